@@ -1,0 +1,149 @@
+//! A column of numbers in which any sample may be absent.
+
+/// One quantity, one value per sample, any of which may be absent.
+///
+/// Invariant: a present value is finite. Whatever is not finite becomes absent on the way in, so
+/// that no later stage has to ask. A channel of length zero is a quantity that was never recorded.
+///
+/// The unit is in the name of the field that holds the channel.
+#[derive(Clone, Debug, Default)]
+pub struct Channel {
+    /// Absent samples are NaN, which never leaves this type.
+    values: Vec<f64>,
+}
+
+impl Channel {
+    /// Returns a channel of `length` absent samples.
+    #[must_use]
+    pub fn absent(length: usize) -> Self {
+        Self {
+            values: vec![f64::NAN; length],
+        }
+    }
+
+    /// Returns the number of samples, absent ones included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// Returns whether the channel has no samples at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    /// Returns whether any sample is present.
+    #[must_use]
+    pub fn has_values(&self) -> bool {
+        self.values.iter().any(|value| value.is_finite())
+    }
+
+    /// Returns the number of present samples.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.values.iter().filter(|value| value.is_finite()).count()
+    }
+
+    /// Returns the sample at `index`, absent also beyond the end.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<f64> {
+        self.values
+            .get(index)
+            .copied()
+            .filter(|value| value.is_finite())
+    }
+
+    /// Replaces the sample at `index`; a value that is not finite becomes absent.
+    ///
+    /// # Panics
+    /// If `index` is beyond the end.
+    pub fn set(&mut self, index: usize, value: Option<f64>) {
+        self.values[index] = clean(value);
+    }
+
+    /// Appends a sample; a value that is not finite becomes absent.
+    pub fn push(&mut self, value: Option<f64>) {
+        self.values.push(clean(value));
+    }
+
+    /// Returns all samples in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Option<f64>> + ExactSizeIterator + '_ {
+        self.values
+            .iter()
+            .map(|value| value.is_finite().then_some(*value))
+    }
+
+    /// Returns the present samples of a half-open range, which is cut to the channel.
+    pub fn present(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = f64> + '_ {
+        let end = range.end.min(self.values.len());
+        let start = range.start.min(end);
+        self.values[start..end]
+            .iter()
+            .copied()
+            .filter(|value| value.is_finite())
+    }
+
+    /// Returns the mean of the present samples of a half-open range.
+    #[must_use]
+    pub fn mean(&self, range: std::ops::Range<usize>) -> Option<f64> {
+        let (sum, count) = self
+            .present(range)
+            .fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
+        (count > 0.0).then(|| sum / count)
+    }
+
+    /// Returns the largest present sample of a half-open range.
+    #[must_use]
+    pub fn max(&self, range: std::ops::Range<usize>) -> Option<f64> {
+        self.present(range).max_by(f64::total_cmp)
+    }
+
+    /// Returns the channel with each present sample replaced.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(f64) -> f64) -> Self {
+        self.iter().map(|value| value.map(&change)).collect()
+    }
+}
+
+fn clean(value: Option<f64>) -> f64 {
+    value.filter(|value| value.is_finite()).unwrap_or(f64::NAN)
+}
+
+/// Two channels are equal when the same samples are absent and the others are equal.
+impl PartialEq for Channel {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl FromIterator<Option<f64>> for Channel {
+    fn from_iter<I: IntoIterator<Item = Option<f64>>>(values: I) -> Self {
+        Self {
+            values: values.into_iter().map(clean).collect(),
+        }
+    }
+}
+
+impl FromIterator<f64> for Channel {
+    fn from_iter<I: IntoIterator<Item = f64>>(values: I) -> Self {
+        values.into_iter().map(Some).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_finite_is_absent() {
+        let channel: Channel = [1.0, f64::NAN, f64::INFINITY, 3.0].into_iter().collect();
+        assert_eq!(
+            channel.iter().collect::<Vec<_>>(),
+            [Some(1.0), None, None, Some(3.0)]
+        );
+        assert_eq!(channel.mean(0..99), Some(2.0));
+        assert_eq!(channel.mean(1..3), None);
+        assert_eq!(channel.get(7), None);
+    }
+}

@@ -1,0 +1,259 @@
+//! What the watch recorded, in SI units, with absent values absent.
+
+use chrono::DateTime;
+use chrono::Utc;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::channel::Channel;
+use crate::ingest::Warning;
+
+/// The file formats that hold activities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Garmin's binary format, written by nearly every watch.
+    Fit,
+    /// GPS exchange format, 1.0 or 1.1.
+    Gpx,
+    /// Training center XML, version 2.
+    Tcx,
+}
+
+/// What was done, as far as hardeasy tells activities apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sport {
+    /// Running of any kind: road, trail, track, treadmill.
+    Running,
+    /// Walking and hiking.
+    Walking,
+    /// Cycling of any kind.
+    Cycling,
+    /// Swimming of any kind.
+    Swimming,
+    /// Gym, strength, yoga and the like.
+    Strength,
+    /// Any other sport, whose name is in the sub-sport.
+    Other,
+    /// The file does not say.
+    #[default]
+    Unknown,
+}
+
+/// One recorded activity: what the file says, not yet judged.
+///
+/// All times are seconds from the first record on the elapsed clock. Records are sorted by time,
+/// strictly increasing, the first at 0.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Activity {
+    /// The format it was read from.
+    pub format: Option<Format>,
+    /// The device, as in "Garmin fr245".
+    pub device: Option<String>,
+    /// The sport.
+    pub sport: Sport,
+    /// The kind of that sport in the file's words, as in "track", "treadmill", "trail".
+    pub sub_sport: Option<String>,
+    /// The name that the user or the device gave.
+    pub name: Option<String>,
+    /// When the first record was made; absent when the clock had never been set.
+    pub start: Option<DateTime<Utc>>,
+    /// Local time minus UTC, where the file says it.
+    pub utc_offset_s: Option<i32>,
+    /// The samples.
+    pub records: Records,
+    /// When the timer was stopped, in order, without overlap. Only what the file says by timer
+    /// events or by separate track segments; mere gaps in the records are not in it.
+    pub pauses: Vec<Pause>,
+    /// The laps in order of their start.
+    pub laps: Vec<Lap>,
+    /// The device's own totals.
+    pub totals: Totals,
+    /// The steps of a programmed workout, in the order of the workout.
+    pub workout: Vec<WorkoutStep>,
+    /// The device's own splits (FIT message 312), in order.
+    pub splits: Vec<DeviceSplit>,
+    /// What the device believed of the athlete.
+    pub athlete: AthleteSettings,
+    /// Perceived exertion 0–10, where the athlete entered it (FIT `workout_rpe`).
+    pub perceived_exertion: Option<f64>,
+    /// How it felt, 0 (very weak) to 100 (very strong) (FIT `workout_feel`).
+    pub feel: Option<f64>,
+    /// Whether the device marked it as a race (FIT `sport_event`).
+    pub is_race: bool,
+    /// Where altitude comes from.
+    pub altitude_source: AltitudeSource,
+    /// Where power comes from, as in "native" or "developer field Power (Stryd)".
+    pub power_source: Option<String>,
+    /// What was repaired or dropped while reading.
+    pub warnings: Vec<Warning>,
+}
+
+/// Where the altitude of an activity comes from, as far as the file shows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AltitudeSource {
+    /// A pressure sensor: the device is known to have one, or says so.
+    Barometric,
+    /// Satellite positions.
+    Gps,
+    /// Not known.
+    #[default]
+    Unknown,
+}
+
+/// The samples of an activity, one column a quantity; all columns that are not empty have the
+/// length of `time_s`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Records {
+    /// Seconds since the first record on the elapsed clock, strictly increasing.
+    pub time_s: Vec<f64>,
+    /// Latitude in degrees, −90 to 90.
+    pub latitude_deg: Channel,
+    /// Longitude in degrees, −180 to 180.
+    pub longitude_deg: Channel,
+    /// Distance covered since the start, in metres, as recorded (it may go back).
+    pub distance_m: Channel,
+    /// The device's own speed, in metres per second.
+    pub speed_m_s: Channel,
+    /// Altitude, in metres.
+    pub altitude_m: Channel,
+    /// Heart rate, in beats per minute; 0, 255 and what lies outside 25–240 is absent.
+    pub heart_rate_bpm: Channel,
+    /// Cadence, in steps per minute (both feet) when running.
+    pub cadence_spm: Channel,
+    /// Running power, in watts.
+    pub power_w: Channel,
+    /// Temperature, in degrees Celsius.
+    pub temperature_c: Channel,
+}
+
+impl Records {
+    /// Returns the number of records.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.time_s.len()
+    }
+
+    /// Returns whether there are no records.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.time_s.is_empty()
+    }
+}
+
+/// A stretch of time in which the timer was stopped, half-open.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Pause {
+    /// When the timer stopped.
+    pub start_s: f64,
+    /// When it started again.
+    pub end_s: f64,
+}
+
+/// What closed a lap.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LapTrigger {
+    /// The lap button.
+    Manual,
+    /// A distance, time or position that the watch counts by itself.
+    Auto,
+    /// The end of the activity.
+    SessionEnd,
+    /// The file does not say.
+    #[default]
+    Unknown,
+}
+
+/// What a lap or a workout step was meant to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Intensity {
+    /// Work: "active" or "interval".
+    Active,
+    /// Rest.
+    Rest,
+    /// Warm-up.
+    Warmup,
+    /// Cool-down.
+    Cooldown,
+    /// Recovery.
+    Recovery,
+    /// Something else.
+    Other,
+}
+
+/// One lap, as the watch wrote it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lap {
+    /// Start on the elapsed clock.
+    pub start_s: f64,
+    /// End on the elapsed clock.
+    pub end_s: f64,
+    /// Time on the timer, where the file says it.
+    pub timer_s: Option<f64>,
+    /// Distance, where the file says it.
+    pub distance_m: Option<f64>,
+    /// What closed it.
+    pub trigger: LapTrigger,
+    /// What it was meant to be. Not evidence by itself: some watches write "interval" on every lap.
+    pub intensity: Option<Intensity>,
+    /// The step of the programmed workout that it carried out (FIT `wkt_step_index`).
+    pub workout_step: Option<u16>,
+}
+
+/// One step of a programmed workout.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WorkoutStep {
+    /// The number by which laps refer to it.
+    pub index: u16,
+    /// The step's name.
+    pub name: Option<String>,
+    /// What it is meant to be.
+    pub intensity: Option<Intensity>,
+    /// Its length in time, if it ends by time.
+    pub duration_s: Option<f64>,
+    /// Its length in distance, if it ends by distance.
+    pub distance_m: Option<f64>,
+}
+
+/// A split that the device found by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeviceSplit {
+    /// Start on the elapsed clock.
+    pub start_s: f64,
+    /// End on the elapsed clock.
+    pub end_s: f64,
+    /// What the device calls it, as in "interval_active", "interval_rest", "rwd_walk".
+    pub kind: String,
+}
+
+/// The device's own totals, where it wrote them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Totals {
+    /// From the first to the last moment, pauses included.
+    pub elapsed_s: Option<f64>,
+    /// With the timer running.
+    pub timer_s: Option<f64>,
+    /// Distance.
+    pub distance_m: Option<f64>,
+    /// Metres climbed.
+    pub ascent_m: Option<f64>,
+    /// Mean heart rate, for activities without records.
+    pub mean_heart_rate_bpm: Option<f64>,
+}
+
+/// What the device believed of the athlete (FIT `user_profile`, `zones_target`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AthleteSettings {
+    /// Maximum heart rate as set or guessed by the device.
+    pub maximum_heart_rate_bpm: Option<f64>,
+    /// Threshold heart rate as set or guessed by the device.
+    pub threshold_heart_rate_bpm: Option<f64>,
+    /// Resting heart rate as set or measured by the device.
+    pub resting_heart_rate_bpm: Option<f64>,
+    /// Body mass.
+    pub weight_kg: Option<f64>,
+}

@@ -1,0 +1,140 @@
+//! What can be wrong with an export, and how it is told.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+/// Where in the input something was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// An offset in bytes from the start of the decoded file.
+    Byte(u64),
+    /// A line of a text file, counted from 1.
+    Line(u32),
+    /// The file as a whole.
+    File,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Byte(offset) => write!(f, "byte {offset}"),
+            Place::Line(line) => write!(f, "line {line}"),
+            Place::File => f.write_str("file"),
+        }
+    }
+}
+
+/// Why no activity could be read from some bytes.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{place}: {kind}")]
+pub struct Error {
+    /// Where the fault is.
+    pub place: Place,
+    /// What the fault is.
+    pub kind: ErrorKind,
+}
+
+impl Error {
+    /// Returns an error about the file as a whole.
+    #[must_use]
+    pub fn file(kind: ErrorKind) -> Self {
+        Self {
+            place: Place::File,
+            kind,
+        }
+    }
+
+    /// Returns whether the input is sound but simply not an activity, so that leaving it out loses
+    /// nothing.
+    #[must_use]
+    pub fn is_skip(&self) -> bool {
+        matches!(self.kind, ErrorKind::NotAnActivity { .. })
+    }
+}
+
+/// The kinds of fault, each with what was expected, what was found, and the next step.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ErrorKind {
+    /// Nothing to read.
+    #[error(
+        "empty file: expected a FIT, GPX or TCX export, found 0 bytes; export the activity again"
+    )]
+    Empty,
+    /// The content is something else than the name claims.
+    #[error("expected {expected}, found {found}; {next}")]
+    Unexpected {
+        /// What should be here.
+        expected: String,
+        /// What is here.
+        found: String,
+        /// What the user can do.
+        next: String,
+    },
+    /// The content is sound but holds no recorded activity: a course, settings, a route.
+    #[error("{what}, not a recorded activity")]
+    NotAnActivity {
+        /// What the file is, as in "course" or "settings".
+        what: String,
+    },
+    /// A limit that protects the computer was reached.
+    #[error("expected at most {limit}, found {found}; {next}")]
+    Limit {
+        /// The limit, with its unit.
+        limit: String,
+        /// What was found.
+        found: String,
+        /// What the user can do.
+        next: String,
+    },
+    /// The file would be read with a warning, but strict reading was asked for.
+    #[error("{0}; read without --strict to keep what can be read")]
+    Strict(String),
+}
+
+/// Something that was repaired, dropped or left open while reading; the rest was kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Warning {
+    /// A stable identifier, as in `W-fit-truncated`.
+    pub code: String,
+    /// What happened, with counts, and what it means.
+    pub text: String,
+    /// Where, as in "byte 31204"; absent when it is about the whole file.
+    pub place: Option<String>,
+}
+
+impl Warning {
+    /// Returns a warning about the file as a whole.
+    pub fn new(code: &str, text: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            text: text.into(),
+            place: None,
+        }
+    }
+
+    /// Returns a warning about one place.
+    pub fn at(code: &str, place: Place, text: impl Into<String>) -> Self {
+        Self {
+            place: Some(place.to_string()),
+            ..Self::new(code, text)
+        }
+    }
+
+    /// Returns whether data that the file once held are missing: the file counts as partial.
+    #[must_use]
+    pub fn loses_data(&self) -> bool {
+        PARTIAL_CODES.contains(&self.code.as_str())
+    }
+}
+
+/// Codes of warnings after which a file counts as *partial*: a part of what was recorded is gone.
+pub const PARTIAL_CODES: [&str; 6] = [
+    "W-fit-truncated",
+    "W-fit-not-closed",
+    "W-fit-desync",
+    "W-xml-incomplete",
+    "W-gz-truncated",
+    "W-zip-truncated",
+];

@@ -1,0 +1,68 @@
+//! *bytes → Activity*
+//!
+//! Decodes watch exports. Only this stage knows how heart rate, pauses and laps are written in a
+//! file; whatever leaves it is in SI units, sorted by time, and absent where the file has nothing
+//! sound. See [`read`].
+
+mod activity;
+pub mod archive;
+mod detect;
+mod error;
+pub mod fit;
+mod gpx;
+mod tcx;
+mod xml;
+
+pub use activity::Activity;
+pub use activity::AltitudeSource;
+pub use activity::AthleteSettings;
+pub use activity::DeviceSplit;
+pub use activity::Format;
+pub use activity::Intensity;
+pub use activity::Lap;
+pub use activity::LapTrigger;
+pub use activity::Pause;
+pub use activity::Records;
+pub use activity::Sport;
+pub use activity::Totals;
+pub use activity::WorkoutStep;
+pub use detect::Content;
+pub use detect::detect;
+pub use error::Error;
+pub use error::ErrorKind;
+pub use error::PARTIAL_CODES;
+pub use error::Place;
+pub use error::Warning;
+
+/// Whether faults that can be read around are warnings or errors.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strictness {
+    /// Keeps what precedes a fault and records a [`Warning`].
+    #[default]
+    Lenient,
+    /// Refuses a file at its first fault.
+    Strict,
+}
+
+/// Reads the activities of one export that is not packed.
+///
+/// Most files hold one activity; a triathlon or a chained FIT file holds several, in order.
+///
+/// # Errors
+/// [`Error`] when nothing can be read; [`Error::is_skip`] tells sound files that are not activities.
+pub fn read(bytes: &[u8], format: Format, strictness: Strictness) -> Result<Vec<Activity>, Error> {
+    let activities = match format {
+        Format::Fit => fit::read(bytes)?,
+        Format::Gpx => gpx::read(bytes)?,
+        Format::Tcx => tcx::read(bytes)?,
+    };
+    if strictness == Strictness::Strict
+        && let Some(warning) = activities
+            .iter()
+            .flat_map(|activity| &activity.warnings)
+            .find(|w| w.loses_data())
+    {
+        return Err(Error::file(ErrorKind::Strict(warning.text.clone())));
+    }
+    Ok(activities)
+}

