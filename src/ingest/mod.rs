@@ -4,6 +4,7 @@
 //! file; whatever leaves it is in SI units, sorted by time, and absent where the file has nothing
 //! sound. See [`read`].
 
+mod account;
 mod activity;
 pub mod archive;
 mod detect;
@@ -13,6 +14,8 @@ mod gpx;
 mod tcx;
 mod xml;
 
+pub use account::Account;
+pub use account::AccountRow;
 pub use activity::Activity;
 pub use activity::AltitudeSource;
 pub use activity::AthleteSettings;
