@@ -1,0 +1,228 @@
+//! The session document, schema `hardeasy.session/1`: one run, judged.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::history::References;
+use crate::ingest::Warning;
+use crate::segmentation::Evidence;
+use crate::segmentation::LapReport;
+use crate::segmentation::Segment;
+use crate::segmentation::Set;
+use crate::summary::BestEffort;
+use crate::summary::DataQuality;
+use crate::summary::Drift;
+use crate::summary::RunDetails;
+use crate::summary::RunHead;
+use crate::summary::RunSummary;
+
+/// The name and version of the session document.
+pub const SESSION_SCHEMA: &str = "hardeasy.session/1";
+
+/// What kind of session a run was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionKind {
+    /// Easy running.
+    Easy,
+    /// A short, very easy run soon after a quality session.
+    Recovery,
+    /// A long run.
+    Long,
+    /// Sustained running in the middle zone.
+    Steady,
+    /// Getting steadily faster.
+    Progression,
+    /// Sustained, comfortably hard.
+    Tempo,
+    /// Repetitions with recoveries.
+    Intervals,
+    /// Short, fast repetitions with full recoveries.
+    Repetitions,
+    /// Repetitions uphill.
+    Hills,
+    /// Irregular efforts.
+    Fartlek,
+    /// A race or time trial.
+    Race,
+    /// Running and walking in turn.
+    RunWalk,
+    /// A walk.
+    Walk,
+    /// Too short to say more.
+    Short,
+    /// Not a run.
+    CrossTraining,
+    /// Cannot be told; the evidence says what was missing.
+    #[default]
+    Undecided,
+}
+
+impl SessionKind {
+    /// All kinds, in the order of the documentation.
+    pub const ALL: [SessionKind; 16] = [
+        SessionKind::Easy,
+        SessionKind::Recovery,
+        SessionKind::Long,
+        SessionKind::Steady,
+        SessionKind::Progression,
+        SessionKind::Tempo,
+        SessionKind::Intervals,
+        SessionKind::Repetitions,
+        SessionKind::Hills,
+        SessionKind::Fartlek,
+        SessionKind::Race,
+        SessionKind::RunWalk,
+        SessionKind::Walk,
+        SessionKind::Short,
+        SessionKind::CrossTraining,
+        SessionKind::Undecided,
+    ];
+
+    /// Returns the name used in documents and on the command line, as in "run_walk".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            SessionKind::Easy => "easy",
+            SessionKind::Recovery => "recovery",
+            SessionKind::Long => "long",
+            SessionKind::Steady => "steady",
+            SessionKind::Progression => "progression",
+            SessionKind::Tempo => "tempo",
+            SessionKind::Intervals => "intervals",
+            SessionKind::Repetitions => "repetitions",
+            SessionKind::Hills => "hills",
+            SessionKind::Fartlek => "fartlek",
+            SessionKind::Race => "race",
+            SessionKind::RunWalk => "run_walk",
+            SessionKind::Walk => "walk",
+            SessionKind::Short => "short",
+            SessionKind::CrossTraining => "cross_training",
+            SessionKind::Undecided => "undecided",
+        }
+    }
+
+    /// Returns the words shown to people, as in "run/walk".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            SessionKind::RunWalk => "run/walk",
+            SessionKind::CrossTraining => "cross-training",
+            other => other.name(),
+        }
+    }
+}
+
+/// One activity, judged: the session document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    /// [`SESSION_SCHEMA`].
+    pub schema: String,
+    /// What, when, how long, how far.
+    #[serde(flatten)]
+    pub head: RunHead,
+    /// What kind of session it was.
+    pub kind: SessionKind,
+    /// How sure that is, 0–1.
+    pub kind_confidence: f64,
+    /// The next best kind.
+    pub runner_up: Option<RunnerUp>,
+    /// Whether it was a quality session (a hard day).
+    pub quality: bool,
+    /// Further marks, as in "strides", "negative_split", sorted.
+    pub tags: Vec<String>,
+    /// Whether the user corrected it.
+    pub corrected: bool,
+    /// The user's note.
+    pub note: Option<String>,
+    /// Whether the user excluded it from history and review.
+    pub excluded: bool,
+    /// Why this kind.
+    pub evidence: Vec<Evidence>,
+    /// The segments.
+    pub segments: Vec<Segment>,
+    /// The sets.
+    pub sets: Vec<Set>,
+    /// Time in zones; absent when nothing can be rated.
+    pub distribution: Option<Distribution>,
+    /// What it cost; absent when nothing can be rated.
+    pub load: Option<Load>,
+    /// Perceived exertion 0–10.
+    pub perceived_exertion: Option<f64>,
+    /// How it felt, 0–100.
+    pub feel: Option<f64>,
+    /// Hours from the end of the last quality session to the start of this one.
+    pub hours_since_key_session: Option<f64>,
+    /// Heart-rate drift.
+    pub drift: Drift,
+    /// Fastest times.
+    pub best_efforts: Vec<BestEffort>,
+    /// The reference values it was judged with.
+    pub references: References,
+    /// How good the recording is.
+    pub data_quality: DataQuality,
+    /// Laps.
+    pub laps: LapReport,
+    /// What the fold needs.
+    pub summary: RunDetails,
+    /// What was repaired or dropped while reading.
+    pub warnings: Vec<Warning>,
+}
+
+impl Session {
+    /// Returns the summary from which the session was judged, so that it can be judged again.
+    ///
+    /// Only what the file determines is kept: kind, load, references and the user's corrections
+    /// are left out.
+    #[must_use]
+    pub fn into_run(self) -> RunSummary {
+        RunSummary {
+            head: self.head,
+            segments: self.segments,
+            sets: self.sets,
+            best_efforts: self.best_efforts,
+            drift: self.drift,
+            data_quality: self.data_quality,
+            laps: self.laps,
+            perceived_exertion: self.perceived_exertion,
+            feel: self.feel,
+            details: self.summary,
+            warnings: self.warnings,
+        }
+    }
+}
+
+/// The next best kind.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunnerUp {
+    /// The kind.
+    pub kind: SessionKind,
+    /// How sure it would be, 0–1.
+    pub confidence: f64,
+}
+
+/// Time in three zones: below the first threshold, between the thresholds, above the second.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Distribution {
+    /// What zones were measured by: "effort_speed" or "heart_rate".
+    pub basis: String,
+    /// Seconds in each zone.
+    pub zone_s: [f64; 3],
+    /// The zone of the session's main set (1–3).
+    pub goal_zone: u8,
+    /// Seconds in the middle zone outside intended tempo or threshold work.
+    pub middle_outside_quality_s: f64,
+    /// Share of the moving time that could be rated.
+    pub coverage: f64,
+}
+
+/// What a session cost, in points: 100 is one hour at threshold.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Load {
+    /// The points.
+    pub value: f64,
+    /// What it was computed from: "effort_speed", "heart_rate", "perceived_exertion".
+    pub method: String,
+    /// The points of each segment, in order; empty when only the whole can be rated.
+    pub by_segment: Vec<f64>,
+}

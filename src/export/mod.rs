@@ -1,0 +1,3 @@
+//! *Session | Review → tables*
+//!
+//! Writes sessions as tables (CSV) and segments as named GPX tracks.

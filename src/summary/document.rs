@@ -1,0 +1,278 @@
+//! The part of a session document that one file determines.
+
+use chrono::DateTime;
+use chrono::NaiveDate;
+use chrono::Utc;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::ingest::AthleteSettings;
+use crate::ingest::Format;
+use crate::ingest::Sport;
+use crate::ingest::Warning;
+use crate::segmentation::Candidate;
+use crate::segmentation::LapReport;
+use crate::segmentation::Segment;
+use crate::segmentation::Set;
+use crate::streams::GradeQuality;
+use crate::streams::HeartRateQuality;
+use crate::streams::Repair;
+use crate::streams::SpeedSource;
+
+/// Everything that later stages know of a run; at most about 8 KB.
+///
+/// All numbers are rounded when it is made, so that a stored summary is the summary.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RunSummary {
+    /// What, when, how long, how far.
+    pub head: RunHead,
+    /// The segments.
+    pub segments: Vec<Segment>,
+    /// The sets.
+    pub sets: Vec<Set>,
+    /// Fastest times over usual distances.
+    pub best_efforts: Vec<BestEffort>,
+    /// Heart-rate drift, or why there is none.
+    pub drift: Drift,
+    /// How good the recording is.
+    pub data_quality: DataQuality,
+    /// Laps, and how they were used.
+    pub laps: LapReport,
+    /// Perceived exertion 0–10.
+    pub perceived_exertion: Option<f64>,
+    /// How it felt, 0–100.
+    pub feel: Option<f64>,
+    /// What the fold needs beside the above.
+    pub details: RunDetails,
+    /// What was repaired or dropped while reading.
+    pub warnings: Vec<Warning>,
+}
+
+/// What, when, how long, how far.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RunHead {
+    /// The athlete's name, when sub-folders are athletes.
+    pub athlete: Option<String>,
+    /// The file.
+    pub source: Source,
+    /// When it started; absent when the watch's clock had never been set.
+    pub start_time: Option<DateTime<Utc>>,
+    /// Local time minus UTC.
+    pub utc_offset_s: Option<i32>,
+    /// The local day of the start.
+    pub day: Option<NaiveDate>,
+    /// Where the local day comes from.
+    pub day_from: DayFrom,
+    /// The sport.
+    pub sport: Sport,
+    /// The kind of that sport, in the file's words.
+    pub sub_sport: Option<String>,
+    /// The name of the activity.
+    pub name: Option<String>,
+    /// From the first to the last record.
+    pub elapsed_s: f64,
+    /// With the timer running.
+    pub timer_s: f64,
+    /// Moving.
+    pub moving_s: f64,
+    /// Distance, absent when not recorded.
+    pub distance_m: Option<f64>,
+    /// Metres climbed, absent when altitude is not sound.
+    pub ascent_m: Option<f64>,
+}
+
+/// Where an activity was read from.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// The path relative to its PATH argument, with `/`.
+    pub path: String,
+    /// The path inside an archive, and the number of the activity in a file with several ("#2").
+    pub member: Option<String>,
+    /// The format.
+    pub format: Option<Format>,
+    /// SHA-256 of the unpacked bytes, in hexadecimal.
+    pub sha256: String,
+    /// The number of unpacked bytes.
+    pub bytes: u64,
+    /// The device.
+    pub device: Option<String>,
+}
+
+/// Where the local day of an activity comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayFrom {
+    /// The file says its offset from UTC.
+    File,
+    /// The time zone that the user gave.
+    Timezone,
+    /// The longitude of the start (whole hours, 15° each).
+    Position,
+    /// Nothing better: the day in UTC.
+    #[default]
+    Utc,
+}
+
+/// The fastest time over a distance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BestEffort {
+    /// The distance.
+    pub distance_m: f64,
+    /// The time on the elapsed clock when continuous, else on the timer clock.
+    pub time_s: f64,
+    /// Where it starts on the elapsed clock.
+    pub start_s: f64,
+    /// False when it was stitched over stops or rests with the timer off.
+    pub continuous: bool,
+}
+
+/// Heart-rate drift against speed over a steady run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Drift {
+    /// How much heart rate rose against speed from the first half to the second, in percent.
+    pub pa_hr_pct: Option<f64>,
+    /// Why there is no number.
+    pub reason: Option<String>,
+}
+
+/// How good the recording is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct DataQuality {
+    /// Share of the timer time with sound records.
+    pub coverage: f64,
+    /// Where speed comes from.
+    pub speed: SpeedSource,
+    /// Whether heart rate is sound.
+    pub heart_rate: HeartRateQuality,
+    /// Whether slope is sound.
+    pub altitude: GradeQuality,
+    /// Median time between records.
+    pub sampling_s: f64,
+    /// What was repaired.
+    pub repairs: Vec<Repair>,
+}
+
+/// What the fold over an athlete's runs needs beside segments.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RunDetails {
+    /// Greatest mean effort speed over a range of durations, shortest first.
+    pub mean_max: Vec<MeanMax>,
+    /// Greatest mean heart rate over 20 minutes.
+    pub heart_rate_max_20min_bpm: Option<f64>,
+    /// Highest 10 s median of heart rate.
+    pub heart_rate_max_10s_bpm: Option<f64>,
+    /// Lowest 30 s mean of heart rate.
+    pub heart_rate_min_30s_bpm: Option<f64>,
+    /// Blocks of even running of 5 minutes, the first 8 minutes of the run left out.
+    pub steady_blocks: Vec<SteadyBlock>,
+    /// Per segment, in the same order: time at each effort speed and heart rate. A run without
+    /// segments (another sport) has one entry for the whole activity.
+    pub histograms: Vec<SegmentHistograms>,
+    /// Pace over the run.
+    pub pacing: Pacing,
+    /// Pace wander of the running outside efforts.
+    pub wander: Wander,
+    /// The speed of the running around the efforts.
+    pub base_speed_m_s: Option<f64>,
+    /// Bouts that the gate considered.
+    pub candidates: Vec<Candidate>,
+    /// Share of moving time spent walking.
+    pub walk_share: f64,
+    /// Mean power while moving.
+    pub power_w: Option<f64>,
+    /// Where power comes from.
+    pub power_source: Option<String>,
+    /// Mean temperature.
+    pub temperature_c: Option<f64>,
+    /// What the device believed of the athlete.
+    pub athlete: AthleteSettings,
+    /// Whether the device marked it as a race.
+    pub is_race: bool,
+    /// Why segmentation could not tell, when that is so.
+    pub cannot_tell: Option<String>,
+}
+
+/// The greatest mean effort speed over one duration.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MeanMax {
+    /// The duration.
+    pub duration_s: f64,
+    /// The mean effort speed.
+    pub speed_m_s: f64,
+    /// Where it starts.
+    pub start_s: f64,
+    /// Mean heart rate of its last third.
+    pub heart_rate_bpm: Option<f64>,
+    /// Mean slope, where it is sound.
+    pub slope: Option<f64>,
+    /// Seconds of it that were bridged or replaced.
+    pub suspect_s: f64,
+}
+
+/// Five minutes of even running.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SteadyBlock {
+    /// Where it starts.
+    pub start_s: f64,
+    /// How long it is.
+    pub duration_s: f64,
+    /// Mean effort speed.
+    pub effort_speed_m_s: f64,
+    /// Mean heart rate of its last two thirds.
+    pub heart_rate_bpm: Option<f64>,
+}
+
+/// Time spent at each effort speed and heart rate within one segment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SegmentHistograms {
+    /// Effort speed smoothed over 15 s inside the segment, bins of [`EFFORT_BIN_M_S`].
+    pub effort: Histogram,
+    /// Heart rate, bins of [`HEART_RATE_BIN_BPM`].
+    pub heart_rate: Histogram,
+}
+
+/// Width of the bins of effort speed.
+///
+/// # Units
+/// Metres per second. A fortieth of a usual critical speed halves to about 1 % by interpolation.
+pub const EFFORT_BIN_M_S: f64 = 0.1;
+/// Width of the bins of heart rate.
+///
+/// # Units
+/// Beats per minute.
+pub const HEART_RATE_BIN_BPM: f64 = 2.0;
+
+/// Seconds per bin, from the first bin that is not empty to the last.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Histogram {
+    /// The index of the first bin; bin `k` covers `[k, k + 1)` bin widths.
+    pub first: u32,
+    /// Seconds in each bin.
+    pub seconds: Vec<u32>,
+}
+
+/// Pace over the run, by moving time.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Pacing {
+    /// Mean effort speed of the three thirds of the moving time.
+    pub thirds_m_s: Option<[f64; 3]>,
+    /// Mean effort speed of the two halves of the moving time.
+    pub halves_m_s: Option<[f64; 2]>,
+    /// Mean heart rate of the three thirds.
+    pub thirds_heart_rate_bpm: Option<[f64; 3]>,
+    /// Share of the variance of 60 s means that a never-falling curve explains.
+    pub rising_share: Option<f64>,
+    /// Coefficient of variation of 5-minute means.
+    pub variation_300s: Option<f64>,
+}
+
+/// Pace wander of the running outside efforts: robust coefficients of variation of block means.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Wander {
+    /// Of 30 s means.
+    pub blocks_30s: Option<f64>,
+    /// Of 60 s means.
+    pub blocks_60s: Option<f64>,
+    /// Of 300 s means.
+    pub blocks_300s: Option<f64>,
+}
