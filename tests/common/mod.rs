@@ -1,0 +1,39 @@
+//! What the test binaries and benchmarks share: made-up runs, writers of exports, metrics.
+//!
+//! *Plan → Motion → Recording → bytes*: [`workouts`] gives plans, [`generator::generate`] runs them
+//! as an athlete and records them as a watch would, the writers turn the recording into exports.
+//! Everything is a function of its arguments and a seed, on any computer.
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::cast_possible_truncation,
+    reason = "each test binary uses a part; numbers here are bounded by the model"
+)]
+
+pub mod math;
+pub mod rng;
+
+pub mod athlete;
+pub mod plan;
+pub mod workouts;
+
+pub mod recording;
+
+pub mod motion;
+
+pub mod body;
+pub mod sensor;
+
+pub mod laps;
+
+pub mod generator;
+
+pub mod fit_encoder;
+pub mod fit_writer;
+
+pub mod gpx_writer;
+pub mod tcx_writer;
+
+pub mod metrics;
+pub mod wander;
