@@ -130,10 +130,11 @@ impl Warning {
 }
 
 /// Codes of warnings after which a file counts as *partial*: a part of what was recorded is gone.
-pub const PARTIAL_CODES: [&str; 6] = [
+pub const PARTIAL_CODES: [&str; 7] = [
     "W-fit-truncated",
     "W-fit-not-closed",
     "W-fit-desync",
+    "W-fit-limit",
     "W-xml-incomplete",
     "W-gz-truncated",
     "W-zip-truncated",

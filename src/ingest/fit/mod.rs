@@ -1,26 +1,66 @@
 //! Reads FIT, the binary format that nearly every watch writes.
+//!
+//! The bytes are walked once: `frame` finds the messages, `definition` says how they are laid out,
+//! a plan made once for each definition says which of their bytes go where (`table` for records,
+//! `messages` for the rest), and `contents` collects them. Then `assemble` makes activities, with
+//! the help of `clock` (order in time), `quantities` (SI units, impossible values out) and `laps`.
+//!
+//! Nothing here fails on damage: what precedes a fault is kept, and a warning tells the rest.
+
+mod account;
+mod assemble;
+mod budget;
+mod clock;
+mod contents;
+mod crc;
+mod definition;
+mod developer;
+mod extent;
+mod fault;
+mod frame;
+mod header;
+mod heart_rate;
+mod laps;
+mod messages;
+mod profile;
+mod quantities;
+mod table;
+mod tail;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod value;
 
 use crate::ingest::Account;
 use crate::ingest::Activity;
 use crate::ingest::Error;
-use crate::ingest::ErrorKind;
-use crate::ingest::Format;
 
-/// Reads the activities of a FIT file.
+pub use table::Column;
+pub use table::RecordTable;
+
+/// Reads the activities of a FIT file: one for each session, of each file of a chain.
 ///
 /// # Errors
 /// [`Error`] when the bytes hold no activity.
-pub fn read(_bytes: &[u8]) -> Result<Vec<Activity>, Error> {
-    Err(Error::file(ErrorKind::Empty))
+pub fn read(bytes: &[u8]) -> Result<Vec<Activity>, Error> {
+    let mut collector = contents::Collector::default();
+    let framed = frame::walk(bytes, &mut collector)?;
+    assemble::activities(collector.files, &framed)
 }
 
-/// Returns what a FIT file holds, message by message.
+/// Returns the records of each file of a chain as they are written, before any repair.
+///
+/// # Errors
+/// [`Error`] when the bytes are not FIT.
+pub fn records(bytes: &[u8]) -> Result<Vec<RecordTable>, Error> {
+    let mut collector = contents::Collector::default();
+    frame::walk(bytes, &mut collector)?;
+    Ok(collector.files.into_iter().map(|file| file.table).collect())
+}
+
+/// Returns what a FIT file holds, message by message, whether or not it is an activity.
 #[must_use]
-pub fn account(_bytes: &[u8]) -> Account {
-    Account {
-        format: Format::Fit,
-        facts: Vec::new(),
-        rows: Vec::new(),
-        warnings: Vec::new(),
-    }
+pub fn account(bytes: &[u8]) -> Account {
+    account::account(bytes)
 }

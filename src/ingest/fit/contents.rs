@@ -1,0 +1,186 @@
+//! Collects what the messages of a file say, as they come.
+
+use crate::ingest::AthleteSettings;
+
+use super::definition::Definition;
+use super::frame::LOCAL_TYPES;
+use super::frame::Message;
+use super::frame::Sink;
+use super::heart_rate::HrPlan;
+use super::heart_rate::Strap;
+use super::messages::DeviceInfo;
+use super::messages::Fields;
+use super::messages::FileId;
+use super::messages::LapMessage;
+use super::messages::MessagePlan;
+use super::messages::Session;
+use super::messages::SplitMessage;
+use super::messages::StepMessage;
+use super::messages::TimerEvent;
+use super::messages::global;
+use super::messages::weight_kg;
+use super::table::RecordPlan;
+use super::table::RecordTable;
+use super::tail;
+
+/// At most so many messages other than records are kept of one file: far beyond any real one.
+const MAX_KEPT: usize = 100_000;
+
+/// What one file of a chain says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Contents {
+    pub(super) file_id: FileId,
+    pub(super) devices: Vec<DeviceInfo>,
+    pub(super) sessions: Vec<Session>,
+    pub(super) laps: Vec<LapMessage>,
+    pub(super) timer_events: Vec<TimerEvent>,
+    pub(super) steps: Vec<StepMessage>,
+    pub(super) splits: Vec<SplitMessage>,
+    pub(super) athlete: AthleteSettings,
+    /// Local time minus UTC as the `activity` message has it, not yet judged.
+    pub(super) local_minus_utc_s: Option<i64>,
+    pub(super) workout_name: Option<String>,
+    pub(super) sport: Option<u8>,
+    pub(super) sub_sport: Option<u8>,
+    pub(super) table: RecordTable,
+    pub(super) strap: Strap,
+    /// Trailing records that were dropped because noise had been read as records.
+    pub(super) implausible: usize,
+    /// Records that got the heart rate of a strap.
+    pub(super) strap_filled: usize,
+    /// Messages that were dropped because there were too many.
+    pub(super) dropped: usize,
+    kept: usize,
+}
+
+/// What is done with the messages of a definition.
+#[derive(Clone, Debug, Default)]
+enum Plan {
+    #[default]
+    Skip,
+    Record(RecordPlan),
+    Hr(HrPlan),
+    Other(MessagePlan),
+}
+
+/// Takes the messages of a chain of files.
+#[derive(Debug, Default)]
+pub(super) struct Collector {
+    /// The files that have ended.
+    pub(super) files: Vec<Contents>,
+    current: Contents,
+    plans: [Plan; LOCAL_TYPES],
+}
+
+impl Sink for Collector {
+    fn begin(&mut self) {
+        self.current = Contents::default();
+        self.plans = Default::default();
+    }
+
+    fn define(&mut self, local: usize, definition: &Definition) {
+        self.plans[local] = match definition.global {
+            global::RECORD => {
+                self.current.table.developer.define(local, definition);
+                Plan::Record(RecordPlan::new(definition))
+            }
+            global::HR => Plan::Hr(HrPlan::new(definition)),
+            _ => MessagePlan::new(definition).map_or(Plan::Skip, Plan::Other),
+        };
+    }
+
+    #[inline]
+    fn take(&mut self, message: &Message<'_>) {
+        match &self.plans[message.local] {
+            Plan::Skip => {}
+            Plan::Record(plan) => self.current.table.push(plan, message),
+            Plan::Hr(plan) => self.current.strap.take(plan, message),
+            Plan::Other(plan) => {
+                let fields = plan.read(message.payload, message.time);
+                self.current.take(message.definition.global, &fields);
+            }
+        }
+    }
+
+    fn end(&mut self, damage: bool) {
+        if damage {
+            self.current.implausible = tail::trim(&mut self.current.table);
+        }
+        self.files.push(std::mem::take(&mut self.current));
+    }
+
+    fn record_count(&self) -> usize {
+        self.current.table.len()
+    }
+}
+
+impl Contents {
+    fn take(&mut self, number: u16, fields: &Fields) {
+        match number {
+            global::FILE_ID => self.file_id = fields.into(),
+            global::USER_PROFILE | global::ZONES_TARGET | global::TIME_IN_ZONE => {
+                self.take_athlete(number, fields);
+            }
+            global::SPORT => {
+                self.sport = fields.byte(0).or(self.sport);
+                self.sub_sport = fields.byte(1).or(self.sub_sport);
+            }
+            global::WORKOUT => self.workout_name = fields.text(8).or(self.workout_name.take()),
+            global::ACTIVITY => self.local_minus_utc_s = local_minus_utc_s(fields),
+            global::FIELD_DESCRIPTION => self.table.developer.describe(fields),
+            global::DEVELOPER_DATA_ID => self.table.developer.identify(fields),
+            _ if self.kept >= MAX_KEPT => self.dropped += 1,
+            _ => {
+                self.kept += 1;
+                self.keep(number, fields);
+            }
+        }
+    }
+
+    fn keep(&mut self, number: u16, fields: &Fields) {
+        match number {
+            global::SESSION => self.sessions.push(fields.into()),
+            global::LAP => self.laps.push(fields.into()),
+            global::EVENT => self.timer_events.extend(TimerEvent::read(fields)),
+            global::DEVICE_INFO => self.devices.push(fields.into()),
+            global::WORKOUT_STEP => self.steps.push(fields.into()),
+            global::SPLIT => self.splits.push(fields.into()),
+            _ => {}
+        }
+    }
+
+    /// Takes what the device believes of the athlete; `time_in_zone` only fills what is missing.
+    fn take_athlete(&mut self, number: u16, fields: &Fields) {
+        let athlete = &mut self.athlete;
+        let set = |slot: &mut Option<f64>, value: Option<f64>| {
+            let value = value.filter(|value| *value > 0.0);
+            *slot = if number == global::TIME_IN_ZONE {
+                slot.or(value)
+            } else {
+                value.or(*slot)
+            };
+        };
+        let maximum = &mut athlete.maximum_heart_rate_bpm;
+        match number {
+            global::USER_PROFILE => {
+                let default = fields.number(9).or(fields.number(11));
+                *maximum = maximum.or(default.filter(|value| *value > 0.0));
+                set(&mut athlete.resting_heart_rate_bpm, fields.number(8));
+                set(&mut athlete.weight_kg, weight_kg(fields));
+            }
+            global::ZONES_TARGET => {
+                set(maximum, fields.number(1));
+                set(&mut athlete.threshold_heart_rate_bpm, fields.number(2));
+            }
+            _ => {
+                set(maximum, fields.number(11));
+                set(&mut athlete.resting_heart_rate_bpm, fields.number(12));
+                set(&mut athlete.threshold_heart_rate_bpm, fields.number(13));
+            }
+        }
+    }
+}
+
+fn local_minus_utc_s(fields: &Fields) -> Option<i64> {
+    Some(i64::from(fields.seconds(5)?) - i64::from(fields.time?))
+}

@@ -1,0 +1,141 @@
+//! Says what was wrong with the frame of a file.
+
+use crate::ingest::Place;
+use crate::ingest::Warning;
+
+use super::budget::MAX_MESSAGES;
+use super::budget::MAX_WORK;
+use super::extent::CHECKSUM_SIZE;
+use super::extent::Verdict;
+use super::header::Header;
+use super::header::SHORT_HEADER;
+use super::header::USUAL_HEADER;
+
+/// Why a walk stopped before the end of the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// A message runs past the end.
+    Cut { at: usize },
+    /// A data message has no definition.
+    Undefined { at: usize, local: usize },
+    /// A definition has an impossible byte order.
+    ByteOrder { at: usize, found: u8 },
+    /// Too much work.
+    Limit { at: usize },
+}
+
+impl Stop {
+    pub(super) fn at(self) -> usize {
+        match self {
+            Stop::Cut { at }
+            | Stop::Undefined { at, .. }
+            | Stop::ByteOrder { at, .. }
+            | Stop::Limit { at } => at,
+        }
+    }
+
+    pub(super) fn warning(self, end: usize, kept: usize) -> Warning {
+        let at = self.at();
+        let lost = end - at;
+        let (code, what) = match self {
+            Stop::Cut { .. } => (
+                "W-fit-desync",
+                "a message runs past the end of the data".to_owned(),
+            ),
+            Stop::Undefined { local, .. } => (
+                "W-fit-desync",
+                format!("a data message of local type {local}, which was never defined"),
+            ),
+            Stop::ByteOrder { found, .. } => (
+                "W-fit-desync",
+                format!("a definition with byte order {found}; 0 or 1 expected"),
+            ),
+            Stop::Limit { .. } => (
+                "W-fit-limit",
+                format!("more than {MAX_MESSAGES} messages or {MAX_WORK} fields"),
+            ),
+        };
+        Warning::at(
+            code,
+            Place::Byte(at as u64),
+            format!("{what}; {kept} records before it kept, {lost} bytes after it not read"),
+        )
+    }
+}
+
+/// Tells of bytes between or after the files of a chain.
+pub(super) fn trailing(bytes: &[u8], start: usize, end: usize) -> Warning {
+    let place = Place::Byte(start as u64);
+    let count = end - start;
+    if bytes[start..end].iter().all(|byte| *byte == 0) {
+        Warning::at(
+            "W-fit-padding",
+            place,
+            format!("{count} bytes of padding ignored"),
+        )
+    } else {
+        Warning::at(
+            "W-fit-trailing",
+            place,
+            format!("{count} bytes ignored that belong to no FIT file"),
+        )
+    }
+}
+
+pub(super) fn header_warnings(header: &Header) -> Vec<Warning> {
+    let place = Place::Byte(header.offset as u64);
+    let mut warnings = Vec::new();
+    if header.size != USUAL_HEADER && header.size != SHORT_HEADER {
+        warnings.push(Warning::at(
+            "W-fit-header-size",
+            place,
+            format!(
+                "unusual header size of {} bytes; 12 or 14 expected",
+                header.size
+            ),
+        ));
+    }
+    if header.checksum_is_right == Some(false) {
+        warnings.push(Warning::at(
+            "W-fit-header-crc",
+            place,
+            "the header checksum is wrong; the header was used all the same",
+        ));
+    }
+    warnings
+}
+
+pub(super) fn checksum_warning(verdict: Verdict, end: usize) -> Option<Warning> {
+    let place = Place::Byte(end as u64);
+    match verdict {
+        Verdict::Right => None,
+        Verdict::Zero => Some(Warning::at(
+            "W-fit-crc-zero",
+            place,
+            "the checksum was not written; damage would go unseen",
+        )),
+        Verdict::Wrong { stored, computed } => Some(Warning::at(
+            "W-fit-crc",
+            place,
+            format!(
+                "checksum mismatch, data may be damaged: it is {computed:#06x}, the file says \
+                 {stored:#06x}"
+            ),
+        )),
+        Verdict::Missing => Some(Warning::at(
+            "W-fit-crc-missing",
+            place,
+            "the file ends before its checksum; all messages were read",
+        )),
+    }
+}
+
+pub(super) fn truncated(header: &Header, end: usize, kept: usize) -> Warning {
+    let present = end - header.offset;
+    let declared = (header.size + CHECKSUM_SIZE).saturating_add(header.data_size);
+    Warning::at(
+        "W-fit-truncated",
+        Place::Byte(end as u64),
+        format!("truncated: {present} of {declared} bytes, {kept} records kept"),
+    )
+}
