@@ -3,6 +3,16 @@
 //! Puts what the watch recorded on a common time axis of one second, repairs it and says so, and
 //! derives what segmentation and effort need. See [`resample`].
 
+mod choice;
+mod derive;
+mod heart_rate;
+mod ledger;
+pub mod noise;
+mod odometer;
+mod repair;
+mod slope;
+mod timeline;
+
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -11,6 +21,14 @@ use crate::ingest::Activity;
 use crate::ingest::DeviceSplit;
 use crate::ingest::Lap;
 use crate::ingest::WorkoutStep;
+
+pub use slope::grade_factor;
+
+use ledger::Kind;
+use ledger::Ledger;
+use odometer::Odometer;
+use repair::Track;
+use timeline::Timeline;
 
 /// Aligned channels on a grid of one second of the elapsed clock.
 ///
@@ -168,7 +186,151 @@ pub struct Repair {
 }
 
 /// Returns the streams of an activity.
+///
+/// Steps: clocks, pauses and gaps; distance on the grid; repairs of distance (gaps, dropouts,
+/// jumps) and of speed (spikes); lag and choice of the speed channel; slope and effort speed;
+/// cadence and heart rate. Every step that changes something says so in [`Streams::repairs`].
 #[must_use]
-pub fn resample(_activity: &Activity) -> Streams {
-    Streams::default()
+pub fn resample(activity: &Activity) -> Streams {
+    let mut ledger = Ledger::default();
+    let used = timeline::usable_records(&activity.records.time_s, &mut ledger);
+    let times_s = &activity.records.time_s[..used];
+    let fastest_m_s = derive::fastest_m_s(activity.sport);
+    let mut timeline = Timeline::new(times_s, &activity.pauses);
+    let odometer = Odometer::new(activity, used, &timeline, fastest_m_s, &mut ledger);
+    timeline.infer_pauses(times_s, &odometer, &mut ledger);
+    let paused = timeline.paused();
+    let mut track = Track::new(&odometer, &timeline, &paused);
+    track.judge_gaps(&odometer, &timeline, &mut ledger);
+    track.bridge_dropouts(&mut ledger);
+    track.cut_jumps(fastest_m_s, &mut ledger);
+    let mut streams = Streams {
+        elapsed_s: timeline.elapsed_s,
+        sampling_s: timeline.sampling_s,
+        gap: timeline.gaps(times_s, &paused),
+        distance_m: match odometer.source {
+            SpeedSource::None => Channel::absent(timeline.cells() + 1),
+            _ => track.distance_m(),
+        },
+        suspect: track.suspect.clone(),
+        paused,
+        marks: Marks {
+            laps: activity.laps.clone(),
+            workout: activity.workout.clone(),
+            splits: activity.splits.clone(),
+        },
+        ..Streams::default()
+    };
+    let inputs = Inputs {
+        activity,
+        times_s,
+        timeline: &timeline,
+        fastest_m_s,
+    };
+    streams.add_speed(&inputs, odometer.source, &track, &mut ledger);
+    streams.add_slope_and_effort(&inputs, &mut ledger);
+    streams.add_body(&inputs, &mut ledger);
+    streams.repairs = ledger.close();
+    streams
+}
+
+/// What every channel is made from.
+struct Inputs<'a> {
+    activity: &'a Activity,
+    times_s: &'a [f64],
+    timeline: &'a Timeline,
+    fastest_m_s: f64,
+}
+
+impl Inputs<'_> {
+    fn sample(&self, column: &Channel) -> Channel {
+        self.timeline.sample(self.times_s, column)
+    }
+
+    /// Returns the device's own speed `lag_s` later, absent where it is impossible.
+    fn device_speed(&self, lag_s: f64) -> Channel {
+        const MIDDLE_S: f64 = 0.5;
+        let column = &self.activity.records.speed_m_s;
+        self.timeline
+            .sample_at(self.times_s, column, MIDDLE_S + lag_s)
+            .iter()
+            .map(|speed| speed.filter(|speed| (0.0..=self.fastest_m_s).contains(speed)))
+            .collect()
+    }
+}
+
+impl Streams {
+    /// Chooses and repairs speed.
+    fn add_speed(
+        &mut self,
+        inputs: &Inputs,
+        source: SpeedSource,
+        track: &Track,
+        ledger: &mut Ledger,
+    ) {
+        let has_increments = matches!(source, SpeedSource::Distance | SpeedSource::Position);
+        let increments = if has_increments {
+            track.speed_m_s()
+        } else {
+            Channel::absent(self.len())
+        };
+        let raw_device = inputs.device_speed(0.0);
+        let lag_s = choice::lag_s(&increments, &raw_device);
+        let has_device = raw_device.has_values();
+        self.device_lag_s = match lag_s {
+            Some(lag_s) => lag_s,
+            None if has_device => choice::usual_lag_s(),
+            None => 0.0,
+        };
+        let device = inputs.device_speed(self.device_lag_s);
+        let (increments, spikes) = repair::replace_spikes(&increments, 0.0);
+        let (device, _) = repair::replace_spikes(&device, 0.0);
+        let use_device = !increments.has_values() || choice::prefers_device(&increments, &device);
+        let (first, second) = if use_device {
+            (&device, &increments)
+        } else {
+            (&increments, &device)
+        };
+        self.speed_m_s = derive::speed_m_s(first, second, &self.paused);
+        self.speed_source = match (use_device, self.speed_m_s.has_values()) {
+            (_, false) => SpeedSource::None,
+            (true, true) if has_device => SpeedSource::Device,
+            _ => source,
+        };
+        if !use_device {
+            ledger.note_cells(Kind::SpeedSpikes, &spikes);
+            for (suspect, spike) in self.suspect.iter_mut().zip(&spikes) {
+                *suspect |= spike;
+            }
+        }
+        self.distance_speed_m_s = increments;
+        self.device_speed_m_s = device;
+    }
+
+    /// Adds altitude, slope, effort speed and positions.
+    fn add_slope_and_effort(&mut self, inputs: &Inputs, ledger: &mut Ledger) {
+        let records = &inputs.activity.records;
+        let altitude_m = inputs.sample(&records.altitude_m);
+        let source = inputs.activity.altitude_source;
+        let slope = slope::fit(&altitude_m, &self.distance_m, source, ledger);
+        self.effort_speed_m_s =
+            derive::effort_speed_m_s(&self.speed_m_s, &slope.grade, slope.quality);
+        self.altitude_m = slope.altitude_m;
+        self.grade = slope.grade;
+        self.grade_quality = slope.quality;
+        self.latitude_deg = inputs.sample(&records.latitude_deg);
+        self.longitude_deg = inputs.sample(&records.longitude_deg);
+    }
+
+    /// Adds what the body did: cadence, heart rate, power; and temperature.
+    fn add_body(&mut self, inputs: &Inputs, ledger: &mut Ledger) {
+        let records = &inputs.activity.records;
+        let cadence_spm = inputs.sample(&records.cadence_spm);
+        self.cadence_spm = derive::cadence_spm(&cadence_spm, &self.speed_m_s, ledger);
+        let heart_rate_bpm = inputs.sample(&records.heart_rate_bpm);
+        (self.heart_rate_bpm, self.heart_rate_quality) =
+            heart_rate::validate(&heart_rate_bpm, &self.cadence_spm, &self.speed_m_s, ledger);
+        self.power_w = inputs.sample(&records.power_w);
+        self.temperature_c = inputs.sample(&records.temperature_c);
+    }
 }

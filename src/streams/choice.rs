@@ -1,0 +1,141 @@
+//! Which channel is the speed, and how late the device's own speed is.
+
+use crate::channel::Channel;
+
+use super::noise;
+
+/// The device's speed is used when the noise of increments over blocks of 15 s exceeds its noise by
+/// this ratio (`science.md` 1.3).
+const NOISE_RATIO: f64 = 1.6;
+/// The device's speed is used when increments change by more than this from second to second in the
+/// median, in metres per second: the distance is counted in coarse steps (`science.md` 1.3).
+const COARSE_STEP_M_S: f64 = 0.8;
+/// The block over which noise is compared, in seconds.
+const BLOCK_S: usize = 15;
+/// Device speed present in less than this share of the cells that have increments is not used.
+const LEAST_SHARE: f64 = 0.7;
+/// The lag of device speed when nothing shows it, in seconds (median of measured files).
+const USUAL_LAG_S: f64 = 5.0;
+/// The lags that are tried, in seconds.
+const LAGS_S: std::ops::RangeInclusive<i32> = -2..=12;
+/// Half the window of the running mean that the high-pass takes away, in seconds.
+const HIGH_PASS_HALF_WINDOW_S: usize = 30;
+/// Half the window of the running mean that tames the noise of single seconds, in seconds.
+const LOW_PASS_HALF_WINDOW_S: usize = 2;
+/// A best correlation below this shows no lag.
+const LEAST_CORRELATION: f64 = 0.3;
+/// Fewer cells with both channels show no lag.
+const LEAST_CELLS: usize = 120;
+
+/// Returns how late the device's speed is against distance increments, in seconds; absent when the
+/// two do not move together.
+///
+/// The lag is where the cross-correlation of the two high-passed channels is largest. The top is
+/// flat when the device averages over several seconds, so a parabola through the best lag and its
+/// neighbours gives the fraction.
+pub(super) fn lag_s(increments_m_s: &Channel, device_m_s: &Channel) -> Option<f64> {
+    let x = band_pass(increments_m_s);
+    let y = band_pass(device_m_s);
+    let correlations: Vec<f64> = LAGS_S
+        .map(|lag| correlation(&x, &y, lag).unwrap_or(-1.0))
+        .collect();
+    let best =
+        (0..correlations.len()).max_by(|&a, &b| correlations[a].total_cmp(&correlations[b]))?;
+    if correlations[best] < LEAST_CORRELATION {
+        return None;
+    }
+    let fraction = match (best.checked_sub(1), correlations.get(best + 1)) {
+        (Some(before), Some(after)) => vertex(correlations[before], correlations[best], *after),
+        _ => 0.0,
+    };
+    Some(f64::from(*LAGS_S.start()) + best as f64 + fraction)
+}
+
+/// Returns the lag of a device speed that stands alone.
+pub(super) fn usual_lag_s() -> f64 {
+    USUAL_LAG_S
+}
+
+/// Returns whether the device's speed is the better channel.
+pub(super) fn prefers_device(increments_m_s: &Channel, device_m_s: &Channel) -> bool {
+    if (device_m_s.count() as f64) < LEAST_SHARE * increments_m_s.count() as f64 {
+        return false;
+    }
+    let noise = |channel| noise::block_sd(channel, BLOCK_S);
+    let is_noisier = match (noise(increments_m_s), noise(device_m_s)) {
+        (Some(increments), Some(device)) => {
+            increments > NOISE_RATIO * device.max(noise::LEAST_SD_M_S)
+        }
+        _ => false,
+    };
+    is_noisier || median_step(increments_m_s).is_some_and(|step| step > COARSE_STEP_M_S)
+}
+
+/// Returns the median change from second to second while moving.
+pub(super) fn median_step(speed_m_s: &Channel) -> Option<f64> {
+    let mut steps: Vec<f64> = (1..speed_m_s.len())
+        .filter_map(|cell| Some((speed_m_s.get(cell)? - speed_m_s.get(cell - 1)?).abs()))
+        .collect();
+    if steps.is_empty() {
+        return None;
+    }
+    let middle = steps.len() / 2;
+    let (_, median, _) = steps.select_nth_unstable_by(middle, f64::total_cmp);
+    Some(*median)
+}
+
+/// Returns a short running mean less a long one; absent where the value is.
+fn band_pass(channel: &Channel) -> Vec<Option<f64>> {
+    let mut sums = Vec::with_capacity(channel.len() + 1);
+    let (mut sum, mut count) = (0.0, 0.0);
+    sums.push((sum, count));
+    for value in channel.iter() {
+        sum += value.unwrap_or(0.0);
+        count += if value.is_some() { 1.0 } else { 0.0 };
+        sums.push((sum, count));
+    }
+    let mean = |cell: usize, half: usize| {
+        let (start, end) = (
+            cell.saturating_sub(half),
+            (cell + half + 1).min(channel.len()),
+        );
+        (sums[end].0 - sums[start].0) / (sums[end].1 - sums[start].1)
+    };
+    channel
+        .iter()
+        .enumerate()
+        .map(|(cell, value)| {
+            value.map(|_| mean(cell, LOW_PASS_HALF_WINDOW_S) - mean(cell, HIGH_PASS_HALF_WINDOW_S))
+        })
+        .collect()
+}
+
+/// Returns the correlation of `x` with `y` taken `lag` cells later.
+fn correlation(x: &[Option<f64>], y: &[Option<f64>], lag: i32) -> Option<f64> {
+    let shift = usize::try_from(lag.unsigned_abs()).ok()?;
+    let (x, y) = if lag >= 0 {
+        (x, y.get(shift..)?)
+    } else {
+        (x.get(shift..)?, y)
+    };
+    let (mut xx, mut yy, mut xy, mut count) = (0.0, 0.0, 0.0, 0);
+    for (x, y) in x.iter().zip(y) {
+        if let (Some(x), Some(y)) = (x, y) {
+            xx += x * x;
+            yy += y * y;
+            xy += x * y;
+            count += 1;
+        }
+    }
+    (count >= LEAST_CELLS && xx > 0.0 && yy > 0.0).then(|| xy / (xx * yy).sqrt())
+}
+
+/// Returns where the parabola through three equidistant values has its top, from the middle one.
+fn vertex(before: f64, at: f64, after: f64) -> f64 {
+    let curvature = before - 2.0 * at + after;
+    if curvature < 0.0 {
+        ((before - after) / (2.0 * curvature)).clamp(-0.5, 0.5)
+    } else {
+        0.0
+    }
+}

@@ -1,0 +1,77 @@
+//! What follows from the repaired channels: speed, effort speed, cadence.
+
+use crate::channel::Channel;
+use crate::ingest::Sport;
+
+use super::GradeQuality;
+use super::ledger::Kind;
+use super::ledger::Ledger;
+use super::slope::grade_factor;
+
+/// The fastest that a runner moves, in metres per second (the world's best 100 m peak at 12.4).
+const FASTEST_ON_FOOT_M_S: f64 = 12.0;
+/// The fastest that any other sport is believed, in metres per second (108 km/h).
+const FASTEST_M_S: f64 = 30.0;
+/// Below this the runner stands, in metres per second.
+const STANDING_M_S: f64 = 0.8;
+/// Cadence outside these is no step rate, in steps per minute.
+const CADENCE_SPM: std::ops::RangeInclusive<f64> = 40.0..=260.0;
+/// Less cadence than this is no step at all, in steps per minute.
+const NO_STEPS_SPM: f64 = 1.0;
+
+/// Returns the fastest speed that is believed in a sport.
+///
+/// # Units
+/// Metres per second.
+pub(super) fn fastest_m_s(sport: Sport) -> f64 {
+    match sport {
+        Sport::Running | Sport::Walking | Sport::Unknown => FASTEST_ON_FOOT_M_S,
+        _ => FASTEST_M_S,
+    }
+}
+
+/// Returns the first channel, the second where the first is absent, 0 in pauses.
+pub(super) fn speed_m_s(first: &Channel, second: &Channel, paused: &[bool]) -> Channel {
+    paused
+        .iter()
+        .enumerate()
+        .map(|(cell, paused)| {
+            if *paused {
+                Some(0.0)
+            } else {
+                first.get(cell).or_else(|| second.get(cell))
+            }
+        })
+        .collect()
+}
+
+/// Returns speed as it would be on the flat: speed × grade factor where slope is sound.
+pub(super) fn effort_speed_m_s(speed: &Channel, grade: &Channel, quality: GradeQuality) -> Channel {
+    if !quality.is_used() {
+        return speed.clone();
+    }
+    speed
+        .iter()
+        .enumerate()
+        .map(|(cell, speed)| Some(speed? * grade.get(cell).map_or(1.0, grade_factor)))
+        .collect()
+}
+
+/// Takes out cadence that is no step rate. None at all is kept while standing.
+pub(super) fn cadence_spm(recorded: &Channel, speed: &Channel, ledger: &mut Ledger) -> Channel {
+    let is_sound = |cell: usize, steps: f64| {
+        let stands = speed.get(cell).is_none_or(|speed| speed < STANDING_M_S);
+        CADENCE_SPM.contains(&steps) || (steps < NO_STEPS_SPM && stands)
+    };
+    let outliers: Vec<bool> = recorded
+        .iter()
+        .enumerate()
+        .map(|(cell, steps)| steps.is_some_and(|steps| !is_sound(cell, steps)))
+        .collect();
+    ledger.note_cells(Kind::CadenceOutliers, &outliers);
+    recorded
+        .iter()
+        .zip(outliers)
+        .map(|(steps, outlier)| steps.filter(|_| !outlier))
+        .collect()
+}

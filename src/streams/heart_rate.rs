@@ -1,0 +1,203 @@
+//! Which heart rate may be trusted.
+
+use crate::channel::Channel;
+
+use super::HeartRateQuality;
+use super::ledger::Kind;
+use super::ledger::Ledger;
+use super::ledger::runs;
+
+/// Heart rate within this of cadence may be cadence, in beats (steps) per minute.
+const LOCK_WITHIN_BPM: f64 = 3.0;
+/// For at least this long, in seconds.
+const LEAST_LOCK_S: usize = 30;
+/// And correlated with it at least so much.
+const LOCK_CORRELATION: f64 = 0.8;
+/// Where cadence scatters at least so much, in steps per minute: else correlation says nothing.
+const LEAST_CADENCE_SD_SPM: f64 = 1.0;
+/// Or entered or left by a jump of at least this, in beats per minute …
+const LOCK_JUMP_BPM: f64 = 15.0;
+/// … within this time, in seconds: no heart does that.
+const LOCK_JUMP_WITHIN_S: usize = 10;
+/// A heart rate that shows one value for at least this long is not measured, in seconds.
+const LEAST_FLAT_S: usize = 180;
+/// Within this time from the start an optical sensor may still be looking, in seconds.
+const START_S: usize = 360;
+/// What it settles to is the median of so many seconds after that.
+const SETTLED_S: usize = 300;
+/// At the start it is wrong when it is higher than that by so much, in beats per minute.
+const START_EXCESS_BPM: f64 = 20.0;
+/// And right again when it comes within this of it, in beats per minute.
+const START_SETTLED_BPM: f64 = 5.0;
+/// A start that is faster than the running after it by this ratio explains a high heart rate.
+const START_SPEED_RATIO: f64 = 1.05;
+/// A drop or spike is further than this from the median around it, in beats per minute …
+const SPIKE_BPM: f64 = 20.0;
+/// … which is taken over this many seconds to both sides.
+const SPIKE_HALF_WINDOW_S: usize = 15;
+/// Sound share of what was recorded from which heart rate is valid.
+const VALID_SHARE: f64 = 0.95;
+/// Sound share below which heart rate gives no verdict at all.
+const PARTIAL_SHARE: f64 = 0.6;
+/// Heart rate in less than this share of the cells gives no verdict at all.
+const LEAST_COVERAGE: f64 = 0.3;
+
+/// Returns heart rate where it is sound, and how sound it is on the whole.
+pub(super) fn validate(
+    heart_rate_bpm: &Channel,
+    cadence_spm: &Channel,
+    speed_m_s: &Channel,
+    ledger: &mut Ledger,
+) -> (Channel, HeartRateQuality) {
+    let recorded = heart_rate_bpm.count();
+    if recorded == 0 {
+        return (heart_rate_bpm.clone(), HeartRateQuality::None);
+    }
+    let mut unsound = vec![false; heart_rate_bpm.len()];
+    let mut take_out = |kind, mask: Vec<bool>| {
+        ledger.note_cells(kind, &mask);
+        for (cell, bad) in mask.into_iter().enumerate() {
+            unsound[cell] |= bad;
+        }
+    };
+    take_out(Kind::HeartRateSpikes, spikes(heart_rate_bpm));
+    take_out(Kind::HeartRateFlat, flat(heart_rate_bpm));
+    take_out(Kind::HeartRateStart, start(heart_rate_bpm, speed_m_s));
+    take_out(
+        Kind::HeartRateIsCadence,
+        locked(heart_rate_bpm, cadence_spm),
+    );
+    let sound: Channel = heart_rate_bpm
+        .iter()
+        .zip(&unsound)
+        .map(|(value, bad)| value.filter(|_| !bad))
+        .collect();
+    let share = sound.count() as f64 / recorded as f64;
+    let coverage = sound.count() as f64 / sound.len() as f64;
+    let quality = if share < PARTIAL_SHARE || coverage < LEAST_COVERAGE {
+        HeartRateQuality::Invalid
+    } else if share < VALID_SHARE {
+        HeartRateQuality::Partial
+    } else {
+        HeartRateQuality::Valid
+    };
+    (sound, quality)
+}
+
+/// Marks where heart rate is far from its median over half a minute: drop-outs and spikes.
+fn spikes(heart_rate_bpm: &Channel) -> Vec<bool> {
+    let values: Vec<Option<f64>> = heart_rate_bpm.iter().collect();
+    super::repair::hampel(&values, SPIKE_HALF_WINDOW_S, SPIKE_BPM).1
+}
+
+/// Marks where heart rate shows one value for minutes.
+fn flat(heart_rate_bpm: &Channel) -> Vec<bool> {
+    let mut mask = vec![false; heart_rate_bpm.len()];
+    let mut start = 0;
+    for cell in 1..=heart_rate_bpm.len() {
+        let same = match (heart_rate_bpm.get(start), heart_rate_bpm.get(cell)) {
+            (Some(first), Some(value)) => (first - value).abs() < f64::EPSILON,
+            _ => false,
+        };
+        if !same {
+            if cell - start >= LEAST_FLAT_S && heart_rate_bpm.get(start).is_some() {
+                mask[start..cell].fill(true);
+            }
+            start = cell;
+        }
+    }
+    mask
+}
+
+/// Marks the start while heart rate is far above what it settles to without running faster.
+fn start(heart_rate_bpm: &Channel, speed_m_s: &Channel) -> Vec<bool> {
+    let mut mask = vec![false; heart_rate_bpm.len()];
+    let settled = START_S..START_S + SETTLED_S;
+    let Some(usual_bpm) = median(heart_rate_bpm.present(settled.clone())) else {
+        return mask;
+    };
+    let first = (0..START_S).find(|&cell| {
+        heart_rate_bpm
+            .get(cell)
+            .is_some_and(|value| value > usual_bpm + START_EXCESS_BPM)
+    });
+    let end = first.and_then(|first| {
+        (first..START_S).find(|&cell| {
+            heart_rate_bpm
+                .get(cell)
+                .is_some_and(|value| value <= usual_bpm + START_SETTLED_BPM)
+        })
+    });
+    let (Some(_), Some(end)) = (first, end) else {
+        return mask;
+    };
+    let is_faster = match (speed_m_s.mean(0..end), speed_m_s.mean(settled)) {
+        (Some(early), Some(later)) => early > later * START_SPEED_RATIO,
+        _ => true,
+    };
+    if !is_faster {
+        mask[..end].fill(true);
+    }
+    mask
+}
+
+/// Marks where heart rate is the cadence: an optical sensor that took the beat of the arm.
+///
+/// Being near cadence is not enough, for a hard run at 172 beats and 172 steps is common: heart rate
+/// must follow cadence, or jump into or out of it faster than a heart can.
+fn locked(heart_rate_bpm: &Channel, cadence_spm: &Channel) -> Vec<bool> {
+    let near: Vec<bool> = (0..heart_rate_bpm.len())
+        .map(
+            |cell| match (heart_rate_bpm.get(cell), cadence_spm.get(cell)) {
+                (Some(beats), Some(steps)) => (beats - steps).abs() <= LOCK_WITHIN_BPM,
+                _ => false,
+            },
+        )
+        .collect();
+    let mut mask = vec![false; near.len()];
+    for (start, end) in runs(&near) {
+        let is_lock = end - start >= LEAST_LOCK_S
+            && (follows(heart_rate_bpm, cadence_spm, start, end)
+                || jumps(heart_rate_bpm, start)
+                || jumps(heart_rate_bpm, end));
+        mask[start..end].fill(is_lock);
+    }
+    mask
+}
+
+/// Returns whether heart rate follows a cadence that moves.
+fn follows(heart_rate_bpm: &Channel, cadence_spm: &Channel, start: usize, end: usize) -> bool {
+    let count = (end - start) as f64;
+    let (Some(mean_bpm), Some(mean_spm)) = (
+        heart_rate_bpm.mean(start..end),
+        cadence_spm.mean(start..end),
+    ) else {
+        return false;
+    };
+    let (mut xx, mut yy, mut xy) = (0.0, 0.0, 0.0);
+    for (beats, steps) in heart_rate_bpm
+        .present(start..end)
+        .zip(cadence_spm.present(start..end))
+    {
+        let (x, y) = (beats - mean_bpm, steps - mean_spm);
+        xx += x * x;
+        yy += y * y;
+        xy += x * y;
+    }
+    yy / count >= LEAST_CADENCE_SD_SPM.powi(2)
+        && xx > 0.0
+        && xy / (xx * yy).sqrt() > LOCK_CORRELATION
+}
+
+/// Returns whether heart rate differs across a moment by more than a heart can change.
+fn jumps(heart_rate_bpm: &Channel, at: usize) -> bool {
+    let before = heart_rate_bpm.get(at.saturating_sub(LOCK_JUMP_WITHIN_S / 2));
+    let after = heart_rate_bpm.get(at + LOCK_JUMP_WITHIN_S / 2);
+    matches!((before, after), (Some(a), Some(b)) if (a - b).abs() >= LOCK_JUMP_BPM)
+}
+
+fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied()
+}

@@ -1,0 +1,235 @@
+//! The account of what was repaired, kept short.
+
+use super::Repair;
+
+/// The most entries that [`Ledger::close`] returns: more than this nobody reads.
+const MOST_ENTRIES: usize = 40;
+/// Entries of one kind closer than this are told as one, in seconds.
+const MERGE_WITHIN_S: f64 = 30.0;
+
+/// What can be repaired or taken out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    ClockJump,
+    TooLong,
+    InferredPause,
+    GapBridged,
+    GapOpen,
+    DistanceFell,
+    DistanceJump,
+    DropoutBridged,
+    SpeedSpikes,
+    PositionSpikes,
+    AltitudeSpikes,
+    HeartRateIsCadence,
+    HeartRateFlat,
+    HeartRateStart,
+    HeartRateSpikes,
+    CadenceOutliers,
+}
+
+impl Kind {
+    /// Returns what was done, in words.
+    fn words(self) -> &'static str {
+        match self {
+            Kind::ClockJump => "the clock jumps by more than a day: what follows is left out",
+            Kind::TooLong => "longer than 48 h: what follows is left out",
+            Kind::InferredPause => "no records and hardly any distance: taken as a pause",
+            Kind::GapBridged => "no records: distance bridged at an even speed",
+            Kind::GapOpen => "no records and no plausible distance: left open",
+            Kind::DistanceFell => "distance goes back: the fall is taken out",
+            Kind::DistanceJump => "distance jumps faster than anyone runs: the jump is taken out",
+            Kind::DropoutBridged => "GPS dropout bridged",
+            Kind::SpeedSpikes => "spikes of speed replaced",
+            Kind::PositionSpikes => "positions far off the track left out",
+            Kind::AltitudeSpikes => "spikes of altitude replaced",
+            Kind::HeartRateIsCadence => "heart rate equals cadence: taken out",
+            Kind::HeartRateFlat => "heart rate does not move at all: taken out",
+            Kind::HeartRateStart => "heart rate far too high at the start: taken out",
+            Kind::HeartRateSpikes => "spikes of heart rate taken out",
+            Kind::CadenceOutliers => "impossible cadence taken out",
+        }
+    }
+
+    /// Returns whether single entries say nothing, so that only their sum is told.
+    fn is_summed(self) -> bool {
+        matches!(
+            self,
+            Kind::SpeedSpikes
+                | Kind::PositionSpikes
+                | Kind::AltitudeSpikes
+                | Kind::HeartRateSpikes
+                | Kind::CadenceOutliers
+        )
+    }
+}
+
+/// One stretch, half-open, in seconds; `repaired_s` is how much of it was touched.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Entry {
+    kind: Kind,
+    start_s: f64,
+    end_s: f64,
+    repaired_s: f64,
+    times: usize,
+}
+
+/// Collects repairs and tells them in short.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ledger {
+    entries: Vec<Entry>,
+}
+
+impl Ledger {
+    /// Notes one repaired stretch.
+    pub(super) fn note(&mut self, kind: Kind, start_s: f64, end_s: f64) {
+        self.entries.push(Entry {
+            kind,
+            start_s,
+            end_s,
+            repaired_s: end_s - start_s,
+            times: 1,
+        });
+    }
+
+    /// Notes each run of cells that a mask marks.
+    pub(super) fn note_cells(&mut self, kind: Kind, mask: &[bool]) {
+        for (start, end) in runs(mask) {
+            self.note(kind, start as f64, end as f64);
+        }
+    }
+
+    /// Returns the repairs in order of time: neighbours of a kind merged, kinds with very many
+    /// entries summed up.
+    pub(super) fn close(self) -> Vec<Repair> {
+        let mut entries = merged(self.entries, Kind::is_summed);
+        while entries.len() > MOST_ENTRIES {
+            let Some(kind) = most_frequent(&entries) else {
+                break;
+            };
+            entries = merged(entries, |other| other == kind);
+        }
+        entries.sort_by(|a, b| a.start_s.total_cmp(&b.start_s).then(a.kind.cmp(&b.kind)));
+        entries.iter().map(tell).collect()
+    }
+}
+
+/// Returns the half-open runs of true cells.
+pub(super) fn runs(mask: &[bool]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut start = None;
+    for (cell, marked) in mask.iter().chain(&[false]).enumerate() {
+        match (marked, start) {
+            (true, None) => start = Some(cell),
+            (false, Some(first)) => {
+                found.push((first, cell));
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Merges entries of one kind that are close, or all of them where `whole` says so.
+fn merged(mut entries: Vec<Entry>, whole: impl Fn(Kind) -> bool) -> Vec<Entry> {
+    entries.sort_by(|a, b| a.kind.cmp(&b.kind).then(a.start_s.total_cmp(&b.start_s)));
+    let mut result: Vec<Entry> = Vec::new();
+    for entry in entries {
+        match result.last_mut() {
+            Some(last)
+                if last.kind == entry.kind
+                    && (whole(entry.kind) || entry.start_s - last.end_s <= MERGE_WITHIN_S) =>
+            {
+                last.end_s = last.end_s.max(entry.end_s);
+                last.repaired_s += entry.repaired_s;
+                last.times += entry.times;
+            }
+            _ => result.push(entry),
+        }
+    }
+    result
+}
+
+/// Returns the kind with the most entries, absent when no kind has two.
+fn most_frequent(entries: &[Entry]) -> Option<Kind> {
+    let count = |kind| entries.iter().filter(|entry| entry.kind == kind).count();
+    entries
+        .iter()
+        .map(|entry| (count(entry.kind), entry.kind))
+        .filter(|(count, _)| *count > 1)
+        .max()
+        .map(|(_, kind)| kind)
+}
+
+fn tell(entry: &Entry) -> Repair {
+    let words = entry.kind.words();
+    let what = if entry.kind.is_summed() {
+        format!("{words} ({:.0} s in all)", entry.repaired_s)
+    } else if entry.times > 1 {
+        format!(
+            "{words} ({} times, {:.0} s in all)",
+            entry.times, entry.repaired_s
+        )
+    } else {
+        words.to_owned()
+    };
+    Repair {
+        what,
+        start_s: entry.start_s,
+        end_s: entry.end_s,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_one_entry_and_spikes_are_summed() {
+        let mut ledger = Ledger::default();
+        ledger.note(Kind::SpeedSpikes, 900.0, 902.0);
+        ledger.note(Kind::DropoutBridged, 100.0, 110.0);
+        ledger.note(Kind::DropoutBridged, 130.0, 140.0);
+        ledger.note(Kind::DropoutBridged, 500.0, 510.0);
+        ledger.note(Kind::SpeedSpikes, 50.0, 51.0);
+        let told: Vec<String> = ledger
+            .close()
+            .iter()
+            .map(|repair| format!("{}–{} {}", repair.start_s, repair.end_s, repair.what))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "50–902 spikes of speed replaced (3 s in all)",
+                "100–140 GPS dropout bridged (2 times, 20 s in all)",
+                "500–510 GPS dropout bridged",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_list_stays_short() {
+        let mut ledger = Ledger::default();
+        for index in 0..200 {
+            ledger.note(
+                Kind::DropoutBridged,
+                f64::from(index) * 100.0,
+                f64::from(index) * 100.0 + 5.0,
+            );
+        }
+        ledger.note(Kind::ClockJump, 7.0, 8.0);
+        let repairs = ledger.close();
+        assert_eq!(repairs.len(), 2);
+        assert_eq!(
+            repairs[0].what,
+            "GPS dropout bridged (200 times, 1000 s in all)"
+        );
+    }
+
+    #[test]
+    fn runs_of_a_mask_are_half_open() {
+        assert_eq!(runs(&[true, false, true, true]), [(0, 1), (2, 4)]);
+        assert_eq!(runs(&[]), []);
+    }
+}

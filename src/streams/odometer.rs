@@ -1,0 +1,198 @@
+//! How far the runner had come at each record.
+
+use crate::channel::Channel;
+use crate::ingest::Activity;
+
+use super::SpeedSource;
+use super::ledger::Kind;
+use super::ledger::Ledger;
+use super::timeline::Timeline;
+
+/// The mean radius of the earth, in metres (IUGG).
+const EARTH_RADIUS_M: f64 = 6_371_008.8;
+/// The least share of records with a distance for the recorded distance to be used.
+const LEAST_SHARE: f64 = 0.5;
+/// A recorded distance in total below this says nothing when positions are there, in metres.
+const LEAST_DISTANCE_M: f64 = 10.0;
+/// Falls of distance up to this are rounding and not worth telling, in metres.
+const ROUNDING_FALL_M: f64 = 1.0;
+/// Falls of distance beyond this are a counter that was set back, in metres.
+const LARGE_FALL_M: f64 = 50.0;
+/// Speeds below this are standing about and do not count for the usual speed, in metres per second.
+const MOVING_M_S: f64 = 0.8;
+
+/// Distance at the records that know it, never falling.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Odometer {
+    /// What it comes from.
+    pub(super) source: SpeedSource,
+    /// Times of the elapsed clock, strictly increasing.
+    pub(super) times_s: Vec<f64>,
+    /// Distance at these times.
+    pub(super) distance_m: Vec<f64>,
+}
+
+impl Odometer {
+    /// Returns the best distance that the records allow: recorded, else from positions, else the
+    /// integral of the device's speed.
+    pub(super) fn new(
+        activity: &Activity,
+        used: usize,
+        timeline: &Timeline,
+        fastest_m_s: f64,
+        ledger: &mut Ledger,
+    ) -> Self {
+        let records = &activity.records;
+        let times_s = &records.time_s[..used];
+        let positions = records
+            .latitude_deg
+            .count()
+            .min(records.longitude_deg.count());
+        let span_m = records.distance_m.max(0..used).unwrap_or(0.0);
+        let recorded = records.distance_m.count() as f64 >= LEAST_SHARE * used as f64
+            && (span_m >= LEAST_DISTANCE_M || positions == 0);
+        if recorded && records.distance_m.has_values() {
+            return Self::recorded(times_s, &records.distance_m, ledger);
+        }
+        if positions > 1 {
+            let latitude = &records.latitude_deg;
+            let longitude = &records.longitude_deg;
+            return Self::positions(times_s, latitude, longitude, timeline, fastest_m_s, ledger);
+        }
+        Self::integrated(times_s, &records.speed_m_s, timeline)
+    }
+
+    /// Returns the distance between two records, absent where one has none.
+    pub(super) fn between_m(&self, start_s: f64, end_s: f64) -> Option<f64> {
+        let at = |time_s: f64| {
+            let index = self.times_s.partition_point(|known| *known < time_s);
+            let known = self.times_s.get(index)?;
+            (known.total_cmp(&time_s).is_eq()).then(|| self.distance_m[index])
+        };
+        Some(at(end_s)? - at(start_s)?)
+    }
+
+    /// Returns the median speed between records while moving.
+    pub(super) fn usual_speed_m_s(&self) -> Option<f64> {
+        let mut speeds: Vec<f64> = self
+            .times_s
+            .windows(2)
+            .zip(self.distance_m.windows(2))
+            .map(|(times, distances)| (distances[1] - distances[0]) / (times[1] - times[0]))
+            .filter(|speed| *speed >= MOVING_M_S)
+            .collect();
+        if speeds.is_empty() {
+            return None;
+        }
+        let middle = speeds.len() / 2;
+        let (_, median, _) = speeds.select_nth_unstable_by(middle, f64::total_cmp);
+        Some(*median)
+    }
+
+    /// Takes falls out of the recorded distance: it stands until a small fall is made good, and goes
+    /// on from where it was after a large one, which is a counter set back.
+    fn recorded(times_s: &[f64], column: &Channel, ledger: &mut Ledger) -> Self {
+        let mut odometer = Self {
+            source: SpeedSource::Distance,
+            ..Self::default()
+        };
+        let (mut total_m, mut offset_m, mut last_s) = (0.0, 0.0, 0.0);
+        for (time_s, value) in times_s.iter().zip(column.iter()) {
+            let Some(value) = value else { continue };
+            let fall_m = total_m - (value + offset_m);
+            if fall_m > ROUNDING_FALL_M {
+                ledger.note(Kind::DistanceFell, last_s, *time_s);
+            }
+            if fall_m > LARGE_FALL_M {
+                offset_m += fall_m;
+            }
+            total_m = f64::max(total_m, value + offset_m);
+            last_s = *time_s;
+            odometer.times_s.push(*time_s);
+            odometer.distance_m.push(total_m);
+        }
+        odometer
+    }
+
+    /// Adds up the steps between positions; steps across a pause count nothing, and a position that
+    /// nobody can have reached is left out.
+    fn positions(
+        times_s: &[f64],
+        latitude_deg: &Channel,
+        longitude_deg: &Channel,
+        timeline: &Timeline,
+        fastest_m_s: f64,
+        ledger: &mut Ledger,
+    ) -> Self {
+        let mut odometer = Self {
+            source: SpeedSource::Position,
+            ..Self::default()
+        };
+        let mut last: Option<(f64, (f64, f64))> = None;
+        let mut total_m = 0.0;
+        // A first position that is itself wrong must not throw out all others.
+        let mut left_out = 0;
+        for (index, time_s) in times_s.iter().enumerate() {
+            let (Some(latitude), Some(longitude)) =
+                (latitude_deg.get(index), longitude_deg.get(index))
+            else {
+                continue;
+            };
+            let here = (latitude, longitude);
+            if let Some((last_s, there)) = last {
+                let step_m = great_circle_m(there, here);
+                let running_s = timeline.timer_at(*time_s) - timeline.timer_at(last_s);
+                let is_across_pause = running_s < (time_s - last_s) / 2.0;
+                let is_too_far = step_m > fastest_m_s * (time_s - last_s);
+                if is_too_far && !is_across_pause && left_out < MOST_LEFT_OUT {
+                    ledger.note(Kind::PositionSpikes, last_s, *time_s);
+                    left_out += 1;
+                    continue;
+                }
+                if !is_across_pause && !is_too_far {
+                    total_m += step_m;
+                }
+            }
+            left_out = 0;
+            last = Some((*time_s, here));
+            odometer.times_s.push(*time_s);
+            odometer.distance_m.push(total_m);
+        }
+        odometer
+    }
+
+    /// Integrates the device's speed over the timer clock, each record standing for the time up to
+    /// it.
+    fn integrated(times_s: &[f64], speed_m_s: &Channel, timeline: &Timeline) -> Self {
+        let mut odometer = Self::default();
+        let mut last: Option<(f64, f64)> = None;
+        let mut total_m = 0.0;
+        for (time_s, speed) in times_s.iter().zip(speed_m_s.iter()) {
+            let Some(speed) = speed else { continue };
+            if let Some((last_s, last_speed)) = last {
+                let running_s = timeline.timer_at(*time_s) - timeline.timer_at(last_s);
+                total_m += running_s * f64::midpoint(last_speed, speed).max(0.0);
+            }
+            last = Some((*time_s, speed));
+            odometer.source = SpeedSource::Device;
+            odometer.times_s.push(*time_s);
+            odometer.distance_m.push(total_m);
+        }
+        odometer
+    }
+}
+
+/// So many positions in a row may be left out before the next one is believed.
+const MOST_LEFT_OUT: usize = 10;
+
+/// Returns the length of the great circle between two positions (haversine).
+///
+/// # Units
+/// Degrees (latitude, longitude) in, metres out.
+pub(super) fn great_circle_m(from_deg: (f64, f64), to_deg: (f64, f64)) -> f64 {
+    let (from, to) = (from_deg.0.to_radians(), to_deg.0.to_radians());
+    let half_latitude = ((to - from) / 2.0).sin();
+    let half_longitude = ((to_deg.1 - from_deg.1).to_radians() / 2.0).sin();
+    let chord = half_latitude.powi(2) + from.cos() * to.cos() * half_longitude.powi(2);
+    2.0 * EARTH_RADIUS_M * chord.sqrt().min(1.0).asin()
+}

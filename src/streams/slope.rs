@@ -1,0 +1,221 @@
+//! Altitude, slope and what slope costs.
+
+use crate::channel::Channel;
+use crate::ingest::AltitudeSource;
+
+use super::GradeQuality;
+use super::ledger::Kind;
+use super::ledger::Ledger;
+use super::repair::hampel;
+use super::timeline::floor_index;
+
+/// The step of the distance grid on which altitude is fitted, in metres.
+const BIN_M: f64 = 5.0;
+/// Half the stretch over which slope is fitted, in bins: 40 m (`science.md` 1.3).
+const HALF_FIT_BINS: usize = 8;
+/// A fit needs altitude in at least this many bins.
+const LEAST_BINS: usize = 6;
+/// Altitude is joined over at most this many bins without any, 100 m.
+const LONGEST_HOLE_BINS: usize = 20;
+/// Half the window in which spikes of altitude are looked for, in bins.
+const SPIKE_HALF_WINDOW_BINS: usize = 7;
+/// A spike of altitude is at least this high, in metres.
+const SPIKE_M: f64 = 3.0;
+/// Slopes change by less than this over 80 m in the median on real ground; satellite altitude
+/// wanders more. See [`roughness`].
+const SMOOTH_ROUGHNESS: f64 = 0.03;
+/// Slopes steeper than this are taken as this, as a fraction (`science.md` 3.1): the curve was
+/// fitted within ±0.30 and is not known beyond.
+const STEEPEST_GRADE: f64 = 0.35;
+
+/// Altitude and slope on the time grid.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Slope {
+    pub(super) altitude_m: Channel,
+    pub(super) grade: Channel,
+    pub(super) quality: GradeQuality,
+}
+
+/// Returns how much faster the runner would be on the flat for the same heart rate, as a ratio.
+///
+/// *Steps*: clamp the slope to ±0.35, then f(i) = 1 + 2.817 i + 18.205 i² + 10.819 i³ − 36.852 i⁴ −
+/// 137.07 i⁵, with i the slope as a fraction (rise over horizontal distance).
+///
+/// *What is open*: the curve behind it was fitted to steady minutes of many runners at equal heart
+/// rate; single runners differ downhill and on rough ground, so flat-equivalent speed is uncertain
+/// by about 1.8 |i|. It says what a slope costs in heart rate, not in energy.
+///
+/// # Units
+/// Slope as a fraction in, ratio out: effort speed = speed × ratio.
+///
+/// # References
+/// Our least-squares fit (|i| ≤ 0.30, largest error 0.02) to the plot in Robb (2017), "An improved
+/// GAP model", Strava engineering. Compare Minetti et al. (2002), Journal of Applied Physiology
+/// 93:1039, whose energy cost gives more relief downhill.
+#[must_use]
+pub fn grade_factor(grade: f64) -> f64 {
+    let i = grade.clamp(-STEEPEST_GRADE, STEEPEST_GRADE);
+    1.0 + i * (2.817 + i * (18.205 + i * (10.819 + i * (-36.852 + i * -137.07))))
+}
+
+/// Fits altitude and slope over distance, ±40 m around each cell.
+///
+/// Over distance, not over time: a stop is one place, and the noise of a slow runner does not become
+/// a wall.
+pub(super) fn fit(
+    altitude_m: &Channel,
+    distance_m: &Channel,
+    source: AltitudeSource,
+    ledger: &mut Ledger,
+) -> Slope {
+    let first_m = distance_m.get(0).unwrap_or(0.0);
+    let last_m = distance_m.get(altitude_m.len()).unwrap_or(first_m);
+    if !altitude_m.has_values() || last_m - first_m < BIN_M * LEAST_BINS as f64 {
+        return Slope {
+            altitude_m: altitude_m.clone(),
+            grade: Channel::absent(altitude_m.len()),
+            quality: GradeQuality::None,
+        };
+    }
+    let places: Vec<f64> = (0..altitude_m.len())
+        .map(|cell| middle_m(distance_m, cell).map_or(0.0, |middle| (middle - first_m) / BIN_M))
+        .collect();
+    let profile = profile_m(altitude_m, &places, ledger);
+    let lines = lines(&profile);
+    let quality = match source {
+        AltitudeSource::Barometric => GradeQuality::Barometric,
+        _ if roughness(&lines).is_some_and(|value| value <= SMOOTH_ROUGHNESS) => {
+            GradeQuality::Smooth
+        }
+        _ => GradeQuality::Noisy,
+    };
+    let line_at = |place: f64| lines.get(floor_index(place)).copied().flatten();
+    Slope {
+        altitude_m: places
+            .iter()
+            .map(|place| line_at(*place).map(|line| line.at(place - place.floor() - 0.5)))
+            .collect(),
+        grade: places
+            .iter()
+            .map(|place| line_at(*place).map(|line| line.slope_m / BIN_M))
+            .filter(|_| quality.is_used())
+            .chain(std::iter::repeat(None))
+            .take(places.len())
+            .collect(),
+        quality,
+    }
+}
+
+/// A straight line through the altitude around a bin.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Line {
+    /// Altitude in the middle of the bin.
+    middle_m: f64,
+    /// Rise from one bin to the next.
+    slope_m: f64,
+}
+
+impl Line {
+    fn at(self, bins: f64) -> f64 {
+        self.middle_m + self.slope_m * bins
+    }
+}
+
+fn middle_m(distance_m: &Channel, cell: usize) -> Option<f64> {
+    Some(f64::midpoint(
+        distance_m.get(cell)?,
+        distance_m.get(cell + 1)?,
+    ))
+}
+
+/// Returns the mean altitude in each bin of distance, spikes replaced, short holes joined.
+fn profile_m(altitude_m: &Channel, places: &[f64], ledger: &mut Ledger) -> Vec<Option<f64>> {
+    let bins = places.iter().copied().fold(0.0, f64::max);
+    let mut sums = vec![(0.0, 0.0); floor_index(bins) + 1];
+    for (place, altitude) in places.iter().zip(altitude_m.iter()) {
+        if let Some(altitude) = altitude {
+            let (sum, count) = &mut sums[floor_index(*place)];
+            *sum += altitude;
+            *count += 1.0;
+        }
+    }
+    let means: Vec<Option<f64>> = sums
+        .iter()
+        .map(|(sum, count)| (*count > 0.0).then(|| sum / count))
+        .collect();
+    let (clean, replaced) = hampel(&means, SPIKE_HALF_WINDOW_BINS, SPIKE_M);
+    let spikes: Vec<bool> = places
+        .iter()
+        .map(|place| replaced[floor_index(*place)])
+        .collect();
+    ledger.note_cells(Kind::AltitudeSpikes, &spikes);
+    let mut profile: Vec<Option<f64>> = clean.iter().collect();
+    join_holes(&mut profile);
+    profile
+}
+
+/// Joins holes of up to 100 m by straight lines.
+fn join_holes(profile: &mut [Option<f64>]) {
+    let mut last: Option<(usize, f64)> = None;
+    for bin in 0..profile.len() {
+        let Some(value) = profile[bin] else { continue };
+        if let Some((from, before)) = last
+            && bin - from <= LONGEST_HOLE_BINS
+        {
+            let step = (value - before) / (bin - from) as f64;
+            for hole in from + 1..bin {
+                profile[hole] = Some(before + step * (hole - from) as f64);
+            }
+        }
+        last = Some((bin, value));
+    }
+}
+
+/// Returns the least-squares line around each bin, absent where there is too little altitude.
+fn lines(profile: &[Option<f64>]) -> Vec<Option<Line>> {
+    (0..profile.len())
+        .map(|bin| {
+            profile[bin]?;
+            let start = bin.saturating_sub(HALF_FIT_BINS);
+            let end = (bin + HALF_FIT_BINS + 1).min(profile.len());
+            line_through(&profile[start..end], bin as f64 - start as f64)
+        })
+        .collect()
+}
+
+/// Returns the least-squares line through values one bin apart, seen from `origin`.
+fn line_through(values: &[Option<f64>], origin: f64) -> Option<Line> {
+    let (mut count, mut x, mut y, mut xx, mut xy) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for (index, value) in values.iter().enumerate() {
+        if let Some(value) = value {
+            let place = index as f64 - origin;
+            count += 1.0;
+            x += place;
+            y += value;
+            xx += place * place;
+            xy += place * value;
+        }
+    }
+    if count < LEAST_BINS as f64 {
+        return None;
+    }
+    let slope_m = (count * xy - x * y) / (count * xx - x * x);
+    Some(Line {
+        middle_m: (y - slope_m * x) / count,
+        slope_m,
+    })
+}
+
+/// Returns the median change of slope between two stretches of 80 m that touch, as a fraction.
+fn roughness(lines: &[Option<Line>]) -> Option<f64> {
+    let step = 2 * HALF_FIT_BINS;
+    let mut changes: Vec<f64> = (step..lines.len())
+        .filter_map(|bin| Some((lines[bin]?.slope_m - lines[bin - step]?.slope_m).abs() / BIN_M))
+        .collect();
+    if changes.is_empty() {
+        return None;
+    }
+    let middle = changes.len() / 2;
+    let (_, median, _) = changes.select_nth_unstable_by(middle, f64::total_cmp);
+    Some(*median)
+}
