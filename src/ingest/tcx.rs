@@ -1,10 +1,340 @@
 //! Reads TCX.
+//!
+//! Each `<Activity>`, alone or in a multi-sport session, becomes an activity. Laps keep what
+//! started and ended them; a new `<Track>` after a hole in the stamps is a pause. Courses and
+//! workouts are no recordings. Cadence, speed and power come from the extensions of any prefix.
+
+mod laps;
 
 use crate::ingest::Activity;
 use crate::ingest::Error;
 use crate::ingest::ErrorKind;
+use crate::ingest::Format;
+use crate::ingest::Totals;
+use crate::ingest::Warning;
+use crate::ingest::tcx::laps::RawLap;
+use crate::ingest::xml;
+use crate::ingest::xml::document::Document;
+use crate::ingest::xml::document::Element;
+use crate::ingest::xml::document::Step;
+use crate::ingest::xml::points::Break;
+use crate::ingest::xml::points::Counts;
+use crate::ingest::xml::points::Quantity;
+use crate::ingest::xml::points::Trace;
+use crate::ingest::xml::records;
+use crate::ingest::xml::records::Recording;
+use crate::ingest::xml::time;
+use crate::ingest::xml::time::Stamp;
+use crate::ingest::xml::values;
 
-/// Reads the activities of a TCX document.
-pub(super) fn read(_bytes: &[u8]) -> Result<Vec<Activity>, Error> {
-    Err(Error::file(ErrorKind::Empty))
+/// A first distance beyond this, in metres, was counted by an earlier part of a multi-sport
+/// session: no recording starts a kilometre late.
+const FOREIGN_DISTANCE_M: f64 = 1_000.0;
+
+/// What the elements below a track point mean.
+const QUANTITIES: [(&str, Quantity); 13] = [
+    ("LatitudeDegrees", Quantity::Latitude),
+    ("LongitudeDegrees", Quantity::Longitude),
+    ("AltitudeMeters", Quantity::Altitude),
+    ("DistanceMeters", Quantity::Distance),
+    ("HeartRateBpm", Quantity::HeartRate),
+    ("Speed", Quantity::Speed),
+    ("RunCadence", Quantity::Cadence),
+    ("Cadence", Quantity::Cadence),
+    ("Watts", Quantity::Power),
+    ("Power", Quantity::Power),
+    ("Temperature", Quantity::Temperature),
+    ("Temp", Quantity::Temperature),
+    ("atemp", Quantity::Temperature),
+];
+
+/// Reads the activities of a TCX document, in the order of the document.
+///
+/// # Errors
+/// [`ErrorKind::NotAnActivity`] for courses and workouts, [`ErrorKind::Unexpected`] when the
+/// document is cut before its first point, [`ErrorKind::Limit`] for hostile ones.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Activity>, Error> {
+    let decoded = xml::encoding::decode(bytes);
+    let mut document = Document::new(&decoded.text);
+    let mut scan = Scan::default();
+    loop {
+        match document.step()? {
+            Step::Open(element) => scan.open(&element),
+            Step::Close(name) => scan.close(name, &document)?,
+            Step::End => break,
+        }
+    }
+    let mut activities = scan.activities(&document)?;
+    xml::add_warnings(&mut activities, decoded.warning, &document);
+    Ok(activities)
 }
+
+/// What was seen of the document so far.
+#[derive(Default)]
+struct Scan {
+    activities: Vec<RawActivity>,
+    is_in_activity: bool,
+    is_in_point: bool,
+    has_courses: bool,
+    has_workouts: bool,
+    points: usize,
+}
+
+/// One `<Activity>` as written.
+#[derive(Default)]
+struct RawActivity {
+    sport: Option<String>,
+    id: Option<Stamp>,
+    device: Option<String>,
+    name: Option<String>,
+    trace: Trace,
+    laps: Vec<RawLap>,
+    /// Whether the current lap has had a `<Track>`.
+    has_track: bool,
+}
+
+impl Scan {
+    fn open(&mut self, element: &Element<'_>) {
+        match element.name {
+            "Activity" => {
+                self.is_in_activity = true;
+                self.activities.push(RawActivity {
+                    sport: element.attribute("Sport").as_deref().and_then(values::name),
+                    ..RawActivity::default()
+                });
+            }
+            "Course" => self.has_courses = true,
+            "Workout" => self.has_workouts = true,
+            name => {
+                if let Some(activity) = self.activity() {
+                    activity.open(name, element);
+                }
+                self.is_in_point |= name == "Trackpoint";
+            }
+        }
+    }
+
+    fn close(&mut self, name: &str, document: &Document<'_>) -> Result<(), Error> {
+        let is_in_point = self.is_in_point;
+        if name == "Trackpoint" {
+            self.is_in_point = false;
+            self.points += 1;
+            xml::check_points(self.points, document)?;
+        }
+        if let Some(activity) = self.activity() {
+            if name == "Trackpoint" {
+                activity.trace.end_point();
+                activity.note_lap_time();
+            } else if is_in_point {
+                activity.close_value(name, document);
+            } else {
+                activity.close(name, document);
+            }
+        }
+        if name == "Activity" {
+            self.is_in_activity = false;
+        }
+        Ok(())
+    }
+
+    /// Returns the activity that is being read; courses have tracks and laps too.
+    fn activity(&mut self) -> Option<&mut RawActivity> {
+        self.activities.last_mut().filter(|_| self.is_in_activity)
+    }
+
+    fn activities(self, document: &Document<'_>) -> Result<Vec<Activity>, Error> {
+        let mut counts = Counts::default();
+        for activity in &self.activities {
+            counts.add(&activity.trace.counts);
+        }
+        let what = self.what(&counts);
+        let mut activities: Vec<Activity> = self
+            .activities
+            .into_iter()
+            .flat_map(RawActivity::activities)
+            .collect();
+        let has_heart_rate = activities
+            .iter()
+            .any(|activity| activity.records.heart_rate_bpm.has_values());
+        match activities.first_mut() {
+            Some(first) => first
+                .warnings
+                .extend(records::warnings(&counts, None, has_heart_rate)),
+            None => {
+                return Err(xml::cut_before_data("TCX", document)
+                    .unwrap_or_else(|| Error::file(ErrorKind::NotAnActivity { what })));
+            }
+        }
+        Ok(activities)
+    }
+
+    /// Says what the document is when it holds no activity.
+    fn what(&self, counts: &Counts) -> String {
+        if counts.read > 0 {
+            format!(
+                "TCX document in which none of {} points is usable",
+                counts.read
+            )
+        } else if self.has_courses {
+            "course".to_owned()
+        } else if self.has_workouts {
+            "workout plan".to_owned()
+        } else {
+            "TCX document without track points and laps".to_owned()
+        }
+    }
+}
+
+impl RawActivity {
+    fn open(&mut self, name: &str, element: &Element<'_>) {
+        match name {
+            "Lap" => {
+                let start = element.attribute("StartTime");
+                self.laps
+                    .push(RawLap::starting(start.as_deref().and_then(time::stamp)));
+                self.trace.start_part(Break::Lap);
+                self.has_track = false;
+            }
+            "Track" => {
+                if self.has_track {
+                    self.trace.start_part(Break::Segment);
+                }
+                self.has_track = true;
+            }
+            "Trackpoint" => self.trace.start_point(),
+            _ => {}
+        }
+    }
+
+    /// Reads a value of a track point.
+    fn close_value(&mut self, name: &str, document: &Document<'_>) {
+        let name = if name == "Value" {
+            document.parent()
+        } else {
+            name
+        };
+        if name == "Time" {
+            self.trace.set_time(document.text());
+        }
+        if let Some((_, quantity)) = QUANTITIES.iter().find(|(known, _)| *known == name) {
+            self.trace.set(*quantity, document.text());
+        }
+    }
+
+    /// Reads a value of the activity or of its lap.
+    fn close(&mut self, name: &str, document: &Document<'_>) {
+        let text = document.text();
+        match (document.parent(), name) {
+            ("Lap", _) | (_, "Value") => {
+                if let Some(lap) = self.laps.last_mut() {
+                    lap.read(name, document.parent(), text);
+                }
+            }
+            ("Activity", "Id") => self.id = time::stamp(text),
+            ("Activity", "Notes") => {
+                self.name = self
+                    .name
+                    .take()
+                    .or(values::name(text.trim().lines().next().unwrap_or_default()));
+            }
+            ("Plan", "Name") => self.name = values::name(text).or(self.name.take()),
+            ("Creator", "Name") => self.device = values::name(text),
+            _ => {}
+        }
+    }
+
+    /// Lets the current lap know the time of the point that just ended.
+    fn note_lap_time(&mut self) {
+        if let (Some(lap), Some(point)) = (self.laps.last_mut(), self.trace.points.last()) {
+            lap.extend_to(point.time_us);
+        }
+    }
+
+    fn activities(self) -> Vec<Activity> {
+        let (sport, sub_sport) = xml::sport::sport(self.sport.as_deref().unwrap_or_default());
+        let zone = self.trace.zone.or(self.id.map(|id| id.zone));
+        let (mut recordings, mut warnings) = records::recordings(self.trace, sport);
+        warnings.extend(records::warnings(&Counts::default(), zone, true));
+        if recordings.is_empty() {
+            recordings.extend(laps::without_points(&self.laps, self.id));
+        }
+        let shares = laps::shares(self.laps, &recordings);
+        let head = Activity {
+            format: Some(Format::Tcx),
+            device: self.device,
+            sport,
+            sub_sport,
+            name: self.name,
+            utc_offset_s: zone.and_then(time::utc_offset_s),
+            ..Activity::default()
+        };
+        let mut warnings = Some(warnings);
+        recordings
+            .into_iter()
+            .zip(shares)
+            .map(|(recording, laps)| {
+                complete(&head, recording, &laps, warnings.take().unwrap_or_default())
+            })
+            .collect()
+    }
+}
+
+/// Puts one recording and its laps under the common head.
+fn complete(
+    head: &Activity,
+    mut recording: Recording,
+    raw_laps: &[RawLap],
+    mut warnings: Vec<Warning>,
+) -> Activity {
+    warnings.extend(xml::clock_warning(recording.start_us));
+    warnings.extend(own_distance(&mut recording));
+    let (laps, lap_warning) = laps::laps(raw_laps, &recording);
+    warnings.extend(lap_warning);
+    let has_power = recording.records.power_w.has_values();
+    Activity {
+        start: time::date(recording.start_us),
+        totals: totals(raw_laps),
+        laps,
+        power_source: has_power.then(|| "native".to_owned()),
+        records: recording.records,
+        pauses: recording.pauses,
+        warnings,
+        ..head.clone()
+    }
+}
+
+/// Takes off the distance that an earlier part of a multi-sport session had counted.
+fn own_distance(recording: &mut Recording) -> Option<Warning> {
+    let distance = &mut recording.records.distance_m;
+    let first = distance.iter().flatten().next()?;
+    if first <= FOREIGN_DISTANCE_M {
+        return None;
+    }
+    *distance = distance.map(|metres| metres - first);
+    Some(Warning::new(
+        "W-tcx-distance-offset",
+        format!("distance starts at {first:.0} m; counted from there"),
+    ))
+}
+
+/// Adds up what the device says of its laps.
+fn totals(laps: &[RawLap]) -> Totals {
+    let sum = |value: fn(&RawLap) -> Option<f64>| {
+        let values: Vec<f64> = laps.iter().filter_map(value).collect();
+        (!values.is_empty()).then(|| values.iter().sum::<f64>())
+    };
+    let beats = sum(|lap| Some(lap.heart_rate_bpm? * lap.timer_s?));
+    let beating_s = sum(|lap| lap.heart_rate_bpm.and(lap.timer_s));
+    Totals {
+        timer_s: sum(|lap| lap.timer_s),
+        distance_m: sum(|lap| lap.distance_m),
+        mean_heart_rate_bpm: beats
+            .zip(beating_s)
+            .filter(|(_, s)| *s > 0.0)
+            .map(|(beats, s)| beats / s),
+        ..Totals::default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

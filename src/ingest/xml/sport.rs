@@ -1,0 +1,125 @@
+//! Understands what exporters call a sport.
+
+use crate::ingest::Sport;
+
+/// Beginnings and ends of words that name a sport, the first match wins.
+const WORDS: [(Sport, &[&str], &[&str]); 5] = [
+    (
+        Sport::Running,
+        &[
+            "run",
+            "jog",
+            "treadmill",
+            "lauf",
+            "footing",
+            "corr",
+            "carrera",
+            "corsa",
+        ],
+        &["run", "running", "lauf"],
+    ),
+    (
+        Sport::Walking,
+        &["walk", "hik", "wander", "trek"],
+        &["walk", "walking", "hike"],
+    ),
+    (
+        Sport::Cycling,
+        &["bik", "cycl", "ride", "riding", "mtb", "velo"],
+        &["bike", "biking", "cycling", "ride"],
+    ),
+    (Sport::Swimming, &["swim", "schwimm"], &["swim", "swimming"]),
+    (
+        Sport::Strength,
+        &[
+            "strength", "gym", "weight", "yoga", "pilates", "crossfit", "workout",
+        ],
+        &["yoga"],
+    ),
+];
+
+/// The numbers that Strava wrote for sports before it wrote words.
+const NUMBERS: [(&str, Sport); 4] = [
+    ("9", Sport::Running),
+    ("1", Sport::Cycling),
+    ("4", Sport::Walking),
+    ("10", Sport::Walking),
+];
+
+/// Words that tell one kind of a sport from another.
+const KINDS: [(&str, &str); 7] = [
+    ("trail", "trail"),
+    ("treadmill", "treadmill"),
+    ("track", "track"),
+    ("indoor", "indoor"),
+    ("virtual", "virtual"),
+    ("street", "street"),
+    ("mountain", "mountain"),
+];
+
+/// Returns the sport that a text names, and the kind of it in plain words.
+///
+/// A word that is not known is another sport, named by that word. Nothing, and a number that is not
+/// known, leave the sport open.
+pub(in crate::ingest) fn sport(text: &str) -> (Sport, Option<String>) {
+    let text = super::values::name(text).unwrap_or_default().to_lowercase();
+    if text.is_empty() || text == "unknown" || text == "generic" {
+        return (Sport::Unknown, None);
+    }
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let known = NUMBERS.iter().find(|(number, _)| *number == text);
+        return (known.map_or(Sport::Unknown, |(_, sport)| *sport), None);
+    }
+    let known = WORDS
+        .iter()
+        .find(|(_, starts, ends)| words(&text).any(|word| names(word, starts, ends)));
+    let kind = KINDS
+        .iter()
+        .find(|(part, _)| text.contains(part))
+        .map(|(_, kind)| (*kind).to_owned());
+    match known {
+        Some((sport, _, _)) => (*sport, kind),
+        None if text == "other" => (Sport::Other, None),
+        None => (Sport::Other, Some(text)),
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+}
+
+fn names(word: &str, starts: &[&str], ends: &[&str]) -> bool {
+    starts.iter().any(|start| word.starts_with(start)) || ends.iter().any(|end| word.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sports_are_understood() {
+        for (text, expected, kind) in [
+            ("running", Sport::Running, None),
+            ("Run", Sport::Running, None),
+            ("9", Sport::Running, None),
+            ("trail_running", Sport::Running, Some("trail")),
+            ("TrailRun", Sport::Running, Some("trail")),
+            ("Indoor Run", Sport::Running, Some("indoor")),
+            ("treadmill_running", Sport::Running, Some("treadmill")),
+            ("course à pied, running", Sport::Running, None),
+            ("Biking", Sport::Cycling, None),
+            ("1", Sport::Cycling, None),
+            ("mountain_biking", Sport::Cycling, Some("mountain")),
+            ("hiking", Sport::Walking, None),
+            ("lap_swimming", Sport::Swimming, None),
+            ("strength_training", Sport::Strength, None),
+            ("crunches", Sport::Other, Some("crunches")),
+            ("Other", Sport::Other, None),
+            ("rowing", Sport::Other, Some("rowing")),
+            ("77", Sport::Unknown, None),
+            (" ", Sport::Unknown, None),
+        ] {
+            assert_eq!(sport(text), (expected, kind.map(str::to_owned)), "{text:?}");
+        }
+    }
+}
