@@ -5,6 +5,7 @@
 //! `<trkseg>` after a hole in the stamps is a pause; tracks that are hours apart are activities of
 //! their own. Speed is in metres per second and distance in metres, as every known dialect has it.
 
+use crate::ingest::Account;
 use crate::ingest::Activity;
 use crate::ingest::AltitudeSource;
 use crate::ingest::Error;
@@ -71,6 +72,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Activity>, Error> {
     let mut activities = scan.activities(&document)?;
     xml::add_warnings(&mut activities, decoded.warning, &document);
     Ok(activities)
+}
+
+/// Returns what a GPX document holds, element by element.
+pub(super) fn account(bytes: &[u8]) -> Account {
+    xml::account::account(bytes, Format::Gpx, read(bytes))
 }
 
 /// What was seen of the document so far.

@@ -69,3 +69,13 @@ pub fn read(bytes: &[u8], format: Format, strictness: Strictness) -> Result<Vec<
     }
     Ok(activities)
 }
+
+/// Returns what one export that is not packed holds, part by part.
+#[must_use]
+pub fn account(bytes: &[u8], format: Format) -> Account {
+    match format {
+        Format::Fit => fit::account(bytes),
+        Format::Gpx => gpx::account(bytes),
+        Format::Tcx => tcx::account(bytes),
+    }
+}

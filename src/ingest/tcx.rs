@@ -6,6 +6,7 @@
 
 mod laps;
 
+use crate::ingest::Account;
 use crate::ingest::Activity;
 use crate::ingest::Error;
 use crate::ingest::ErrorKind;
@@ -67,6 +68,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Activity>, Error> {
     let mut activities = scan.activities(&document)?;
     xml::add_warnings(&mut activities, decoded.warning, &document);
     Ok(activities)
+}
+
+/// Returns what a TCX document holds, element by element.
+pub(super) fn account(bytes: &[u8]) -> Account {
+    xml::account::account(bytes, Format::Tcx, read(bytes))
 }
 
 /// What was seen of the document so far.

@@ -1,6 +1,7 @@
 //! What GPX and TCX share: decoding to UTF-8, a depth-counting event reader, lenient values, and
 //! the way from points to records.
 
+pub(in crate::ingest) mod account;
 pub(in crate::ingest) mod document;
 pub(in crate::ingest) mod encoding;
 pub(in crate::ingest) mod points;

@@ -60,6 +60,12 @@ impl<'a> Element<'a> {
         }
     }
 
+    /// Returns the prefix of the name, empty when there is none.
+    pub(in crate::ingest) fn prefix(&self) -> &'a str {
+        let length = self.name_length.saturating_sub(self.name.len() + 1);
+        &self.tag[..length]
+    }
+
     /// Returns the value of an attribute, by its local name in any case.
     pub(in crate::ingest) fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
         let mut attributes = Attributes::html(self.tag, self.name_length);

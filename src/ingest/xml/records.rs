@@ -330,10 +330,13 @@ mod tests {
             trace.start_part(*reason);
             for time in *times {
                 trace.start_point();
-                let stamp = chrono::DateTime::from_timestamp_micros(
-                    (1_700_000_000.0 * US_PER_S + time * US_PER_S).round() as i64,
-                );
-                trace.set_time(&stamp.map(|s| s.to_rfc3339()).unwrap_or_default());
+                let (hours, rest) = ((time / 3600.0).floor(), time % 3600.0);
+                let (days, hours) = ((hours / 24.0).floor(), hours % 24.0);
+                let day = 10.0 + days;
+                let (minutes, seconds) = ((rest / 60.0).floor(), rest % 60.0);
+                trace.set_time(&format!(
+                    "2026-05-{day:02}T{hours:02}:{minutes:02}:{seconds:06.3}Z"
+                ));
                 trace.set(
                     Quantity::HeartRate,
                     &format!("{}", 100.0 + time.abs().min(50.0)),
