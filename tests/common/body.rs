@@ -54,7 +54,7 @@ fn kinetics(motion: &Motion, athlete: &Athlete, sport: Sport, rng: &mut Rng) -> 
         let steady = match sport {
             Sport::Cycling => 0.42 * athlete.heart_rate_max_bpm + 48.0,
             Sport::Strength => {
-                0.46 * athlete.heart_rate_max_bpm + 12.0 * math::sin(second as f64 / 28.0)
+                0.54 * athlete.heart_rate_max_bpm + 12.0 * math::sin(second as f64 / 28.0)
             }
             _ => athlete.heart_rate_intercept_bpm + athlete.heart_rate_slope_bpm * effort,
         };

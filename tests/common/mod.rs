@@ -37,3 +37,8 @@ pub mod tcx_writer;
 
 pub mod metrics;
 pub mod wander;
+
+pub mod fixture;
+pub mod fixture_broken;
+pub mod fixture_runs;
+pub mod fixture_season;

@@ -84,7 +84,7 @@ pub struct Step {
     pub end_speed_m_s: f64,
     /// Slope of the step itself, above that of the terrain.
     pub grade: f64,
-    /// Position in its set, 0 at the first and 1 at the last repetition.
+    /// Position in its set, 0 at the first and 1 at the last repetition, 0.5 on its own.
     pub place_in_set: f64,
 }
 
@@ -189,7 +189,7 @@ impl Plan {
             speed_m_s: from_m_s,
             end_speed_m_s: to_m_s,
             grade: 0.0,
-            place_in_set: 0.0,
+            place_in_set: 0.5,
         });
         self
     }
