@@ -89,3 +89,23 @@ pub struct Correction {
     /// Leave the run out of history and review.
     pub exclude: bool,
 }
+
+impl Correction {
+    /// Returns whether nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Corrections {
+    /// Returns what the user says of the file with a SHA-256: the entry with the longest prefix.
+    #[must_use]
+    pub fn of(&self, sha256: &str) -> Option<&Correction> {
+        self.by_hash
+            .iter()
+            .filter(|(prefix, _)| !prefix.is_empty() && sha256.starts_with(prefix.as_str()))
+            .max_by_key(|(prefix, _)| prefix.len())
+            .map(|(_, correction)| correction)
+    }
+}

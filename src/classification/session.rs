@@ -19,6 +19,12 @@ use crate::summary::RunSummary;
 /// The name and version of the session document.
 pub const SESSION_SCHEMA: &str = "hardeasy.session/1";
 
+/// A long run counts as a quality session from this duration on, even when easy.
+///
+/// # Units
+/// Seconds moving. `product.md`, training idea 1.
+pub const LONG_QUALITY_S: f64 = 5400.0;
+
 /// What kind of session a run was.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -99,6 +105,24 @@ impl SessionKind {
             SessionKind::Short => "short",
             SessionKind::CrossTraining => "cross_training",
             SessionKind::Undecided => "undecided",
+        }
+    }
+
+    /// Returns the kind of a name used in documents and on the command line.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Returns whether a session of this kind is a quality session (a hard day): one that advances
+    /// fitness. A long run is one from 90 minutes of moving on.
+    #[must_use]
+    pub fn is_quality(self, moving_s: f64) -> bool {
+        use SessionKind::*;
+        match self {
+            Intervals | Repetitions | Hills | Fartlek | Tempo | Progression | Race => true,
+            Long => moving_s >= LONG_QUALITY_S,
+            _ => false,
         }
     }
 
@@ -184,7 +208,7 @@ impl Session {
             drift: self.drift,
             data_quality: self.data_quality,
             laps: self.laps,
-            perceived_exertion: self.perceived_exertion,
+            perceived_exertion: self.summary.perceived_exertion,
             feel: self.feel,
             details: self.summary,
             warnings: self.warnings,

@@ -3,61 +3,28 @@
 //! Learns the athlete from the runs themselves: habitual easy speed, critical speed, heart rates,
 //! each with a date, an interval and a source. See [`History`].
 
+mod critical_speed;
+mod easy_speed;
+mod heart_rate;
+mod references;
+
+pub use critical_speed::CRITICAL_SPEED_PER_EASY_SPEED;
+pub use critical_speed::assumed as assumed_critical_speed;
+pub use references::*;
+
+use chrono::Days;
 use chrono::NaiveDate;
-use serde::Deserialize;
-use serde::Serialize;
 
 use crate::settings::Settings;
-use crate::summary::RunSummary;
-
-/// A reference value with how far to trust it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Reference {
-    /// The value, in the unit of the field that holds it.
-    pub value: f64,
-    /// Lower end of the 90 % interval.
-    pub low: f64,
-    /// Upper end of the 90 % interval.
-    pub high: f64,
-    /// What it rests on, as in "mode of 41 steady blocks, 56 days".
-    pub source: String,
-    /// The day of the newest run that it rests on; absent for a prior.
-    pub date: Option<NaiveDate>,
-    /// How far to trust it: "high", "fair", "low", "lower bound".
-    pub confidence: String,
-}
-
-/// The reference values of an athlete on a day, from what was known before it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct References {
-    /// Habitual easy speed (effort speed).
-    pub easy_speed_m_s: Option<Reference>,
-    /// Critical speed.
-    pub critical_speed_m_s: Option<Reference>,
-    /// Threshold heart rate.
-    pub threshold_heart_rate_bpm: Option<Reference>,
-    /// Maximum heart rate.
-    pub maximum_heart_rate_bpm: Option<Reference>,
-    /// Resting heart rate.
-    pub resting_heart_rate_bpm: Option<Reference>,
-}
-
-/// What is kept of a past session so that later ones can be judged.
-#[derive(Clone, Debug)]
-pub struct PastSession {
-    /// The run.
-    pub run: RunSummary,
-    /// Whether it was a quality session.
-    pub quality: bool,
-    /// Whether it counts as easy running for the habitual easy speed and usual duration.
-    pub easy: bool,
-}
+use crate::settings::Thresholds;
 
 /// An athlete's past, in order of date.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     settings: Settings,
     past: Vec<PastSession>,
+    /// Whether reference values may rest on later days too.
+    hindsight: bool,
 }
 
 impl History {
@@ -67,6 +34,17 @@ impl History {
         Self {
             settings,
             past: Vec::new(),
+            hindsight: false,
+        }
+    }
+
+    /// Returns the same history, whose reference values on a day rest on as much time after the
+    /// day as before it.
+    #[must_use]
+    pub fn with_hindsight(self) -> Self {
+        Self {
+            hindsight: true,
+            ..self
         }
     }
 
@@ -82,14 +60,79 @@ impl History {
         &self.past
     }
 
+    /// Returns the past sessions of the `days` days before a day, that day left out.
+    #[must_use]
+    pub fn before(&self, on: NaiveDate, days: u64) -> &[PastSession] {
+        let first = on.checked_sub_days(Days::new(days)).unwrap_or(on);
+        self.between(first, on)
+    }
+
     /// Adds a session; sessions come in order of their start.
     pub fn push(&mut self, session: PastSession) {
         self.past.push(session);
     }
 
-    /// Returns the reference values on a day, from earlier days only.
+    /// Returns the reference values on a day: the user's where given, else from earlier days only
+    /// (from the days around it, with hindsight).
     #[must_use]
-    pub fn references(&self, _on: NaiveDate) -> References {
-        References::default()
+    pub fn references(&self, on: NaiveDate) -> References {
+        let maximum = self
+            .given(on, |t| t.maximum_heart_rate_bpm)
+            .or_else(|| heart_rate::maximum(self, on));
+        let easy = self
+            .given(on, |t| t.easy_speed_m_s)
+            .or_else(|| easy_speed::easy_speed(self.window(on, easy_speed::WINDOW_DAYS), on));
+        let critical = self.given(on, |t| t.critical_speed_m_s).or_else(|| {
+            let window = self.window(on, critical_speed::WINDOW_DAYS);
+            critical_speed::critical_speed(window, easy.as_ref(), maximum.as_ref())
+        });
+        let threshold = self
+            .given(on, |t| t.threshold_heart_rate_bpm)
+            .or_else(|| heart_rate::threshold(self, on, critical.as_ref(), maximum.as_ref()));
+        let resting = self
+            .given(on, |t| t.resting_heart_rate_bpm)
+            .or_else(|| heart_rate::resting(self, on));
+        References {
+            easy_speed_m_s: easy.map(|r| r.rounded(references::SPEED_DECIMALS)),
+            critical_speed_m_s: critical.map(|r| r.rounded(references::SPEED_DECIMALS)),
+            threshold_heart_rate_bpm: threshold.map(|r| r.rounded(references::BEATS_DECIMALS)),
+            maximum_heart_rate_bpm: maximum.map(|r| r.rounded(references::BEATS_DECIMALS)),
+            resting_heart_rate_bpm: resting.map(|r| r.rounded(references::BEATS_DECIMALS)),
+        }
+    }
+
+    /// Returns the past sessions from which a reference value on a day may be learned: a window
+    /// that ends the day before, or that lies around the day with hindsight.
+    fn window(&self, on: NaiveDate, days: u64) -> &[PastSession] {
+        if !self.hindsight {
+            return self.before(on, days);
+        }
+        let half = Days::new(days / 2);
+        let first = on.checked_sub_days(half).unwrap_or(on);
+        self.between(first, on.checked_add_days(half).unwrap_or(on))
+    }
+
+    /// Returns the past sessions of a half-open range of days.
+    fn between(&self, first: NaiveDate, end: NaiveDate) -> &[PastSession] {
+        let from = self.past.partition_point(|p| p.day < first);
+        let to = self.past.partition_point(|p| p.day < end);
+        &self.past[from..to.max(from)]
+    }
+
+    /// Returns what the user gave for a day: the newest entry not after it that has the value.
+    fn given(&self, on: NaiveDate, value: fn(&Thresholds) -> Option<f64>) -> Option<Reference> {
+        let entries = self.settings.thresholds.iter();
+        let (value, from) = entries
+            .filter(|entry| entry.from <= on)
+            .filter_map(|entry| Some((value(entry)?, entry.from)))
+            .max_by_key(|(_, from)| *from)?;
+        Some(Reference {
+            value,
+            low: value,
+            high: value,
+            source: format!("given by you from {from} on"),
+            date: Some(from),
+            confidence: Confidence::High.word().to_owned(),
+        })
     }
 }

@@ -190,6 +190,10 @@ pub struct RunDetails {
     pub is_race: bool,
     /// Why segmentation could not tell, when that is so.
     pub cannot_tell: Option<String>,
+    /// Perceived exertion 0–10 as the file says it; the session's own may come from a correction.
+    pub perceived_exertion: Option<f64>,
+    /// Mean heart rate, the device's own when there are no records.
+    pub mean_heart_rate_bpm: Option<f64>,
 }
 
 /// The greatest mean effort speed over one duration.
@@ -249,6 +253,24 @@ pub struct Histogram {
     pub first: u32,
     /// Seconds in each bin.
     pub seconds: Vec<u32>,
+}
+
+impl Histogram {
+    /// Returns lower edge, upper edge and seconds of each bin, for bins of a width.
+    pub fn bins(&self, width: f64) -> impl Iterator<Item = (f64, f64, f64)> + '_ {
+        (self.first..)
+            .zip(&self.seconds)
+            .map(move |(bin, seconds)| {
+                let low = f64::from(bin) * width;
+                (low, low + width, f64::from(*seconds))
+            })
+    }
+
+    /// Returns the seconds in all bins.
+    #[must_use]
+    pub fn total_s(&self) -> f64 {
+        self.seconds.iter().copied().map(f64::from).sum()
+    }
 }
 
 /// Pace over the run, by moving time.

@@ -3,13 +3,27 @@
 //! Keeps of a run all that later stages need, in a few kilobytes, so that streams can be dropped
 //! and a stored document can stand for the file. See [`summarise`].
 
+mod best_efforts;
+mod cells;
 mod document;
+mod drift;
+mod head;
+mod histograms;
+mod mean_max;
+mod pacing;
+mod rounding;
+mod sport;
+mod steady;
 
 pub use document::*;
+pub use sport::sport;
 
 use crate::ingest::Activity;
+use crate::ingest::Sport;
+use crate::segmentation::Candidate;
 use crate::segmentation::Segmentation;
 use crate::streams::Streams;
+use crate::summary::cells::Cells;
 
 /// What is known of a file before it is read.
 #[derive(Clone, Debug)]
@@ -22,19 +36,133 @@ pub struct Origin {
     pub time_zone: Option<chrono_tz::Tz>,
 }
 
-/// Returns the sport, deciding by speed where the file does not say.
-#[must_use]
-pub fn sport(activity: &Activity, _streams: &Streams) -> crate::ingest::Sport {
-    activity.sport
-}
+/// Candidates below this probability are not kept, unless they became segments.
+///
+/// # Units
+/// Probability. A third of what is shown greyed as "possible" (0.3, `science.md` 1.4 G): enough
+/// room for the athlete's own wander to raise it.
+const LEAST_CANDIDATE_PROBABILITY: f64 = 0.1;
+/// Candidates kept at most, the most probable first, so that a summary stays within a few
+/// kilobytes.
+const MOST_CANDIDATES: usize = 40;
 
 /// Returns the summary of one run (or of another activity, which then has no segments).
 #[must_use]
 pub fn summarise(
-    _activity: &Activity,
-    _streams: &Streams,
-    _segmentation: Segmentation,
-    _origin: Origin,
+    activity: &Activity,
+    streams: &Streams,
+    segmentation: Segmentation,
+    origin: Origin,
 ) -> RunSummary {
-    RunSummary::default()
+    let sport = sport::sport(activity, streams);
+    let segmentation = if sport == Sport::Running {
+        segmentation
+    } else {
+        Segmentation::default()
+    };
+    let cells = Cells::new(streams, &segmentation.segments);
+    let head = head::head(activity, &cells, sport, &segmentation.segments, origin);
+    let mut run = RunSummary {
+        head,
+        best_efforts: running(sport, || best_efforts::best_efforts(streams)),
+        drift: drift::drift(&cells, sport, &segmentation.segments),
+        data_quality: data_quality(streams),
+        perceived_exertion: activity.perceived_exertion,
+        feel: activity.feel,
+        details: details(activity, &cells, &segmentation, sport),
+        segments: segmentation.segments,
+        sets: segmentation.sets,
+        laps: segmentation.laps,
+        warnings: activity.warnings.clone(),
+    };
+    rounding::round_run(&mut run);
+    run
 }
+
+/// Returns a list that only runs have.
+fn running<T>(sport: Sport, list: impl FnOnce() -> Vec<T>) -> Vec<T> {
+    if sport == Sport::Running {
+        list()
+    } else {
+        Vec::new()
+    }
+}
+
+fn details(
+    activity: &Activity,
+    cells: &Cells<'_>,
+    segmentation: &Segmentation,
+    sport: Sport,
+) -> RunDetails {
+    let streams = cells.streams;
+    let is_run = sport == Sport::Running;
+    RunDetails {
+        mean_max: running(sport, || mean_max::mean_max(streams)),
+        heart_rate_max_20min_bpm: mean_max::heart_rate_max_20min(streams),
+        heart_rate_max_10s_bpm: mean_max::heart_rate_max_10s(streams),
+        heart_rate_min_30s_bpm: mean_max::heart_rate_min_30s(streams),
+        steady_blocks: running(sport, || {
+            steady::steady_blocks(cells, &segmentation.segments)
+        }),
+        histograms: histograms::histograms(cells, &segmentation.segments),
+        pacing: if is_run {
+            pacing::pacing(cells)
+        } else {
+            Pacing::default()
+        },
+        wander: if is_run {
+            steady::wander(cells, segmentation)
+        } else {
+            Wander::default()
+        },
+        base_speed_m_s: segmentation.base_speed_m_s,
+        candidates: kept_candidates(&segmentation.candidates),
+        walk_share: if is_run { cells.walk_share() } else { 0.0 },
+        power_w: cells.mean_while_moving(&streams.power_w),
+        power_source: activity.power_source.clone(),
+        temperature_c: streams.temperature_c.mean(0..streams.len()),
+        athlete: activity.athlete.clone(),
+        is_race: activity.is_race,
+        cannot_tell: segmentation.cannot_tell.clone(),
+        perceived_exertion: activity.perceived_exertion,
+        mean_heart_rate_bpm: streams
+            .heart_rate_bpm
+            .mean(0..streams.len())
+            .or(activity.totals.mean_heart_rate_bpm),
+    }
+}
+
+/// Returns the candidates worth keeping, in order of start.
+fn kept_candidates(candidates: &[Candidate]) -> Vec<Candidate> {
+    let mut kept: Vec<Candidate> = candidates
+        .iter()
+        .filter(|c| c.kept || c.probability >= LEAST_CANDIDATE_PROBABILITY)
+        .cloned()
+        .collect();
+    kept.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    kept.truncate(MOST_CANDIDATES);
+    kept.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
+    kept
+}
+
+fn data_quality(streams: &Streams) -> DataQuality {
+    let timer = (0..streams.len()).filter(|&i| !streams.paused[i]).count();
+    let sound = (0..streams.len())
+        .filter(|&i| !streams.paused[i] && !streams.gap[i])
+        .count();
+    DataQuality {
+        coverage: if timer == 0 {
+            0.0
+        } else {
+            cells::number(sound) / cells::number(timer)
+        },
+        speed: streams.speed_source,
+        heart_rate: streams.heart_rate_quality,
+        altitude: streams.grade_quality,
+        sampling_s: streams.sampling_s,
+        repairs: streams.repairs.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! Chooses among the rules: the first whose conditions are all met, with a confidence and the next
+//! best.
+
+use crate::classification::RunnerUp;
+use crate::classification::SessionKind;
+use crate::classification::condition::Condition;
+use crate::classification::features::Features;
+use crate::classification::rules;
+use crate::classification::rules::Rule;
+use crate::ingest::Sport;
+use crate::segmentation::Evidence;
+use crate::units::round;
+
+/// Confidence is multiplied by this when the athlete's own values are assumptions only.
+///
+/// # Units
+/// Ratio.
+const COLD_FACTOR: f64 = 0.75;
+/// A next best kind below this is not worth naming.
+///
+/// # Units
+/// Probability.
+const LEAST_RUNNER_UP: f64 = 0.02;
+
+/// What was decided.
+pub(super) struct Decision {
+    /// The kind.
+    pub(super) kind: SessionKind,
+    /// How sure that is, 0–1.
+    pub(super) confidence: f64,
+    /// The next best kind.
+    pub(super) runner_up: Option<RunnerUp>,
+    /// Why.
+    pub(super) evidence: Vec<Evidence>,
+    /// All kinds whose conditions are met; the chosen one is the first.
+    pub(super) met: Vec<SessionKind>,
+}
+
+/// Decides what kind of session a run was.
+pub(super) fn decide(features: &Features<'_>) -> Decision {
+    if features.run.head.sport != Sport::Running {
+        return certain(SessionKind::CrossTraining, "the file is not a run", None);
+    }
+    if let Some(reason) = nothing_to_go_by(features) {
+        return certain(SessionKind::Undecided, &reason, Some(0.0));
+    }
+    let rules = rules::all(features);
+    let shares = shares(&rules);
+    let chosen = rules
+        .iter()
+        .position(Rule::is_met)
+        .unwrap_or_else(|| most_likely(&shares));
+    let kind = rules[chosen].kind;
+    let factor = if features.is_cold() { COLD_FACTOR } else { 1.0 };
+    let confidence = share_of(kind, &rules, &shares) * factor;
+    Decision {
+        kind,
+        confidence: round(confidence, 3),
+        runner_up: runner_up(kind, &rules, &shares, factor),
+        evidence: evidence(features, &rules, chosen),
+        met: rules
+            .iter()
+            .filter(|rule| rule.is_met())
+            .map(|rule| rule.kind)
+            .collect(),
+    }
+}
+
+/// Returns the reason why nothing can be said, if so.
+fn nothing_to_go_by(features: &Features<'_>) -> Option<String> {
+    let run = features.run;
+    let has_speed = features.effort_speed_m_s.is_some() || run.head.distance_m.is_some();
+    if has_speed || features.heart_rate().is_some() {
+        return None;
+    }
+    let reason = run.details.cannot_tell.clone();
+    Some(reason.unwrap_or_else(|| {
+        "neither speed nor heart rate was recorded: one of them is needed".to_owned()
+    }))
+}
+
+fn certain(kind: SessionKind, text: &str, confidence: Option<f64>) -> Decision {
+    Decision {
+        kind,
+        confidence: confidence.unwrap_or(1.0),
+        runner_up: None,
+        evidence: vec![Evidence {
+            text: text.to_owned(),
+            value: None,
+            unit: None,
+            contribution: None,
+        }],
+        met: vec![kind],
+    }
+}
+
+/// Returns the share of probability of each rule: that it holds and none before it does.
+fn shares(rules: &[Rule]) -> Vec<f64> {
+    let mut left = 1.0;
+    let mut shares: Vec<f64> = rules
+        .iter()
+        .map(|rule| {
+            let share = left * rule.probability();
+            left -= share;
+            share
+        })
+        .collect();
+    let total: f64 = shares.iter().sum();
+    if total > 0.0 {
+        shares.iter_mut().for_each(|share| *share /= total);
+    }
+    shares
+}
+
+fn most_likely(shares: &[f64]) -> usize {
+    let order = |a: &(usize, &f64), b: &(usize, &f64)| a.1.total_cmp(b.1).then(b.0.cmp(&a.0));
+    let best = shares.iter().enumerate().max_by(order);
+    best.map_or(0, |(index, _)| index)
+}
+
+/// Returns the share of a kind, which several rules may give.
+fn share_of(kind: SessionKind, rules: &[Rule], shares: &[f64]) -> f64 {
+    let pairs = rules.iter().zip(shares);
+    pairs
+        .filter(|(rule, _)| rule.kind == kind)
+        .map(|(_, share)| share)
+        .sum()
+}
+
+fn runner_up(chosen: SessionKind, rules: &[Rule], shares: &[f64], factor: f64) -> Option<RunnerUp> {
+    let others = rules.iter().filter(|rule| rule.kind != chosen);
+    let best = others
+        .map(|rule| (rule.kind, share_of(rule.kind, rules, shares)))
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+    let confidence = round(best.1 * factor, 3);
+    (confidence >= LEAST_RUNNER_UP).then_some(RunnerUp {
+        kind: best.0,
+        confidence,
+    })
+}
+
+/// Returns the conditions of the chosen rule, the nearest miss of each kind that came before it,
+/// and what was assumed.
+fn evidence(features: &Features<'_>, rules: &[Rule], chosen: usize) -> Vec<Evidence> {
+    let mut evidence: Vec<Evidence> = rules[chosen]
+        .conditions
+        .iter()
+        .map(Condition::evidence)
+        .collect();
+    evidence.extend(nearest_miss(rules, chosen));
+    if features.is_cold() {
+        evidence.push(Evidence {
+            text: "low confidence: judged without the athlete's history, from this run alone"
+                .to_owned(),
+            value: None,
+            unit: None,
+            contribution: None,
+        });
+    }
+    evidence
+}
+
+/// Returns the failed condition of the most probable other rule that was not met.
+fn nearest_miss(rules: &[Rule], chosen: usize) -> Option<Evidence> {
+    let missed = rules
+        .iter()
+        .filter(|rule| rule.kind != rules[chosen].kind && !rule.is_met());
+    let nearest = missed.max_by(|a, b| a.probability().total_cmp(&b.probability()))?;
+    let failed = nearest
+        .conditions
+        .iter()
+        .filter(|condition| !condition.is_met())
+        .min_by(|a, b| a.probability().total_cmp(&b.probability()))?;
+    let evidence = failed.evidence();
+    Some(Evidence {
+        text: format!("not {}: {}", nearest.kind.words(), evidence.text),
+        contribution: evidence.contribution.map(|value| -value),
+        ..evidence
+    })
+}

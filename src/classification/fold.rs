@@ -1,0 +1,175 @@
+//! The fold over an athlete's runs in order of time: the one place where history grows.
+
+use crate::classification::Session;
+use crate::classification::SessionKind;
+use crate::classification::classify;
+use crate::history::History;
+use crate::history::PastSession;
+use crate::history::References;
+use crate::ingest::Sport;
+use crate::segmentation::Evidence;
+use crate::segmentation::SegmentKind;
+use crate::settings::Corrections;
+use crate::settings::Settings;
+use crate::summary::RunSummary;
+use crate::summary::SteadyBlock;
+
+/// Judges all runs of one athlete, each with what was known before its day.
+///
+/// The sessions come in order of start. Runs whose start is not known come first: they are judged
+/// by themselves and do not enter history. With `hindsight`, reference values rest on the days
+/// around each run instead of the days before it.
+#[must_use]
+pub fn judge(
+    mut runs: Vec<RunSummary>,
+    settings: &Settings,
+    corrections: &Corrections,
+    hindsight: bool,
+) -> Vec<Session> {
+    runs.sort_by(|a, b| order(a).cmp(&order(b)));
+    if !hindsight {
+        return fold(runs, settings, corrections, None);
+    }
+    let mut whole = History::new(settings.clone()).with_hindsight();
+    for session in fold(runs.clone(), settings, corrections, None) {
+        whole.extend_with(&session);
+    }
+    fold(runs, settings, corrections, Some(&whole))
+}
+
+/// By start, then by what tells files apart, so that the order of the input does not matter.
+fn order(run: &RunSummary) -> impl Ord + '_ {
+    let source = &run.head.source;
+    (
+        run.head.start_time,
+        &source.path,
+        &source.member,
+        &source.sha256,
+    )
+}
+
+fn fold(
+    runs: Vec<RunSummary>,
+    settings: &Settings,
+    corrections: &Corrections,
+    whole: Option<&History>,
+) -> Vec<Session> {
+    let mut history = History::new(settings.clone());
+    let nobody = History::new(settings.clone());
+    let mut sessions = Vec::with_capacity(runs.len());
+    for run in runs {
+        let correction = corrections.of(&run.head.source.sha256);
+        let Some(day) = run.head.day else {
+            let mut session = classify(run, References::default(), &nobody, correction);
+            session.evidence.push(without_date());
+            sessions.push(session);
+            continue;
+        };
+        let references = whole.unwrap_or(&history).references(day);
+        let session = classify(run, references, &history, correction);
+        history.extend_with(&session);
+        sessions.push(session);
+    }
+    sessions
+}
+
+fn without_date() -> Evidence {
+    Evidence {
+        text: "no start time: judged by itself, left out of the history".to_owned(),
+        value: None,
+        unit: None,
+        contribution: None,
+    }
+}
+
+impl History {
+    /// Adds a session, unless the user excluded it or its date is not known.
+    fn extend_with(&mut self, session: &Session) {
+        if let Some(past) = past_session(session) {
+            self.push(past);
+        }
+    }
+}
+
+/// Returns what later sessions need of a session; nothing when the user excluded it or its date is
+/// not known.
+#[must_use]
+pub fn past_session(session: &Session) -> Option<PastSession> {
+    let head = &session.head;
+    let (start, day) = (head.start_time?, head.day?);
+    if session.excluded {
+        return None;
+    }
+    let elapsed = chrono::Duration::try_milliseconds(milliseconds(head.elapsed_s))?;
+    let details = &session.summary;
+    Some(PastSession {
+        day,
+        start,
+        end: start.checked_add_signed(elapsed)?,
+        is_run: head.sport == Sport::Running,
+        quality: session.quality,
+        easy: is_easy(session.kind),
+        race: session.kind == SessionKind::Race,
+        moving_s: head.moving_s,
+        distance_m: head.distance_m,
+        easy_blocks: habit_blocks(session),
+        steady_blocks: details.steady_blocks.clone(),
+        mean_max: details.mean_max.clone(),
+        heart_rate_max_20min_bpm: details.heart_rate_max_20min_bpm,
+        heart_rate_max_10s_bpm: details.heart_rate_max_10s_bpm,
+        athlete: details.athlete.clone(),
+    })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "saturates, and no activity lasts 2^63 milliseconds"
+)]
+fn milliseconds(seconds: f64) -> i64 {
+    (seconds * 1000.0) as i64
+}
+
+/// Returns whether runs of a kind count as easy running.
+fn is_easy(kind: SessionKind) -> bool {
+    use SessionKind::*;
+    matches!(kind, Easy | Recovery | Long | Steady)
+}
+
+/// Returns the blocks that show the athlete's easy habit: all base running of easy runs, warm-up
+/// and cool-down of the others.
+fn habit_blocks(session: &Session) -> Vec<SteadyBlock> {
+    let whole_run = is_easy(session.kind);
+    let blocks = session.summary.steady_blocks.iter();
+    blocks
+        .filter(|block| {
+            let kind = kind_at(&session.segments, block.start_s);
+            match kind {
+                SegmentKind::Steady => whole_run,
+                SegmentKind::WarmUp | SegmentKind::CoolDown => true,
+                _ => false,
+            }
+        })
+        .cloned()
+        .collect()
+}
+
+/// Returns the blocks of base running of a run.
+pub(super) fn easy_blocks(run: &RunSummary) -> impl Iterator<Item = &SteadyBlock> {
+    let blocks = run.details.steady_blocks.iter();
+    blocks.filter(|block| {
+        matches!(
+            kind_at(&run.segments, block.start_s),
+            SegmentKind::Steady | SegmentKind::WarmUp | SegmentKind::CoolDown
+        )
+    })
+}
+
+/// Returns the kind of the segment at a time; steady where there are no segments.
+fn kind_at(segments: &[crate::segmentation::Segment], time_s: f64) -> SegmentKind {
+    // Segments are cut at fractions of a second and blocks at whole ones: ask a little later.
+    let time_s = time_s + 0.5;
+    segments
+        .iter()
+        .find(|s| s.start_s <= time_s && time_s < s.end_s)
+        .map_or(SegmentKind::Steady, |s| s.kind)
+}

@@ -1,0 +1,186 @@
+//! What a session cost: 100 points are one hour at threshold.
+
+use crate::classification::Load;
+use crate::classification::features::Features;
+use crate::ingest::Sport;
+use crate::settings::Sex;
+use crate::summary::EFFORT_BIN_M_S;
+use crate::summary::HEART_RATE_BIN_BPM;
+use crate::summary::Histogram;
+use crate::units::SECONDS_PER_HOUR;
+use crate::units::SECONDS_PER_MINUTE;
+use crate::units::round;
+
+/// Threshold speed (what can be held for about an hour) as a share of critical speed.
+///
+/// # Units
+/// Ratio. `science.md` 3.2: 0.93–0.97.
+pub const THRESHOLD_OF_CRITICAL_SPEED: f64 = 0.95;
+/// Points of an hour at threshold.
+const POINTS_PER_HOUR: f64 = 100.0;
+/// The exponent of the mean within a segment; contested, see [`load`].
+const INTENSITY_EXPONENT: i32 = 4;
+/// The exponent of heart-rate load, by sex, and where that is not known.
+///
+/// # Units
+/// Per heart-rate reserve. Banister 1991; Morton 1990, JAP 69:1171; `science.md` 3.5.
+const TRIMP_EXPONENT: (f64, f64, f64) = (1.92, 1.67, 1.80);
+/// Resting heart rate where nothing is known.
+///
+/// # Units
+/// Beats per minute.
+const ASSUMED_RESTING_BPM: f64 = 58.0;
+/// Perceived exertion of an hour at threshold.
+///
+/// # Units
+/// Points of the 0–10 scale: "very hard", Foster 2001, JSCR 15:109.
+const THRESHOLD_EXERTION: f64 = 7.0;
+/// A part of a run must be rated in this share to stand for the whole.
+///
+/// # Units
+/// Ratio.
+const LEAST_COVERAGE: f64 = 0.5;
+
+/// Returns the load: by effort speed where there is one, else by heart rate, else by perceived
+/// exertion.
+///
+/// Steps by effort speed: for each segment, g = (mean of v⁴)^¼ over the seconds of its histogram
+/// of 15 s means; points = 100 · hours · (g / (0.95 CS))²; the session is the sum.
+///
+/// Steps by heart rate: x = (HR − rest) / (maximum − rest); Σ minutes · x · e^(b·x), divided by the
+/// same for an hour at threshold heart rate, times 100.
+///
+/// Steps by perceived exertion: exertion · minutes, divided by the same for an hour at 7.
+///
+/// # References
+/// `science.md` 3.5: hours · intensity² as in public descriptions of running load; the fourth
+/// power is borrowed from cycling and contested for running. Banister 1991. Foster 2001.
+pub(super) fn load(features: &Features<'_>, perceived_exertion: Option<f64>) -> Option<Load> {
+    by_effort(features)
+        .or_else(|| by_heart_rate(features))
+        .or_else(|| by_exertion(features, perceived_exertion))
+        .map(rounded)
+}
+
+fn rounded(load: Load) -> Load {
+    let by_segment: Vec<f64> = load.by_segment.iter().map(|v| round(*v, 1)).collect();
+    Load {
+        value: round(load.value, 1),
+        by_segment,
+        ..load
+    }
+}
+
+fn by_effort(features: &Features<'_>) -> Option<Load> {
+    let threshold = THRESHOLD_OF_CRITICAL_SPEED * features.critical_speed()?;
+    let histograms = &features.run.details.histograms;
+    let rated = histograms.iter().map(|h| h.effort.total_s()).sum::<f64>();
+    if features.run.head.sport != Sport::Running || rated < LEAST_COVERAGE * features.moving_s {
+        return None;
+    }
+    let points = histograms
+        .iter()
+        .map(|h| effort_points(&h.effort, threshold));
+    summed("effort_speed", features, points.collect())
+}
+
+/// Returns the points of the seconds in a histogram of effort speed.
+fn effort_points(histogram: &Histogram, threshold_m_s: f64) -> f64 {
+    let total = histogram.total_s();
+    if total <= 0.0 {
+        return 0.0;
+    }
+    let fourth = histogram
+        .bins(EFFORT_BIN_M_S)
+        .map(|(low, high, seconds)| {
+            seconds * ((low + high) / 2.0 / threshold_m_s).powi(INTENSITY_EXPONENT)
+        })
+        .sum::<f64>()
+        / total;
+    POINTS_PER_HOUR * total / SECONDS_PER_HOUR * fourth.sqrt()
+}
+
+fn by_heart_rate(features: &Features<'_>) -> Option<Load> {
+    let maximum = features.references.maximum_heart_rate_bpm.as_ref()?.value;
+    let threshold = features.threshold_heart_rate()?;
+    let resting = features.references.resting_heart_rate_bpm.as_ref();
+    let resting = resting.map_or(ASSUMED_RESTING_BPM, |r| r.value);
+    let exponent = match features.history.settings().sex {
+        Some(Sex::Male) => TRIMP_EXPONENT.0,
+        Some(Sex::Female) => TRIMP_EXPONENT.1,
+        None => TRIMP_EXPONENT.2,
+    };
+    let reserve = |beats: f64| ((beats - resting) / (maximum - resting)).max(0.0);
+    let intensity = |beats: f64| reserve(beats) * (exponent * reserve(beats)).exp();
+    let histograms = &features.run.details.histograms;
+    let rated: f64 = histograms.iter().map(|h| h.heart_rate.total_s()).sum();
+    let at_threshold = intensity(threshold);
+    let sound = maximum > resting && threshold > resting;
+    if rated <= 0.0 || rated < LEAST_COVERAGE * features.moving_s || !sound {
+        return None;
+    }
+    let points = histograms.iter().map(|h| {
+        let bins = h.heart_rate.bins(HEART_RATE_BIN_BPM);
+        bins.map(|(low, high, seconds)| {
+            POINTS_PER_HOUR * seconds / SECONDS_PER_HOUR * intensity((low + high) / 2.0)
+                / at_threshold
+        })
+        .sum()
+    });
+    summed("heart_rate", features, points.collect())
+}
+
+/// Adds up the points of the parts; they belong to segments only where there are segments.
+fn summed(method: &str, features: &Features<'_>, points: Vec<f64>) -> Option<Load> {
+    let value = points.iter().sum();
+    Some(Load {
+        value,
+        method: method.to_owned(),
+        by_segment: if points.len() == features.run.segments.len() {
+            points
+        } else {
+            Vec::new()
+        },
+    })
+}
+
+fn by_exertion(features: &Features<'_>, perceived_exertion: Option<f64>) -> Option<Load> {
+    let minutes = features.run.head.timer_s / SECONDS_PER_MINUTE;
+    Some(Load {
+        value: POINTS_PER_HOUR * perceived_exertion? * minutes
+            / (THRESHOLD_EXERTION * SECONDS_PER_HOUR / SECONDS_PER_MINUTE),
+        method: "perceived_exertion".to_owned(),
+        by_segment: Vec::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(speed_bin: u32, seconds: u32) -> Histogram {
+        Histogram {
+            first: speed_bin,
+            seconds: vec![seconds],
+        }
+    }
+
+    #[test]
+    fn an_hour_at_threshold_is_a_hundred_points() {
+        // The bin 3.8–3.9 has its middle at 3.85.
+        assert!((effort_points(&at(38, 3600), 3.85) - 100.0).abs() < 1e-9);
+        assert!((effort_points(&at(38, 1800), 7.7) - 12.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn ten_times_three_minutes_cost_clearly_more_than_an_easy_hour() {
+        // Threshold 3.85; easy 2.85 (0.74 of it); jog 2.35.
+        let easy_hour = effort_points(&at(28, 3600), 3.85);
+        let session = effort_points(&at(28, 1500), 3.85)
+            + 10.0 * effort_points(&at(38, 180), 3.85)
+            + 9.0 * effort_points(&at(23, 60), 3.85);
+        assert!((easy_hour - 54.8).abs() < 0.1, "{easy_hour}");
+        assert!((session - 78.4).abs() < 0.2, "{session}");
+        assert!(session > 1.3 * easy_hour);
+    }
+}

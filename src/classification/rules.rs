@@ -1,0 +1,392 @@
+//! The decision list: one named function for each kind, which says what it asks and what it found.
+//!
+//! The order and the limits are those of `science.md` 4.2, where `product.md` does not say
+//! otherwise.
+
+use crate::classification::SessionKind;
+use crate::classification::condition::Condition;
+use crate::classification::condition::SPEED_SOFTNESS;
+use crate::classification::condition::at_least;
+use crate::classification::condition::at_most;
+use crate::classification::condition::duration_softness;
+use crate::classification::condition::either;
+use crate::classification::condition::fact;
+use crate::classification::condition::minutes;
+use crate::classification::condition::percent;
+use crate::classification::condition::together;
+use crate::classification::condition::within;
+use crate::classification::features::Features;
+use crate::classification::features::mean_effort;
+use crate::classification::rules_efforts;
+use crate::classification::rules_race;
+use crate::segmentation::SegmentKind;
+
+/// Shorter runs say nothing.
+///
+/// # Units
+/// Seconds moving, metres.
+const SHORT: (f64, f64) = (480.0, 1000.0);
+/// A greater share of walking is a walk.
+///
+/// # Units
+/// Ratio of moving time.
+const WALK_SHARE: f64 = 0.6;
+/// A greater share of walking in turn with easy running is run/walk.
+///
+/// # Units
+/// Ratio of moving time.
+const RUN_WALK_SHARE: f64 = 0.15;
+/// So many turns at least.
+const RUN_WALK_TURNS: usize = 3;
+/// The running in a run/walk is at most this multiple of habitual easy speed.
+///
+/// # Units
+/// Ratio.
+const RUN_WALK_SPEED: f64 = 1.05;
+/// The running in a run/walk where the easy speed is not known: 6:04/km.
+///
+/// # Units
+/// Metres per second.
+const RUN_WALK_SPEED_M_S: f64 = 2.75;
+/// A long run is this multiple of the usual duration, within these limits.
+///
+/// # Units
+/// Ratio; seconds moving.
+const LONG: (f64, f64, f64) = (1.5, 4500.0, 5400.0);
+/// Or at least this long, this share of the week and the longest of two weeks.
+///
+/// # Units
+/// Seconds moving; ratio of weekly moving time.
+const LONG_OF_WEEK: (f64, f64) = (3600.0, 0.30);
+/// A recovery run is at most this long.
+///
+/// # Units
+/// Seconds moving.
+const RECOVERY_LONGEST_S: f64 = 2700.0;
+/// A recovery run is slower than easy by at least this.
+///
+/// # Units
+/// Seconds per kilometre. `product.md`: 60 s per mile.
+const RECOVERY_SLOWER_S_PER_KM: f64 = 37.0;
+/// How soft that is.
+///
+/// # Units
+/// Seconds per kilometre.
+const RECOVERY_SLOWER_SOFTNESS: f64 = 6.0;
+/// Heart rate of a recovery run is at most this share of threshold.
+///
+/// # Units
+/// Ratio.
+const RECOVERY_HEART_RATE: f64 = 0.82;
+/// A recovery run follows a quality session within this.
+///
+/// # Units
+/// Hours.
+const RECOVERY_WITHIN_H: f64 = 36.0;
+/// From this share of critical speed on running is in the middle zone.
+///
+/// # Units
+/// Ratio.
+const STEADY_OF_CRITICAL: f64 = 0.84;
+/// From this share of threshold heart rate on running is in the middle zone.
+///
+/// # Units
+/// Ratio.
+const STEADY_OF_THRESHOLD: f64 = 0.89;
+/// How soft limits on heart rate are.
+///
+/// # Units
+/// Ratio.
+pub(super) const HEART_RATE_SOFTNESS: f64 = 0.02;
+/// Steady running takes at least this.
+///
+/// # Units
+/// Seconds.
+const STEADY_LEAST_S: f64 = 1200.0;
+
+/// A rule: the kind it gives, and its conditions.
+pub(super) struct Rule {
+    /// The kind.
+    pub(super) kind: SessionKind,
+    /// All must be met.
+    pub(super) conditions: Vec<Condition>,
+}
+
+impl Rule {
+    /// Returns a rule.
+    pub(super) fn new(kind: SessionKind, conditions: Vec<Condition>) -> Self {
+        Self { kind, conditions }
+    }
+
+    /// Returns whether all conditions are met.
+    pub(super) fn is_met(&self) -> bool {
+        self.conditions.iter().all(Condition::is_met)
+    }
+
+    /// Returns the product of the soft margins.
+    pub(super) fn probability(&self) -> f64 {
+        let margins = self.conditions.iter().map(Condition::probability);
+        margins.product()
+    }
+}
+
+/// Returns all rules in the order of the list.
+pub(super) fn all(features: &Features<'_>) -> Vec<Rule> {
+    let rules = [
+        Some(short(features)),
+        Some(walk(features)),
+        Some(run_walk(features)),
+        rules_race::marked(features),
+        rules_race::by_effort(features),
+        rules_efforts::hills(features),
+        rules_efforts::repetitions(features),
+        rules_efforts::fartlek(features),
+        rules_efforts::intervals(features),
+        rules_efforts::tempo(features),
+        rules_efforts::progression(features),
+        Some(long(features)),
+        Some(recovery(features)),
+        steady(features),
+        Some(easy(features)),
+    ];
+    rules.into_iter().flatten().collect()
+}
+
+/// Too short to say more.
+fn short(features: &Features<'_>) -> Rule {
+    let duration = at_most(
+        features.moving_s,
+        SHORT.0,
+        duration_softness(SHORT.0),
+        "s",
+        format!("{} moving", minutes(features.moving_s)),
+    );
+    let condition = match features.run.head.distance_m {
+        None => duration,
+        Some(distance) => {
+            let softness = 50.0;
+            let text = format!("{distance:.0} m");
+            either(duration, at_most(distance, SHORT.1, softness, "m", text))
+        }
+    };
+    Rule::new(SessionKind::Short, vec![condition])
+}
+
+/// Mostly walked.
+fn walk(features: &Features<'_>) -> Rule {
+    let share = features.run.details.walk_share;
+    let softness = 0.05;
+    let text = format!("{} of the moving time walked", percent(share));
+    Rule::new(
+        SessionKind::Walk,
+        vec![at_least(share, WALK_SHARE, softness, "ratio", text)],
+    )
+}
+
+/// Running and walking in regular turn.
+fn run_walk(features: &Features<'_>) -> Rule {
+    let share = features.run.details.walk_share;
+    let softness = 0.03;
+    let text = format!("{} of the moving time walked", percent(share));
+    let mut conditions = vec![
+        at_least(share, RUN_WALK_SHARE, softness, "ratio", text),
+        fact(
+            features.works.len() >= RUN_WALK_TURNS,
+            format!("{} turns of running and walking", features.works.len()),
+        ),
+    ];
+    if let Some(speed) = features.work_speed_m_s {
+        let known = features.references.easy_speed_m_s.as_ref();
+        let limit = known
+            .filter(|reference| !reference.is_weak())
+            .map_or(RUN_WALK_SPEED_M_S, |easy| easy.value * RUN_WALK_SPEED);
+        conditions.push(at_most(
+            speed / limit,
+            1.0,
+            SPEED_SOFTNESS,
+            "ratio",
+            "the running is easy",
+        ));
+    }
+    Rule::new(SessionKind::RunWalk, conditions)
+}
+
+/// Long against the athlete's own runs.
+fn long(features: &Features<'_>) -> Rule {
+    let limit = features
+        .usual_duration_s
+        .map_or(LONG.2, |usual| (usual * LONG.0).clamp(LONG.1, LONG.2));
+    let moving = features.moving_s;
+    let by_duration = at_least(
+        moving,
+        limit,
+        duration_softness(limit),
+        "s",
+        format!(
+            "{} moving, long from {} on",
+            minutes(moving),
+            minutes(limit)
+        ),
+    );
+    let condition = match long_of_week(features) {
+        Some(by_week) => either(by_duration, by_week),
+        None => by_duration,
+    };
+    Rule::new(SessionKind::Long, vec![condition])
+}
+
+/// Long within its week: an hour or more, a third of the week, the longest of two weeks.
+fn long_of_week(features: &Features<'_>) -> Option<Condition> {
+    let share = features.moving_s / features.weekly_s?;
+    let longest = features.longest_recent_s?;
+    let softness = 0.03;
+    (features.moving_s >= LONG_OF_WEEK.0 && features.moving_s > longest).then(|| {
+        let text = format!(
+            "longest run of two weeks and {} of a usual week",
+            percent(share)
+        );
+        at_least(share, LONG_OF_WEEK.1, softness, "ratio", text)
+    })
+}
+
+/// Short and very easy, soon after a quality session.
+fn recovery(features: &Features<'_>) -> Rule {
+    let mut conditions = vec![at_most(
+        features.moving_s,
+        RECOVERY_LONGEST_S,
+        duration_softness(RECOVERY_LONGEST_S),
+        "s",
+        format!("{} moving", minutes(features.moving_s)),
+    )];
+    let speeds = base_speed(features).zip(features.easy_speed());
+    if let Some((speed, easy)) = speeds.filter(|(speed, _)| *speed > 0.0) {
+        let slower = 1000.0 / speed - 1000.0 / easy;
+        conditions.push(at_least(
+            slower,
+            RECOVERY_SLOWER_S_PER_KM,
+            RECOVERY_SLOWER_SOFTNESS,
+            "s/km",
+            format!("{slower:.0} s/km slower than usual easy running"),
+        ));
+    }
+    let beats = features.heart_rate().zip(features.threshold_heart_rate());
+    if let Some((beats, threshold)) = beats {
+        let ratio = beats / threshold;
+        conditions.push(at_most(
+            ratio,
+            RECOVERY_HEART_RATE,
+            HEART_RATE_SOFTNESS,
+            "ratio",
+            format!("heart rate at {} of threshold", percent(ratio)),
+        ));
+    }
+    conditions.push(soon_after_quality(features));
+    conditions.push(fact(features.works.is_empty(), "no efforts"));
+    Rule::new(SessionKind::Recovery, conditions)
+}
+
+fn soon_after_quality(features: &Features<'_>) -> Condition {
+    match features.hours_since_quality {
+        None => fact(false, "no quality session known before it"),
+        Some(hours) => {
+            let softness = 3.0;
+            let text = format!("{hours:.0} h after a quality session");
+            at_most(hours, RECOVERY_WITHIN_H, softness, "h", text)
+        }
+    }
+}
+
+/// Sustained running in the middle zone.
+fn steady(features: &Features<'_>) -> Option<Rule> {
+    let duration = at_least(
+        features.moving_s,
+        STEADY_LEAST_S,
+        duration_softness(STEADY_LEAST_S),
+        "s",
+        format!("{} moving", minutes(features.moving_s)),
+    );
+    Some(Rule::new(
+        SessionKind::Steady,
+        vec![middle_zone(features)?, duration],
+    ))
+}
+
+/// Easy running: below the middle zone.
+fn easy(features: &Features<'_>) -> Rule {
+    let conditions = match middle_zone(features) {
+        Some(condition) => vec![condition.negated()],
+        None => vec![fact(true, "nothing speaks for more than easy running")],
+    };
+    Rule::new(SessionKind::Easy, conditions)
+}
+
+/// Returns whether the running outside efforts lies in the middle zone, by speed and heart rate
+/// together where both are known.
+fn middle_zone(features: &Features<'_>) -> Option<Condition> {
+    let by_speed = features.of_critical(base_speed(features)).map(|ratio| {
+        at_least(
+            ratio,
+            STEADY_OF_CRITICAL,
+            SPEED_SOFTNESS,
+            "ratio",
+            format!(
+                "base running at {} of critical speed, middle zone from {} on",
+                percent(ratio),
+                percent(STEADY_OF_CRITICAL)
+            ),
+        )
+    });
+    let threshold = features.references.threshold_heart_rate_bpm.as_ref();
+    // A guess at threshold heart rate says nothing against a speed.
+    let threshold = threshold.filter(|reference| by_speed.is_none() || !reference.is_weak());
+    let by_heart_rate = features.heart_rate().zip(threshold).map(|(beats, limit)| {
+        let ratio = beats / limit.value;
+        at_least(
+            ratio,
+            STEADY_OF_THRESHOLD,
+            HEART_RATE_SOFTNESS,
+            "ratio",
+            format!(
+                "heart rate at {} of threshold, middle zone from {} on",
+                percent(ratio),
+                percent(STEADY_OF_THRESHOLD)
+            ),
+        )
+    });
+    match (by_speed, by_heart_rate) {
+        (Some(speed), Some(heart_rate)) => Some(together(speed, heart_rate)),
+        (speed, heart_rate) => speed.or(heart_rate),
+    }
+}
+
+/// Returns the effort speed of the running outside efforts, of the whole run when efforts take most
+/// of it.
+pub(super) fn base_speed(features: &Features<'_>) -> Option<f64> {
+    let base = features.run.segments.iter().filter(|segment| {
+        use SegmentKind::*;
+        matches!(segment.kind, Steady | WarmUp | CoolDown | Progression)
+    });
+    let time: f64 = base.clone().map(|segment| segment.moving_s).sum();
+    let least_share = 0.5;
+    if time >= least_share * features.moving_s {
+        mean_effort(base)
+    } else {
+        features.effort_speed_m_s
+    }
+}
+
+/// Returns the condition that a speed lies in a range of shares of critical speed.
+pub(super) fn of_critical_within(ratio: f64, range: (f64, f64)) -> Condition {
+    within(
+        ratio,
+        range,
+        SPEED_SOFTNESS,
+        "ratio",
+        format!(
+            "{} of critical speed ({}–{})",
+            percent(ratio),
+            percent(range.0).trim_end_matches(" %"),
+            percent(range.1)
+        ),
+    )
+}

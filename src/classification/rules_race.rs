@@ -1,0 +1,163 @@
+//! The rules for races and time trials.
+
+use crate::classification::SessionKind;
+use crate::classification::condition::SPEED_SOFTNESS;
+use crate::classification::condition::at_least;
+use crate::classification::condition::fact;
+use crate::classification::condition::minutes;
+use crate::classification::condition::percent;
+use crate::classification::features::Features;
+use crate::classification::rules::HEART_RATE_SOFTNESS;
+use crate::classification::rules::Rule;
+
+/// D′ where the model needs one: the middle of typical values, never shown.
+///
+/// # Units
+/// Metres. `science.md` 3.2: 80–300 m.
+const TYPICAL_D_PRIME_M: f64 = 180.0;
+/// Up to this duration the best is CS + D′ / t, beyond it Riegel's rule carries it on.
+///
+/// # Units
+/// Seconds.
+const MODEL_END_S: f64 = 1500.0;
+/// Riegel's exponent for distance: T₂ = T₁ (D₂ / D₁)^1.06.
+const RIEGEL: f64 = 1.06;
+/// A race is run at this share of the modelled best at least.
+///
+/// # Units
+/// Ratio of speeds.
+const RACE_OF_BEST: f64 = 0.97;
+/// Heart rate in a race is at least this share of threshold, up to an hour and beyond.
+///
+/// # Units
+/// Ratio; seconds.
+const RACE_HEART_RATE: (f64, f64, f64) = (0.95, 0.90, 3600.0);
+/// Standard distances.
+///
+/// # Units
+/// Metres.
+const STANDARD_M: [f64; 9] = [
+    1609.344, 3000.0, 5000.0, 8000.0, 10_000.0, 15_000.0, 16_093.44, 21_097.5, 42_195.0,
+];
+/// A recorded race is this much shorter or longer than its distance.
+///
+/// # Units
+/// Ratio. `science.md` 4.2.
+const AROUND_STANDARD: (f64, f64) = (-0.005, 0.02);
+/// A planned race and a run are the same when their distances differ by at most this.
+///
+/// # Units
+/// Ratio.
+const PLANNED_DISTANCE: f64 = 0.15;
+/// A planned race without a distance is the run at this share of the modelled best at least.
+///
+/// # Units
+/// Ratio of speeds.
+const PLANNED_OF_BEST: f64 = 0.85;
+
+/// Returns the modelled best mean speed over a duration.
+///
+/// Steps: up to 25 min v = CS + D′ / t with a typical D′; beyond, the speed at 25 min carried on by
+/// v ∝ t^(1 / 1.06 − 1).
+///
+/// # Units
+/// Metres per second.
+///
+/// # References
+/// `science.md` 3.2, 4.2; Riegel 1981, American Scientist 69:285.
+pub(super) fn modelled_best(critical_speed_m_s: f64, duration_s: f64) -> f64 {
+    let within = duration_s.min(MODEL_END_S);
+    let speed = critical_speed_m_s + TYPICAL_D_PRIME_M / within;
+    speed * (duration_s / within).powf(1.0 / RIEGEL - 1.0)
+}
+
+/// The device or the user says that it was a race.
+pub(super) fn marked(features: &Features<'_>) -> Option<Rule> {
+    let text = if features.run.details.is_race {
+        "the device marked it as a race".to_owned()
+    } else {
+        planned(features)?
+    };
+    Some(Rule::new(SessionKind::Race, vec![fact(true, text)]))
+}
+
+/// Returns the race that the user planned for the day, when this run fits it.
+fn planned(features: &Features<'_>) -> Option<String> {
+    let day = features.run.head.day?;
+    let races = &features.history.settings().races;
+    let race = races.iter().find(|race| race.day == day)?;
+    let fits = match (race.distance_m, features.run.head.distance_m) {
+        (Some(planned), Some(run)) => (run / planned - 1.0).abs() <= PLANNED_DISTANCE,
+        _ => of_best(features).is_some_and(|ratio| ratio >= PLANNED_OF_BEST),
+    };
+    fits.then(|| match &race.name {
+        Some(name) => format!("planned race: {name}"),
+        None => "a race was planned for the day".to_owned(),
+    })
+}
+
+/// Returns the speed of the whole run as a share of the modelled best.
+fn of_best(features: &Features<'_>) -> Option<f64> {
+    let critical = features.critical_speed()?;
+    Some(features.effort_speed_m_s? / modelled_best(critical, features.moving_s))
+}
+
+/// As fast as the athlete can for that long.
+pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
+    if features.is_cold() {
+        return None;
+    }
+    let ratio = of_best(features)?;
+    let moving = features.moving_s;
+    let mut conditions = vec![at_least(
+        ratio,
+        RACE_OF_BEST,
+        SPEED_SOFTNESS / 2.0,
+        "ratio",
+        format!(
+            "{} of the modelled best for {}",
+            percent(ratio),
+            minutes(moving)
+        ),
+    )];
+    let threshold = features.references.threshold_heart_rate_bpm.as_ref();
+    let known = features.heart_rate().zip(threshold);
+    if let Some((beats, threshold)) = known {
+        let ratio = beats / threshold.value;
+        let (short, long, hour) = RACE_HEART_RATE;
+        let limit = if moving <= hour { short } else { long };
+        let text = format!("heart rate at {} of threshold", percent(ratio));
+        conditions.push(at_least(ratio, limit, HEART_RATE_SOFTNESS, "ratio", text));
+    } else {
+        // Without heart rate a standard distance must vouch for it.
+        conditions.push(fact(
+            standard_distance(features).is_some(),
+            "a standard race distance",
+        ));
+    }
+    if let Some(distance) = standard_distance(features) {
+        conditions.push(fact(true, format!("a standard distance: {distance:.0} m")));
+    }
+    Some(Rule::new(SessionKind::Race, conditions))
+}
+
+fn standard_distance(features: &Features<'_>) -> Option<f64> {
+    let distance = features.run.head.distance_m?;
+    STANDARD_M.into_iter().find(|standard| {
+        let off = distance / standard - 1.0;
+        (AROUND_STANDARD.0..=AROUND_STANDARD.1).contains(&off)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_modelled_best_by_hand() {
+        // 4 + 180 / 600.
+        assert!((modelled_best(4.0, 600.0) - 4.3).abs() < 1e-9);
+        // (4 + 180 / 1500) · 2^(1 / 1.06 − 1) = 4.12 · 0.96153.
+        assert!((modelled_best(4.0, 3000.0) - 3.9615).abs() < 1e-3);
+    }
+}

@@ -1,0 +1,227 @@
+//! Maximum, threshold and resting heart rate.
+
+use chrono::Datelike;
+use chrono::NaiveDate;
+
+use crate::history::Confidence;
+use crate::history::History;
+use crate::history::PastSession;
+use crate::history::Reference;
+
+/// The days from which maximum heart rate is learned.
+///
+/// # Units
+/// Days: two years, in which it hardly changes.
+const MAXIMUM_DAYS: u64 = 730;
+/// The days from which threshold heart rate is learned.
+///
+/// # Units
+/// Days. `science.md` 3.3.
+const THRESHOLD_DAYS: u64 = 120;
+/// The same peak counts once it was seen twice within this.
+///
+/// # Units
+/// Beats per minute. `science.md` 3.3.
+const SAME_PEAK_BPM: f64 = 3.0;
+/// Maximum heart rate by age, years: intercept and slope.
+///
+/// # Units
+/// Beats per minute, beats per minute per year. Tanaka 2001, JACC 37:153.
+const BY_AGE: (f64, f64) = (208.0, 0.7);
+/// The age assumed where it is not known.
+///
+/// # Units
+/// Years: the middle of adult runners.
+const ASSUMED_AGE_YEARS: f64 = 40.0;
+/// Half-width of the 90 % interval of maximum heart rate by age.
+///
+/// # Units
+/// Beats per minute: 1.645 standard deviations of 10, Tanaka 2001.
+const BY_AGE_HALF_WIDTH_BPM: f64 = 16.0;
+/// Half-width of the interval of a maximum that was observed.
+///
+/// # Units
+/// Beats per minute.
+const OBSERVED_HALF_WIDTH_BPM: f64 = 4.0;
+/// After so many quality sessions a lower observed peak is believed.
+const ENOUGH_QUALITY_SESSIONS: usize = 4;
+/// Threshold heart rate as a share of maximum.
+///
+/// # Units
+/// Ratio, and the half-width of its 90 % interval. `science.md` 3.3 (c).
+const THRESHOLD_OF_MAXIMUM: (f64, f64) = (0.90, 0.04);
+/// Half-width of the interval of a threshold from the highest 20 minutes.
+///
+/// # Units
+/// Ratio.
+const SUSTAINED_HALF_WIDTH: f64 = 0.025;
+/// Twenty minutes count as a hard effort from this share of the threshold that is assumed.
+///
+/// # Units
+/// Ratio.
+const SUSTAINED_LEAST: f64 = 0.95;
+/// The least heart rate believed of a resting one.
+///
+/// # Units
+/// Beats per minute.
+const RESTING_BPM: std::ops::RangeInclusive<f64> = 28.0..=100.0;
+/// The heart rates believed of a maximum.
+///
+/// # Units
+/// Beats per minute.
+const MAXIMUM_BPM: std::ops::RangeInclusive<f64> = 120.0..=230.0;
+
+/// Returns maximum heart rate: the highest peak seen in two runs, or what age and device say.
+pub(super) fn maximum(history: &History, on: NaiveDate) -> Option<Reference> {
+    let past = history.window(on, MAXIMUM_DAYS);
+    let prior = maximum_prior(history, past, on);
+    let Some((peak, day)) = confirmed_peak(past) else {
+        return prior.known.then_some(prior.reference);
+    };
+    let quality = past.iter().filter(|session| session.quality).count();
+    let believed = peak >= prior.reference.value || quality >= ENOUGH_QUALITY_SESSIONS;
+    if believed {
+        return Some(Reference {
+            value: peak,
+            low: peak - OBSERVED_HALF_WIDTH_BPM / 2.0,
+            high: peak + OBSERVED_HALF_WIDTH_BPM,
+            source: "highest 10 s seen in two runs".to_owned(),
+            date: Some(day),
+            confidence: Confidence::Fair.word().to_owned(),
+        });
+    }
+    Some(Reference {
+        low: prior.reference.low.max(peak),
+        ..prior.reference
+    })
+}
+
+/// What is assumed of maximum heart rate, and whether anything about the athlete is in it.
+struct Prior {
+    reference: Reference,
+    known: bool,
+}
+
+fn maximum_prior(history: &History, past: &[PastSession], on: NaiveDate) -> Prior {
+    let device = past.iter().rev().find_map(|session| {
+        let value = session.athlete.maximum_heart_rate_bpm?;
+        MAXIMUM_BPM.contains(&value).then_some((value, session.day))
+    });
+    let age = history
+        .settings()
+        .birth_year
+        .map(|year| f64::from(on.year() - year));
+    let (value, source) = match (device, age) {
+        (Some((value, _)), _) => (value, "set in the device".to_owned()),
+        (None, Some(age)) => (
+            BY_AGE.0 - BY_AGE.1 * age,
+            format!("208 − 0.7 × age of {age:.0}"),
+        ),
+        (None, None) => (
+            BY_AGE.0 - BY_AGE.1 * ASSUMED_AGE_YEARS,
+            "assumed: age not known".to_owned(),
+        ),
+    };
+    Prior {
+        reference: Reference {
+            value,
+            low: value - BY_AGE_HALF_WIDTH_BPM,
+            high: value + BY_AGE_HALF_WIDTH_BPM,
+            source,
+            date: device.map(|(_, day)| day),
+            confidence: Confidence::Low.word().to_owned(),
+        },
+        known: device.is_some() || age.is_some(),
+    }
+}
+
+/// Returns the highest peak that another run confirms within 3 beats, and its day.
+fn confirmed_peak(past: &[PastSession]) -> Option<(f64, NaiveDate)> {
+    let mut peaks: Vec<(f64, NaiveDate)> = past
+        .iter()
+        .filter(|session| session.is_run)
+        .filter_map(|session| Some((session.heart_rate_max_10s_bpm?, session.day)))
+        .filter(|(beats, _)| MAXIMUM_BPM.contains(beats))
+        .collect();
+    peaks.sort_by(|a, b| b.0.total_cmp(&a.0));
+    peaks
+        .windows(2)
+        .find(|pair| pair[0].0 - pair[1].0 <= SAME_PEAK_BPM)
+        .map(|pair| pair[0])
+}
+
+/// Returns threshold heart rate: the highest 20 minutes of hard running weighed with a share of
+/// maximum heart rate.
+pub(super) fn threshold(
+    history: &History,
+    on: NaiveDate,
+    _critical_speed: Option<&Reference>,
+    maximum: Option<&Reference>,
+) -> Option<Reference> {
+    let past = history.window(on, THRESHOLD_DAYS);
+    let prior = threshold_prior(past, maximum?);
+    let sustained = past
+        .iter()
+        .filter(|session| session.is_run)
+        .filter_map(|session| Some((session.heart_rate_max_20min_bpm?, session.day)))
+        .filter(|(beats, _)| *beats >= prior.value * SUSTAINED_LEAST)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let Some((beats, day)) = sustained else {
+        return Some(prior);
+    };
+    let prior_width = (prior.high - prior.low) / 2.0;
+    let width = beats * SUSTAINED_HALF_WIDTH;
+    let (a, b) = (width.powi(-2), prior_width.powi(-2));
+    let value = (a * beats + b * prior.value) / (a + b);
+    let half_width = (a + b).powf(-0.5);
+    Some(Reference {
+        value,
+        low: value - half_width,
+        high: value + half_width,
+        source: format!(
+            "highest 20 min in {THRESHOLD_DAYS} days, with {}",
+            prior.source
+        ),
+        date: Some(day),
+        confidence: Confidence::Fair.word().to_owned(),
+    })
+}
+
+fn threshold_prior(past: &[PastSession], maximum: &Reference) -> Reference {
+    let device = past
+        .iter()
+        .rev()
+        .find_map(|session| session.athlete.threshold_heart_rate_bpm)
+        .filter(|beats| *beats < maximum.high);
+    let value = device.unwrap_or(maximum.value * THRESHOLD_OF_MAXIMUM.0);
+    let half_width = maximum.value * THRESHOLD_OF_MAXIMUM.1;
+    Reference {
+        value,
+        low: value - half_width,
+        high: value + half_width,
+        source: if device.is_some() {
+            "the value set in the device".to_owned()
+        } else {
+            "0.90 of maximum heart rate".to_owned()
+        },
+        date: maximum.date,
+        confidence: Confidence::Low.word().to_owned(),
+    }
+}
+
+/// Returns the newest resting heart rate that the device set or measured.
+pub(super) fn resting(history: &History, on: NaiveDate) -> Option<Reference> {
+    let past = history.window(on, MAXIMUM_DAYS);
+    let (value, day) = past.iter().rev().find_map(|session| {
+        let value = session.athlete.resting_heart_rate_bpm?;
+        RESTING_BPM.contains(&value).then_some((value, session.day))
+    })?;
+    Some(Reference {
+        value,
+        low: value - OBSERVED_HALF_WIDTH_BPM,
+        high: value + OBSERVED_HALF_WIDTH_BPM,
+        source: "set or measured by the device".to_owned(),
+        date: Some(day),
+        confidence: Confidence::Fair.word().to_owned(),
+    })
+}

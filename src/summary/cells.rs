@@ -1,0 +1,198 @@
+//! The one-second cells of a run, prepared once for all parts of the summary.
+
+use crate::channel::Channel;
+use crate::segmentation::Segment;
+use crate::segmentation::SegmentKind;
+use crate::streams::SpeedSource;
+use crate::streams::Streams;
+
+/// Slower than this is standing.
+///
+/// # Units
+/// Metres per second; half of a slow walk, below the drift of a standing receiver's filter.
+pub(super) const MOVING_M_S: f64 = 0.5;
+/// Slower than this is walking, where cadence does not say otherwise.
+///
+/// # Units
+/// Metres per second. `science.md` 1.4 E.
+pub(super) const WALKING_M_S: f64 = 1.9;
+/// A cadence of this or more is running, however slow.
+///
+/// # Units
+/// Steps per minute. `science.md` 1.4 E.
+const RUNNING_CADENCE_SPM: f64 = 140.0;
+/// Width of the centred mean by which walking is told from running.
+///
+/// # Units
+/// Cells (seconds) on either side.
+const WALK_HALF_WINDOW: usize = 7;
+
+/// The cells of a run with what most parts of the summary ask of them.
+pub(super) struct Cells<'a> {
+    pub(super) streams: &'a Streams,
+    /// Cells in which the runner moves.
+    pub(super) moving: Vec<bool>,
+    /// The kind of the segment that holds the cell; steady where there are no segments.
+    pub(super) kind: Vec<SegmentKind>,
+}
+
+impl<'a> Cells<'a> {
+    /// Prepares the cells of a run.
+    pub(super) fn new(streams: &'a Streams, segments: &[Segment]) -> Self {
+        let mut kind = vec![SegmentKind::Steady; streams.len()];
+        for segment in segments {
+            kind[range(segment, streams.len())].fill(segment.kind);
+        }
+        Self {
+            streams,
+            moving: moving(streams),
+            kind,
+        }
+    }
+
+    /// Returns the number of cells.
+    pub(super) fn len(&self) -> usize {
+        self.moving.len()
+    }
+
+    /// Returns the effort speed of a cell in which the runner moves.
+    pub(super) fn moving_effort(&self, index: usize) -> Option<f64> {
+        self.moving[index]
+            .then(|| self.streams.effort_speed_m_s.get(index))
+            .flatten()
+    }
+
+    /// Returns the seconds in which the runner moves.
+    pub(super) fn moving_s(&self) -> f64 {
+        number(self.moving.iter().filter(|moving| **moving).count())
+    }
+
+    /// Returns the mean of a channel over the cells in which the runner moves.
+    pub(super) fn mean_while_moving(&self, channel: &Channel) -> Option<f64> {
+        let values: Vec<f64> = (0..self.len().min(channel.len()))
+            .filter(|&i| self.moving[i])
+            .filter_map(|i| channel.get(i))
+            .collect();
+        mean(&values)
+    }
+
+    /// Returns the share of the moving time that is spent walking.
+    pub(super) fn walk_share(&self) -> f64 {
+        let moving = self.moving_s();
+        if moving == 0.0 || self.streams.speed_source == SpeedSource::None {
+            return 0.0;
+        }
+        let speed = PrefixSum::new((0..self.len()).map(|i| self.streams.speed_m_s.get(i)));
+        let walking = (0..self.len())
+            .filter(|&i| self.moving[i])
+            .filter(|&i| {
+                let cadence = self.streams.cadence_spm.get(i);
+                cadence.is_none_or(|cadence| cadence < RUNNING_CADENCE_SPM)
+                    && speed
+                        .mean(i.saturating_sub(WALK_HALF_WINDOW), i + WALK_HALF_WINDOW + 1)
+                        .is_some_and(|speed| speed < WALKING_M_S)
+            })
+            .count();
+        number(walking) / moving
+    }
+}
+
+fn moving(streams: &Streams) -> Vec<bool> {
+    let has_speed = streams.speed_source != SpeedSource::None;
+    (0..streams.len())
+        .map(|i| {
+            let moves = if has_speed {
+                streams.speed_m_s.get(i).is_some_and(|v| v >= MOVING_M_S)
+            } else {
+                !streams.gap[i]
+            };
+            moves && !streams.paused[i]
+        })
+        .collect()
+}
+
+/// Returns the cells of a segment: those whose middle lies in it, so that contiguous segments
+/// have contiguous cells.
+pub(super) fn range(segment: &Segment, length: usize) -> std::ops::Range<usize> {
+    let end = whole(segment.end_s).min(length);
+    whole(segment.start_s).min(end)..end
+}
+
+/// Sums of a channel from its start, so that the mean of any range costs the same.
+pub(super) struct PrefixSum {
+    sums: Vec<f64>,
+    counts: Vec<u32>,
+}
+
+impl PrefixSum {
+    /// Sums the present values.
+    pub(super) fn new(values: impl Iterator<Item = Option<f64>>) -> Self {
+        let (mut sums, mut counts) = (vec![0.0], vec![0]);
+        let (mut sum, mut count) = (0.0, 0);
+        for value in values {
+            if let Some(value) = value {
+                sum += value;
+                count += 1;
+            }
+            sums.push(sum);
+            counts.push(count);
+        }
+        Self { sums, counts }
+    }
+
+    /// Returns the sum of the present values of a half-open range.
+    pub(super) fn sum(&self, start: usize, end: usize) -> f64 {
+        let last = self.sums.len() - 1;
+        self.sums[end.min(last)] - self.sums[start.min(last)]
+    }
+
+    /// Returns the number of present values of a half-open range.
+    pub(super) fn count(&self, start: usize, end: usize) -> u32 {
+        let last = self.counts.len() - 1;
+        self.counts[end.min(last)] - self.counts[start.min(last)]
+    }
+
+    /// Returns the mean of the present values of a half-open range.
+    pub(super) fn mean(&self, start: usize, end: usize) -> Option<f64> {
+        let count = self.count(start, end);
+        (count > 0).then(|| self.sum(start, end) / f64::from(count))
+    }
+}
+
+/// Returns the mean of some values.
+pub(super) fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / number(values.len()))
+}
+
+/// Returns the middle one of some values (the mean of the two middle ones).
+pub(super) fn median(values: &[f64]) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.len() / 2;
+    if sorted.is_empty() {
+        None
+    } else if sorted.len() % 2 == 1 {
+        Some(sorted[middle])
+    } else {
+        Some((sorted[middle - 1] + sorted[middle]) / 2.0)
+    }
+}
+
+/// Returns a count as a number.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of seconds stay far below 2^53"
+)]
+pub(super) fn number(count: usize) -> f64 {
+    count as f64
+}
+
+/// Returns a non-negative time rounded to whole seconds.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates, and no activity lasts 2^32 seconds"
+)]
+pub(super) fn whole(value: f64) -> usize {
+    value.round() as usize
+}

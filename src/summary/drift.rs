@@ -1,0 +1,153 @@
+//! Heart-rate drift: how much dearer the same effort became, only where that means anything.
+
+use crate::ingest::Sport;
+use crate::segmentation::Segment;
+use crate::segmentation::SegmentKind;
+use crate::summary::Drift;
+use crate::summary::cells::Cells;
+use crate::summary::cells::mean;
+use crate::summary::cells::number;
+use crate::summary::steady::variation;
+
+/// The start of the run is left out: heart rate is still rising.
+///
+/// # Units
+/// Seconds. `science.md` 3.8.
+const SETTLING_S: usize = 600;
+/// The least steady running after the start.
+///
+/// # Units
+/// Seconds. `science.md` 3.8.
+const LEAST_STEADY_S: f64 = 2400.0;
+/// The greatest variation of 5-minute means.
+///
+/// # Units
+/// Ratio. `science.md` 3.8.
+const MOST_VARIATION: f64 = 0.05;
+/// The length of those means.
+///
+/// # Units
+/// Seconds.
+const VARIATION_BLOCK_S: usize = 300;
+/// The greatest share of standing.
+///
+/// # Units
+/// Ratio. `science.md` 3.8.
+const MOST_STANDING: f64 = 0.02;
+/// The least share of valid heart rate.
+///
+/// # Units
+/// Ratio. `science.md` 3.8.
+const LEAST_HEART_RATE: f64 = 0.95;
+
+/// Returns the drift, or why there is none.
+///
+/// Steps: leave out the first 10 minutes; mean effort speed and mean heart rate of the two halves
+/// of the moving time; efficiency EF = speed / heart rate; drift = (EF₁ − EF₂) / EF₁ · 100.
+///
+/// # Units
+/// Percent; positive when heart rate rose against speed.
+///
+/// # References
+/// Friel's decoupling, as computed by GoldenCheetah; the gates are those of `science.md` 3.8.
+pub(super) fn drift(cells: &Cells<'_>, sport: Sport, segments: &[Segment]) -> Drift {
+    match measured(cells, sport, segments) {
+        Ok(percent) => Drift {
+            pa_hr_pct: Some(percent),
+            reason: None,
+        },
+        Err(reason) => Drift {
+            pa_hr_pct: None,
+            reason: Some(reason),
+        },
+    }
+}
+
+fn measured(cells: &Cells<'_>, sport: Sport, segments: &[Segment]) -> Result<f64, String> {
+    if sport != Sport::Running {
+        return Err("not a run".to_owned());
+    }
+    if !cells.streams.heart_rate_bpm.has_values() {
+        return Err("no heart rate".to_owned());
+    }
+    let efforts = segments
+        .iter()
+        .filter(|s| s.kind.is_work() && s.kind != SegmentKind::Stride)
+        .count();
+    if efforts > 1 {
+        return Err(format!("not steady: {efforts} efforts"));
+    }
+    if efforts == 1 {
+        return Err("not steady: one effort among easier running".to_owned());
+    }
+    let steady: Vec<usize> = (SETTLING_S..cells.len())
+        .filter(|&i| cells.moving_effort(i).is_some())
+        .collect();
+    gates(cells, &steady)?;
+    halves(cells, &steady).ok_or_else(|| "no speed".to_owned())
+}
+
+fn gates(cells: &Cells<'_>, steady: &[usize]) -> Result<(), String> {
+    let duration = number(steady.len());
+    if duration < LEAST_STEADY_S {
+        return Err(format!(
+            "too short: {:.0} min after the first {:.0}, {:.0} needed",
+            (duration / 60.0).floor(),
+            number(SETTLING_S) / 60.0,
+            LEAST_STEADY_S / 60.0
+        ));
+    }
+    let timer = (SETTLING_S..cells.len()).count();
+    let standing = 1.0 - duration / number(timer);
+    if standing > MOST_STANDING {
+        return Err(format!(
+            "stops and gaps take {:.1} % of the time, at most {:.0} % allowed",
+            standing * 100.0,
+            MOST_STANDING * 100.0
+        ));
+    }
+    let with_heart_rate = steady
+        .iter()
+        .filter(|&&i| cells.streams.heart_rate_bpm.get(i).is_some())
+        .count();
+    let valid = number(with_heart_rate) / duration;
+    if valid < LEAST_HEART_RATE {
+        return Err(format!(
+            "heart rate is valid for {:.0} % of the time, {:.0} % needed",
+            valid * 100.0,
+            LEAST_HEART_RATE * 100.0
+        ));
+    }
+    let efforts: Vec<f64> = steady
+        .iter()
+        .filter_map(|&i| cells.moving_effort(i))
+        .collect();
+    let varies = variation(&efforts, VARIATION_BLOCK_S).unwrap_or(0.0);
+    if varies > MOST_VARIATION {
+        return Err(format!(
+            "not steady: 5-minute means vary by {:.1} %, at most {:.0} % allowed",
+            varies * 100.0,
+            MOST_VARIATION * 100.0
+        ));
+    }
+    Ok(())
+}
+
+fn halves(cells: &Cells<'_>, steady: &[usize]) -> Option<f64> {
+    let (first, second) = steady.split_at(steady.len() / 2);
+    let (before, after) = (efficiency(cells, first)?, efficiency(cells, second)?);
+    Some((before - after) / before * 100.0)
+}
+
+/// Returns mean effort speed over mean heart rate.
+fn efficiency(cells: &Cells<'_>, members: &[usize]) -> Option<f64> {
+    let speeds: Vec<f64> = members
+        .iter()
+        .filter_map(|&i| cells.moving_effort(i))
+        .collect();
+    let beats: Vec<f64> = members
+        .iter()
+        .filter_map(|&i| cells.streams.heart_rate_bpm.get(i))
+        .collect();
+    Some(mean(&speeds)? / mean(&beats)?)
+}

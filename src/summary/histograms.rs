@@ -1,0 +1,78 @@
+//! Time at each effort speed and heart rate, segment by segment, so that zones can be computed once
+//! the athlete's reference values are known.
+
+use crate::segmentation::Segment;
+use crate::summary::EFFORT_BIN_M_S;
+use crate::summary::HEART_RATE_BIN_BPM;
+use crate::summary::Histogram;
+use crate::summary::SegmentHistograms;
+use crate::summary::cells::Cells;
+use crate::summary::cells::PrefixSum;
+use crate::summary::cells::range;
+
+/// Seconds on either side of the centred mean that smooths effort speed: 15 s in all.
+///
+/// # Units
+/// Cells (seconds).
+const HALF_WINDOW: usize = 7;
+/// Bins beyond this are not real: 15 m/s, or 300 beats per minute.
+const MOST_BINS: usize = 150;
+
+/// Returns the histograms of each segment, or of the whole when there are no segments.
+pub(super) fn histograms(cells: &Cells<'_>, segments: &[Segment]) -> Vec<SegmentHistograms> {
+    if segments.is_empty() {
+        return vec![of_range(cells, 0..cells.len())];
+    }
+    segments
+        .iter()
+        .map(|segment| of_range(cells, range(segment, cells.len())))
+        .collect()
+}
+
+fn of_range(cells: &Cells<'_>, range: std::ops::Range<usize>) -> SegmentHistograms {
+    let effort = PrefixSum::new(range.clone().map(|i| cells.moving_effort(i)));
+    let smoothed = (0..range.len())
+        .filter(|i| cells.moving_effort(range.start + i).is_some())
+        .filter_map(|i| effort.mean(i.saturating_sub(HALF_WINDOW), i + HALF_WINDOW + 1));
+    let heart_rate = range
+        .clone()
+        .filter(|&i| !cells.streams.paused[i])
+        .filter_map(|i| cells.streams.heart_rate_bpm.get(i));
+    SegmentHistograms {
+        effort: histogram(smoothed, EFFORT_BIN_M_S),
+        heart_rate: histogram(heart_rate, HEART_RATE_BIN_BPM),
+    }
+}
+
+/// Counts one second for each value.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "values are not negative, and bins are limited"
+)]
+fn histogram(values: impl Iterator<Item = f64>, width: f64) -> Histogram {
+    let mut seconds = [0u32; MOST_BINS];
+    for value in values {
+        seconds[((value / width) as usize).min(MOST_BINS - 1)] += 1;
+    }
+    let Some(first) = seconds.iter().position(|s| *s > 0) else {
+        return Histogram::default();
+    };
+    let last = seconds.iter().rposition(|s| *s > 0).unwrap_or(first);
+    Histogram {
+        first: first as u32,
+        seconds: seconds[first..=last].to_vec(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bins_are_half_open_and_start_at_the_first_that_is_not_empty() {
+        let histogram = histogram([140.0, 141.9, 142.0, 147.0].into_iter(), 2.0);
+        assert_eq!(histogram.first, 70);
+        assert_eq!(histogram.seconds, [2, 1, 0, 1]);
+    }
+}

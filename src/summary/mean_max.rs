@@ -1,0 +1,139 @@
+//! The greatest mean effort speed over a range of durations, and the extremes of heart rate.
+
+use crate::channel::Channel;
+use crate::streams::Streams;
+use crate::summary::MeanMax;
+use crate::summary::cells::PrefixSum;
+use crate::summary::cells::median;
+use crate::summary::cells::number;
+
+/// The durations of the curve.
+///
+/// # Units
+/// Seconds (cells).
+const DURATIONS_S: [usize; 24] = [
+    20, 30, 45, 60, 90, 120, 150, 180, 240, 300, 360, 480, 600, 720, 900, 1200, 1500, 1800, 2400,
+    3000, 3600, 5400, 7200, 10_800,
+];
+/// Windows in which a greater share of the seconds was bridged or replaced give way to sound ones.
+///
+/// # Units
+/// Ratio.
+const MOST_SUSPECT_SHARE: f64 = 0.1;
+/// A mean or median of heart rate needs this share of its seconds.
+///
+/// # Units
+/// Ratio.
+const LEAST_HEART_RATE_SHARE: f64 = 0.9;
+/// The window of the highest sustained heart rate, from which threshold is estimated.
+///
+/// # Units
+/// Seconds. `science.md` 3.3 (a).
+const SUSTAINED_S: usize = 1200;
+/// The window of the median that stands for the highest heart rate.
+///
+/// # Units
+/// Seconds. `science.md` 3.3.
+const PEAK_S: usize = 10;
+/// The window of the mean that stands for the lowest heart rate.
+///
+/// # Units
+/// Seconds.
+const LOWEST_S: usize = 30;
+
+/// Returns the curve, shortest duration first; standing and gaps count as zero speed.
+pub(super) fn mean_max(streams: &Streams) -> Vec<MeanMax> {
+    if !streams.effort_speed_m_s.has_values() {
+        return Vec::new();
+    }
+    let effort = PrefixSum::new(streams.effort_speed_m_s.iter());
+    let suspect = PrefixSum::new(streams.suspect.iter().map(|s| s.then_some(1.0)));
+    DURATIONS_S
+        .iter()
+        .filter(|duration| **duration <= streams.len())
+        .filter_map(|&duration| {
+            let start = best_start(&effort, &suspect, duration, streams.len())?;
+            Some(entry(streams, &effort, &suspect, start, duration))
+        })
+        .collect()
+}
+
+/// Returns where the fastest window starts: among the sound ones, or among all when none is sound.
+fn best_start(
+    effort: &PrefixSum,
+    suspect: &PrefixSum,
+    duration: usize,
+    length: usize,
+) -> Option<usize> {
+    let most_suspect = number(duration) * MOST_SUSPECT_SHARE;
+    let fastest = |sound_only: bool| {
+        (0..=length - duration)
+            .filter(|&i| !sound_only || suspect.sum(i, i + duration) <= most_suspect)
+            .map(|i| (effort.sum(i, i + duration), i))
+            // The first of equal windows, so that the answer does not depend on the direction.
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+    };
+    let (sum, start) = fastest(true).or_else(|| fastest(false))?;
+    (sum > 0.0).then_some(start)
+}
+
+fn entry(
+    streams: &Streams,
+    effort: &PrefixSum,
+    suspect: &PrefixSum,
+    start: usize,
+    duration: usize,
+) -> MeanMax {
+    let end = start + duration;
+    MeanMax {
+        duration_s: number(duration),
+        speed_m_s: effort.sum(start, end) / number(duration),
+        start_s: number(start),
+        heart_rate_bpm: streams.heart_rate_bpm.mean(end - duration / 3..end),
+        slope: streams.grade.mean(start..end),
+        suspect_s: suspect.sum(start, end),
+    }
+}
+
+/// Returns the greatest mean heart rate over 20 minutes.
+pub(super) fn heart_rate_max_20min(streams: &Streams) -> Option<f64> {
+    extreme_mean(&streams.heart_rate_bpm, SUSTAINED_S, f64::max)
+}
+
+/// Returns the lowest mean heart rate over 30 seconds.
+pub(super) fn heart_rate_min_30s(streams: &Streams) -> Option<f64> {
+    extreme_mean(&streams.heart_rate_bpm, LOWEST_S, f64::min)
+}
+
+fn extreme_mean(channel: &Channel, window: usize, better: fn(f64, f64) -> f64) -> Option<f64> {
+    let sums = PrefixSum::new(channel.iter());
+    (0..(channel.len() + 1).saturating_sub(window))
+        .filter(|&i| {
+            f64::from(sums.count(i, i + window)) >= number(window) * LEAST_HEART_RATE_SHARE
+        })
+        .filter_map(|i| sums.mean(i, i + window))
+        .reduce(better)
+}
+
+/// Returns the highest median of heart rate over 10 seconds, which a single wrong sample cannot
+/// raise.
+pub(super) fn heart_rate_max_10s(streams: &Streams) -> Option<f64> {
+    let heart_rate = &streams.heart_rate_bpm;
+    let mut highest: Option<f64> = None;
+    for i in 0..(heart_rate.len() + 1).saturating_sub(PEAK_S) {
+        // A median cannot exceed the best so far unless the sample in the middle does, or nearly.
+        let window: Vec<f64> = heart_rate.present(i..i + PEAK_S).collect();
+        let enough = number(window.len()) >= number(PEAK_S) * LEAST_HEART_RATE_SHARE;
+        let above = window
+            .iter()
+            .filter(|value| highest.is_none_or(|best| **value > best))
+            .count();
+        if enough && above * 2 >= window.len() {
+            highest = [highest, median(&window)]
+                .into_iter()
+                .flatten()
+                .reduce(f64::max);
+        }
+    }
+    highest
+}
