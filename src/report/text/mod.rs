@@ -1,0 +1,18 @@
+//! Plain text for the terminal, at most [`LINE_WIDTH`] columns wide, and Markdown.
+
+mod athlete;
+mod layout;
+mod markdown;
+mod review;
+mod runs;
+mod session;
+
+pub use athlete::references_text;
+pub use layout::LINE_WIDTH;
+pub use markdown::review_markdown;
+pub use review::review_text;
+pub use runs::runs_table;
+pub use session::session_text;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,207 @@
+//! The essentials of a training block, in at most 40 lines.
+
+use crate::report::clean_text;
+use crate::report::text::layout::Side;
+use crate::report::text::layout::paragraph;
+use crate::report::text::layout::table;
+use crate::review::Day;
+use crate::review::DayKind;
+use crate::review::Finding;
+use crate::review::Review;
+use crate::review::Tone;
+use crate::review::Week;
+use crate::units::Metres;
+use crate::units::Seconds;
+use crate::units::UnitSystem;
+
+/// The most lines of a review.
+///
+/// # Units
+/// Lines: what a large terminal shows at once.
+const MOST_LINES: usize = 40;
+/// The most findings.
+const MOST_FINDINGS: usize = 7;
+/// The most weeks in the table; the last ones count.
+const MOST_WEEKS: usize = 12;
+/// What the letters of a day strip mean.
+pub(super) const LEGEND: &str = "H hard (quality session)  M medium  e easy  x other sport  · rest";
+
+/// Returns the essentials: totals, weeks with their day strips, the foremost findings.
+#[must_use]
+pub fn review_text(review: &Review, units: UnitSystem) -> String {
+    let mut text = heading(review);
+    text.push('\n');
+    for line in totals(review, units) {
+        text.push_str(&paragraph(&line, 0, 2));
+    }
+    if !review.weeks.is_empty() {
+        text.push('\n');
+        text.push_str(&weeks_text(review, units));
+    }
+    text.push('\n');
+    let room = MOST_LINES.saturating_sub(text.lines().count());
+    text.push_str(&findings_text(&review.findings, room));
+    text
+}
+
+/// Returns the heading line.
+pub(super) fn heading(review: &Review) -> String {
+    let span = match (review.from, review.to) {
+        (Some(from), Some(to)) => format!("{from} to {to}, {} weeks", review.weeks.len()),
+        _ => "no dated activity".to_owned(),
+    };
+    let whose = review.athlete.as_deref().map(clean_text);
+    let whose = whose.map(|name| format!("{name}: ")).unwrap_or_default();
+    paragraph(&format!("{whose}Training block {span}"), 0, 2)
+}
+
+/// Returns the lines of totals and distributions.
+pub(super) fn totals(review: &Review, units: UnitSystem) -> Vec<String> {
+    let totals = &review.totals;
+    let rated = |count: usize| format!("{count} of {} runs rated", totals.runs);
+    let mut lines = vec![format!(
+        "{} runs · {} · {} · {} quality sessions · {} other activities",
+        totals.runs,
+        Metres(totals.distance_m).show_short(units),
+        Seconds(totals.moving_s).show(),
+        totals.quality_sessions,
+        totals.cross_training
+    )];
+    let load = format!(
+        "Load {:.0} points ({})",
+        totals.load,
+        rated(totals.rated_runs)
+    );
+    let smoothed = review.load_curve.last().map(|point| {
+        format!(
+            "; smoothed load {:.0} a day over 7 days, {:.0} over 42",
+            point.smoothed_7, point.smoothed_42
+        )
+    });
+    if totals.rated_runs > 0 {
+        lines.push(format!("{load}{}", smoothed.unwrap_or_default()));
+    }
+    let distribution = &review.distribution;
+    let rated = rated(distribution.rated_runs);
+    if let Some([low, middle, high]) = distribution.time_pct() {
+        lines.push(format!(
+            "Time in zone: easy {low} %, middle {middle} %, hard {high} % ({rated})"
+        ));
+    }
+    if let Some([low, middle, high]) = distribution.goal_pct() {
+        lines.push(format!(
+            "Session goal: easy {low} %, middle {middle} %, hard {high} % of rated runs"
+        ));
+    }
+    lines
+}
+
+/// Returns the table of the last weeks and the legend of its day strips.
+fn weeks_text(review: &Review, units: UnitSystem) -> String {
+    let left_out = review.weeks.len().saturating_sub(MOST_WEEKS);
+    let rows = review.weeks[left_out..]
+        .iter()
+        .map(|week| week_row(week, &review.days, units))
+        .collect();
+    let mut text = table(&week_head(units), rows, 0);
+    let legend = match left_out {
+        0 => LEGEND.to_owned(),
+        _ => format!("{LEGEND}  (+{left_out} weeks)"),
+    };
+    text.push_str(&paragraph(&legend, 0, 0));
+    text
+}
+
+/// Returns the head of the table of weeks.
+pub(super) fn week_head(units: UnitSystem) -> [(&'static str, Side); 8] {
+    [
+        ("week", Side::Left),
+        ("Mo to Su", Side::Left),
+        ("runs", Side::Right),
+        (units.distance_unit(), Side::Right),
+        ("time", Side::Right),
+        ("longest", Side::Right),
+        ("quality", Side::Right),
+        ("load", Side::Right),
+    ]
+}
+
+/// Returns the row of a week; a partial one says how many of its days lie in the block.
+pub(super) fn week_row(week: &Week, days: &[Day], units: UnitSystem) -> Vec<String> {
+    let name = match week.days_in_block {
+        7 => week.name.clone(),
+        part => format!("{} {part}/7", week.name),
+    };
+    vec![
+        name,
+        strip(week, days),
+        week.runs.to_string(),
+        format!("{:.1}", week.distance_m / units.distance_m()),
+        Seconds(week.moving_s).show(),
+        Seconds(week.longest_run_s).show(),
+        week.quality_sessions.to_string(),
+        format!("{:.0}", week.load),
+    ]
+}
+
+/// Returns the seven letters of a week; days outside the block are "_".
+fn strip(week: &Week, days: &[Day]) -> String {
+    let letters: Vec<&str> = week
+        .monday
+        .iter_days()
+        .take(7)
+        .map(
+            |date| match days.binary_search_by_key(&date, |day| day.day) {
+                Ok(index) => letter(days[index].kind),
+                Err(_) => "_",
+            },
+        )
+        .collect();
+    letters.join(" ")
+}
+
+/// Returns the letter of a day.
+fn letter(kind: DayKind) -> &'static str {
+    match kind {
+        DayKind::Hard => "H",
+        DayKind::Medium => "M",
+        DayKind::Easy => "e",
+        DayKind::Cross => "x",
+        DayKind::Rest => "·",
+    }
+}
+
+/// Returns the mark before a finding.
+pub(super) fn mark(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Good => "+",
+        Tone::Look => "!",
+        Tone::Fact => "-",
+        Tone::NotEvaluated => "?",
+    }
+}
+
+/// Returns the foremost findings that fit the room.
+fn findings_text(findings: &[Finding], room: usize) -> String {
+    let mut text = String::new();
+    let mut shown = 0;
+    for finding in findings.iter().take(MOST_FINDINGS) {
+        let line = format!(
+            "{} {} [{}]",
+            mark(finding.tone),
+            clean_text(&finding.text),
+            finding.grade.words()
+        );
+        let lines = paragraph(&line, 0, 2);
+        // One line stays free for what is left out.
+        if text.lines().count() + lines.lines().count() + 1 > room {
+            break;
+        }
+        text.push_str(&lines);
+        shown += 1;
+    }
+    match findings.len() - shown {
+        0 => text,
+        more => format!("{text}({more} more: --format markdown)\n"),
+    }
+}

@@ -1,0 +1,300 @@
+//! One run: what it was and why, its segments with their evidence, what is not known.
+
+use crate::classification::Session;
+use crate::classification::SessionKind;
+use crate::ingest::Warning;
+use crate::report::clean_text;
+use crate::report::text::layout::ABSENT;
+use crate::report::text::layout::LINE_WIDTH;
+use crate::report::text::layout::Side;
+use crate::report::text::layout::cut;
+use crate::report::text::layout::cut_start;
+use crate::report::text::layout::paragraph;
+use crate::report::text::layout::table;
+use crate::report::text::runs::pace;
+use crate::segmentation::Evidence;
+use crate::segmentation::LapUse;
+use crate::segmentation::Segment;
+use crate::streams::HeartRateQuality;
+use crate::streams::SpeedSource;
+use crate::units::Metres;
+use crate::units::MetresPerSecond;
+use crate::units::Seconds;
+use crate::units::UnitSystem;
+
+/// Reasons shown for a session kind.
+const MOST_REASONS: usize = 4;
+/// Reasons shown for a segment.
+const MOST_SEGMENT_REASONS: usize = 2;
+
+/// Returns everything worth reading of one run.
+#[must_use]
+pub fn session_text(session: &Session, units: UnitSystem) -> String {
+    [
+        head_text(session, units),
+        kind_text(session),
+        sets_text(session),
+        segments_text(session, units),
+        effort_text(session),
+        unknown_text(session),
+    ]
+    .concat()
+}
+
+/// Returns the file, the day and the totals.
+fn head_text(session: &Session, units: UnitSystem) -> String {
+    let head = &session.head;
+    let path = match &head.source.member {
+        Some(member) => format!("{} {member}", head.source.path),
+        None => head.source.path.clone(),
+    };
+    let mut text = cut_start(&clean_text(&path), usize::from(LINE_WIDTH));
+    text.push('\n');
+    let day = head.day.map(|day| day.format("%a %Y-%m-%d").to_string());
+    let totals = [
+        Some(day.unwrap_or_else(|| "no date".to_owned())),
+        head.name.as_deref().map(clean_text),
+        head.distance_m.map(|d| Metres(d).show(units)),
+        Some(format!("{} moving", Seconds(head.moving_s).show())),
+        Some(format!("{} elapsed", Seconds(head.elapsed_s).show())),
+        head.distance_m.map(|_| pace(session, units)),
+        head.ascent_m
+            .map(|ascent| format!("{} climbed", Metres(ascent).show_height(units))),
+        head.source.device.as_deref().map(clean_text),
+    ];
+    let totals: Vec<String> = totals.into_iter().flatten().collect();
+    text.push_str(&paragraph(&totals.join(" · "), 0, 2));
+    text
+}
+
+/// Returns the kind, its reasons, and the runner-up.
+fn kind_text(session: &Session) -> String {
+    let sure = format!("{:.0} % sure", session.kind_confidence * 100.0);
+    let kind = match (session.corrected, session.quality) {
+        (true, _) => format!("{}, as corrected", session.kind.words()),
+        (false, true) => format!("{} ({sure}), a quality session", session.kind.words()),
+        (false, false) => format!("{} ({sure})", session.kind.words()),
+    };
+    let mut text = format!("\nKind: {kind}\n");
+    for reason in session.evidence.iter().take(MOST_REASONS) {
+        text.push_str(&paragraph(&format!("- {}", clean_text(&reason.text)), 2, 2));
+    }
+    if let Some(other) = &session.runner_up {
+        let confidence = other.confidence * 100.0;
+        let line = format!("next best: {} ({confidence:.0} %)", other.kind.words());
+        text.push_str(&paragraph(&line, 2, 2));
+    }
+    if !session.tags.is_empty() {
+        let tags: Vec<String> = session.tags.iter().map(|t| t.replace('_', " ")).collect();
+        text.push_str(&paragraph(
+            &format!("tags: {}", clean_text(&tags.join(", "))),
+            2,
+            2,
+        ));
+    }
+    if let Some(note) = &session.note {
+        text.push_str(&paragraph(&format!("note: {}", clean_text(note)), 2, 2));
+    }
+    text
+}
+
+/// Returns a line per set.
+fn sets_text(session: &Session) -> String {
+    let mut text = String::new();
+    for (index, set) in session.sets.iter().enumerate() {
+        let parts = [
+            Some(set.name.clone()),
+            set.recovery.clone(),
+            set.spread_pct.map(|spread| format!("spread {spread:.1} %")),
+            set.fade_pct.map(fade),
+            set.heart_rate_drop_bpm
+                .map(|drop| format!("heart rate fell {drop:.0} bpm between")),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        let line = format!("Set {}: {}", index + 1, parts.join(", "));
+        text.push_str(&paragraph(&clean_text(&line), 0, 2));
+    }
+    if text.is_empty() {
+        text
+    } else {
+        format!("\n{text}")
+    }
+}
+
+/// Returns how repetitions changed, as in "last third 1.2 % slower".
+fn fade(fade_pct: f64) -> String {
+    let word = if fade_pct < 0.0 { "faster" } else { "slower" };
+    format!("last third {:.1} % {word}", fade_pct.abs())
+}
+
+/// Returns the table of segments, each followed by its strongest reasons.
+fn segments_text(session: &Session, units: UnitSystem) -> String {
+    if session.segments.is_empty() {
+        return String::new();
+    }
+    let head = [
+        ("start", Side::Right),
+        ("segment", Side::Left),
+        ("name", Side::Left),
+        ("time", Side::Right),
+        (units.distance_unit(), Side::Right),
+        ("pace", Side::Right),
+        ("HR", Side::Right),
+        ("sure", Side::Right),
+    ];
+    let rows = session.segments.iter().map(|s| row(s, units)).collect();
+    let table = table(&head, rows, 0);
+    let mut lines = table.lines();
+    let mut text = format!("\n{}\n", lines.next().unwrap_or_default());
+    for (line, segment) in lines.zip(&session.segments) {
+        text.push_str(line);
+        text.push('\n');
+        text.push_str(&reasons(segment));
+    }
+    text
+}
+
+/// Returns the row of a segment.
+fn row(segment: &Segment, units: UnitSystem) -> Vec<String> {
+    let distance = segment.distance_m;
+    let distance = distance.map(|d| format!("{:.2}", d / units.distance_m()));
+    let speed = segment.speed_m_s.map(MetresPerSecond);
+    let rate = segment.heart_rate_bpm.map(|rate| format!("{rate:.0}"));
+    let kind = match (segment.kind.word(), segment.executed) {
+        (word, true) => word.to_owned(),
+        (word, false) => format!("{word} (not done)"),
+    };
+    vec![
+        Seconds(segment.start_s).show(),
+        kind,
+        clean_text(&name(segment)),
+        Seconds(segment.elapsed_s()).show(),
+        distance.unwrap_or_else(|| ABSENT.to_owned()),
+        speed.map_or_else(|| ABSENT.to_owned(), |speed| speed.show_pace(units)),
+        rate.unwrap_or_else(|| ABSENT.to_owned()),
+        format!("{:.0} %", segment.confidence * 100.0),
+    ]
+}
+
+/// Returns the name of a segment with its place in its set, as in "1000 m  3/6".
+fn name(segment: &Segment) -> String {
+    let rep = segment.rep.map(|rep| format!("#{rep}"));
+    let parts = [rep, segment.name.clone()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns the strongest reasons for the label of a segment, on one line.
+fn reasons(segment: &Segment) -> String {
+    let mut strongest: Vec<&Evidence> = segment.evidence.iter().collect();
+    let strength = |e: &Evidence| e.contribution.map_or(0.0, f64::abs);
+    // The sort is stable: without contributions the order of the document stays.
+    strongest.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
+    let texts: Vec<String> = strongest
+        .iter()
+        .take(MOST_SEGMENT_REASONS)
+        .map(|evidence| clean_text(&evidence.text))
+        .collect();
+    if texts.is_empty() {
+        return String::new();
+    }
+    const MARGIN: &str = "         ";
+    let room = usize::from(LINE_WIDTH) - MARGIN.len();
+    format!("{MARGIN}{}\n", cut(&texts.join("; "), room))
+}
+
+/// Returns zones, load and drift, where they are known.
+fn effort_text(session: &Session) -> String {
+    let zones = session.distribution.as_ref().map(|distribution| {
+        let [low, middle, high] = distribution.zone_s.map(|s| Seconds(s).show());
+        let basis = distribution.basis.replace('_', " ");
+        format!("easy {low}, middle zone {middle}, hard {high} by {basis}")
+    });
+    let load = session.load.as_ref().map(|load| {
+        let method = load.method.replace('_', " ");
+        format!("load {:.0} points by {method}", load.value)
+    });
+    let exertion = session.perceived_exertion;
+    let exertion = exertion.map(|exertion| format!("perceived exertion {exertion:.0} of 10"));
+    let drift = session.drift.pa_hr_pct;
+    let drift = drift.map(|pct| format!("heart rate drifted {pct:.1} % against speed"));
+    let parts = [zones, load, exertion, drift];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    let line = format!("Effort: {}", clean_text(&parts.join("; ")));
+    format!("\n{}", paragraph(&line, 0, 2))
+}
+
+/// Returns what is not known, and what was repaired or dropped.
+fn unknown_text(session: &Session) -> String {
+    let is_run = session.kind != SessionKind::CrossTraining;
+    let mut lines = Vec::new();
+    if is_run {
+        lines.extend(session.summary.cannot_tell.clone());
+        lines.extend(missing(session));
+    }
+    lines.extend(laps_line(session));
+    lines.extend(session.laps.disagreements.iter().cloned());
+    lines.extend(session.data_quality.repairs.iter().map(|repair| {
+        let (start, end) = (Seconds(repair.start_s), Seconds(repair.end_s));
+        format!("{}: {} to {}", repair.what, start.show(), end.show())
+    }));
+    lines.extend(session.warnings.iter().map(warning_line));
+    if lines.is_empty() {
+        return String::new();
+    }
+    let lines = lines
+        .iter()
+        .map(|line| paragraph(&format!("- {}", clean_text(line)), 2, 2));
+    format!("\nNot known, or repaired:\n{}", lines.collect::<String>())
+}
+
+/// Returns a line for each thing that the recording does not hold.
+fn missing(session: &Session) -> Vec<String> {
+    let quality = &session.data_quality;
+    let mut lines = Vec::new();
+    if quality.speed == SpeedSource::None {
+        lines.push("no speed was recorded".to_owned());
+    }
+    match quality.heart_rate {
+        HeartRateQuality::None => lines.push("no heart rate was recorded".to_owned()),
+        HeartRateQuality::Invalid => lines.push("heart rate is not sound".to_owned()),
+        HeartRateQuality::Partial => lines.push("a part of heart rate is not sound".to_owned()),
+        HeartRateQuality::Valid => {}
+    }
+    if !quality.altitude.is_used() {
+        lines.push("slope is not known: effort is speed as run".to_owned());
+    }
+    if let Some(reason) = &session.drift.reason {
+        lines.push(format!("no heart-rate drift: {reason}"));
+    }
+    if session.distribution.is_none() {
+        lines.push("zones and load cannot be rated without reference values".to_owned());
+    }
+    lines
+}
+
+/// Returns how the laps were used, where there are any.
+fn laps_line(session: &Session) -> Option<String> {
+    let laps = &session.laps;
+    if laps.rows.is_empty() {
+        return None;
+    }
+    let used = match laps.used {
+        LapUse::Structured => "the steps of the workout fixed the segments",
+        LapUse::Manual => "laps pressed by hand fixed the segments",
+        LapUse::Detected => "laps did not fix the segments",
+        LapUse::Ignored => "laps were ignored, as asked",
+    };
+    let agreement = laps.agreement;
+    let agreement = agreement.map(|a| format!("; detection without them agrees to {a:.2} of 1"));
+    Some(format!("{used}{}", agreement.unwrap_or_default()))
+}
+
+/// Returns a warning with its code and place.
+fn warning_line(warning: &Warning) -> String {
+    let place = warning.place.as_deref();
+    let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
+    format!("{}: {}{place}", warning.code, warning.text)
+}

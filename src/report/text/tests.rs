@@ -1,0 +1,199 @@
+//! What every text keeps to.
+
+use super::layout::width;
+use super::*;
+use crate::classification::RunnerUp;
+use crate::classification::Session;
+use crate::classification::SessionKind;
+use crate::history::Reference;
+use crate::history::References;
+use crate::ingest::Warning;
+use crate::review::ReviewOptions;
+use crate::review::made_up::*;
+use crate::review::review;
+use crate::segmentation::Evidence;
+use crate::segmentation::Segment;
+use crate::segmentation::SegmentKind;
+use crate::units::UnitSystem;
+
+/// A name that would clear a terminal and turn a path around.
+const HOSTILE: &str = "\u{1b}[2J\u{202E}=cmd()\u{9b}<script>*x*|";
+
+fn segment(kind: SegmentKind, start_s: f64, end_s: f64) -> Segment {
+    let reason = |text: &str, contribution| Evidence {
+        text: text.to_owned(),
+        value: Some(1.33),
+        unit: Some("ratio".to_owned()),
+        contribution: Some(contribution),
+    };
+    Segment {
+        kind,
+        start_s,
+        end_s,
+        start_low_s: start_s,
+        start_high_s: start_s,
+        end_low_s: end_s,
+        end_high_s: end_s,
+        moving_s: end_s - start_s,
+        distance_m: Some((end_s - start_s) * 4.35),
+        speed_m_s: Some(4.35),
+        effort_speed_m_s: Some(4.37),
+        pace_s_per_km: Some(229.9),
+        heart_rate_bpm: Some(168.0),
+        heart_rate_max_bpm: Some(175.0),
+        heart_rate_end_bpm: Some(174.0),
+        cadence_spm: Some(184.0),
+        power_w: None,
+        slope: None,
+        set: Some(1),
+        rep: Some(3),
+        name: Some("1000 m".to_owned()),
+        executed: true,
+        confidence: 0.97,
+        sources: vec!["distance".to_owned()],
+        evidence: vec![
+            reason("heart rate rose by 31 bpm", 0.5),
+            reason("33 % faster than the running around it", 2.1),
+        ],
+    }
+}
+
+fn interval_session() -> Session {
+    let mut session = intervals(1, 1.2);
+    session.head.name = Some(HOSTILE.to_owned());
+    session.head.source.path = format!("{}{HOSTILE}.fit", "long/".repeat(20));
+    session.head.source.device = Some("Garmin fr245".to_owned());
+    session.runner_up = Some(RunnerUp {
+        kind: SessionKind::Fartlek,
+        confidence: 0.04,
+    });
+    session.evidence = vec![Evidence {
+        text: "6 similar repetitions of about 1000 m at 104 % of critical speed".to_owned(),
+        value: Some(1.04),
+        unit: Some("ratio".to_owned()),
+        contribution: Some(2.1),
+    }];
+    session.segments = vec![
+        segment(SegmentKind::WarmUp, 0.0, 900.0),
+        segment(SegmentKind::Work, 900.0, 1130.0),
+        segment(SegmentKind::CoolDown, 1130.0, 3600.0),
+    ];
+    session.segments[2].executed = false;
+    session.warnings = vec![Warning::new("W-fit-truncated", "the file ends early")];
+    session
+}
+
+fn assert_sound(text: &str) {
+    for line in text.lines() {
+        assert!(width(line) <= usize::from(LINE_WIDTH), "{line}");
+        assert_eq!(line, line.trim_end());
+    }
+    let is_bad = |c: char| (c.is_control() && c != '\n') || c == '\u{202E}';
+    assert!(!text.contains(is_bad), "{text:?}");
+}
+
+#[test]
+fn a_run_is_told_with_its_reasons() {
+    for units in [UnitSystem::Metric, UnitSystem::Imperial] {
+        let text = session_text(&interval_session(), units);
+        assert_sound(&text);
+        for part in [
+            "Kind: intervals (90 % sure), a quality session",
+            "104 % of critical speed",
+            "next best: fartlek (4 %)",
+            "Set 1: 6 × 1000 m, 90 s jog",
+            "#3 1000 m",
+            "33 % faster than the running around it; heart rate rose by 31 bpm",
+            "no heart rate was recorded",
+            "W-fit-truncated: the file ends early",
+        ] {
+            assert!(text.contains(part), "{part} is missing in\n{text}");
+        }
+    }
+    assert_sound(&session_text(&Session::default(), UnitSystem::Metric));
+}
+
+#[test]
+fn a_table_of_runs_has_one_line_a_run() {
+    let mut sessions = season(2);
+    sessions.push(interval_session());
+    sessions.push(Session::default());
+    let text = runs_table(&sessions, UnitSystem::Metric);
+    assert_sound(&text);
+    assert_eq!(text.lines().count(), sessions.len() + 1);
+    assert!(text.contains("2026-01-06  intervals"), "{text}");
+}
+
+#[test]
+fn the_essentials_of_a_block_fit_a_screen() {
+    let mut sessions = season(60);
+    sessions[0].head.day = None;
+    for kind in [SessionKind::Undecided, SessionKind::Race, SessionKind::Long] {
+        sessions.push(run(419, kind, 140.0, 0.4));
+        sessions.push(run(418, kind, 140.0, 0.4));
+    }
+    let options = ReviewOptions {
+        weeks: Some(50),
+        ..ReviewOptions::default()
+    };
+    for options in [&options, &ReviewOptions::default()] {
+        let review = review(&sessions, options);
+        let text = review_text(&review, UnitSystem::Imperial);
+        assert_sound(&text);
+        assert!(text.lines().count() <= 40, "{text}");
+        assert!(text.contains("H hard"));
+    }
+    assert_sound(&review_text(&review(&[], &options), UnitSystem::Metric));
+}
+
+#[test]
+fn markdown_holds_every_finding_and_no_foreign_markup() {
+    let mut sessions = season(12);
+    for session in &mut sessions {
+        session.head.athlete = Some(HOSTILE.to_owned());
+    }
+    let review = review(&sessions, &ReviewOptions::default());
+    let text = review_markdown(&review, UnitSystem::Metric);
+    assert!(
+        text.starts_with("# \\[2J=cmd()\\<script\\>\\*x\\*\\|: Training block"),
+        "{text}"
+    );
+    assert!(text.contains("| 2026-W02 | · H e e x H e | 5 |"), "{text}");
+    for finding in &review.findings {
+        let start = finding
+            .text
+            .split(['_', '*', '['])
+            .next()
+            .unwrap_or_default();
+        assert!(text.contains(start), "{}", finding.id);
+    }
+}
+
+#[test]
+fn reference_values_are_told_with_their_source() {
+    let reference = |value: f64, source: &str| {
+        Some(Reference {
+            value,
+            low: value * 0.98,
+            high: value * 1.02,
+            source: source.to_owned(),
+            date: Some(day(3)),
+            confidence: "fair".to_owned(),
+        })
+    };
+    let at = References {
+        easy_speed_m_s: reference(2.95, "mode of 41 steady blocks, 56 days"),
+        critical_speed_m_s: reference(4.1, HOSTILE),
+        threshold_heart_rate_bpm: reference(171.0, "critical speed line"),
+        ..References::default()
+    };
+    let days = [(day(0), References::default()), (day(7), at)];
+    let text = references_text(&days, UnitSystem::Metric);
+    assert_sound(&text);
+    assert!(
+        text.contains("5:39/km") && text.contains("mode of 41 steady blocks"),
+        "{text}"
+    );
+    assert!(text.contains("resting heart rate: not known"));
+    assert_sound(&references_text(&[], UnitSystem::Metric));
+}

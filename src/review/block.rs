@@ -1,0 +1,176 @@
+//! Which activities a review is about: the block, what came before it, and what is left out.
+
+use std::cmp::Ordering;
+
+use chrono::Datelike;
+use chrono::Days;
+use chrono::NaiveDate;
+use chrono::Weekday;
+
+use crate::classification::Session;
+use crate::classification::SessionKind;
+use crate::review::DEFAULT_WEEKS;
+use crate::review::ReviewOptions;
+use crate::review::session_id;
+
+/// Days of a week.
+pub(super) const DAYS_OF_WEEK: u64 = 7;
+
+/// The days of a block, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Span {
+    /// The first day.
+    pub(super) from: NaiveDate,
+    /// The last day, not before the first.
+    pub(super) to: NaiveDate,
+}
+
+impl Span {
+    /// Returns whether a day lies in the block.
+    pub(super) fn contains(self, day: NaiveDate) -> bool {
+        self.from <= day && day <= self.to
+    }
+
+    /// Returns the days in order.
+    pub(super) fn days(self) -> impl Iterator<Item = NaiveDate> {
+        self.from.iter_days().take_while(move |day| *day <= self.to)
+    }
+}
+
+/// A dated activity that counts.
+#[derive(Clone, Debug)]
+pub(super) struct Entry<'a> {
+    /// The activity.
+    pub(super) session: &'a Session,
+    /// Its day.
+    pub(super) day: NaiveDate,
+    /// Its identifier.
+    pub(super) id: String,
+}
+
+impl Entry<'_> {
+    /// Returns whether the activity is running; other sports and walks are not.
+    pub(super) fn is_run(&self) -> bool {
+        !matches!(
+            self.session.kind,
+            SessionKind::CrossTraining | SessionKind::Walk
+        )
+    }
+
+    /// Returns whether it is a run that counts as a quality session.
+    pub(super) fn is_quality(&self) -> bool {
+        self.is_run() && self.session.quality
+    }
+}
+
+/// The activities under review.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Block<'a> {
+    /// The days; absent without a dated activity.
+    pub(super) span: Option<Span>,
+    /// The activities of the block in order of start.
+    pub(super) entries: Vec<Entry<'a>>,
+    /// The activities before the block in order of start.
+    pub(super) before: Vec<Entry<'a>>,
+    /// Identifiers of activities that have no day.
+    pub(super) undated: Vec<String>,
+    /// The number of activities that the user excluded.
+    pub(super) excluded: usize,
+}
+
+impl<'a> Block<'a> {
+    /// Picks the activities of a block.
+    pub(super) fn new(sessions: &'a [Session], options: &ReviewOptions) -> Self {
+        let counted = sessions.iter().filter(|session| !session.excluded);
+        let mut undated = Vec::new();
+        let mut entries = Vec::new();
+        for session in counted {
+            let id = session_id(session);
+            match session.head.day {
+                Some(day) => entries.push(Entry { session, day, id }),
+                None => undated.push(id),
+            }
+        }
+        entries.sort_by(order);
+        undated.sort();
+        let span = span(&entries, options);
+        let (before, entries) = match span {
+            Some(span) => split(entries, span),
+            None => (Vec::new(), Vec::new()),
+        };
+        Self {
+            span,
+            entries,
+            before,
+            undated,
+            excluded: sessions.iter().filter(|session| session.excluded).count(),
+        }
+    }
+
+    /// Returns the runs of the block in order.
+    pub(super) fn runs(&self) -> impl Iterator<Item = &Entry<'a>> {
+        self.entries.iter().filter(|entry| entry.is_run())
+    }
+
+    /// Returns the runs before and in the block in order.
+    pub(super) fn all_runs(&self) -> impl Iterator<Item = &Entry<'a>> {
+        let all = self.before.iter().chain(&self.entries);
+        all.filter(|entry| entry.is_run())
+    }
+
+    /// Returns the day of the first run of all.
+    pub(super) fn first_run_day(&self) -> Option<NaiveDate> {
+        self.all_runs().next().map(|run| run.day)
+    }
+}
+
+/// Returns the Monday of a day's week.
+pub(super) fn monday(day: NaiveDate) -> NaiveDate {
+    // Only the first days of the calendar have no Monday before them.
+    day.week(Weekday::Mon)
+        .checked_first_day()
+        .unwrap_or(NaiveDate::MIN)
+}
+
+/// Returns the name of a day's ISO week, as in "2026-W19".
+pub(super) fn week_name(day: NaiveDate) -> String {
+    let week = day.iso_week();
+    format!("{:04}-W{:02}", week.year(), week.week())
+}
+
+/// Compares two activities by what decides their order, whatever order they come in.
+fn order(a: &Entry<'_>, b: &Entry<'_>) -> Ordering {
+    let (head_a, head_b) = (&a.session.head, &b.session.head);
+    a.day
+        .cmp(&b.day)
+        .then(head_a.start_time.cmp(&head_b.start_time))
+        .then(head_a.source.path.cmp(&head_b.source.path))
+        .then(head_a.source.member.cmp(&head_b.source.member))
+        .then(head_a.source.sha256.cmp(&head_b.source.sha256))
+}
+
+/// Returns the days of the block.
+///
+/// It ends with the last activity, never with the clock, and starts on a Monday; weeks before the
+/// first activity of all are not in it, because nothing is known of them.
+fn span(entries: &[Entry<'_>], options: &ReviewOptions) -> Option<Span> {
+    let first = entries.first()?.day;
+    let last = entries.last()?.day;
+    let to = options.to.unwrap_or(last);
+    let from = options.from.unwrap_or_else(|| {
+        let weeks = u64::from(options.weeks.unwrap_or(DEFAULT_WEEKS).max(1));
+        monday(to)
+            .checked_sub_days(Days::new((weeks - 1).saturating_mul(DAYS_OF_WEEK)))
+            .unwrap_or(NaiveDate::MIN)
+            .max(monday(first))
+    });
+    (from <= to).then_some(Span { from, to })
+}
+
+/// Splits what lies before the block from what lies in it; what lies after it is left out.
+fn split<'a>(entries: Vec<Entry<'a>>, span: Span) -> (Vec<Entry<'a>>, Vec<Entry<'a>>) {
+    entries
+        .into_iter()
+        .filter(|entry| entry.day <= span.to)
+        .partition(|entry| !span.contains(entry.day))
+}

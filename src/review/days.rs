@@ -1,0 +1,76 @@
+//! The day strip: what each day of the block was.
+
+use crate::classification::Session;
+use crate::classification::SessionKind;
+use crate::review::Day;
+use crate::review::DayKind;
+use crate::review::block::Block;
+use crate::review::block::Entry;
+
+/// The share of the rated time of an easy run in the middle zone, outside intended tempo, from
+/// which on it counts as having drifted.
+///
+/// # Units
+/// Ratio. Our choice: a fifth of a run is more than a hill or a greeting, less than half of it.
+pub(super) const DRIFTED_SHARE: f64 = 0.20;
+/// The least time in the middle zone of a run that drifted.
+///
+/// # Units
+/// Seconds. Our choice: below five minutes heart rate and speed are not told apart from noise.
+pub(super) const DRIFTED_LEAST_S: f64 = 300.0;
+
+/// Returns every day of the block.
+pub(super) fn days(block: &Block<'_>) -> Vec<Day> {
+    let Some(span) = block.span else {
+        return Vec::new();
+    };
+    let mut next = 0;
+    span.days()
+        .map(|day| {
+            let start = next;
+            let of_day = block.entries[start..].iter().take_while(|e| e.day == day);
+            next = start + of_day.count();
+            Day {
+                day,
+                kind: day_kind(&block.entries[start..next]),
+                sessions: (start..next).collect(),
+            }
+        })
+        .collect()
+}
+
+/// Returns whether a run that is not a quality session was more than easy: `steady`, or drifted.
+pub(super) fn is_medium(session: &Session) -> bool {
+    !session.quality && (session.kind == SessionKind::Steady || drifted(session))
+}
+
+/// Returns whether an easy run drifted into the middle zone.
+pub(super) fn drifted(session: &Session) -> bool {
+    session.distribution.as_ref().is_some_and(|distribution| {
+        let rated_s: f64 = distribution.zone_s.iter().sum();
+        let middle_s = distribution.middle_outside_quality_s;
+        middle_s >= DRIFTED_LEAST_S && middle_s >= DRIFTED_SHARE * rated_s
+    })
+}
+
+/// Returns what a day with these activities was: the hardest of them decides.
+fn day_kind(entries: &[Entry<'_>]) -> DayKind {
+    let kinds = entries.iter().map(|entry| match entry {
+        entry if !entry.is_run() => DayKind::Cross,
+        entry if entry.is_quality() => DayKind::Hard,
+        entry if is_medium(entry.session) => DayKind::Medium,
+        _ => DayKind::Easy,
+    });
+    kinds.min_by_key(|kind| rank(*kind)).unwrap_or_default()
+}
+
+/// Returns the place of a kind in the order from hard to rest.
+fn rank(kind: DayKind) -> usize {
+    match kind {
+        DayKind::Hard => 0,
+        DayKind::Medium => 1,
+        DayKind::Easy => 2,
+        DayKind::Cross => 3,
+        DayKind::Rest => 4,
+    }
+}

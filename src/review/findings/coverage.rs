@@ -1,0 +1,80 @@
+//! What the review does not rest on: activities without a day, excluded ones, runs without a kind.
+
+use super::Context;
+use super::Idea;
+use super::list_days;
+use super::plural;
+use crate::classification::SessionKind;
+use crate::review::Finding;
+use crate::review::Grade;
+use crate::review::Tone;
+use crate::review::block::Entry;
+
+const NO_DAY: Idea = Idea {
+    id: "sessions_without_day",
+    grade: Grade::Measured,
+    source: "counted",
+};
+const EXCLUDED: Idea = Idea {
+    id: "sessions_excluded",
+    grade: Grade::Measured,
+    source: "counted",
+};
+const UNDECIDED: Idea = Idea {
+    id: "sessions_undecided",
+    grade: Grade::Measured,
+    source: "counted",
+};
+
+/// How much these facts matter.
+const WEIGHT: f64 = 20.0;
+
+pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let block = context.block;
+    let mut findings = Vec::new();
+    if !block.undated.is_empty() {
+        let activities = activities(block.undated.len());
+        let text = format!("{activities} left out: no date was recorded.");
+        let mut finding = NO_DAY
+            .says(Tone::Fact, WEIGHT, text)
+            .count("activities", block.undated.len());
+        finding.sessions.clone_from(&block.undated);
+        findings.push(finding);
+    }
+    if block.excluded > 0 {
+        let activities = activities(block.excluded);
+        let text = format!("{activities} left out: excluded in the corrections file.");
+        let finding = EXCLUDED.says(Tone::Fact, WEIGHT, text);
+        findings.push(finding.count("activities", block.excluded));
+    }
+    findings.extend(undecided(context));
+    findings
+}
+
+/// Returns the finding about runs whose kind cannot be told.
+fn undecided(context: &Context<'_>) -> Option<Finding> {
+    let undecided: Vec<&Entry<'_>> = context
+        .block
+        .runs()
+        .filter(|run| run.session.kind == SessionKind::Undecided)
+        .collect();
+    if undecided.is_empty() {
+        return None;
+    }
+    let text = format!(
+        "{} could not be told apart and counted as easy: {}.",
+        plural(undecided.len(), "run"),
+        list_days(undecided.iter().copied())
+    );
+    let finding = UNDECIDED.says(Tone::Fact, WEIGHT, text);
+    Some(finding.count("runs", undecided.len()).on(undecided))
+}
+
+/// Returns "1 activity was" or "3 activities were".
+fn activities(count: usize) -> String {
+    if count == 1 {
+        "1 activity was".to_owned()
+    } else {
+        format!("{count} activities were")
+    }
+}

@@ -1,0 +1,79 @@
+//! Idea 4, by time: most running is easy, and the middle zone is there on purpose.
+
+use super::Context;
+use super::Idea;
+use crate::review::Finding;
+use crate::review::Grade;
+use crate::review::Tone;
+
+const IDEA: Idea = Idea {
+    id: "middle_zone",
+    grade: Grade::Contested,
+    source: "evidence for one best split is weak (MSSE 2022;54:1028); by time in zone and by \
+             session goal the numbers differ, so both are shown",
+};
+
+/// Rated runs from which on a distribution is spoken of.
+const LEAST_RUNS: usize = 4;
+/// Share of the rated time in the middle zone outside intended tempo up to which it went well.
+///
+/// # Units
+/// Ratio. Our choice.
+const GOOD_SHARE: f64 = 0.08;
+/// Share of the rated time in the middle zone outside intended tempo from which on it is worth a
+/// look.
+///
+/// # Units
+/// Ratio. Our choice.
+const LOOK_SHARE: f64 = 0.15;
+/// How much the finding matters when it is worth a look, and otherwise.
+const WEIGHTS: (f64, f64) = (75.0, 50.0);
+
+pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let distribution = context.distribution;
+    let (Some(time_pct), Some(outside), true) = (
+        distribution.time_pct(),
+        distribution.middle_outside_quality_share(),
+        distribution.rated_runs >= LEAST_RUNS,
+    ) else {
+        return IDEA.not_evaluated(
+            "Distribution over zones",
+            &format!("{LEAST_RUNS} runs with a known effort"),
+            &distribution.rated_runs.to_string(),
+        );
+    };
+    let (tone, weight) = match outside {
+        outside if outside >= LOOK_SHARE => (Tone::Look, WEIGHTS.0),
+        outside if outside <= GOOD_SHARE => (Tone::Good, WEIGHTS.1),
+        _ => (Tone::Fact, WEIGHTS.1),
+    };
+    let [low, middle, high] = time_pct;
+    let text = format!(
+        "By time {low} % easy, {middle} % in the middle zone ({:.0} % outside tempo work), {high} % \
+         hard{}; {} of {} runs rated.",
+        outside * 100.0,
+        by_goal(context),
+        distribution.rated_runs,
+        distribution.runs
+    );
+    let rated = context.block.runs();
+    let rated = rated.filter(|run| run.session.distribution.is_some());
+    vec![
+        IDEA.says(tone, weight, text)
+            .number("easy", f64::from(low), "%")
+            .number("middle", f64::from(middle), "%")
+            .number("hard", f64::from(high), "%")
+            .number("middle outside tempo", outside, "ratio")
+            .count("rated runs", distribution.rated_runs)
+            .count("runs", distribution.runs)
+            .on(rated),
+    ]
+}
+
+/// Returns the distribution by session goal in words.
+fn by_goal(context: &Context<'_>) -> String {
+    match context.distribution.goal_pct() {
+        Some([low, middle, high]) => format!("; by session goal {low}/{middle}/{high} %"),
+        None => String::new(),
+    }
+}

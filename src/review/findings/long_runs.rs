@@ -1,0 +1,89 @@
+//! Idea 7: how much of a week lies in its longest run.
+
+use super::Context;
+use super::Idea;
+use super::median;
+use super::plural;
+use crate::review::Finding;
+use crate::review::Grade;
+use crate::review::Tone;
+use crate::review::Week;
+
+const IDEA: Idea = Idea {
+    id: "long_run_share",
+    grade: Grade::CoachingConvention,
+    source: "the longest run up to about 30 % of the week with five runs or more, 40 % with three; \
+             contradicted for runners who run seldom",
+};
+
+/// Weeks that can be compared from which on a usual week is spoken of.
+const LEAST_WEEKS: usize = 2;
+/// Runs of a week from which on a share means anything.
+const LEAST_RUNS: usize = 3;
+/// Runs of a week from which on the smaller limit holds.
+const MANY_RUNS: usize = 5;
+/// The usual limit of a week with many runs.
+///
+/// # Units
+/// Ratio of times. `science.md` 3.9.
+const LIMIT_MANY: f64 = 0.30;
+/// The usual limit of a week with fewer runs.
+///
+/// # Units
+/// Ratio of times. `science.md` 3.9.
+const LIMIT_FEW: f64 = 0.40;
+/// Share of weeks beyond the limit from which on it is worth a look.
+const LOOK_SHARE: f64 = 0.5;
+/// How much the finding matters when it is worth a look, and otherwise.
+const WEIGHTS: (f64, f64) = (38.0, 25.0);
+
+pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let weeks: Vec<&Week> = context
+        .whole_weeks()
+        .into_iter()
+        .filter(|week| week.runs >= LEAST_RUNS && week.moving_s > 0.0)
+        .collect();
+    let usual = median(weeks.iter().map(|week| share(week)));
+    let (Some(usual), true) = (usual, weeks.len() >= LEAST_WEEKS) else {
+        return IDEA.not_evaluated(
+            "Longest run of the week",
+            &format!("{LEAST_WEEKS} whole weeks of at least {LEAST_RUNS} runs"),
+            &weeks.len().to_string(),
+        );
+    };
+    let beyond = weeks
+        .iter()
+        .filter(|week| share(week) > limit(week))
+        .count();
+    let (tone, weight) = if super::share(beyond, weeks.len()) >= LOOK_SHARE {
+        (Tone::Look, WEIGHTS.0)
+    } else {
+        (Tone::Fact, WEIGHTS.1)
+    };
+    let text = format!(
+        "The longest run made up {:.0} % of the usual week's running time; it was above the usual \
+         limit (30 % with five runs or more, else 40 %) in {beyond} of {}.",
+        usual * 100.0,
+        plural(weeks.len(), "week")
+    );
+    vec![
+        IDEA.says(tone, weight, text)
+            .number("usual share", usual, "ratio")
+            .count("weeks beyond the limit", beyond)
+            .count("weeks", weeks.len()),
+    ]
+}
+
+/// Returns the share of the longest run in the running time of a week.
+fn share(week: &Week) -> f64 {
+    week.longest_run_s / week.moving_s
+}
+
+/// Returns the usual limit of that share.
+fn limit(week: &Week) -> f64 {
+    if week.runs >= MANY_RUNS {
+        LIMIT_MANY
+    } else {
+        LIMIT_FEW
+    }
+}

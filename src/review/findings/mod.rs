@@ -1,0 +1,202 @@
+//! What is to be said of a block: one file per training idea, listed in [`IDEAS`].
+//!
+//! Each idea returns its findings, or the one finding that says what was lacking. Texts are short,
+//! factual and free of units that depend on the reader's system: percent, minutes, counts.
+
+mod coverage;
+mod distribution;
+mod easy_days;
+mod execution;
+mod exertion;
+mod long_runs;
+mod quality;
+mod recovery;
+mod spacing;
+mod spike;
+mod volume;
+
+use crate::review::BlockDistribution;
+use crate::review::Day;
+use crate::review::Finding;
+use crate::review::FindingNumber;
+use crate::review::Grade;
+use crate::review::RecoveryView;
+use crate::review::Tone;
+use crate::review::Week;
+use crate::review::block::Block;
+use crate::review::block::Entry;
+use crate::review::weeks::is_whole;
+use crate::units::round;
+
+/// The ideas, in the order of the documentation.
+const IDEAS: [fn(&Context<'_>) -> Vec<Finding>; 11] = [
+    quality::findings,
+    execution::findings,
+    easy_days::findings,
+    distribution::findings,
+    spacing::findings,
+    recovery::findings,
+    volume::findings,
+    spike::findings,
+    long_runs::findings,
+    exertion::findings,
+    coverage::findings,
+];
+
+/// Decimals of the numbers of a finding.
+const NUMBER_DECIMALS: i32 = 3;
+
+/// What an idea may look at.
+pub(super) struct Context<'a> {
+    pub(super) block: &'a Block<'a>,
+    pub(super) days: &'a [Day],
+    pub(super) weeks: &'a [Week],
+    pub(super) distribution: &'a BlockDistribution,
+    pub(super) recovery_view: RecoveryView,
+}
+
+impl Context<'_> {
+    /// Returns the weeks of which all seven days lie in the block.
+    fn whole_weeks(&self) -> Vec<&Week> {
+        self.weeks.iter().filter(|week| is_whole(week)).collect()
+    }
+}
+
+/// Returns all findings, most important first, what was not evaluated last.
+pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = IDEAS.iter().flat_map(|idea| idea(context)).collect();
+    findings.sort_by(|a, b| {
+        let last = |f: &Finding| f.tone == Tone::NotEvaluated;
+        last(a)
+            .cmp(&last(b))
+            .then(b.weight.total_cmp(&a.weight))
+            .then(a.id.cmp(&b.id))
+    });
+    findings
+}
+
+/// A training idea: what all its findings have in common.
+struct Idea {
+    id: &'static str,
+    grade: Grade,
+    source: &'static str,
+}
+
+impl Idea {
+    /// Returns a finding of the idea, without numbers and sessions.
+    fn says(&self, tone: Tone, weight: f64, text: String) -> Finding {
+        Finding {
+            id: self.id.to_owned(),
+            tone,
+            text,
+            numbers: Vec::new(),
+            sessions: Vec::new(),
+            grade: self.grade,
+            source: self.source.to_owned(),
+            weight,
+        }
+    }
+
+    /// Returns the finding that the idea was not evaluated, with what it needs and what there was.
+    fn not_evaluated(&self, what: &str, needs: &str, found: &str) -> Vec<Finding> {
+        let text = format!("{what}: not evaluated; needs {needs}, found {found}.");
+        vec![self.says(Tone::NotEvaluated, 0.0, text)]
+    }
+}
+
+impl Finding {
+    /// Adds a number.
+    fn number(mut self, name: &str, value: f64, unit: &str) -> Self {
+        self.numbers.push(FindingNumber {
+            name: name.to_owned(),
+            value: round(value, NUMBER_DECIMALS),
+            unit: unit.to_owned(),
+        });
+        self
+    }
+
+    /// Adds a count.
+    fn count(self, name: &str, count: usize) -> Self {
+        self.number(name, as_f64(count), "1")
+    }
+
+    /// Adds the sessions that it rests on.
+    fn on<'e>(mut self, entries: impl IntoIterator<Item = &'e Entry<'e>>) -> Self {
+        self.sessions
+            .extend(entries.into_iter().map(|e| e.id.clone()));
+        self
+    }
+}
+
+/// Returns a count as a number; a count of runs is far below the limit of exactness.
+fn as_f64(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Returns the share of a whole, 0 of nothing.
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        0.0
+    } else {
+        as_f64(part) / as_f64(whole)
+    }
+}
+
+/// Returns the median, absent of nothing.
+fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
+    let mut sorted: Vec<f64> = values.into_iter().collect();
+    sorted.sort_by(f64::total_cmp);
+    let upper = *sorted.get(sorted.len() / 2)?;
+    let lower = *sorted.get((sorted.len() - 1) / 2)?;
+    Some(f64::midpoint(lower, upper))
+}
+
+/// Returns "1 run" or "3 runs".
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}
+
+/// Returns a count that may be a half, as in "2" or "1.5".
+fn show_count(count: f64) -> String {
+    let text = format!("{count:.1}");
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+}
+
+/// The most days that a sentence lists.
+const MOST_DAYS_LISTED: usize = 3;
+
+/// Returns the days of sessions, as in "3 May, 7 May, 9 May and 2 more".
+fn list_days<'e>(entries: impl IntoIterator<Item = &'e Entry<'e>>) -> String {
+    let days: Vec<String> = entries
+        .into_iter()
+        .map(|entry| show_day(entry.day))
+        .collect();
+    let listed = days[..days.len().min(MOST_DAYS_LISTED)].join(", ");
+    match days.len().saturating_sub(MOST_DAYS_LISTED) {
+        0 => listed,
+        more => format!("{listed} and {more} more"),
+    }
+}
+
+/// Returns a day without its year, as in "3 May".
+fn show_day(day: chrono::NaiveDate) -> String {
+    day.format("%-d %b").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_of_an_even_number_lies_between() {
+        assert_eq!(median([3.0, 1.0, 2.0]), Some(2.0));
+        assert_eq!(median([4.0, 1.0]), Some(2.5));
+        assert_eq!(median([]), None);
+        assert_eq!(show_count(2.0), "2");
+        assert_eq!(show_count(2.5), "2.5");
+    }
+}

@@ -1,0 +1,95 @@
+//! Idea 1: which runs were quality sessions, and how many a week.
+
+use std::collections::BTreeMap;
+
+use super::Context;
+use super::Idea;
+use super::as_f64;
+use super::median;
+use super::plural;
+use super::show_count;
+use crate::review::Finding;
+use crate::review::Grade;
+use crate::review::Tone;
+
+const IDEA: Idea = Idea {
+    id: "quality_sessions",
+    grade: Grade::CoachingConvention,
+    source: "about two quality sessions a week is the usual number for newer runners",
+};
+
+/// Whole weeks from which on a usual week is spoken of.
+const LEAST_WEEKS: usize = 2;
+/// The usual number of quality sessions a week.
+///
+/// # Units
+/// Sessions per week. Coaching convention.
+const USUAL_PER_WEEK: f64 = 2.0;
+/// Half a session more or less is still the usual number: a median of counts has steps of a half.
+const TOLERANCE_PER_WEEK: f64 = 0.5;
+/// Weekly distance below which more than the usual number is worth a look.
+///
+/// # Units
+/// Metres. Coaching convention; see `science.md` 3.9.
+const LOW_VOLUME_M: f64 = 25_000.0;
+/// How much the finding matters when it is worth a look, and otherwise.
+const WEIGHTS: (f64, f64) = (60.0, 45.0);
+
+pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let weeks = context.whole_weeks();
+    let counts: Vec<f64> = weeks.iter().map(|w| as_f64(w.quality_sessions)).collect();
+    let (Some(usual), true) = (median(counts.iter().copied()), weeks.len() >= LEAST_WEEKS) else {
+        let found = plural(weeks.len(), "whole week");
+        return IDEA.not_evaluated("Quality sessions a week", "2 whole weeks", &found);
+    };
+    let low = counts.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = counts.iter().copied().fold(0.0, f64::max);
+    let usual_distance_m = median(weeks.iter().map(|week| week.distance_m)).unwrap_or(0.0);
+    let many = usual > USUAL_PER_WEEK && usual_distance_m < LOW_VOLUME_M;
+    let near_usual = (usual - USUAL_PER_WEEK).abs() <= TOLERANCE_PER_WEEK;
+    let (tone, weight) = match () {
+        () if many => (Tone::Look, WEIGHTS.0),
+        () if near_usual => (Tone::Good, WEIGHTS.1),
+        () => (Tone::Fact, WEIGHTS.1),
+    };
+    let text = format!(
+        "The usual week held {} quality session{} ({} to {} over {}){}.",
+        show_count(usual),
+        if (usual - 1.0).abs() < f64::EPSILON {
+            ""
+        } else {
+            "s"
+        },
+        show_count(low),
+        show_count(high),
+        plural(weeks.len(), "whole week"),
+        kinds(context)
+    );
+    vec![
+        IDEA.says(tone, weight, text)
+            .number("usual week", usual, "sessions")
+            .number("least", low, "sessions")
+            .number("most", high, "sessions")
+            .count("whole weeks", weeks.len())
+            .on(context.block.runs().filter(|run| run.is_quality())),
+    ]
+}
+
+/// Returns what the sessions were, as in "; 9 intervals, 6 tempo, 8 long".
+fn kinds(context: &Context<'_>) -> String {
+    let mut by_kind = BTreeMap::new();
+    for run in context.block.runs().filter(|run| run.is_quality()) {
+        *by_kind.entry(run.session.kind).or_insert(0usize) += 1;
+    }
+    let mut counted: Vec<_> = by_kind.into_iter().collect();
+    counted.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
+    let words: Vec<String> = counted
+        .iter()
+        .map(|(kind, count)| format!("{count} {}", kind.words()))
+        .collect();
+    if words.is_empty() {
+        String::new()
+    } else {
+        format!("; in all {}", words.join(", "))
+    }
+}

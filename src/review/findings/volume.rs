@@ -1,0 +1,113 @@
+//! Idea 7: harder and easier weeks in turn.
+
+use super::Context;
+use super::Idea;
+use super::median;
+use super::plural;
+use crate::review::Finding;
+use crate::review::Grade;
+use crate::review::Tone;
+use crate::review::Week;
+use crate::review::block::Entry;
+use crate::review::block::monday;
+use crate::units::SECONDS_PER_HOUR;
+
+const IDEA: Idea = Idea {
+    id: "easier_weeks",
+    grade: Grade::CoachingConvention,
+    source: "after at most three harder weeks an easier one, at least 20 % below the median of the \
+             four weeks before",
+};
+
+/// Whole weeks from which on an alternation is spoken of.
+const LEAST_WEEKS: usize = 6;
+/// Weeks before a week with which it is compared.
+const COMPARED_WEEKS: usize = 4;
+/// A week of at most this share of the median of the weeks before it is an easier week.
+///
+/// # Units
+/// Ratio of moving times. `science.md` 3.9.
+const EASIER_RATIO: f64 = 0.80;
+/// Weeks in a row without an easier one from which on it is worth a look.
+///
+/// # Units
+/// Weeks. `science.md` 3.9.
+const LOOK_WEEKS: usize = 4;
+/// How much the finding matters when it is worth a look, and otherwise.
+const WEIGHTS: (f64, f64) = (50.0, 42.0);
+
+pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let weeks = context.whole_weeks();
+    if weeks.len() < LEAST_WEEKS {
+        let needs = format!("{LEAST_WEEKS} whole weeks");
+        let found = weeks.len().to_string();
+        return IDEA.not_evaluated("Harder and easier weeks", &needs, &found);
+    }
+    let easier = easier_weeks(&weeks);
+    let streak = longest_streak(&easier);
+    let easier_count = easier.iter().filter(|easier| **easier).count();
+    let (tone, weight) = if streak >= LOOK_WEEKS {
+        (Tone::Look, WEIGHTS.0)
+    } else {
+        (Tone::Good, WEIGHTS.1)
+    };
+    let usual_hours = median(weeks.iter().map(|w| w.moving_s)).unwrap_or(0.0) / SECONDS_PER_HOUR;
+    let text = format!(
+        "The usual week was {usual_hours:.1} h of running; {easier_count} of {} an easier week (at \
+         least 20 % below the weeks before), and at most {} in a row came without one.",
+        was(easier.len()),
+        plural(streak, "week")
+    );
+    vec![
+        IDEA.says(tone, weight, text)
+            .number("usual week", usual_hours, "h")
+            .count("easier weeks", easier_count)
+            .count("compared weeks", easier.len())
+            .count("longest streak", streak)
+            .on(runs_of(context, &weeks)),
+    ]
+}
+
+/// Returns "1 compared week was" or "8 compared weeks were".
+fn was(count: usize) -> String {
+    let verb = if count == 1 { "was" } else { "were" };
+    format!("{} {verb}", plural(count, "compared week"))
+}
+
+/// Returns for each week that has enough weeks before it whether it was an easier week.
+fn easier_weeks(weeks: &[&Week]) -> Vec<bool> {
+    weeks
+        .windows(COMPARED_WEEKS + 1)
+        .map(|window| {
+            let (week, before) = (window[COMPARED_WEEKS], &window[..COMPARED_WEEKS]);
+            let usual_s = median(before.iter().map(|week| week.moving_s)).unwrap_or(0.0);
+            week.moving_s <= EASIER_RATIO * usual_s
+        })
+        .collect()
+}
+
+/// Returns the most weeks in a row that were not easier.
+fn longest_streak(easier: &[bool]) -> usize {
+    let streaks = easier.split(|easier| *easier);
+    streaks.map(<[bool]>::len).max().unwrap_or(0)
+}
+
+/// Returns the runs of these weeks.
+fn runs_of<'a>(
+    context: &'a Context<'_>,
+    weeks: &'a [&Week],
+) -> impl Iterator<Item = &'a Entry<'a>> {
+    let mondays = move |run: &&Entry<'_>| weeks.iter().any(|w| w.monday == monday(run.day));
+    context.block.runs().filter(mondays)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_streak_ends_with_an_easier_week() {
+        assert_eq!(longest_streak(&[false, false, true, false]), 2);
+        assert_eq!(longest_streak(&[true]), 0);
+    }
+}

@@ -1,0 +1,364 @@
+//! Blocks in which a finding must and must not appear, and what holds of every block.
+
+use proptest::prelude::*;
+
+use super::made_up::*;
+use super::*;
+use crate::classification::Session;
+use crate::classification::SessionKind;
+
+fn review_all(sessions: &[Session]) -> Review {
+    review(sessions, &ReviewOptions::default())
+}
+
+/// Returns how a finding reads in a review of these sessions.
+fn tone(sessions: &[Session], id: &str) -> Option<Tone> {
+    let review = review_all(sessions);
+    let finding = review.findings.iter().find(|f| f.id == id)?;
+    Some(finding.tone)
+}
+
+fn text(sessions: &[Session], id: &str) -> String {
+    let review = review_all(sessions);
+    let finding = review.findings.iter().find(|f| f.id == id);
+    finding.map(|f| f.text.clone()).unwrap_or_default()
+}
+
+#[test]
+fn a_sound_season_reads_well() {
+    let season = season(12);
+    for id in [
+        "quality_sessions",
+        "even_repetitions",
+        "easy_days_easy",
+        "middle_zone",
+        "hard_day_spacing",
+        "recovery_runs",
+        "easier_weeks",
+        "single_run_spike",
+    ] {
+        assert_eq!(
+            tone(&season, id),
+            Some(Tone::Good),
+            "{id}: {}",
+            text(&season, id)
+        );
+    }
+    assert_eq!(
+        tone(&season, "perceived_exertion"),
+        Some(Tone::NotEvaluated)
+    );
+    assert_eq!(tone(&season, "sessions_without_day"), None);
+}
+
+#[test]
+fn too_little_data_is_said_for_every_idea() {
+    let review = review_all(&[easy(0, 30.0)]);
+    assert!(review.findings.len() >= 10);
+    for finding in &review.findings {
+        assert_eq!(finding.tone, Tone::NotEvaluated, "{}", finding.id);
+        assert!(finding.text.contains("needs"), "{}", finding.text);
+    }
+}
+
+#[test]
+fn the_block_is_the_last_twelve_weeks_and_ends_with_the_last_activity() {
+    let season = season(20);
+    let review = review_all(&season);
+    assert_eq!(review.from, Some(day(8 * 7)));
+    assert_eq!(review.to, Some(day(19 * 7 + 6)));
+    assert_eq!(review.weeks.len(), 12);
+    let cut = &season[..season.len() - 4];
+    let review = review_all(cut);
+    assert_eq!(review.weeks.last().map(|w| w.days_in_block), Some(3));
+    assert_eq!(review.weeks[0].days_in_block, 7);
+    let options = ReviewOptions {
+        weeks: Some(3),
+        ..ReviewOptions::default()
+    };
+    assert_eq!(super::review(&season, &options).weeks.len(), 3);
+    let options = ReviewOptions {
+        from: Some(day(3)),
+        to: Some(day(8)),
+        ..ReviewOptions::default()
+    };
+    let review = super::review(&season, &options);
+    let days: Vec<u32> = review.weeks.iter().map(|w| w.days_in_block).collect();
+    assert_eq!(days, [4, 2]);
+    assert_eq!(review.totals.runs, 4);
+}
+
+#[test]
+fn weeks_before_the_first_activity_are_not_weeks_without_running() {
+    assert_eq!(review_all(&season(3)).weeks.len(), 3);
+}
+
+#[test]
+fn the_hardest_activity_makes_the_day() {
+    let mut sessions = season(1);
+    sessions.push(cycling(1));
+    sessions.push(run(6, SessionKind::Steady, 45.0, 0.9));
+    let kinds: Vec<DayKind> = review_all(&sessions).days.iter().map(|d| d.kind).collect();
+    use DayKind::*;
+    assert_eq!(kinds, [Rest, Hard, Easy, Easy, Cross, Hard, Medium]);
+}
+
+#[test]
+fn easy_runs_that_drifted_are_named() {
+    let mut sessions = season(4);
+    // Three of twelve easy runs: below three quarters stayed easy only with a fourth.
+    for index in [3, 10, 17, 24] {
+        sessions.retain(|s| s.head.day != Some(day(index)));
+        sessions.push(run(index, SessionKind::Easy, 60.0, 0.30));
+    }
+    assert_eq!(tone(&sessions, "easy_days_easy"), Some(Tone::Look));
+    assert!(text(&sessions, "easy_days_easy").contains("8 Jan"));
+    // A near miss: the same runs with just less than a fifth in the middle zone.
+    sessions.retain(|s| {
+        s.distribution
+            .as_ref()
+            .is_none_or(|d| d.middle_outside_quality_s < 1.0)
+    });
+    for index in [3, 10, 17, 24] {
+        sessions.push(run(index, SessionKind::Easy, 60.0, 0.19));
+    }
+    assert_eq!(tone(&sessions, "easy_days_easy"), Some(Tone::Good));
+}
+
+#[test]
+fn coverage_is_said() {
+    let mut sessions = season(4);
+    let first_easy = sessions.iter_mut().find(|s| s.kind == SessionKind::Easy);
+    first_easy.expect("the season has easy runs").distribution = None;
+    assert!(text(&sessions, "easy_days_easy").contains("11 of 12 easy runs rated"));
+    assert!(text(&sessions, "middle_zone").contains("19 of 20 runs rated"));
+}
+
+#[test]
+fn hard_days_back_to_back_are_named() {
+    let mut sessions = season(4);
+    assert_eq!(tone(&sessions, "hard_day_spacing"), Some(Tone::Good));
+    sessions.push(run(9, SessionKind::Hills, 50.0, 0.0));
+    assert_eq!(tone(&sessions, "hard_day_spacing"), Some(Tone::Look));
+    let text = text(&sessions, "hard_day_spacing");
+    assert!(
+        text.contains("1 time") && text.contains("13 Jan and 14 Jan"),
+        "{text}"
+    );
+    // Two hard sessions on one day are one hard day.
+    let mut stacked = season(4);
+    stacked.push(run(1, SessionKind::Hills, 50.0, 0.0));
+    assert_eq!(tone(&stacked, "hard_day_spacing"), Some(Tone::Good));
+}
+
+#[test]
+fn a_spike_is_a_run_beyond_a_tenth_longer() {
+    let longest = 70.0;
+    let with = |ratio: f64| {
+        let mut sessions = season(6);
+        sessions.push(easy(41, longest * ratio));
+        sessions
+    };
+    assert_eq!(tone(&with(1.34), "single_run_spike"), Some(Tone::Look));
+    assert!(text(&with(1.34), "single_run_spike").contains("34 % longer"));
+    assert_eq!(tone(&with(1.09), "single_run_spike"), Some(Tone::Good));
+    assert_eq!(
+        tone(&season(4), "single_run_spike"),
+        Some(Tone::NotEvaluated)
+    );
+}
+
+#[test]
+fn the_recovery_audit_says_what_each_slot_became() {
+    let mut sessions = season(6);
+    for index in [2, 9, 16, 23, 30, 37] {
+        sessions.retain(|s| s.head.day != Some(day(index)));
+        let mut drifted = run(index, SessionKind::Easy, 35.0, 0.5);
+        drifted.hours_since_key_session = Some(23.0);
+        sessions.push(drifted);
+    }
+    assert_eq!(tone(&sessions, "recovery_runs"), Some(Tone::Look));
+    assert!(text(&sessions, "recovery_runs").contains("6 into the middle zone"));
+}
+
+#[test]
+fn the_recovery_audit_is_silent_for_few_runs_or_few_quality_sessions() {
+    let three_runs: Vec<Session> = season(6)
+        .into_iter()
+        .filter(|s| s.kind != SessionKind::Easy)
+        .collect();
+    assert_eq!(tone(&three_runs, "recovery_runs"), Some(Tone::NotEvaluated));
+    assert!(text(&three_runs, "recovery_runs").contains("2 quality sessions and 4 runs"));
+    let one_quality: Vec<Session> = season(6)
+        .into_iter()
+        .map(|mut s| {
+            s.quality &= s.kind != SessionKind::Tempo;
+            s
+        })
+        .collect();
+    assert_eq!(
+        tone(&one_quality, "recovery_runs"),
+        Some(Tone::NotEvaluated)
+    );
+}
+
+#[test]
+fn an_extended_recovery_run_is_named() {
+    let mut sessions = season(6);
+    sessions.retain(|s| s.head.day != Some(day(9)));
+    sessions.push(recovery(9, 41.0));
+    assert!(
+        text(&sessions, "recovery_runs").contains("1 recovery run was longer than usual (14 Jan)")
+    );
+    sessions.retain(|s| s.head.day != Some(day(9)));
+    sessions.push(recovery(9, 36.0));
+    assert!(!text(&sessions, "recovery_runs").contains("longer than usual"));
+}
+
+#[test]
+fn the_view_changes_words_only() {
+    let season = season(6);
+    let of = |recovery_view| {
+        let options = ReviewOptions {
+            recovery_view,
+            ..ReviewOptions::default()
+        };
+        review(&season, &options)
+    };
+    let (mut a, mut b) = (of(RecoveryView::A), of(RecoveryView::B));
+    assert_ne!(a, b);
+    for finding in a.findings.iter_mut().chain(&mut b.findings) {
+        finding.text.clear();
+    }
+    assert_eq!(a, b);
+}
+
+#[test]
+fn repetitions_that_slow_down_are_named() {
+    let sessions: Vec<Session> = (0..4).map(|week| intervals(week * 7, 6.0)).collect();
+    assert_eq!(tone(&sessions, "even_repetitions"), Some(Tone::Look));
+    let sessions: Vec<Session> = (0..4).map(|week| intervals(week * 7, 2.9)).collect();
+    assert_eq!(tone(&sessions, "even_repetitions"), Some(Tone::Good));
+}
+
+#[test]
+fn what_is_left_out_is_said() {
+    let mut sessions = season(2);
+    let runs = review_all(&sessions).totals.runs;
+    sessions[0].head.day = None;
+    sessions[2].excluded = true;
+    let review = review_all(&sessions);
+    assert_eq!(review.totals.runs, runs - 2);
+    assert!(text(&sessions, "sessions_without_day").starts_with("1 activity was left out"));
+    assert!(text(&sessions, "sessions_excluded").starts_with("1 activity was left out"));
+}
+
+#[test]
+fn another_sport_changes_its_day_and_count_only() {
+    let plain = season(6);
+    let mut more = plain.clone();
+    more.push(cycling(0));
+    let (mut plain, mut more) = (review_all(&plain), review_all(&more));
+    assert_eq!(more.days[0].kind, DayKind::Cross);
+    assert_eq!(more.totals.cross_training, plain.totals.cross_training + 1);
+    for review in [&mut plain, &mut more] {
+        review.totals.cross_training = 0;
+        review.days.clear();
+        review.sessions.retain(|s| s.day != day(0));
+    }
+    assert_eq!(plain, more);
+}
+
+#[test]
+fn the_curve_knows_what_came_before_the_block() {
+    let season = season(20);
+    let review = review_all(&season);
+    assert_eq!(review.load_curve.len(), 84);
+    assert!(review.load_curve.iter().all(|point| !point.settling));
+}
+
+#[test]
+fn identifiers_are_stable_and_tell_activities_of_one_file_apart() {
+    let mut session = easy(0, 30.0);
+    assert_eq!(session_id(&session), "2026-01-05-00000000");
+    session.head.source.member = Some("a.zip/b.fit#2".to_owned());
+    assert_eq!(session_id(&session), "2026-01-05-00000000-2");
+    session.head.day = None;
+    session.head.source.member = Some("odd#name.fit".to_owned());
+    assert_eq!(session_id(&session), "undated-00000000");
+}
+
+/// Checks what holds of every review.
+fn check(sessions: &[Session], options: &ReviewOptions) {
+    let review = review(sessions, options);
+    let days: u32 = review.weeks.iter().map(|week| week.days_in_block).sum();
+    assert_eq!(days as usize, review.days.len());
+    assert!(review.days.is_sorted_by(|a, b| a.day < b.day));
+    assert!(review.weeks.is_sorted_by(|a, b| a.monday < b.monday));
+    let runs: usize = review.weeks.iter().map(|week| week.runs).sum();
+    assert_eq!(runs, review.totals.runs);
+    let moving_s: f64 = review.weeks.iter().map(|week| week.moving_s).sum();
+    assert!((moving_s - review.totals.moving_s).abs() < 1.0);
+    let of_days: Vec<usize> = review
+        .days
+        .iter()
+        .flat_map(|d| d.sessions.clone())
+        .collect();
+    assert_eq!(of_days, (0..review.sessions.len()).collect::<Vec<_>>());
+    for percentages in [
+        review.distribution.time_pct(),
+        review.distribution.goal_pct(),
+    ] {
+        assert!(percentages.is_none_or(|p| p.iter().sum::<u32>() == 100));
+    }
+    let ids: Vec<&String> = review.sessions.iter().map(|session| &session.id).collect();
+    for finding in &review.findings {
+        assert!(
+            finding
+                .numbers
+                .iter()
+                .all(|number| number.value.is_finite())
+        );
+        let is_known = |id: &String| ids.contains(&id) || id.starts_with("undated");
+        assert!(finding.sessions.iter().all(is_known), "{}", finding.id);
+    }
+    // Numbers that are not finite would be written as null and could not be read back.
+    let json = serde_json::to_string(&review).expect("a review is written");
+    let read: Review = serde_json::from_str(&json).expect("a review is read back");
+    assert_eq!(read, review);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, rng_seed: proptest::test_runner::RngSeed::Fixed(20_260_105), ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_subset_of_a_season_has_a_sound_review(
+        kept in proptest::collection::vec(any::<(bool, bool)>(), 60),
+        weeks in 0u32..15,
+        from in proptest::option::of(0u64..100),
+        to in proptest::option::of(0u64..100),
+    ) {
+        let mut sessions = season(10);
+        sessions.push(run(33, SessionKind::Long, 95.0, 0.1));
+        let mut kept = kept.into_iter().chain(std::iter::repeat((true, true)));
+        sessions.retain_mut(|session| {
+            let (keep, rated) = kept.next().unwrap_or((true, true));
+            if !rated {
+                session.distribution = None;
+                session.load = None;
+                session.head.distance_m = None;
+            }
+            keep
+        });
+        let options = ReviewOptions {
+            weeks: Some(weeks),
+            from: from.map(day),
+            to: to.map(day),
+            recovery_view: RecoveryView::B,
+        };
+        check(&sessions, &options);
+        let forward = review(&sessions, &options);
+        sessions.reverse();
+        prop_assert_eq!(review(&sessions, &options), forward);
+    }
+}
