@@ -1,0 +1,344 @@
+//! Walks a zip archive, entry by entry, by its directory; without one by its local headers.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::io::Cursor;
+use std::io::Read;
+
+use ::zip::CompressionMethod;
+use ::zip::ZipArchive;
+use ::zip::read::ZipFileEntry;
+use ::zip::result::ZipError;
+
+use crate::ingest::Error;
+use crate::ingest::ErrorKind;
+use crate::ingest::Warning;
+use crate::ingest::archive::Budget;
+use crate::ingest::archive::MAX_ENTRIES;
+use crate::ingest::archive::Member;
+use crate::ingest::archive::display_name;
+use crate::ingest::archive::faulty;
+use crate::ingest::archive::limit;
+use crate::ingest::archive::salvage;
+use crate::ingest::archive::salvage::LocalEntry;
+
+/// Length of a local header without its name, in bytes: the least that an entry takes.
+const LOCAL_HEADER_BYTES: u64 = 30;
+/// Directories and files that systems leave in archives.
+const SYSTEM_NAMES: [&str; 4] = ["__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// An archive that is being walked.
+pub(super) struct Level {
+    archive: Archive,
+    /// The path of the archive itself, when it is in another.
+    path: Option<String>,
+    entries: std::vec::IntoIter<Entry>,
+    /// What is told after the last entry.
+    closing: Option<Error>,
+    /// Warnings about the archive, handed out with its first member.
+    warnings: Vec<Warning>,
+}
+
+enum Archive {
+    /// With a sound directory.
+    Listed(ZipArchive<Cursor<Vec<u8>>>),
+    /// To be read by local headers.
+    Plain(Vec<u8>),
+}
+
+/// One entry that is to be unpacked.
+struct Entry {
+    name: String,
+    source: Source,
+}
+
+enum Source {
+    /// Found by the directory, under this index.
+    Listed(usize),
+    /// Found by its own header.
+    Local(LocalEntry),
+    /// Not to be read.
+    Refused(Error),
+}
+
+/// What opening an archive yields: the archive, its files, and what is to be told at the end.
+type Opened = (Archive, Vec<Entry>, Option<Error>);
+
+impl Level {
+    /// Opens an archive. One that cannot be opened yields its error as its only member.
+    pub(super) fn open(
+        bytes: Vec<u8>,
+        path: Option<String>,
+        mut warnings: Vec<Warning>,
+        budget: &mut Budget,
+    ) -> Self {
+        // Opened on a loan first: what fails must leave the bytes for the second way.
+        let (archive, mut entries, mut closing) =
+            match ZipArchive::new(Cursor::new(bytes.as_slice())) {
+                Ok(archive) if archive.has_duplicate_names() => local(bytes, None, &mut warnings),
+                Ok(_) => listed(bytes),
+                Err(error) => local(bytes, Some(&error), &mut warnings),
+            };
+        entries.sort_by(|one, other| one.name.cmp(&other.name));
+        if entries.len() > budget.entries {
+            closing = Some(limit(format!("{MAX_ENTRIES} entries"), "more".to_owned()));
+            entries.truncate(budget.entries);
+        }
+        budget.entries -= entries.len();
+        Self {
+            archive,
+            path,
+            entries: entries.into_iter(),
+            closing,
+            warnings,
+        }
+    }
+
+    /// Unpacks the next entry.
+    pub(super) fn next(&mut self, budget: &mut Budget) -> Option<Member> {
+        let mut warnings = std::mem::take(&mut self.warnings);
+        if let Some(entry) = self.entries.next() {
+            return Some(Member {
+                path: Some(self.inner_path(&entry.name)),
+                bytes: self.read(entry, budget, &mut warnings),
+                warnings,
+            });
+        }
+        self.closing.take().map(|error| Member {
+            path: self.path.take(),
+            bytes: Err(error),
+            warnings,
+        })
+    }
+
+    fn inner_path(&self, name: &str) -> String {
+        match &self.path {
+            Some(path) => format!("{path}/{name}"),
+            None => name.to_owned(),
+        }
+    }
+
+    fn read(
+        &mut self,
+        entry: Entry,
+        budget: &mut Budget,
+        warnings: &mut Vec<Warning>,
+    ) -> Result<Vec<u8>, Error> {
+        let bytes = match (entry.source, &mut self.archive) {
+            (Source::Refused(error), _) => return Err(error),
+            (Source::Listed(index), Archive::Listed(archive)) => {
+                read_listed(archive, index, budget, warnings)
+            }
+            (Source::Local(local), Archive::Plain(bytes)) => {
+                salvage::read(bytes, &local, budget, warnings)
+            }
+            _ => Err(unreadable(&ZipError::FileNotFound)),
+        }?;
+        budget.spend(bytes.len());
+        Ok(bytes)
+    }
+}
+
+/// Lists the files by the directory of the archive.
+fn listed(bytes: Vec<u8>) -> Opened {
+    let archive = match ZipArchive::new(Cursor::new(bytes)) {
+        Ok(archive) => archive,
+        Err(error) => {
+            return (
+                Archive::Plain(Vec::new()),
+                Vec::new(),
+                Some(unreadable(&error)),
+            );
+        }
+    };
+    let overlapping = overlapping(&archive);
+    let entry = |index| {
+        let entry = archive.by_index_data(index).ok()?;
+        // A directory holds nothing that could be missed.
+        (!entry.is_dir()).then(|| listed_entry(&entry, index, overlapping.contains(&index)))
+    };
+    let entries = (0..archive.len()).filter_map(entry).collect();
+    (Archive::Listed(archive), entries, None)
+}
+
+fn listed_entry(entry: &ZipFileEntry<'_>, index: usize, is_overlapping: bool) -> Entry {
+    let name = match entry.name() {
+        Ok(name) => display_name(&name),
+        Err(_) => display_name(&String::from_utf8_lossy(entry.name_raw())),
+    };
+    let source = if let Some(what) = system_file(&name) {
+        Source::Refused(skip(what))
+    } else if entry.is_symlink() {
+        Source::Refused(skip("symbolic link"))
+    } else if is_overlapping {
+        Source::Refused(limit(
+            "one entry for each byte of an archive".to_owned(),
+            "entries that overlap".to_owned(),
+        ))
+    } else {
+        Source::Listed(index)
+    };
+    Entry { name, source }
+}
+
+fn skip(what: &str) -> Error {
+    Error::file(ErrorKind::NotAnActivity {
+        what: what.to_owned(),
+    })
+}
+
+fn system_file(name: &str) -> Option<&'static str> {
+    let is_system = name
+        .split(['/', '\\'])
+        .any(|part| SYSTEM_NAMES.contains(&part));
+    is_system.then_some("file of the operating system")
+}
+
+/// Finds the entries whose bytes belong to another entry too, as in an archive made to explode.
+fn overlapping(archive: &ZipArchive<Cursor<Vec<u8>>>) -> BTreeSet<usize> {
+    let mut spans: Vec<(u64, u64, usize)> = (0..archive.len())
+        .filter_map(|index| {
+            let entry = archive.by_index_data(index).ok()?;
+            let start = entry.header_start();
+            let length = LOCAL_HEADER_BYTES.saturating_add(entry.compressed_size());
+            Some((start, start.saturating_add(length), index))
+        })
+        .collect();
+    spans.sort_unstable();
+    let mut overlapping = BTreeSet::new();
+    let mut furthest: Option<(u64, usize)> = None;
+    for (start, end, index) in spans {
+        if let Some((reached, holder)) = furthest
+            && start < reached
+        {
+            overlapping.extend([holder, index]);
+        }
+        if furthest.is_none_or(|(reached, _)| end > reached) {
+            furthest = Some((end, index));
+        }
+    }
+    overlapping
+}
+
+/// Lists the files by their own headers: when the directory is missing or faulty, and when several
+/// have one name, of which the directory gives only the last.
+fn local(bytes: Vec<u8>, error: Option<&ZipError>, warnings: &mut Vec<Warning>) -> Opened {
+    let found = salvage::entries(&bytes);
+    let again = "copy or download the archive again";
+    let mut closing = None;
+    if found.entries.is_empty() {
+        let error = error.map_or_else(String::new, ToString::to_string);
+        closing = Some(faulty("a zip archive", error, again));
+    } else if !found.is_whole {
+        let found = format!("an archive that ends after {} entries", found.entries.len());
+        closing = Some(faulty("a whole zip archive", found, again));
+    } else if error.is_some() {
+        warnings.push(Warning::new(
+            "W-zip-directory",
+            "the directory of the archive is damaged; the entries were found by their own headers",
+        ));
+    }
+    let entries = found
+        .entries
+        .into_iter()
+        .filter(|entry| !entry.name.ends_with('/'))
+        .map(local_entry)
+        .collect();
+    (Archive::Plain(bytes), entries, closing)
+}
+
+fn local_entry(entry: LocalEntry) -> Entry {
+    Entry {
+        name: entry.name.clone(),
+        source: match system_file(&entry.name) {
+            Some(what) => Source::Refused(skip(what)),
+            None => Source::Local(entry),
+        },
+    }
+}
+
+/// Unpacks an entry that the directory lists.
+fn read_listed(
+    archive: &mut ZipArchive<Cursor<Vec<u8>>>,
+    index: usize,
+    budget: &Budget,
+    warnings: &mut Vec<Warning>,
+) -> Result<Vec<u8>, Error> {
+    let again = "copy or download the archive again";
+    let length = usize::try_from(archive.central_directory_start()).unwrap_or(usize::MAX);
+    let file = archive
+        .by_index(index)
+        .map_err(|error| unreadable(&error))?;
+    let method = file.compression();
+    if !matches!(
+        method,
+        CompressionMethod::Stored | CompressionMethod::Deflated
+    ) {
+        return Err(unreadable(&ZipError::UnsupportedArchive(
+            "another method of compression",
+        )));
+    }
+    let packed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX);
+    let declared = file.size();
+    let (cap, limit_name) = budget.cap(packed.min(length));
+    let mut bytes = Vec::new();
+    let room = u64::try_from(cap).unwrap_or(u64::MAX).saturating_add(1);
+    let outcome = file.take(room).read_to_end(&mut bytes);
+    if bytes.len() > cap {
+        let found = format!("at least {} bytes", bytes.len());
+        return Err(limit(limit_name, found));
+    }
+    match outcome {
+        Err(error) if bytes.is_empty() => {
+            Err(faulty("a sound zip entry", error.to_string(), again))
+        }
+        Err(error) => {
+            warnings.push(fault(&error, bytes.len()));
+            Ok(bytes)
+        }
+        Ok(_) => {
+            warnings.extend(size_warning(declared, bytes.len()));
+            Ok(bytes)
+        }
+    }
+}
+
+/// Says that an entry has another size than it claims; its checksum is right.
+fn size_warning(declared: u64, found: usize) -> Option<Warning> {
+    (u64::try_from(found) != Ok(declared)).then(|| {
+        Warning::new(
+            "W-zip-size",
+            format!("the archive says {declared} bytes, {found} were found"),
+        )
+    })
+}
+
+/// Tells a wrong checksum, after which all bytes are there, from data that stop.
+fn fault(error: &io::Error, kept: usize) -> Warning {
+    if error.to_string().to_lowercase().contains("checksum") {
+        Warning::new(
+            "W-zip-crc",
+            format!("the checksum of the entry is wrong; its {kept} bytes may be damaged"),
+        )
+    } else {
+        Warning::new(
+            "W-zip-truncated",
+            format!("the entry is cut off or damaged; {kept} bytes could be unpacked"),
+        )
+    }
+}
+
+fn unreadable(error: &ZipError) -> Error {
+    match error {
+        ZipError::UnsupportedArchive(text) if *text == ZipError::PASSWORD_REQUIRED => faulty(
+            "an entry without a password",
+            "an encrypted entry",
+            "unpack the archive with its password first",
+        ),
+        error => faulty(
+            "a stored or deflated entry",
+            error.to_string(),
+            "unpack the archive with another program first",
+        ),
+    }
+}
