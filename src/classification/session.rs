@@ -250,3 +250,16 @@ pub struct Load {
     /// The points of each segment, in order; empty when only the whole can be rated.
     pub by_segment: Vec<f64>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corrections_may_give_every_kind_and_no_other() {
+        assert_eq!(
+            SessionKind::ALL.map(SessionKind::name),
+            crate::settings::SESSION_KINDS
+        );
+    }
+}

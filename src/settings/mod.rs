@@ -1,6 +1,12 @@
 //! What the user says about the athlete and about single runs: `hardeasy.toml`,
 //! `hardeasy.corrections.toml`. Text in, values out; finding the files is for the pipeline.
 
+mod checks;
+mod day;
+mod error;
+
+pub use error::SettingsError;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -42,6 +48,7 @@ pub enum Sex {
 #[serde(deny_unknown_fields)]
 pub struct Thresholds {
     /// The first day.
+    #[serde(deserialize_with = "day::day")]
     pub from: NaiveDate,
     /// Critical speed.
     pub critical_speed_m_s: Option<f64>,
@@ -60,6 +67,7 @@ pub struct Thresholds {
 #[serde(deny_unknown_fields)]
 pub struct Race {
     /// The day.
+    #[serde(deserialize_with = "day::day")]
     pub day: NaiveDate,
     /// Its name.
     pub name: Option<String>,
@@ -90,15 +98,69 @@ pub struct Correction {
     pub exclude: bool,
 }
 
-impl Correction {
-    /// Returns whether nothing is said.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+/// The names of session kinds that a correction may give.
+pub const SESSION_KINDS: [&str; 16] = [
+    "easy",
+    "recovery",
+    "long",
+    "steady",
+    "progression",
+    "tempo",
+    "intervals",
+    "repetitions",
+    "hills",
+    "fartlek",
+    "race",
+    "run_walk",
+    "walk",
+    "short",
+    "cross_training",
+    "undecided",
+];
+
+impl Settings {
+    /// Reads the text of `hardeasy.toml`.
+    ///
+    /// Entries of thresholds are put in order of their date.
+    ///
+    /// # Errors
+    /// [`SettingsError`] at the first unknown key, wrong type, impossible value, or date given
+    /// twice.
+    pub fn parse(text: &str) -> Result<Self, SettingsError> {
+        let mut settings: Self =
+            toml::from_str(text).map_err(|error| SettingsError::of_toml(text, &error))?;
+        checks::settings(&settings, text)?;
+        settings.thresholds.sort_by_key(|entry| entry.from);
+        Ok(settings)
     }
 }
 
 impl Corrections {
+    /// Reads the text of `hardeasy.corrections.toml`: a table for each file, named by the start of
+    /// its SHA-256, as in
+    ///
+    /// ```toml
+    /// ["3fa94c02d1b7"]
+    /// kind = "tempo"
+    /// rpe = 7
+    /// note = "windy"
+    /// exclude = true
+    /// ```
+    ///
+    /// # Errors
+    /// [`SettingsError`] at the first unknown key, wrong type, or impossible value.
+    pub fn parse(text: &str) -> Result<Self, SettingsError> {
+        let mut corrections: Self =
+            toml::from_str(text).map_err(|error| SettingsError::of_toml(text, &error))?;
+        checks::corrections(&corrections, text)?;
+        corrections.by_hash = corrections
+            .by_hash
+            .into_iter()
+            .map(|(hash, correction)| (hash.to_lowercase(), correction))
+            .collect();
+        Ok(corrections)
+    }
+
     /// Returns what the user says of the file with a SHA-256: the entry with the longest prefix.
     #[must_use]
     pub fn of(&self, sha256: &str) -> Option<&Correction> {
@@ -109,3 +171,14 @@ impl Corrections {
             .map(|(_, correction)| correction)
     }
 }
+
+impl Correction {
+    /// Returns whether nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+#[cfg(test)]
+mod tests;
