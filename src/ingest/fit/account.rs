@@ -10,11 +10,11 @@ use crate::ingest::Warning;
 
 use super::definition::Definition;
 use super::extent::Verdict;
+use super::fields::global;
 use super::frame::Framed;
 use super::frame::Message;
 use super::frame::Sink;
 use super::frame::walk;
-use super::messages::global;
 use super::profile;
 
 /// What was counted of one kind of message.

@@ -3,21 +3,21 @@
 use crate::ingest::AthleteSettings;
 
 use super::definition::Definition;
+use super::fields::Fields;
+use super::fields::MessagePlan;
+use super::fields::global;
 use super::frame::LOCAL_TYPES;
 use super::frame::Message;
 use super::frame::Sink;
 use super::heart_rate::HrPlan;
 use super::heart_rate::Strap;
 use super::messages::DeviceInfo;
-use super::messages::Fields;
 use super::messages::FileId;
 use super::messages::LapMessage;
-use super::messages::MessagePlan;
 use super::messages::Session;
 use super::messages::SplitMessage;
 use super::messages::StepMessage;
 use super::messages::TimerEvent;
-use super::messages::global;
 use super::messages::weight_kg;
 use super::table::RecordPlan;
 use super::table::RecordTable;
@@ -48,6 +48,8 @@ pub(super) struct Contents {
     pub(super) implausible: usize,
     /// Records that got the heart rate of a strap.
     pub(super) strap_filled: usize,
+    /// Heart rates of a strap that no record could take, though none has any other.
+    pub(super) strap_unused: usize,
     /// Messages that were dropped because there were too many.
     pub(super) dropped: usize,
     kept: usize,

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::definition::Definition;
+use super::fields::Fields;
 use super::frame::LOCAL_TYPES;
 use super::frame::Message;
-use super::messages::Fields;
 use super::profile;
 use super::value::NumberReader;
 

@@ -44,7 +44,7 @@ struct Span {
 }
 
 impl Span {
-    fn of<'a>(self, payload: &'a [u8]) -> &'a [u8] {
+    fn of(self, payload: &[u8]) -> &[u8] {
         payload
             .get(self.offset..self.offset + self.size)
             .unwrap_or_default()

@@ -2,8 +2,9 @@
 //!
 //! The bytes are walked once: `frame` finds the messages, `definition` says how they are laid out,
 //! a plan made once for each definition says which of their bytes go where (`table` for records,
-//! `messages` for the rest), and `contents` collects them. Then `assemble` makes activities, with
-//! the help of `clock` (order in time), `quantities` (SI units, impossible values out) and `laps`.
+//! `fields` and `messages` for the rest), and `contents` collects them. Then `assemble` makes activities, with
+//! the help of `clock` (order in time), `parts` (sports), `quantities` (SI units, impossible values out), `laps`
+//! and `head`.
 //!
 //! Nothing here fails on damage: what precedes a fault is kept, and a warning tells the rest.
 
@@ -17,11 +18,14 @@ mod definition;
 mod developer;
 mod extent;
 mod fault;
+mod fields;
 mod frame;
+mod head;
 mod header;
 mod heart_rate;
 mod laps;
 mod messages;
+mod parts;
 mod profile;
 mod quantities;
 mod table;

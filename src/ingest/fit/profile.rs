@@ -20,7 +20,7 @@ pub(super) const ACTIVITY_FILE: u8 = 4;
 ///
 /// Source: the manufacturer's data sheets of these models, from memory; a watch that is missing
 /// here only makes its altitude's source unknown.
-const BAROMETRIC_WATCHES: [&str; 24] = [
+const BAROMETRIC_WATCHES: [&str; 25] = [
     "d2",
     "descent",
     "enduro",
@@ -43,6 +43,7 @@ const BAROMETRIC_WATCHES: [&str; 24] = [
     "tactix",
     "venu2",
     "venu3",
+    "vivo_active4",
     "vivoactive3",
     "vivoactive4",
 ];

@@ -1,5 +1,6 @@
 //! The conformance cases of `formats.md`, section 4; the test's name begins with the case's number.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
+#![expect(clippy::float_cmp, reason = "whole seconds and metres are exact")]
 
 use super::Column;
 use super::read;
@@ -225,6 +226,16 @@ fn case_20_a_message_without_definition() {
     assert!(warning.text.contains("local type 11"), "{}", warning.text);
     assert_eq!(warning.place, Some(format!("byte {}", bytes.len() - 7)));
     assert_eq!(activity.records.len(), 60);
+}
+
+#[test]
+fn a_sound_file_after_a_fault_is_read() {
+    let mut bytes = run(60).raw(&[0x0B, 1, 2, 3, 4]).build();
+    bytes.extend(run(90).build());
+    let activities = read(&bytes).unwrap();
+    let lengths: Vec<usize> = activities.iter().map(|a| a.records.len()).collect();
+    assert_eq!(lengths, [60, 90]);
+    assert_eq!(activities[1].warnings, []);
 }
 
 #[test]
@@ -623,6 +634,31 @@ fn case_50_heart_rate_of_the_strap_alone() {
     let rates: Vec<Option<f64>> = activity.records.heart_rate_bpm.iter().collect();
     assert_eq!(rates, [Some(120.0), Some(122.0), Some(124.0), Some(124.0)]);
     assert!(text_of(&activity, "W-fit-strap").starts_with("4 records"));
+}
+
+#[test]
+fn strap_heart_rate_is_never_lost_in_silence() {
+    let strap = Builder::default()
+        .define(2, 20, &[(253, 4, 0x86), (5, 4, 0x86)])
+        .data(2, &[&START.to_le_bytes(), &[0; 4]])
+        .define(3, 132, &[(253, 4, 0x86), (6, 1, 2), (9, 4, 0x86)])
+        .data(3, &[&(START + 900).to_le_bytes(), &[120], &[0, 4, 0, 0]]);
+    assert!(text_of(&one(&strap.build()), "W-fit-strap-unused").starts_with("1 heart rates"));
+}
+
+#[test]
+fn case_45_laps_in_disorder() {
+    let lap = [(253, 4, 0x86), (2, 4, 0x86), (7, 4, 0x86), (24, 1, 0)];
+    let at = |second: u32| (START + second).to_le_bytes();
+    let file = run(60)
+        .define(4, 19, &lap)
+        .data(4, &[&at(60), &at(30), &30_000_u32.to_le_bytes(), &[7]])
+        .data(4, &[&at(60), &at(0), &40_000_u32.to_le_bytes(), &[0]])
+        .data(4, &[&at(60), &at(59), &[0; 4], &[0]]);
+    let activity = one(&file.build());
+    let spans: Vec<(f64, f64)> = activity.laps.iter().map(|l| (l.start_s, l.end_s)).collect();
+    assert_eq!(spans, [(0.0, 30.0), (30.0, 59.0)]);
+    assert_eq!(codes(&activity), ["W-fit-laps", "W-fit-laps"]);
 }
 
 #[test]
