@@ -16,6 +16,7 @@ use common::gpx_writer;
 use common::gpx_writer::Dialect;
 use common::laps::Laps;
 use common::metrics;
+use common::motion::Difficulty;
 use common::recording::Recording;
 use common::recording::Trigger;
 use common::tcx_writer;
@@ -90,6 +91,17 @@ fn device_speed_is_as_smooth_as_that_of_real_watches() {
             "lag {index}: {median:.3}, real {expected}"
         );
     }
+}
+
+#[test]
+fn soft_runs_are_even() {
+    let athlete = Athlete::random(3);
+    let options = Options {
+        difficulty: Difficulty::Soft,
+        ..Options::default()
+    };
+    let run = generate(&Workout::Easy.plan(&athlete, 3), &athlete, 3, &options);
+    assert!(Wander::of(&run).variation_60_s < 0.03);
 }
 
 #[test]

@@ -5,13 +5,11 @@ use super::fit_encoder::Encoder;
 use super::fit_encoder::Message;
 use super::fit_encoder::Value as V;
 use super::fit_encoder::Wire;
+use super::fit_totals;
 use super::plan::Kind;
 use super::plan::Length;
-use super::plan::Sport;
-use super::recording::Lap;
 use super::recording::Recording;
 use super::recording::Sample;
-use super::recording::Trigger;
 
 /// Numbers of the messages in the profile.
 pub mod number {
@@ -36,11 +34,7 @@ const PRODUCT: u16 = 3076;
 const SEMICIRCLES: f64 = 2_147_483_648.0 / 180.0;
 
 const EVENT_TIMER: u8 = 0;
-const EVENT_SESSION: u8 = 8;
-const EVENT_LAP: u8 = 9;
-const EVENT_ACTIVITY: u8 = 26;
 const TYPE_START: u8 = 0;
-const TYPE_STOP: u8 = 1;
 const TYPE_STOP_ALL: u8 = 4;
 
 /// Returns a recording as a FIT file.
@@ -68,14 +62,14 @@ pub fn messages(recording: &Recording) -> Vec<Message> {
             }
         }
         while let Some((index, item)) = laps.next_if(|(_, lap)| lap.end_s < f64::from(time_s)) {
-            out.push(lap(recording, index, item));
+            out.push(fit_totals::lap(recording, index, item));
         }
         out.push(record(recording, sample, layout));
     }
-    out.extend(laps.map(|(index, item)| lap(recording, index, item)));
+    out.extend(laps.map(|(index, item)| fit_totals::lap(recording, index, item)));
     out.push(event(recording, recording.elapsed_s(), TYPE_STOP_ALL));
-    out.push(session(recording));
-    out.push(activity(recording));
+    out.push(fit_totals::session(recording));
+    out.push(fit_totals::activity(recording));
     out
 }
 
@@ -167,7 +161,8 @@ fn workout(recording: &Recording) -> Vec<Message> {
         .collect()
 }
 
-fn intensity(kind: Kind) -> u8 {
+/// Returns how FIT numbers what a step is meant to be.
+pub fn intensity(kind: Kind) -> u8 {
     match kind {
         Kind::WarmUp => 2,
         Kind::CoolDown => 3,
@@ -267,99 +262,7 @@ pub fn record(recording: &Recording, sample: &Sample, layout: Layout) -> Message
     message
 }
 
-fn scaled(value: f64, scale: f64) -> u32 {
+/// Returns a value as the whole number that FIT stores.
+pub fn scaled(value: f64, scale: f64) -> u32 {
     (value * scale).round() as u32
-}
-
-fn sport(recording: &Recording) -> (u8, u8) {
-    match recording.sport {
-        Sport::Running => (1, 0),
-        Sport::TreadmillRunning => (1, 1),
-        Sport::TrackRunning => (1, 4),
-        Sport::Walking => (11, 0),
-        Sport::Cycling => (2, 0),
-        Sport::Strength => (10, 20),
-    }
-}
-
-fn lap(recording: &Recording, index: usize, lap: &Lap) -> Message {
-    let (sport, sub_sport) = sport(recording);
-    let heart = recording.heart_rate(lap.start_s, lap.end_s);
-    let timer_s = recording.timer_within_s(lap.start_s, lap.end_s);
-    let trigger = match lap.trigger {
-        Trigger::Manual => 0,
-        Trigger::Time => 1,
-        Trigger::Distance => 2,
-        Trigger::SessionEnd => 7,
-    };
-    let mut fields = vec![
-        (254, V::U16(Some(index as u16))),
-        (253, stamp(recording, lap.end_s)),
-        (0, V::Enum(Some(EVENT_LAP))),
-        (1, V::Enum(Some(TYPE_STOP))),
-        (2, stamp(recording, lap.start_s)),
-        (7, V::U32(Some(scaled(lap.end_s - lap.start_s, 1000.0)))),
-        (8, V::U32(Some(scaled(timer_s, 1000.0)))),
-        (9, V::U32(lap.distance_m.map(|m| scaled(m, 100.0)))),
-        (15, V::U8(heart.map(|heart| heart.0))),
-        (16, V::U8(heart.map(|heart| heart.1))),
-        (24, V::Enum(Some(trigger))),
-        (25, V::Enum(Some(sport))),
-        (39, V::Enum(Some(sub_sport))),
-    ];
-    if let Some((step, kind)) = lap.step {
-        fields.push((23, V::Enum(Some(intensity(kind)))));
-        fields.push((71, V::U16(Some(step))));
-    }
-    Message::new(number::LAP, fields)
-}
-
-/// Returns the message with the totals.
-pub fn session(recording: &Recording) -> Message {
-    let (sport, sub_sport) = sport(recording);
-    let elapsed_s = f64::from(recording.elapsed_s());
-    let heart = recording.heart_rate(0.0, elapsed_s + 1.0);
-    let mut fields = vec![
-        (254, V::U16(Some(0))),
-        (253, stamp(recording, elapsed_s)),
-        (0, V::Enum(Some(EVENT_SESSION))),
-        (1, V::Enum(Some(TYPE_STOP))),
-        (2, stamp(recording, 0.0)),
-        (5, V::Enum(Some(sport))),
-        (6, V::Enum(Some(sub_sport))),
-        (7, V::U32(Some(scaled(elapsed_s, 1000.0)))),
-        (8, V::U32(Some(recording.timer_s() * 1000))),
-        (9, V::U32(recording.distance_m().map(|m| scaled(m, 100.0)))),
-        (16, V::U8(heart.map(|heart| heart.0))),
-        (17, V::U8(heart.map(|heart| heart.1))),
-        (22, V::U16(recording.ascent_m().map(|m| m.round() as u16))),
-        (25, V::U16(Some(0))),
-        (26, V::U16(Some(recording.laps.len() as u16))),
-        (28, V::Enum(Some(0))),
-    ];
-    if let Some(feel) = recording.feel {
-        fields.push((192, V::U8(Some(feel))));
-    }
-    if let Some(exertion) = recording.perceived_exertion {
-        fields.push((193, V::U8(Some((exertion * 10.0).round() as u8))));
-    }
-    Message::new(number::SESSION, fields)
-}
-
-/// Returns the last message, with the local time.
-pub fn activity(recording: &Recording) -> Message {
-    let elapsed_s = f64::from(recording.elapsed_s());
-    let fields = vec![
-        (253, stamp(recording, elapsed_s)),
-        (0, V::U32(Some(recording.timer_s() * 1000))),
-        (1, V::U16(Some(1))),
-        (2, V::Enum(Some(0))),
-        (3, V::Enum(Some(EVENT_ACTIVITY))),
-        (4, V::Enum(Some(TYPE_STOP))),
-        (
-            5,
-            stamp(recording, elapsed_s + f64::from(recording.utc_offset_s)),
-        ),
-    ];
-    Message::new(number::ACTIVITY, fields)
 }

@@ -21,7 +21,8 @@ use super::plan::Plan;
 use super::plan::Sport;
 use super::recording::Recording;
 use super::rng::Rng;
-use super::workouts;
+use super::workout_runs;
+use super::workout_sets;
 
 /// What a day holds; minutes unless said otherwise.
 #[derive(Clone, Copy, Debug)]
@@ -169,10 +170,11 @@ fn plan(day: Day, athlete: &Athlete, rng: &mut Rng) -> Plan {
     let mut minutes = |minutes: f64| Seconds(60.0 * minutes + rng.range(0.0, 50.0).round());
     let jog = athlete.easy_m_s * 0.8;
     let steady = |session, length, speed| Plan::new(session).step(Kind::Steady, length, speed);
-    let set = |session, count, work, rest| workouts::set_plan(session, athlete, count, work, rest);
+    let set =
+        |session, count, work, rest| workout_sets::set_plan(session, athlete, count, work, rest);
     match day {
         D::Easy(m) => steady("easy", minutes(m), easy),
-        D::Strides(m, count) => workouts::strides(athlete, m, count),
+        D::Strides(m, count) => workout_runs::strides(athlete, m, count),
         D::Recovery(m) => steady("recovery", minutes(m), 0.86 * easy),
         D::Drift(m, end) => steady("recovery", Seconds(12.0 * m), 0.87 * easy).ramp(
             Kind::Steady,
@@ -184,7 +186,7 @@ fn plan(day: Day, athlete: &Athlete, rng: &mut Rng) -> Plan {
         D::LongFast(m, fast) => steady("long", Seconds(60.0 * (m - fast - 10.0)), 0.985 * easy)
             .step(Kind::Tempo, Seconds(60.0 * fast), 0.91 * cs)
             .step(Kind::CoolDown, Seconds(600.0), 0.95 * easy),
-        D::Tempo(m, share) => workouts::tempo(athlete, m, share),
+        D::Tempo(m, share) => workout_runs::tempo(athlete, m, share),
         D::Reps(count, metres, share, rest) => {
             let work = (Kind::Work, Metres(metres), share * cs);
             set(
@@ -203,7 +205,7 @@ fn plan(day: Day, athlete: &Athlete, rng: &mut Rng) -> Plan {
                 (Kind::Recovery, Seconds(120.0), jog),
             )
         }
-        D::Hills(count, seconds) => workouts::hills(athlete, count, seconds, 0.065),
+        D::Hills(count, seconds) => workout_runs::hills(athlete, count, seconds, 0.065),
         D::Trial(metres, share) => all_out(athlete, metres, share * cs),
         D::Race => all_out(athlete, 10_000.0, 0.99 * cs),
         D::Ride(m) => steady("cross_training", minutes(m), 7.5).sport(Sport::Cycling),

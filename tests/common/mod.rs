@@ -16,6 +16,8 @@ pub mod rng;
 
 pub mod athlete;
 pub mod plan;
+pub mod workout_runs;
+pub mod workout_sets;
 pub mod workouts;
 
 pub mod recording;
@@ -30,6 +32,7 @@ pub mod laps;
 pub mod generator;
 
 pub mod fit_encoder;
+pub mod fit_totals;
 pub mod fit_writer;
 
 pub mod gpx_writer;
@@ -40,5 +43,6 @@ pub mod wander;
 
 pub mod fixture;
 pub mod fixture_broken;
+pub mod fixture_broken_fit;
 pub mod fixture_runs;
 pub mod fixture_season;

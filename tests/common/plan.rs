@@ -176,6 +176,15 @@ impl Plan {
         self
     }
 
+    /// Makes it another sport.
+    pub fn sport(mut self, sport: Sport) -> Self {
+        self.sport = sport;
+        if sport == Sport::Strength {
+            self.course = Course::Indoor;
+        }
+        self
+    }
+
     /// Adds a step.
     pub fn step(self, kind: Kind, length: Length, speed_m_s: f64) -> Self {
         self.ramp(kind, length, speed_m_s, speed_m_s)

@@ -1,4 +1,4 @@
-//! *Recording → TCX*.
+//! *Recording → TCX*; a pause begins a new track within its lap.
 
 use std::fmt::Write;
 
@@ -53,6 +53,13 @@ fn lap(out: &mut String, recording: &Recording, lap: &Lap, last: bool) {
     );
     let end_s = if last { f64::INFINITY } else { lap.end_s };
     for sample in recording.within(lap.start_s, end_s) {
+        if recording
+            .pauses_s
+            .iter()
+            .any(|pause| pause.1 == sample.time_s)
+        {
+            out.push_str("    </Track>\n    <Track>\n");
+        }
         point(out, recording, sample);
     }
     out.push_str("    </Track>\n   </Lap>\n");
