@@ -9,6 +9,7 @@ use crate::history::References;
 use crate::ingest::Sport;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
+use crate::summary::EFFORT_BIN_M_S;
 use crate::summary::RunSummary;
 use crate::units::SECONDS_PER_HOUR;
 use crate::units::round;
@@ -106,7 +107,7 @@ impl<'a> Features<'a> {
             references,
             history,
             moving_s: run.head.moving_s,
-            effort_speed_m_s: mean_effort(run.segments.iter()),
+            effort_speed_m_s: mean_effort(run.segments.iter()).or_else(|| from_histograms(run)),
             work_speed_m_s: mean_effort(works.iter().copied()),
             works,
             strides: executed()
@@ -184,7 +185,20 @@ pub(super) fn mean_effort<'s>(segments: impl Iterator<Item = &'s Segment>) -> Op
     (time > 0.0).then(|| distance / time)
 }
 
-/// Returns the mean heart rate over the histograms of a run.
+/// Returns the mean effort speed from the histograms, for a run without segments.
+fn from_histograms(run: &RunSummary) -> Option<f64> {
+    let bins = || {
+        let histograms = run.details.histograms.iter();
+        histograms.flat_map(|h| h.effort.bins(EFFORT_BIN_M_S))
+    };
+    let time: f64 = bins().map(|(_, _, seconds)| seconds).sum();
+    let distance: f64 = bins()
+        .map(|(low, high, seconds)| seconds * (low + high) / 2.0)
+        .sum();
+    (time > 0.0).then(|| distance / time)
+}
+
+/// Returns the mean heart rate of a run.
 fn mean_heart_rate(run: &RunSummary) -> Option<f64> {
     run.details.mean_heart_rate_bpm
 }

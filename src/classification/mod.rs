@@ -103,3 +103,6 @@ fn by_correction(given: SessionKind, found: SessionKind) -> Evidence {
         contribution: None,
     }
 }
+
+#[cfg(test)]
+mod tests;
