@@ -1,3 +1,7 @@
-//! The program: calls [`hardeasy::cli`] and returns its exit code.
+//! The program: calls [`hardeasy::cli::run`] and returns its exit code.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hardeasy::cli::run()
+}

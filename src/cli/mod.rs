@@ -1,1 +1,96 @@
 //! The command line: the only place with arguments, standard output, the clock and the environment.
+//!
+//! Results go to standard output, progress and diagnostics to standard error.
+
+mod args;
+mod athlete;
+mod correct;
+mod exit;
+mod export;
+mod files;
+mod inspect;
+mod read;
+mod report;
+mod review;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Parser;
+
+use args::Arguments;
+use args::Color;
+use args::Command;
+use args::Common;
+use exit::Exit;
+
+/// Runs the program with the arguments of the process and returns its exit code.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A closed pipe is all that can go wrong here, and then nobody reads the message.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let done = set_up(&arguments.common).and_then(|()| dispatch(arguments));
+    match done {
+        Ok(exit) => exit.into(),
+        Err(error) if exit::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            diagnose("error", &format!("{error:#}"));
+            Exit::Nothing.into()
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
+    let common = &arguments.common;
+    match &arguments.command {
+        Command::Report(command) => report::run(common, command),
+        Command::Show(inputs) => review::show(common, inputs),
+        Command::Review(command) => review::run(common, command),
+        Command::Export(command) => export::run(common, command),
+        Command::Inspect(command) => inspect::run(command),
+        Command::Athlete(command) => athlete::run(common, command),
+        Command::Correct(command) => correct::run(command),
+    }
+}
+
+/// Sets what holds for the whole process: colours and threads.
+fn set_up(common: &Common) -> anyhow::Result<()> {
+    let choice = match common.color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    };
+    choice.write_global();
+    if let Some(jobs) = common.jobs {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs));
+        pool.build_global().context("the threads cannot be started; give a smaller --jobs")?;
+    }
+    Ok(())
+}
+
+/// Writes one line to standard error, its first word in colour.
+fn diagnose(word: &str, text: &str) {
+    let color = match word {
+        "error" | "failed" => anstyle::AnsiColor::Red,
+        "partial" | "warning" => anstyle::AnsiColor::Yellow,
+        _ => anstyle::AnsiColor::Cyan,
+    };
+    let style = color.on_default().bold();
+    let text = crate::report::clean_text(text);
+    // There is nowhere left to say that standard error is closed.
+    let _ = writeln!(anstream::stderr(), "{style}{word}{style:#}: {text}");
+}
+
+/// Writes text to standard output.
+fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}

@@ -1,0 +1,55 @@
+//! Writes files so that a reader sees the old content or the new, never a part.
+
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::Context;
+
+/// Writes a file by way of a temporary one beside it.
+///
+/// # Errors
+/// When the folder cannot be made or the file cannot be written; the message names the file.
+pub(super) fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
+    write_with(path, content, false).with_context(|| format!("{}: cannot be written; check that the folder is writable and not full", path.display()))
+}
+
+/// The same for a file that belongs to the user, which must also survive a power cut.
+///
+/// # Errors
+/// As for [`write()`].
+pub(super) fn write_synced(path: &Path, content: &[u8]) -> anyhow::Result<()> {
+    write_with(path, content, true).with_context(|| format!("{}: cannot be written; its old content is kept", path.display()))
+}
+
+fn write_with(path: &Path, content: &[u8], sync: bool) -> anyhow::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".hardeasy-").permissions_of(path).tempfile_in(folder)?;
+    file.write_all(content)?;
+    if sync {
+        file.as_file().sync_all()?;
+    }
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Temporary files are private by default; what replaces a file should be as readable as it was.
+trait PermissionsOf {
+    fn permissions_of(&mut self, path: &Path) -> &mut Self;
+}
+
+impl PermissionsOf for tempfile::Builder<'_, '_> {
+    #[cfg(unix)]
+    fn permissions_of(&mut self, path: &Path) -> &mut Self {
+        use std::os::unix::fs::PermissionsExt;
+        /// Readable by all and writable by the owner, less what the user's mask takes away.
+        const USUAL_MODE: u32 = 0o644;
+        let permissions = std::fs::metadata(path).map(|metadata| metadata.permissions());
+        self.permissions(permissions.unwrap_or_else(|_| std::fs::Permissions::from_mode(USUAL_MODE)))
+    }
+
+    #[cfg(not(unix))]
+    fn permissions_of(&mut self, _path: &Path) -> &mut Self {
+        self
+    }
+}

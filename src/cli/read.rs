@@ -1,0 +1,142 @@
+//! Reads the inputs of a command, shows progress, and tells what went wrong.
+
+use std::io::IsTerminal;
+use std::io::Read;
+use std::path::Path;
+use std::path::PathBuf;
+
+use anyhow::Context;
+use indicatif::ProgressBar;
+use indicatif::ProgressDrawTarget;
+use indicatif::ProgressStyle;
+
+use super::args::Block;
+use super::args::Common;
+use super::args::Inputs;
+use super::args::Laps;
+use super::args::Units;
+use super::args::View;
+use super::diagnose;
+use crate::ingest::Strictness;
+use crate::pipeline;
+use crate::pipeline::Athlete;
+use crate::pipeline::Input;
+use crate::pipeline::Options;
+use crate::pipeline::Outcome;
+use crate::pipeline::Status;
+use crate::review::RecoveryView;
+use crate::review::ReviewOptions;
+use crate::segmentation::LapPolicy;
+use crate::units::UnitSystem;
+
+/// Redraws of the progress bar per second.
+const REDRAWS_HZ: u8 = 10;
+
+/// Reads and judges the inputs of a command; diagnostics go to standard error.
+pub(super) fn read(common: &Common, inputs: &Inputs) -> anyhow::Result<Outcome> {
+    let bar = progress_bar(common);
+    let advance = |done: usize, all: usize| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    };
+    let outcome = pipeline::read_runs(open(&inputs.paths)?, &options(common, inputs), &advance)?;
+    bar.finish_and_clear();
+    tell(common, &outcome);
+    Ok(outcome)
+}
+
+fn open(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
+    paths.iter().map(|path| if path == Path::new("-") { standard_input() } else { Ok(Input::Path(path.clone())) }).collect()
+}
+
+fn standard_input() -> anyhow::Result<Input> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
+    Ok(Input::Bytes(bytes))
+}
+
+fn options(common: &Common, inputs: &Inputs) -> Options {
+    Options {
+        laps: match common.laps {
+            Laps::Auto => LapPolicy::Auto,
+            Laps::Ignore => LapPolicy::Ignore,
+        },
+        strictness: if common.strict { Strictness::Strict } else { Strictness::Lenient },
+        time_zone: common.timezone,
+        athletes: inputs.athletes,
+        hindsight: common.hindsight,
+        settings_file: common.config.clone(),
+        settings_folder: settings_folder(),
+    }
+}
+
+/// Returns the folder of settings that hold everywhere: `$XDG_CONFIG_HOME/hardeasy`, else
+/// `~/.config/hardeasy`.
+fn settings_folder() -> Option<PathBuf> {
+    let from = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let config = from("XDG_CONFIG_HOME").or_else(|| from("HOME").map(|home| home.join(".config")))?;
+    Some(config.join("hardeasy"))
+}
+
+fn progress_bar(common: &Common) -> ProgressBar {
+    if common.quiet || common.no_progress || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(REDRAWS_HZ));
+    let style = ProgressStyle::with_template("reading {bar:30} {pos}/{len}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar
+}
+
+/// Tells which files failed or are partial, and the count of each status.
+fn tell(common: &Common, outcome: &Outcome) {
+    for line in &outcome.account {
+        let lost = line.warnings.iter().filter(|warning| warning.loses_data());
+        match line.status {
+            Status::Failed => diagnose("failed", &format!("{}: {}", line.name(), line.reason.as_deref().unwrap_or_default())),
+            Status::Partial => lost.for_each(|warning| {
+                let place = warning.place.as_deref().unwrap_or("file");
+                diagnose("partial", &format!("{}: {place}: {}", line.name(), warning.text));
+            }),
+            _ => {}
+        }
+    }
+    if !common.quiet {
+        diagnose("read", &account(outcome));
+    }
+    if outcome.sessions().next().is_none() {
+        diagnose("error", "no activity was found; expected FIT, GPX or TCX exports, packed or not, below the given paths");
+    }
+}
+
+/// Returns the count of each status in words, as in "21 inputs: 20 ok, 1 failed".
+fn account(outcome: &Outcome) -> String {
+    let statuses = [Status::Ok, Status::Warned, Status::Partial, Status::Skipped, Status::Failed];
+    let counts = statuses.map(|status| (outcome.count(status), status.word()));
+    let counted: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    let all = outcome.account.len();
+    format!("{all} input{}{}{}", if all == 1 { "" } else { "s" }, if all > 0 { ": " } else { "" }, counted.join(", "))
+}
+
+/// Returns the units to show: as asked for, else as the athlete's settings say, else metric.
+pub(super) fn units(common: &Common, athlete: Option<&Athlete>) -> UnitSystem {
+    match common.units {
+        Some(Units::Metric) => UnitSystem::Metric,
+        Some(Units::Imperial) => UnitSystem::Imperial,
+        None => athlete.and_then(|athlete| athlete.settings.units).unwrap_or_default(),
+    }
+}
+
+/// Returns the part of the past to review.
+pub(super) fn review_options(common: &Common, block: &Block) -> ReviewOptions {
+    ReviewOptions {
+        weeks: block.weeks,
+        from: block.from,
+        to: block.to,
+        recovery_view: match common.recovery_view {
+            View::A => RecoveryView::A,
+            View::B => RecoveryView::B,
+        },
+    }
+}

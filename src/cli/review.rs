@@ -1,0 +1,65 @@
+//! `show` and `review`: what the terminal shows.
+
+use serde_json::json;
+
+use super::args::Common;
+use super::args::Inputs;
+use super::args::ReviewArguments;
+use super::args::ReviewFormat;
+use super::exit::Exit;
+use super::print;
+use super::read;
+use crate::pipeline::Athlete;
+use crate::report::text;
+use crate::review;
+use crate::review::Review;
+
+/// Shows one run with its segments, or a table of several.
+pub(super) fn show(common: &Common, inputs: &Inputs) -> anyhow::Result<Exit> {
+    let outcome = read::read(common, inputs)?;
+    for athlete in &outcome.athletes {
+        let units = read::units(common, Some(athlete));
+        if let Some(name) = &athlete.name {
+            print(&format!("{}\n", crate::report::clean_text(name)))?;
+        }
+        match athlete.sessions.as_slice() {
+            [session] => print(&text::session_text(session, units))?,
+            sessions => print(&text::runs_table(sessions, units))?,
+        }
+    }
+    Ok(Exit::of(&outcome))
+}
+
+/// Reviews the training block of each athlete.
+pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<Exit> {
+    let outcome = read::read(common, &command.inputs)?;
+    let options = read::review_options(common, &command.block);
+    let reviewed: Vec<(&Athlete, Review)> =
+        outcome.athletes.iter().map(|athlete| (athlete, review::review(&athlete.sessions, &options))).collect();
+    match command.format {
+        ReviewFormat::Json => print(&json_text(&reviewed)?)?,
+        ReviewFormat::Text => {
+            for (athlete, review) in &reviewed {
+                print(&text::review_text(review, read::units(common, Some(athlete))))?;
+            }
+        }
+        ReviewFormat::Markdown => {
+            for (athlete, review) in &reviewed {
+                print(&text::review_markdown(review, read::units(common, Some(athlete))))?;
+            }
+        }
+    }
+    Ok(Exit::of(&outcome))
+}
+
+/// Returns one review document, or a document of several when sub-folders are athletes.
+fn json_text(reviewed: &[(&Athlete, Review)]) -> anyhow::Result<String> {
+    let text = match reviewed {
+        [(athlete, review)] if athlete.name.is_none() => serde_json::to_string_pretty(review)?,
+        several => {
+            let reviews: Vec<&Review> = several.iter().map(|(_, review)| review).collect();
+            serde_json::to_string_pretty(&json!({"schema": "hardeasy.reviews/1", "reviews": reviews}))?
+        }
+    };
+    Ok(text + "\n")
+}

@@ -1,0 +1,286 @@
+//! Takes files through all per-file stages, in parallel.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+
+use rayon::iter::IntoParallelIterator;
+use rayon::iter::IntoParallelRefIterator;
+use rayon::iter::ParallelIterator;
+use sha2::Digest;
+use sha2::Sha256;
+
+use super::FileLine;
+use super::Options;
+use super::Status;
+use super::settings_files::Said;
+use super::walk::FileToRead;
+use crate::classification::SESSION_SCHEMA;
+use crate::classification::Session;
+use crate::ingest;
+use crate::ingest::Activity;
+use crate::ingest::Content;
+use crate::ingest::Sport;
+use crate::ingest::archive;
+use crate::ingest::archive::Member;
+use crate::segmentation;
+use crate::segmentation::Segmentation;
+use crate::streams;
+use crate::streams::Streams;
+use crate::summary;
+use crate::summary::Origin;
+use crate::summary::RunSummary;
+use crate::summary::Source;
+
+/// The largest file that is read.
+///
+/// # Units
+/// Bytes. A 24-hour run with every sensor is under 10 MB; an archive of a decade is read as one
+/// file, so this is generous.
+const LARGEST_FILE_BYTES: u64 = 4 << 30;
+/// Members of an archive are taken in batches of at most this many bytes, so that they can be
+/// worked on in parallel within bounded memory.
+///
+/// # Units
+/// Bytes.
+const BATCH_BYTES: usize = 64 << 20;
+/// Endings by which a name claims that the file is an export; such a file with other content has
+/// failed, any other is skipped.
+const CLAIMING_ENDINGS: [&str; 5] = [".fit", ".gpx", ".tcx", ".gz", ".zip"];
+
+/// What one file yields.
+#[derive(Debug)]
+pub(super) struct Decoded {
+    /// Its account: one line, or one per member of an archive.
+    pub lines: Vec<FileLine>,
+    /// The runs found.
+    pub found: Vec<RunSummary>,
+    /// Where the file is; absent for standard input and for stored documents.
+    pub path: Option<PathBuf>,
+}
+
+/// Decodes all files, in parallel, results in order.
+pub(super) fn decode_all(
+    files: &[FileToRead],
+    options: &Options,
+    said: &BTreeMap<Option<String>, Said>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Vec<Decoded> {
+    let done = AtomicUsize::new(0);
+    files
+        .par_iter()
+        .map(|file| {
+            let settings = said.get(&file.athlete).or_else(|| said.get(&None)).map(|said| &said.settings);
+            let time_zone = options.time_zone.or(settings.and_then(|settings| settings.timezone));
+            let decoded = decode(file, &Context { file, options, time_zone });
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
+            decoded
+        })
+        .collect()
+}
+
+/// What is the same for all members of a file.
+struct Context<'a> {
+    file: &'a FileToRead,
+    options: &'a Options,
+    time_zone: Option<chrono_tz::Tz>,
+}
+
+impl Context<'_> {
+    fn line(&self, status: Status, reason: impl Into<String>) -> FileLine {
+        FileLine::new(&self.file.shown, self.file.athlete.as_deref(), status, reason)
+    }
+}
+
+fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
+    let bytes = match (&file.bytes, &file.path) {
+        (Some(bytes), _) => Ok(bytes.clone()),
+        (None, Some(path)) => read_file(path),
+        (None, None) => Ok(Vec::new()),
+    };
+    let results = match bytes {
+        Ok(bytes) => members(bytes, &|member| guarded(member, context)),
+        Err(reason) => vec![(context.line(Status::Failed, reason), Vec::new())],
+    };
+    let (mut lines, mut found) = (Vec::new(), Vec::new());
+    for (line, runs) in results {
+        lines.push(line);
+        found.extend(runs);
+    }
+    Decoded { lines, found, path: file.path.clone() }
+}
+
+/// Reads a regular file, or says why not.
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, String> {
+    let failed = |error: std::io::Error| format!("cannot be read: {error}; check its permissions");
+    let mut file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    if metadata.len() > LARGEST_FILE_BYTES {
+        return Err(format!("expected at most {LARGEST_FILE_BYTES} bytes, found {}; split the archive", metadata.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    file.read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+/// Unpacks some bytes and works on the members in parallel, batch by batch, results in order.
+pub(super) fn members<T: Send>(bytes: Vec<u8>, work: &(dyn Fn(Member) -> T + Sync)) -> Vec<T> {
+    let (mut results, mut batch, mut batch_bytes) = (Vec::new(), Vec::new(), 0);
+    archive::unpack(bytes, &mut |member| {
+        batch_bytes += member.bytes.as_ref().map_or(0, Vec::len);
+        batch.push(member);
+        if batch_bytes >= BATCH_BYTES {
+            results.par_extend_ordered(std::mem::take(&mut batch), work);
+            batch_bytes = 0;
+        }
+    });
+    results.par_extend_ordered(batch, work);
+    results
+}
+
+trait ParExtendOrdered<T> {
+    fn par_extend_ordered(&mut self, batch: Vec<Member>, work: &(dyn Fn(Member) -> T + Sync));
+}
+
+impl<T: Send> ParExtendOrdered<T> for Vec<T> {
+    fn par_extend_ordered(&mut self, batch: Vec<Member>, work: &(dyn Fn(Member) -> T + Sync)) {
+        let worked: Vec<T> = batch.into_par_iter().map(work).collect();
+        self.extend(worked);
+    }
+}
+
+/// Decodes one member; a defect of hardeasy costs that member, not the batch.
+fn guarded(member: Member, context: &Context<'_>) -> (FileLine, Vec<RunSummary>) {
+    let path = member.path.clone();
+    let (mut line, runs) = catch_unwind(AssertUnwindSafe(|| decode_member(member, context))).unwrap_or_else(|_| {
+        let reason = "internal error in hardeasy; the other files are not affected; please report it with this file";
+        (context.line(Status::Failed, reason), Vec::new())
+    });
+    line.member = path;
+    (line, runs)
+}
+
+fn decode_member(member: Member, context: &Context<'_>) -> (FileLine, Vec<RunSummary>) {
+    let bytes = match member.bytes {
+        Ok(bytes) => bytes,
+        Err(error) => return (error_line(&error, context), Vec::new()),
+    };
+    let format = match ingest::detect(&bytes) {
+        Content::Export(format) => format,
+        Content::Sessions => return stored_sessions(&bytes, context),
+        content => {
+            let name = member.path.as_deref().unwrap_or(&context.file.shown);
+            return (unrecognised(&content, name, context), Vec::new());
+        }
+    };
+    let activities = match ingest::read(&bytes, format, context.options.strictness) {
+        Ok(activities) => activities,
+        Err(error) => return (error_line(&error, context), Vec::new()),
+    };
+    let mut line = context.line(Status::Ok, "");
+    line.reason = None;
+    line.activities = activities.len();
+    line.warnings = member.warnings;
+    line.warnings.extend(activities.iter().flat_map(|activity| activity.warnings.clone()));
+    line.status = status(&line);
+    let sha256 = hash(&bytes);
+    let several = activities.len() > 1;
+    let runs = activities
+        .iter()
+        .enumerate()
+        .map(|(index, activity)| {
+            let number = several.then(|| format!("#{}", index + 1));
+            let member = match (&member.path, number) {
+                (Some(path), Some(number)) => Some(format!("{path}{number}")),
+                (path, number) => path.clone().or(number),
+            };
+            let source = Source {
+                path: context.file.shown.clone(),
+                member,
+                format: Some(format),
+                sha256: sha256.clone(),
+                bytes: bytes.len() as u64,
+                device: activity.device.clone(),
+            };
+            summarise(activity, source, context)
+        })
+        .collect();
+    (line, runs)
+}
+
+fn summarise(activity: &Activity, source: Source, context: &Context<'_>) -> RunSummary {
+    let streams = streams::resample(activity);
+    let segmentation = segmentation_of(activity, &streams, context.options);
+    let origin = Origin { athlete: context.file.athlete.clone(), source, time_zone: context.time_zone };
+    summary::summarise(activity, &streams, segmentation, origin)
+}
+
+/// Cuts runs into segments; other sports have none.
+fn segmentation_of(activity: &Activity, streams: &Streams, options: &Options) -> Segmentation {
+    match summary::sport(activity, streams) {
+        Sport::Running | Sport::Walking => segmentation::segment(streams, options.laps),
+        _ => Segmentation::default(),
+    }
+}
+
+fn status(line: &FileLine) -> Status {
+    if line.warnings.iter().any(ingest::Warning::loses_data) {
+        Status::Partial
+    } else if line.warnings.is_empty() {
+        Status::Ok
+    } else {
+        Status::Warned
+    }
+}
+
+fn error_line(error: &ingest::Error, context: &Context<'_>) -> FileLine {
+    let status = if error.is_skip() { Status::Skipped } else { Status::Failed };
+    context.line(status, if error.is_skip() { error.kind.to_string() } else { error.to_string() })
+}
+
+fn unrecognised(content: &Content, name: &str, context: &Context<'_>) -> FileLine {
+    let lower = name.to_ascii_lowercase();
+    let claims = CLAIMING_ENDINGS.iter().find(|ending| lower.ends_with(*ending));
+    match (content, claims) {
+        (Content::Other(found), Some(ending)) => {
+            let reason = format!("file: expected what the name claims ({ending}), found {found}; export the activity again");
+            context.line(Status::Failed, reason)
+        }
+        (Content::Other(found), None) => context.line(Status::Skipped, *found),
+        (_, Some(_)) => error_line(&ingest::Error::file(ingest::ErrorKind::Empty), context),
+        (_, None) => context.line(Status::Skipped, "empty"),
+    }
+}
+
+/// Reads documents that hardeasy wrote earlier, so that a batch can be judged again without the
+/// exports.
+fn stored_sessions(bytes: &[u8], context: &Context<'_>) -> (FileLine, Vec<RunSummary>) {
+    let mut runs = Vec::new();
+    for (index, text) in bytes.split(|byte| *byte == b'\n').enumerate() {
+        if text.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        match serde_json::from_slice::<Session>(text) {
+            Ok(session) => runs.push(session.into_run()),
+            Err(error) => {
+                let reason = format!("line {}: expected a {SESSION_SCHEMA} document: {error}; export it again", index + 1);
+                return (context.line(Status::Failed, reason), Vec::new());
+            }
+        }
+    }
+    let mut line = context.line(Status::Ok, "");
+    line.reason = None;
+    line.activities = runs.len();
+    (line, runs)
+}
+
+/// Returns the SHA-256 of some bytes in hexadecimal.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,106 @@
+//! Counts an activity once that was exported twice.
+
+use std::cmp::Reverse;
+
+use super::FileLine;
+use super::Status;
+use crate::ingest::Format;
+use crate::streams::HeartRateQuality;
+use crate::summary::RunSummary;
+
+/// Starts of the same activity differ by at most this: apps cut the first seconds differently.
+///
+/// # Units
+/// Seconds.
+const START_TOLERANCE_S: i64 = 60;
+/// Durations and distances of the same activity differ by at most this share.
+const SIZE_TOLERANCE: f64 = 0.02;
+
+/// Leaves out activities that are in `runs` in a richer form; their lines of the account become
+/// *skipped* and name the one that was kept.
+///
+/// Two runs are the same when their bytes are, or when start, duration and distance agree and the
+/// sport is not different.
+pub(super) fn leave_out(mut runs: Vec<RunSummary>, account: &mut [FileLine]) -> Vec<RunSummary> {
+    runs.sort_by(|a, b| order(a).cmp(&order(b)));
+    let mut kept: Vec<RunSummary> = Vec::new();
+    for run in runs {
+        let twin = twin(&kept, &run);
+        match twin {
+            None => kept.push(run),
+            Some(index) if richness(&run) > richness(&kept[index]) => {
+                let poorer = std::mem::replace(&mut kept[index], run);
+                skip(&poorer, &kept[index], account);
+            }
+            Some(index) => skip(&run, &kept[index], account),
+        }
+    }
+    kept
+}
+
+/// Returns the index of the run in `kept` that is the same activity; `kept` is in order of start, so
+/// only its last few can be.
+fn twin(kept: &[RunSummary], run: &RunSummary) -> Option<usize> {
+    let starts_near = |other: &RunSummary| match (other.head.start_time, run.head.start_time) {
+        (Some(a), Some(b)) => (b - a).num_seconds().abs() <= 2 * START_TOLERANCE_S,
+        (None, None) => true,
+        _ => false,
+    };
+    let near = kept.iter().enumerate().rev().take_while(|(_, other)| starts_near(other));
+    near.filter(|(_, other)| is_same(other, run)).map(|(index, _)| index).next()
+}
+
+fn order(run: &RunSummary) -> (Option<chrono::DateTime<chrono::Utc>>, &str, &Option<String>) {
+    (run.head.start_time, &run.head.source.path, &run.head.source.member)
+}
+
+fn is_same(a: &RunSummary, b: &RunSummary) -> bool {
+    let number = |run: &RunSummary| run.head.source.member.as_ref().and_then(|member| Some(member.rsplit_once('#')?.1.to_owned()));
+    if a.head.source.sha256 == b.head.source.sha256 {
+        return number(a) == number(b);
+    }
+    let (Some(start_a), Some(start_b)) = (a.head.start_time, b.head.start_time) else { return false };
+    (start_a - start_b).num_seconds().abs() <= START_TOLERANCE_S
+        && near(a.head.elapsed_s, b.head.elapsed_s)
+        && a.head.distance_m.zip(b.head.distance_m).is_none_or(|(a, b)| near(a, b))
+        && a.head.sport == b.head.sport
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= SIZE_TOLERANCE * a.max(b)
+}
+
+/// Orders the forms of one activity: heart rate, then power and cadence, then laps, then format.
+fn richness(run: &RunSummary) -> impl Ord + use<> {
+    let heart_rate = match run.data_quality.heart_rate {
+        HeartRateQuality::Valid => 3,
+        HeartRateQuality::Partial => 2,
+        HeartRateQuality::Invalid => 1,
+        HeartRateQuality::None => 0,
+    };
+    let format = match run.head.source.format {
+        Some(Format::Fit) => 2,
+        Some(Format::Tcx) => 1,
+        _ => 0,
+    };
+    let whole = !run.warnings.iter().any(crate::ingest::Warning::loses_data);
+    (whole, heart_rate, run.details.power_w.is_some(), run.laps.rows.len().min(2), format, Reverse(run.head.source.path.clone()))
+}
+
+fn skip(poorer: &RunSummary, richer: &RunSummary, account: &mut [FileLine]) {
+    let source = &poorer.head.source;
+    let member = source.member.as_deref().unwrap_or_default();
+    let line = account.iter_mut().find(|line| {
+        line.path == source.path && member.starts_with(line.member.as_deref().unwrap_or_default()) && line.activities > 0
+    });
+    let Some(line) = line else { return };
+    let other = match &richer.head.source.member {
+        Some(member) => format!("{}: {member}", richer.head.source.path),
+        None => richer.head.source.path.clone(),
+    };
+    line.activities -= 1;
+    if line.activities == 0 {
+        line.status = Status::Skipped;
+    }
+    line.reason = Some(format!("the same activity as {other}, counted once"));
+}

@@ -1,0 +1,151 @@
+//! *paths → sessions, failures*
+//!
+//! The only place that reads files and the only one that uses several threads: walks folders, takes
+//! each file through all per-file stages in parallel, leaves out duplicates, then folds each
+//! athlete's runs by date. See [`read_runs`] and [`visit_streams`].
+//!
+//! Results never depend on the number of threads or on the order in which paths are given.
+
+mod account;
+mod decode;
+mod duplicates;
+mod settings_files;
+mod streams;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+pub use account::FileLine;
+pub use account::Status;
+pub use settings_files::CORRECTIONS_FILE;
+pub use settings_files::SETTINGS_FILE;
+pub use settings_files::SettingsProblem;
+pub use streams::Work;
+pub use streams::visit_streams;
+pub use walk::REPORT_MARKER;
+
+use crate::classification::Session;
+use crate::classification::judge;
+use crate::ingest::Strictness;
+use crate::segmentation::LapPolicy;
+use crate::settings::Settings;
+use crate::summary::RunSummary;
+use decode::Decoded;
+
+/// How a batch is read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Whether marked laps may fix boundaries.
+    pub laps: LapPolicy,
+    /// Whether faults that can be read around are errors.
+    pub strictness: Strictness,
+    /// The time zone of runs whose file does not say it; beats the settings.
+    pub time_zone: Option<chrono_tz::Tz>,
+    /// Whether each direct sub-folder is an athlete.
+    pub athletes: bool,
+    /// Whether each run is judged with the whole history, later runs included.
+    pub hindsight: bool,
+    /// Settings to use in place of those found beside the runs.
+    pub settings_file: Option<PathBuf>,
+    /// The folder of settings that hold for every athlete, used when none lie beside the runs.
+    pub settings_folder: Option<PathBuf>,
+}
+
+/// Something to read.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A file or a folder.
+    Path(PathBuf),
+    /// The content of one file, from standard input.
+    Bytes(Vec<u8>),
+}
+
+/// What a batch yields.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// The athletes by name; one without a name unless sub-folders are athletes.
+    pub athletes: Vec<Athlete>,
+    /// Every input exactly once, in order of path.
+    pub account: Vec<FileLine>,
+    /// The file in which the activity with some content lies, by the SHA-256 of that content.
+    locations: BTreeMap<String, PathBuf>,
+    /// The content of standard input, kept for [`visit_streams`].
+    standard_input: Option<Vec<u8>>,
+}
+
+/// One athlete's runs, judged, in order of start.
+#[derive(Clone, Debug, Default)]
+pub struct Athlete {
+    /// The name of the sub-folder.
+    pub name: Option<String>,
+    /// What the user said of the athlete.
+    pub settings: Settings,
+    /// The sessions in order of start.
+    pub sessions: Vec<Session>,
+}
+
+impl Outcome {
+    /// Returns the sessions of all athletes, athlete by athlete.
+    pub fn sessions(&self) -> impl Iterator<Item = &Session> {
+        self.athletes.iter().flat_map(|athlete| &athlete.sessions)
+    }
+
+    /// Returns the number of inputs with a status.
+    #[must_use]
+    pub fn count(&self, status: Status) -> usize {
+        self.account.iter().filter(|line| line.status == status).count()
+    }
+}
+
+/// Reads everything that some inputs hold and judges it.
+///
+/// `progress` is called once per file with the number of files done and of files in all, from any
+/// thread.
+///
+/// # Errors
+/// [`SettingsProblem`] when settings or corrections cannot be understood. A file that cannot be
+/// read is no error here: it is in [`Outcome::account`].
+pub fn read_runs(
+    inputs: Vec<Input>,
+    options: &Options,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Outcome, SettingsProblem> {
+    let walk = walk::walk(inputs, options.athletes);
+    let mut said = BTreeMap::new();
+    for (athlete, folder) in &walk.folders {
+        said.insert(athlete.clone(), settings_files::read(folder, options)?);
+    }
+    let decoded = decode::decode_all(&walk.files, options, &said, progress);
+    let mut account = walk.account;
+    let (mut runs, mut locations) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::new());
+    for Decoded { lines, found, path } in decoded {
+        account.extend(lines);
+        for run in found {
+            if let Some(path) = &path {
+                locations.entry(run.head.source.sha256.clone()).or_insert_with(|| path.clone());
+            }
+            runs.entry(run.head.athlete.clone()).or_default().push(run);
+        }
+    }
+    let athletes = runs
+        .into_iter()
+        .map(|(name, runs)| fold(name, runs, &said, options, &mut account))
+        .collect();
+    account.sort_by(|a, b| (&a.path, &a.member).cmp(&(&b.path, &b.member)));
+    Ok(Outcome { athletes, account, locations, standard_input: walk.standard_input })
+}
+
+/// Judges one athlete's runs, each activity once.
+fn fold(
+    name: Option<String>,
+    runs: Vec<RunSummary>,
+    said: &BTreeMap<Option<String>, settings_files::Said>,
+    options: &Options,
+    account: &mut [FileLine],
+) -> Athlete {
+    let said = said.get(&name).or_else(|| said.get(&None)).cloned().unwrap_or_default();
+    let unique = duplicates::leave_out(runs, account);
+    let sessions = judge(unique, &said.settings, &said.corrections, options.hindsight);
+    Athlete { name, settings: said.settings, sessions }
+}

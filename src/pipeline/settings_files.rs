@@ -1,0 +1,70 @@
+//! Finds and reads `hardeasy.toml` and `hardeasy.corrections.toml`.
+
+use std::path::Path;
+use std::path::PathBuf;
+
+use super::Options;
+use crate::settings::Corrections;
+use crate::settings::Settings;
+use crate::settings::SettingsError;
+
+/// The name of the settings file.
+pub const SETTINGS_FILE: &str = "hardeasy.toml";
+/// The name of the corrections file.
+pub const CORRECTIONS_FILE: &str = "hardeasy.corrections.toml";
+
+/// Settings or corrections that cannot be read or understood.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsProblem {
+    /// The file cannot be read.
+    #[error("{path}: cannot be read: {error}; check the path")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The content is wrong.
+    #[error("{path}: {error}")]
+    Wrong {
+        /// The file.
+        path: String,
+        /// What is wrong, and where.
+        error: SettingsError,
+    },
+}
+
+/// What the user says of an athlete.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Said {
+    pub settings: Settings,
+    pub corrections: Corrections,
+}
+
+/// Reads the settings and corrections of an athlete: the first file found in `folders`.
+pub(super) fn read(folders: &[PathBuf], options: &Options) -> Result<Said, SettingsProblem> {
+    let chosen = options.settings_file.clone().or_else(|| {
+        let fallback = options.settings_folder.iter();
+        find(folders.iter().chain(fallback), SETTINGS_FILE)
+    });
+    let settings = match chosen {
+        Some(path) => parse(&path, Settings::parse)?,
+        None => Settings::default(),
+    };
+    let corrections = match find(folders.iter(), CORRECTIONS_FILE) {
+        Some(path) => parse(&path, Corrections::parse)?,
+        None => Corrections::default(),
+    };
+    Ok(Said { settings, corrections })
+}
+
+fn find<'a>(mut folders: impl Iterator<Item = &'a PathBuf>, name: &str) -> Option<PathBuf> {
+    folders.find_map(|folder| Some(folder.join(name)).filter(|path| path.is_file()))
+}
+
+fn parse<T>(path: &Path, parse: impl Fn(&str) -> Result<T, SettingsError>) -> Result<T, SettingsProblem> {
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| SettingsProblem::Unreadable { path: shown.clone(), error })?;
+    parse(&text).map_err(|error| SettingsProblem::Wrong { path: shown, error })
+}

@@ -1,0 +1,79 @@
+//! Decodes files again for what needs streams: charts, samples, tracks.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use rayon::iter::IntoParallelIterator;
+use rayon::iter::ParallelIterator;
+
+use super::Outcome;
+use super::decode;
+use crate::classification::Session;
+use crate::ingest;
+use crate::ingest::Content;
+use crate::ingest::Strictness;
+use crate::streams;
+use crate::streams::Streams;
+
+/// What is done with the session at an index and its streams.
+pub type Work<'a, T> = dyn Fn(usize, &Session, Option<&Streams>) -> T + Sync + 'a;
+
+/// Calls `work` for each session with its streams, files in parallel, and returns the results in
+/// the order of [`Outcome::sessions`].
+///
+/// Streams are absent when the session comes from a stored document or its file has gone.
+pub fn visit_streams<T: Send>(outcome: &Outcome, work: &Work<'_, T>) -> Vec<T> {
+    let mut by_file: BTreeMap<Option<&PathBuf>, Vec<(usize, &Session)>> = BTreeMap::new();
+    for (index, session) in outcome.sessions().enumerate() {
+        by_file.entry(outcome.locations.get(&session.head.source.sha256)).or_default().push((index, session));
+    }
+    let mut results: Vec<(usize, T)> = by_file
+        .into_par_iter()
+        .flat_map_iter(|(path, wanted)| {
+            let bytes = match path {
+                Some(path) => decode::read_file(path).unwrap_or_default(),
+                None => outcome.standard_input.clone().unwrap_or_default(),
+            };
+            visit_file(bytes, &wanted, work)
+        })
+        .collect();
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+fn visit_file<T: Send>(
+    bytes: Vec<u8>,
+    wanted: &[(usize, &Session)],
+    work: &Work<'_, T>,
+) -> Vec<(usize, T)> {
+    let found = decode::members(bytes, &|member| {
+        let Ok(bytes) = member.bytes else { return Vec::new() };
+        let sha256 = decode::hash(&bytes);
+        let here: Vec<_> = wanted.iter().filter(|(_, session)| session.head.source.sha256 == sha256).collect();
+        if here.is_empty() {
+            return Vec::new();
+        }
+        here.into_iter().map(|(index, session)| (*index, work(*index, session, streams_of(&bytes, session).as_ref()))).collect()
+    });
+    let mut results: Vec<(usize, T)> = Vec::new();
+    for (index, result) in found.into_iter().flatten() {
+        // The same content may lie in an archive twice.
+        if results.iter().all(|(other, _)| *other != index) {
+            results.push((index, result));
+        }
+    }
+    for (index, session) in wanted {
+        if results.iter().all(|(other, _)| other != index) {
+            results.push((*index, work(*index, session, None)));
+        }
+    }
+    results
+}
+
+fn streams_of(bytes: &[u8], session: &Session) -> Option<Streams> {
+    let Content::Export(format) = ingest::detect(bytes) else { return None };
+    let activities = ingest::read(bytes, format, Strictness::Lenient).ok()?;
+    let number = session.head.source.member.as_ref().and_then(|member| member.rsplit_once('#')?.1.parse::<usize>().ok());
+    let activity = activities.get(number.map_or(0, |number| number - 1)).filter(|_| activities.len() == 1 || number.is_some())?;
+    Some(streams::resample(activity))
+}

@@ -1,0 +1,132 @@
+//! Finds the files to read.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::path::PathBuf;
+
+use walkdir::DirEntry;
+use walkdir::WalkDir;
+
+use super::CORRECTIONS_FILE;
+use super::FileLine;
+use super::Input;
+use super::SETTINGS_FILE;
+use super::Status;
+
+/// The file that marks a folder as written by `hardeasy report`, so that it is never read as input.
+pub const REPORT_MARKER: &str = ".hardeasy-report";
+
+/// One file to read.
+#[derive(Debug)]
+pub(super) struct FileToRead {
+    /// Where it is; absent for standard input.
+    pub path: Option<PathBuf>,
+    /// The path relative to its argument, with `/`.
+    pub shown: String,
+    /// The athlete, when sub-folders are athletes.
+    pub athlete: Option<String>,
+    /// The content of standard input.
+    pub bytes: Option<Vec<u8>>,
+}
+
+/// What the walk found.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    /// The files in order of athlete and path.
+    pub files: Vec<FileToRead>,
+    /// What is not read, and why.
+    pub account: Vec<FileLine>,
+    /// The folders in which settings of an athlete may lie, the most particular first.
+    pub folders: BTreeMap<Option<String>, Vec<PathBuf>>,
+    /// The content of standard input.
+    pub standard_input: Option<Vec<u8>>,
+}
+
+/// Walks the inputs: folders in sorted order, regular files only, symbolic links inside folders not
+/// followed.
+pub(super) fn walk(inputs: Vec<Input>, athletes: bool) -> Walk {
+    let mut walk = Walk::default();
+    walk.folders.insert(None, Vec::new());
+    for input in inputs {
+        match input {
+            Input::Path(path) if path.is_dir() => walk.folder(&path, athletes),
+            Input::Path(path) => walk.file(&path),
+            Input::Bytes(bytes) => {
+                walk.standard_input = Some(bytes.clone());
+                walk.push(None, "-".to_owned(), None, Some(bytes));
+            }
+        }
+    }
+    walk.files.sort_by(|a, b| (&a.athlete, &a.shown, &a.path).cmp(&(&b.athlete, &b.shown, &b.path)));
+    walk
+}
+
+impl Walk {
+    fn push(&mut self, path: Option<PathBuf>, shown: String, athlete: Option<String>, bytes: Option<Vec<u8>>) {
+        self.files.push(FileToRead { path, shown, athlete, bytes });
+    }
+
+    fn file(&mut self, path: &Path) {
+        let shown = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_file() => {
+                let beside = path.parent().map(Path::to_path_buf).unwrap_or_default();
+                self.folders.entry(None).or_default().push(beside);
+                self.push(Some(path.to_path_buf()), shown, None, None);
+            }
+            Ok(_) => self.account.push(FileLine::new(&shown, None, Status::Skipped, "not a regular file")),
+            Err(error) => {
+                let reason = format!("expected a file or folder at {}: {error}; check the path", path.display());
+                self.account.push(FileLine::new(&shown, None, Status::Failed, reason));
+            }
+        }
+    }
+
+    fn folder(&mut self, root: &Path, athletes: bool) {
+        self.folders.entry(None).or_default().push(root.to_path_buf());
+        let entries = WalkDir::new(root).sort_by_file_name().into_iter();
+        for entry in entries.filter_entry(|entry| !is_report(entry)) {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => self.enter(root, &entry, athletes),
+                Ok(entry) => self.entry(root, &entry, athletes),
+                Err(error) => {
+                    let shown = error.path().map_or_else(|| "?".to_owned(), |path| relative(root, path));
+                    self.account.push(FileLine::new(&shown, None, Status::Failed, format!("cannot be read: {error}")));
+                }
+            }
+        }
+    }
+
+    /// Remembers where an athlete's settings may lie.
+    fn enter(&mut self, root: &Path, entry: &DirEntry, athletes: bool) {
+        if athletes && entry.depth() == 1 {
+            let folders = vec![entry.path().to_path_buf(), root.to_path_buf()];
+            self.folders.insert(Some(entry.file_name().to_string_lossy().into_owned()), folders);
+        }
+    }
+
+    fn entry(&mut self, root: &Path, entry: &DirEntry, athletes: bool) {
+        let shown = relative(root, entry.path());
+        let athlete = (athletes && entry.depth() > 1).then(|| shown.split('/').next().unwrap_or_default().to_owned());
+        let reason = if [SETTINGS_FILE, CORRECTIONS_FILE].iter().any(|name| entry.file_name() == *name) {
+            "settings of hardeasy"
+        } else if entry.path_is_symlink() {
+            "a symbolic link; name its target to read it"
+        } else if !entry.file_type().is_file() {
+            "not a regular file"
+        } else {
+            return self.push(Some(entry.path().to_path_buf()), shown, athlete, None);
+        };
+        self.account.push(FileLine::new(&shown, athlete.as_deref(), Status::Skipped, reason));
+    }
+}
+
+fn is_report(entry: &DirEntry) -> bool {
+    entry.file_type().is_dir() && entry.path().join(REPORT_MARKER).is_file()
+}
+
+/// Returns a path below a root with `/` between its parts.
+fn relative(root: &Path, path: &Path) -> String {
+    let parts = path.strip_prefix(root).unwrap_or(path).components();
+    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
