@@ -47,7 +47,7 @@
 //! use hardeasy::{streams, units::Seconds};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let bytes = std::fs::read("fixtures/runs/intervals-1000m.fit")?;
+//! let bytes = std::fs::read("fixtures/runs/kilometres.fit")?;
 //! for activity in ingest::read(&bytes, Format::Fit, Strictness::Lenient)? {
 //!     let streams = streams::resample(&activity);
 //!     let segmentation = segmentation::segment(&streams, LapPolicy::Ignore);
@@ -86,5 +86,5 @@ pub mod export;
 
 pub mod pipeline;
 
-//#[cfg(feature = "cli")]
-//pub mod cli;
+#[cfg(feature = "cli")]
+pub mod cli;

@@ -52,7 +52,11 @@ fn sources() -> Vec<(String, String)> {
         .into_iter()
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .map(|path| {
-            let name = path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(&root)
+                .expect("below src")
+                .to_string_lossy()
+                .replace('\\', "/");
             (name, fs::read_to_string(&path).expect("a source is text"))
         })
         .collect()
@@ -61,18 +65,28 @@ fn sources() -> Vec<(String, String)> {
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of the project") {
         let path = entry.expect("an entry").path();
-        if path.is_dir() { collect(&path, files) } else { files.push(path) }
+        if path.is_dir() {
+            collect(&path, files)
+        } else {
+            files.push(path)
+        }
     }
 }
 
 /// Returns the lines of code with their numbers, comments left out.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().enumerate().map(|(index, line)| (index + 1, line));
+    let lines = text
+        .lines()
+        .enumerate()
+        .map(|(index, line)| (index + 1, line));
     lines.filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
 fn module_of(file: &str) -> &str {
-    file.split('/').next().expect("a name").trim_end_matches(".rs")
+    file.split('/')
+        .next()
+        .expect("a name")
+        .trim_end_matches(".rs")
 }
 
 fn assert_none(complaints: &[String]) {
@@ -83,12 +97,19 @@ fn assert_none(complaints: &[String]) {
 fn data_go_one_way() {
     let mut complaints = Vec::new();
     for (file, text) in sources() {
-        let Some(own) = ORDER.iter().position(|module| *module == module_of(&file)) else { continue };
+        let Some(own) = ORDER.iter().position(|module| *module == module_of(&file)) else {
+            continue;
+        };
         for (number, line) in code(&text) {
             for used in line.split("crate::").skip(1) {
-                let name: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let name: String = used
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect();
                 match ORDER.iter().position(|module| *module == name) {
-                    Some(other) if other > own => complaints.push(format!("{file}:{number}: uses the later module {name}")),
+                    Some(other) if other > own => {
+                        complaints.push(format!("{file}:{number}: uses the later module {name}"))
+                    }
                     None if !name.is_empty() || used.starts_with('{') => {
                         complaints.push(format!("{file}:{number}: crate::{name} is no module of the order; one `use crate::stage::…` a line"));
                     }
@@ -102,8 +123,12 @@ fn data_go_one_way() {
 
 #[test]
 fn the_order_is_that_of_the_manual() {
-    let manual = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("the manual");
-    let declared: Vec<&str> = manual.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let manual = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs"))
+        .expect("the manual");
+    let declared: Vec<&str> = manual
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'))
+        .collect();
     assert_eq!(declared, ORDER);
 }
 
@@ -124,8 +149,12 @@ fn names_live_where_they_belong() {
 
 #[test]
 fn every_file_opens_with_what_it_is() {
-    let without = sources().into_iter().filter(|(_, text)| !text.starts_with("//! "));
-    let complaints: Vec<String> = without.map(|(file, _)| format!("{file}: does not open with //!")).collect();
+    let without = sources()
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//! "));
+    let complaints: Vec<String> = without
+        .map(|(file, _)| format!("{file}: does not open with //!"))
+        .collect();
     assert_none(&complaints);
 }
 
@@ -134,7 +163,10 @@ fn nothing_is_left_for_later_in_the_code() {
     let mut complaints = Vec::new();
     for (file, text) in sources() {
         for (index, line) in text.lines().enumerate() {
-            if ["TODO", "FIXME", "XXX", "todo!", "unimplemented!", "dbg!"].iter().any(|mark| line.contains(mark)) {
+            if ["TODO", "FIXME", "XXX", "todo!", "unimplemented!", "dbg!"]
+                .iter()
+                .any(|mark| line.contains(mark))
+            {
                 complaints.push(format!("{file}:{}: {}", index + 1, line.trim()));
             }
         }
@@ -150,7 +182,11 @@ fn every_fixture_has_a_row() {
     collect(&root, &mut files);
     let mut complaints = Vec::new();
     for path in files {
-        let name = path.strip_prefix(&root).expect("below fixtures").to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix(&root)
+            .expect("below fixtures")
+            .to_string_lossy()
+            .replace('\\', "/");
         if name != "README.md" && !rows.contains(&format!("`{name}`")) {
             complaints.push(format!("fixtures/{name} has no row in fixtures/README.md"));
         }

@@ -102,25 +102,37 @@ pub(super) enum Color {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Write a self-contained site: the block review and a page for every run
-    #[command(after_help = "Example:\n  hardeasy report ~/exports -o report && open report/index.html")]
+    #[command(
+        after_help = "Example:\n  hardeasy report ~/exports -o report && open report/index.html"
+    )]
     Report(ReportArguments),
     /// Show one run with its segments and evidence, or a table of several
-    #[command(after_help = "Examples:\n  hardeasy show monday.fit\n  hardeasy show ~/exports --units imperial")]
+    #[command(
+        after_help = "Examples:\n  hardeasy show monday.fit\n  hardeasy show ~/exports --units imperial"
+    )]
     Show(Inputs),
     /// Review the training block
-    #[command(after_help = "Examples:\n  hardeasy review ~/exports\n  hardeasy review ~/exports --from 2026-03-01 --to 2026-05-24 --format markdown\n  hardeasy review ~/club --athletes")]
+    #[command(
+        after_help = "Examples:\n  hardeasy review ~/exports\n  hardeasy review ~/exports --from 2026-03-01 --to 2026-05-24 --format markdown\n  hardeasy review ~/club --athletes"
+    )]
     Review(ReviewArguments),
     /// Write session documents or tables
-    #[command(after_help = "Examples:\n  hardeasy export ~/exports --format ndjson > runs.ndjson\n  hardeasy export ~/exports --format csv --table segments\n  hardeasy export ~/exports --format csv -o tables\n  hardeasy export monday.fit --format gpx > monday-segments.gpx")]
+    #[command(
+        after_help = "Examples:\n  hardeasy export ~/exports --format ndjson > runs.ndjson\n  hardeasy export ~/exports --format csv --table segments\n  hardeasy export ~/exports --format csv -o tables\n  hardeasy export monday.fit --format gpx > monday-segments.gpx"
+    )]
     Export(ExportArguments),
     /// Say what a file holds, message by message, and what was repaired
-    #[command(after_help = "Examples:\n  hardeasy inspect monday.fit\n  hardeasy inspect monday.fit --messages")]
+    #[command(
+        after_help = "Examples:\n  hardeasy inspect monday.fit\n  hardeasy inspect monday.fit --messages"
+    )]
     Inspect(InspectArguments),
     /// Show the reference values over time: easy speed, critical speed, heart rates
     #[command(after_help = "Example:\n  hardeasy athlete ~/exports --write")]
     Athlete(AthleteArguments),
     /// Correct what hardeasy says of a run, in a file beside it; the export is never changed
-    #[command(after_help = "Example:\n  hardeasy correct monday.fit --kind tempo --rpe 7 --note \"windy\"")]
+    #[command(
+        after_help = "Example:\n  hardeasy correct monday.fit --kind tempo --rpe 7 --note \"windy\""
+    )]
     Correct(CorrectArguments),
 }
 
@@ -270,7 +282,9 @@ pub(super) struct CorrectArguments {
 }
 
 fn kind_names() -> clap::builder::PossibleValuesParser {
-    crate::classification::SessionKind::ALL.map(crate::classification::SessionKind::name).into()
+    crate::classification::SessionKind::ALL
+        .map(crate::classification::SessionKind::name)
+        .into()
 }
 
 fn parse_rpe(text: &str) -> Result<f64, String> {
@@ -282,7 +296,12 @@ fn parse_rpe(text: &str) -> Result<f64, String> {
 
 /// Returns the metres of a text such as "300m", "0.5km", "0.2mi" or "300".
 fn parse_distance_m(text: &str) -> Result<f64, String> {
-    let units = [("km", crate::units::METRES_PER_KILOMETRE), ("mi", crate::units::METRES_PER_MILE), ("m", 1.0), ("", 1.0)];
+    let units = [
+        ("km", crate::units::METRES_PER_KILOMETRE),
+        ("mi", crate::units::METRES_PER_MILE),
+        ("m", 1.0),
+        ("", 1.0),
+    ];
     let (number, factor) = units
         .iter()
         .find_map(|(unit, factor)| Some((text.trim().strip_suffix(unit)?, *factor)))

@@ -10,7 +10,12 @@ use anyhow::Context;
 /// # Errors
 /// When the folder cannot be made or the file cannot be written; the message names the file.
 pub(super) fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
-    write_with(path, content, false).with_context(|| format!("{}: cannot be written; check that the folder is writable and not full", path.display()))
+    write_with(path, content, false).with_context(|| {
+        format!(
+            "{}: cannot be written; check that the folder is writable and not full",
+            path.display()
+        )
+    })
 }
 
 /// The same for a file that belongs to the user, which must also survive a power cut.
@@ -18,13 +23,24 @@ pub(super) fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
 /// # Errors
 /// As for [`write()`].
 pub(super) fn write_synced(path: &Path, content: &[u8]) -> anyhow::Result<()> {
-    write_with(path, content, true).with_context(|| format!("{}: cannot be written; its old content is kept", path.display()))
+    write_with(path, content, true).with_context(|| {
+        format!(
+            "{}: cannot be written; its old content is kept",
+            path.display()
+        )
+    })
 }
 
 fn write_with(path: &Path, content: &[u8], sync: bool) -> anyhow::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".hardeasy-").permissions_of(path).tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".hardeasy-")
+        .permissions_of(path)
+        .tempfile_in(folder)?;
     file.write_all(content)?;
     if sync {
         file.as_file().sync_all()?;
@@ -45,7 +61,9 @@ impl PermissionsOf for tempfile::Builder<'_, '_> {
         /// Readable by all and writable by the owner, less what the user's mask takes away.
         const USUAL_MODE: u32 = 0o644;
         let permissions = std::fs::metadata(path).map(|metadata| metadata.permissions());
-        self.permissions(permissions.unwrap_or_else(|_| std::fs::Permissions::from_mode(USUAL_MODE)))
+        self.permissions(
+            permissions.unwrap_or_else(|_| std::fs::Permissions::from_mode(USUAL_MODE)),
+        )
     }
 
     #[cfg(not(unix))]

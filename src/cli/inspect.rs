@@ -28,10 +28,17 @@ pub(super) fn run(command: &InspectArguments) -> anyhow::Result<Exit> {
     let mut exit = Exit::Complete;
     for member in members {
         if several {
-            print(&format!("== {}\n", clean_text(member.path.as_deref().unwrap_or_default())))?;
+            print(&format!(
+                "== {}\n",
+                clean_text(member.path.as_deref().unwrap_or_default())
+            ))?;
         }
         if !inspect(&member, command)? {
-            exit = if several { Exit::SomeFailed } else { Exit::Nothing };
+            exit = if several {
+                Exit::SomeFailed
+            } else {
+                Exit::Nothing
+            };
         }
     }
     Ok(exit)
@@ -40,10 +47,18 @@ pub(super) fn run(command: &InspectArguments) -> anyhow::Result<Exit> {
 fn content(path: &Path) -> anyhow::Result<Vec<u8>> {
     if path == Path::new("-") {
         let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .context("standard input cannot be read")?;
         return Ok(bytes);
     }
-    std::fs::read(path).with_context(|| format!("{}: cannot be read; check the path and its permissions", path.display()))
+    std::fs::read(path).with_context(|| {
+        format!(
+            "{}: cannot be read; check the path and its permissions",
+            path.display()
+        )
+    })
 }
 
 /// Shows one file; returns whether an activity could be read.
@@ -55,10 +70,29 @@ fn inspect(member: &Member, command: &InspectArguments) -> anyhow::Result<bool> 
     };
     let format = match ingest::detect(bytes) {
         Content::Export(format) => format,
-        Content::Empty => return failed(&name, &ingest::Error::file(ingest::ErrorKind::Empty).to_string()),
-        Content::Other(what) => return failed(&name, &format!("file: expected a FIT, GPX or TCX export, found {what}; export the activity again")),
-        Content::Sessions => return failed(&name, "stored session documents; show them with `hardeasy show`"),
-        Content::Gzip | Content::Zip => return failed(&name, "packed more than three times; unpack it first"),
+        Content::Empty => {
+            return failed(
+                &name,
+                &ingest::Error::file(ingest::ErrorKind::Empty).to_string(),
+            );
+        }
+        Content::Other(what) => {
+            return failed(
+                &name,
+                &format!(
+                    "file: expected a FIT, GPX or TCX export, found {what}; export the activity again"
+                ),
+            );
+        }
+        Content::Sessions => {
+            return failed(
+                &name,
+                "stored session documents; show them with `hardeasy show`",
+            );
+        }
+        Content::Gzip | Content::Zip => {
+            return failed(&name, "packed more than three times; unpack it first");
+        }
     };
     if command.messages {
         return messages(bytes, format, command).map(|()| true);
@@ -87,11 +121,20 @@ fn account_text(account: &ingest::Account, member: &Member) -> String {
     }
     text += &format!("\n{:<34} {:>9}  note\n", "what", "count");
     for row in &account.rows {
-        text += format!("{:<34} {:>9}  {}", clean_text(&row.what), row.count, clean_text(&row.note)).trim_end();
+        text += format!(
+            "{:<34} {:>9}  {}",
+            clean_text(&row.what),
+            row.count,
+            clean_text(&row.note)
+        )
+        .trim_end();
         text.push('\n');
     }
     let warnings: Vec<_> = member.warnings.iter().chain(&account.warnings).collect();
-    text += &format!("\nrepaired or dropped: {}\n", if warnings.is_empty() { "nothing" } else { "" });
+    text += &format!(
+        "\nrepaired or dropped: {}\n",
+        if warnings.is_empty() { "nothing" } else { "" }
+    );
     for warning in warnings {
         text += &warning_text(warning);
     }
@@ -99,17 +142,30 @@ fn account_text(account: &ingest::Account, member: &Member) -> String {
 }
 
 fn warning_text(warning: &ingest::Warning) -> String {
-    let place = warning.place.as_deref().map(|place| format!("{place}: ")).unwrap_or_default();
+    let place = warning
+        .place
+        .as_deref()
+        .map(|place| format!("{place}: "))
+        .unwrap_or_default();
     format!("  {} {place}{}\n", warning.code, clean_text(&warning.text))
 }
 
 /// Returns what was made of the file: the activity as later stages see it.
 fn activity_text(activity: &ingest::Activity) -> String {
-    let start = activity.start.map_or_else(|| "unknown: the clock was never set".to_owned(), |start| start.to_rfc3339());
+    let start = activity.start.map_or_else(
+        || "unknown: the clock was never set".to_owned(),
+        |start| start.to_rfc3339(),
+    );
     let records = &activity.records;
     let mut text = format!("\nactivity: {:?}, started {start}\n", activity.sport);
     let elapsed_s = records.time_s.last().copied().unwrap_or_default();
-    text += &format!("  {} records over {}, {} laps, {} pauses\n", records.len(), crate::units::Seconds(elapsed_s).show(), activity.laps.len(), activity.pauses.len());
+    text += &format!(
+        "  {} records over {}, {} laps, {} pauses\n",
+        records.len(),
+        crate::units::Seconds(elapsed_s).show(),
+        activity.laps.len(),
+        activity.pauses.len()
+    );
     let columns = [
         ("position", &records.latitude_deg),
         ("distance", &records.distance_m),
@@ -121,7 +177,11 @@ fn activity_text(activity: &ingest::Activity) -> String {
         ("temperature", &records.temperature_c),
     ];
     for (name, column) in columns {
-        text += &format!("  {name:<12} in {} of {} records\n", column.count(), records.len());
+        text += &format!(
+            "  {name:<12} in {} of {} records\n",
+            column.count(),
+            records.len()
+        );
     }
     text
 }
@@ -147,7 +207,9 @@ fn messages(bytes: &[u8], format: Format, command: &InspectArguments) -> anyhow:
         .status()
         .context("the independent decoder cannot be started")?;
     if !status.success() {
-        bail!("the independent decoder (fitparser) cannot read this file; run inspect without --messages for what hardeasy can read of it");
+        bail!(
+            "the independent decoder (fitparser) cannot read this file; run inspect without --messages for what hardeasy can read of it"
+        );
     }
     Ok(())
 }
@@ -157,7 +219,11 @@ fn fit_messages(bytes: &[u8]) -> anyhow::Result<()> {
         let fields: Vec<String> = message
             .fields()
             .iter()
-            .map(|field| clean_text(format!("{}={} {}", field.name(), field.value(), field.units()).trim_end()))
+            .map(|field| {
+                clean_text(
+                    format!("{}={} {}", field.name(), field.value(), field.units()).trim_end(),
+                )
+            })
             .collect();
         print(&format!("{}: {}\n", message.kind(), fields.join(", ")))?;
     }

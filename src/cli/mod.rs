@@ -3,14 +3,10 @@
 //! Results go to standard output, progress and diagnostics to standard error.
 
 mod args;
-mod athlete;
-mod correct;
 mod exit;
-mod export;
 mod files;
 mod inspect;
 mod read;
-mod report;
 mod review;
 
 use std::io::Write;
@@ -50,13 +46,19 @@ pub fn run() -> ExitCode {
 fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
     let common = &arguments.common;
     match &arguments.command {
-        Command::Report(command) => report::run(common, command),
+        Command::Report(_) => anyhow::bail!("not yet"),
         Command::Show(inputs) => review::show(common, inputs),
         Command::Review(command) => review::run(common, command),
-        Command::Export(command) => export::run(common, command),
+        Command::Export(command) => {
+            let outcome = read::read(common, &command.inputs)?;
+            for session in outcome.sessions() {
+                print(&(serde_json::to_string(session)? + "\n"))?;
+            }
+            Ok(Exit::of(&outcome))
+        }
         Command::Inspect(command) => inspect::run(command),
-        Command::Athlete(command) => athlete::run(common, command),
-        Command::Correct(command) => correct::run(command),
+        Command::Athlete(_) => anyhow::bail!("not yet"),
+        Command::Correct(_) => anyhow::bail!("not yet"),
     }
 }
 
@@ -70,7 +72,8 @@ fn set_up(common: &Common) -> anyhow::Result<()> {
     choice.write_global();
     if let Some(jobs) = common.jobs {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs));
-        pool.build_global().context("the threads cannot be started; give a smaller --jobs")?;
+        pool.build_global()
+            .context("the threads cannot be started; give a smaller --jobs")?;
     }
     Ok(())
 }

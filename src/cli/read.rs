@@ -46,12 +46,24 @@ pub(super) fn read(common: &Common, inputs: &Inputs) -> anyhow::Result<Outcome> 
 }
 
 fn open(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
-    paths.iter().map(|path| if path == Path::new("-") { standard_input() } else { Ok(Input::Path(path.clone())) }).collect()
+    paths
+        .iter()
+        .map(|path| {
+            if path == Path::new("-") {
+                standard_input()
+            } else {
+                Ok(Input::Path(path.clone()))
+            }
+        })
+        .collect()
 }
 
 fn standard_input() -> anyhow::Result<Input> {
     let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).context("standard input cannot be read")?;
+    std::io::stdin()
+        .lock()
+        .read_to_end(&mut bytes)
+        .context("standard input cannot be read")?;
     Ok(Input::Bytes(bytes))
 }
 
@@ -61,7 +73,11 @@ fn options(common: &Common, inputs: &Inputs) -> Options {
             Laps::Auto => LapPolicy::Auto,
             Laps::Ignore => LapPolicy::Ignore,
         },
-        strictness: if common.strict { Strictness::Strict } else { Strictness::Lenient },
+        strictness: if common.strict {
+            Strictness::Strict
+        } else {
+            Strictness::Lenient
+        },
         time_zone: common.timezone,
         athletes: inputs.athletes,
         hindsight: common.hindsight,
@@ -73,8 +89,13 @@ fn options(common: &Common, inputs: &Inputs) -> Options {
 /// Returns the folder of settings that hold everywhere: `$XDG_CONFIG_HOME/hardeasy`, else
 /// `~/.config/hardeasy`.
 fn settings_folder() -> Option<PathBuf> {
-    let from = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    let config = from("XDG_CONFIG_HOME").or_else(|| from("HOME").map(|home| home.join(".config")))?;
+    let from = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    let config =
+        from("XDG_CONFIG_HOME").or_else(|| from("HOME").map(|home| home.join(".config")))?;
     Some(config.join("hardeasy"))
 }
 
@@ -93,10 +114,20 @@ fn tell(common: &Common, outcome: &Outcome) {
     for line in &outcome.account {
         let lost = line.warnings.iter().filter(|warning| warning.loses_data());
         match line.status {
-            Status::Failed => diagnose("failed", &format!("{}: {}", line.name(), line.reason.as_deref().unwrap_or_default())),
+            Status::Failed => diagnose(
+                "failed",
+                &format!(
+                    "{}: {}",
+                    line.name(),
+                    line.reason.as_deref().unwrap_or_default()
+                ),
+            ),
             Status::Partial => lost.for_each(|warning| {
                 let place = warning.place.as_deref().unwrap_or("file");
-                diagnose("partial", &format!("{}: {place}: {}", line.name(), warning.text));
+                diagnose(
+                    "partial",
+                    &format!("{}: {place}: {}", line.name(), warning.text),
+                );
             }),
             _ => {}
         }
@@ -105,18 +136,35 @@ fn tell(common: &Common, outcome: &Outcome) {
         diagnose("read", &account(outcome));
     }
     if outcome.sessions().next().is_none() {
-        diagnose("error", "no activity was found; expected FIT, GPX or TCX exports, packed or not, below the given paths");
+        diagnose(
+            "error",
+            "no activity was found; expected FIT, GPX or TCX exports, packed or not, below the given paths",
+        );
     }
 }
 
 /// Returns the count of each status in words, as in "21 inputs: 20 ok, 1 failed".
 fn account(outcome: &Outcome) -> String {
-    let statuses = [Status::Ok, Status::Warned, Status::Partial, Status::Skipped, Status::Failed];
+    let statuses = [
+        Status::Ok,
+        Status::Warned,
+        Status::Partial,
+        Status::Skipped,
+        Status::Failed,
+    ];
     let counts = statuses.map(|status| (outcome.count(status), status.word()));
-    let counted: Vec<String> =
-        counts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    let counted: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
     let all = outcome.account.len();
-    format!("{all} input{}{}{}", if all == 1 { "" } else { "s" }, if all > 0 { ": " } else { "" }, counted.join(", "))
+    format!(
+        "{all} input{}{}{}",
+        if all == 1 { "" } else { "s" },
+        if all > 0 { ": " } else { "" },
+        counted.join(", ")
+    )
 }
 
 /// Returns the units to show: as asked for, else as the athlete's settings say, else metric.
@@ -124,7 +172,9 @@ pub(super) fn units(common: &Common, athlete: Option<&Athlete>) -> UnitSystem {
     match common.units {
         Some(Units::Metric) => UnitSystem::Metric,
         Some(Units::Imperial) => UnitSystem::Imperial,
-        None => athlete.and_then(|athlete| athlete.settings.units).unwrap_or_default(),
+        None => athlete
+            .and_then(|athlete| athlete.settings.units)
+            .unwrap_or_default(),
     }
 }
 

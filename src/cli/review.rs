@@ -34,18 +34,27 @@ pub(super) fn show(common: &Common, inputs: &Inputs) -> anyhow::Result<Exit> {
 pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<Exit> {
     let outcome = read::read(common, &command.inputs)?;
     let options = read::review_options(common, &command.block);
-    let reviewed: Vec<(&Athlete, Review)> =
-        outcome.athletes.iter().map(|athlete| (athlete, review::review(&athlete.sessions, &options))).collect();
+    let reviewed: Vec<(&Athlete, Review)> = outcome
+        .athletes
+        .iter()
+        .map(|athlete| (athlete, review::review(&athlete.sessions, &options)))
+        .collect();
     match command.format {
         ReviewFormat::Json => print(&json_text(&reviewed)?)?,
         ReviewFormat::Text => {
             for (athlete, review) in &reviewed {
-                print(&text::review_text(review, read::units(common, Some(athlete))))?;
+                print(&text::review_text(
+                    review,
+                    read::units(common, Some(athlete)),
+                ))?;
             }
         }
         ReviewFormat::Markdown => {
             for (athlete, review) in &reviewed {
-                print(&text::review_markdown(review, read::units(common, Some(athlete))))?;
+                print(&text::review_markdown(
+                    review,
+                    read::units(common, Some(athlete)),
+                ))?;
             }
         }
     }
@@ -58,7 +67,9 @@ fn json_text(reviewed: &[(&Athlete, Review)]) -> anyhow::Result<String> {
         [(athlete, review)] if athlete.name.is_none() => serde_json::to_string_pretty(review)?,
         several => {
             let reviews: Vec<&Review> = several.iter().map(|(_, review)| review).collect();
-            serde_json::to_string_pretty(&json!({"schema": "hardeasy.reviews/1", "reviews": reviews}))?
+            serde_json::to_string_pretty(
+                &json!({"schema": "hardeasy.reviews/1", "reviews": reviews}),
+            )?
         }
     };
     Ok(text + "\n")

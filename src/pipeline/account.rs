@@ -57,7 +57,12 @@ pub struct FileLine {
 impl FileLine {
     /// Returns a line without activities and warnings.
     #[must_use]
-    pub fn new(path: &str, athlete: Option<&str>, status: Status, reason: impl Into<String>) -> Self {
+    pub fn new(
+        path: &str,
+        athlete: Option<&str>,
+        status: Status,
+        reason: impl Into<String>,
+    ) -> Self {
         Self {
             path: path.to_owned(),
             member: None,

@@ -76,9 +76,21 @@ pub(super) fn decode_all(
     files
         .par_iter()
         .map(|file| {
-            let settings = said.get(&file.athlete).or_else(|| said.get(&None)).map(|said| &said.settings);
-            let time_zone = options.time_zone.or(settings.and_then(|settings| settings.timezone));
-            let decoded = decode(file, &Context { file, options, time_zone });
+            let settings = said
+                .get(&file.athlete)
+                .or_else(|| said.get(&None))
+                .map(|said| &said.settings);
+            let time_zone = options
+                .time_zone
+                .or(settings.and_then(|settings| settings.timezone));
+            let decoded = decode(
+                file,
+                &Context {
+                    file,
+                    options,
+                    time_zone,
+                },
+            );
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
             decoded
         })
@@ -94,7 +106,12 @@ struct Context<'a> {
 
 impl Context<'_> {
     fn line(&self, status: Status, reason: impl Into<String>) -> FileLine {
-        FileLine::new(&self.file.shown, self.file.athlete.as_deref(), status, reason)
+        FileLine::new(
+            &self.file.shown,
+            self.file.athlete.as_deref(),
+            status,
+            reason,
+        )
     }
 }
 
@@ -113,7 +130,11 @@ fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
         lines.push(line);
         found.extend(runs);
     }
-    Decoded { lines, found, path: file.path.clone() }
+    Decoded {
+        lines,
+        found,
+        path: file.path.clone(),
+    }
 }
 
 /// Reads a regular file, or says why not.
@@ -122,7 +143,10 @@ pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, String> {
     let mut file = File::open(path).map_err(failed)?;
     let metadata = file.metadata().map_err(failed)?;
     if metadata.len() > LARGEST_FILE_BYTES {
-        return Err(format!("expected at most {LARGEST_FILE_BYTES} bytes, found {}; split the archive", metadata.len()));
+        return Err(format!(
+            "expected at most {LARGEST_FILE_BYTES} bytes, found {}; split the archive",
+            metadata.len()
+        ));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
     file.read_to_end(&mut bytes).map_err(failed)?;
@@ -187,7 +211,11 @@ fn decode_member(member: Member, context: &Context<'_>) -> (FileLine, Vec<RunSum
     line.reason = None;
     line.activities = activities.len();
     line.warnings = member.warnings;
-    line.warnings.extend(activities.iter().flat_map(|activity| activity.warnings.clone()));
+    line.warnings.extend(
+        activities
+            .iter()
+            .flat_map(|activity| activity.warnings.clone()),
+    );
     line.status = status(&line);
     let sha256 = hash(&bytes);
     let several = activities.len() > 1;
@@ -217,7 +245,11 @@ fn decode_member(member: Member, context: &Context<'_>) -> (FileLine, Vec<RunSum
 fn summarise(activity: &Activity, source: Source, context: &Context<'_>) -> RunSummary {
     let streams = streams::resample(activity);
     let segmentation = segmentation_of(activity, &streams, context.options);
-    let origin = Origin { athlete: context.file.athlete.clone(), source, time_zone: context.time_zone };
+    let origin = Origin {
+        athlete: context.file.athlete.clone(),
+        source,
+        time_zone: context.time_zone,
+    };
     summary::summarise(activity, &streams, segmentation, origin)
 }
 
@@ -240,16 +272,31 @@ fn status(line: &FileLine) -> Status {
 }
 
 fn error_line(error: &ingest::Error, context: &Context<'_>) -> FileLine {
-    let status = if error.is_skip() { Status::Skipped } else { Status::Failed };
-    context.line(status, if error.is_skip() { error.kind.to_string() } else { error.to_string() })
+    let status = if error.is_skip() {
+        Status::Skipped
+    } else {
+        Status::Failed
+    };
+    context.line(
+        status,
+        if error.is_skip() {
+            error.kind.to_string()
+        } else {
+            error.to_string()
+        },
+    )
 }
 
 fn unrecognised(content: &Content, name: &str, context: &Context<'_>) -> FileLine {
     let lower = name.to_ascii_lowercase();
-    let claims = CLAIMING_ENDINGS.iter().find(|ending| lower.ends_with(*ending));
+    let claims = CLAIMING_ENDINGS
+        .iter()
+        .find(|ending| lower.ends_with(*ending));
     match (content, claims) {
         (Content::Other(found), Some(ending)) => {
-            let reason = format!("file: expected what the name claims ({ending}), found {found}; export the activity again");
+            let reason = format!(
+                "file: expected what the name claims ({ending}), found {found}; export the activity again"
+            );
             context.line(Status::Failed, reason)
         }
         (Content::Other(found), None) => context.line(Status::Skipped, *found),
@@ -269,7 +316,10 @@ fn stored_sessions(bytes: &[u8], context: &Context<'_>) -> (FileLine, Vec<RunSum
         match serde_json::from_slice::<Session>(text) {
             Ok(session) => runs.push(session.into_run()),
             Err(error) => {
-                let reason = format!("line {}: expected a {SESSION_SCHEMA} document: {error}; export it again", index + 1);
+                let reason = format!(
+                    "line {}: expected a {SESSION_SCHEMA} document: {error}; export it again",
+                    index + 1
+                );
                 return (context.line(Status::Failed, reason), Vec::new());
             }
         }
@@ -282,5 +332,8 @@ fn stored_sessions(bytes: &[u8], context: &Context<'_>) -> (FileLine, Vec<RunSum
 
 /// Returns the SHA-256 of some bytes in hexadecimal.
 pub(super) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -46,23 +46,44 @@ fn twin(kept: &[RunSummary], run: &RunSummary) -> Option<usize> {
         (None, None) => true,
         _ => false,
     };
-    let near = kept.iter().enumerate().rev().take_while(|(_, other)| starts_near(other));
-    near.filter(|(_, other)| is_same(other, run)).map(|(index, _)| index).next()
+    let near = kept
+        .iter()
+        .enumerate()
+        .rev()
+        .take_while(|(_, other)| starts_near(other));
+    near.filter(|(_, other)| is_same(other, run))
+        .map(|(index, _)| index)
+        .next()
 }
 
 fn order(run: &RunSummary) -> (Option<chrono::DateTime<chrono::Utc>>, &str, &Option<String>) {
-    (run.head.start_time, &run.head.source.path, &run.head.source.member)
+    (
+        run.head.start_time,
+        &run.head.source.path,
+        &run.head.source.member,
+    )
 }
 
 fn is_same(a: &RunSummary, b: &RunSummary) -> bool {
-    let number = |run: &RunSummary| run.head.source.member.as_ref().and_then(|member| Some(member.rsplit_once('#')?.1.to_owned()));
+    let number = |run: &RunSummary| {
+        run.head
+            .source
+            .member
+            .as_ref()
+            .and_then(|member| Some(member.rsplit_once('#')?.1.to_owned()))
+    };
     if a.head.source.sha256 == b.head.source.sha256 {
         return number(a) == number(b);
     }
-    let (Some(start_a), Some(start_b)) = (a.head.start_time, b.head.start_time) else { return false };
+    let (Some(start_a), Some(start_b)) = (a.head.start_time, b.head.start_time) else {
+        return false;
+    };
     (start_a - start_b).num_seconds().abs() <= START_TOLERANCE_S
         && near(a.head.elapsed_s, b.head.elapsed_s)
-        && a.head.distance_m.zip(b.head.distance_m).is_none_or(|(a, b)| near(a, b))
+        && a.head
+            .distance_m
+            .zip(b.head.distance_m)
+            .is_none_or(|(a, b)| near(a, b))
         && a.head.sport == b.head.sport
 }
 
@@ -84,14 +105,23 @@ fn richness(run: &RunSummary) -> impl Ord + use<> {
         _ => 0,
     };
     let whole = !run.warnings.iter().any(crate::ingest::Warning::loses_data);
-    (whole, heart_rate, run.details.power_w.is_some(), run.laps.rows.len().min(2), format, Reverse(run.head.source.path.clone()))
+    (
+        whole,
+        heart_rate,
+        run.details.power_w.is_some(),
+        run.laps.rows.len().min(2),
+        format,
+        Reverse(run.head.source.path.clone()),
+    )
 }
 
 fn skip(poorer: &RunSummary, richer: &RunSummary, account: &mut [FileLine]) {
     let source = &poorer.head.source;
     let member = source.member.as_deref().unwrap_or_default();
     let line = account.iter_mut().find(|line| {
-        line.path == source.path && member.starts_with(line.member.as_deref().unwrap_or_default()) && line.activities > 0
+        line.path == source.path
+            && member.starts_with(line.member.as_deref().unwrap_or_default())
+            && line.activities > 0
     });
     let Some(line) = line else { return };
     let other = match &richer.head.source.member {

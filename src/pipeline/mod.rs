@@ -94,7 +94,10 @@ impl Outcome {
     /// Returns the number of inputs with a status.
     #[must_use]
     pub fn count(&self, status: Status) -> usize {
-        self.account.iter().filter(|line| line.status == status).count()
+        self.account
+            .iter()
+            .filter(|line| line.status == status)
+            .count()
     }
 }
 
@@ -123,7 +126,9 @@ pub fn read_runs(
         account.extend(lines);
         for run in found {
             if let Some(path) = &path {
-                locations.entry(run.head.source.sha256.clone()).or_insert_with(|| path.clone());
+                locations
+                    .entry(run.head.source.sha256.clone())
+                    .or_insert_with(|| path.clone());
             }
             runs.entry(run.head.athlete.clone()).or_default().push(run);
         }
@@ -133,7 +138,12 @@ pub fn read_runs(
         .map(|(name, runs)| fold(name, runs, &said, options, &mut account))
         .collect();
     account.sort_by(|a, b| (&a.path, &a.member).cmp(&(&b.path, &b.member)));
-    Ok(Outcome { athletes, account, locations, standard_input: walk.standard_input })
+    Ok(Outcome {
+        athletes,
+        account,
+        locations,
+        standard_input: walk.standard_input,
+    })
 }
 
 /// Judges one athlete's runs, each activity once.
@@ -144,8 +154,16 @@ fn fold(
     options: &Options,
     account: &mut [FileLine],
 ) -> Athlete {
-    let said = said.get(&name).or_else(|| said.get(&None)).cloned().unwrap_or_default();
+    let said = said
+        .get(&name)
+        .or_else(|| said.get(&None))
+        .cloned()
+        .unwrap_or_default();
     let unique = duplicates::leave_out(runs, account);
     let sessions = judge(unique, &said.settings, &said.corrections, options.hindsight);
-    Athlete { name, settings: said.settings, sessions }
+    Athlete {
+        name,
+        settings: said.settings,
+        sessions,
+    }
 }

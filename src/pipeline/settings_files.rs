@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use super::Options;
 use crate::settings::Corrections;
 use crate::settings::Settings;
-use crate::settings::SettingsError;
 
 /// The name of the settings file.
 pub const SETTINGS_FILE: &str = "hardeasy.toml";
@@ -30,7 +29,7 @@ pub enum SettingsProblem {
         /// The file.
         path: String,
         /// What is wrong, and where.
-        error: SettingsError,
+        error: toml::de::Error,
     },
 }
 
@@ -48,23 +47,31 @@ pub(super) fn read(folders: &[PathBuf], options: &Options) -> Result<Said, Setti
         find(folders.iter().chain(fallback), SETTINGS_FILE)
     });
     let settings = match chosen {
-        Some(path) => parse(&path, Settings::parse)?,
+        Some(path) => parse(&path, |text| toml::from_str(text))?,
         None => Settings::default(),
     };
     let corrections = match find(folders.iter(), CORRECTIONS_FILE) {
-        Some(path) => parse(&path, Corrections::parse)?,
+        Some(path) => parse(&path, |text| toml::from_str(text))?,
         None => Corrections::default(),
     };
-    Ok(Said { settings, corrections })
+    Ok(Said {
+        settings,
+        corrections,
+    })
 }
 
 fn find<'a>(mut folders: impl Iterator<Item = &'a PathBuf>, name: &str) -> Option<PathBuf> {
     folders.find_map(|folder| Some(folder.join(name)).filter(|path| path.is_file()))
 }
 
-fn parse<T>(path: &Path, parse: impl Fn(&str) -> Result<T, SettingsError>) -> Result<T, SettingsProblem> {
+fn parse<T>(
+    path: &Path,
+    parse: impl Fn(&str) -> Result<T, toml::de::Error>,
+) -> Result<T, SettingsProblem> {
     let shown = path.display().to_string();
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| SettingsProblem::Unreadable { path: shown.clone(), error })?;
+    let text = std::fs::read_to_string(path).map_err(|error| SettingsProblem::Unreadable {
+        path: shown.clone(),
+        error,
+    })?;
     parse(&text).map_err(|error| SettingsProblem::Wrong { path: shown, error })
 }

@@ -25,7 +25,10 @@ pub type Work<'a, T> = dyn Fn(usize, &Session, Option<&Streams>) -> T + Sync + '
 pub fn visit_streams<T: Send>(outcome: &Outcome, work: &Work<'_, T>) -> Vec<T> {
     let mut by_file: BTreeMap<Option<&PathBuf>, Vec<(usize, &Session)>> = BTreeMap::new();
     for (index, session) in outcome.sessions().enumerate() {
-        by_file.entry(outcome.locations.get(&session.head.source.sha256)).or_default().push((index, session));
+        by_file
+            .entry(outcome.locations.get(&session.head.source.sha256))
+            .or_default()
+            .push((index, session));
     }
     let mut results: Vec<(usize, T)> = by_file
         .into_par_iter()
@@ -47,13 +50,25 @@ fn visit_file<T: Send>(
     work: &Work<'_, T>,
 ) -> Vec<(usize, T)> {
     let found = decode::members(bytes, &|member| {
-        let Ok(bytes) = member.bytes else { return Vec::new() };
+        let Ok(bytes) = member.bytes else {
+            return Vec::new();
+        };
         let sha256 = decode::hash(&bytes);
-        let here: Vec<_> = wanted.iter().filter(|(_, session)| session.head.source.sha256 == sha256).collect();
+        let here: Vec<_> = wanted
+            .iter()
+            .filter(|(_, session)| session.head.source.sha256 == sha256)
+            .collect();
         if here.is_empty() {
             return Vec::new();
         }
-        here.into_iter().map(|(index, session)| (*index, work(*index, session, streams_of(&bytes, session).as_ref()))).collect()
+        here.into_iter()
+            .map(|(index, session)| {
+                (
+                    *index,
+                    work(*index, session, streams_of(&bytes, session).as_ref()),
+                )
+            })
+            .collect()
     });
     let mut results: Vec<(usize, T)> = Vec::new();
     for (index, result) in found.into_iter().flatten() {
@@ -71,9 +86,18 @@ fn visit_file<T: Send>(
 }
 
 fn streams_of(bytes: &[u8], session: &Session) -> Option<Streams> {
-    let Content::Export(format) = ingest::detect(bytes) else { return None };
+    let Content::Export(format) = ingest::detect(bytes) else {
+        return None;
+    };
     let activities = ingest::read(bytes, format, Strictness::Lenient).ok()?;
-    let number = session.head.source.member.as_ref().and_then(|member| member.rsplit_once('#')?.1.parse::<usize>().ok());
-    let activity = activities.get(number.map_or(0, |number| number - 1)).filter(|_| activities.len() == 1 || number.is_some())?;
+    let number = session
+        .head
+        .source
+        .member
+        .as_ref()
+        .and_then(|member| member.rsplit_once('#')?.1.parse::<usize>().ok());
+    let activity = activities
+        .get(number.map_or(0, |number| number - 1))
+        .filter(|_| activities.len() == 1 || number.is_some())?;
     Some(streams::resample(activity))
 }

@@ -57,41 +57,76 @@ pub(super) fn walk(inputs: Vec<Input>, athletes: bool) -> Walk {
             }
         }
     }
-    walk.files.sort_by(|a, b| (&a.athlete, &a.shown, &a.path).cmp(&(&b.athlete, &b.shown, &b.path)));
+    walk.files
+        .sort_by(|a, b| (&a.athlete, &a.shown, &a.path).cmp(&(&b.athlete, &b.shown, &b.path)));
     walk
 }
 
 impl Walk {
-    fn push(&mut self, path: Option<PathBuf>, shown: String, athlete: Option<String>, bytes: Option<Vec<u8>>) {
-        self.files.push(FileToRead { path, shown, athlete, bytes });
+    fn push(
+        &mut self,
+        path: Option<PathBuf>,
+        shown: String,
+        athlete: Option<String>,
+        bytes: Option<Vec<u8>>,
+    ) {
+        self.files.push(FileToRead {
+            path,
+            shown,
+            athlete,
+            bytes,
+        });
     }
 
     fn file(&mut self, path: &Path) {
-        let shown = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let shown = path
+            .file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy()
+            .into_owned();
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_file() => {
                 let beside = path.parent().map(Path::to_path_buf).unwrap_or_default();
                 self.folders.entry(None).or_default().push(beside);
                 self.push(Some(path.to_path_buf()), shown, None, None);
             }
-            Ok(_) => self.account.push(FileLine::new(&shown, None, Status::Skipped, "not a regular file")),
+            Ok(_) => self.account.push(FileLine::new(
+                &shown,
+                None,
+                Status::Skipped,
+                "not a regular file",
+            )),
             Err(error) => {
-                let reason = format!("expected a file or folder at {}: {error}; check the path", path.display());
-                self.account.push(FileLine::new(&shown, None, Status::Failed, reason));
+                let reason = format!(
+                    "expected a file or folder at {}: {error}; check the path",
+                    path.display()
+                );
+                self.account
+                    .push(FileLine::new(&shown, None, Status::Failed, reason));
             }
         }
     }
 
     fn folder(&mut self, root: &Path, athletes: bool) {
-        self.folders.entry(None).or_default().push(root.to_path_buf());
+        self.folders
+            .entry(None)
+            .or_default()
+            .push(root.to_path_buf());
         let entries = WalkDir::new(root).sort_by_file_name().into_iter();
         for entry in entries.filter_entry(|entry| !is_report(entry)) {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => self.enter(root, &entry, athletes),
                 Ok(entry) => self.entry(root, &entry, athletes),
                 Err(error) => {
-                    let shown = error.path().map_or_else(|| "?".to_owned(), |path| relative(root, path));
-                    self.account.push(FileLine::new(&shown, None, Status::Failed, format!("cannot be read: {error}")));
+                    let shown = error
+                        .path()
+                        .map_or_else(|| "?".to_owned(), |path| relative(root, path));
+                    self.account.push(FileLine::new(
+                        &shown,
+                        None,
+                        Status::Failed,
+                        format!("cannot be read: {error}"),
+                    ));
                 }
             }
         }
@@ -101,14 +136,21 @@ impl Walk {
     fn enter(&mut self, root: &Path, entry: &DirEntry, athletes: bool) {
         if athletes && entry.depth() == 1 {
             let folders = vec![entry.path().to_path_buf(), root.to_path_buf()];
-            self.folders.insert(Some(entry.file_name().to_string_lossy().into_owned()), folders);
+            self.folders.insert(
+                Some(entry.file_name().to_string_lossy().into_owned()),
+                folders,
+            );
         }
     }
 
     fn entry(&mut self, root: &Path, entry: &DirEntry, athletes: bool) {
         let shown = relative(root, entry.path());
-        let athlete = (athletes && entry.depth() > 1).then(|| shown.split('/').next().unwrap_or_default().to_owned());
-        let reason = if [SETTINGS_FILE, CORRECTIONS_FILE].iter().any(|name| entry.file_name() == *name) {
+        let athlete = (athletes && entry.depth() > 1)
+            .then(|| shown.split('/').next().unwrap_or_default().to_owned());
+        let reason = if [SETTINGS_FILE, CORRECTIONS_FILE]
+            .iter()
+            .any(|name| entry.file_name() == *name)
+        {
             "settings of hardeasy"
         } else if entry.path_is_symlink() {
             "a symbolic link; name its target to read it"
@@ -117,7 +159,12 @@ impl Walk {
         } else {
             return self.push(Some(entry.path().to_path_buf()), shown, athlete, None);
         };
-        self.account.push(FileLine::new(&shown, athlete.as_deref(), Status::Skipped, reason));
+        self.account.push(FileLine::new(
+            &shown,
+            athlete.as_deref(),
+            Status::Skipped,
+            reason,
+        ));
     }
 }
 
@@ -128,5 +175,8 @@ fn is_report(entry: &DirEntry) -> bool {
 /// Returns a path below a root with `/` between its parts.
 fn relative(root: &Path, path: &Path) -> String {
     let parts = path.strip_prefix(root).unwrap_or(path).components();
-    parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    parts
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
 }
