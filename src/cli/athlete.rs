@@ -46,7 +46,10 @@ pub(super) fn run(common: &Common, command: &AthleteArguments) -> anyhow::Result
         if let Some(name) = &athlete.name {
             print(&format!("{}\n", clean_text(name)))?;
         }
-        print(&text::references_text(&days, read::units(common, Some(athlete))))?;
+        print(&text::references_text(
+            &days,
+            read::units(common, Some(athlete)),
+        ))?;
         if command.write
             && let Some((day, references)) = days.last()
         {
@@ -64,9 +67,13 @@ fn over_time(athlete: &Athlete) -> Vec<(NaiveDate, References)> {
     let mut days: Vec<(NaiveDate, References)> = Vec::new();
     let mut last = None;
     for session in &athlete.sessions {
-        let Some(past) = past_session(session) else { continue };
+        let Some(past) = past_session(session) else {
+            continue;
+        };
         if let Some(day) = session.head.day {
-            let new_month = last.is_none_or(|last: NaiveDate| (last.year(), last.month()) != (day.year(), day.month()));
+            let new_month = last.is_none_or(|last: NaiveDate| {
+                (last.year(), last.month()) != (day.year(), day.month())
+            });
             if new_month && last.is_some() {
                 days.push((day, history.references(day)));
             }
@@ -81,15 +88,23 @@ fn over_time(athlete: &Athlete) -> Vec<(NaiveDate, References)> {
 }
 
 fn settings_path(common: &Common, input: &Path) -> PathBuf {
-    let beside = if input.is_dir() { input } else { input.parent().unwrap_or(Path::new("")) };
-    common.config.clone().unwrap_or_else(|| beside.join(SETTINGS_FILE))
+    let beside = if input.is_dir() {
+        input
+    } else {
+        input.parent().unwrap_or(Path::new(""))
+    };
+    common
+        .config
+        .clone()
+        .unwrap_or_else(|| beside.join(SETTINGS_FILE))
 }
 
 /// Adds the newest values to the settings, or replaces those of the same day; everything else in
 /// the file stays as it is.
 fn write_newest(path: &Path, day: NaiveDate, references: &References) -> anyhow::Result<()> {
     let old = if path.exists() {
-        std::fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?
+        std::fs::read_to_string(path)
+            .with_context(|| format!("{}: cannot be read", path.display()))?
     } else {
         String::new()
     };
@@ -99,7 +114,9 @@ fn write_newest(path: &Path, day: NaiveDate, references: &References) -> anyhow:
 
 fn with_newest(old: &str, day: NaiveDate, references: &References) -> anyhow::Result<String> {
     let mut document: DocumentMut = old.parse().context("expected TOML; mend it first")?;
-    let entry = document.entry("thresholds").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    let entry = document
+        .entry("thresholds")
+        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     let Some(tables) = entry.as_array_of_tables_mut() else {
         bail!("expected [[thresholds]] tables, found something else; mend it first");
     };
@@ -109,10 +126,26 @@ fn with_newest(old: &str, day: NaiveDate, references: &References) -> anyhow::Re
     table["from"] = value(date);
     let values: [(&str, &Option<Reference>, i32); 5] = [
         ("easy_speed_m_s", &references.easy_speed_m_s, SPEED_DECIMALS),
-        ("critical_speed_m_s", &references.critical_speed_m_s, SPEED_DECIMALS),
-        ("threshold_heart_rate_bpm", &references.threshold_heart_rate_bpm, HEART_RATE_DECIMALS),
-        ("maximum_heart_rate_bpm", &references.maximum_heart_rate_bpm, HEART_RATE_DECIMALS),
-        ("resting_heart_rate_bpm", &references.resting_heart_rate_bpm, HEART_RATE_DECIMALS),
+        (
+            "critical_speed_m_s",
+            &references.critical_speed_m_s,
+            SPEED_DECIMALS,
+        ),
+        (
+            "threshold_heart_rate_bpm",
+            &references.threshold_heart_rate_bpm,
+            HEART_RATE_DECIMALS,
+        ),
+        (
+            "maximum_heart_rate_bpm",
+            &references.maximum_heart_rate_bpm,
+            HEART_RATE_DECIMALS,
+        ),
+        (
+            "resting_heart_rate_bpm",
+            &references.resting_heart_rate_bpm,
+            HEART_RATE_DECIMALS,
+        ),
     ];
     for (name, reference, decimals) in values {
         if let Some(reference) = reference {
@@ -132,14 +165,23 @@ mod tests {
 
     #[test]
     fn the_newest_values_join_the_settings() {
-        let reference = Reference { value: 4.2004, ..Reference::default() };
-        let references = References { critical_speed_m_s: Some(reference), ..References::default() };
+        let reference = Reference {
+            value: 4.2004,
+            ..Reference::default()
+        };
+        let references = References {
+            critical_speed_m_s: Some(reference),
+            ..References::default()
+        };
         let day = NaiveDate::from_ymd_opt(2026, 5, 1).unwrap();
         let old = "# mine\nunits = \"imperial\"\n";
         let once = with_newest(old, day, &references).unwrap();
         let twice = with_newest(&once, day, &references).unwrap();
         assert_eq!(once, twice);
         assert!(once.starts_with(old), "{once}");
-        assert_eq!(Settings::parse(&once).unwrap().thresholds[0].critical_speed_m_s, Some(4.2));
+        assert_eq!(
+            Settings::parse(&once).unwrap().thresholds[0].critical_speed_m_s,
+            Some(4.2)
+        );
     }
 }

@@ -26,7 +26,12 @@ pub(super) fn run(command: &CorrectArguments) -> anyhow::Result<Exit> {
     let hash = content_hash(&command.file)?;
     let folder = command.file.parent().unwrap_or(Path::new(""));
     let path = folder.join(CORRECTIONS_FILE);
-    let old = if path.exists() { std::fs::read_to_string(&path).with_context(|| format!("{}: cannot be read", path.display()))? } else { String::new() };
+    let old = if path.exists() {
+        std::fs::read_to_string(&path)
+            .with_context(|| format!("{}: cannot be read", path.display()))?
+    } else {
+        String::new()
+    };
     let new = corrected(&old, &hash, command).with_context(|| path.display().to_string())?;
     files::write_synced(&path, new.as_bytes())?;
     print(&format!("corrected in {}\n", path.display()))?;
@@ -35,26 +40,41 @@ pub(super) fn run(command: &CorrectArguments) -> anyhow::Result<Exit> {
 
 /// Returns the SHA-256 of the one export in a file, packed or not, in hexadecimal.
 fn content_hash(file: &Path) -> anyhow::Result<String> {
-    let bytes = std::fs::read(file).with_context(|| format!("{}: cannot be read; check the path", file.display()))?;
+    let bytes = std::fs::read(file)
+        .with_context(|| format!("{}: cannot be read; check the path", file.display()))?;
     let mut hashes = Vec::new();
     archive::unpack(bytes, &mut |member| {
         if let Ok(bytes) = &member.bytes
             && matches!(ingest::detect(bytes), Content::Export(_))
         {
-            hashes.push(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+            hashes.push(
+                Sha256::digest(bytes)
+                    .iter()
+                    .map(|byte| format!("{byte:02x}"))
+                    .collect::<String>(),
+            );
         }
     });
     match hashes.as_slice() {
         [hash] => Ok(hash.clone()),
-        [] => bail!("{}: expected a FIT, GPX or TCX export, found none", file.display()),
-        several => bail!("{}: expected one export, found {}; unpack the archive first", file.display(), several.len()),
+        [] => bail!(
+            "{}: expected a FIT, GPX or TCX export, found none",
+            file.display()
+        ),
+        several => bail!(
+            "{}: expected one export, found {}; unpack the archive first",
+            file.display(),
+            several.len()
+        ),
     }
 }
 
 /// Returns the corrections file with one entry set; it must stay one that hardeasy can read.
 fn corrected(old: &str, hash: &str, command: &CorrectArguments) -> anyhow::Result<String> {
     let mut document: DocumentMut = old.parse().context("expected TOML; mend it first")?;
-    let entry = document.entry(hash).or_insert_with(|| Item::Table(Table::new()));
+    let entry = document
+        .entry(hash)
+        .or_insert_with(|| Item::Table(Table::new()));
     if let Some(kind) = &command.kind {
         entry["kind"] = value(kind);
     }
@@ -80,11 +100,20 @@ mod tests {
     #[test]
     fn an_entry_is_added_and_the_rest_is_kept() {
         let old = format!("# mine\n[{}]\nkind = \"easy\"\n", "a".repeat(64));
-        let command = CorrectArguments { file: "x.fit".into(), kind: Some("tempo".into()), rpe: Some(7.0), note: None, exclude: false };
+        let command = CorrectArguments {
+            file: "x.fit".into(),
+            kind: Some("tempo".into()),
+            rpe: Some(7.0),
+            note: None,
+            exclude: false,
+        };
         let new = corrected(&old, &"b".repeat(64), &command).unwrap();
         assert!(new.starts_with(&old), "{new}");
         let corrections = Corrections::parse(&new).unwrap();
-        assert_eq!(corrections.by_hash[&"b".repeat(64)].kind.as_deref(), Some("tempo"));
+        assert_eq!(
+            corrections.by_hash[&"b".repeat(64)].kind.as_deref(),
+            Some("tempo")
+        );
         assert_eq!(corrections.by_hash[&"b".repeat(64)].rpe, Some(7.0));
     }
 }

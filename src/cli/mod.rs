@@ -3,6 +3,8 @@
 //! Results go to standard output, progress and diagnostics to standard error.
 
 mod args;
+mod athlete;
+mod correct;
 mod exit;
 mod files;
 mod inspect;
@@ -57,8 +59,8 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
             Ok(Exit::of(&outcome))
         }
         Command::Inspect(command) => inspect::run(command),
-        Command::Athlete(_) => anyhow::bail!("not yet"),
-        Command::Correct(_) => anyhow::bail!("not yet"),
+        Command::Athlete(command) => athlete::run(common, command),
+        Command::Correct(command) => correct::run(command),
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::Options;
 use crate::settings::Corrections;
 use crate::settings::Settings;
+use crate::settings::SettingsError;
 
 /// The name of the settings file.
 pub const SETTINGS_FILE: &str = "hardeasy.toml";
@@ -29,7 +30,7 @@ pub enum SettingsProblem {
         /// The file.
         path: String,
         /// What is wrong, and where.
-        error: toml::de::Error,
+        error: SettingsError,
     },
 }
 
@@ -47,11 +48,11 @@ pub(super) fn read(folders: &[PathBuf], options: &Options) -> Result<Said, Setti
         find(folders.iter().chain(fallback), SETTINGS_FILE)
     });
     let settings = match chosen {
-        Some(path) => parse(&path, |text| toml::from_str(text))?,
+        Some(path) => parse(&path, Settings::parse)?,
         None => Settings::default(),
     };
     let corrections = match find(folders.iter(), CORRECTIONS_FILE) {
-        Some(path) => parse(&path, |text| toml::from_str(text))?,
+        Some(path) => parse(&path, Corrections::parse)?,
         None => Corrections::default(),
     };
     Ok(Said {
@@ -66,7 +67,7 @@ fn find<'a>(mut folders: impl Iterator<Item = &'a PathBuf>, name: &str) -> Optio
 
 fn parse<T>(
     path: &Path,
-    parse: impl Fn(&str) -> Result<T, toml::de::Error>,
+    parse: impl Fn(&str) -> Result<T, SettingsError>,
 ) -> Result<T, SettingsProblem> {
     let shown = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| SettingsProblem::Unreadable {
