@@ -15,7 +15,7 @@ const BLOCK_S: usize = 15;
 /// Device speed present in less than this share of the cells that have increments is not used.
 const LEAST_SHARE: f64 = 0.7;
 /// The lag of device speed when nothing shows it, in seconds (median of measured files).
-const USUAL_LAG_S: f64 = 5.0;
+pub(super) const USUAL_LAG_S: f64 = 5.0;
 /// The lags that are tried, in seconds.
 const LAGS_S: std::ops::RangeInclusive<i32> = -2..=12;
 /// Half the window of the running mean that the high-pass takes away, in seconds.
@@ -41,38 +41,45 @@ pub(super) fn lag_s(increments_m_s: &Channel, device_m_s: &Channel) -> Option<f6
         .collect();
     let best =
         (0..correlations.len()).max_by(|&a, &b| correlations[a].total_cmp(&correlations[b]))?;
-    if correlations[best] < LEAST_CORRELATION {
-        return None;
-    }
-    let fraction = match (best.checked_sub(1), correlations.get(best + 1)) {
-        (Some(before), Some(after)) => vertex(correlations[before], correlations[best], *after),
-        _ => 0.0,
+    // A largest correlation at the end of the range is no maximum.
+    let (before, after) = (
+        *correlations.get(best.checked_sub(1)?)?,
+        *correlations.get(best + 1)?,
+    );
+    let fraction = vertex(before, correlations[best], after);
+    (correlations[best] >= LEAST_CORRELATION)
+        .then(|| f64::from(*LAGS_S.start()) + best as f64 + fraction)
+}
+
+/// Returns whether the device's speed is the better channel; pauses are left out of the judgement.
+pub(super) fn prefers_device(
+    increments_m_s: &Channel,
+    device_m_s: &Channel,
+    paused: &[bool],
+) -> bool {
+    let running = |channel: &Channel| -> Channel {
+        let cells = channel.iter().zip(paused);
+        cells
+            .map(|(value, paused)| value.filter(|_| !paused))
+            .collect()
     };
-    Some(f64::from(*LAGS_S.start()) + best as f64 + fraction)
-}
-
-/// Returns the lag of a device speed that stands alone.
-pub(super) fn usual_lag_s() -> f64 {
-    USUAL_LAG_S
-}
-
-/// Returns whether the device's speed is the better channel.
-pub(super) fn prefers_device(increments_m_s: &Channel, device_m_s: &Channel) -> bool {
-    if (device_m_s.count() as f64) < LEAST_SHARE * increments_m_s.count() as f64 {
+    let (increments, device) = (running(increments_m_s), running(device_m_s));
+    if (device.count() as f64) < LEAST_SHARE * increments.count() as f64 {
         return false;
     }
     let noise = |channel| noise::block_sd(channel, BLOCK_S);
-    let is_noisier = match (noise(increments_m_s), noise(device_m_s)) {
+    let is_noisier = match (noise(&increments), noise(&device)) {
         (Some(increments), Some(device)) => {
             increments > NOISE_RATIO * device.max(noise::LEAST_SD_M_S)
         }
         _ => false,
     };
-    is_noisier || median_step(increments_m_s).is_some_and(|step| step > COARSE_STEP_M_S)
+    let is_coarse = median_step(&increments).is_some_and(|step| step > COARSE_STEP_M_S);
+    is_noisier || is_coarse || !increments.has_values()
 }
 
 /// Returns the median change from second to second while moving.
-pub(super) fn median_step(speed_m_s: &Channel) -> Option<f64> {
+fn median_step(speed_m_s: &Channel) -> Option<f64> {
     let mut steps: Vec<f64> = (1..speed_m_s.len())
         .filter_map(|cell| Some((speed_m_s.get(cell)? - speed_m_s.get(cell - 1)?).abs()))
         .collect();
@@ -137,5 +144,68 @@ fn vertex(before: f64, at: f64, after: f64) -> f64 {
         ((before - after) / (2.0 * curvature)).clamp(-0.5, 0.5)
     } else {
         0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Increments that wander: levels of 20–60 s with a little noise, no pattern.
+    fn wandering(length: usize) -> Vec<f64> {
+        let mut state: u32 = 7;
+        let mut next = move || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            f64::from(state >> 16) / 65536.0
+        };
+        let mut values = Vec::new();
+        while values.len() < length {
+            let (level, stay) = (2.5 + next(), 20.0 + 40.0 * next());
+            for _ in 0..crate::streams::timeline::floor_index(stay) {
+                values.push(level + 0.3 * (next() - 0.5));
+            }
+        }
+        values
+    }
+
+    /// What a device shows: the mean of the last `width` seconds.
+    fn trailing_mean(values: &[f64], width: usize) -> Channel {
+        (0..values.len())
+            .map(|cell| {
+                let part = &values[cell.saturating_sub(width - 1)..=cell];
+                part.iter().sum::<f64>() / part.len() as f64
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_lag_of_a_box_car_is_half_its_width() {
+        // Cell t of a mean over the cells t − 10 … t speaks of cell t − 5.
+        let values = wandering(3000);
+        let device = trailing_mean(&values, 11);
+        let lag = lag_s(&values.iter().copied().collect(), &device);
+        assert!((lag.unwrap_or(99.0) - 5.0).abs() < 0.7, "{lag:?}");
+    }
+
+    #[test]
+    fn channels_that_do_not_move_together_show_no_lag() {
+        let values = wandering(3000);
+        let other: Channel = values.iter().rev().copied().collect();
+        assert_eq!(lag_s(&values.iter().copied().collect(), &other), None);
+        let constant: Channel = std::iter::repeat_n(3.0, 3000).collect();
+        assert_eq!(lag_s(&values.into_iter().collect(), &constant), None);
+    }
+
+    #[test]
+    fn a_coarse_counter_gives_way_to_the_device() {
+        let steps: Channel = (0..600).map(|t| [2.0, 4.0, 3.0][t % 3]).collect();
+        let device: Channel = std::iter::repeat_n(3.0, 600).collect();
+        assert!(prefers_device(&steps, &device, &[false; 600]));
+        assert!(!prefers_device(&device, &device, &[false; 600]));
+        assert!(!prefers_device(
+            &steps,
+            &Channel::absent(600),
+            &[false; 600]
+        ));
     }
 }

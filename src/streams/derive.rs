@@ -57,21 +57,24 @@ pub(super) fn effort_speed_m_s(speed: &Channel, grade: &Channel, quality: GradeQ
         .collect()
 }
 
-/// Takes out cadence that is no step rate. None at all is kept while standing.
+/// Takes out cadence that is no step rate. None at all is what a sensor says when it feels no step:
+/// true while standing, absent while running.
 pub(super) fn cadence_spm(recorded: &Channel, speed: &Channel, ledger: &mut Ledger) -> Channel {
-    let is_sound = |cell: usize, steps: f64| {
-        let stands = speed.get(cell).is_none_or(|speed| speed < STANDING_M_S);
-        CADENCE_SPM.contains(&steps) || (steps < NO_STEPS_SPM && stands)
-    };
+    let stands = |cell| speed.get(cell).is_none_or(|speed| speed < STANDING_M_S);
     let outliers: Vec<bool> = recorded
         .iter()
-        .enumerate()
-        .map(|(cell, steps)| steps.is_some_and(|steps| !is_sound(cell, steps)))
+        .map(|steps| {
+            steps.is_some_and(|steps| steps >= NO_STEPS_SPM && !CADENCE_SPM.contains(&steps))
+        })
         .collect();
     ledger.note_cells(Kind::CadenceOutliers, &outliers);
     recorded
         .iter()
-        .zip(outliers)
-        .map(|(steps, outlier)| steps.filter(|_| !outlier))
+        .enumerate()
+        .map(|(cell, steps)| {
+            steps.filter(|steps| {
+                CADENCE_SPM.contains(steps) || (*steps < NO_STEPS_SPM && stands(cell))
+            })
+        })
         .collect()
 }

@@ -201,3 +201,99 @@ fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn channel(length: usize, value: impl Fn(usize) -> f64) -> Channel {
+        (0..length).map(value).collect()
+    }
+
+    fn validated(
+        heart_rate: &Channel,
+        cadence: &Channel,
+    ) -> (Channel, HeartRateQuality, Vec<String>) {
+        let speed = channel(heart_rate.len(), |_| 3.0);
+        let mut ledger = Ledger::default();
+        let (sound, quality) = validate(heart_rate, cadence, &speed, &mut ledger);
+        (
+            sound,
+            quality,
+            ledger
+                .close()
+                .into_iter()
+                .map(|repair| repair.what)
+                .collect(),
+        )
+    }
+
+    /// A heart rate that breathes, so that it is not flat.
+    fn easy(cell: usize) -> f64 {
+        140.0 + (cell / 7 % 3) as f64
+    }
+
+    #[test]
+    fn a_heart_rate_that_jumps_onto_cadence_is_taken_out() {
+        let heart_rate = channel(1200, |t| {
+            if (600..700).contains(&t) {
+                174.0 + (t / 9 % 2) as f64
+            } else {
+                easy(t)
+            }
+        });
+        let cadence = channel(1200, |t| 173.0 + (t % 3) as f64);
+        let (sound, quality, repairs) = validated(&heart_rate, &cadence);
+        assert_eq!(sound.present(600..700).count(), 0);
+        assert_eq!(sound.count(), 1100);
+        assert_eq!(quality, HeartRateQuality::Partial);
+        assert_eq!(repairs, ["heart rate equals cadence: taken out"]);
+    }
+
+    #[test]
+    fn a_hard_run_at_172_beats_and_172_steps_stays() {
+        let heart_rate = channel(1200, |t| {
+            140.0 + 32.0 * (t as f64 / 300.0).min(1.0) + (t / 7 % 3) as f64
+        });
+        let cadence = channel(1200, |t| 172.0 + (t % 2) as f64);
+        let (sound, quality, repairs) = validated(&heart_rate, &cadence);
+        assert_eq!(
+            (sound.count(), quality, repairs.len()),
+            (1200, HeartRateQuality::Valid, 0)
+        );
+    }
+
+    #[test]
+    fn a_flat_line_is_taken_out() {
+        let heart_rate = channel(1200, |t| if t < 200 { 90.0 } else { easy(t) });
+        let (sound, _, repairs) = validated(&heart_rate, &Channel::absent(1200));
+        assert_eq!(sound.present(0..200).count(), 0);
+        assert_eq!(repairs, ["heart rate does not move at all: taken out"]);
+    }
+
+    #[test]
+    fn a_start_far_above_what_follows_is_taken_out() {
+        let heart_rate = channel(1200, |t| {
+            if t < 90 {
+                180.0 - (t / 5 % 4) as f64
+            } else {
+                easy(t)
+            }
+        });
+        let (sound, _, repairs) = validated(&heart_rate, &Channel::absent(1200));
+        assert_eq!(
+            (
+                sound.present(0..90).count(),
+                sound.present(90..1200).count()
+            ),
+            (0, 1110)
+        );
+        assert_eq!(repairs, ["heart rate far too high at the start: taken out"]);
+    }
+
+    #[test]
+    fn none_recorded_is_none() {
+        let (_, quality, _) = validated(&Channel::absent(100), &Channel::absent(100));
+        assert_eq!(quality, HeartRateQuality::None);
+    }
+}

@@ -198,22 +198,23 @@ pub fn resample(activity: &Activity) -> Streams {
     let fastest_m_s = derive::fastest_m_s(activity.sport);
     let mut timeline = Timeline::new(times_s, &activity.pauses);
     let odometer = Odometer::new(activity, used, &timeline, fastest_m_s, &mut ledger);
-    timeline.infer_pauses(times_s, &odometer, &mut ledger);
-    let paused = timeline.paused();
-    let mut track = Track::new(&odometer, &timeline, &paused);
+    let device_timer_s = activity.totals.timer_s;
+    timeline.infer_pauses(times_s, &odometer, device_timer_s, &mut ledger);
+    let still = timeline.still();
+    let mut track = Track::new(&odometer, &timeline, &still);
     track.judge_gaps(&odometer, &timeline, &mut ledger);
     track.bridge_dropouts(&mut ledger);
-    track.cut_jumps(fastest_m_s, &mut ledger);
+    track.settle_jumps(fastest_m_s, &mut ledger);
     let mut streams = Streams {
         elapsed_s: timeline.elapsed_s,
         sampling_s: timeline.sampling_s,
-        gap: timeline.gaps(times_s, &paused),
+        gap: timeline.gaps(times_s, &still),
         distance_m: match odometer.source {
             SpeedSource::None => Channel::absent(timeline.cells() + 1),
             _ => track.distance_m(),
         },
         suspect: track.suspect.clone(),
-        paused,
+        paused: timeline.paused(&still),
         marks: Marks {
             laps: activity.laps.clone(),
             workout: activity.workout.clone(),
@@ -227,7 +228,7 @@ pub fn resample(activity: &Activity) -> Streams {
         timeline: &timeline,
         fastest_m_s,
     };
-    streams.add_speed(&inputs, odometer.source, &track, &mut ledger);
+    streams.add_speed(&inputs, &odometer, &track, &mut ledger);
     streams.add_slope_and_effort(&inputs, &mut ledger);
     streams.add_body(&inputs, &mut ledger);
     streams.repairs = ledger.close();
@@ -247,6 +248,11 @@ impl Inputs<'_> {
         self.timeline.sample(self.times_s, column)
     }
 
+    /// Returns the nearest record in place of the mean of two: half of a cadence is none.
+    fn nearest(&self, column: &Channel) -> Channel {
+        self.timeline.sample_nearest(self.times_s, column)
+    }
+
     /// Returns the device's own speed `lag_s` later, absent where it is impossible.
     fn device_speed(&self, lag_s: f64) -> Channel {
         const MIDDLE_S: f64 = 0.5;
@@ -264,40 +270,36 @@ impl Streams {
     fn add_speed(
         &mut self,
         inputs: &Inputs,
-        source: SpeedSource,
+        odometer: &Odometer,
         track: &Track,
         ledger: &mut Ledger,
     ) {
-        let has_increments = matches!(source, SpeedSource::Distance | SpeedSource::Position);
-        let increments = if has_increments {
-            track.speed_m_s()
-        } else {
-            Channel::absent(self.len())
+        let increments = match odometer.source {
+            SpeedSource::Distance | SpeedSource::Position => track.speed_m_s(),
+            _ => Channel::absent(self.len()),
         };
-        let raw_device = inputs.device_speed(0.0);
-        let lag_s = choice::lag_s(&increments, &raw_device);
-        let has_device = raw_device.has_values();
-        self.device_lag_s = match lag_s {
-            Some(lag_s) => lag_s,
-            None if has_device => choice::usual_lag_s(),
-            None => 0.0,
-        };
-        let device = inputs.device_speed(self.device_lag_s);
-        let (increments, spikes) = repair::replace_spikes(&increments, 0.0);
-        let (device, _) = repair::replace_spikes(&device, 0.0);
-        let use_device = !increments.has_values() || choice::prefers_device(&increments, &device);
-        let (first, second) = if use_device {
+        let lag_s = choice::lag_s(&increments, &inputs.device_speed(0.0));
+        let lag_s = lag_s.unwrap_or(choice::USUAL_LAG_S);
+        let device = inputs.device_speed(lag_s);
+        if device.has_values() {
+            self.device_lag_s = lag_s;
+        }
+        let still = track.still();
+        let tolerance_m_s = repair::tolerance_m_s(self.sampling_s, odometer.quantum_m);
+        let (increments, spikes) = repair::replace_spikes(&increments, tolerance_m_s);
+        let (device, _) = repair::replace_spikes(&device, tolerance_m_s);
+        let device_wins = choice::prefers_device(&increments, &device, still);
+        let (first, second) = if device_wins {
             (&device, &increments)
         } else {
             (&increments, &device)
         };
-        self.speed_m_s = derive::speed_m_s(first, second, &self.paused);
-        self.speed_source = match (use_device, self.speed_m_s.has_values()) {
-            (_, false) => SpeedSource::None,
-            (true, true) if has_device => SpeedSource::Device,
-            _ => source,
+        self.speed_m_s = derive::speed_m_s(first, second, still);
+        self.speed_source = match (device_wins, odometer.source) {
+            (true, _) if device.has_values() => SpeedSource::Device,
+            (_, source) => source,
         };
-        if !use_device {
+        if !device_wins {
             ledger.note_cells(Kind::SpeedSpikes, &spikes);
             for (suspect, spike) in self.suspect.iter_mut().zip(&spikes) {
                 *suspect |= spike;
@@ -325,7 +327,7 @@ impl Streams {
     /// Adds what the body did: cadence, heart rate, power; and temperature.
     fn add_body(&mut self, inputs: &Inputs, ledger: &mut Ledger) {
         let records = &inputs.activity.records;
-        let cadence_spm = inputs.sample(&records.cadence_spm);
+        let cadence_spm = inputs.nearest(&records.cadence_spm);
         self.cadence_spm = derive::cadence_spm(&cadence_spm, &self.speed_m_s, ledger);
         let heart_rate_bpm = inputs.sample(&records.heart_rate_bpm);
         (self.heart_rate_bpm, self.heart_rate_quality) =

@@ -30,6 +30,8 @@ pub(super) struct Odometer {
     pub(super) times_s: Vec<f64>,
     /// Distance at these times.
     pub(super) distance_m: Vec<f64>,
+    /// The step in which the distance is counted, 0 when it is fine.
+    pub(super) quantum_m: f64,
 }
 
 impl Odometer {
@@ -111,6 +113,7 @@ impl Odometer {
             odometer.times_s.push(*time_s);
             odometer.distance_m.push(total_m);
         }
+        odometer.quantum_m = quantum_m(&odometer.distance_m);
         odometer
     }
 
@@ -182,6 +185,31 @@ impl Odometer {
     }
 }
 
+/// Returns the coarsest step of which nearly all distances are multiples, 0 for a fine counter.
+fn quantum_m(distance_m: &[f64]) -> f64 {
+    let is_multiple = |value: f64, step_m: f64| {
+        let steps = value / step_m;
+        (steps - steps.round()).abs() < NEARLY_WHOLE_STEPS
+    };
+    COARSE_STEPS_M
+        .into_iter()
+        .find(|step_m| {
+            let multiples = distance_m
+                .iter()
+                .filter(|value| is_multiple(**value, *step_m));
+            multiples.count() as f64 >= COARSE_SHARE * distance_m.len() as f64
+        })
+        .unwrap_or(0.0)
+}
+
+/// The coarse steps in which watches count distance, in metres: some write whole metres every two
+/// seconds and half the step between.
+const COARSE_STEPS_M: [f64; 2] = [1.0, 0.5];
+/// So close to a multiple is one, in steps.
+const NEARLY_WHOLE_STEPS: f64 = 1e-6;
+/// The share of multiples from which a counter is coarse: by chance it is 2 % for a watch that counts
+/// centimetres, and 20 % for one that counts decimetres.
+const COARSE_SHARE: f64 = 0.9;
 /// So many positions in a row may be left out before the next one is believed.
 const MOST_LEFT_OUT: usize = 10;
 
@@ -195,4 +223,72 @@ pub(super) fn great_circle_m(from_deg: (f64, f64), to_deg: (f64, f64)) -> f64 {
     let half_longitude = ((to_deg.1 - from_deg.1).to_radians() / 2.0).sin();
     let chord = half_latitude.powi(2) + from.cos() * to.cos() * half_longitude.powi(2);
     2.0 * EARTH_RADIUS_M * chord.sqrt().min(1.0).asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recorded(values: &[f64]) -> (Vec<f64>, usize) {
+        let times_s: Vec<f64> = (0..values.len()).map(|second| second as f64).collect();
+        let mut ledger = Ledger::default();
+        let column = values.iter().copied().collect();
+        let odometer = Odometer::recorded(&times_s, &column, &mut ledger);
+        (odometer.distance_m, ledger.close().len())
+    }
+
+    #[test]
+    fn a_small_fall_is_waited_out_and_a_reset_is_carried_on() {
+        assert_eq!(
+            recorded(&[0.0, 100.0, 97.0, 99.0, 101.0]),
+            (vec![0.0, 100.0, 100.0, 100.0, 101.0], 1)
+        );
+        assert_eq!(
+            recorded(&[0.0, 100.0, 0.0, 3.0, 6.0]),
+            (vec![0.0, 100.0, 100.0, 103.0, 106.0], 1)
+        );
+        assert_eq!(
+            recorded(&[0.0, 3.0, 2.9, 6.0]),
+            (vec![0.0, 3.0, 3.0, 6.0], 0)
+        );
+    }
+
+    #[test]
+    fn coarse_counters_are_known() {
+        assert!((quantum_m(&[0.0, 3.0, 6.0, 9.0]) - 1.0).abs() < 1e-9);
+        assert!((quantum_m(&[0.0, 3.5, 7.0, 10.5]) - 0.5).abs() < 1e-9);
+        assert!(quantum_m(&[0.0, 3.21, 6.48, 9.5]).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_degree_of_latitude_is_111_195_metres() {
+        assert!((great_circle_m((50.0, 8.0), (51.0, 8.0)) - 111_195.0).abs() < 1.0);
+        assert!((great_circle_m((0.0, 179.5), (0.0, -179.5)) - 111_195.0).abs() < 1.0);
+    }
+
+    #[test]
+    fn a_position_far_off_is_left_out() {
+        // One second is 3 m north; the fourth position is a kilometre away.
+        let step_deg = 3.0 / 111_195.0;
+        let mut latitude: Vec<f64> = (0..10)
+            .map(|second| 50.0 + f64::from(second) * step_deg)
+            .collect();
+        latitude[3] += 0.01;
+        let times_s: Vec<f64> = (0..10).map(f64::from).collect();
+        let timeline = Timeline::new(&times_s, &[]);
+        let mut ledger = Ledger::default();
+        let latitude = latitude.into_iter().collect();
+        let longitude = std::iter::repeat_n(8.0, 10).collect();
+        let odometer = Odometer::positions(
+            &times_s,
+            &latitude,
+            &longitude,
+            &timeline,
+            12.0,
+            &mut ledger,
+        );
+        assert_eq!(odometer.times_s.len(), 9);
+        assert!((odometer.distance_m[8] - 27.0).abs() < 0.01);
+        assert_eq!(ledger.close().len(), 1);
+    }
 }

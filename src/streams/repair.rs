@@ -16,6 +16,13 @@ const HAMPEL_DEVIATIONS: f64 = 4.0;
 const HAMPEL_FLOOR_M_S: f64 = 0.05;
 /// The standard deviation of a normal distribution over its median absolute deviation.
 const SD_OVER_MAD: f64 = 1.4826;
+/// In smart recording neighbouring seconds are equal, their scatter says little, and only what is
+/// this far from the median is a spike, in metres per second.
+const SMART_RECORDING_TOLERANCE_M_S: f64 = 1.0;
+/// Records further apart than this in the median are smart recording, in seconds.
+const SMART_RECORDING_STEP_S: f64 = 1.5;
+/// Whole steps of a coarse counter by which a second may be off.
+const COARSE_STEPS: f64 = 2.0;
 /// A window with fewer values has no spikes.
 const LEAST_IN_WINDOW: usize = 7;
 
@@ -27,6 +34,10 @@ const LEAST_FROZEN_S: usize = 4;
 const LONGEST_CATCH_UP_S: usize = 3;
 /// A catch-up is this many times faster than the running around it.
 const CATCH_UP_RATIO: f64 = 2.0;
+/// Seconds before a jump are slow below this multiple of the speed around it.
+const SLOW_RATIO: f64 = 0.5;
+/// At most so many seconds before a jump are looked at.
+const LONGEST_SLOW_S: usize = 10;
 /// A stretch may be bridged when its mean speed is between these multiples of the speed around it
 /// (`science.md` 1.2, dropout).
 const PLAUSIBLE_RATIO: std::ops::RangeInclusive<f64> = 0.5..=1.6;
@@ -52,14 +63,14 @@ pub(super) struct Track {
     unknown: Vec<bool>,
     /// Cells that were bridged or replaced.
     pub(super) suspect: Vec<bool>,
-    /// Cells in which the timer was stopped.
-    paused: Vec<bool>,
+    /// Cells in which the runner stands or the timer was stopped.
+    still: Vec<bool>,
 }
 
 impl Track {
     /// Puts the distance of the records on the grid: linear over the timer clock, so that nothing is
     /// covered while the timer stands.
-    pub(super) fn new(odometer: &Odometer, timeline: &Timeline, paused: &[bool]) -> Self {
+    pub(super) fn new(odometer: &Odometer, timeline: &Timeline, still: &[bool]) -> Self {
         let cells = timeline.cells();
         let edges = edges_m(odometer, timeline);
         let known = match (odometer.times_s.first(), odometer.times_s.last()) {
@@ -76,7 +87,7 @@ impl Track {
                 .collect(),
             unknown: (0..cells).map(|cell| !known.contains(&cell)).collect(),
             suspect: vec![false; cells],
-            paused: paused.to_vec(),
+            still: still.to_vec(),
         }
     }
 
@@ -125,27 +136,50 @@ impl Track {
         }
     }
 
-    /// Takes out what is faster than anyone runs, in distance too: the speed around it takes its
-    /// place.
-    pub(super) fn cut_jumps(&mut self, fastest_m_s: f64, ledger: &mut Ledger) {
+    /// Bridges or takes out what is faster than anyone runs.
+    ///
+    /// A catch-up after slow seconds is spread over them. Any other jump is false in distance too:
+    /// the speed around it takes its place.
+    pub(super) fn settle_jumps(&mut self, fastest_m_s: f64, ledger: &mut Ledger) {
         let too_fast: Vec<bool> = (0..self.increments_m.len())
             .map(|cell| self.increments_m[cell] > fastest_m_s * self.running_s[cell])
             .collect();
-        if !too_fast.contains(&true) {
-            return;
-        }
-        ledger.note_cells(Kind::DistanceJump, &too_fast);
         for (start, end) in super::ledger::runs(&too_fast) {
             let around_m_s = self.speed_around(start..end).unwrap_or(0.0);
-            for cell in start..end {
-                let speed_m_s = if self.paused[cell] {
-                    0.0
-                } else {
-                    around_m_s.min(fastest_m_s)
-                };
-                self.increments_m[cell] = speed_m_s * self.running_s[cell];
-                self.suspect[cell] = true;
+            let slow_start = self.slow_before(start, around_m_s);
+            if slow_start < start && self.is_plausible(slow_start..end) {
+                self.spread(slow_start, end);
+                ledger.note(Kind::DropoutBridged, slow_start as f64, end as f64);
+            } else {
+                self.replace(start, end, around_m_s.min(fastest_m_s));
+                ledger.note(Kind::DistanceJump, start as f64, end as f64);
             }
+        }
+    }
+
+    /// Returns where the slow seconds before a jump begin, the jump itself when there are none.
+    fn slow_before(&self, jump: usize, around_m_s: f64) -> usize {
+        let (mut total_m, mut slow_start) = (0.0, jump);
+        for cell in (jump.saturating_sub(LONGEST_SLOW_S)..jump).rev() {
+            if self.still[cell] || self.unknown[cell] {
+                break;
+            }
+            let speed_m_s = self.cell_speed(cell);
+            total_m += speed_m_s;
+            let slow_m_s = around_m_s * SLOW_RATIO;
+            if speed_m_s < slow_m_s && total_m < slow_m_s * (jump - cell) as f64 {
+                slow_start = cell;
+            }
+        }
+        slow_start
+    }
+
+    /// Gives a stretch a speed.
+    fn replace(&mut self, start: usize, end: usize, speed_m_s: f64) {
+        for cell in start..end {
+            let speed_m_s = if self.still[cell] { 0.0 } else { speed_m_s };
+            self.increments_m[cell] = speed_m_s * self.running_s[cell];
+            self.suspect[cell] = true;
         }
     }
 
@@ -160,11 +194,16 @@ impl Track {
             .collect()
     }
 
+    /// Returns the cells in which the runner stands or the timer was stopped.
+    pub(super) fn still(&self) -> &[bool] {
+        &self.still
+    }
+
     /// Returns the speed in each cell: absent where unknown, 0 in pauses.
     pub(super) fn speed_m_s(&self) -> Channel {
         (0..self.increments_m.len())
             .map(|cell| {
-                if self.paused[cell] {
+                if self.still[cell] {
                     return Some(0.0);
                 }
                 (!self.unknown[cell]).then(|| self.cell_speed(cell))
@@ -188,7 +227,7 @@ impl Track {
     fn frozen_from(&self, start: usize) -> usize {
         (start..self.increments_m.len())
             .find(|&cell| {
-                self.paused[cell] || self.unknown[cell] || self.increments_m[cell] > FROZEN_M_S
+                self.still[cell] || self.unknown[cell] || self.increments_m[cell] > FROZEN_M_S
             })
             .unwrap_or(self.increments_m.len())
     }
@@ -198,7 +237,7 @@ impl Track {
         let around_m_s = self.speed_around(start..frozen_end + 1)?;
         let last = (frozen_end + LONGEST_CATCH_UP_S).min(self.increments_m.len());
         let end = (frozen_end..last)
-            .find(|&cell| self.paused[cell] || self.cell_speed(cell) < around_m_s * CATCH_UP_RATIO)
+            .find(|&cell| self.still[cell] || self.cell_speed(cell) < around_m_s * CATCH_UP_RATIO)
             .unwrap_or(last);
         (end > frozen_end && self.is_plausible(start..end)).then_some(end)
     }
@@ -220,7 +259,7 @@ impl Track {
         let after = stretch.end.min(end)..(stretch.end + NEIGHBOURHOOD_S).min(end);
         let mut speeds: Vec<f64> = before
             .chain(after)
-            .filter(|&cell| !self.paused[cell] && !self.unknown[cell] && !self.suspect[cell])
+            .filter(|&cell| !self.still[cell] && !self.unknown[cell] && !self.suspect[cell])
             .map(|cell| self.cell_speed(cell))
             .filter(|speed| *speed >= MOVING_M_S)
             .collect();
@@ -267,11 +306,23 @@ fn share_of_step(timeline: &Timeline, start_s: f64, end_s: f64, time_s: f64) -> 
     ((timeline.timer_at(time_s) - start_timer_s) / running_s).clamp(0.0, 1.0)
 }
 
+/// Returns the least distance from the median that can be a spike, given how the recording counts.
+///
+/// # Units
+/// Metres per second.
+pub(super) fn tolerance_m_s(sampling_s: f64, quantum_m: f64) -> f64 {
+    let smart = if sampling_s > SMART_RECORDING_STEP_S {
+        SMART_RECORDING_TOLERANCE_M_S
+    } else {
+        0.0
+    };
+    smart.max(COARSE_STEPS * quantum_m)
+}
+
 /// Replaces spikes of speed by the median around them and marks them.
 ///
 /// # Units
-/// `tolerance_m_s` is the least distance from the median that can be a spike, in metres per second:
-/// twice the step of a coarse counter.
+/// The tolerance is that of [`tolerance_m_s`].
 pub(super) fn replace_spikes(speed_m_s: &Channel, tolerance_m_s: f64) -> (Channel, Vec<bool>) {
     let values: Vec<Option<f64>> = speed_m_s.iter().collect();
     hampel(
@@ -360,5 +411,113 @@ impl SortedWindow {
             }
         }
         distance
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A track at 3 m/s in which some seconds are replaced.
+    fn track(length: usize, changes: &[(usize, f64)]) -> Track {
+        let mut increments_m = vec![3.0; length];
+        for (cell, increment) in changes {
+            increments_m[*cell] = *increment;
+        }
+        Track {
+            first_m: 0.0,
+            increments_m,
+            running_s: vec![1.0; length],
+            unknown: vec![false; length],
+            suspect: vec![false; length],
+            still: vec![false; length],
+        }
+    }
+
+    #[test]
+    fn a_dropout_is_spread_and_its_total_kept() {
+        // Nine frozen seconds, then 30 m in one: ten seconds at 3 m/s.
+        let mut changes: Vec<(usize, f64)> = (40..49).map(|cell| (cell, 0.0)).collect();
+        changes.push((49, 30.0));
+        let mut track = track(100, &changes);
+        let mut ledger = Ledger::default();
+        track.bridge_dropouts(&mut ledger);
+        assert!(track.increments_m.iter().all(|m| (m - 3.0).abs() < 1e-12));
+        assert_eq!(track.suspect.iter().filter(|suspect| **suspect).count(), 10);
+        assert_eq!(ledger.close().len(), 1);
+    }
+
+    #[test]
+    fn a_stop_is_no_dropout() {
+        let changes: Vec<(usize, f64)> = (40..60).map(|cell| (cell, 0.0)).collect();
+        let mut track = track(100, &changes);
+        let mut ledger = Ledger::default();
+        track.bridge_dropouts(&mut ledger);
+        assert!(!track.suspect.contains(&true) && ledger.close().is_empty());
+    }
+
+    #[test]
+    fn a_catch_up_after_slow_seconds_is_spread() {
+        // 0 + 4 + 0 + 13 + 13 m in five seconds is 6 m/s, twice the speed around: not plausible; with
+        // 0 + 1 + 0 + 13 m in four seconds it is 3.5 m/s.
+        let mut track = track(100, &[(40, 0.0), (41, 1.0), (42, 0.0), (43, 13.0)]);
+        let mut ledger = Ledger::default();
+        track.settle_jumps(12.0, &mut ledger);
+        assert!(
+            track.increments_m[40..44]
+                .iter()
+                .all(|m| (m - 3.5).abs() < 1e-12)
+        );
+        assert_eq!(ledger.close()[0].what, "GPS dropout bridged");
+    }
+
+    #[test]
+    fn an_impossible_jump_is_taken_out_of_distance() {
+        let mut track = track(100, &[(50, 500.0)]);
+        let mut ledger = Ledger::default();
+        track.settle_jumps(12.0, &mut ledger);
+        assert_eq!(track.distance_m().get(100), Some(300.0));
+        assert!(track.suspect[50]);
+    }
+
+    #[test]
+    fn hampel_replaces_what_is_far_from_its_window() {
+        let mut values: Vec<Option<f64>> = (0..30)
+            .map(|t| Some(3.0 + 0.1 * f64::from(t % 3)))
+            .collect();
+        values[15] = Some(6.0);
+        values[20] = None;
+        let (clean, replaced) = hampel(&values, 7, 0.05);
+        // The window of 15 values has median 3.1 and deviation 0.1: beyond 3.1 ± 0.643 is a spike.
+        assert_eq!(clean.get(15), Some(3.1));
+        assert_eq!(replaced.iter().filter(|spike| **spike).count(), 1);
+        assert_eq!(clean.get(20), None);
+    }
+
+    #[test]
+    fn the_deviation_is_the_median_of_distances() {
+        let mut window = SortedWindow::default();
+        for value in [1.0, 2.0, 4.0, 7.0, 30.0] {
+            window.insert(value);
+        }
+        // From 4: 3, 2, 0, 3, 26.
+        assert!((window.deviation(4.0) - 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn smart_recording_conserves_distance() {
+        let odometer = Odometer {
+            times_s: vec![0.0, 4.0, 9.5, 20.0],
+            distance_m: vec![0.0, 12.0, 34.0, 55.0],
+            ..Odometer::default()
+        };
+        let timeline = Timeline::new(&odometer.times_s, &[]);
+        let track = Track::new(&odometer, &timeline, &timeline.still());
+        let speed = track.speed_m_s();
+        assert_eq!(speed.get(0), Some(3.0));
+        assert_eq!(speed.get(5), Some(4.0));
+        assert_eq!(speed.get(15), Some(2.0));
+        assert!((speed.present(0..20).sum::<f64>() - 55.0).abs() < 1e-9);
+        assert!((track.distance_m().get(20).unwrap_or(0.0) - 55.0).abs() < 1e-9);
     }
 }

@@ -219,3 +219,79 @@ fn roughness(lines: &[Option<Line>]) -> Option<f64> {
     let (_, median, _) = changes.select_nth_unstable_by(middle, f64::total_cmp);
     Some(*median)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 3 m/s for a while, with the altitude that a function of distance gives.
+    fn hill(cells: usize, altitude: impl Fn(f64) -> f64) -> (Channel, Channel) {
+        let distance_m = (0..=cells).map(|edge| 3.0 * edge as f64).collect();
+        let altitude_m = (0..cells)
+            .map(|cell| altitude(3.0 * cell as f64 + 1.5))
+            .collect();
+        (altitude_m, distance_m)
+    }
+
+    #[test]
+    fn the_factor_is_within_002_of_the_plot() {
+        let table = [
+            (-0.2, 1.08),
+            (-0.1, 0.87),
+            (-0.02, 0.96),
+            (0.0, 1.0),
+            (0.05, 1.18),
+            (0.1, 1.46),
+            (0.2, 2.29),
+        ];
+        for (grade, factor) in table {
+            assert!((grade_factor(grade) - factor).abs() < 0.02, "{grade}");
+        }
+        assert!((grade_factor(0.9) - grade_factor(0.35)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_known_hill_has_its_slope() {
+        // Flat for 300 m, 6 % for 300 m, flat.
+        let (altitude_m, distance_m) = hill(300, |d| 100.0 + 0.06 * (d - 300.0).clamp(0.0, 300.0));
+        let slope = fit(
+            &altitude_m,
+            &distance_m,
+            AltitudeSource::Unknown,
+            &mut Ledger::default(),
+        );
+        assert_eq!(slope.quality, GradeQuality::Smooth);
+        let grade = |cell: usize| slope.grade.get(cell).unwrap_or(9.0);
+        assert!(
+            grade(50).abs() < 1e-9 && (grade(150) - 0.06).abs() < 1e-3 && grade(250).abs() < 1e-9
+        );
+        assert!((slope.altitude_m.get(150).unwrap_or(0.0) - 109.09).abs() < 0.3);
+    }
+
+    #[test]
+    fn noise_is_not_slope() {
+        let (altitude_m, distance_m) = hill(600, |d| 100.0 + 8.0 * (d / 35.0).sin());
+        let slope = fit(
+            &altitude_m,
+            &distance_m,
+            AltitudeSource::Unknown,
+            &mut Ledger::default(),
+        );
+        assert_eq!(slope.quality, GradeQuality::Noisy);
+        assert!(!slope.grade.has_values());
+        assert_eq!(slope.grade.len(), 600);
+    }
+
+    #[test]
+    fn without_distance_there_is_no_slope() {
+        let (altitude_m, _) = hill(60, |_| 100.0);
+        let slope = fit(
+            &altitude_m,
+            &Channel::absent(61),
+            AltitudeSource::Barometric,
+            &mut Ledger::default(),
+        );
+        assert_eq!(slope.quality, GradeQuality::None);
+        assert_eq!(slope.altitude_m.get(5), Some(100.0));
+    }
+}

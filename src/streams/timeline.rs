@@ -21,6 +21,8 @@ const USUAL_STEP_QUANTILE: f64 = 0.9;
 /// A gap in which the runner moves slower than this is a pause, in metres per second: slower than
 /// any walking, faster than satellite drift at rest.
 const HARDLY_MOVING_M_S: f64 = 0.6;
+/// A device timer that ends within this of the clock has seen no further pause, in seconds.
+const LEAST_PAUSE_S: f64 = 10.0;
 /// The speed that is taken for the moving part of a gap when the run shows none, in metres per
 /// second.
 const FALLBACK_SPEED_M_S: f64 = 2.5;
@@ -38,6 +40,8 @@ pub(super) struct Timeline {
     pauses: Vec<Pause>,
     /// The paused time before each pause.
     paused_before_s: Vec<f64>,
+    /// Stretches that were taken as pauses although the device says that its timer ran.
+    standing: Vec<Pause>,
 }
 
 impl Timeline {
@@ -60,7 +64,8 @@ impl Timeline {
         timeline
     }
 
-    /// Takes gaps in which the runner hardly moved as pauses.
+    /// Takes gaps in which the runner hardly moved as pauses; as standing when the device says that
+    /// its timer ran.
     ///
     /// The little distance in such a gap was run before the watch stopped and after it started, half
     /// each, at the run's usual speed; the pause is what remains between.
@@ -68,8 +73,16 @@ impl Timeline {
         &mut self,
         times_s: &[f64],
         odometer: &Odometer,
+        device_timer_s: Option<f64>,
         ledger: &mut Ledger,
     ) {
+        let timer_s = self.timer_at(self.elapsed_s);
+        let ran = device_timer_s.is_some_and(|device_s| device_s > timer_s - LEAST_PAUSE_S);
+        let kind = if ran {
+            Kind::InferredStanding
+        } else {
+            Kind::InferredPause
+        };
         let usual_m_s = odometer.usual_speed_m_s().unwrap_or(FALLBACK_SPEED_M_S);
         let mut found = Vec::new();
         for pair in times_s.windows(2) {
@@ -83,12 +96,15 @@ impl Timeline {
             }
             let margin_s = moved_m / usual_m_s / 2.0;
             if start_s + margin_s < end_s - margin_s {
-                ledger.note(Kind::InferredPause, start_s + margin_s, end_s - margin_s);
+                ledger.note(kind, start_s + margin_s, end_s - margin_s);
                 found.push(Pause {
                     start_s: start_s + margin_s,
                     end_s: end_s - margin_s,
                 });
             }
+        }
+        if ran {
+            self.standing.clone_from(&found);
         }
         if !found.is_empty() {
             found.extend(self.pauses.iter().copied());
@@ -121,29 +137,44 @@ impl Timeline {
         self.timer_at(self.edge_s(cell + 1)) - self.timer_at(self.edge_s(cell))
     }
 
-    /// Returns the cells that are paused for more than half of their time.
-    pub(super) fn paused(&self) -> Vec<bool> {
+    /// Returns the cells in which the clock stands for more than half of their time, pauses and
+    /// standing alike.
+    pub(super) fn still(&self) -> Vec<bool> {
         let mut mask = vec![false; self.cells()];
         for pause in &self.pauses {
             let (first, last) = (floor_index(pause.start_s), floor_index(pause.end_s.ceil()));
             let end = last.min(mask.len());
-            for (cell, paused) in mask.iter_mut().enumerate().take(end).skip(first) {
+            for (cell, still) in mask.iter_mut().enumerate().take(end).skip(first) {
                 let whole_s = self.edge_s(cell + 1) - self.edge_s(cell);
-                *paused = self.running_s(cell) < whole_s / 2.0;
+                *still = self.running_s(cell) < whole_s / 2.0;
             }
         }
         mask
     }
 
+    /// Returns the cells of [`Timeline::still`] less those in which the device's timer ran.
+    pub(super) fn paused(&self, still: &[bool]) -> Vec<bool> {
+        let mut mask = still.to_vec();
+        for standing in &self.standing {
+            let (first, last) = (
+                floor_index(standing.start_s),
+                floor_index(standing.end_s.ceil()),
+            );
+            let end = last.min(mask.len());
+            mask[first.min(end)..end].fill(false);
+        }
+        mask
+    }
+
     /// Returns the cells within steps that are longer than the sampling explains, pauses aside.
-    pub(super) fn gaps(&self, times_s: &[f64], paused: &[bool]) -> Vec<bool> {
-        let mut mask = vec![false; paused.len()];
+    pub(super) fn gaps(&self, times_s: &[f64], still: &[bool]) -> Vec<bool> {
+        let mut mask = vec![false; still.len()];
         for pair in times_s
             .windows(2)
             .filter(|pair| self.is_gap(pair[0], pair[1]))
         {
             for cell in self.cells_within(pair[0], pair[1]) {
-                mask[cell] = !paused[cell];
+                mask[cell] = !still[cell];
             }
         }
         mask
@@ -173,41 +204,58 @@ impl Timeline {
     /// Returns a recorded quantity `offset_s` after the start of each cell, linear between records
     /// that are close enough and absent elsewhere. A channel never recorded stays empty of values.
     pub(super) fn sample_at(&self, times_s: &[f64], column: &Channel, offset_s: f64) -> Channel {
+        self.each_cell(times_s, column, offset_s, |a, b, time_s| {
+            a.value + (b.value - a.value) * (time_s - a.time_s) / (b.time_s - a.time_s)
+        })
+    }
+
+    /// Returns the value of the record nearest to the middle of each cell.
+    pub(super) fn sample_nearest(&self, times_s: &[f64], column: &Channel) -> Channel {
+        self.each_cell(times_s, column, 0.5, |a, b, time_s| {
+            if time_s - a.time_s < b.time_s - time_s {
+                a.value
+            } else {
+                b.value
+            }
+        })
+    }
+
+    /// Returns what `join` makes of the records before and after a moment of each cell.
+    fn each_cell(
+        &self,
+        times_s: &[f64],
+        column: &Channel,
+        offset_s: f64,
+        join: impl Fn(Sample, Sample, f64) -> f64,
+    ) -> Channel {
         let mut known = times_s
             .iter()
             .zip(column.iter())
-            .filter_map(|(time_s, value)| Some((*time_s, value?)));
-        let mut before: Option<(f64, f64)> = None;
+            .filter_map(|(&time_s, value)| value.map(|value| Sample { time_s, value }));
+        let mut before: Option<Sample> = None;
         let mut after = known.next();
         (0..self.cells())
             .map(|cell| {
                 let time_s = cell as f64 + offset_s;
-                while let Some(next) = after.filter(|(next_s, _)| *next_s <= time_s) {
+                while let Some(next) = after.filter(|next| next.time_s <= time_s) {
                     before = Some(next);
                     after = known.next();
                 }
-                self.between(before, after, time_s)
+                match (before, after) {
+                    (Some(a), Some(b)) if b.time_s - a.time_s <= self.longest_step_s => {
+                        Some(join(a, b, time_s))
+                    }
+                    _ => self.near(before, after, time_s),
+                }
             })
             .collect()
     }
 
-    /// Returns the value between two records at a time, absent where neither is near enough.
-    fn between(
-        &self,
-        before: Option<(f64, f64)>,
-        after: Option<(f64, f64)>,
-        time_s: f64,
-    ) -> Option<f64> {
-        let near = |(known_s, _): &(f64, f64)| (known_s - time_s).abs() <= self.sampling_s.max(1.0);
-        match (before, after) {
-            (Some((a_s, a)), Some((b_s, b))) if b_s - a_s <= self.longest_step_s => {
-                Some(a + (b - a) * (time_s - a_s) / (b_s - a_s))
-            }
-            (before, after) => before
-                .filter(near)
-                .or(after.filter(near))
-                .map(|(_, value)| value),
-        }
+    /// Returns the value of a record that is as near as records usually are.
+    fn near(&self, before: Option<Sample>, after: Option<Sample>, time_s: f64) -> Option<f64> {
+        let is_near = |sample: &Sample| (sample.time_s - time_s).abs() <= self.sampling_s.max(1.0);
+        let found = before.filter(is_near).or(after.filter(is_near));
+        found.map(|sample| sample.value)
     }
 
     /// Sorts and clips pauses, joins those that touch, and counts the time before each.
@@ -230,6 +278,13 @@ impl Timeline {
             total_s += pause.end_s - pause.start_s;
         }
     }
+}
+
+/// One record of one quantity.
+#[derive(Clone, Copy, Debug)]
+struct Sample {
+    time_s: f64,
+    value: f64,
 }
 
 /// Returns how many records are used: all up to the first jump of the clock by more than a day, and
@@ -262,4 +317,103 @@ pub(super) fn usable_records(times_s: &[f64], ledger: &mut Ledger) -> usize {
 )]
 pub(super) fn floor_index(value: f64) -> usize {
     value as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pause(start_s: f64, end_s: f64) -> Pause {
+        Pause { start_s, end_s }
+    }
+
+    #[test]
+    fn the_timer_stands_in_pauses() {
+        let timeline = Timeline::new(&[0.0, 100.0], &[pause(60.0, 90.0), pause(10.0, 20.5)]);
+        let clock: Vec<f64> = [5.0, 10.0, 15.0, 20.5, 30.0, 75.0, 100.0]
+            .into_iter()
+            .map(|time_s| timeline.timer_at(time_s))
+            .collect();
+        assert_eq!(clock, [5.0, 10.0, 10.0, 10.0, 19.5, 49.5, 59.5]);
+        // Cell 20 is paused for exactly half of its second: not more than half.
+        let still = timeline.still();
+        assert_eq!(
+            (still[9], still[10], still[19], still[20]),
+            (false, true, true, false)
+        );
+    }
+
+    #[test]
+    fn a_gap_is_longer_than_the_sampling_explains() {
+        // Steps of 8 s are smart recording, 40 s are not: cells 17 to 55 lie within.
+        let times_s = [0.0, 8.0, 16.5, 56.0, 60.0];
+        let timeline = Timeline::new(&times_s, &[]);
+        let gaps = timeline.gaps(&times_s, &timeline.still());
+        let cells: Vec<usize> = (0..60).filter(|cell| gaps[*cell]).collect();
+        assert_eq!(cells, (17..56).collect::<Vec<_>>());
+        // A recording every 60 s has no gaps at all.
+        let slow: Vec<f64> = (0..10).map(|index| f64::from(index) * 60.0).collect();
+        let timeline = Timeline::new(&slow, &[]);
+        assert!(!timeline.gaps(&slow, &timeline.still()).contains(&true));
+    }
+
+    #[test]
+    fn a_gap_without_distance_is_a_pause_less_the_running_in_it() {
+        let times_s: Vec<f64> = (0..=100).chain(200..=300).map(f64::from).collect();
+        // 3 m/s, and 12 m in the gap: 4 s of running, 2 s at each end.
+        let distance_m: Vec<f64> = times_s
+            .iter()
+            .map(|time_s| {
+                if *time_s <= 100.0 {
+                    3.0 * time_s
+                } else {
+                    3.0 * time_s - 288.0
+                }
+            })
+            .collect();
+        let odometer = Odometer {
+            times_s: times_s.clone(),
+            distance_m,
+            ..Odometer::default()
+        };
+        let mut ledger = Ledger::default();
+        let mut timeline = Timeline::new(&times_s, &[]);
+        timeline.infer_pauses(&times_s, &odometer, None, &mut ledger);
+        assert_eq!(timeline.pauses, [pause(102.0, 198.0)]);
+        assert!(timeline.paused(&timeline.still())[150]);
+        // The same where the device says that its timer ran: standing, not paused.
+        let mut timeline = Timeline::new(&times_s, &[]);
+        timeline.infer_pauses(&times_s, &odometer, Some(299.0), &mut ledger);
+        assert!(timeline.still()[150] && !timeline.paused(&timeline.still())[150]);
+    }
+
+    #[test]
+    fn samples_are_linear_within_steps_and_absent_in_gaps() {
+        let times_s = [0.0, 1.0, 2.0, 6.0, 60.0, 61.0];
+        let values: Channel = [10.0, 20.0, 30.0, 70.0, 100.0, 110.0].into_iter().collect();
+        let timeline = Timeline::new(&times_s, &[]);
+        let sampled = timeline.sample(&times_s, &values);
+        assert_eq!(sampled.get(0), Some(15.0));
+        assert_eq!(sampled.get(4), Some(55.0));
+        assert_eq!(sampled.get(30), None);
+        assert_eq!(sampled.get(60), Some(105.0));
+        assert_eq!(
+            timeline.sample_nearest(&times_s, &values).get(4),
+            Some(70.0)
+        );
+    }
+
+    #[test]
+    fn a_clock_that_jumps_by_days_does_not_grow_the_grid() {
+        let mut ledger = Ledger::default();
+        let month_s = 35.0 * 86_400.0;
+        assert_eq!(usable_records(&[0.0, 1.0, 2.0, month_s], &mut ledger), 3);
+        assert_eq!(
+            usable_records(&[0.0, 80_000.0, 160_000.0, 240_000.0], &mut ledger),
+            3
+        );
+        let repairs = ledger.close();
+        assert_eq!(repairs.len(), 2);
+        assert_eq!(usable_records(&[], &mut Ledger::default()), 0);
+    }
 }
