@@ -163,8 +163,8 @@ fn join_holes(profile: &mut [Option<f64>]) {
             && bin - from <= LONGEST_HOLE_BINS
         {
             let step = (value - before) / (bin - from) as f64;
-            for hole in from + 1..bin {
-                profile[hole] = Some(before + step * (hole - from) as f64);
+            for (index, hole) in profile[from + 1..bin].iter_mut().enumerate() {
+                *hole = Some(before + step * (index + 1) as f64);
             }
         }
         last = Some((bin, value));
