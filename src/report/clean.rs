@@ -1,10 +1,10 @@
 //! Text from files made harmless for a terminal and a page.
 
 /// Characters that turn the direction of text, or hide in it.
-const BIDI_AND_INVISIBLE: [char; 17] = [
+const BIDI_AND_INVISIBLE: [char; 19] = [
     '\u{061C}', '\u{200B}', '\u{200E}', '\u{200F}', '\u{2028}', '\u{2029}', '\u{202A}', '\u{202B}',
     '\u{202C}', '\u{202D}', '\u{202E}', '\u{2060}', '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}',
-    '\u{FEFF}',
+    '\u{FEFF}', '\u{FFFE}', '\u{FFFF}',
 ];
 
 /// Returns a text from a file without control characters and marks of text direction.

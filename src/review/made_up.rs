@@ -7,6 +7,9 @@ use crate::classification::Distribution;
 use crate::classification::Load;
 use crate::classification::Session;
 use crate::classification::SessionKind;
+use crate::segmentation::Evidence;
+use crate::segmentation::Segment;
+use crate::segmentation::SegmentKind;
 use crate::segmentation::Set;
 
 /// The Monday on which made-up blocks start.
@@ -108,4 +111,44 @@ pub(crate) fn season(weeks: u64) -> Vec<Session> {
         sessions.push(easy(monday + 6, minutes + 10.0));
     }
     sessions
+}
+
+/// Returns a segment with two reasons, the stronger one second.
+pub(crate) fn segment(kind: SegmentKind, start_s: f64, end_s: f64) -> Segment {
+    let reason = |text: &str, contribution| Evidence {
+        text: text.to_owned(),
+        value: Some(1.33),
+        unit: Some("ratio".to_owned()),
+        contribution: Some(contribution),
+    };
+    Segment {
+        kind,
+        start_s,
+        end_s,
+        start_low_s: start_s,
+        start_high_s: start_s,
+        end_low_s: end_s,
+        end_high_s: end_s,
+        moving_s: end_s - start_s,
+        distance_m: Some((end_s - start_s) * 4.35),
+        speed_m_s: Some(4.35),
+        effort_speed_m_s: Some(4.37),
+        pace_s_per_km: Some(229.9),
+        heart_rate_bpm: Some(168.0),
+        heart_rate_max_bpm: Some(175.0),
+        heart_rate_end_bpm: Some(174.0),
+        cadence_spm: Some(184.0),
+        power_w: None,
+        slope: None,
+        set: Some(1),
+        rep: Some(3),
+        name: Some("1000 m".to_owned()),
+        executed: true,
+        confidence: 0.97,
+        sources: vec!["distance".to_owned()],
+        evidence: vec![
+            reason("heart rate rose by 31 bpm", 0.5),
+            reason("33 % faster than the running around it", 2.1),
+        ],
+    }
 }

@@ -12,51 +12,11 @@ use crate::review::ReviewOptions;
 use crate::review::made_up::*;
 use crate::review::review;
 use crate::segmentation::Evidence;
-use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::units::UnitSystem;
 
 /// A name that would clear a terminal and turn a path around.
 const HOSTILE: &str = "\u{1b}[2J\u{202E}=cmd()\u{9b}<script>*x*|";
-
-fn segment(kind: SegmentKind, start_s: f64, end_s: f64) -> Segment {
-    let reason = |text: &str, contribution| Evidence {
-        text: text.to_owned(),
-        value: Some(1.33),
-        unit: Some("ratio".to_owned()),
-        contribution: Some(contribution),
-    };
-    Segment {
-        kind,
-        start_s,
-        end_s,
-        start_low_s: start_s,
-        start_high_s: start_s,
-        end_low_s: end_s,
-        end_high_s: end_s,
-        moving_s: end_s - start_s,
-        distance_m: Some((end_s - start_s) * 4.35),
-        speed_m_s: Some(4.35),
-        effort_speed_m_s: Some(4.37),
-        pace_s_per_km: Some(229.9),
-        heart_rate_bpm: Some(168.0),
-        heart_rate_max_bpm: Some(175.0),
-        heart_rate_end_bpm: Some(174.0),
-        cadence_spm: Some(184.0),
-        power_w: None,
-        slope: None,
-        set: Some(1),
-        rep: Some(3),
-        name: Some("1000 m".to_owned()),
-        executed: true,
-        confidence: 0.97,
-        sources: vec!["distance".to_owned()],
-        evidence: vec![
-            reason("heart rate rose by 31 bpm", 0.5),
-            reason("33 % faster than the running around it", 2.1),
-        ],
-    }
-}
 
 fn interval_session() -> Session {
     let mut session = intervals(1, 1.2);

@@ -1,0 +1,119 @@
+//! Tables as comma-separated values: one header line, SI units in the column names, absent is an
+//! empty cell.
+
+mod block;
+mod cell;
+mod samples;
+mod segments;
+mod sessions;
+
+use std::io;
+use std::io::Write;
+
+use crate::classification::Session;
+use crate::export::csv::cell::Cell;
+use crate::review::Review;
+
+pub use samples::write_samples;
+
+/// The tables that can be written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Table {
+    /// One row a session.
+    #[default]
+    Sessions,
+    /// One row a segment.
+    Segments,
+    /// One row a lap.
+    Laps,
+    /// One row a day of a block.
+    Days,
+    /// One row a week of a block.
+    Weeks,
+    /// One row a second.
+    Samples,
+}
+
+impl Table {
+    /// All tables, in the order of the documentation.
+    pub const ALL: [Table; 6] = [
+        Table::Sessions,
+        Table::Segments,
+        Table::Laps,
+        Table::Days,
+        Table::Weeks,
+        Table::Samples,
+    ];
+
+    /// Returns the name used on the command line and for files, as in "sessions".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Table::Sessions => "sessions",
+            Table::Segments => "segments",
+            Table::Laps => "laps",
+            Table::Days => "days",
+            Table::Weeks => "weeks",
+            Table::Samples => "samples",
+        }
+    }
+}
+
+/// A column: its name, with the unit where it has one, and how its cell is found.
+type Column<T> = (&'static str, fn(&T) -> Cell);
+
+/// Writes a table with its header.
+///
+/// Days and weeks come from the reviews, the others from the sessions. Of [`Table::Samples`] only
+/// the header is written: the rows need streams, see [`write_samples`].
+///
+/// # Errors
+/// When writing fails.
+pub fn write(
+    table: Table,
+    sessions: &[Session],
+    reviews: &[Review],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match table {
+        Table::Sessions => write_table(&sessions::session_columns(), sessions.iter(), out),
+        Table::Segments => write_table(
+            &segments::segment_columns(),
+            segments::segments(sessions),
+            out,
+        ),
+        Table::Laps => write_table(&segments::lap_columns(), segments::laps(sessions), out),
+        Table::Days => write_table(&block::day_columns(), block::days(reviews), out),
+        Table::Weeks => write_table(&block::week_columns(), block::weeks(reviews), out),
+        Table::Samples => write_table(&samples::sample_columns(), std::iter::empty(), out),
+    }
+}
+
+/// Writes the header and the rows of a table.
+fn write_table<T>(
+    columns: &[Column<T>],
+    rows: impl Iterator<Item = T>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut writer = ::csv::Writer::from_writer(&mut *out);
+    writer.write_record(columns.iter().map(|(name, _)| *name))?;
+    writer.flush()?;
+    drop(writer);
+    write_rows(columns, rows, out)
+}
+
+/// Writes the rows of a table.
+fn write_rows<T>(
+    columns: &[Column<T>],
+    rows: impl Iterator<Item = T>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut writer = ::csv::Writer::from_writer(out);
+    for row in rows {
+        writer.write_record(columns.iter().map(|(_, cell)| cell(&row).text()))?;
+    }
+    writer.flush()
+}
+
+#[cfg(test)]
+mod tests;

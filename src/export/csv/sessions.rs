@@ -1,0 +1,105 @@
+//! The table of sessions.
+
+use crate::classification::Distribution;
+use crate::classification::Session;
+use crate::export::csv::Column;
+use crate::export::csv::cell::Cell;
+use crate::history::Reference;
+use crate::review::session_id;
+use crate::review::session_title;
+
+/// Returns the columns of the table of sessions.
+pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 53] {
+    [
+        ("session", |s| Cell::Code(session_id(s))),
+        ("athlete", |s| s.head.athlete.as_deref().into()),
+        ("path", |s| s.head.source.path.as_str().into()),
+        ("member", |s| s.head.source.member.as_deref().into()),
+        ("format", |s| Cell::name(&s.head.source.format)),
+        ("sha256", |s| Cell::Code(s.head.source.sha256.clone())),
+        ("device", |s| s.head.source.device.as_deref().into()),
+        ("day", |s| s.head.day.into()),
+        ("day_from", |s| Cell::name(&s.head.day_from)),
+        ("start_time", |s| s.head.start_time.into()),
+        ("utc_offset_s", |s| s.head.utc_offset_s.into()),
+        ("sport", |s| Cell::name(&s.head.sport)),
+        ("sub_sport", |s| s.head.sub_sport.as_deref().into()),
+        ("name", |s| s.head.name.as_deref().into()),
+        ("elapsed_s", |s| s.head.elapsed_s.into()),
+        ("timer_s", |s| s.head.timer_s.into()),
+        ("moving_s", |s| s.head.moving_s.into()),
+        ("distance_m", |s| s.head.distance_m.into()),
+        ("ascent_m", |s| s.head.ascent_m.into()),
+        ("kind", |s| Cell::name(&s.kind)),
+        ("kind_confidence", |s| s.kind_confidence.into()),
+        ("runner_up", |s| {
+            let runner_up = s.runner_up.as_ref();
+            runner_up.map_or(Cell::Absent, |r| Cell::name(&r.kind))
+        }),
+        ("runner_up_confidence", |s| {
+            s.runner_up.as_ref().map(|r| r.confidence).into()
+        }),
+        ("quality", |s| s.quality.into()),
+        ("title", |s| session_title(s).as_str().into()),
+        ("sets", |s| Cell::list(s.sets.iter().map(|set| &set.name))),
+        ("tags", |s| Cell::list(&s.tags)),
+        ("corrected", |s| s.corrected.into()),
+        ("excluded", |s| s.excluded.into()),
+        ("note", |s| s.note.as_deref().into()),
+        ("zone_basis", |s| {
+            s.distribution.as_ref().map(|d| d.basis.as_str()).into()
+        }),
+        ("zone_1_s", |s| zone(s, |d| d.zone_s[0])),
+        ("zone_2_s", |s| zone(s, |d| d.zone_s[1])),
+        ("zone_3_s", |s| zone(s, |d| d.zone_s[2])),
+        ("middle_outside_quality_s", |s| {
+            zone(s, |d| d.middle_outside_quality_s)
+        }),
+        ("zone_coverage", |s| zone(s, |d| d.coverage)),
+        ("goal_zone", |s| {
+            s.distribution.as_ref().map(|d| d.goal_zone).into()
+        }),
+        ("load", |s| s.load.as_ref().map(|l| l.value).into()),
+        ("load_method", |s| {
+            s.load.as_ref().map(|l| l.method.as_str()).into()
+        }),
+        ("perceived_exertion", |s| s.perceived_exertion.into()),
+        ("feel", |s| s.feel.into()),
+        ("hours_since_key_session", |s| {
+            s.hours_since_key_session.into()
+        }),
+        ("heart_rate_drift_pct", |s| s.drift.pa_hr_pct.into()),
+        ("easy_speed_m_s", |s| value(&s.references.easy_speed_m_s)),
+        ("critical_speed_m_s", |s| {
+            value(&s.references.critical_speed_m_s)
+        }),
+        ("threshold_heart_rate_bpm", |s| {
+            value(&s.references.threshold_heart_rate_bpm)
+        }),
+        ("maximum_heart_rate_bpm", |s| {
+            value(&s.references.maximum_heart_rate_bpm)
+        }),
+        ("resting_heart_rate_bpm", |s| {
+            value(&s.references.resting_heart_rate_bpm)
+        }),
+        ("data_coverage", |s| s.data_quality.coverage.into()),
+        ("speed_source", |s| Cell::name(&s.data_quality.speed)),
+        ("heart_rate_quality", |s| {
+            Cell::name(&s.data_quality.heart_rate)
+        }),
+        ("laps_used", |s| Cell::name(&s.laps.used)),
+        ("warnings", |s| {
+            Cell::list(s.warnings.iter().map(|warning| &warning.code))
+        }),
+    ]
+}
+
+/// Returns a number of the distribution over zones.
+fn zone(session: &Session, number: fn(&Distribution) -> f64) -> Cell {
+    session.distribution.as_ref().map(number).into()
+}
+
+/// Returns the value of a reference.
+fn value(reference: &Option<Reference>) -> Cell {
+    reference.as_ref().map(|reference| reference.value).into()
+}

@@ -1,0 +1,149 @@
+//! The tables as another program reads them.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use super::*;
+use crate::channel::Channel;
+use crate::ingest::LapTrigger;
+use crate::review::ReviewOptions;
+use crate::review::made_up::intervals;
+use crate::review::made_up::season;
+use crate::review::made_up::segment;
+use crate::review::review;
+use crate::segmentation::LapRow;
+use crate::segmentation::SegmentKind;
+use crate::streams::Streams;
+
+/// Returns the header and the rows of a written table; the reader checks that all rows have the
+/// length of the header.
+fn read(bytes: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = ::csv::Reader::from_reader(bytes);
+    let words = |record: &::csv::StringRecord| record.iter().map(str::to_owned).collect();
+    let header = words(reader.headers().unwrap());
+    let rows = reader.records().map(|r| words(&r.unwrap())).collect();
+    (header, rows)
+}
+
+fn table(
+    table: Table,
+    sessions: &[Session],
+    reviews: &[Review],
+) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut bytes = Vec::new();
+    write(table, sessions, reviews, &mut bytes).unwrap();
+    read(&bytes)
+}
+
+/// Returns one column.
+fn column(table: &(Vec<String>, Vec<Vec<String>>), name: &str) -> Vec<String> {
+    let index = table.0.iter().position(|title| title == name).unwrap();
+    table.1.iter().map(|row| row[index].clone()).collect()
+}
+
+fn session() -> Session {
+    let mut session = intervals(1, 1.0);
+    session.head.name = Some("=HYPERLINK(\"x\"),\n1".to_owned());
+    session.head.ascent_m = None;
+    session.segments = vec![
+        segment(SegmentKind::WarmUp, 0.0, 2.5),
+        segment(SegmentKind::Work, 2.5, 4.0),
+    ];
+    session.laps.rows.push(LapRow {
+        start_s: 0.0,
+        end_s: 4.0,
+        distance_m: None,
+        trigger: LapTrigger::Manual,
+        intensity: None,
+        workout_step: Some(2),
+    });
+    session
+}
+
+#[test]
+fn every_table_has_a_header_even_without_rows() {
+    for kind in Table::ALL {
+        let (header, rows) = table(kind, &[], &[]);
+        assert!(header.len() > 5, "{kind:?}");
+        let mut unique = header.clone();
+        unique.sort();
+        unique.dedup();
+        assert_eq!(unique.len(), header.len(), "{kind:?}");
+        assert!(rows.is_empty());
+    }
+}
+
+#[test]
+fn texts_are_harmless_and_absent_is_empty() {
+    let sessions = table(Table::Sessions, &[session()], &[]);
+    assert_eq!(column(&sessions, "name"), ["'=HYPERLINK(\"x\"), 1"]);
+    assert_eq!(column(&sessions, "ascent_m"), [""]);
+    assert_eq!(column(&sessions, "kind"), ["intervals"]);
+    assert_eq!(column(&sessions, "start_time"), ["2026-01-06T06:00:00Z"]);
+    assert_eq!(column(&sessions, "zone_3_s"), ["1080"]);
+}
+
+#[test]
+fn segments_and_laps_refer_to_their_session() {
+    let segments = table(Table::Segments, &[session()], &[]);
+    assert_eq!(column(&segments, "kind"), ["warm_up", "work"]);
+    assert_eq!(column(&segments, "segment"), ["1", "2"]);
+    assert_eq!(column(&segments, "elapsed_s"), ["2.5", "1.5"]);
+    let laps = table(Table::Laps, &[session()], &[]);
+    assert_eq!(column(&laps, "trigger"), ["manual"]);
+    assert_eq!(column(&laps, "intensity"), [""]);
+    let sessions = table(Table::Sessions, &[session()], &[]);
+    assert_eq!(column(&laps, "session"), column(&sessions, "session"));
+}
+
+#[test]
+fn weeks_and_days_add_up_to_the_sessions() {
+    let sessions = season(6);
+    let review = review(&sessions, &ReviewOptions::default());
+    let reviews = [review];
+    let sum = |cells: Vec<String>| -> f64 { cells.iter().map(|c| c.parse::<f64>().unwrap()).sum() };
+    let weeks = table(Table::Weeks, &sessions, &reviews);
+    let days = table(Table::Days, &sessions, &reviews);
+    let table = table(Table::Sessions, &sessions, &reviews);
+    let is_run: Vec<bool> = column(&table, "kind")
+        .iter()
+        .map(|k| k != "cross_training")
+        .collect();
+    let of_runs = |name: &str| -> f64 {
+        let cells = column(&table, name).into_iter().zip(&is_run);
+        sum(cells
+            .filter(|(_, run)| **run)
+            .map(|(cell, _)| cell)
+            .collect())
+    };
+    for name in ["moving_s", "distance_m", "load", "zone_1_s", "zone_3_s"] {
+        let difference = sum(column(&weeks, name)) - of_runs(name);
+        assert!(difference.abs() < 0.01, "{name}: {difference}");
+    }
+    assert!((sum(column(&days, "load")) - of_runs("load")).abs() < 0.01);
+    assert_eq!(days.1.len(), 42);
+    assert_eq!(column(&days, "week")[7], "2026-W03");
+    assert_eq!(column(&days, "kind")[4], "cross");
+}
+
+#[test]
+fn samples_know_their_segment() {
+    let streams = Streams {
+        elapsed_s: 4.0,
+        speed_m_s: [2.0, 2.0, f64::NAN, 4.123_456].into_iter().collect(),
+        heart_rate_bpm: Channel::absent(4),
+        paused: vec![false, false, true, false],
+        ..Streams::default()
+    };
+    let mut bytes = Vec::new();
+    write(Table::Samples, &[], &[], &mut bytes).unwrap();
+    write_samples(&session(), &streams, &mut bytes).unwrap();
+    let samples = read(&bytes);
+    assert_eq!(column(&samples, "speed_m_s"), ["2", "2", "", "4.1235"]);
+    assert_eq!(column(&samples, "segment"), ["1", "1", "1", "2"]);
+    assert_eq!(
+        column(&samples, "paused"),
+        ["false", "false", "true", "false"]
+    );
+    assert_eq!(column(&samples, "timestamp")[3], "2026-01-06T06:00:03Z");
+    assert_eq!(column(&samples, "heart_rate_bpm"), [""; 4]);
+}
