@@ -19,11 +19,11 @@ use super::exit::Exit;
 use super::files;
 use super::print;
 use super::read;
+use crate::classification::Session;
 use crate::classification::past_session;
 use crate::history::History;
 use crate::history::Reference;
 use crate::history::References;
-use crate::pipeline::Athlete;
 use crate::pipeline::SETTINGS_FILE;
 use crate::report::clean_text;
 use crate::report::text;
@@ -42,7 +42,7 @@ pub(super) fn run(common: &Common, command: &AthleteArguments) -> anyhow::Result
         bail!("--write is for one folder of one athlete; run it once per folder");
     }
     for athlete in &outcome.athletes {
-        let days = over_time(athlete);
+        let days = over_time(&athlete.settings, outcome.sessions_of(athlete));
         if let Some(name) = &athlete.name {
             print(&format!("{}\n", clean_text(name)))?;
         }
@@ -62,11 +62,11 @@ pub(super) fn run(common: &Common, command: &AthleteArguments) -> anyhow::Result
 }
 
 /// Returns the reference values at the start of each month with runs and on the day after the last.
-fn over_time(athlete: &Athlete) -> Vec<(NaiveDate, References)> {
-    let mut history = History::new(athlete.settings.clone());
+fn over_time(settings: &Settings, sessions: &[Session]) -> Vec<(NaiveDate, References)> {
+    let mut history = History::new(settings.clone());
     let mut days: Vec<(NaiveDate, References)> = Vec::new();
     let mut last = None;
-    for session in &athlete.sessions {
+    for session in sessions {
         let Some(past) = past_session(session) else {
             continue;
         };

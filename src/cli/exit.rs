@@ -21,7 +21,7 @@ impl Exit {
     /// Returns how reading ended.
     pub(super) fn of(outcome: &Outcome) -> Self {
         let failed = outcome.count(Status::Failed) + outcome.count(Status::Partial) > 0;
-        if outcome.sessions().next().is_none() {
+        if outcome.sessions.is_empty() {
             Exit::Nothing
         } else if failed {
             Exit::SomeFailed

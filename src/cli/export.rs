@@ -10,6 +10,7 @@ use super::args::Common;
 use super::args::ExportArguments;
 use super::args::ExportFormat;
 use super::args::TableName;
+use super::diagnose;
 use super::exit::Exit;
 use super::files;
 use super::print;
@@ -20,17 +21,20 @@ use crate::export::csv::Table;
 use crate::export::gpx;
 use crate::export::json;
 use crate::pipeline;
+use crate::pipeline::FileLine;
 use crate::pipeline::Outcome;
+use crate::pipeline::Status;
 use crate::review;
 use crate::review::Review;
 use crate::review::ReviewOptions;
+use crate::streams::Streams;
 
 /// Exports what was read.
 pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<Exit> {
     let outcome = read::read(common, &command.inputs)?;
     match (command.format, &command.output) {
         (ExportFormat::Ndjson, None) => ndjson(&outcome)?,
-        (ExportFormat::Json, None) => print(&json::export_json(&sessions(&outcome), &outcome.account)?)?,
+        (ExportFormat::Json, None) => print(&json::export_json(&outcome.sessions, &failures(&outcome))?)?,
         (ExportFormat::Ndjson | ExportFormat::Json, Some(_)) => bail!("-o is for csv and gpx; send documents to a file with >"),
         (ExportFormat::Csv, None) => table(common, command, &outcome)?,
         (ExportFormat::Csv, Some(folder)) => tables(common, command, &outcome, folder)?,
@@ -40,15 +44,16 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
     Ok(Exit::of(&outcome))
 }
 
-fn sessions(outcome: &Outcome) -> Vec<&Session> {
-    outcome.sessions().collect()
+/// Returns the inputs that were not read, or only in part.
+fn failures(outcome: &Outcome) -> Vec<&FileLine> {
+    let lost = |line: &&FileLine| matches!(line.status, Status::Failed | Status::Partial);
+    outcome.account.iter().filter(lost).collect()
 }
 
 fn ndjson(outcome: &Outcome) -> anyhow::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
-    for session in outcome.sessions() {
-        serde_json::to_writer(&mut out, session).map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
+    for session in &outcome.sessions {
+        writeln!(out, "{}", json::session_line(session)?)?;
     }
     Ok(out.flush()?)
 }
@@ -62,27 +67,33 @@ fn table(common: &Common, command: &ExportArguments, outcome: &Outcome) -> anyho
         TableName::Laps => Table::Laps,
         TableName::Days => Table::Days,
         TableName::Weeks => Table::Weeks,
-        TableName::Samples => {
-            let parts = pipeline::visit_streams(outcome, &|_, session, streams| {
-                streams.map(|streams| csv::samples(session, streams)).transpose()
-            });
-            csv::samples_header(&mut out)?;
-            for part in parts {
-                out.write_all(part?.unwrap_or_default().as_bytes())?;
-            }
-            return Ok(out.flush()?);
-        }
+        TableName::Samples => Table::Samples,
     };
-    csv::write(table, &sessions(outcome), &reviews(common, command, outcome), &mut out)?;
+    csv::write(table, &outcome.sessions, &reviews(common, command, outcome), &mut out)?;
+    if table == Table::Samples {
+        let parts = pipeline::visit_streams(outcome, &|_, session, streams| samples(session, streams));
+        for part in parts {
+            out.write_all(&part?)?;
+        }
+    }
     Ok(out.flush()?)
+}
+
+/// Returns the rows of one session's samples.
+fn samples(session: &Session, streams: Option<&Streams>) -> io::Result<Vec<u8>> {
+    let mut rows = Vec::new();
+    if let Some(streams) = streams {
+        csv::write_samples(session, streams, &mut rows)?;
+    }
+    Ok(rows)
 }
 
 /// Writes all tables but samples into a folder.
 fn tables(common: &Common, command: &ExportArguments, outcome: &Outcome, folder: &Path) -> anyhow::Result<()> {
     let reviews = reviews(common, command, outcome);
-    for table in Table::ALL {
+    for table in Table::ALL.into_iter().filter(|table| *table != Table::Samples) {
         let mut content = Vec::new();
-        csv::write(table, &sessions(outcome), &reviews, &mut content)?;
+        csv::write(table, &outcome.sessions, &reviews, &mut content)?;
         files::write(&folder.join(format!("{}.csv", table.name())), &content)?;
     }
     Ok(())
@@ -93,20 +104,27 @@ fn reviews(common: &Common, command: &ExportArguments, outcome: &Outcome) -> Vec
     let asked = read::review_options(common, &command.block);
     let everything = asked.weeks.is_none() && asked.from.is_none();
     let reviewed = outcome.athletes.iter().map(|athlete| {
-        let first = athlete.sessions.iter().filter_map(|session| session.head.day).min();
+        let sessions = outcome.sessions_of(athlete);
+        let first = sessions.iter().filter_map(|session| session.head.day).min();
         let from = if everything { first } else { asked.from };
-        review::review(&athlete.sessions, &ReviewOptions { from, ..asked.clone() })
+        review::review(sessions, &ReviewOptions { from, ..asked.clone() })
     });
     reviewed.collect()
 }
 
+/// Returns the segments of a run as tracks, absent without positions.
+fn track_of(session: &Session, streams: Option<&Streams>) -> anyhow::Result<Option<String>> {
+    let placed = streams.filter(|streams| streams.latitude_deg.has_values());
+    Ok(placed.map(|streams| gpx::tracks(session, streams)).transpose()?)
+}
+
 /// Writes the segments of one run to standard output.
 fn track(outcome: &Outcome) -> anyhow::Result<()> {
-    if outcome.sessions().count() > 1 {
+    if outcome.sessions.len() > 1 {
         bail!("gpx is one file per run and there are several; add -o DIR");
     }
-    let texts = pipeline::visit_streams(outcome, &|_, session, streams| gpx::tracks(session, streams?));
-    match texts.into_iter().next() {
+    let texts = pipeline::visit_streams(outcome, &|_, session, streams| track_of(session, streams));
+    match texts.into_iter().next().transpose()? {
         Some(Some(text)) => print(&text),
         Some(None) => bail!("the run has no positions, so there is nothing to write as GPX"),
         None => Ok(()),
@@ -116,16 +134,14 @@ fn track(outcome: &Outcome) -> anyhow::Result<()> {
 /// Writes the segments of each run into a file of a folder.
 fn tracks(outcome: &Outcome, folder: &Path) -> anyhow::Result<()> {
     let written = pipeline::visit_streams(outcome, &|_, session, streams| {
-        let text = streams.and_then(|streams| gpx::tracks(session, streams));
-        match text {
-            Some(text) => files::write(&folder.join(format!("{}.gpx", review::session_id(session))), text.as_bytes()).map(|()| true),
-            None => Ok(false),
-        }
+        let Some(text) = track_of(session, streams)? else { return Ok(false) };
+        let name = format!("{}.gpx", review::session_id(session));
+        files::write(&folder.join(name), text.as_bytes()).map(|()| true)
     });
     let written = written.into_iter().collect::<anyhow::Result<Vec<bool>>>()?;
     let without = written.iter().filter(|written| !**written).count();
     if without > 0 {
-        super::diagnose("note", &format!("{without} activities have no positions and were not written"));
+        diagnose("note", &format!("{without} activities have no positions and were not written"));
     }
     Ok(())
 }

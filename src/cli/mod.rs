@@ -6,9 +6,11 @@ mod args;
 mod athlete;
 mod correct;
 mod exit;
+mod export;
 mod files;
 mod inspect;
 mod read;
+mod report;
 mod review;
 
 use std::io::Write;
@@ -48,16 +50,10 @@ pub fn run() -> ExitCode {
 fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
     let common = &arguments.common;
     match &arguments.command {
-        Command::Report(_) => anyhow::bail!("not yet"),
+        Command::Report(command) => report::run(common, command),
         Command::Show(inputs) => review::show(common, inputs),
         Command::Review(command) => review::run(common, command),
-        Command::Export(command) => {
-            let outcome = read::read(common, &command.inputs)?;
-            for session in outcome.sessions() {
-                print(&(serde_json::to_string(session)? + "\n"))?;
-            }
-            Ok(Exit::of(&outcome))
-        }
+        Command::Export(command) => export::run(common, command),
         Command::Inspect(command) => inspect::run(command),
         Command::Athlete(command) => athlete::run(common, command),
         Command::Correct(command) => correct::run(command),

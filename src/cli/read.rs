@@ -135,7 +135,7 @@ fn tell(common: &Common, outcome: &Outcome) {
     if !common.quiet {
         diagnose("read", &account(outcome));
     }
-    if outcome.sessions().next().is_none() {
+    if outcome.sessions.is_empty() {
         diagnose(
             "error",
             "no activity was found; expected FIT, GPX or TCX exports, packed or not, below the given paths",

@@ -36,8 +36,8 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
     }
     let options = read::review_options(common, &command.block);
     let reviews: Vec<Review> =
-        outcome.athletes.iter().map(|athlete| review::review(&athlete.sessions, &options)).collect();
-    let site = Site::new(outcome.sessions().collect(), &reviews, read::units(common, outcome.athletes.first()));
+        outcome.athletes.iter().map(|athlete| review::review(outcome.sessions_of(athlete), &options)).collect();
+    let site = Site::new(&outcome.sessions, &reviews, read::units(common, outcome.athletes.first()));
     let old = old_files(folder);
     mark(folder, &old)?;
     let mut written = write_runs(&outcome, &site, folder)?;

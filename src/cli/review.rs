@@ -22,7 +22,7 @@ pub(super) fn show(common: &Common, inputs: &Inputs) -> anyhow::Result<Exit> {
         if let Some(name) = &athlete.name {
             print(&format!("{}\n", crate::report::clean_text(name)))?;
         }
-        match athlete.sessions.as_slice() {
+        match outcome.sessions_of(athlete) {
             [session] => print(&text::session_text(session, units))?,
             sessions => print(&text::runs_table(sessions, units))?,
         }
@@ -37,7 +37,7 @@ pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<
     let reviewed: Vec<(&Athlete, Review)> = outcome
         .athletes
         .iter()
-        .map(|athlete| (athlete, review::review(&athlete.sessions, &options)))
+        .map(|athlete| (athlete, review::review(outcome.sessions_of(athlete), &options)))
         .collect();
     match command.format {
         ReviewFormat::Json => print(&json_text(&reviewed)?)?,

@@ -14,6 +14,7 @@ mod streams;
 mod walk;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::PathBuf;
 
 pub use account::FileLine;
@@ -30,7 +31,6 @@ use crate::classification::judge;
 use crate::ingest::Strictness;
 use crate::segmentation::LapPolicy;
 use crate::settings::Settings;
-use crate::summary::RunSummary;
 use decode::Decoded;
 
 /// How a batch is read.
@@ -64,6 +64,8 @@ pub enum Input {
 /// What a batch yields.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
+    /// All sessions, athlete by athlete, each athlete's in order of start.
+    pub sessions: Vec<Session>,
     /// The athletes by name; one without a name unless sub-folders are athletes.
     pub athletes: Vec<Athlete>,
     /// Every input exactly once, in order of path.
@@ -74,21 +76,22 @@ pub struct Outcome {
     standard_input: Option<Vec<u8>>,
 }
 
-/// One athlete's runs, judged, in order of start.
+/// One athlete.
 #[derive(Clone, Debug, Default)]
 pub struct Athlete {
     /// The name of the sub-folder.
     pub name: Option<String>,
     /// What the user said of the athlete.
     pub settings: Settings,
-    /// The sessions in order of start.
-    pub sessions: Vec<Session>,
+    /// Which of [`Outcome::sessions`] are this athlete's.
+    pub sessions: Range<usize>,
 }
 
 impl Outcome {
-    /// Returns the sessions of all athletes, athlete by athlete.
-    pub fn sessions(&self) -> impl Iterator<Item = &Session> {
-        self.athletes.iter().flat_map(|athlete| &athlete.sessions)
+    /// Returns an athlete's sessions in order of start.
+    #[must_use]
+    pub fn sessions_of(&self, athlete: &Athlete) -> &[Session] {
+        &self.sessions[athlete.sessions.clone()]
     }
 
     /// Returns the number of inputs with a status.
@@ -133,37 +136,30 @@ pub fn read_runs(
             runs.entry(run.head.athlete.clone()).or_default().push(run);
         }
     }
-    let athletes = runs
-        .into_iter()
-        .map(|(name, runs)| fold(name, runs, &said, options, &mut account))
-        .collect();
+    let (mut sessions, mut athletes) = (Vec::new(), Vec::new());
+    for (name, runs) in runs {
+        let said = said.get(&name).or_else(|| said.get(&None));
+        let said = said.cloned().unwrap_or_default();
+        let unique = duplicates::leave_out(runs, &mut account);
+        let first = sessions.len();
+        sessions.extend(judge(
+            unique,
+            &said.settings,
+            &said.corrections,
+            options.hindsight,
+        ));
+        athletes.push(Athlete {
+            name,
+            settings: said.settings,
+            sessions: first..sessions.len(),
+        });
+    }
     account.sort_by(|a, b| (&a.path, &a.member).cmp(&(&b.path, &b.member)));
     Ok(Outcome {
+        sessions,
         athletes,
         account,
         locations,
         standard_input: walk.standard_input,
     })
-}
-
-/// Judges one athlete's runs, each activity once.
-fn fold(
-    name: Option<String>,
-    runs: Vec<RunSummary>,
-    said: &BTreeMap<Option<String>, settings_files::Said>,
-    options: &Options,
-    account: &mut [FileLine],
-) -> Athlete {
-    let said = said
-        .get(&name)
-        .or_else(|| said.get(&None))
-        .cloned()
-        .unwrap_or_default();
-    let unique = duplicates::leave_out(runs, account);
-    let sessions = judge(unique, &said.settings, &said.corrections, options.hindsight);
-    Athlete {
-        name,
-        settings: said.settings,
-        sessions,
-    }
 }

@@ -24,7 +24,7 @@ pub type Work<'a, T> = dyn Fn(usize, &Session, Option<&Streams>) -> T + Sync + '
 /// Streams are absent when the session comes from a stored document or its file has gone.
 pub fn visit_streams<T: Send>(outcome: &Outcome, work: &Work<'_, T>) -> Vec<T> {
     let mut by_file: BTreeMap<Option<&PathBuf>, Vec<(usize, &Session)>> = BTreeMap::new();
-    for (index, session) in outcome.sessions().enumerate() {
+    for (index, session) in outcome.sessions.iter().enumerate() {
         by_file
             .entry(outcome.locations.get(&session.head.source.sha256))
             .or_default()
