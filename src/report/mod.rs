@@ -6,4 +6,27 @@
 mod clean;
 pub mod text;
 
+pub mod figure;
+
+pub mod chart;
+
+pub mod ticks;
+
+pub mod timeline;
+
+pub mod distribution;
+
+pub mod load_chart;
+
+pub mod strip;
+
+pub mod html;
+
+pub mod slug;
+
+pub mod site;
+
+#[cfg(test)]
+mod sample;
+
 pub use clean::clean_text;

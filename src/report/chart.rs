@@ -1,0 +1,461 @@
+//! *How* a [`Figure`] is drawn: the one file that knows the drawing library, and the one place of
+//! colours, sizes and letters.
+//!
+//! Without fonts the library writes whole-pixel coordinates, so that a chart has the same bytes on
+//! every machine. Each colour is written as an attribute, which any viewer understands, and as a
+//! class, by which the style sheet recolours the chart in the dark.
+
+use maud::html;
+use plotters::prelude::*;
+use plotters::style::text_anchor::HPos;
+use plotters::style::text_anchor::Pos;
+use plotters::style::text_anchor::VPos;
+
+use crate::report::figure::Bar;
+use crate::report::figure::Figure;
+use crate::report::figure::Ink;
+use crate::report::figure::Panel;
+use crate::report::figure::Shape;
+use crate::report::figure::Width;
+
+/// Width of a chart for a laptop.
+const WIDE_PX: u32 = 960;
+/// Width of a chart for a phone: 360 px less the margins of the page and of its card.
+const NARROW_PX: u32 = 328;
+/// Room for the labels of the vertical axis.
+const LEFT_PX: u32 = 44;
+/// Room at the right, for half of the last label of the horizontal axis.
+const RIGHT_PX: u32 = 20;
+/// Height of the line that names a panel.
+const PANEL_LABEL_PX: u32 = 22;
+/// Space between panels.
+const PANEL_GAP_PX: u32 = 10;
+/// Height of the labels of the horizontal axis.
+const X_LABEL_PX: u32 = 24;
+/// Space between an axis and its labels.
+const LABEL_GAP_PX: i32 = 7;
+/// Size of all letters.
+const LETTERS_PX: f64 = 12.0;
+/// The library shrinks letters by this factor.
+const LETTERS_FACTOR: f64 = 1.24;
+/// Opacity of an area under a line.
+const AREA_OPACITY: f64 = 0.55;
+/// Thickness of grid lines and reference lines.
+const HAIRLINE_PX: u32 = 1;
+
+/// Name, colour in light and colour in dark of each ink. Easy, middle and hard differ in hue and
+/// in lightness, so that the colour-blind tell them apart.
+const PALETTE: [(Ink, &str, u32, u32); 23] = [
+    (Ink::Ground, "ground", 0xfe_fe_fe, 0x17_1b_20),
+    (Ink::Label, "label", 0x5b_64_70, 0x9b_a6_b4),
+    (Ink::OnDark, "on-dark", 0xff_ff_ff, 0x1a_06_0d),
+    (Ink::OnLight, "on-light", 0x12_1a_24, 0x0c_12_19),
+    (Ink::Grid, "grid", 0xe3_e6_ea, 0x2b_32_3b),
+    (Ink::Pace, "pace", 0x1f_3a_5f, 0xa9_c9_f0),
+    (Ink::HeartRate, "heart-rate", 0xb0_3a_5b, 0xf0_8f_ab),
+    (Ink::Power, "power", 0x5a_4a_9c, 0xb8_a9_f2),
+    (Ink::Altitude, "altitude", 0xb9_b4_a7, 0x5f_61_5c),
+    (Ink::Hard, "hard", 0xa6_24_4a, 0xe8_5f_86),
+    (Ink::Middle, "middle", 0xe3_9a_26, 0xf0_b3_4c),
+    (Ink::Easy, "easy", 0x5c_9b_d4, 0x5a_9a_d6),
+    (Ink::Stride, "stride", 0x7a_52_b3, 0xa8_86_e0),
+    (Ink::Recovery, "recovery", 0x8f_c6_c1, 0x4d_8c_88),
+    (Ink::Around, "around", 0xc3_d3_e3, 0x3f_53_68),
+    (Ink::Cross, "cross", 0x86_78_9c, 0x8d_7f_a6),
+    (Ink::Stop, "stop", 0xa8_ad_b4, 0x68_70_7a),
+    (Ink::Possible, "possible", 0x8a_90_98, 0x8b_93_9d),
+    (Ink::Unrated, "unrated", 0xd3_d6_db, 0x4a_51_5a),
+    (Ink::Reference, "reference", 0x6f_7b_89, 0x82_8f_9f),
+    (Ink::DayLoad, "day-load", 0xcf_d8_e2, 0x3a_45_52),
+    (Ink::Smoothed7, "smoothed-7", 0xd9_83_24, 0xf2_a9_55),
+    (Ink::Smoothed42, "smoothed-42", 0x1d_5d_96, 0x74_b3_ec),
+];
+
+impl Ink {
+    /// Returns the name by which the style sheet knows the colour.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        entry(self).1
+    }
+}
+
+fn entry(ink: Ink) -> &'static (Ink, &'static str, u32, u32) {
+    PALETTE
+        .iter()
+        .find(|entry| entry.0 == ink)
+        .expect("invariant: the palette has every ink, which a test checks")
+}
+
+/// Returns the palette as a style sheet: a variable for each colour, in light and in dark, and the
+/// classes that the charts use.
+#[must_use]
+pub fn palette_css() -> String {
+    let variables = |dark: bool| -> String {
+        PALETTE
+            .iter()
+            .map(|(_, name, light, night)| {
+                format!("--{name}:#{:06x};", if dark { *night } else { *light })
+            })
+            .collect()
+    };
+    let classes: String = PALETTE
+        .iter()
+        .map(|(_, name, ..)| {
+            format!(".f-{name}{{fill:var(--{name})}}.s-{name}{{stroke:var(--{name})}}")
+        })
+        .collect();
+    format!(
+        ":root{{{}}}@media(prefers-color-scheme:dark){{:root{{{}}}}}{classes}\
+         .s-reference{{stroke-dasharray:5 4}}\
+         .f-label{{paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}}",
+        variables(false),
+        variables(true)
+    )
+}
+
+/// Returns a chart as an SVG element for a page that holds [`palette_css`].
+#[must_use]
+pub fn inline(figure: &Figure) -> String {
+    render(figure, "")
+}
+
+/// Returns a chart as an SVG file that stands alone.
+#[must_use]
+pub fn standalone(figure: &Figure) -> String {
+    let style = format!(
+        "<style>{}svg{{background:var(--ground);font-family:system-ui,sans-serif}}</style>",
+        palette_css()
+    );
+    render(figure, &style)
+}
+
+/// Returns the room for marks in a chart of a width that has axes.
+#[must_use]
+pub fn plot_width_px(width: Width) -> f64 {
+    f64::from(width_px(width) - LEFT_PX - RIGHT_PX)
+}
+
+/// Returns the room for marks in a chart of a width that has no axes.
+#[must_use]
+pub fn bare_width_px(width: Width) -> f64 {
+    f64::from(width_px(width))
+}
+
+/// Returns about how wide some letters are.
+#[must_use]
+pub fn text_width_px(text: &str) -> f64 {
+    /// Mean width of a letter of a sans-serif face as a share of its size.
+    const LETTER_SHARE: f64 = 0.58;
+    text.chars().map(|_| LETTERS_PX * LETTER_SHARE).sum()
+}
+
+fn width_px(width: Width) -> u32 {
+    width.pick(WIDE_PX, NARROW_PX)
+}
+
+fn label_px(panel: &Panel) -> u32 {
+    if panel.label.is_empty() {
+        0
+    } else {
+        PANEL_LABEL_PX
+    }
+}
+
+/// Returns the room left of and right of the marks.
+fn margins_px(figure: &Figure) -> (u32, u32) {
+    let has_axes = figure.panels.iter().any(|panel| !panel.y.ticks.is_empty());
+    if has_axes {
+        (LEFT_PX, RIGHT_PX)
+    } else {
+        (0, 0)
+    }
+}
+
+fn height_px(figure: &Figure) -> u32 {
+    let panels: u32 = figure
+        .panels
+        .iter()
+        .map(|panel| label_px(panel) + panel.height_px + PANEL_GAP_PX)
+        .sum();
+    let labels = if figure.x.ticks.is_empty() {
+        0
+    } else {
+        X_LABEL_PX
+    };
+    panels + labels
+}
+
+type DrawError = Box<dyn std::error::Error>;
+type Canvas<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
+
+fn render(figure: &Figure, style: &str) -> String {
+    let size = (width_px(figure.width), height_px(figure));
+    let mut raw = String::new();
+    // Writing into memory does not fail; should it ever, the reader sees why the chart is empty.
+    let problem = draw(figure, &mut raw, size).err().map(|e| e.to_string());
+    let head = html! {
+        title { (figure.title) }
+        desc { (figure.description) @if let Some(problem) = problem { " Not drawn: " (problem) } }
+    };
+    let body = raw
+        .find('>')
+        .map_or("", |end| raw[end + 1..].trim_end())
+        .trim_end_matches("</svg>");
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"img\">{}{style}{}</svg>",
+        size.0,
+        size.1,
+        head.into_string(),
+        with_classes(body),
+    )
+}
+
+/// Adds to every colour the class of its ink.
+fn with_classes(body: &str) -> String {
+    let mut out = String::with_capacity(body.len() + body.len() / 4);
+    let mut rest = body;
+    while let Some(at) = rest.find("=\"#") {
+        let (before, after) = rest.split_at(at);
+        let (attribute, short) = if before.ends_with("fill") {
+            ("fill", "f")
+        } else {
+            ("stroke", "s")
+        };
+        let hex = after.get(3..9).unwrap_or_default();
+        let found = u32::from_str_radix(hex, 16)
+            .ok()
+            .and_then(|colour| PALETTE.iter().find(|entry| entry.2 == colour));
+        out.push_str(before.strip_suffix(attribute).unwrap_or(before));
+        if let Some((_, name, ..)) = found {
+            out.push_str(&format!("class=\"{short}-{name}\" "));
+        }
+        out.push_str(&format!("{attribute}=\"#"));
+        rest = &after[3..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn draw(figure: &Figure, raw: &mut String, size: (u32, u32)) -> Result<(), DrawError> {
+    let canvas = SVGBackend::with_string(raw, size).into_drawing_area();
+    let (left, right) = margins_px(figure);
+    let width = size.0 - left - right;
+    let mut top = 0;
+    for panel in &figure.panels {
+        top += label_px(panel);
+        let frame = Frame {
+            figure,
+            panel,
+            left,
+            top,
+            width,
+        };
+        frame.draw(&canvas)?;
+        top += panel.height_px + PANEL_GAP_PX;
+    }
+    for tick in &figure.x.ticks {
+        let from_left = f64::from(left) + figure.x.share(tick.at) * f64::from(width);
+        let at = (pixel(from_left), pixel(f64::from(top)));
+        canvas.draw_text(
+            &tick.label,
+            &letters(Ink::Label, HPos::Center, VPos::Top),
+            at,
+        )?;
+    }
+    canvas.present()?;
+    Ok(())
+}
+
+/// A panel at its place on the canvas.
+struct Frame<'a> {
+    figure: &'a Figure,
+    panel: &'a Panel,
+    left: u32,
+    top: u32,
+    width: u32,
+}
+
+impl Frame<'_> {
+    fn x(&self, value: f64) -> i32 {
+        pixel(f64::from(self.left) + self.figure.x.share(value) * f64::from(self.width))
+    }
+
+    fn y(&self, value: f64) -> i32 {
+        let height = f64::from(self.panel.height_px);
+        pixel(f64::from(self.top) + (1.0 - self.panel.y.share(value)) * height)
+    }
+
+    fn point(&self, (x, y): (f64, f64)) -> (i32, i32) {
+        (self.x(x), self.y(y))
+    }
+
+    fn draw(&self, canvas: &Canvas) -> Result<(), DrawError> {
+        let title = (0, self.y(self.panel.y.high) - LABEL_GAP_PX);
+        canvas.draw_text(
+            &self.panel.label,
+            &letters(Ink::Label, HPos::Left, VPos::Bottom),
+            title,
+        )?;
+        self.draw_grid(canvas)?;
+        for shape in &self.panel.shapes {
+            self.draw_shape(canvas, shape)?;
+        }
+        Ok(())
+    }
+
+    fn draw_grid(&self, canvas: &Canvas) -> Result<(), DrawError> {
+        let (left, right) = (self.x(self.figure.x.low), self.x(self.figure.x.high));
+        for tick in &self.panel.y.ticks {
+            let y = self.y(tick.at);
+            let line = vec![(left, y), (right, y)];
+            canvas.draw(&PathElement::new(line, stroke(Ink::Grid, HAIRLINE_PX)))?;
+            let style = letters(Ink::Label, HPos::Right, VPos::Center);
+            canvas.draw_text(&tick.label, &style, (left - LABEL_GAP_PX, y))?;
+        }
+        Ok(())
+    }
+
+    fn draw_shape(&self, canvas: &Canvas, shape: &Shape) -> Result<(), DrawError> {
+        match shape {
+            Shape::Bar(bar) => self.draw_bar(canvas, bar)?,
+            Shape::Line {
+                points,
+                ink,
+                width_px,
+            } => {
+                let line: Vec<_> = points.iter().map(|point| self.point(*point)).collect();
+                canvas.draw(&PathElement::new(line, stroke(*ink, *width_px)))?;
+            }
+            Shape::Area { points, ink } => self.draw_area(canvas, points, *ink)?,
+            Shape::Level { at, label } => self.draw_level(canvas, *at, label)?,
+            Shape::Text { at, text, ink } => {
+                let style = letters(*ink, HPos::Center, VPos::Center);
+                canvas.draw_text(text, &style, self.point(*at))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn draw_bar(&self, canvas: &Canvas, bar: &Bar) -> Result<(), DrawError> {
+        let corners = [
+            self.point((bar.x.0, bar.y.1)),
+            self.point((bar.x.1, bar.y.0)),
+        ];
+        let style = colour(bar.ink).mix(bar.opacity).filled();
+        canvas.draw(&Rectangle::new(corners, style))?;
+        Ok(())
+    }
+
+    fn draw_area(&self, canvas: &Canvas, points: &[(f64, f64)], ink: Ink) -> Result<(), DrawError> {
+        let (Some(first), Some(last)) = (points.first(), points.last()) else {
+            return Ok(());
+        };
+        let bottom = self.panel.y.low;
+        let ends = [(last.0, bottom), (first.0, bottom)];
+        let outline: Vec<_> = points
+            .iter()
+            .chain(&ends)
+            .map(|point| self.point(*point))
+            .collect();
+        let style = colour(ink).mix(AREA_OPACITY).filled();
+        canvas.draw(&Polygon::new(outline, style))?;
+        Ok(())
+    }
+
+    fn draw_level(&self, canvas: &Canvas, at: f64, label: &str) -> Result<(), DrawError> {
+        let (y, right) = (self.y(at), self.x(self.figure.x.high));
+        let line = vec![(self.x(self.figure.x.low), y), (right, y)];
+        canvas.draw(&PathElement::new(line, stroke(Ink::Reference, HAIRLINE_PX)))?;
+        let style = letters(Ink::Label, HPos::Right, VPos::Bottom);
+        canvas.draw_text(label, &style, (right, y))?;
+        Ok(())
+    }
+}
+
+fn colour(ink: Ink) -> RGBColor {
+    let [_, red, green, blue] = entry(ink).2.to_be_bytes();
+    RGBColor(red, green, blue)
+}
+
+fn stroke(ink: Ink, width_px: u32) -> ShapeStyle {
+    colour(ink).stroke_width(width_px)
+}
+
+fn letters(ink: Ink, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
+    let font = ("sans-serif", LETTERS_PX * LETTERS_FACTOR).into_font();
+    TextStyle {
+        color: colour(ink).to_backend_color(),
+        pos: Pos::new(horizontal, vertical),
+        ..TextStyle::from(font)
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a place on a canvas of some hundred pixels"
+)]
+fn pixel(value: f64) -> i32 {
+    value.round() as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::report::figure::Axis;
+    use crate::report::figure::Tick;
+
+    fn small() -> Figure {
+        Figure {
+            title: "A <chart>".to_owned(),
+            description: "d & e".to_owned(),
+            width: Width::Narrow,
+            x: Axis::plain(0.0, 10.0),
+            panels: vec![Panel {
+                label: "pace".to_owned(),
+                height_px: 100,
+                y: Axis {
+                    low: 0.0,
+                    high: 2.0,
+                    ticks: vec![Tick::new(1.0, "one")],
+                },
+                shapes: vec![
+                    Shape::Bar(Bar::solid((0.0, 5.0), (0.0, 2.0), Ink::Hard)),
+                    Shape::Line {
+                        points: vec![(0.0, 0.0), (10.0, 9.0)],
+                        ink: Ink::Pace,
+                        width_px: 2,
+                    },
+                ],
+            }],
+        }
+    }
+
+    #[test]
+    fn every_colour_carries_the_class_of_its_ink() {
+        let svg = inline(&small());
+        assert!(
+            svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 328 132\"")
+        );
+        assert!(svg.contains("class=\"f-hard\" fill=\"#A6244A\""));
+        assert!(svg.contains("class=\"s-pace\" stroke=\"#1F3A5F\""));
+        assert!(svg.contains("<title>A &lt;chart&gt;</title>"));
+        let colours = svg.matches("=\"#").count();
+        assert_eq!(svg.matches("class=\"").count(), colours);
+    }
+
+    #[test]
+    fn values_outside_of_an_axis_are_drawn_at_its_end() {
+        // The panel is 100 px high below a label of 22 px; 9 is beyond the top of the axis.
+        assert!(inline(&small()).contains("points=\"44,122 308,22 \""));
+    }
+
+    #[test]
+    fn colours_and_names_are_told_apart() {
+        let colours: BTreeSet<u32> = PALETTE.iter().map(|entry| entry.2).collect();
+        let names: BTreeSet<&str> = PALETTE.iter().map(|entry| entry.1).collect();
+        let inks: BTreeSet<Ink> = PALETTE.iter().map(|entry| entry.0).collect();
+        assert_eq!((colours.len(), names.len(), inks.len()), (23, 23, 23));
+    }
+}

@@ -1,0 +1,248 @@
+//! How running is distributed over the three zones: of a run, of a block, week by week.
+
+use crate::classification::Distribution;
+use crate::classification::Session;
+use crate::report::chart;
+use crate::report::figure::Axis;
+use crate::report::figure::Bar;
+use crate::report::figure::Figure;
+use crate::report::figure::Ink;
+use crate::report::figure::Panel;
+use crate::report::figure::Shape;
+use crate::report::figure::Tick;
+use crate::report::figure::Width;
+use crate::report::ticks;
+use crate::review::Review;
+use crate::review::Week;
+use crate::units::SECONDS_PER_HOUR;
+
+/// The inks of the zones.
+pub const ZONE_INKS: [Ink; 3] = [Ink::Easy, Ink::Middle, Ink::Hard];
+/// The words for the zones.
+pub const ZONE_WORDS: [&str; 3] = ["easy", "middle", "hard"];
+/// Height of a bar of shares.
+const BAR_PX: u32 = 30;
+/// Height of the weekly chart.
+const WEEKS_PX: u32 = 190;
+/// The share of a week's room that its bar takes.
+const BAR_SHARE: f64 = 0.68;
+/// Opacity of a week that lies in the block only in part.
+const PART_OPACITY: f64 = 0.55;
+
+/// Returns the bar of one run as an SVG file; empty when the run could not be rated.
+#[must_use]
+pub fn session_svg(session: &Session) -> String {
+    session
+        .distribution
+        .as_ref()
+        .and_then(|distribution| session_figure(distribution, Width::Wide))
+        .map_or_else(String::new, |figure| chart::standalone(&figure))
+}
+
+/// Returns the weekly chart of a block as an SVG file; empty when the block has no weeks.
+#[must_use]
+pub fn weeks_svg(review: &Review) -> String {
+    weeks_figure(review, Width::Wide).map_or_else(String::new, |figure| chart::standalone(&figure))
+}
+
+/// Returns the bar of one run; absent when no time was rated.
+#[must_use]
+pub fn session_figure(distribution: &Distribution, width: Width) -> Option<Figure> {
+    shares_figure("Time by effort", distribution.zone_s, width)
+}
+
+/// Returns a bar of three shares, one a zone; absent when there is nothing to share.
+#[must_use]
+pub fn shares_figure(title: &str, parts: [f64; 3], width: Width) -> Option<Figure> {
+    let whole: f64 = parts.iter().sum();
+    if whole <= 0.0 {
+        return None;
+    }
+    let mut shapes = Vec::new();
+    let mut words = Vec::new();
+    let mut left = 0.0;
+    for ((part, ink), word) in parts.iter().zip(ZONE_INKS).zip(ZONE_WORDS) {
+        let share = part / whole;
+        let percent = format!("{:.0} %", share * 100.0);
+        words.push(format!("{word} {percent}"));
+        let x = (left, left + share);
+        left += share;
+        if share > 0.0 {
+            shapes.push(Shape::Bar(Bar::solid(x, (0.0, 1.0), ink)));
+            shapes.extend(share_label(word, &percent, x, ink, width));
+        }
+    }
+    Some(Figure {
+        title: title.to_owned(),
+        description: format!("{}.", words.join(", ")),
+        width,
+        x: Axis::plain(0.0, 1.0),
+        panels: vec![Panel {
+            label: String::new(),
+            height_px: BAR_PX,
+            y: Axis::plain(0.0, 1.0),
+            shapes,
+        }],
+    })
+}
+
+/// Returns the longest label that fits into a share.
+fn share_label(word: &str, percent: &str, x: (f64, f64), ink: Ink, width: Width) -> Option<Shape> {
+    /// Space to either side of the label.
+    const PADDING_PX: f64 = 6.0;
+    let room = (x.1 - x.0) * chart::bare_width_px(width) - PADDING_PX;
+    [format!("{word} {percent}"), percent.to_owned()]
+        .into_iter()
+        .find(|text| chart::text_width_px(text) < room)
+        .map(|text| Shape::Text {
+            at: (f64::midpoint(x.0, x.1), 0.5),
+            text,
+            ink: ink.letters(),
+        })
+}
+
+/// Returns the stacked hours of each week; absent when the block has no weeks.
+#[must_use]
+pub fn weeks_figure(review: &Review, width: Width) -> Option<Figure> {
+    let hours = |week: &Week| (week.zone_s.iter().sum::<f64>() + week.unrated_s) / SECONDS_PER_HOUR;
+    let most = review.weeks.iter().map(hours).max_by(f64::total_cmp)?;
+    if most <= 0.0 {
+        return None;
+    }
+    /// Space above the highest bar, as a share of it.
+    const HEADROOM: f64 = 1.06;
+    let shapes = review
+        .weeks
+        .iter()
+        .enumerate()
+        .flat_map(|(index, week)| week_bars(index, week))
+        .map(Shape::Bar)
+        .collect();
+    Some(Figure {
+        title: "Hours of running by effort, week by week".to_owned(),
+        description: "The table of weeks gives the same in numbers.".to_owned(),
+        width,
+        x: Axis {
+            low: -0.5,
+            high: ticks::as_f64(review.weeks.len()) - 0.5,
+            ticks: week_ticks(&review.weeks, width),
+        },
+        panels: vec![Panel {
+            label: "hours".to_owned(),
+            height_px: WEEKS_PX,
+            y: Axis {
+                low: 0.0,
+                high: most * HEADROOM,
+                ticks: ticks::round(0.0, most * HEADROOM, 5),
+            },
+            shapes,
+        }],
+    })
+}
+
+fn week_bars(index: usize, week: &Week) -> Vec<Bar> {
+    /// Days of a whole week.
+    const WHOLE_WEEK: u32 = 7;
+    let opacity = if week.days_in_block < WHOLE_WEEK {
+        PART_OPACITY
+    } else {
+        1.0
+    };
+    let centre = ticks::as_f64(index);
+    let x = (centre - BAR_SHARE / 2.0, centre + BAR_SHARE / 2.0);
+    let inks = ZONE_INKS.into_iter().chain([Ink::Unrated]);
+    let parts = week.zone_s.iter().chain([&week.unrated_s]);
+    let mut bottom = 0.0;
+    parts
+        .zip(inks)
+        .filter(|(seconds, _)| **seconds > 0.0)
+        .map(|(seconds, ink)| {
+            let y = (bottom, bottom + seconds / SECONDS_PER_HOUR);
+            bottom = y.1;
+            Bar { x, y, ink, opacity }
+        })
+        .collect()
+}
+
+/// Returns the first days of some weeks, as many as there is room for, the last week among them.
+fn week_ticks(weeks: &[Week], width: Width) -> Vec<Tick> {
+    let every = weeks.len().div_ceil(width.pick(12, 5)).max(1);
+    weeks
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| (weeks.len() - 1 - index).is_multiple_of(every))
+        .map(|(index, week)| {
+            Tick::new(
+                ticks::as_f64(index),
+                week.monday.format("%-d %b").to_string(),
+            )
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    fn bars(figure: &Figure) -> Vec<&Bar> {
+        let bar = |shape| match shape {
+            &Shape::Bar(ref bar) => Some(bar),
+            _ => None,
+        };
+        figure.panels[0].shapes.iter().filter_map(bar).collect()
+    }
+
+    #[test]
+    fn shares_fill_the_bar_and_empty_ones_are_left_out() {
+        let figure = shares_figure("t", [30.0, 0.0, 10.0], Width::Wide).unwrap();
+        let spans: Vec<_> = bars(&figure).iter().map(|bar| (bar.ink, bar.x)).collect();
+        assert_eq!(spans, [(Ink::Easy, (0.0, 0.75)), (Ink::Hard, (0.75, 1.0))]);
+        assert_eq!(figure.description, "easy 75 %, middle 0 %, hard 25 %.");
+        assert_eq!(shares_figure("t", [0.0; 3], Width::Wide), None);
+    }
+
+    #[test]
+    fn a_label_that_does_not_fit_is_shortened_then_left_out() {
+        let texts = |parts| -> Vec<String> {
+            let figure = shares_figure("t", parts, Width::Narrow).unwrap();
+            let text = |shape: &Shape| match shape {
+                Shape::Text { text, .. } => Some(text.clone()),
+                _ => None,
+            };
+            figure.panels[0].shapes.iter().filter_map(text).collect()
+        };
+        assert_eq!(texts([0.8, 0.18, 0.02]), ["easy 80 %", "18 %"]);
+    }
+
+    #[test]
+    fn weeks_are_stacked_and_a_part_of_a_week_is_paler() {
+        let week = Week {
+            days_in_block: 7,
+            zone_s: [3600.0, 0.0, 1800.0],
+            unrated_s: 900.0,
+            ..Week::default()
+        };
+        let part = Week {
+            days_in_block: 3,
+            ..week.clone()
+        };
+        let review = Review {
+            weeks: vec![week, part],
+            ..Review::default()
+        };
+        let figure = weeks_figure(&review, Width::Wide).unwrap();
+        let bars = bars(&figure);
+        let stack: Vec<_> = bars[..3].iter().map(|bar| (bar.ink, bar.y)).collect();
+        assert_eq!(
+            stack,
+            [
+                (Ink::Easy, (0.0, 1.0)),
+                (Ink::Hard, (1.0, 1.5)),
+                (Ink::Unrated, (1.5, 1.75))
+            ]
+        );
+        assert!(bars[3].opacity < bars[0].opacity);
+    }
+}

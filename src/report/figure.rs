@@ -1,0 +1,231 @@
+//! *What* is drawn in a chart: plain panels, shapes and ticks in the chart's own quantities, to be
+//! tested by value. *How* it is drawn is the business of [`crate::report::chart`].
+
+/// For which screen a chart is drawn. Each chart exists twice, so that its letters stay readable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// A laptop.
+    Wide,
+    /// A phone held upright.
+    Narrow,
+}
+
+impl Width {
+    /// Returns one of two things, by the width.
+    #[must_use]
+    pub fn pick<T>(self, wide: T, narrow: T) -> T {
+        match self {
+            Width::Wide => wide,
+            Width::Narrow => narrow,
+        }
+    }
+}
+
+/// What a mark means; the palette gives each its colour, in light and in dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ink {
+    /// What charts are drawn on.
+    Ground,
+    /// Letters of axes.
+    Label,
+    /// Letters on a dark colour.
+    OnDark,
+    /// Letters on a light colour.
+    OnLight,
+    /// Grid lines.
+    Grid,
+    /// The pace line.
+    Pace,
+    /// The heart-rate line.
+    HeartRate,
+    /// The power line.
+    Power,
+    /// The altitude profile.
+    Altitude,
+    /// Hard running: work, zone 3.
+    Hard,
+    /// Running between easy and hard: tempo, zone 2.
+    Middle,
+    /// Easy running: zone 1.
+    Easy,
+    /// Strides.
+    Stride,
+    /// Recoveries and rests between repetitions.
+    Recovery,
+    /// Warm-up and cool-down.
+    Around,
+    /// Another sport.
+    Cross,
+    /// Stops and pauses.
+    Stop,
+    /// Efforts that are only possible.
+    Possible,
+    /// Running that could not be rated.
+    Unrated,
+    /// Reference values.
+    Reference,
+    /// The load of a day.
+    DayLoad,
+    /// Load smoothed over about 7 days.
+    Smoothed7,
+    /// Load smoothed over about 42 days.
+    Smoothed42,
+}
+
+impl Ink {
+    /// Returns the ink of letters that can be read on this one.
+    #[must_use]
+    pub fn letters(self) -> Ink {
+        match self {
+            Ink::Hard | Ink::Stride | Ink::Cross => Ink::OnDark,
+            _ => Ink::OnLight,
+        }
+    }
+}
+
+/// One chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Its title, for those who cannot see it.
+    pub title: String,
+    /// What it shows, for those who cannot see it.
+    pub description: String,
+    /// For which screen.
+    pub width: Width,
+    /// The common horizontal axis; no labels are drawn without ticks.
+    pub x: Axis,
+    /// The panels from top to bottom.
+    pub panels: Vec<Panel>,
+}
+
+/// One panel of a chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    /// The quantity and its unit, written above the panel; may be empty.
+    pub label: String,
+    /// The height without the label.
+    pub height_px: u32,
+    /// The vertical axis.
+    pub y: Axis,
+    /// The marks, the lowest first.
+    pub shapes: Vec<Shape>,
+}
+
+/// A linear axis; values outside of it are drawn at its ends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// The value at the left or at the bottom.
+    pub low: f64,
+    /// The value at the right or at the top.
+    pub high: f64,
+    /// The marked values.
+    pub ticks: Vec<Tick>,
+}
+
+impl Axis {
+    /// Returns an axis without ticks.
+    #[must_use]
+    pub fn plain(low: f64, high: f64) -> Self {
+        Self {
+            low,
+            high,
+            ticks: Vec::new(),
+        }
+    }
+
+    /// Returns where a value lies on the axis, 0 at its low and 1 at its high end, never outside.
+    #[must_use]
+    pub fn share(&self, value: f64) -> f64 {
+        let span = self.high - self.low;
+        if span.abs() > 0.0 {
+            ((value - self.low) / span).clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
+    }
+}
+
+/// One marked value of an axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    /// The value.
+    pub at: f64,
+    /// What is written there: ASCII, as the drawing library reckons text by bytes.
+    pub label: String,
+}
+
+impl Tick {
+    /// Returns a tick.
+    #[must_use]
+    pub fn new(at: f64, label: impl Into<String>) -> Self {
+        Self {
+            at,
+            label: label.into(),
+        }
+    }
+}
+
+/// One mark, in the quantities of the axes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A filled rectangle.
+    Bar(Bar),
+    /// A line through points.
+    Line {
+        /// The points.
+        points: Vec<(f64, f64)>,
+        /// The colour.
+        ink: Ink,
+        /// The thickness.
+        width_px: u32,
+    },
+    /// The ground between a line and the bottom of the panel.
+    Area {
+        /// The points of the line.
+        points: Vec<(f64, f64)>,
+        /// The colour.
+        ink: Ink,
+    },
+    /// A horizontal line at a reference value, with its name at the right end.
+    Level {
+        /// The value.
+        at: f64,
+        /// The name.
+        label: String,
+    },
+    /// Letters centred on a point.
+    Text {
+        /// The point.
+        at: (f64, f64),
+        /// The letters, ASCII.
+        text: String,
+        /// The colour.
+        ink: Ink,
+    },
+}
+
+/// A filled rectangle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// From where to where on the horizontal axis.
+    pub x: (f64, f64),
+    /// From where to where on the vertical axis.
+    pub y: (f64, f64),
+    /// The colour.
+    pub ink: Ink,
+    /// How opaque it is, 0–1.
+    pub opacity: f64,
+}
+
+impl Bar {
+    /// Returns an opaque rectangle.
+    #[must_use]
+    pub fn solid(x: (f64, f64), y: (f64, f64), ink: Ink) -> Self {
+        Self {
+            x,
+            y,
+            ink,
+            opacity: 1.0,
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The end of a run's page: reference values, laps, the quality of the recording, its origin.
+
+use maud::Markup;
+use maud::html;
+
+use crate::classification::Session;
+use crate::history::Reference;
+use crate::ingest::Intensity;
+use crate::ingest::LapTrigger;
+use crate::report::clean_text;
+use crate::report::html::words;
+use crate::segmentation::LapRow;
+use crate::segmentation::LapUse;
+use crate::streams::GradeQuality;
+use crate::streams::HeartRateQuality;
+use crate::streams::Repair;
+use crate::streams::SpeedSource;
+use crate::units::MetresPerSecond;
+use crate::units::Seconds;
+use crate::units::UnitSystem;
+
+/// Returns the table of reference values.
+pub(super) fn references(session: &Session, units: UnitSystem) -> Markup {
+    let known = &session.references;
+    let pace = move |speed: f64| MetresPerSecond(speed).show_pace(units);
+    let beats = |bpm: f64| format!("{bpm:.0} bpm");
+    html! {
+        section {
+            h2 { "Reference values on that day" }
+            table.stack {
+                thead {
+                    tr {
+                        th scope="col" { "Value" }
+                        th.n scope="col" { "Estimate" }
+                        th.n scope="col" { "90 % interval" }
+                        th scope="col" { "Rests on" }
+                        th.n scope="col" { "Newest run" }
+                    }
+                }
+                tbody {
+                    (reference_row("Habitual easy pace", known.easy_speed_m_s.as_ref(), pace))
+                    (reference_row("Critical speed", known.critical_speed_m_s.as_ref(), pace))
+                    (reference_row("Threshold heart rate", known.threshold_heart_rate_bpm.as_ref(), beats))
+                    (reference_row("Maximum heart rate", known.maximum_heart_rate_bpm.as_ref(), beats))
+                    (reference_row("Resting heart rate", known.resting_heart_rate_bpm.as_ref(), beats))
+                }
+            }
+            p.muted { "Learned from earlier runs only, so that the page of a run never changes when later runs are added." }
+        }
+    }
+}
+
+fn reference_row(
+    name: &str,
+    reference: Option<&Reference>,
+    show: impl Fn(f64) -> String,
+) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (name) }
+            @if let Some(value) = reference {
+                td.n data-label="Estimate" { (show(value.value)) small { (clean_text(&value.confidence)) } }
+                td.n data-label="90 % interval" { (show(value.low)) " – " (show(value.high)) }
+                td data-label="Rests on" { (clean_text(&value.source)) }
+                td.n data-label="Newest run" {
+                    @if let Some(date) = value.date { (words::short_day(date)) } @else { "prior" }
+                }
+            } @else {
+                td.n data-label="Estimate" { (words::ABSENT) }
+                td.n data-label="90 % interval" { (words::ABSENT) }
+                td data-label="Rests on" { "not known yet" }
+                td.n data-label="Newest run" { (words::ABSENT) }
+            }
+        }
+    }
+}
+
+/// Returns how laps were used and how they compare.
+pub(super) fn laps(session: &Session, units: UnitSystem) -> Markup {
+    let laps = &session.laps;
+    html! {
+        @if !laps.rows.is_empty() {
+            section {
+                h2 { "Laps" }
+                p {
+                    (lap_use(laps.used))
+                    @if let Some(agreement) = laps.agreement {
+                        " Detection without laps agrees with them to " (words::percent(agreement)) "."
+                    }
+                }
+                @if !laps.disagreements.is_empty() {
+                    ul { @for text in &laps.disagreements { li { (clean_text(text)) } } }
+                }
+                details {
+                    summary { (laps.rows.len()) " laps as the watch wrote them" }
+                    table.stack {
+                        thead {
+                            tr {
+                                th scope="col" { "Lap" }
+                                th.n scope="col" { "From" }
+                                th.n scope="col" { "Time" }
+                                th.n scope="col" { "Distance" }
+                                th.n scope="col" { "Pace" }
+                                th scope="col" { "Closed by" }
+                            }
+                        }
+                        tbody { @for (index, lap) in laps.rows.iter().enumerate() { (lap_row(index, lap, units)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn lap_use(used: LapUse) -> &'static str {
+    match used {
+        LapUse::Structured => "The steps of the programmed workout fixed the boundaries.",
+        LapUse::Manual => "Laps pressed by hand fixed the boundaries.",
+        LapUse::Detected => "The boundaries were found without laps.",
+        LapUse::Ignored => "Laps were left aside, as asked.",
+    }
+}
+
+fn lap_row(index: usize, lap: &LapRow, units: UnitSystem) -> Markup {
+    let time_s = lap.end_s - lap.start_s;
+    let closed = match lap.trigger {
+        LapTrigger::Manual => "hand",
+        LapTrigger::Auto => "the watch",
+        LapTrigger::SessionEnd => "the end",
+        LapTrigger::Unknown => "not said",
+    };
+    html! {
+        tr {
+            th scope="row" {
+                (index + 1)
+                @if let Some(intensity) = lap.intensity { span.muted { " " (intensity_word(intensity)) } }
+            }
+            td.n data-label="From" { (Seconds(lap.start_s).show()) }
+            td.n data-label="Time" { (Seconds(time_s).show()) }
+            td.n data-label="Distance" { (words::distance(lap.distance_m, units)) }
+            td.n data-label="Pace" { (words::mean_pace(lap.distance_m, time_s, units)) }
+            td data-label="Closed by" { (closed) }
+        }
+    }
+}
+
+fn intensity_word(intensity: Intensity) -> &'static str {
+    match intensity {
+        Intensity::Active => "active",
+        Intensity::Rest => "rest",
+        Intensity::Warmup => "warm-up",
+        Intensity::Cooldown => "cool-down",
+        Intensity::Recovery => "recovery",
+        Intensity::Other => "other",
+    }
+}
+
+/// Returns how good the recording is.
+pub(super) fn quality(session: &Session) -> Markup {
+    let quality = &session.data_quality;
+    html! {
+        section {
+            h2 { "The recording" }
+            dl.facts {
+                div { dt { "Speed" } dd { (speed_words(quality.speed)) } }
+                div { dt { "Heart rate" } dd { (heart_rate_words(quality.heart_rate)) } }
+                div { dt { "Altitude" } dd { (altitude_words(quality.altitude)) } }
+                div { dt { "A sample every" } dd { (format!("{:.0} s", quality.sampling_s)) } }
+                div { dt { "Coverage" } dd { (words::percent(quality.coverage)) " of the timer time" } }
+            }
+            @if quality.repairs.is_empty() {
+                p.muted { "Nothing had to be repaired." }
+            } @else {
+                details {
+                    summary { (repairs_title(&quality.repairs)) }
+                    ul {
+                        @for repair in &quality.repairs {
+                            li { (Seconds(repair.start_s).show()) "–" (Seconds(repair.end_s).show()) ": " (clean_text(&repair.what)) }
+                        }
+                    }
+                }
+            }
+            @if !session.warnings.is_empty() {
+                h3 { "Warnings" }
+                ul.warnings {
+                    @for warning in &session.warnings {
+                        li {
+                            code { (clean_text(&warning.code)) } " " (clean_text(&warning.text))
+                            @if let Some(place) = &warning.place { span.muted { " (" (clean_text(place)) ")" } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn repairs_title(repairs: &[Repair]) -> String {
+    match repairs.len() {
+        1 => "1 stretch repaired or taken out".to_owned(),
+        many => format!("{many} stretches repaired or taken out"),
+    }
+}
+
+fn speed_words(source: SpeedSource) -> &'static str {
+    match source {
+        SpeedSource::Distance => "from the recorded distance",
+        SpeedSource::Device => "from the device's own speed",
+        SpeedSource::Position => "from positions",
+        SpeedSource::None => "none",
+    }
+}
+
+fn heart_rate_words(quality: HeartRateQuality) -> &'static str {
+    match quality {
+        HeartRateQuality::Valid => "sound",
+        HeartRateQuality::Partial => "sound in part; the rest was taken out",
+        HeartRateQuality::Invalid => "not sound, not used",
+        HeartRateQuality::None => "not recorded",
+    }
+}
+
+fn altitude_words(quality: GradeQuality) -> &'static str {
+    match quality {
+        GradeQuality::Barometric => "from a pressure sensor, used",
+        GradeQuality::Smooth => "smooth, used",
+        GradeQuality::Noisy => "too noisy, slope not used",
+        GradeQuality::None => "none",
+    }
+}
+
+/// Returns where the run was read from.
+pub(super) fn origin(session: &Session, data_href: Option<&str>) -> Markup {
+    let source = &session.head.source;
+    html! {
+        section.origin {
+            h2.small { "Source" }
+            p {
+                code { (clean_text(&source.path)) }
+                @if let Some(member) = &source.member { " · " code { (clean_text(member)) } }
+                @if let Some(device) = &source.device { " · " (clean_text(device)) }
+                @if let Some(sport) = &session.head.sub_sport { " · " (words::plain(&clean_text(sport))) }
+                @if let Some(href) = data_href { " · " a href=(href) { "all numbers (JSON)" } }
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! The tables of a run's page: segments with their evidence, sets, best efforts.
+
+use maud::Markup;
+use maud::html;
+
+use crate::classification::Session;
+use crate::report::clean_text;
+use crate::report::html::words;
+use crate::report::timeline;
+use crate::segmentation::Segment;
+use crate::units::MetresPerSecond;
+use crate::units::Seconds;
+use crate::units::UnitSystem;
+
+/// Returns the table of segments.
+pub(super) fn segments(session: &Session, units: UnitSystem) -> Markup {
+    html! {
+        @if !session.segments.is_empty() {
+            section {
+                h2 { "Segments" }
+                p.muted { "Open a segment to see what its label rests on." }
+                table.stack.segments {
+                    thead {
+                        tr {
+                            th scope="col" { "Segment" }
+                            th.n scope="col" { "Time" }
+                            th.n scope="col" { "Distance" }
+                            th.n scope="col" { "Pace" }
+                            th.n scope="col" { "Heart rate" }
+                            th.n scope="col" { "Confidence" }
+                        }
+                    }
+                    tbody {
+                        @for segment in &session.segments { (segment_row(segment, units)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn segment_row(segment: &Segment, units: UnitSystem) -> Markup {
+    let ink = timeline::segment_ink(segment.kind);
+    let heart_rate = words::count(segment.heart_rate_bpm, "bpm");
+    html! {
+        tr.effort[segment.kind.is_work()] style=(format!("--kind:var(--{})", ink.name())) {
+            th scope="row" {
+                details {
+                    summary { (segment_name(segment)) }
+                    (evidence(segment))
+                }
+            }
+            td.n data-label="Time" { (Seconds(segment.elapsed_s()).show()) }
+            td.n data-label="Distance" { (words::distance(segment.distance_m, units)) }
+            td.n data-label="Pace" { (words::pace(segment.speed_m_s, units)) }
+            td.n data-label="Heart rate" {
+                (heart_rate)
+                @if let Some(highest) = segment.heart_rate_max_bpm {
+                    small { "max " (format!("{highest:.0}")) }
+                }
+            }
+            td.n data-label="Confidence" { (words::percent(segment.confidence)) }
+        }
+    }
+}
+
+fn segment_name(segment: &Segment) -> Markup {
+    html! {
+        (words::capital(segment.kind.word()))
+        @if let Some(rep) = segment.rep { " " (rep) }
+        @if let Some(name) = &segment.name { span.muted { " " (clean_text(name)) } }
+        @if !segment.executed { span.badge.quiet { "not executed" } }
+    }
+}
+
+fn evidence(segment: &Segment) -> Markup {
+    html! {
+        ul {
+            @for reason in &segment.evidence { li { (clean_text(&reason.text)) } }
+            @if segment.evidence.is_empty() { li { "no further evidence" } }
+            li {
+                "from " (clock(segment.start_s)) " (" (interval(segment.start_low_s, segment.start_high_s)) ")"
+                " to " (clock(segment.end_s)) " (" (interval(segment.end_low_s, segment.end_high_s)) ")"
+            }
+            @if let Some(slope) = segment.slope { li { "mean slope " (format!("{:+.1} %", slope * 100.0)) } }
+            @if let Some(cadence) = segment.cadence_spm { li { (format!("{cadence:.0}")) " steps per minute" } }
+            @if let Some(power) = segment.power_w { li { (format!("{power:.0}")) " W" } }
+            @if !segment.sources.is_empty() { li { "rests on " (clean_text(&segment.sources.join(", "))) } }
+        }
+    }
+}
+
+fn clock(value_s: f64) -> String {
+    Seconds(value_s).show()
+}
+
+fn interval(low_s: f64, high_s: f64) -> String {
+    let (low, high) = (clock(low_s), clock(high_s));
+    if low == high {
+        "exact".to_owned()
+    } else {
+        format!("{low}–{high}")
+    }
+}
+
+/// Returns the table of sets.
+pub(super) fn sets(session: &Session) -> Markup {
+    let signed = |value: Option<f64>| {
+        value.map_or_else(|| words::ABSENT.to_owned(), |pct| format!("{pct:+.1} %"))
+    };
+    let plain = |value: Option<f64>| {
+        value.map_or_else(|| words::ABSENT.to_owned(), |pct| format!("{pct:.1} %"))
+    };
+    html! {
+        @if !session.sets.is_empty() {
+            section {
+                h2 { "Sets" }
+                table.stack {
+                    thead {
+                        tr {
+                            th scope="col" { "Set" }
+                            th.n scope="col" { "Recovery" }
+                            th.n scope="col" { "Fade" }
+                            th.n scope="col" { "Spread" }
+                            th.n scope="col" { "Heart rate falls by" }
+                        }
+                    }
+                    tbody {
+                        @for set in &session.sets {
+                            tr {
+                                th scope="row" { (clean_text(&set.name)) }
+                                td.n data-label="Recovery" { (clean_text(set.recovery.as_deref().unwrap_or(words::ABSENT))) }
+                                td.n data-label="Fade" { (signed(set.fade_pct)) }
+                                td.n data-label="Spread" { (plain(set.spread_pct)) }
+                                td.n data-label="Heart rate falls by" { (words::count(set.heart_rate_drop_bpm, "bpm")) }
+                            }
+                        }
+                    }
+                }
+                p.muted { "Fade: how much slower the last third was than the first. Spread: how far the speeds lie apart (coefficient of variation)." }
+            }
+        }
+    }
+}
+
+/// Returns the table of best efforts.
+pub(super) fn best_efforts(session: &Session, units: UnitSystem) -> Markup {
+    html! {
+        @if !session.best_efforts.is_empty() {
+            section {
+                h2 { "Best efforts of this run" }
+                table.stack {
+                    thead {
+                        tr {
+                            th scope="col" { "Distance" }
+                            th.n scope="col" { "Time" }
+                            th.n scope="col" { "Pace" }
+                            th.n scope="col" { "From" }
+                            th.n scope="col" { "Clock" }
+                        }
+                    }
+                    tbody {
+                        @for effort in &session.best_efforts {
+                            tr {
+                                th scope="row" { (words::distance_name(effort.distance_m)) }
+                                td.n data-label="Time" { (Seconds(effort.time_s).show()) }
+                                td.n data-label="Pace" {
+                                    (MetresPerSecond(effort.distance_m / effort.time_s).show_pace(units))
+                                }
+                                td.n data-label="From" { (clock(effort.start_s)) }
+                                td.n data-label="Clock" {
+                                    @if effort.continuous { "without a break" } @else { "over rests, timer time" }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The words, numbers and names of the pages.
+
+use chrono::Datelike;
+use chrono::NaiveDate;
+
+use crate::classification::Session;
+use crate::classification::SessionKind;
+use crate::report::figure::Ink;
+use crate::segmentation::SegmentKind;
+use crate::units::METRES_PER_MILE;
+use crate::units::Metres;
+use crate::units::MetresPerSecond;
+use crate::units::Seconds;
+use crate::units::UnitSystem;
+
+/// What stands where nothing is known.
+pub(super) const ABSENT: &str = "–";
+
+/// Least confidence of the words "very likely", "likely" and "rather likely"; less is "unclear".
+const CONFIDENCE_WORDS: [(f64, &str); 3] = [
+    (0.9, "very likely"),
+    (0.7, "likely"),
+    (0.5, "rather likely"),
+];
+
+/// Usual names of distances that are not round.
+const NAMED_DISTANCES_M: [(f64, &str); 4] = [
+    (METRES_PER_MILE, "1 mile"),
+    (2.0 * METRES_PER_MILE, "2 miles"),
+    (21_097.5, "half marathon"),
+    (42_195.0, "marathon"),
+];
+
+/// Returns a confidence in words and as a number, as in "very likely (94 %)".
+pub(super) fn confidence(value: f64) -> String {
+    format!("{} ({})", confidence_word(value), percent(value))
+}
+
+/// Returns a confidence in words.
+pub(super) fn confidence_word(value: f64) -> &'static str {
+    CONFIDENCE_WORDS
+        .iter()
+        .find(|(least, _)| value >= *least)
+        .map_or("unclear", |(_, word)| word)
+}
+
+/// Returns a share in percent.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// Returns a number without decimals and its unit, or a dash.
+pub(super) fn count(value: Option<f64>, unit: &str) -> String {
+    value.map_or_else(|| ABSENT.to_owned(), |value| format!("{value:.0} {unit}"))
+}
+
+/// Returns a distance, or a dash.
+pub(super) fn distance(value_m: Option<f64>, units: UnitSystem) -> String {
+    value_m.map_or_else(|| ABSENT.to_owned(), |m| Metres(m).show(units))
+}
+
+/// Returns a pace, or a dash.
+pub(super) fn pace(speed_m_s: Option<f64>, units: UnitSystem) -> String {
+    speed_m_s.map_or_else(
+        || ABSENT.to_owned(),
+        |speed| MetresPerSecond(speed).show_pace(units),
+    )
+}
+
+/// Returns the mean pace over a distance.
+pub(super) fn mean_pace(distance_m: Option<f64>, time_s: f64, units: UnitSystem) -> String {
+    pace(
+        distance_m.filter(|_| time_s > 0.0).map(|m| m / time_s),
+        units,
+    )
+}
+
+/// Returns a usual name of a distance, as in "400 m", "5 km", "half marathon".
+pub(super) fn distance_name(distance_m: f64) -> String {
+    /// Distances this close to a named one are that one.
+    const TOLERANCE_M: f64 = 1.0;
+    if let Some((_, name)) = NAMED_DISTANCES_M
+        .iter()
+        .find(|(named_m, _)| (named_m - distance_m).abs() < TOLERANCE_M)
+    {
+        return (*name).to_owned();
+    }
+    if distance_m % 1000.0 < TOLERANCE_M && distance_m > 1000.0 - TOLERANCE_M {
+        return format!("{:.0} km", distance_m / 1000.0);
+    }
+    format!("{distance_m:.0} m")
+}
+
+/// Returns a span of time in hours and minutes, as in "5 h 12 min".
+pub(super) fn hours(value_s: f64) -> String {
+    let minutes = (value_s / 60.0).round();
+    let (hours, rest) = ((minutes / 60.0).floor(), minutes % 60.0);
+    if hours > 0.0 {
+        format!("{hours:.0} h {rest:02.0} min")
+    } else {
+        format!("{rest:.0} min")
+    }
+}
+
+/// Returns a day with its weekday, as in "Fri 1 May 2026".
+pub(super) fn long_day(day: NaiveDate) -> String {
+    day.format("%a %-d %b %Y").to_string()
+}
+
+/// Returns a day without its year, as in "Fri 1 May".
+pub(super) fn short_day(day: NaiveDate) -> String {
+    day.format("%a %-d %b").to_string()
+}
+
+/// Returns the days of a block, as in "2 Mar – 24 May 2026".
+pub(super) fn span(from: NaiveDate, to: NaiveDate) -> String {
+    let first = if from.year() == to.year() {
+        from.format("%-d %b")
+    } else {
+        from.format("%-d %b %Y")
+    };
+    format!("{first} – {}", to.format("%-d %b %Y"))
+}
+
+/// Returns the day of a session, or what is known of it.
+pub(super) fn session_day(session: &Session) -> String {
+    session
+        .head
+        .day
+        .map_or_else(|| "date unknown".to_owned(), long_day)
+}
+
+/// Returns the local time of the start, as in "08:12".
+pub(super) fn start_clock(session: &Session) -> Option<String> {
+    let offset = chrono::TimeDelta::seconds(i64::from(session.head.utc_offset_s.unwrap_or(0)));
+    let local = session.head.start_time?.checked_add_signed(offset)?;
+    let zone = if session.head.utc_offset_s.is_some() {
+        ""
+    } else {
+        " UTC"
+    };
+    Some(format!("{}{zone}", local.format("%H:%M")))
+}
+
+/// Returns what was run, as in "6 × 1000 m, 90 s jog"; empty when the kind says it all.
+pub(super) fn title(session: &Session) -> String {
+    if !session.sets.is_empty() {
+        let sets: Vec<String> = session
+            .sets
+            .iter()
+            .map(|set| match &set.recovery {
+                Some(recovery) => format!("{}, {recovery}", set.name),
+                None => set.name.clone(),
+            })
+            .collect();
+        return sets.join(" + ");
+    }
+    let blocks: Vec<String> = session
+        .segments
+        .iter()
+        .filter(|segment| matches!(segment.kind, SegmentKind::Tempo | SegmentKind::Progression))
+        .map(|segment| {
+            format!(
+                "{} {}",
+                Seconds(segment.moving_s).show(),
+                segment.kind.word()
+            )
+        })
+        .collect();
+    blocks.join(" + ")
+}
+
+/// Returns the first letter in upper case.
+pub(super) fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+/// Returns a stored word for reading, as in "negative split" from "negative_split".
+pub(super) fn plain(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// Returns the ink of a kind of session.
+pub(super) fn kind_ink(kind: SessionKind) -> Ink {
+    use SessionKind::*;
+    match kind {
+        Easy | Recovery | Long => Ink::Easy,
+        Steady => Ink::Middle,
+        Progression | Tempo | Intervals | Repetitions | Hills | Fartlek | Race => Ink::Hard,
+        CrossTraining => Ink::Cross,
+        RunWalk | Walk | Short | Undecided => Ink::Stop,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn confidence_has_words() {
+        assert_eq!(confidence(0.94), "very likely (94 %)");
+        assert_eq!(confidence(0.7), "likely (70 %)");
+        assert_eq!(confidence(0.2), "unclear (20 %)");
+    }
+
+    #[test]
+    fn distances_have_their_usual_names() {
+        let names = [400.0, 1000.0, 1609.344, 5000.0, 21097.5].map(distance_name);
+        assert_eq!(names, ["400 m", "1 km", "1 mile", "5 km", "half marathon"]);
+        assert_eq!(distance_name(1500.0), "1500 m");
+    }
+
+    #[test]
+    fn times_are_hours_and_minutes() {
+        assert_eq!(hours(3599.9), "1 h 00 min");
+        assert_eq!(hours(125.0), "2 min");
+    }
+}

@@ -1,0 +1,345 @@
+//! The self-contained site: which files it has and what is in them.
+//!
+//! Streams are not kept for all runs, so the pages of a run are made one at a time and in any
+//! order; the names are given out beforehand.
+
+use std::collections::BTreeMap;
+
+use crate::classification::Session;
+use crate::report::distribution;
+use crate::report::html;
+use crate::report::html::AthletePart;
+use crate::report::html::FileLine;
+use crate::report::html::IndexPage;
+use crate::report::html::Link;
+use crate::report::html::RunPage;
+use crate::report::html::RunRow;
+use crate::report::load_chart;
+use crate::report::slug::Slugs;
+use crate::report::timeline;
+use crate::review::Review;
+use crate::review::session_id;
+use crate::streams::Streams;
+use crate::units::UnitSystem;
+
+/// One file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Its place in the folder of the site, with `/`.
+    pub path: String,
+    /// Its content.
+    pub content: String,
+}
+
+/// A site in the making.
+#[derive(Clone, Debug)]
+pub struct Site<'a> {
+    sessions: &'a [Session],
+    reviews: &'a [Review],
+    units: UnitSystem,
+    /// The name of each session's files, in the order of the sessions.
+    names: Vec<String>,
+    /// The name of each athlete's charts, in the order of the reviews.
+    athlete_names: Vec<String>,
+    /// The sessions of each review by index, in order of start.
+    by_athlete: Vec<Vec<usize>>,
+}
+
+impl<'a> Site<'a> {
+    /// Plans a site: sessions of all athletes, each athlete's in order of start, and one review for
+    /// each athlete. A session belongs to the review that names the same athlete.
+    #[must_use]
+    pub fn new(sessions: &'a [Session], reviews: &'a [Review], units: UnitSystem) -> Self {
+        let mut slugs = Slugs::default();
+        let names = sessions
+            .iter()
+            .map(|session| slugs.name(&session_id(session)))
+            .collect();
+        let mut athlete_slugs = Slugs::default();
+        let athlete_names = reviews
+            .iter()
+            .map(|review| athlete_slugs.name(review.athlete.as_deref().unwrap_or("block")))
+            .collect();
+        let belongs = |review: &Review| {
+            let of = move |index: &usize| sessions[*index].head.athlete == review.athlete;
+            (0..sessions.len()).filter(of).collect()
+        };
+        Self {
+            sessions,
+            reviews,
+            units,
+            names,
+            athlete_names,
+            by_athlete: reviews.iter().map(belongs).collect(),
+        }
+    }
+
+    /// Returns the files of one session: its page, its charts, its document.
+    ///
+    /// # Panics
+    /// If there is no session with this index.
+    #[must_use]
+    pub fn run(&self, index: usize, streams: Option<&Streams>) -> Vec<Page> {
+        let session = &self.sessions[index];
+        let name = &self.names[index];
+        let page = html::run_page(&RunPage {
+            session,
+            streams,
+            units: self.units,
+            previous: self.neighbour(index, -1),
+            next: self.neighbour(index, 1),
+            data_href: Some(format!("../data/{name}.json")),
+        });
+        let timeline = streams
+            .map(|streams| timeline::svg(session, streams, self.units))
+            .unwrap_or_default();
+        // A session holds finite numbers and text only, which always serialise.
+        let document = serde_json::to_string_pretty(session).unwrap_or_default() + "\n";
+        [
+            (format!("runs/{name}.html"), page),
+            (format!("charts/{name}-timeline.svg"), timeline),
+            (
+                format!("charts/{name}-effort.svg"),
+                distribution::session_svg(session),
+            ),
+            (format!("data/{name}.json"), document),
+        ]
+        .into_iter()
+        .filter(|(_, content)| !content.is_empty())
+        .map(|(path, content)| Page { path, content })
+        .collect()
+    }
+
+    /// Returns the first page and the charts and documents of the blocks.
+    #[must_use]
+    pub fn index(&self, files: &[FileLine]) -> Vec<Page> {
+        let page = html::index_page(&IndexPage {
+            athletes: self.athletes(),
+            files: files.to_vec(),
+            units: self.units,
+        });
+        let mut pages = vec![("index.html".to_owned(), page)];
+        for (review, name) in self.reviews.iter().zip(&self.athlete_names) {
+            let document = serde_json::to_string_pretty(review).unwrap_or_default() + "\n";
+            pages.push((
+                format!("charts/{name}-weeks.svg"),
+                distribution::weeks_svg(review),
+            ));
+            pages.push((format!("charts/{name}-load.svg"), load_chart::svg(review)));
+            pages.push((format!("data/review-{name}.json"), document));
+        }
+        pages
+            .into_iter()
+            .filter(|(_, content)| !content.is_empty())
+            .map(|(path, content)| Page { path, content })
+            .collect()
+    }
+
+    fn athletes(&self) -> Vec<AthletePart<'_>> {
+        let parts = self.reviews.iter().zip(&self.by_athlete);
+        parts
+            .map(|(review, indices)| AthletePart {
+                review,
+                runs: indices.iter().map(|index| self.row(*index)).collect(),
+            })
+            .collect()
+    }
+
+    fn row(&self, index: usize) -> RunRow<'_> {
+        RunRow {
+            session: &self.sessions[index],
+            id: session_id(&self.sessions[index]),
+            href: format!("runs/{}.html", self.names[index]),
+        }
+    }
+
+    /// Returns the link to the same athlete's session before or after.
+    fn neighbour(&self, index: usize, step: isize) -> Option<Link> {
+        let own = self.by_athlete.iter().find_map(|indices| {
+            let place = indices.iter().position(|other| *other == index)?;
+            indices.get(place.checked_add_signed(step)?).copied()
+        })?;
+        let day = self.sessions[own].head.day;
+        Some(Link {
+            href: format!("{}.html", self.names[own]),
+            text: day.map_or_else(
+                || "undated".to_owned(),
+                |day| day.format("%-d %b").to_string(),
+            ),
+        })
+    }
+}
+
+/// Returns all files of a site at once, for those who have all streams, by session index.
+#[must_use]
+pub fn pages(
+    sessions: &[Session],
+    streams: &BTreeMap<usize, Streams>,
+    reviews: &[Review],
+    files: &[FileLine],
+    units: UnitSystem,
+) -> Vec<Page> {
+    let site = Site::new(sessions, reviews, units);
+    let mut pages = site.index(files);
+    pages.extend((0..sessions.len()).flat_map(|index| site.run(index, streams.get(&index))));
+    pages
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use std::collections::BTreeSet;
+
+    use quick_xml::Reader;
+    use quick_xml::events::Event;
+
+    use super::*;
+    use crate::report::html::FileStatus;
+    use crate::report::sample;
+
+    fn line(path: &str, status: FileStatus, reason: Option<&str>) -> FileLine {
+        FileLine {
+            path: path.to_owned(),
+            status,
+            reason: reason.map(str::to_owned),
+        }
+    }
+
+    fn site(name: &str) -> Vec<Page> {
+        let mut sessions = sample::season(3);
+        let (mut session, streams) = sample::intervals();
+        let head = &mut session.head;
+        head.name = Some(name.to_owned());
+        head.source.path = name.to_owned();
+        head.source.device = Some(name.to_owned());
+        head.source.member = Some(name.to_owned());
+        head.sub_sport = Some(name.to_owned());
+        session.note = Some(name.to_owned());
+        session.tags = vec![name.to_owned()];
+        session.sets[0].name = name.to_owned();
+        session.segments[0].name = Some(name.to_owned());
+        session.evidence[0].text = name.to_owned();
+        session.warnings[0].text = name.to_owned();
+        session.summary.power_w = Some(250.0);
+        session.summary.power_source = Some(name.to_owned());
+        sessions[0] = session;
+        for session in &mut sessions {
+            session.head.athlete = Some(name.to_owned());
+        }
+        let mut review = sample::review(&sessions);
+        review.athlete = Some(name.to_owned());
+        review.findings[0].text = name.to_owned();
+        review.sessions[0].title = name.to_owned();
+        let files = [
+            line(name, FileStatus::Failed, Some(name)),
+            line("b.fit", FileStatus::Ok, None),
+        ];
+        let streams = [(0, streams)].into_iter().collect();
+        pages(&sessions, &streams, &[review], &files, UnitSystem::Metric)
+    }
+
+    /// Returns the names of all elements and attributes in order.
+    fn skeleton(page: &Page) -> Vec<String> {
+        let mut reader = Reader::from_str(&page.content);
+        reader.config_mut().check_end_names = false;
+        let mut names = Vec::new();
+        loop {
+            match reader.read_event().unwrap() {
+                Event::Start(tag) | Event::Empty(tag) => {
+                    names.push(tag.name().as_ref().to_owned());
+                    let attributes = tag
+                        .html_attributes()
+                        .map(|attribute| attribute.unwrap().key.as_ref().to_owned());
+                    names.extend(attributes);
+                }
+                Event::Eof => return names,
+                _ => {}
+            }
+        }
+    }
+
+    fn drawn(pages: &[Page]) -> impl Iterator<Item = &Page> {
+        pages.iter().filter(|page| !page.path.starts_with("data/"))
+    }
+
+    #[test]
+    fn no_name_adds_an_element_or_an_attribute() {
+        let benign = site("Morning run");
+        let hostile = [
+            "<script>alert(1)</script>",
+            "\"><svg onload=alert(1)>",
+            "' onmouseover='alert(1)",
+            "${7*7}",
+            "--><img src=x>",
+            "]]></style><b>",
+            "&lt;i&gt;",
+            "\u{1b}[31m\u{202e}nur\u{0}",
+        ];
+        for name in hostile {
+            let pages = site(name);
+            assert_eq!(pages.len(), benign.len());
+            for (page, twin) in drawn(&pages).zip(drawn(&benign)) {
+                assert_eq!(skeleton(page), skeleton(twin), "{name:?} in {}", page.path);
+                let hidden = |letter: char| letter.is_control() && letter != '\n';
+                assert!(!page.content.contains(hidden), "{name:?} in {}", page.path);
+                assert!(!page.content.contains('\u{202e}'), "{name:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_loaded_and_nothing_runs() {
+        for page in drawn(&site("Morning run")) {
+            let elsewhere = page.content.matches("://").count();
+            let name_of_svg = page.content.matches("http://www.w3.org/2000/svg").count();
+            assert_eq!(elsewhere, name_of_svg, "{}", page.path);
+            let names: BTreeSet<String> = skeleton(page).into_iter().collect();
+            for name in ["script", "iframe", "object", "form", "src"] {
+                assert!(!names.contains(name), "{name} in {}", page.path);
+            }
+            assert!(!names.iter().any(|name| name.starts_with("on")));
+        }
+    }
+
+    #[test]
+    fn every_link_leads_to_a_file_of_the_site() {
+        let pages = site("Morning run");
+        let paths: BTreeSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
+        assert_eq!(paths.len(), pages.len());
+        for page in &pages {
+            for link in page.content.split(" href=\"").skip(1) {
+                let href = link.split('"').next().unwrap();
+                if href.starts_with("data:,") || href.starts_with('#') {
+                    continue;
+                }
+                let folder = page.path.rsplit_once('/').map(|(folder, _)| folder);
+                let target = match (href.strip_prefix("../"), folder) {
+                    (Some(up), _) => up.to_owned(),
+                    (None, Some(folder)) => format!("{folder}/{href}"),
+                    (None, None) => href.to_owned(),
+                };
+                assert!(paths.contains(target.as_str()), "{href} in {}", page.path);
+            }
+        }
+    }
+
+    #[test]
+    fn charts_are_well_formed_files() {
+        let pages = site("Morning run");
+        let charts = pages.iter().filter(|page| page.path.ends_with(".svg"));
+        for chart in charts {
+            let mut reader = Reader::from_str(&chart.content);
+            while !matches!(reader.read_event().unwrap(), Event::Eof) {}
+        }
+    }
+
+    #[test]
+    fn an_empty_site_says_so() {
+        let files = [line("a.fit", FileStatus::Failed, Some("empty file"))];
+        let pages = pages(&[], &BTreeMap::new(), &[], &files, UnitSystem::Metric);
+        assert_eq!(pages.len(), 1);
+        assert!(pages[0].content.contains("No activity was read"));
+        assert!(pages[0].content.contains("empty file"));
+    }
+}

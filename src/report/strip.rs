@@ -1,0 +1,142 @@
+//! The day strip: a row a week, a column a weekday, so that hard and easy days are seen in their
+//! order.
+
+use chrono::Datelike;
+use chrono::Days;
+use chrono::NaiveDate;
+
+use crate::report::figure::Ink;
+use crate::review::Day;
+use crate::review::DayKind;
+use crate::review::Review;
+use crate::review::SessionLine;
+
+/// The strip of a block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strip<'a> {
+    /// The weeks, oldest first.
+    pub weeks: Vec<StripWeek<'a>>,
+}
+
+/// One week.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StripWeek<'a> {
+    /// Its Monday.
+    pub monday: NaiveDate,
+    /// Monday to Sunday; absent outside the block.
+    pub days: [Option<StripDay<'a>>; 7],
+    /// The running distance of its days.
+    pub distance_m: f64,
+}
+
+/// One day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StripDay<'a> {
+    /// The date.
+    pub day: NaiveDate,
+    /// What it was.
+    pub kind: DayKind,
+    /// Its activities.
+    pub sessions: Vec<&'a SessionLine>,
+}
+
+/// Returns the strip of a block.
+#[must_use]
+pub fn strip(review: &Review) -> Strip<'_> {
+    let mut weeks: Vec<StripWeek> = Vec::new();
+    for day in &review.days {
+        let column = day.day.weekday().num_days_from_monday();
+        let monday = day.day - Days::new(u64::from(column));
+        if weeks.last().is_none_or(|week| week.monday != monday) {
+            weeks.push(StripWeek {
+                monday,
+                days: std::array::from_fn(|_| None),
+                distance_m: distance_from(review, monday),
+            });
+        }
+        let place = weeks
+            .last_mut()
+            .and_then(|week| week.days.iter_mut().nth(usize::try_from(column).ok()?));
+        if let Some(place) = place {
+            *place = Some(strip_day(review, day));
+        }
+    }
+    Strip { weeks }
+}
+
+fn distance_from(review: &Review, monday: NaiveDate) -> f64 {
+    review
+        .weeks
+        .iter()
+        .find(|week| week.monday == monday)
+        .map_or(0.0, |week| week.distance_m)
+}
+
+fn strip_day<'a>(review: &'a Review, day: &Day) -> StripDay<'a> {
+    StripDay {
+        day: day.day,
+        kind: day.kind,
+        sessions: day
+            .sessions
+            .iter()
+            .filter_map(|index| review.sessions.get(*index))
+            .collect(),
+    }
+}
+
+/// Returns the word for a kind of day.
+#[must_use]
+pub fn day_word(kind: DayKind) -> &'static str {
+    match kind {
+        DayKind::Hard => "hard",
+        DayKind::Medium => "medium",
+        DayKind::Easy => "easy",
+        DayKind::Cross => "cross-training",
+        DayKind::Rest => "rest",
+    }
+}
+
+/// Returns the ink of a kind of day; a rest day has none.
+#[must_use]
+pub fn day_ink(kind: DayKind) -> Option<Ink> {
+    match kind {
+        DayKind::Hard => Some(Ink::Hard),
+        DayKind::Medium => Some(Ink::Middle),
+        DayKind::Easy => Some(Ink::Easy),
+        DayKind::Cross => Some(Ink::Cross),
+        DayKind::Rest => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn a_block_that_starts_on_a_thursday_starts_in_the_fourth_column() {
+        let thursday = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        let days = thursday.iter_days().take(6).map(|day| Day {
+            day,
+            kind: DayKind::Easy,
+            sessions: vec![0],
+        });
+        let review = Review {
+            days: days.collect(),
+            sessions: vec![SessionLine::default()],
+            ..Review::default()
+        };
+        let strip = strip(&review);
+        let shape: Vec<Vec<bool>> = strip
+            .weeks
+            .iter()
+            .map(|week| week.days.iter().map(Option::is_some).collect())
+            .collect();
+        assert_eq!(shape[0], [false, false, false, true, true, true, true]);
+        assert_eq!(shape[1], [true, true, false, false, false, false, false]);
+        assert_eq!(strip.weeks[0].monday.to_string(), "2025-12-29");
+        let first = strip.weeks[0].days[3].as_ref().unwrap();
+        assert_eq!((first.day, first.sessions.len()), (thursday, 1));
+    }
+}

@@ -1,0 +1,123 @@
+//! Round values to mark on an axis.
+
+use crate::report::figure::Tick;
+use crate::units::MetresPerSecond;
+use crate::units::SECONDS_PER_MINUTE;
+use crate::units::Seconds;
+use crate::units::UnitSystem;
+
+/// Steps of a time axis, in minutes.
+const TIME_STEPS_MIN: [f64; 10] = [1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 360.0];
+/// Steps of a pace axis, in seconds per kilometre or mile.
+const PACE_STEPS_S: [f64; 9] = [5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0];
+/// Round steps of other axes, within a power of ten.
+const DECADE_STEPS: [f64; 4] = [1.0, 2.0, 5.0, 10.0];
+
+/// Returns ticks of a time axis in minutes; the last one names the unit.
+#[must_use]
+pub fn time(elapsed_s: f64, most: usize) -> Vec<Tick> {
+    let minutes = elapsed_s / SECONDS_PER_MINUTE;
+    let step = first_fitting(&TIME_STEPS_MIN, minutes, most);
+    let mut ticks: Vec<Tick> = multiples(0.0, minutes, step)
+        .map(|minute| Tick::new(minute * SECONDS_PER_MINUTE, format!("{minute:.0}")))
+        .collect();
+    if let Some(last) = ticks.last_mut() {
+        last.label.push_str(" min");
+    }
+    ticks
+}
+
+/// Returns ticks at round paces on an axis of speed.
+///
+/// # Units
+/// The axis is in metres per second; the labels are minutes and seconds per kilometre or mile.
+#[must_use]
+pub fn pace(low_m_s: f64, high_m_s: f64, units: UnitSystem, most: usize) -> Vec<Tick> {
+    let slowest = MetresPerSecond(low_m_s).pace_s(units);
+    let Some(fastest) = MetresPerSecond(high_m_s).pace_s(units) else {
+        return Vec::new();
+    };
+    let slowest = slowest.unwrap_or(fastest * 3.0);
+    let step = first_fitting(&PACE_STEPS_S, slowest - fastest, most);
+    multiples(fastest, slowest, step)
+        .map(|pace_s| Tick::new(units.distance_m() / pace_s, Seconds(pace_s).show()))
+        .collect()
+}
+
+/// Returns ticks at round numbers.
+#[must_use]
+pub fn round(low: f64, high: f64, most: usize) -> Vec<Tick> {
+    let span = high - low;
+    if span <= 0.0 {
+        return Vec::new();
+    }
+    let decade = 10f64.powf(span.log10().floor() - 1.0);
+    let steps: Vec<f64> = [decade, decade * 10.0]
+        .iter()
+        .flat_map(|unit| DECADE_STEPS.map(|step| step * unit))
+        .collect();
+    let step = first_fitting(&steps, span, most);
+    let decimals = usize::from(step < 1.0);
+    multiples(low, high, step)
+        .map(|value| Tick::new(value, format!("{value:.decimals$}")))
+        .collect()
+}
+
+/// Returns the first step of which at most `most` fit into a span, else the last.
+fn first_fitting(steps: &[f64], span: f64, most: usize) -> f64 {
+    steps
+        .iter()
+        .copied()
+        .find(|step| span / step <= as_f64(most))
+        .or(steps.last().copied())
+        .unwrap_or(span)
+}
+
+/// Returns the multiples of a step within an interval.
+fn multiples(low: f64, high: f64, step: f64) -> impl Iterator<Item = f64> {
+    let first = (low / step).ceil();
+    (0u32..)
+        .map(move |index| (first + f64::from(index)) * step)
+        .take_while(move |value| *value <= high)
+}
+
+/// Returns a count as a number.
+pub(crate) fn as_f64(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(ticks: &[Tick]) -> Vec<&str> {
+        ticks.iter().map(|tick| tick.label.as_str()).collect()
+    }
+
+    #[test]
+    fn time_is_in_minutes() {
+        assert_eq!(
+            labels(&time(3100.0, 6)),
+            ["0", "10", "20", "30", "40", "50 min"]
+        );
+        assert_eq!(labels(&time(30.0, 6)), ["0 min"]);
+    }
+
+    #[test]
+    fn paces_are_round_in_the_unit_of_the_reader() {
+        let ticks = pace(2.5, 4.2, UnitSystem::Metric, 5);
+        assert_eq!(labels(&ticks), ["4:00", "5:00", "6:00"]);
+        assert!((ticks[1].at - 1000.0 / 300.0).abs() < 1e-9);
+        assert_eq!(pace(0.0, 0.1, UnitSystem::Metric, 5), []);
+    }
+
+    #[test]
+    fn other_numbers_are_round() {
+        assert_eq!(
+            labels(&round(118.0, 182.0, 4)),
+            ["120", "140", "160", "180"]
+        );
+        assert_eq!(labels(&round(0.0, 1.1, 4)), ["0.0", "0.5", "1.0"]);
+        assert_eq!(round(3.0, 3.0, 4), []);
+    }
+}
