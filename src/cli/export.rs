@@ -34,8 +34,12 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
     let outcome = read::read(common, &command.inputs)?;
     match (command.format, &command.output) {
         (ExportFormat::Ndjson, None) => ndjson(&outcome)?,
-        (ExportFormat::Json, None) => print(&json::export_json(&outcome.sessions, &failures(&outcome))?)?,
-        (ExportFormat::Ndjson | ExportFormat::Json, Some(_)) => bail!("-o is for csv and gpx; send documents to a file with >"),
+        (ExportFormat::Json, None) => {
+            print(&json::export_json(&outcome.sessions, &failures(&outcome))?)?
+        }
+        (ExportFormat::Ndjson | ExportFormat::Json, Some(_)) => {
+            bail!("-o is for csv and gpx; send documents to a file with >")
+        }
         (ExportFormat::Csv, None) => table(common, command, &outcome)?,
         (ExportFormat::Csv, Some(folder)) => tables(common, command, &outcome, folder)?,
         (ExportFormat::Gpx, None) => track(&outcome)?,
@@ -69,9 +73,15 @@ fn table(common: &Common, command: &ExportArguments, outcome: &Outcome) -> anyho
         TableName::Weeks => Table::Weeks,
         TableName::Samples => Table::Samples,
     };
-    csv::write(table, &outcome.sessions, &reviews(common, command, outcome), &mut out)?;
+    csv::write(
+        table,
+        &outcome.sessions,
+        &reviews(common, command, outcome),
+        &mut out,
+    )?;
     if table == Table::Samples {
-        let parts = pipeline::visit_streams(outcome, &|_, session, streams| samples(session, streams));
+        let parts =
+            pipeline::visit_streams(outcome, &|_, session, streams| samples(session, streams));
         for part in parts {
             out.write_all(&part?)?;
         }
@@ -89,9 +99,17 @@ fn samples(session: &Session, streams: Option<&Streams>) -> io::Result<Vec<u8>> 
 }
 
 /// Writes all tables but samples into a folder.
-fn tables(common: &Common, command: &ExportArguments, outcome: &Outcome, folder: &Path) -> anyhow::Result<()> {
+fn tables(
+    common: &Common,
+    command: &ExportArguments,
+    outcome: &Outcome,
+    folder: &Path,
+) -> anyhow::Result<()> {
     let reviews = reviews(common, command, outcome);
-    for table in Table::ALL.into_iter().filter(|table| *table != Table::Samples) {
+    for table in Table::ALL
+        .into_iter()
+        .filter(|table| *table != Table::Samples)
+    {
         let mut content = Vec::new();
         csv::write(table, &outcome.sessions, &reviews, &mut content)?;
         files::write(&folder.join(format!("{}.csv", table.name())), &content)?;
@@ -107,7 +125,13 @@ fn reviews(common: &Common, command: &ExportArguments, outcome: &Outcome) -> Vec
         let sessions = outcome.sessions_of(athlete);
         let first = sessions.iter().filter_map(|session| session.head.day).min();
         let from = if everything { first } else { asked.from };
-        review::review(sessions, &ReviewOptions { from, ..asked.clone() })
+        review::review(
+            sessions,
+            &ReviewOptions {
+                from,
+                ..asked.clone()
+            },
+        )
     });
     reviewed.collect()
 }
@@ -115,7 +139,9 @@ fn reviews(common: &Common, command: &ExportArguments, outcome: &Outcome) -> Vec
 /// Returns the segments of a run as tracks, absent without positions.
 fn track_of(session: &Session, streams: Option<&Streams>) -> anyhow::Result<Option<String>> {
     let placed = streams.filter(|streams| streams.latitude_deg.has_values());
-    Ok(placed.map(|streams| gpx::tracks(session, streams)).transpose()?)
+    Ok(placed
+        .map(|streams| gpx::tracks(session, streams))
+        .transpose()?)
 }
 
 /// Writes the segments of one run to standard output.
@@ -134,14 +160,19 @@ fn track(outcome: &Outcome) -> anyhow::Result<()> {
 /// Writes the segments of each run into a file of a folder.
 fn tracks(outcome: &Outcome, folder: &Path) -> anyhow::Result<()> {
     let written = pipeline::visit_streams(outcome, &|_, session, streams| {
-        let Some(text) = track_of(session, streams)? else { return Ok(false) };
+        let Some(text) = track_of(session, streams)? else {
+            return Ok(false);
+        };
         let name = format!("{}.gpx", review::session_id(session));
         files::write(&folder.join(name), text.as_bytes()).map(|()| true)
     });
     let written = written.into_iter().collect::<anyhow::Result<Vec<bool>>>()?;
     let without = written.iter().filter(|written| !**written).count();
     if without > 0 {
-        diagnose("note", &format!("{without} activities have no positions and were not written"));
+        diagnose(
+            "note",
+            &format!("{without} activities have no positions and were not written"),
+        );
     }
     Ok(())
 }

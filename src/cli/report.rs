@@ -28,16 +28,26 @@ use crate::review::Review;
 pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<Exit> {
     let folder = &command.output;
     if folder.exists() && !folder.is_dir() {
-        bail!("{}: expected a folder to write into, found a file; give another -o", folder.display());
+        bail!(
+            "{}: expected a folder to write into, found a file; give another -o",
+            folder.display()
+        );
     }
     let outcome = read::read(common, &command.inputs)?;
     if Exit::of(&outcome) == Exit::Nothing {
         return Ok(Exit::Nothing);
     }
     let options = read::review_options(common, &command.block);
-    let reviews: Vec<Review> =
-        outcome.athletes.iter().map(|athlete| review::review(outcome.sessions_of(athlete), &options)).collect();
-    let site = Site::new(&outcome.sessions, &reviews, read::units(common, outcome.athletes.first()));
+    let reviews: Vec<Review> = outcome
+        .athletes
+        .iter()
+        .map(|athlete| review::review(outcome.sessions_of(athlete), &options))
+        .collect();
+    let site = Site::new(
+        &outcome.sessions,
+        &reviews,
+        read::units(common, outcome.athletes.first()),
+    );
     let old = old_files(folder);
     mark(folder, &old)?;
     let mut written = write_runs(&outcome, &site, folder)?;
@@ -49,8 +59,14 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
 }
 
 /// Writes the files of each run, in parallel, one run's streams in memory per thread.
-fn write_runs(outcome: &Outcome, site: &Site<'_>, folder: &Path) -> anyhow::Result<BTreeSet<String>> {
-    let written = pipeline::visit_streams(outcome, &|index, _, streams| write_all(&site.run(index, streams), folder));
+fn write_runs(
+    outcome: &Outcome,
+    site: &Site<'_>,
+    folder: &Path,
+) -> anyhow::Result<BTreeSet<String>> {
+    let written = pipeline::visit_streams(outcome, &|index, _, streams| {
+        write_all(&site.run(index, streams), folder)
+    });
     let mut all = BTreeSet::new();
     for paths in written {
         all.extend(paths?);
@@ -68,7 +84,10 @@ fn write_all(pages: &[Page], folder: &Path) -> anyhow::Result<BTreeSet<String>> 
 /// Returns the files that an earlier report left in the folder.
 fn old_files(folder: &Path) -> BTreeSet<String> {
     let text = std::fs::read_to_string(folder.join(REPORT_MARKER)).unwrap_or_default();
-    text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned).collect()
+    text.lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Marks the folder as a report, with the list of its files: it is never read as input, and the
@@ -87,9 +106,14 @@ fn remove_stale(folder: &Path, old: &BTreeSet<String>, written: &BTreeSet<String
     let inside = |path: &&String| !path.split('/').any(|part| part == ".." || part.is_empty());
     for path in old.difference(written).filter(inside) {
         if let Err(error) = std::fs::remove_file(folder.join(path)).with_context(|| path.clone()) {
-            let gone = error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound);
+            let gone = error
+                .downcast_ref::<std::io::Error>()
+                .is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound);
             if !gone {
-                diagnose("warning", &format!("an old file of the report could not be removed: {error:#}"));
+                diagnose(
+                    "warning",
+                    &format!("an old file of the report could not be removed: {error:#}"),
+                );
             }
         }
     }
@@ -98,7 +122,11 @@ fn remove_stale(folder: &Path, old: &BTreeSet<String>, written: &BTreeSet<String
 /// Returns the account of the inputs as the site shows it.
 fn account(outcome: &Outcome) -> Vec<FileLine> {
     let lines = outcome.account.iter().map(|line| {
-        let warnings: Vec<&str> = line.warnings.iter().map(|warning| warning.text.as_str()).collect();
+        let warnings: Vec<&str> = line
+            .warnings
+            .iter()
+            .map(|warning| warning.text.as_str())
+            .collect();
         FileLine {
             path: line.name(),
             status: match line.status {
@@ -108,7 +136,10 @@ fn account(outcome: &Outcome) -> Vec<FileLine> {
                 Status::Skipped => FileStatus::Skipped,
                 Status::Failed => FileStatus::Failed,
             },
-            reason: line.reason.clone().or_else(|| (!warnings.is_empty()).then(|| warnings.join("; "))),
+            reason: line
+                .reason
+                .clone()
+                .or_else(|| (!warnings.is_empty()).then(|| warnings.join("; "))),
         }
     });
     lines.collect()

@@ -37,7 +37,12 @@ pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<
     let reviewed: Vec<(&Athlete, Review)> = outcome
         .athletes
         .iter()
-        .map(|athlete| (athlete, review::review(outcome.sessions_of(athlete), &options)))
+        .map(|athlete| {
+            (
+                athlete,
+                review::review(outcome.sessions_of(athlete), &options),
+            )
+        })
         .collect();
     match command.format {
         ReviewFormat::Json => print(&json_text(&reviewed)?)?,
