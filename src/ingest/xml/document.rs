@@ -26,6 +26,9 @@ pub(in crate::ingest) const MAX_DEPTH: usize = 256;
 /// Longest text or tag that is read, in bytes. Real exports stay under 10 kB.
 pub(in crate::ingest) const MAX_TEXT_BYTES: usize = 1 << 20;
 
+/// Most tags without a partner before the reader gives up: each costs a search among the open ones.
+pub(in crate::ingest) const MAX_MISMATCHED: usize = 100_000;
+
 /// One step through a document.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::ingest) enum Step<'a> {
@@ -119,7 +122,8 @@ impl<'a> Document<'a> {
     /// Takes the next step.
     ///
     /// # Errors
-    /// [`ErrorKind::Limit`] at nesting over [`MAX_DEPTH`] and at a text over [`MAX_TEXT_BYTES`].
+    /// [`ErrorKind::Limit`] at nesting over [`MAX_DEPTH`], at a text over [`MAX_TEXT_BYTES`], and
+    /// when more than [`MAX_MISMATCHED`] tags do not match.
     pub(in crate::ingest) fn step(&mut self) -> Result<Step<'a>, Error> {
         self.text.clear();
         loop {
@@ -132,7 +136,7 @@ impl<'a> Document<'a> {
             match self.reader.read_event() {
                 Ok(Event::Start(tag)) => return self.open_element(&tag, false),
                 Ok(Event::Empty(tag)) => return self.open_element(&tag, true),
-                Ok(Event::End(tag)) => self.close_element(&tag),
+                Ok(Event::End(tag)) => self.close_element(&tag)?,
                 Ok(Event::Text(text)) => self.add_text(&text)?,
                 Ok(Event::CData(text)) => self.add_text(&text)?,
                 Ok(Event::GeneralRef(reference)) => self.add_reference(&reference)?,
@@ -221,14 +225,19 @@ impl<'a> Document<'a> {
     }
 
     /// Closes the innermost element of that name and all within it; ignores an end without a start.
-    fn close_element(&mut self, tag: &BytesEnd<'_>) {
+    fn close_element(&mut self, tag: &BytesEnd<'_>) -> Result<(), Error> {
         let name = tag.name();
         let name = local(name.as_ref());
         let depth = self.open.iter().rev().position(|open| *open == name);
         if depth != Some(0) {
             self.mismatched += 1;
         }
+        if self.mismatched > MAX_MISMATCHED {
+            let limit = format!("{MAX_MISMATCHED} mismatched tags");
+            return Err(self.limit(limit, "more".to_owned()));
+        }
         self.closing = depth.map_or(0, |depth| depth + 1);
+        Ok(())
     }
 
     fn add_text(&mut self, text: &str) -> Result<(), Error> {
@@ -387,6 +396,10 @@ mod tests {
         let mut document = Document::new(&long);
         document.step().unwrap();
         assert!(document.step().is_err());
+        let stray = "<a>".repeat(200) + &"</b>".repeat(MAX_MISMATCHED + 1);
+        let mut document = Document::new(&stray);
+        let steps = std::iter::from_fn(|| Some(document.step()));
+        assert_eq!(steps.take_while(Result::is_ok).count(), 200);
         let wide = format!("<a {}/>", "b='c' ".repeat(MAX_TEXT_BYTES / 6 + 1));
         assert!(Document::new(&wide).step().is_err());
     }
