@@ -3,6 +3,40 @@
 //! Finds what was really run: repetitions, tempo blocks, recoveries, strides, warm-up and
 //! cool-down, each with its evidence and a confidence. See [`segment`].
 
+mod noise;
+
+pub mod changepoint;
+
+mod scene;
+
+mod levels;
+
+pub mod features;
+
+mod bouts;
+
+pub mod context;
+
+pub mod gate;
+
+mod gate_weights;
+
+pub mod fitting;
+
+mod refine;
+
+mod labels;
+
+mod measure;
+
+mod sets;
+
+mod laps;
+
+mod evidence;
+
+mod assemble;
+
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -255,6 +289,13 @@ pub enum LapPolicy {
 
 /// Cuts a run into segments.
 #[must_use]
-pub fn segment(_streams: &Streams, _laps: LapPolicy) -> Segmentation {
-    Segmentation::default()
+pub fn segment(streams: &Streams, laps: LapPolicy) -> Segmentation {
+    segment_with(streams, laps, &gate_weights::GATE)
+}
+
+/// Cuts a run into segments with a gate that is not the committed one: for measuring how well
+/// the method does on runs that its weights have not seen.
+#[must_use]
+pub fn segment_with(streams: &Streams, laps: LapPolicy, gate: &gate::Gate) -> Segmentation {
+    assemble::segment_with(streams, laps, gate)
 }

@@ -1,0 +1,295 @@
+//! Streams → Segmentation: the steps in their order.
+
+use crate::segmentation::Candidate;
+use crate::segmentation::Evidence;
+use crate::segmentation::LapPolicy;
+use crate::segmentation::LapUse;
+use crate::segmentation::Segment;
+use crate::segmentation::SegmentKind;
+use crate::segmentation::Segmentation;
+use crate::segmentation::context::logit;
+use crate::segmentation::evidence;
+use crate::segmentation::features::ln_ratio;
+use crate::segmentation::gate::Gate;
+use crate::segmentation::gate::Verdict;
+use crate::segmentation::gate::judge;
+use crate::segmentation::gate::probability;
+use crate::segmentation::labels::Bout;
+use crate::segmentation::labels::Stretch;
+use crate::segmentation::labels::stretches;
+use crate::segmentation::laps;
+use crate::segmentation::levels::Component;
+use crate::segmentation::levels::candidates;
+use crate::segmentation::measure::measured;
+use crate::segmentation::noise::median;
+use crate::segmentation::refine::Boundary;
+use crate::segmentation::refine::refine;
+use crate::segmentation::scene::STANDING_M_S;
+use crate::segmentation::scene::Scene;
+use crate::segmentation::scene::wander;
+use crate::segmentation::sets::sets;
+use crate::streams::SpeedSource;
+use crate::streams::Streams;
+use crate::units::round;
+
+/// Candidates of at least this probability are told, kept or not.
+const TOLD_LEAST: f64 = 0.05;
+/// Less movement than this is no run, in seconds.
+const LEAST_MOVING_S: f64 = 60.0;
+/// A refined bout is never shorter, in seconds.
+const LEAST_BOUT_S: f64 = 8.0;
+/// The length of the means whose spread is wander, in seconds.
+const WANDER_BLOCK_S: usize = 30;
+
+/// Cuts a run into segments with a given gate.
+pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) -> Segmentation {
+    let scene = Scene::new(streams);
+    if let Some(reason) = cannot_tell(streams, &scene) {
+        return unsaid(streams, &scene, policy, reason);
+    }
+    let components = candidates(streams, &scene);
+    let verdict = judge(&scene, &components, gate);
+    let blind = blind_bouts(&scene, &components, &verdict);
+    let (used, mut bouts) = match policy {
+        LapPolicy::Auto => laps::bouts(streams, &scene, &blind),
+        LapPolicy::Ignore => (LapUse::Ignored, blind.clone()),
+    };
+    judge_marked(&mut bouts, &blind, used);
+    let mut segments: Vec<Segment> = stretches(&scene, &bouts, streams.elapsed_s)
+        .iter()
+        .map(|stretch| explained(streams, &scene, stretch, &bouts, (gate, &verdict, used)))
+        .collect();
+    calm_confidence(&mut segments, &verdict);
+    let sets = sets(&mut segments);
+    Segmentation {
+        sets,
+        candidates: told(&scene, &components, &verdict),
+        laps: laps::report(streams, used, &bouts, &blind),
+        wander: own_wander(&scene, &segments),
+        base_speed_m_s: base_speed(&segments),
+        cannot_tell: None,
+        segments,
+    }
+}
+
+fn cannot_tell(streams: &Streams, scene: &Scene) -> Option<&'static str> {
+    if streams.speed_source == SpeedSource::None || !streams.speed_m_s.has_values() {
+        return Some(if streams.heart_rate_bpm.has_values() {
+            "no speed was recorded"
+        } else {
+            "no speed and no heart rate were recorded"
+        });
+    }
+    (scene.moving_s < LEAST_MOVING_S).then_some("hardly any movement was recorded")
+}
+
+fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> Segmentation {
+    let used = if policy == LapPolicy::Ignore {
+        LapUse::Ignored
+    } else {
+        LapUse::Detected
+    };
+    let segments = stretches(&Scene::default(), &[], streams.elapsed_s)
+        .iter()
+        .map(|stretch| {
+            let mut segment = measured(streams, scene, stretch);
+            segment.evidence = vec![Evidence {
+                text: format!("cannot tell: {reason}"),
+                value: None,
+                unit: None,
+                contribution: None,
+            }];
+            segment
+        })
+        .collect();
+    Segmentation {
+        segments,
+        laps: laps::report(streams, used, &[], &[]),
+        cannot_tell: Some(reason.to_owned()),
+        ..Segmentation::default()
+    }
+}
+
+/// Returns the kept candidates with refined boundaries, none overlapping.
+fn blind_bouts(scene: &Scene, components: &[Component], verdict: &Verdict) -> Vec<Bout> {
+    let chosen = &verdict.chosen;
+    let mut bouts: Vec<Bout> = Vec::new();
+    for (place, index) in chosen.iter().enumerate() {
+        let range = &components[*index].range;
+        let middle = usize::midpoint(range.start, range.end);
+        let before = place
+            .checked_sub(1)
+            .map_or(0, |place| components[chosen[place]].range.end);
+        let after = chosen
+            .get(place + 1)
+            .map_or(scene.len(), |next| components[*next].range.start);
+        let mut start = refine(scene, range.start, before..middle);
+        let mut end = refine(scene, range.end, middle..after);
+        if range.start == before {
+            start = bouts.last().map_or(Boundary::exact(0.0), |bout| bout.end);
+        }
+        let too_early = bouts.last().is_some_and(|bout| start.at_s < bout.end.at_s);
+        if too_early || end.at_s - start.at_s < LEAST_BOUT_S {
+            start = Boundary::exact(range.start as f64);
+            end = Boundary::exact(range.end as f64);
+        }
+        bouts.push(Bout {
+            start,
+            end,
+            probability: verdict.probabilities[*index],
+            candidate: Some(*index),
+            executed: true,
+            from_lap: false,
+        });
+    }
+    bouts
+}
+
+/// Gives marked bouts the probability of what detection found there, raised by the mark.
+fn judge_marked(bouts: &mut [Bout], blind: &[Bout], used: LapUse) {
+    let programmed = used == LapUse::Structured;
+    let raise = laps::LAP_LOG_ODDS * if programmed { 2.0 } else { 1.0 };
+    for bout in bouts.iter_mut().filter(|bout| bout.from_lap) {
+        let best = blind
+            .iter()
+            .map(|other| {
+                let common = laps::overlap(
+                    (bout.start.at_s, bout.end.at_s),
+                    (other.start.at_s, other.end.at_s),
+                );
+                (common, other)
+            })
+            .max_by(|one, other| one.0.total_cmp(&other.0))
+            .filter(|(common, _)| *common > 0.5);
+        let odds = best.map_or(-0.5, |(_, other)| logit(other.probability));
+        bout.candidate = best.and_then(|(_, other)| other.candidate);
+        bout.probability = probability(if bout.executed { odds + raise } else { odds });
+    }
+}
+
+fn explained(
+    streams: &Streams,
+    scene: &Scene,
+    stretch: &Stretch,
+    bouts: &[Bout],
+    (gate, verdict, used): (&Gate, &Verdict, LapUse),
+) -> Segment {
+    let mut segment = measured(streams, scene, stretch);
+    segment.end_s = crate::segmentation::measure::time(stretch.end.at_s);
+    if (stretch.end.at_s - streams.elapsed_s).abs() < f64::EPSILON {
+        segment.end_s = streams.elapsed_s;
+    }
+    segment.sources = sources(streams);
+    let Some(bout) = stretch.bout.map(|index| &bouts[index]) else {
+        segment.evidence = evidence::of_rest(&segment);
+        return segment;
+    };
+    segment.executed = bout.executed;
+    segment.confidence = round(bout.probability, 3);
+    if bout.from_lap {
+        let programmed = used == LapUse::Structured;
+        segment
+            .sources
+            .push(if programmed { "workout" } else { "laps" }.to_owned());
+        segment
+            .evidence
+            .push(evidence::of_lap(bout.executed, programmed));
+    }
+    if let Some(candidate) = bout.candidate {
+        segment
+            .evidence
+            .extend(evidence::of_candidate(gate, verdict, candidate));
+    }
+    if segment.heart_rate_bpm.is_some() {
+        segment.sources.push("heart rate".to_owned());
+    }
+    segment
+}
+
+fn sources(streams: &Streams) -> Vec<String> {
+    let source = match streams.speed_source {
+        SpeedSource::Distance => "distance",
+        SpeedSource::Device => "device speed",
+        SpeedSource::Position => "position",
+        SpeedSource::None => return Vec::new(),
+    };
+    vec![source.to_owned()]
+}
+
+/// Gives segments that are no bouts the confidence of the bouts that make them what they are; in a
+/// run without bouts, the confidence that none was missed.
+fn calm_confidence(segments: &mut [Segment], verdict: &Verdict) {
+    let efforts: Vec<Option<f64>> = segments
+        .iter()
+        .map(|segment| segment.kind.is_work().then_some(segment.confidence))
+        .collect();
+    let missed = verdict.probabilities.iter().copied().fold(0.0, f64::max);
+    for (index, segment) in segments.iter_mut().enumerate() {
+        if segment.kind.is_work() {
+            continue;
+        }
+        let before = efforts[..index].iter().rev().flatten().next();
+        let after = efforts[index + 1..].iter().flatten().next();
+        let sure = match (before, after) {
+            (Some(one), Some(other)) => one.min(*other),
+            (Some(one), None) | (None, Some(one)) => *one,
+            (None, None) => 1.0 - missed,
+        };
+        segment.confidence = round(sure, 3);
+    }
+}
+
+fn told(scene: &Scene, components: &[Component], verdict: &Verdict) -> Vec<Candidate> {
+    let median_m_s = scene.levels_m_s[2];
+    components
+        .iter()
+        .enumerate()
+        .filter_map(|(index, component)| {
+            let kept = verdict.chosen.contains(&index);
+            let speed = scene.mean_effort(component.range.clone());
+            (kept || verdict.probabilities[index] >= TOLD_LEAST).then(|| Candidate {
+                start_s: component.range.start as f64,
+                end_s: component.range.end as f64,
+                effort_speed_m_s: round(speed, 3),
+                contrast: round(ln_ratio(speed, median_m_s).exp(), 3),
+                probability: round(verdict.probabilities[index], 3),
+                kept,
+            })
+        })
+        .collect()
+}
+
+/// Returns the spread of 30 s means of the running outside efforts.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "moments of a run are small and not negative"
+)]
+fn own_wander(scene: &Scene, segments: &[Segment]) -> Option<f64> {
+    let mut means = Vec::new();
+    for segment in segments.iter().filter(|segment| !segment.kind.is_work()) {
+        let (mut start, end) = (segment.start_s as usize, segment.end_s as usize);
+        while start + WANDER_BLOCK_S <= end {
+            means.push(scene.mean_speed(start..start + WANDER_BLOCK_S));
+            start += WANDER_BLOCK_S;
+        }
+    }
+    means.retain(|mean| *mean >= STANDING_M_S);
+    (!means.is_empty()).then(|| round(wander(&mut means), 4))
+}
+
+/// Returns the median speed of easy running, by segment.
+fn base_speed(segments: &[Segment]) -> Option<f64> {
+    let easy = |kind: SegmentKind| {
+        matches!(
+            kind,
+            SegmentKind::WarmUp | SegmentKind::Steady | SegmentKind::CoolDown
+        )
+    };
+    let mut speeds: Vec<f64> = segments
+        .iter()
+        .filter(|segment| easy(segment.kind))
+        .filter_map(|segment| segment.effort_speed_m_s)
+        .collect();
+    median(&mut speeds).map(|speed| round(speed, 3))
+}

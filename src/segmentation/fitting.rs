@@ -1,0 +1,61 @@
+//! What fitting the gate needs to see of it: candidates, their features in both stages, choices.
+//!
+//! Only the training command uses this; it lives here so that training and use share one code.
+
+use std::ops::Range;
+
+use crate::segmentation::features;
+use crate::segmentation::gate;
+use crate::segmentation::levels::Component;
+use crate::segmentation::levels::candidates;
+use crate::segmentation::scene::Scene;
+use crate::streams::Streams;
+
+/// The candidates of one run.
+pub struct Bouts {
+    scene: Scene,
+    components: Vec<Component>,
+    own: Vec<[f64; features::COUNT]>,
+}
+
+impl Bouts {
+    /// Finds the candidates of a run.
+    #[must_use]
+    pub fn find(streams: &Streams) -> Self {
+        let scene = Scene::new(streams);
+        let components = candidates(streams, &scene);
+        let own = features::features(&scene, &components);
+        Self {
+            scene,
+            components,
+            own,
+        }
+    }
+
+    /// Returns the seconds of each candidate.
+    #[must_use]
+    pub fn ranges(&self) -> Vec<Range<usize>> {
+        self.components
+            .iter()
+            .map(|component| component.range.clone())
+            .collect()
+    }
+
+    /// Returns the rows of the first stage.
+    #[must_use]
+    pub fn first_rows(&self) -> Vec<Vec<f64>> {
+        self.own.iter().map(|row| row.to_vec()).collect()
+    }
+
+    /// Returns the rows of the second stage, given the probabilities of the first.
+    #[must_use]
+    pub fn second_rows(&self, first: &[f64]) -> Vec<Vec<f64>> {
+        gate::second_rows(&self.scene, &self.components, &self.own, first)
+    }
+
+    /// Returns the best choice without overlap.
+    #[must_use]
+    pub fn choose(&self, probabilities: &[f64], least: f64) -> Vec<usize> {
+        gate::choose(&self.components, probabilities, least)
+    }
+}

@@ -1,0 +1,288 @@
+//! Names what each stretch of a run is: the bouts, what lies between them, before and after.
+
+use crate::segmentation::SegmentKind;
+use crate::segmentation::refine::Boundary;
+use crate::segmentation::scene::STANDING_M_S;
+use crate::segmentation::scene::Scene;
+
+/// A single block at least this long is a tempo block, in seconds (`product.md`).
+const TEMPO_LEAST_S: f64 = 480.0;
+/// Strides last this long, in seconds (`product.md`).
+const STRIDE_S: (f64, f64) = (8.0, 35.0);
+/// The recoveries of strides are at least this many times as long (`product.md`).
+const STRIDE_RECOVERY: f64 = 2.0;
+/// Strides last less than this in all, in seconds (`product.md`).
+const STRIDES_MOST_S: f64 = 300.0;
+/// A repetition on a slope of at least this is a hill repetition (`science.md` 4.2).
+const HILL_LEAST_SLOPE: f64 = 0.04;
+/// What lies between two bouts is a recovery up to this long, in seconds [H].
+const RECOVERY_MOST_S: f64 = 600.0;
+/// Standing at least this long between bouts is a rest, in seconds.
+const REST_LEAST_S: usize = 15;
+/// Standing at least this long in steady running is a stop, in seconds.
+const STOP_LEAST_S: usize = 10;
+/// Blocks are of one kind when the shorter is at least this share of the longer.
+const SAME_BLOCK: f64 = 0.5;
+
+/// One bout that was kept or programmed.
+#[derive(Clone, Debug)]
+pub(crate) struct Bout {
+    /// Its start.
+    pub(crate) start: Boundary,
+    /// Its end.
+    pub(crate) end: Boundary,
+    /// The probability that it is an effort.
+    pub(crate) probability: f64,
+    /// The candidate that it comes from.
+    pub(crate) candidate: Option<usize>,
+    /// False for a programmed step without contrast.
+    pub(crate) executed: bool,
+    /// Whether a lap fixed it.
+    pub(crate) from_lap: bool,
+}
+
+impl Bout {
+    /// Returns its length.
+    pub(crate) fn length_s(&self) -> f64 {
+        self.end.at_s - self.start.at_s
+    }
+}
+
+/// A stretch of the run with its name.
+#[derive(Clone, Debug)]
+pub(crate) struct Stretch {
+    /// What it is.
+    pub(crate) kind: SegmentKind,
+    /// Its start.
+    pub(crate) start: Boundary,
+    /// Its end.
+    pub(crate) end: Boundary,
+    /// The bout that it is, if it is one.
+    pub(crate) bout: Option<usize>,
+}
+
+/// Returns the run cut at its bouts, in order, without holes, from 0 to the end.
+pub(crate) fn stretches(scene: &Scene, bouts: &[Bout], elapsed_s: f64) -> Vec<Stretch> {
+    let kinds = kinds(scene, bouts);
+    let mut found = Vec::new();
+    let mut at = Boundary::exact(0.0);
+    for (index, bout) in bouts.iter().enumerate() {
+        let between = between(index, bout.start.at_s - at.at_s);
+        fill(scene, between, at, bout.start, &mut found);
+        found.push(Stretch {
+            kind: kinds[index],
+            start: bout.start,
+            end: bout.end,
+            bout: Some(index),
+        });
+        at = bout.end;
+    }
+    let last = if bouts.is_empty() {
+        SegmentKind::Steady
+    } else {
+        SegmentKind::CoolDown
+    };
+    fill(scene, last, at, Boundary::exact(elapsed_s), &mut found);
+    found
+}
+
+fn between(index: usize, gap_s: f64) -> SegmentKind {
+    if index == 0 {
+        SegmentKind::WarmUp
+    } else if gap_s <= RECOVERY_MOST_S {
+        SegmentKind::Recovery
+    } else {
+        SegmentKind::Steady
+    }
+}
+
+/// Adds what lies between two boundaries, cut at its stands. Warm-up and cool-down hold theirs.
+fn fill(
+    scene: &Scene,
+    kind: SegmentKind,
+    start: Boundary,
+    end: Boundary,
+    found: &mut Vec<Stretch>,
+) {
+    let (still, least_s) = match kind {
+        SegmentKind::Recovery => (SegmentKind::Rest, REST_LEAST_S),
+        SegmentKind::Steady => (SegmentKind::Stop, STOP_LEAST_S),
+        _ => (kind, usize::MAX),
+    };
+    let mut at = start;
+    let mut push = |kind, start: Boundary, end: Boundary| {
+        if end.at_s > start.at_s {
+            found.push(Stretch {
+                kind,
+                start,
+                end,
+                bout: None,
+            });
+        }
+    };
+    for (from, to) in stands(scene, start.at_s, end.at_s, least_s) {
+        let from = if from <= start.at_s {
+            start
+        } else {
+            Boundary::exact(from)
+        };
+        let to = if to >= end.at_s {
+            end
+        } else {
+            Boundary::exact(to)
+        };
+        push(kind, at, from);
+        push(still, from, to);
+        at = to;
+    }
+    push(kind, at, end);
+}
+
+/// Returns where one stands for at least some time, between two moments.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "moments of a run are small and not negative"
+)]
+fn stands(scene: &Scene, start_s: f64, end_s: f64, least_s: usize) -> Vec<(f64, f64)> {
+    let (first, last) = (
+        start_s.round() as usize,
+        (end_s.round() as usize).min(scene.len()),
+    );
+    let mut stands = Vec::new();
+    let mut since = None;
+    for second in first..=last {
+        let standing = second < last && scene.speed[second] < STANDING_M_S;
+        match (standing, since) {
+            (true, None) => since = Some(second),
+            (false, Some(from)) => {
+                if second - from >= least_s {
+                    stands.push((from as f64, second as f64));
+                }
+                since = None;
+            }
+            _ => {}
+        }
+    }
+    stands
+}
+
+fn kinds(scene: &Scene, bouts: &[Bout]) -> Vec<SegmentKind> {
+    let strides: Vec<bool> = (0..bouts.len())
+        .map(|index| is_stride(bouts, index))
+        .collect();
+    let stride_s: f64 = bouts
+        .iter()
+        .zip(&strides)
+        .filter(|(_, is)| **is)
+        .map(|(bout, _)| bout.length_s())
+        .sum();
+    bouts
+        .iter()
+        .enumerate()
+        .map(|(index, bout)| {
+            if slope(scene, bout) >= HILL_LEAST_SLOPE {
+                SegmentKind::Hill
+            } else if strides[index] && stride_s < STRIDES_MOST_S {
+                SegmentKind::Stride
+            } else if bout.length_s() >= TEMPO_LEAST_S && is_single(bouts, index) {
+                SegmentKind::Tempo
+            } else {
+                SegmentKind::Work
+            }
+        })
+        .collect()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "moments of a run are small and not negative"
+)]
+fn slope(scene: &Scene, bout: &Bout) -> f64 {
+    let range = bout.start.at_s.round() as usize..bout.end.at_s.round() as usize;
+    scene.slope_sums.mean(range).unwrap_or(0.0)
+}
+
+fn is_stride(bouts: &[Bout], index: usize) -> bool {
+    let bout = &bouts[index];
+    let length = bout.length_s();
+    let gap_before = index.checked_sub(1).map_or(f64::INFINITY, |before| {
+        bout.start.at_s - bouts[before].end.at_s
+    });
+    let gap_after = bouts
+        .get(index + 1)
+        .map_or(f64::INFINITY, |after| after.start.at_s - bout.end.at_s);
+    (STRIDE_S.0..=STRIDE_S.1).contains(&length)
+        && gap_before.min(gap_after) >= STRIDE_RECOVERY * length
+}
+
+fn is_single(bouts: &[Bout], index: usize) -> bool {
+    let length = bouts[index].length_s();
+    bouts.iter().enumerate().all(|(other, bout)| {
+        let (short, long) = (length.min(bout.length_s()), length.max(bout.length_s()));
+        other == index || short < SAME_BLOCK * long
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bout(start_s: f64, end_s: f64) -> Bout {
+        Bout {
+            start: Boundary::exact(start_s),
+            end: Boundary::exact(end_s),
+            probability: 0.9,
+            candidate: None,
+            executed: true,
+            from_lap: false,
+        }
+    }
+
+    fn kinds_of(bouts: &[Bout]) -> Vec<SegmentKind> {
+        stretches(&Scene::default(), bouts, 3000.0)
+            .iter()
+            .map(|stretch| stretch.kind)
+            .collect()
+    }
+
+    #[test]
+    fn a_run_without_bouts_is_steady() {
+        assert_eq!(kinds_of(&[]), [SegmentKind::Steady]);
+    }
+
+    #[test]
+    fn a_single_long_block_is_tempo_and_two_are_work() {
+        use SegmentKind::*;
+        assert_eq!(kinds_of(&[bout(600.0, 1200.0)]), [WarmUp, Tempo, CoolDown]);
+        assert_eq!(
+            kinds_of(&[bout(600.0, 1200.0), bout(1400.0, 2000.0)]),
+            [WarmUp, Work, Recovery, Work, CoolDown]
+        );
+    }
+
+    #[test]
+    fn short_bouts_with_long_recoveries_are_strides() {
+        use SegmentKind::*;
+        assert_eq!(
+            kinds_of(&[bout(2000.0, 2020.0), bout(2080.0, 2100.0)]),
+            [WarmUp, Stride, Recovery, Stride, CoolDown]
+        );
+        assert_eq!(
+            kinds_of(&[bout(2000.0, 2030.0), bout(2060.0, 2090.0)]),
+            [WarmUp, Work, Recovery, Work, CoolDown]
+        );
+    }
+
+    #[test]
+    fn stretches_cover_the_run() {
+        let all = stretches(
+            &Scene::default(),
+            &[bout(0.0, 100.0), bout(900.0, 3000.0)],
+            3000.0,
+        );
+        assert!(all.windows(2).all(|pair| pair[0].end == pair[1].start));
+        assert_eq!(all.len(), 3);
+    }
+}

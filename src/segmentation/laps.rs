@@ -1,0 +1,282 @@
+//! What the laps say: which source fixes the boundaries, and where laps and detection differ.
+
+use std::ops::Range;
+
+use crate::ingest::Intensity;
+use crate::ingest::Lap;
+use crate::ingest::LapTrigger;
+use crate::segmentation::LapReport;
+use crate::segmentation::LapRow;
+use crate::segmentation::LapUse;
+use crate::segmentation::labels::Bout;
+use crate::segmentation::measure::time;
+use crate::segmentation::refine::Boundary;
+use crate::segmentation::scene::Scene;
+use crate::streams::Streams;
+use crate::units::round;
+
+/// What a lap marked by hand at both ends adds, in log-odds (`science.md` 1.4, tier B).
+pub(crate) const LAP_LOG_ODDS: f64 = 1.5;
+/// Laps of which this share is equally long were counted by the watch (`science.md` 1.4, tier C).
+const AUTO_SHARE: f64 = 0.8;
+/// Laps count as equally long within this fraction (`science.md` 1.4, tier C).
+const EQUAL: f64 = 0.01;
+/// Fewer laps than this mark nothing.
+const LEAST_LAPS: usize = 3;
+/// Shorter laps are slips of the finger, in seconds.
+const LEAST_LAP_S: f64 = 8.0;
+/// An active step must be this much faster than what lies around it to count as executed.
+const EXECUTED_LEAST: f64 = 1.05;
+/// A lap by hand is an effort when this much faster than its slower neighbour.
+const MANUAL_LEAST: f64 = 1.08;
+/// Two bouts agree from this intersection over union on.
+const AGREE: f64 = 0.5;
+/// No more disagreements are listed.
+const MOST_DISAGREEMENTS: usize = 12;
+
+/// One stretch that the laps call an effort, or not.
+#[derive(Clone, Debug, PartialEq)]
+struct Marked {
+    start_s: f64,
+    end_s: f64,
+    is_work: bool,
+}
+
+/// Returns the bouts that the laps fix, with their source; none when laps say nothing.
+pub(crate) fn bouts(streams: &Streams, scene: &Scene, blind: &[Bout]) -> (LapUse, Vec<Bout>) {
+    if let Some(marked) = structured(streams) {
+        return (LapUse::Structured, marked_bouts(scene, &marked));
+    }
+    if let Some(marked) = manual(streams, scene, blind) {
+        return (LapUse::Manual, marked_bouts(scene, &marked));
+    }
+    (LapUse::Detected, blind.to_vec())
+}
+
+/// Returns the programmed steps, from laps that name theirs or from the device's splits.
+fn structured(streams: &Streams) -> Option<Vec<Marked>> {
+    let laps: Vec<&Lap> = streams
+        .marks
+        .laps
+        .iter()
+        .filter(|lap| lap.workout_step.is_some())
+        .collect();
+    let is_active = |intensity| intensity == Some(Intensity::Active);
+    let active = laps.iter().filter(|lap| is_active(lap.intensity)).count();
+    let marked: Vec<Marked> = if active > 0 && active < laps.len() {
+        laps.iter()
+            .map(|lap| mark(lap.start_s, lap.end_s, is_active(lap.intensity)))
+            .collect()
+    } else {
+        let splits = streams.marks.splits.iter();
+        splits
+            .filter(|split| split.kind.starts_with("interval_"))
+            .map(|split| mark(split.start_s, split.end_s, split.kind == "interval_active"))
+            .collect()
+    };
+    let works = marked.iter().filter(|marked| marked.is_work).count();
+    (works > 0 && works < marked.len()).then_some(marked)
+}
+
+fn mark(start_s: f64, end_s: f64, is_work: bool) -> Marked {
+    Marked {
+        start_s,
+        end_s,
+        is_work,
+    }
+}
+
+/// Returns the laps pressed by hand where they mark efforts: uneven laps, of which some are
+/// faster than their neighbours or are found without them.
+fn manual(streams: &Streams, scene: &Scene, blind: &[Bout]) -> Option<Vec<Marked>> {
+    let laps = &streams.marks.laps;
+    let by_hand = laps
+        .iter()
+        .filter(|lap| lap.trigger == LapTrigger::Manual)
+        .count();
+    if laps.len() < LEAST_LAPS || 2 * by_hand < laps.len() || are_even(laps) {
+        return None;
+    }
+    let speeds: Vec<f64> = laps
+        .iter()
+        .map(|lap| scene.mean_effort(seconds(lap.start_s, lap.end_s)))
+        .collect();
+    let marked: Vec<Marked> = laps
+        .iter()
+        .enumerate()
+        .map(|(index, lap)| {
+            let before = index.checked_sub(1).map_or(0.0, |before| speeds[before]);
+            let after = speeds.get(index + 1).copied().unwrap_or(0.0);
+            let stands_out = speeds[index] >= MANUAL_LEAST * before.max(after);
+            let found = blind
+                .iter()
+                .any(|bout| overlap((lap.start_s, lap.end_s), span(bout)) >= AGREE);
+            let long_enough = lap.end_s - lap.start_s >= LEAST_LAP_S;
+            let inner = index > 0 && index + 1 < laps.len();
+            mark(
+                lap.start_s,
+                lap.end_s,
+                long_enough && (found || stands_out && inner),
+            )
+        })
+        .collect();
+    let confirmed = blind.iter().any(|bout| {
+        marked.iter().any(|marked| {
+            marked.is_work && overlap((marked.start_s, marked.end_s), span(bout)) >= AGREE
+        })
+    });
+    confirmed.then_some(marked)
+}
+
+/// Returns whether most laps are equally long, in distance or in time: a watch counted them.
+fn are_even(laps: &[Lap]) -> bool {
+    let inner = &laps[..laps.len().saturating_sub(1)];
+    let even = |value: &dyn Fn(&Lap) -> Option<f64>| {
+        let values: Vec<f64> = inner.iter().filter_map(value).collect();
+        let most = values
+            .iter()
+            .map(|one| {
+                values
+                    .iter()
+                    .filter(|other| (*other / one - 1.0).abs() <= EQUAL)
+                    .count()
+            })
+            .max()
+            .unwrap_or(0);
+        most as f64 >= AUTO_SHARE * inner.len() as f64
+    };
+    even(&|lap| lap.distance_m) || even(&|lap| Some(lap.timer_s.unwrap_or(lap.end_s - lap.start_s)))
+}
+
+fn marked_bouts(scene: &Scene, marked: &[Marked]) -> Vec<Bout> {
+    let mut at_s = 0.0;
+    let mut bouts = Vec::new();
+    let end_s = scene.len() as f64;
+    for (index, step) in marked.iter().enumerate() {
+        let (start_s, stop_s) = (step.start_s.max(at_s), step.end_s.min(end_s));
+        if !step.is_work || stop_s <= start_s {
+            continue;
+        }
+        at_s = stop_s;
+        let own = scene.mean_effort(seconds(start_s, stop_s));
+        let around: Vec<f64> = [index.checked_sub(1), Some(index + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|index| marked.get(index))
+            .filter(|other| !other.is_work)
+            .map(|other| scene.mean_effort(seconds(other.start_s, other.end_s)))
+            .collect();
+        let slowest = around.iter().copied().fold(f64::INFINITY, f64::min);
+        bouts.push(Bout {
+            start: Boundary::exact(start_s),
+            end: Boundary::exact(stop_s),
+            probability: 0.0,
+            candidate: None,
+            executed: slowest.is_infinite() || own >= EXECUTED_LEAST * slowest,
+            from_lap: true,
+        });
+    }
+    bouts
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "moments of a run are small and not negative"
+)]
+fn seconds(start_s: f64, end_s: f64) -> Range<usize> {
+    let start = start_s.max(0.0).round() as usize;
+    start..(end_s.max(0.0).round() as usize).max(start)
+}
+
+fn span(bout: &Bout) -> (f64, f64) {
+    (bout.start.at_s, bout.end.at_s)
+}
+
+/// Returns intersection over union.
+pub(crate) fn overlap(one: (f64, f64), other: (f64, f64)) -> f64 {
+    let common = (one.1.min(other.1) - one.0.max(other.0)).max(0.0);
+    let union = one.1.max(other.1) - one.0.min(other.0);
+    if union > 0.0 { common / union } else { 0.0 }
+}
+
+/// Returns how the laps were used and how they compare with detection alone.
+pub(crate) fn report(streams: &Streams, used: LapUse, fixed: &[Bout], blind: &[Bout]) -> LapReport {
+    let compared = matches!(used, LapUse::Structured | LapUse::Manual);
+    LapReport {
+        used,
+        agreement: compared.then(|| round(agreement(fixed, blind), 3)),
+        disagreements: if compared {
+            disagreements(fixed, blind)
+        } else {
+            Vec::new()
+        },
+        rows: streams.marks.laps.iter().map(row).collect(),
+    }
+}
+
+fn row(lap: &Lap) -> LapRow {
+    LapRow {
+        start_s: time(lap.start_s),
+        end_s: time(lap.end_s),
+        distance_m: lap.distance_m.map(|distance| round(distance, 1)),
+        trigger: lap.trigger,
+        intensity: lap.intensity,
+        workout_step: lap.workout_step,
+    }
+}
+
+fn agreement(fixed: &[Bout], blind: &[Bout]) -> f64 {
+    let met = fixed.iter().filter(|bout| is_met(bout, blind)).count();
+    let total = fixed.len() + blind.len();
+    if total == 0 {
+        1.0
+    } else {
+        2.0 * met as f64 / total as f64
+    }
+}
+
+fn is_met(bout: &Bout, others: &[Bout]) -> bool {
+    // Bouts of one list do not overlap, so that at most one can reach a half.
+    others
+        .iter()
+        .any(|other| overlap(span(bout), span(other)) > AGREE)
+}
+
+fn disagreements(fixed: &[Bout], blind: &[Bout]) -> Vec<String> {
+    let missed = fixed
+        .iter()
+        .filter(|bout| !is_met(bout, blind))
+        .map(|bout| (bout, "marked as an effort, not found without the laps"));
+    let unmarked = blind
+        .iter()
+        .filter(|bout| !is_met(bout, fixed))
+        .map(|bout| (bout, "found as an effort, not marked as one"));
+    let mut all: Vec<(&Bout, &str)> = missed.chain(unmarked).collect();
+    all.sort_by(|one, other| one.0.start.at_s.total_cmp(&other.0.start.at_s));
+    all.truncate(MOST_DISAGREEMENTS);
+    all.into_iter()
+        .map(|(bout, what)| {
+            format!(
+                "{} to {}: {what}",
+                clock(bout.start.at_s),
+                clock(bout.end.at_s)
+            )
+        })
+        .collect()
+}
+
+/// Returns a moment as on a watch: "12:05", "1:02:05".
+fn clock(seconds: f64) -> String {
+    let whole = seconds.round();
+    let (hours, minutes, rest) = (
+        (whole / 3600.0).floor(),
+        (whole / 60.0).floor() % 60.0,
+        whole % 60.0,
+    );
+    if hours > 0.0 {
+        format!("{hours:.0}:{minutes:02.0}:{rest:02.0}")
+    } else {
+        format!("{minutes:.0}:{rest:02.0}")
+    }
+}

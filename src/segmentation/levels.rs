@@ -1,0 +1,231 @@
+//! Candidate bouts: every connected stretch above every level of the step function of speed.
+//!
+//! The step function comes from the exact change-point search; the stretches above its levels form
+//! its component tree (max-tree). No base level has to be known, so that repetitions among walking,
+//! jogging or standing, nested or not, are all in the tree.
+
+use std::ops::Range;
+
+use crate::segmentation::changepoint::optimal_partition;
+use crate::segmentation::noise::long_run_deviation;
+use crate::segmentation::scene::Scene;
+use crate::segmentation::scene::filled;
+use crate::streams::Streams;
+
+/// No stretch of the step function is shorter, in seconds (`product.md`).
+pub(crate) const LEAST_STRETCH_S: usize = 6;
+/// Penalties as multiples of 2 σ² ln n: a fine view and a coarse one that bridges dips [M].
+const PENALTY_FACTORS: [f64; 2] = [1.2, 6.0];
+/// No candidate is shorter, in seconds.
+const LEAST_CANDIDATE_S: usize = 8;
+/// No candidate is longer than this share of the run.
+const LARGEST_SHARE: f64 = 0.85;
+/// No candidate stands out less from the level that it rises from, as a ratio.
+const LEAST_RISE: f64 = 1.02;
+/// Candidates whose ends differ by no more than this are one, in seconds.
+const SAME_END_S: usize = 1;
+
+/// One stretch of a step function.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Step {
+    start: usize,
+    end: usize,
+    level: f64,
+}
+
+/// A connected stretch above a level.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Component {
+    /// The seconds it covers.
+    pub(crate) range: Range<usize>,
+    /// The lowest level inside.
+    pub(crate) floor_m_s: f64,
+    /// The higher level of the two that border it: what it rises from.
+    pub(crate) shoulder_m_s: f64,
+    /// The lower level of the two that border it.
+    pub(crate) foot_m_s: f64,
+    /// The number of stretches inside.
+    pub(crate) steps: usize,
+    /// How many of the trees hold it.
+    pub(crate) seen: usize,
+}
+
+/// Returns the candidates of a run in order of start, then end.
+pub(crate) fn candidates(streams: &Streams, scene: &Scene) -> Vec<Component> {
+    let mut found = Vec::new();
+    for channel in channels(streams, scene) {
+        let noise = long_run_deviation(&channel);
+        let unit = 2.0 * noise * noise * (channel.len().max(2) as f64).ln();
+        for factor in PENALTY_FACTORS {
+            let steps = steps(&channel, factor * unit);
+            found.extend(components(&steps));
+        }
+    }
+    let longest = LARGEST_SHARE * scene.len() as f64;
+    found.retain(|component| {
+        let length = component.range.len();
+        length >= LEAST_CANDIDATE_S
+            && length as f64 <= longest
+            && component.floor_m_s >= LEAST_RISE * component.shoulder_m_s
+    });
+    unique(found)
+}
+
+/// Returns the channels whose trees are taken: repaired distance increments, the device's own speed
+/// and effort, where they are recorded.
+fn channels(streams: &Streams, scene: &Scene) -> Vec<Vec<f64>> {
+    let mut channels = vec![scene.speed.clone()];
+    for channel in [&streams.distance_speed_m_s, &streams.device_speed_m_s] {
+        if channel.has_values() {
+            channels.push(filled(channel, streams));
+        }
+    }
+    if streams.grade_quality.is_used() && streams.effort_speed_m_s.has_values() {
+        channels.push(filled(&streams.effort_speed_m_s, streams));
+    }
+    channels.dedup();
+    channels
+}
+
+fn steps(values: &[f64], penalty: f64) -> Vec<Step> {
+    let mut start = 0;
+    optimal_partition(values, penalty, LEAST_STRETCH_S)
+        .into_iter()
+        .map(|end| {
+            let level = values[start..end].iter().sum::<f64>() / (end - start) as f64;
+            let step = Step { start, end, level };
+            start = end;
+            step
+        })
+        .collect()
+}
+
+/// Returns every node of the component tree but the root.
+fn components(steps: &[Step]) -> Vec<Component> {
+    let left = higher_reach(steps.iter().map(|step| step.level));
+    let mut right = higher_reach(steps.iter().rev().map(|step| step.level));
+    right.reverse();
+    let mut found = Vec::new();
+    for (index, step) in steps.iter().enumerate() {
+        let first = index - left[index];
+        let last = index + right[index];
+        // Equal levels would give the same stretch twice: the first of them speaks.
+        let repeated = steps[first..index]
+            .iter()
+            .any(|other| other.level <= step.level);
+        if repeated || (first == 0 && last + 1 == steps.len()) {
+            continue;
+        }
+        let before = first.checked_sub(1).map(|index| steps[index].level);
+        let after = steps.get(last + 1).map(|step| step.level);
+        let (shoulder_m_s, foot_m_s) = border(before, after);
+        found.push(Component {
+            range: steps[first].start..steps[last].end,
+            floor_m_s: step.level,
+            shoulder_m_s,
+            foot_m_s,
+            steps: last + 1 - first,
+            seen: 1,
+        });
+    }
+    found
+}
+
+/// Returns the higher and the lower border level; beyond the run there is none.
+fn border(before: Option<f64>, after: Option<f64>) -> (f64, f64) {
+    match (before, after) {
+        (Some(before), Some(after)) => (before.max(after), before.min(after)),
+        (Some(only), None) | (None, Some(only)) => (only, only),
+        (None, None) => (0.0, 0.0),
+    }
+}
+
+/// Returns, for each level, how many of those directly before it are at least as high.
+fn higher_reach(levels: impl Iterator<Item = f64>) -> Vec<usize> {
+    let mut open: Vec<(f64, usize)> = Vec::new();
+    let mut reach = Vec::new();
+    for (index, level) in levels.enumerate() {
+        while open.last().is_some_and(|(other, _)| *other >= level) {
+            open.pop();
+        }
+        let start = open.last().map_or(0, |(_, other)| other + 1);
+        reach.push(index - start);
+        open.push((level, index));
+    }
+    reach
+}
+
+/// Joins candidates with the same ends, keeping the first seen and counting the others.
+fn unique(mut found: Vec<Component>) -> Vec<Component> {
+    found.sort_by_key(|component| (component.range.start, component.range.end));
+    let mut kept: Vec<Component> = Vec::new();
+    for component in found {
+        let same = kept
+            .iter_mut()
+            .rev()
+            .take_while(|other| other.range.start + SAME_END_S >= component.range.start)
+            .find(|other| other.range.end.abs_diff(component.range.end) <= SAME_END_S);
+        match same {
+            Some(other) => other.seen += 1,
+            None => kept.push(component),
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ladder(levels: &[f64]) -> Vec<Step> {
+        levels
+            .iter()
+            .enumerate()
+            .map(|(index, level)| Step {
+                start: 10 * index,
+                end: 10 * (index + 1),
+                level: *level,
+            })
+            .collect()
+    }
+
+    fn ranges(levels: &[f64]) -> Vec<(usize, usize)> {
+        let mut ranges: Vec<_> = components(&ladder(levels))
+            .into_iter()
+            .map(|component| (component.range.start / 10, component.range.end / 10))
+            .collect();
+        ranges.sort_unstable();
+        ranges
+    }
+
+    #[test]
+    fn every_stretch_above_every_level_is_a_candidate() {
+        assert_eq!(ranges(&[1.0, 3.0, 2.0, 4.0, 1.0]), [(1, 2), (1, 4), (3, 4)],);
+        assert_eq!(ranges(&[1.0, 3.0, 1.0, 3.0, 1.0]), [(1, 2), (3, 4)]);
+        assert_eq!(ranges(&[2.0]), []);
+    }
+
+    #[test]
+    fn components_match_their_definition_on_all_short_ladders() {
+        for code in 0..4_usize.pow(6) {
+            let levels: Vec<f64> = (0..6)
+                .map(|place| (code >> (2 * place) & 3) as f64)
+                .collect();
+            let mut wanted = Vec::new();
+            for start in 0..6 {
+                for end in start + 1..=6 {
+                    let floor = levels[start..end]
+                        .iter()
+                        .copied()
+                        .fold(f64::INFINITY, f64::min);
+                    let closed_before = start == 0 || levels[start - 1] < floor;
+                    let closed_after = end == 6 || levels[end] < floor;
+                    if closed_before && closed_after && end - start < 6 {
+                        wanted.push((start, end));
+                    }
+                }
+            }
+            assert_eq!(ranges(&levels), wanted, "{levels:?}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The numbers of a segment: times, distance, speeds, heart rate and the rest, rounded for documents.
+
+use std::ops::Range;
+
+use crate::channel::Channel;
+use crate::segmentation::Segment;
+use crate::segmentation::labels::Stretch;
+use crate::segmentation::scene::STANDING_M_S;
+use crate::segmentation::scene::Scene;
+use crate::streams::Streams;
+use crate::units::METRES_PER_KILOMETRE;
+use crate::units::round;
+
+/// Heart rate at the end of a segment is the mean of its last seconds: this many.
+const HEART_END_S: usize = 10;
+/// Slower than this has no pace worth showing, in metres per second.
+const LEAST_PACE_M_S: f64 = 0.5;
+
+/// Returns a segment with its numbers, without names and reasons.
+pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> Segment {
+    let cells = cells(streams, stretch.start.at_s, stretch.end.at_s);
+    let moving = moving(streams, scene, &cells);
+    let distance = distance(streams, stretch.start.at_s, stretch.end.at_s);
+    let speed = over_moving(scene, &cells, &scene.speed_sums, &moving);
+    let effort = over_moving(scene, &cells, &scene.effort_sums, &moving);
+    let last = cells.end.saturating_sub(HEART_END_S).max(cells.start)..cells.end;
+    Segment {
+        kind: stretch.kind,
+        start_s: time(stretch.start.at_s),
+        end_s: stretch.end.at_s,
+        start_low_s: time(stretch.start.low_s),
+        start_high_s: time(stretch.start.high_s),
+        end_low_s: time(stretch.end.low_s),
+        end_high_s: time(stretch.end.high_s),
+        moving_s: round(
+            (moving.len() as f64).min(stretch.end.at_s - stretch.start.at_s),
+            1,
+        ),
+        distance_m: distance.map(|distance| round(distance, 1)),
+        speed_m_s: speed.map(|speed| round(speed, 3)),
+        effort_speed_m_s: effort.map(|speed| round(speed, 3)),
+        pace_s_per_km: speed
+            .filter(|speed| *speed >= LEAST_PACE_M_S)
+            .map(|speed| round(METRES_PER_KILOMETRE / speed, 1)),
+        heart_rate_bpm: mean(&scene.heart_sums.mean(cells.clone()), 0),
+        heart_rate_max_bpm: mean(&streams.heart_rate_bpm.max(cells.clone()), 0),
+        heart_rate_end_bpm: mean(&scene.heart_sums.mean(last), 0),
+        cadence_spm: mean(&moving_mean(&streams.cadence_spm, &moving), 1),
+        power_w: mean(&moving_mean(&streams.power_w, &moving), 0),
+        slope: mean(&scene.slope_sums.mean(cells), 3),
+        set: None,
+        rep: None,
+        name: None,
+        executed: true,
+        confidence: 0.0,
+        sources: Vec::new(),
+        evidence: Vec::new(),
+    }
+}
+
+/// Returns a time as documents hold it.
+pub(crate) fn time(seconds: f64) -> f64 {
+    round(seconds, 1)
+}
+
+fn mean(value: &Option<f64>, decimals: i32) -> Option<f64> {
+    value.map(|value| round(value, decimals))
+}
+
+/// Returns the cells of a stretch: each cell belongs to the stretch that holds its middle.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "moments of a run are small and not negative"
+)]
+pub(crate) fn cells(streams: &Streams, start_s: f64, end_s: f64) -> Range<usize> {
+    let edge = |seconds: f64| ((seconds + 0.5).floor().max(0.0) as usize).min(streams.len());
+    edge(start_s)..edge(end_s)
+}
+
+fn moving(streams: &Streams, scene: &Scene, cells: &Range<usize>) -> Vec<usize> {
+    cells
+        .clone()
+        .filter(|cell| !streams.paused[*cell] && scene.speed[*cell] >= STANDING_M_S)
+        .collect()
+}
+
+fn over_moving(
+    scene: &Scene,
+    cells: &Range<usize>,
+    sums: &crate::segmentation::scene::Sums,
+    moving: &[usize],
+) -> Option<f64> {
+    let still = cells.len() == moving.len();
+    if moving.is_empty() {
+        return None;
+    }
+    let total = if still {
+        sums.sum(cells.clone())
+    } else {
+        moving.iter().map(|cell| sums.sum(*cell..*cell + 1)).sum()
+    };
+    let _ = scene;
+    Some(total / moving.len() as f64)
+}
+
+fn moving_mean(channel: &Channel, moving: &[usize]) -> Option<f64> {
+    let present: Vec<f64> = moving
+        .iter()
+        .filter_map(|cell| channel.get(*cell))
+        .collect();
+    (!present.is_empty()).then(|| present.iter().sum::<f64>() / present.len() as f64)
+}
+
+/// Returns the distance between two moments, between cells in proportion.
+pub(crate) fn distance(streams: &Streams, start_s: f64, end_s: f64) -> Option<f64> {
+    Some((distance_at(streams, end_s)? - distance_at(streams, start_s)?).max(0.0))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "moments of a run are small and not negative"
+)]
+fn distance_at(streams: &Streams, seconds: f64) -> Option<f64> {
+    let cell = (seconds.max(0.0) as usize).min(streams.len());
+    let from = streams.distance_m.get(cell)?;
+    let to = streams.distance_m.get(cell + 1).unwrap_or(from);
+    Some(from + (to - from) * (seconds - cell as f64).clamp(0.0, 1.0))
+}
