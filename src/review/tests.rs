@@ -242,6 +242,42 @@ fn repetitions_that_slow_down_are_named() {
 }
 
 #[test]
+fn raced_workouts_are_named() {
+    let mut sessions = season(4);
+    assert_eq!(tone(&sessions, "raced_workouts"), Some(Tone::NotEvaluated));
+    for session in &mut sessions {
+        session.references.critical_speed_m_s = Some(crate::history::Reference {
+            value: 4.0,
+            low: 3.9,
+            high: 4.1,
+            source: String::new(),
+            date: None,
+            confidence: String::new(),
+        });
+    }
+    assert_eq!(tone(&sessions, "raced_workouts"), Some(Tone::Good));
+    sessions[0].tags.push("raced_workout".to_owned());
+    assert!(text(&sessions, "raced_workouts").starts_with("1 of 8 quality sessions looked raced"));
+    // A race is meant to be raced.
+    sessions[0].kind = SessionKind::Race;
+    assert_eq!(tone(&sessions, "raced_workouts"), Some(Tone::Good));
+}
+
+#[test]
+fn other_sport_is_set_beside_the_running_of_its_day() {
+    let mut sessions = season(4);
+    assert_eq!(tone(&sessions, "other_sport_days"), None);
+    sessions.extend([cycling(1), cycling(8), cycling(15)]);
+    assert_eq!(tone(&sessions, "other_sport_days"), Some(Tone::Good));
+    sessions.extend([cycling(3), cycling(10)]);
+    let text = text(&sessions, "other_sport_days");
+    assert!(
+        text.contains("5 days with running: 3 hard, 0 medium, 2 easy"),
+        "{text}"
+    );
+}
+
+#[test]
 fn what_is_left_out_is_said() {
     let mut sessions = season(2);
     let runs = review_all(&sessions).totals.runs;

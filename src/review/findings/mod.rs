@@ -10,9 +10,11 @@ mod execution;
 mod exertion;
 mod long_runs;
 mod quality;
+mod raced;
 mod recovery;
 mod spacing;
 mod spike;
+mod stacking;
 mod volume;
 
 use crate::review::BlockDistribution;
@@ -29,12 +31,14 @@ use crate::review::weeks::is_whole;
 use crate::units::round;
 
 /// The ideas, in the order of the documentation.
-const IDEAS: [fn(&Context<'_>) -> Vec<Finding>; 11] = [
+const IDEAS: [fn(&Context<'_>) -> Vec<Finding>; 13] = [
     quality::findings,
     execution::findings,
+    raced::findings,
     easy_days::findings,
     distribution::findings,
     spacing::findings,
+    stacking::findings,
     recovery::findings,
     volume::findings,
     spike::findings,

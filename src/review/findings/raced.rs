@@ -1,0 +1,71 @@
+//! Idea 2: a quality session near the runner's best for its time proves fitness.
+
+use super::Context;
+use super::Idea;
+use super::list_days;
+use super::plural;
+use crate::classification::SessionKind;
+use crate::review::Finding;
+use crate::review::Grade;
+use crate::review::Tone;
+use crate::review::block::Entry;
+
+const IDEA: Idea = Idea {
+    id: "raced_workouts",
+    grade: Grade::CoachingConvention,
+    source: "quality work is for gaining fitness, not for proving it: 97 % of the modelled best for \
+             the total work time, or a perceived exertion of 9, counts as raced",
+};
+
+/// The mark that classification gives to such a session.
+const RACED_TAG: &str = "raced_workout";
+/// Quality sessions other than races and long runs from which on it is spoken of.
+const LEAST_SESSIONS: usize = 3;
+/// How much the finding matters when a session was raced, and otherwise.
+const WEIGHTS: (f64, f64) = (72.0, 33.0);
+
+pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let judged: Vec<&Entry<'_>> = context
+        .block
+        .runs()
+        .filter(|run| can_be_raced(run))
+        .collect();
+    if judged.len() < LEAST_SESSIONS {
+        return IDEA.not_evaluated(
+            "Raced workouts",
+            &format!("{LEAST_SESSIONS} quality sessions with a known critical speed"),
+            &judged.len().to_string(),
+        );
+    }
+    let raced: Vec<&Entry<'_>> = judged.iter().copied().filter(|run| is_raced(run)).collect();
+    let sessions = plural(judged.len(), "quality session");
+    let (tone, weight, text) = if raced.is_empty() {
+        let text = format!("None of {sessions} was run near the best for its time.");
+        (Tone::Good, WEIGHTS.1, text)
+    } else {
+        let text = format!(
+            "{} of {sessions} looked raced, near the best for its time: {}.",
+            raced.len(),
+            list_days(raced.iter().copied())
+        );
+        (Tone::Look, WEIGHTS.0, text)
+    };
+    let rests_on = if raced.is_empty() { &judged } else { &raced };
+    vec![
+        IDEA.says(tone, weight, text)
+            .count("raced", raced.len())
+            .count("quality sessions", judged.len())
+            .on(rests_on.iter().copied()),
+    ]
+}
+
+/// Returns whether a run is a workout whose best is known.
+fn can_be_raced(run: &Entry<'_>) -> bool {
+    let is_workout = !matches!(run.session.kind, SessionKind::Race | SessionKind::Long);
+    is_workout && run.is_quality() && run.session.references.critical_speed_m_s.is_some()
+}
+
+/// Returns whether classification marked the run as raced.
+fn is_raced(run: &Entry<'_>) -> bool {
+    run.session.tags.iter().any(|tag| tag == RACED_TAG)
+}
