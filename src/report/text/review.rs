@@ -24,7 +24,8 @@ const MOST_FINDINGS: usize = 7;
 /// The most weeks in the table; the last ones count.
 const MOST_WEEKS: usize = 12;
 /// What the letters of a day strip mean.
-pub(super) const LEGEND: &str = "H hard (quality session)  M medium  e easy  x other sport  · rest";
+pub(super) const LEGEND: &str =
+    "H hard (quality session), M medium, e easy, x other sport, · rest, _ not in the block";
 
 /// Returns the essentials: totals, weeks with their day strips, the foremost findings.
 #[must_use]
@@ -67,19 +68,15 @@ pub(super) fn totals(review: &Review, units: UnitSystem) -> Vec<String> {
         totals.quality_sessions,
         totals.cross_training
     )];
-    let load = format!(
-        "Load {:.0} points ({})",
-        totals.load,
-        rated(totals.rated_runs)
-    );
-    let smoothed = review.load_curve.last().map(|point| {
-        format!(
-            "; smoothed load {:.0} a day over 7 days, {:.0} over 42",
-            point.smoothed_7, point.smoothed_42
-        )
-    });
     if totals.rated_runs > 0 {
-        lines.push(format!("{load}{}", smoothed.unwrap_or_default()));
+        let rated = rated(totals.rated_runs);
+        lines.push(format!("Load: {:.0} points ({rated})", totals.load));
+    }
+    if let (Some(point), true) = (review.load_curve.last(), totals.rated_runs > 0) {
+        lines.push(format!(
+            "Smoothed load: {:.0} points a day over 7 days, {:.0} over 42 days",
+            point.smoothed_7, point.smoothed_42
+        ));
     }
     let distribution = &review.distribution;
     let rated = rated(distribution.rated_runs);
@@ -106,7 +103,7 @@ fn weeks_text(review: &Review, units: UnitSystem) -> String {
     let mut text = table(&week_head(units), rows, 0);
     let legend = match left_out {
         0 => LEGEND.to_owned(),
-        _ => format!("{LEGEND}  (+{left_out} weeks)"),
+        _ => format!("{LEGEND}; {left_out} earlier weeks not shown"),
     };
     text.push_str(&paragraph(&legend, 0, 0));
     text
