@@ -167,7 +167,11 @@ mod tests {
     fn the_newest_values_join_the_settings() {
         let reference = Reference {
             value: 4.2004,
-            ..Reference::default()
+            low: 4.1,
+            high: 4.3,
+            source: String::new(),
+            date: None,
+            confidence: String::new(),
         };
         let references = References {
             critical_speed_m_s: Some(reference),
