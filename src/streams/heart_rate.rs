@@ -87,7 +87,7 @@ pub(super) fn validate(
 /// Marks where heart rate is far from its median over half a minute: drop-outs and spikes.
 fn spikes(heart_rate_bpm: &Channel) -> Vec<bool> {
     let values: Vec<Option<f64>> = heart_rate_bpm.iter().collect();
-    super::repair::hampel(&values, SPIKE_HALF_WINDOW_S, SPIKE_BPM).1
+    super::spikes::hampel(&values, SPIKE_HALF_WINDOW_S, SPIKE_BPM).1
 }
 
 /// Marks where heart rate shows one value for minutes.

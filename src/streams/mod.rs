@@ -3,15 +3,23 @@
 //! Puts what the watch recorded on a common time axis of one second, repairs it and says so, and
 //! derives what segmentation and effort need. See [`resample`].
 
+mod ledger;
+mod odometer;
+mod sample;
+mod timeline;
+
+mod repair;
+mod spikes;
+mod track;
+
+pub mod noise;
+
 mod choice;
 mod derive;
 mod heart_rate;
-mod ledger;
-pub mod noise;
-mod odometer;
-mod repair;
 mod slope;
-mod timeline;
+
+mod assemble;
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -23,12 +31,6 @@ use crate::ingest::Lap;
 use crate::ingest::WorkoutStep;
 
 pub use slope::grade_factor;
-
-use ledger::Kind;
-use ledger::Ledger;
-use odometer::Odometer;
-use repair::Track;
-use timeline::Timeline;
 
 /// Aligned channels on a grid of one second of the elapsed clock.
 ///
@@ -192,147 +194,5 @@ pub struct Repair {
 /// cadence and heart rate. Every step that changes something says so in [`Streams::repairs`].
 #[must_use]
 pub fn resample(activity: &Activity) -> Streams {
-    let mut ledger = Ledger::default();
-    let used = timeline::usable_records(&activity.records.time_s, &mut ledger);
-    let times_s = &activity.records.time_s[..used];
-    let fastest_m_s = derive::fastest_m_s(activity.sport);
-    let mut timeline = Timeline::new(times_s, &activity.pauses);
-    let odometer = Odometer::new(activity, used, &timeline, fastest_m_s, &mut ledger);
-    let device_timer_s = activity.totals.timer_s;
-    timeline.infer_pauses(times_s, &odometer, device_timer_s, &mut ledger);
-    let still = timeline.still();
-    let mut track = Track::new(&odometer, &timeline, &still);
-    track.judge_gaps(&odometer, &timeline, &mut ledger);
-    track.bridge_dropouts(&mut ledger);
-    track.settle_jumps(fastest_m_s, &mut ledger);
-    let mut streams = Streams {
-        elapsed_s: timeline.elapsed_s,
-        sampling_s: timeline.sampling_s,
-        gap: timeline.gaps(times_s, &still),
-        distance_m: match odometer.source {
-            SpeedSource::None => Channel::absent(timeline.cells() + 1),
-            _ => track.distance_m(),
-        },
-        suspect: track.suspect.clone(),
-        paused: timeline.paused(&still),
-        marks: Marks {
-            laps: activity.laps.clone(),
-            workout: activity.workout.clone(),
-            splits: activity.splits.clone(),
-        },
-        ..Streams::default()
-    };
-    let inputs = Inputs {
-        activity,
-        times_s,
-        timeline: &timeline,
-        fastest_m_s,
-    };
-    streams.add_speed(&inputs, &odometer, &track, &mut ledger);
-    streams.add_slope_and_effort(&inputs, &mut ledger);
-    streams.add_body(&inputs, &mut ledger);
-    streams.repairs = ledger.close();
-    streams
-}
-
-/// What every channel is made from.
-struct Inputs<'a> {
-    activity: &'a Activity,
-    times_s: &'a [f64],
-    timeline: &'a Timeline,
-    fastest_m_s: f64,
-}
-
-impl Inputs<'_> {
-    fn sample(&self, column: &Channel) -> Channel {
-        self.timeline.sample(self.times_s, column)
-    }
-
-    /// Returns the nearest record in place of the mean of two: half of a cadence is none.
-    fn nearest(&self, column: &Channel) -> Channel {
-        self.timeline.sample_nearest(self.times_s, column)
-    }
-
-    /// Returns the device's own speed `lag_s` later, absent where it is impossible.
-    fn device_speed(&self, lag_s: f64) -> Channel {
-        const MIDDLE_S: f64 = 0.5;
-        let column = &self.activity.records.speed_m_s;
-        self.timeline
-            .sample_at(self.times_s, column, MIDDLE_S + lag_s)
-            .iter()
-            .map(|speed| speed.filter(|speed| (0.0..=self.fastest_m_s).contains(speed)))
-            .collect()
-    }
-}
-
-impl Streams {
-    /// Chooses and repairs speed.
-    fn add_speed(
-        &mut self,
-        inputs: &Inputs,
-        odometer: &Odometer,
-        track: &Track,
-        ledger: &mut Ledger,
-    ) {
-        let increments = match odometer.source {
-            SpeedSource::Distance | SpeedSource::Position => track.speed_m_s(),
-            _ => Channel::absent(self.len()),
-        };
-        let lag_s = choice::lag_s(&increments, &inputs.device_speed(0.0));
-        let lag_s = lag_s.unwrap_or(choice::USUAL_LAG_S);
-        let device = inputs.device_speed(lag_s);
-        if device.has_values() {
-            self.device_lag_s = lag_s;
-        }
-        let still = track.still();
-        let tolerance_m_s = repair::tolerance_m_s(self.sampling_s, odometer.quantum_m);
-        let (increments, spikes) = repair::replace_spikes(&increments, tolerance_m_s);
-        let (device, _) = repair::replace_spikes(&device, tolerance_m_s);
-        let device_wins = choice::prefers_device(&increments, &device, still);
-        let (first, second) = if device_wins {
-            (&device, &increments)
-        } else {
-            (&increments, &device)
-        };
-        self.speed_m_s = derive::speed_m_s(first, second, still);
-        self.speed_source = match (device_wins, odometer.source) {
-            (true, _) if device.has_values() => SpeedSource::Device,
-            (_, source) => source,
-        };
-        if !device_wins {
-            ledger.note_cells(Kind::SpeedSpikes, &spikes);
-            for (suspect, spike) in self.suspect.iter_mut().zip(&spikes) {
-                *suspect |= spike;
-            }
-        }
-        self.distance_speed_m_s = increments;
-        self.device_speed_m_s = device;
-    }
-
-    /// Adds altitude, slope, effort speed and positions.
-    fn add_slope_and_effort(&mut self, inputs: &Inputs, ledger: &mut Ledger) {
-        let records = &inputs.activity.records;
-        let altitude_m = inputs.sample(&records.altitude_m);
-        let source = inputs.activity.altitude_source;
-        let slope = slope::fit(&altitude_m, &self.distance_m, source, ledger);
-        self.effort_speed_m_s =
-            derive::effort_speed_m_s(&self.speed_m_s, &slope.grade, slope.quality);
-        self.altitude_m = slope.altitude_m;
-        self.grade = slope.grade;
-        self.grade_quality = slope.quality;
-        self.latitude_deg = inputs.sample(&records.latitude_deg);
-        self.longitude_deg = inputs.sample(&records.longitude_deg);
-    }
-
-    /// Adds what the body did: cadence, heart rate, power; and temperature.
-    fn add_body(&mut self, inputs: &Inputs, ledger: &mut Ledger) {
-        let records = &inputs.activity.records;
-        let cadence_spm = inputs.nearest(&records.cadence_spm);
-        self.cadence_spm = derive::cadence_spm(&cadence_spm, &self.speed_m_s, ledger);
-        let heart_rate_bpm = inputs.sample(&records.heart_rate_bpm);
-        (self.heart_rate_bpm, self.heart_rate_quality) =
-            heart_rate::validate(&heart_rate_bpm, &self.cadence_spm, &self.speed_m_s, ledger);
-        self.power_w = inputs.sample(&records.power_w);
-        self.temperature_c = inputs.sample(&records.temperature_c);
-    }
+    assemble::streams(activity)
 }

@@ -148,7 +148,7 @@ impl Odometer {
                 let is_across_pause = running_s < (time_s - last_s) / 2.0;
                 let is_too_far = step_m > fastest_m_s * (time_s - last_s);
                 if is_too_far && !is_across_pause && left_out < MOST_LEFT_OUT {
-                    ledger.note(Kind::PositionSpikes, last_s, *time_s);
+                    ledger.note(Kind::PositionSpikes, times_s[index - 1], *time_s);
                     left_out += 1;
                     continue;
                 }

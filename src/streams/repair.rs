@@ -1,30 +1,10 @@
-//! Repairs of distance and speed: jumps, dropouts, spikes.
-
-use crate::channel::Channel;
+//! Repairs of distance: gaps, dropouts, jumps.
 
 use super::ledger::Kind;
 use super::ledger::Ledger;
 use super::odometer::Odometer;
 use super::timeline::Timeline;
-use super::timeline::floor_index;
-
-/// Half the window of the Hampel filter, in seconds (`science.md` 1.3).
-const HAMPEL_HALF_WINDOW_S: usize = 7;
-/// A value further from the median than this many robust standard deviations is a spike.
-const HAMPEL_DEVIATIONS: f64 = 4.0;
-/// Added to that distance, in metres per second, so that very even speeds keep their flicker.
-const HAMPEL_FLOOR_M_S: f64 = 0.05;
-/// The standard deviation of a normal distribution over its median absolute deviation.
-const SD_OVER_MAD: f64 = 1.4826;
-/// In smart recording neighbouring seconds are equal, their scatter says little, and only what is
-/// this far from the median is a spike, in metres per second.
-const SMART_RECORDING_TOLERANCE_M_S: f64 = 1.0;
-/// Records further apart than this in the median are smart recording, in seconds.
-const SMART_RECORDING_STEP_S: f64 = 1.5;
-/// Whole steps of a coarse counter by which a second may be off.
-const COARSE_STEPS: f64 = 2.0;
-/// A window with fewer values has no spikes.
-const LEAST_IN_WINDOW: usize = 7;
+use super::track::Track;
 
 /// An increment below this is a frozen distance, in metres per second.
 const FROZEN_M_S: f64 = 0.1;
@@ -41,56 +21,8 @@ const LONGEST_SLOW_S: usize = 10;
 /// A stretch may be bridged when its mean speed is between these multiples of the speed around it
 /// (`science.md` 1.2, dropout).
 const PLAUSIBLE_RATIO: std::ops::RangeInclusive<f64> = 0.5..=1.6;
-/// So many seconds before and after a stretch are the running around it.
-const NEIGHBOURHOOD_S: usize = 30;
-/// Cells slower than this are not running, in metres per second.
-const MOVING_M_S: f64 = 0.8;
-/// Fewer moving cells around a stretch give no speed to compare with.
-const LEAST_NEIGHBOURS: usize = 5;
-/// A cell that was recorded for less than this has no increment of its own, in seconds.
-const LEAST_CELL_S: f64 = 0.2;
-
-/// Distance on the grid, while it is being repaired.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Track {
-    /// Distance at the first edge.
-    first_m: f64,
-    /// Distance covered in each cell.
-    increments_m: Vec<f64>,
-    /// How much of each cell the timer ran, at least a little.
-    running_s: Vec<f64>,
-    /// Cells of which nothing is known.
-    unknown: Vec<bool>,
-    /// Cells that were bridged or replaced.
-    pub(super) suspect: Vec<bool>,
-    /// Cells in which the runner stands or the timer was stopped.
-    still: Vec<bool>,
-}
 
 impl Track {
-    /// Puts the distance of the records on the grid: linear over the timer clock, so that nothing is
-    /// covered while the timer stands.
-    pub(super) fn new(odometer: &Odometer, timeline: &Timeline, still: &[bool]) -> Self {
-        let cells = timeline.cells();
-        let edges = edges_m(odometer, timeline);
-        let known = match (odometer.times_s.first(), odometer.times_s.last()) {
-            (Some(first_s), Some(last_s)) => {
-                floor_index(*first_s)..floor_index(last_s.ceil()).min(cells)
-            }
-            _ => 0..0,
-        };
-        Self {
-            first_m: edges.first().copied().unwrap_or(0.0),
-            increments_m: edges.windows(2).map(|pair| pair[1] - pair[0]).collect(),
-            running_s: (0..cells)
-                .map(|cell| timeline.running_s(cell).max(LEAST_CELL_S))
-                .collect(),
-            unknown: (0..cells).map(|cell| !known.contains(&cell)).collect(),
-            suspect: vec![false; cells],
-            still: still.to_vec(),
-        }
-    }
-
     /// Bridges or leaves open the steps between distances that are longer than the sampling
     /// explains.
     pub(super) fn judge_gaps(
@@ -183,38 +115,6 @@ impl Track {
         }
     }
 
-    /// Returns distance at the edges of the cells, never falling.
-    pub(super) fn distance_m(&self) -> Channel {
-        let mut total_m = self.first_m;
-        std::iter::once(total_m)
-            .chain(self.increments_m.iter().map(|increment| {
-                total_m += increment.max(0.0);
-                total_m
-            }))
-            .collect()
-    }
-
-    /// Returns the cells in which the runner stands or the timer was stopped.
-    pub(super) fn still(&self) -> &[bool] {
-        &self.still
-    }
-
-    /// Returns the speed in each cell: absent where unknown, 0 in pauses.
-    pub(super) fn speed_m_s(&self) -> Channel {
-        (0..self.increments_m.len())
-            .map(|cell| {
-                if self.still[cell] {
-                    return Some(0.0);
-                }
-                (!self.unknown[cell]).then(|| self.cell_speed(cell))
-            })
-            .collect()
-    }
-
-    fn cell_speed(&self, cell: usize) -> f64 {
-        (self.increments_m[cell] / self.running_s[cell]).max(0.0)
-    }
-
     /// Returns whether the mean speed of a stretch fits the running around it.
     fn is_plausible(&self, stretch: std::ops::Range<usize>) -> bool {
         let total_m: f64 = self.increments_m[stretch.clone()].iter().sum();
@@ -250,167 +150,6 @@ impl Track {
             self.increments_m[cell] = total_m * self.running_s[cell] / total_s;
             self.suspect[cell] = true;
         }
-    }
-
-    /// Returns the median speed of the moving cells before and after a stretch.
-    fn speed_around(&self, stretch: std::ops::Range<usize>) -> Option<f64> {
-        let before = stretch.start.saturating_sub(NEIGHBOURHOOD_S)..stretch.start;
-        let end = self.increments_m.len();
-        let after = stretch.end.min(end)..(stretch.end + NEIGHBOURHOOD_S).min(end);
-        let mut speeds: Vec<f64> = before
-            .chain(after)
-            .filter(|&cell| !self.still[cell] && !self.unknown[cell] && !self.suspect[cell])
-            .map(|cell| self.cell_speed(cell))
-            .filter(|speed| *speed >= MOVING_M_S)
-            .collect();
-        if speeds.len() < LEAST_NEIGHBOURS {
-            return None;
-        }
-        let middle = speeds.len() / 2;
-        let (_, median, _) = speeds.select_nth_unstable_by(middle, f64::total_cmp);
-        Some(*median)
-    }
-}
-
-/// Returns distance at each edge, by linear interpolation over the timer clock.
-fn edges_m(odometer: &Odometer, timeline: &Timeline) -> Vec<f64> {
-    let (times_s, distance_m) = (&odometer.times_s, &odometer.distance_m);
-    let mut next = 0;
-    (0..=timeline.cells())
-        .map(|edge| {
-            let time_s = timeline.edge_s(edge);
-            while next < times_s.len() && times_s[next] < time_s {
-                next += 1;
-            }
-            match (next.checked_sub(1), distance_m.get(next)) {
-                (None, None) => 0.0,
-                (None, Some(first)) => *first,
-                (Some(last), None) => distance_m[last],
-                (Some(before), Some(after_m)) => {
-                    let share = share_of_step(timeline, times_s[before], times_s[next], time_s);
-                    distance_m[before] + (after_m - distance_m[before]) * share
-                }
-            }
-        })
-        .collect()
-}
-
-/// Returns how much of a step between records is done at a time, by the timer clock; by the elapsed
-/// clock when the timer stood all the while.
-fn share_of_step(timeline: &Timeline, start_s: f64, end_s: f64, time_s: f64) -> f64 {
-    let start_timer_s = timeline.timer_at(start_s);
-    let running_s = timeline.timer_at(end_s) - start_timer_s;
-    if running_s < LEAST_CELL_S {
-        return (time_s - start_s) / (end_s - start_s);
-    }
-    ((timeline.timer_at(time_s) - start_timer_s) / running_s).clamp(0.0, 1.0)
-}
-
-/// Returns the least distance from the median that can be a spike, given how the recording counts.
-///
-/// # Units
-/// Metres per second.
-pub(super) fn tolerance_m_s(sampling_s: f64, quantum_m: f64) -> f64 {
-    let smart = if sampling_s > SMART_RECORDING_STEP_S {
-        SMART_RECORDING_TOLERANCE_M_S
-    } else {
-        0.0
-    };
-    smart.max(COARSE_STEPS * quantum_m)
-}
-
-/// Replaces spikes of speed by the median around them and marks them.
-///
-/// # Units
-/// The tolerance is that of [`tolerance_m_s`].
-pub(super) fn replace_spikes(speed_m_s: &Channel, tolerance_m_s: f64) -> (Channel, Vec<bool>) {
-    let values: Vec<Option<f64>> = speed_m_s.iter().collect();
-    hampel(
-        &values,
-        HAMPEL_HALF_WINDOW_S,
-        HAMPEL_FLOOR_M_S.max(tolerance_m_s),
-    )
-}
-
-/// The Hampel filter: a value further from the median of its window than 4 robust standard
-/// deviations plus a floor is replaced by the median.
-///
-/// # References
-/// Hampel (1974), Journal of the American Statistical Association 69:383.
-pub(super) fn hampel(
-    values: &[Option<f64>],
-    half_window: usize,
-    floor: f64,
-) -> (Channel, Vec<bool>) {
-    let mut replaced = vec![false; values.len()];
-    let mut window = SortedWindow::default();
-    for value in values.iter().take(half_window).flatten() {
-        window.insert(*value);
-    }
-    let mut result = Channel::default();
-    for (index, value) in values.iter().enumerate() {
-        if let Some(Some(entering)) = values.get(index + half_window) {
-            window.insert(*entering);
-        }
-        let leaving = index.checked_sub(half_window + 1).and_then(|i| values[i]);
-        if let Some(leaving) = leaving {
-            window.remove(leaving);
-        }
-        let spike = value.and_then(|value| window.median_if_spike(value, floor));
-        replaced[index] = spike.is_some();
-        result.push(spike.or(*value));
-    }
-    (result, replaced)
-}
-
-/// The values of a moving window in order of size.
-#[derive(Default)]
-struct SortedWindow {
-    values: Vec<f64>,
-}
-
-impl SortedWindow {
-    fn insert(&mut self, value: f64) {
-        let at = self.values.partition_point(|other| *other < value);
-        self.values.insert(at, value);
-    }
-
-    fn remove(&mut self, value: f64) {
-        let at = self.values.partition_point(|other| *other < value);
-        if at < self.values.len() {
-            self.values.remove(at);
-        }
-    }
-
-    /// Returns the median when a value is too far from it.
-    fn median_if_spike(&self, value: f64, floor: f64) -> Option<f64> {
-        if self.values.len() < LEAST_IN_WINDOW {
-            return None;
-        }
-        let median = self.values[self.values.len() / 2];
-        let distance = (value - median).abs();
-        // The deviation is costly and hardly ever asked for.
-        (distance > floor
-            && distance > floor + HAMPEL_DEVIATIONS * SD_OVER_MAD * self.deviation(median))
-        .then_some(median)
-    }
-
-    /// Returns the median absolute deviation: the middle one of the distances from the median, which
-    /// grow to both sides of it.
-    fn deviation(&self, median: f64) -> f64 {
-        let (mut low, mut high) = (0, self.values.len() - 1);
-        let mut distance = 0.0;
-        // Taking away the further end until the nearer half is left.
-        for _ in 0..self.values.len().div_ceil(2) {
-            let (below, above) = (median - self.values[low], self.values[high] - median);
-            distance = f64::max(below, above);
-            if below > above {
-                low += 1;
-            } else {
-                high = high.saturating_sub(1);
-            }
-        }
-        distance
     }
 }
 
@@ -478,46 +217,5 @@ mod tests {
         track.settle_jumps(12.0, &mut ledger);
         assert_eq!(track.distance_m().get(100), Some(300.0));
         assert!(track.suspect[50]);
-    }
-
-    #[test]
-    fn hampel_replaces_what_is_far_from_its_window() {
-        let mut values: Vec<Option<f64>> = (0..30)
-            .map(|t| Some(3.0 + 0.1 * f64::from(t % 3)))
-            .collect();
-        values[15] = Some(6.0);
-        values[20] = None;
-        let (clean, replaced) = hampel(&values, 7, 0.05);
-        // The window of 15 values has median 3.1 and deviation 0.1: beyond 3.1 ± 0.643 is a spike.
-        assert_eq!(clean.get(15), Some(3.1));
-        assert_eq!(replaced.iter().filter(|spike| **spike).count(), 1);
-        assert_eq!(clean.get(20), None);
-    }
-
-    #[test]
-    fn the_deviation_is_the_median_of_distances() {
-        let mut window = SortedWindow::default();
-        for value in [1.0, 2.0, 4.0, 7.0, 30.0] {
-            window.insert(value);
-        }
-        // From 4: 3, 2, 0, 3, 26.
-        assert!((window.deviation(4.0) - 3.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn smart_recording_conserves_distance() {
-        let odometer = Odometer {
-            times_s: vec![0.0, 4.0, 9.5, 20.0],
-            distance_m: vec![0.0, 12.0, 34.0, 55.0],
-            ..Odometer::default()
-        };
-        let timeline = Timeline::new(&odometer.times_s, &[]);
-        let track = Track::new(&odometer, &timeline, &timeline.still());
-        let speed = track.speed_m_s();
-        assert_eq!(speed.get(0), Some(3.0));
-        assert_eq!(speed.get(5), Some(4.0));
-        assert_eq!(speed.get(15), Some(2.0));
-        assert!((speed.present(0..20).sum::<f64>() - 55.0).abs() < 1e-9);
-        assert!((track.distance_m().get(20).unwrap_or(0.0) - 55.0).abs() < 1e-9);
     }
 }

@@ -6,7 +6,7 @@ use crate::ingest::AltitudeSource;
 use super::GradeQuality;
 use super::ledger::Kind;
 use super::ledger::Ledger;
-use super::repair::hampel;
+use super::spikes::hampel;
 use super::timeline::floor_index;
 
 /// The step of the distance grid on which altitude is fitted, in metres.
