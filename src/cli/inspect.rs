@@ -76,7 +76,7 @@ fn inspect(member: &Member, command: &InspectArguments) -> anyhow::Result<bool> 
                 &ingest::Error::file(ingest::ErrorKind::Empty).to_string(),
             );
         }
-        Content::Other(what) => {
+        Content::Other(what) | Content::System(what) => {
             return failed(
                 &name,
                 &format!(

@@ -20,6 +20,9 @@ pub enum Content {
     Empty,
     /// Something else, named for the message: "a web page", "an AppleDouble file".
     Other(&'static str),
+    /// What an operating system leaves beside files, named for the message; skipped whatever its
+    /// name claims.
+    System(&'static str),
 }
 
 /// How much of a text is looked at, in bytes. Exports name their root in the first 2 kB.
@@ -41,15 +44,15 @@ const BEGINNINGS: [(&[u8], Content); 24] = [
     (b"PK\x07\x08", Content::Zip),
     (
         b"\x00\x05\x16\x07",
-        Content::Other("an AppleDouble file (macOS metadata)"),
+        Content::System("an AppleDouble file (macOS metadata)"),
     ),
     (
         b"\x00\x05\x16\x00",
-        Content::Other("an AppleSingle file (macOS metadata)"),
+        Content::System("an AppleSingle file (macOS metadata)"),
     ),
     (
         b"\x00\x00\x00\x01Bud1",
-        Content::Other("a folder view of macOS (.DS_Store)"),
+        Content::System("a folder view of macOS (.DS_Store)"),
     ),
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
@@ -218,11 +221,11 @@ mod tests {
             (b"\x80\x04\x95", Content::Other("a Python pickle")),
             (
                 b"\x00\x05\x16\x07\x00\x02",
-                Content::Other("an AppleDouble file (macOS metadata)"),
+                Content::System("an AppleDouble file (macOS metadata)"),
             ),
             (
                 b"\x00\x00\x00\x01Bud1\x00",
-                Content::Other("a folder view of macOS (.DS_Store)"),
+                Content::System("a folder view of macOS (.DS_Store)"),
             ),
             (b"%PDF-1.7", Content::Other("a PDF document")),
             (b"\x89PNG\r\n", Content::Other("a PNG image")),

@@ -299,7 +299,9 @@ fn unrecognised(content: &Content, name: &str, context: &Context<'_>) -> FileLin
             );
             context.line(Status::Failed, reason)
         }
-        (Content::Other(found), None) => context.line(Status::Skipped, *found),
+        (Content::Other(found), None) | (Content::System(found), _) => {
+            context.line(Status::Skipped, *found)
+        }
         (_, Some(_)) => error_line(&ingest::Error::file(ingest::ErrorKind::Empty), context),
         (_, None) => context.line(Status::Skipped, "empty"),
     }

@@ -1,0 +1,317 @@
+//! The program as a user meets it: arguments, standard output, standard error, exit code.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Output;
+use std::process::Stdio;
+
+fn hardeasy(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+        .args(arguments)
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts")
+}
+
+fn fixture(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(name)
+        .display()
+        .to_string()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn exit(output: &Output) -> i32 {
+    output.status.code().expect("not killed")
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+/// Returns all files below a folder with their content, by path.
+fn tree(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let content = fs::read(&path).expect("a file");
+                files.push((
+                    path.strip_prefix(root).expect("below").to_path_buf(),
+                    content,
+                ));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn the_main_job_leaves_a_site() {
+    let site = folder();
+    let output = hardeasy(&[
+        "report",
+        &fixture("season"),
+        "-o",
+        &site.path().display().to_string(),
+    ]);
+    assert_eq!(exit(&output), 0, "{}", err(&output));
+    let index = fs::read_to_string(site.path().join("index.html")).expect("index.html");
+    assert!(
+        !index.contains("http://") && !index.contains("https://"),
+        "no request leaves the page"
+    );
+    let pages = fs::read_dir(site.path().join("runs"))
+        .expect("runs/")
+        .count();
+    assert!(pages > 50, "{pages} pages");
+}
+
+#[test]
+fn a_report_inside_its_input_is_not_read_again() {
+    let runs = folder();
+    fs::copy(fixture("runs/kilometres.fit"), runs.path().join("a.fit")).expect("a copy");
+    let path = runs.path().display().to_string();
+    let site = runs.path().join("report").display().to_string();
+    assert_eq!(exit(&hardeasy(&["report", &path, "-o", &site])), 0);
+    let again = hardeasy(&["report", &path, "-o", &site]);
+    assert_eq!(exit(&again), 0);
+    assert!(err(&again).contains("1 input: 1 "), "{}", err(&again));
+}
+
+#[test]
+fn threads_and_order_of_paths_change_no_byte() {
+    let one = hardeasy(&[
+        "export",
+        &fixture("season"),
+        &fixture("runs"),
+        "--format",
+        "ndjson",
+        "--jobs",
+        "1",
+    ]);
+    let eight = hardeasy(&[
+        "export",
+        &fixture("runs"),
+        &fixture("season"),
+        "--format",
+        "ndjson",
+        "--jobs",
+        "8",
+    ]);
+    assert!(out(&one).lines().count() > 60);
+    assert!(out(&one) == out(&eight), "documents differ");
+
+    let sites = [folder(), folder()];
+    for (site, jobs) in sites.iter().zip(["1", "8"]) {
+        hardeasy(&[
+            "report",
+            &fixture("runs"),
+            "-o",
+            &site.path().display().to_string(),
+            "--jobs",
+            jobs,
+        ]);
+    }
+    assert!(
+        tree(sites[0].path()) == tree(sites[1].path()),
+        "sites differ"
+    );
+}
+
+#[test]
+fn stored_documents_stand_for_the_files() {
+    let stored = folder();
+    let path = stored.path().join("season.ndjson");
+    let documents = hardeasy(&["export", &fixture("season"), "--format", "ndjson"]);
+    fs::write(&path, &documents.stdout).expect("written");
+    let again = hardeasy(&["export", &path.display().to_string(), "--format", "ndjson"]);
+    assert_eq!(exit(&again), 0, "{}", err(&again));
+    assert!(out(&documents) == out(&again), "documents differ");
+    for format in ["text", "markdown", "json"] {
+        let from_files = hardeasy(&["review", &fixture("season"), "--format", format]);
+        let from_documents = hardeasy(&["review", &path.display().to_string(), "--format", format]);
+        assert_eq!(out(&from_files), out(&from_documents));
+    }
+}
+
+#[test]
+fn one_bad_file_never_stops_the_rest_and_the_exit_code_tells() {
+    let runs = folder();
+    fs::copy(fixture("runs/kilometres.fit"), runs.path().join("good.fit")).expect("a copy");
+    fs::write(
+        runs.path().join("page.gpx"),
+        "<!DOCTYPE html><html><body>log in</body></html>",
+    )
+    .expect("written");
+    fs::write(runs.path().join("notes.txt"), "easy today").expect("written");
+    let output = hardeasy(&[
+        "export",
+        &runs.path().display().to_string(),
+        "--format",
+        "json",
+    ]);
+    assert_eq!(exit(&output), 1);
+    assert!(
+        err(&output).contains("page.gpx: ") && err(&output).contains("web page"),
+        "{}",
+        err(&output)
+    );
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(document["schema"], "hardeasy.export/1");
+    assert_eq!(document["sessions"].as_array().map(Vec::len), Some(1));
+    assert_eq!(document["failures"].as_array().map(Vec::len), Some(1));
+    assert_eq!(document["failures"][0]["path"], "page.gpx");
+}
+
+#[test]
+fn nothing_done_is_2() {
+    for arguments in [
+        vec!["show", "/nonexistent/run.fit"],
+        vec!["show"],
+        vec!["review", ".", "--format", "poem"],
+        vec!["export", "x.fit", "--format", "csv", "--table", "moods"],
+    ] {
+        let output = hardeasy(&arguments);
+        assert_eq!(exit(&output), 2, "{arguments:?}");
+        assert!(!err(&output).is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+        .args(["export", &fixture("season"), "--format", "ndjson"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(exit(&output), 0, "{}", err(&output));
+    assert!(!err(&output).contains("panicked"));
+}
+
+#[test]
+fn standard_input_is_one_file() {
+    let file = fs::File::open(fixture("runs/kilometres.fit")).expect("the fixture");
+    let output = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+        .args(["show", "-"])
+        .stdin(file)
+        .output()
+        .expect("the program starts");
+    assert_eq!(exit(&output), 0, "{}", err(&output));
+    assert!(out(&output).contains("1000 m"), "{}", out(&output));
+}
+
+#[test]
+fn every_command_has_an_example() {
+    for command in [
+        "report", "show", "review", "export", "inspect", "athlete", "correct",
+    ] {
+        let help = out(&hardeasy(&["help", command]));
+        assert!(help.contains("Example"), "{command}: {help}");
+        assert!(
+            help.contains(&format!("hardeasy {command}")),
+            "{command}: {help}"
+        );
+    }
+}
+
+#[test]
+fn a_correction_flows_into_every_output() {
+    let runs = folder();
+    let file = runs.path().join("a.fit");
+    fs::copy(fixture("runs/kilometres.fit"), &file).expect("a copy");
+    let name = file.display().to_string();
+    let before = fs::read(&file).expect("the run");
+    let corrected = hardeasy(&[
+        "correct", &name, "--kind", "fartlek", "--rpe", "7", "--note", "windy",
+    ]);
+    assert_eq!(exit(&corrected), 0, "{}", err(&corrected));
+    let document: serde_json::Value =
+        serde_json::from_slice(&hardeasy(&["export", &name, "--format", "ndjson"]).stdout)
+            .expect("JSON");
+    assert_eq!(document["kind"], "fartlek");
+    assert_eq!(document["corrected"], true);
+    assert_eq!(document["perceived_exertion"], 7.0);
+    assert!(
+        fs::read(&file).expect("the run") == before,
+        "the export is never changed"
+    );
+}
+
+#[test]
+fn settings_that_cannot_be_understood_end_with_2_and_a_place() {
+    let runs = folder();
+    fs::copy(fixture("runs/kilometres.fit"), runs.path().join("a.fit")).expect("a copy");
+    fs::write(
+        runs.path().join("hardeasy.toml"),
+        "units = \"metric\"\nthreshold_hr = 170\n",
+    )
+    .expect("written");
+    let output = hardeasy(&["show", &runs.path().display().to_string()]);
+    assert_eq!(exit(&output), 2);
+    assert!(
+        err(&output).contains("hardeasy.toml") && err(&output).contains("line 2"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn inspect_says_what_is_in_a_file() {
+    let whole = hardeasy(&["inspect", &fixture("runs/kilometres.fit")]);
+    assert_eq!(exit(&whole), 0);
+    assert!(
+        out(&whole).contains("record") && out(&whole).contains("heart rate"),
+        "{}",
+        out(&whole)
+    );
+    let named = hardeasy(&["inspect", &fixture("runs/kilometres.fit"), "--messages"]);
+    assert_eq!(exit(&named), 0, "{}", err(&named));
+    assert!(out(&named).contains("record: ") && out(&named).contains("heart_rate="));
+}
+
+#[test]
+fn sub_folders_can_be_athletes() {
+    let club = folder();
+    for (athlete, run) in [("ann", "kilometres.fit"), ("bob", "easy.fit")] {
+        fs::create_dir(club.path().join(athlete)).expect("a folder");
+        fs::copy(
+            fixture(&format!("runs/{run}")),
+            club.path().join(athlete).join(run),
+        )
+        .expect("a copy");
+    }
+    let output = hardeasy(&[
+        "export",
+        &club.path().display().to_string(),
+        "--athletes",
+        "--format",
+        "ndjson",
+    ]);
+    let athletes: Vec<serde_json::Value> = out(&output)
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).expect("JSON")["athlete"].clone()
+        })
+        .collect();
+    assert_eq!(athletes, ["ann", "bob"]);
+}
