@@ -1,12 +1,9 @@
 //! What the rules ask of a run: its efforts, its speed against the athlete's own, its past.
 
-use crate::history;
-use crate::history::Confidence;
 use crate::history::History;
 use crate::history::PastSession;
 use crate::history::Reference;
 use crate::history::References;
-use crate::ingest::Sport;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::summary::EFFORT_BIN_M_S;
@@ -24,6 +21,18 @@ const USUAL_DAYS: u64 = 56;
 /// # Units
 /// Days.
 const VOLUME_DAYS: u64 = 28;
+/// The same in weeks.
+///
+/// # Units
+/// Weeks.
+const VOLUME_WEEKS: f64 = 4.0;
+/// Days in a week.
+const DAYS_PER_WEEK: f64 = 7.0;
+/// Weekly volume needs this much of a past.
+///
+/// # Units
+/// Days.
+const LEAST_KNOWN_DAYS: i64 = 14;
 /// The longest run is compared with so many days.
 ///
 /// # Units
@@ -31,27 +40,6 @@ const VOLUME_DAYS: u64 = 28;
 const LONGEST_DAYS: u64 = 14;
 /// The usual duration needs so many runs.
 const LEAST_RUNS: usize = 3;
-/// Critical speed is raised to this share of the file's own fastest 20 minutes.
-///
-/// # Units
-/// Ratio. `science.md` 4.3.
-const OF_OWN_BEST_20_MIN: f64 = 0.98;
-/// The window of the file's own best.
-///
-/// # Units
-/// Seconds.
-const OWN_BEST_S: f64 = 1200.0;
-/// Half-width of the interval of an easy speed from one run.
-///
-/// # Units
-/// Ratio.
-const OWN_HALF_WIDTH: f64 = 0.1;
-/// Maximum and threshold heart rate where nothing is known.
-///
-/// # Units
-/// Beats per minute: 208 − 0.7 × 40 years, and 0.90 of it; half-width of the 90 % interval.
-const ASSUMED_HEART_RATES_BPM: (f64, f64, f64) = (180.0, 162.0, 18.0);
-
 /// What the rules ask of a run.
 pub(super) struct Features<'a> {
     /// The run.
@@ -215,14 +203,17 @@ fn usual_duration(run: &RunSummary, history: &History) -> Option<f64> {
 }
 
 fn weekly(run: &RunSummary, history: &History) -> Option<f64> {
-    let past = history.before(run.head.day?, VOLUME_DAYS);
-    let runs: Vec<f64> = past
-        .iter()
-        .filter(|p| p.is_run)
-        .map(|p| p.moving_s)
-        .collect();
-    let weeks = 4.0;
-    (runs.len() >= LEAST_RUNS).then(|| runs.iter().sum::<f64>() / weeks)
+    let day = run.head.day?;
+    let past = history.before(day, VOLUME_DAYS);
+    let known = (day - history.past().first()?.day).num_days();
+    if known < LEAST_KNOWN_DAYS {
+        return None;
+    }
+    let runs = past.iter().filter(|p| p.is_run).map(|p| p.moving_s);
+    let weeks = i32::try_from(known).map_or(VOLUME_WEEKS, |known| {
+        (f64::from(known) / DAYS_PER_WEEK).min(VOLUME_WEEKS)
+    });
+    Some(runs.sum::<f64>() / weeks).filter(|weekly| *weekly > 0.0)
 }
 
 fn longest_recent(run: &RunSummary, history: &History) -> Option<f64> {
@@ -233,121 +224,13 @@ fn longest_recent(run: &RunSummary, history: &History) -> Option<f64> {
         .reduce(f64::max)
 }
 
+/// Returns whether another run of the day had ended before this one began; the same run recorded by
+/// two watches is not a second one.
 fn second_of_day(run: &RunSummary, history: &History) -> bool {
-    let mut past = history.past().iter().rev();
-    run.head.day.is_some_and(|day| {
-        past.by_ref()
-            .take_while(|p| p.day >= day)
-            .any(|p| p.is_run && p.day == day)
+    let head = &run.head;
+    head.day.zip(head.start_time).is_some_and(|(day, start)| {
+        let same_day = history.past().iter().rev().take_while(|p| p.day >= day);
+        let mut runs = same_day.filter(|p| p.is_run && p.day == day);
+        runs.any(|p| p.end <= start)
     })
-}
-
-/// Returns the reference values with what one run alone can stand in for: its own easy running for
-/// the habitual one, an assumption for critical speed.
-pub(super) fn completed(run: &RunSummary, references: References, history: &History) -> References {
-    let mut references = references;
-    if run.head.sport == Sport::Running {
-        if references.easy_speed_m_s.is_none() {
-            references.easy_speed_m_s = own_easy_speed(run).map(|r| r.rounded(3));
-        }
-        if references.critical_speed_m_s.is_none() {
-            let easy = references.easy_speed_m_s.as_ref();
-            references.critical_speed_m_s = easy
-                .map(history::assumed_critical_speed)
-                .map(|assumed| raised_to_own_best(assumed, run).rounded(3));
-        }
-    }
-    if run
-        .details
-        .histograms
-        .iter()
-        .any(|h| !h.heart_rate.seconds.is_empty())
-    {
-        complete_heart_rates(run, &mut references, history);
-    }
-    references
-}
-
-fn complete_heart_rates(run: &RunSummary, references: &mut References, history: &History) {
-    let (maximum, threshold, half_width) = ASSUMED_HEART_RATES_BPM;
-    let own = run.details.heart_rate_max_10s_bpm.unwrap_or(0.0);
-    let athlete = &run.details.athlete;
-    if references.maximum_heart_rate_bpm.is_none() {
-        let by_age = history
-            .settings()
-            .birth_year
-            .zip(run.head.day)
-            .map(|(year, day)| 208.0 - 0.7 * f64::from(chrono::Datelike::year(&day) - year));
-        let assumed = athlete.maximum_heart_rate_bpm.or(by_age).unwrap_or(maximum);
-        let source = if athlete.maximum_heart_rate_bpm.is_some() {
-            "set in the device"
-        } else {
-            "assumed, no history"
-        };
-        references.maximum_heart_rate_bpm = Some(guess(assumed.max(own), half_width, source));
-    }
-    if references.threshold_heart_rate_bpm.is_none() {
-        let from_maximum = references
-            .maximum_heart_rate_bpm
-            .as_ref()
-            .map_or(threshold, |r| r.value * (threshold / maximum));
-        let value = athlete.threshold_heart_rate_bpm.unwrap_or(from_maximum);
-        let source = if athlete.threshold_heart_rate_bpm.is_some() {
-            "set in the device"
-        } else {
-            "0.90 of an assumed maximum"
-        };
-        references.threshold_heart_rate_bpm = Some(guess(value, half_width, source));
-    }
-}
-
-fn guess(value: f64, half_width: f64, source: &str) -> Reference {
-    Reference {
-        value,
-        low: value - half_width,
-        high: value + half_width,
-        source: source.to_owned(),
-        date: None,
-        confidence: Confidence::Low.word().to_owned(),
-    }
-    .rounded(1)
-}
-
-/// Returns the easy speed of one run: the middle of its blocks of base running, else the speed
-/// around its efforts.
-fn own_easy_speed(run: &RunSummary) -> Option<Reference> {
-    let mut speeds: Vec<f64> = crate::classification::fold::easy_blocks(run)
-        .map(|block| block.effort_speed_m_s)
-        .collect();
-    speeds.sort_by(f64::total_cmp);
-    let value = speeds
-        .get(speeds.len() / 2)
-        .copied()
-        .or(run.details.base_speed_m_s)
-        .or_else(|| mean_effort(run.segments.iter()))?;
-    Some(Reference {
-        value,
-        low: value * (1.0 - OWN_HALF_WIDTH),
-        high: value * (1.0 + OWN_HALF_WIDTH),
-        source: "this run alone".to_owned(),
-        date: None,
-        confidence: Confidence::Low.word().to_owned(),
-    })
-}
-
-fn raised_to_own_best(assumed: Reference, run: &RunSummary) -> Reference {
-    let mut curve = run.details.mean_max.iter();
-    let best = curve
-        .find(|point| point.duration_s.total_cmp(&OWN_BEST_S).is_eq())
-        .map_or(0.0, |point| point.speed_m_s * OF_OWN_BEST_20_MIN);
-    if best <= assumed.value {
-        return assumed;
-    }
-    Reference {
-        value: best,
-        low: best,
-        high: assumed.high.max(best),
-        source: "0.98 of the fastest 20 min of this run".to_owned(),
-        ..assumed
-    }
 }

@@ -3,9 +3,11 @@
 //! Says what kind of session a run was and why, how hard it was, and what it cost. See [`classify`]
 //! for one run and [`judge`] for all runs of an athlete.
 
+mod cold_start;
 mod condition;
 mod decide;
 mod distribution;
+mod execution;
 mod features;
 mod fold;
 mod load;
@@ -39,7 +41,7 @@ pub fn classify(
     history: &History,
     correction: Option<&Correction>,
 ) -> Session {
-    let references = features::completed(&run, references, history);
+    let references = cold_start::completed(&run, references, history);
     let features = Features::new(&run, &references, history);
     let decision = decide::decide(&features);
     let corrected_kind = correction
@@ -47,14 +49,15 @@ pub fn classify(
         .and_then(SessionKind::from_name);
     let kind = corrected_kind.unwrap_or(decision.kind);
     let quality = kind.is_quality(features.moving_s);
-    let tags = tags::tags(&features, kind, &decision);
     let perceived_exertion = correction
         .and_then(|correction| correction.rpe)
         .or(run.perceived_exertion);
+    let tags = tags::tags(&features, kind, &decision, perceived_exertion);
     let mut evidence = decision.evidence;
     if let Some(kind) = corrected_kind {
         evidence.insert(0, by_correction(kind, decision.kind));
     }
+    evidence.extend(execution::execution(&features, kind));
     let distribution = distribution::distribution(&features, kind);
     let load = load::load(&features, perceived_exertion);
     let hours_since_key_session = features.hours_since_quality;

@@ -232,6 +232,11 @@ fn described(features: &Features<'_>) -> String {
     }
 }
 
+/// Returns whether the efforts are faster than easy running by enough to be named.
+pub(super) fn are_fast(features: &Features<'_>) -> bool {
+    fast_enough(features).is_some_and(|condition| condition.is_met())
+}
+
 fn fast_enough(features: &Features<'_>) -> Option<Condition> {
     let by_easy = features.of_easy(features.work_speed_m_s).map(|ratio| {
         let text = format!("efforts at {} of habitual easy speed", percent(ratio));

@@ -1,6 +1,7 @@
 //! The rules for races and time trials.
 
 use crate::classification::SessionKind;
+use crate::classification::condition::Condition;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::at_least;
 use crate::classification::condition::fact;
@@ -27,6 +28,12 @@ const RIEGEL: f64 = 1.06;
 /// # Units
 /// Ratio of speeds.
 const RACE_OF_BEST: f64 = 0.97;
+/// Over a standard distance, and with the heart rate of a race, this is enough: the model knows
+/// neither course nor weather.
+///
+/// # Units
+/// Ratio of speeds.
+const RACE_OF_BEST_STANDARD: f64 = 0.92;
 /// Heart rate in a race is at least this share of threshold, up to an hour and beyond.
 ///
 /// # Units
@@ -109,36 +116,45 @@ pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
     }
     let ratio = of_best(features)?;
     let moving = features.moving_s;
-    let mut conditions = vec![at_least(
-        ratio,
-        RACE_OF_BEST,
-        SPEED_SOFTNESS / 2.0,
-        "ratio",
-        format!(
-            "{} of the modelled best for {}",
-            percent(ratio),
-            minutes(moving)
-        ),
-    )];
-    let threshold = features.references.threshold_heart_rate_bpm.as_ref();
-    let known = features.heart_rate().zip(threshold);
-    if let Some((beats, threshold)) = known {
-        let ratio = beats / threshold.value;
-        let (short, long, hour) = RACE_HEART_RATE;
-        let limit = if moving <= hour { short } else { long };
-        let text = format!("heart rate at {} of threshold", percent(ratio));
-        conditions.push(at_least(ratio, limit, HEART_RATE_SOFTNESS, "ratio", text));
-    } else {
-        // Without heart rate a standard distance must vouch for it.
-        conditions.push(fact(
-            standard_distance(features).is_some(),
-            "a standard race distance",
-        ));
-    }
-    if let Some(distance) = standard_distance(features) {
+    let standard = standard_distance(features);
+    let by_heart_rate = race_heart_rate(features);
+    let limit = match (&by_heart_rate, standard) {
+        (Some(_), Some(_)) => RACE_OF_BEST_STANDARD,
+        _ => RACE_OF_BEST,
+    };
+    let text = format!(
+        "{} of the modelled best for {}",
+        percent(ratio),
+        minutes(moving)
+    );
+    let softness = SPEED_SOFTNESS / 2.0;
+    let mut conditions = vec![at_least(ratio, limit, softness, "ratio", text)];
+    // Without heart rate a standard distance must vouch for it.
+    let vouched = by_heart_rate.unwrap_or_else(|| {
+        fact(
+            standard.is_some(),
+            "no heart rate; a standard race distance",
+        )
+    });
+    conditions.push(vouched);
+    if let Some(distance) = standard {
         conditions.push(fact(true, format!("a standard distance: {distance:.0} m")));
     }
     Some(Rule::new(SessionKind::Race, conditions))
+}
+
+/// Returns the condition that heart rate was that of a race, where it is known.
+fn race_heart_rate(features: &Features<'_>) -> Option<Condition> {
+    let threshold = features.threshold_heart_rate()?;
+    let ratio = features.heart_rate()? / threshold;
+    let (short, long, hour) = RACE_HEART_RATE;
+    let limit = if features.moving_s <= hour {
+        short
+    } else {
+        long
+    };
+    let text = format!("heart rate at {} of threshold", percent(ratio));
+    Some(at_least(ratio, limit, HEART_RATE_SOFTNESS, "ratio", text))
 }
 
 fn standard_distance(features: &Features<'_>) -> Option<f64> {

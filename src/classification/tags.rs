@@ -2,32 +2,26 @@
 
 use crate::classification::SessionKind;
 use crate::classification::decide::Decision;
+use crate::classification::execution;
 use crate::classification::features::Features;
-use crate::classification::rules_race::modelled_best;
+use crate::classification::rules::base_speed;
+use crate::classification::rules_efforts;
 use crate::segmentation::SegmentKind;
 
 /// So many strides make a run "with strides".
 const LEAST_STRIDES: usize = 2;
+/// So many efforts are worth naming inside another kind of run.
+const LEAST_EFFORTS: usize = 2;
 /// The second half is faster or slower than the first by at least this for a split to be named.
 ///
 /// # Units
 /// Ratio.
-const SPLIT: f64 = 0.02;
+const SPLIT: f64 = 0.03;
 /// A run with steeper climbing is hilly.
 ///
 /// # Units
 /// Metres of ascent per metre of distance.
 const HILLY: f64 = 0.015;
-/// Efforts at this share of the modelled best for their total time were raced.
-///
-/// # Units
-/// Ratio of speeds. `product.md`.
-const RACED: f64 = 0.97;
-/// Perceived exertion from this on means the same.
-///
-/// # Units
-/// Points of the 0–10 scale. `product.md`.
-const RACED_EXERTION: f64 = 9.0;
 /// Very easy running without a quality session before it.
 ///
 /// # Units
@@ -35,7 +29,12 @@ const RACED_EXERTION: f64 = 9.0;
 const VERY_EASY: f64 = 0.92;
 
 /// Returns the tags, sorted.
-pub(super) fn tags(features: &Features<'_>, kind: SessionKind, decision: &Decision) -> Vec<String> {
+pub(super) fn tags(
+    features: &Features<'_>,
+    kind: SessionKind,
+    decision: &Decision,
+    perceived_exertion: Option<f64>,
+) -> Vec<String> {
     if kind == SessionKind::CrossTraining {
         return Vec::new();
     }
@@ -54,12 +53,17 @@ pub(super) fn tags(features: &Features<'_>, kind: SessionKind, decision: &Decisi
             | SessionKind::Fartlek
             | SessionKind::RunWalk
     );
-    mark(features.strides.len() >= LEAST_STRIDES, "strides");
+    let walked = matches!(kind, SessionKind::Walk | SessionKind::RunWalk);
+    let fast = rules_efforts::are_fast(features);
     mark(
-        !repeated && features.works.len() >= LEAST_STRIDES,
+        !walked && features.strides.len() >= LEAST_STRIDES,
+        "strides",
+    );
+    mark(
+        !repeated && !walked && fast && features.works.len() >= LEAST_EFFORTS,
         "intervals_inside",
     );
-    let has_tempo = features.works.iter().any(|s| s.kind == SegmentKind::Tempo);
+    let has_tempo = fast && features.works.iter().any(|s| s.kind == SegmentKind::Tempo);
     mark(has_tempo && kind != SessionKind::Tempo, "tempo_block");
     mark(
         kind != SessionKind::Long && others.contains(&SessionKind::Long),
@@ -70,7 +74,10 @@ pub(super) fn tags(features: &Features<'_>, kind: SessionKind, decision: &Decisi
     mark(is_sub_sport(features, "trail"), "trail");
     mark(features.second_of_day, "second_run_of_day");
     mark(is_hilly(features), "hilly");
-    mark(was_raced(features, kind), "raced_workout");
+    mark(
+        execution::was_raced(features, kind, perceived_exertion),
+        "raced_workout",
+    );
     mark(is_very_easy(features, kind), "very_easy");
     let split = split(features, kind);
     mark(
@@ -106,21 +113,6 @@ fn split(features: &Features<'_>, kind: SessionKind) -> Option<f64> {
 }
 
 fn is_very_easy(features: &Features<'_>, kind: SessionKind) -> bool {
-    let ratio = features.of_easy(crate::classification::rules::base_speed(features));
+    let ratio = features.of_easy(base_speed(features));
     kind == SessionKind::Easy && ratio.is_some_and(|ratio| ratio <= VERY_EASY)
-}
-
-/// Returns whether a workout was raced: near the modelled best for its total work time, or felt so.
-fn was_raced(features: &Features<'_>, kind: SessionKind) -> bool {
-    use SessionKind::*;
-    if !matches!(kind, Intervals | Repetitions | Fartlek | Tempo) || features.is_cold() {
-        return false;
-    }
-    let exertion = features.run.perceived_exertion;
-    let ratio = features
-        .critical_speed()
-        .zip(features.work_speed_m_s)
-        .map(|(critical, speed)| speed / modelled_best(critical, features.work_s()));
-    ratio.is_some_and(|ratio| ratio >= RACED)
-        || exertion.is_some_and(|exertion| exertion >= RACED_EXERTION)
 }

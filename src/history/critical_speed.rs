@@ -66,6 +66,12 @@ const MOST_OF_BEST_20_MIN: f64 = 1.02;
 /// # Units
 /// Ratio. `science.md` 4.3.
 const LEAST_OF_BEST_20_MIN: f64 = 0.98;
+/// What an effort that was hard by heart rate proves, against a race: it need not have been all the
+/// athlete could do.
+///
+/// # Units
+/// Ratio.
+const HARD_WEIGHT: f64 = 0.5;
 /// An effort of 8–25 min whose last third reached this share of threshold heart rate was hard.
 ///
 /// # Units
@@ -89,8 +95,18 @@ const HARD_SOFTNESS: f64 = 0.015;
 /// Less proof than this and the value is a lower bound.
 ///
 /// # Units
-/// Hard efforts, soft count.
-const LEAST_PROOF: f64 = 0.5;
+/// Ratio: 1 is a race.
+const LEAST_PROOF: f64 = 0.25;
+/// From this proof on the value is trusted highly.
+///
+/// # Units
+/// Ratio: 1 is a race.
+const HIGH_PROOF: f64 = 0.75;
+/// Proof counted at least, so that no weight vanishes.
+///
+/// # Units
+/// Ratio.
+const FLOOR_OF_PROOF: f64 = 0.05;
 
 /// A point of the distance–time curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -106,7 +122,7 @@ struct Effort {
 /// stretches; d = D′ + CS · t by Theil–Sen; points more than 3 % below are left out and the fit is
 /// repeated; D′ is held to 30–400 m and CS to 0.98–1.02 of the fastest 20 min; the result is
 /// weighed with the assumption CS = easy speed / 0.77 by their variances, the variance of the fit
-/// growing as proof of hard running (heart rate, races) is missing.
+/// growing as proof of hard running (races, less so heart rate) is missing.
 ///
 /// # Units
 /// Metres per second.
@@ -150,7 +166,7 @@ pub fn assumed(easy: &Reference) -> Reference {
 
 fn reference(fitted: f64, assumed: Option<f64>, proof: f64, date: Option<NaiveDate>) -> Reference {
     // The fit's variance grows as proof is missing: without proof the assumption leads.
-    let fit_width = FITTED_HALF_WIDTH / proof.clamp(0.05, 1.0);
+    let fit_width = FITTED_HALF_WIDTH / proof.clamp(FLOOR_OF_PROOF, 1.0);
     let fit_weight = fit_width.powi(-2);
     let assumed_weight = ASSUMED_HALF_WIDTH.powi(-2);
     let blended = assumed.map_or(fitted, |assumed| {
@@ -177,8 +193,10 @@ fn reference(fitted: f64, assumed: Option<f64>, proof: f64, date: Option<NaiveDa
         date,
         confidence: if bound {
             Confidence::LowerBound
-        } else {
+        } else if proof >= HIGH_PROOF {
             Confidence::High
+        } else {
+            Confidence::Fair
         }
         .word()
         .to_owned(),
@@ -285,30 +303,30 @@ fn limited(critical: f64, past: &[PastSession]) -> f64 {
     }
 }
 
-/// Returns how many sessions were hard for 8–25 minutes, as a soft count.
+/// Returns how well the sessions prove that the athlete ran as hard as possible: 1 with a race, up
+/// to a half with efforts of 8–25 minutes that were hard by heart rate, softly.
 fn proof(past: &[PastSession], maximum_heart_rate: Option<&Reference>) -> f64 {
     let threshold = maximum_heart_rate.map(|reference| reference.value * THRESHOLD_OF_MAXIMUM);
-    past.iter()
-        .map(|session| {
-            if session.race {
-                return 1.0;
-            }
-            let Some(threshold) = threshold else {
-                return 0.0;
-            };
-            session
-                .mean_max
-                .iter()
-                .filter(|point| PROOF_S.contains(&point.duration_s))
-                .filter_map(|point| point.heart_rate_bpm)
-                .map(|beats| {
-                    let above = (beats / threshold - HARD_HEART_RATE) / HARD_SOFTNESS;
-                    1.0 / (1.0 + (-above).exp())
-                })
-                .reduce(f64::max)
-                .unwrap_or(0.0)
+    let proofs = past.iter().map(|session| match (session.race, threshold) {
+        (true, _) => 1.0,
+        (false, Some(threshold)) => HARD_WEIGHT * hardness(session, threshold),
+        (false, None) => 0.0,
+    });
+    proofs.fold(0.0, f64::max)
+}
+
+/// Returns how hard the hardest 8–25 minutes of a session were by heart rate, from 0 to 1.
+fn hardness(session: &PastSession, threshold_bpm: f64) -> f64 {
+    session
+        .mean_max
+        .iter()
+        .filter(|point| PROOF_S.contains(&point.duration_s))
+        .filter_map(|point| point.heart_rate_bpm)
+        .map(|beats| {
+            let above = (beats / threshold_bpm - HARD_HEART_RATE) / HARD_SOFTNESS;
+            1.0 / (1.0 + (-above).exp())
         })
-        .sum()
+        .fold(0.0, f64::max)
 }
 
 #[cfg(test)]

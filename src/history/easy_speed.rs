@@ -1,11 +1,10 @@
-//! Habitual easy speed: the speed at which the athlete most often runs easily.
+//! Habitual easy speed: the speed around which the athlete's easy running lies.
 
 use chrono::NaiveDate;
 
 use crate::history::Confidence;
 use crate::history::PastSession;
 use crate::history::Reference;
-use crate::summary::SteadyBlock;
 
 /// The days from which it is learned.
 ///
@@ -17,49 +16,39 @@ pub(super) const WINDOW_DAYS: u64 = 56;
 /// # Units
 /// Days. `science.md` 4.3.
 const HALF_LIFE_DAYS: f64 = 14.0;
-/// Enough easy running for a fair value.
+/// Enough easy running for a value that is trusted.
 ///
 /// # Units
 /// Seconds. `science.md` 4.3: 60 min.
 const ENOUGH_S: f64 = 3600.0;
-/// Width of the kernel.
+/// Slower blocks are walking.
 ///
 /// # Units
-/// Log speed: 2.5 %, `science.md` 4.3.
-const BANDWIDTH: f64 = 0.025;
-/// Width of a bin of the density.
+/// Metres per second. `science.md` 1.4 E.
+const WALKING_M_S: f64 = 1.9;
+/// Blocks farther than this from the value pull no harder than blocks at this distance.
 ///
 /// # Units
-/// Log speed.
-const BIN: f64 = 0.005;
-/// Slowest speed of the density.
+/// Log speed: the usual spread of easy running over 5 minutes, `science.md` 0.3.
+const FAR: f64 = 0.05;
+/// The share of the pull that faster blocks have; slower ones have the rest. Below one half the
+/// slower of two habits leads, as the easy one should.
 ///
 /// # Units
-/// Metres per second.
-const SLOWEST_M_S: f64 = 1.0;
-/// Bins of the density: from 1 to 7.4 m/s.
-const BINS: usize = 400;
-/// The kernel reaches three bandwidths.
-///
-/// # Units
-/// Bins.
-const REACH: usize = 15;
-/// A slower mode that holds this share of the weight of the highest is preferred when they lie
-/// apart by more than [`MODES_APART`].
-///
-/// # Units
-/// Ratio. `science.md` 4.3: a quarter of the whole, here a third of the highest.
-const SLOWER_MODE_SHARE: f64 = 1.0 / 3.0;
-/// Two modes are different habits when they lie so far apart.
-///
-/// # Units
-/// Log speed. `science.md` 4.3.
-const MODES_APART: f64 = 0.08;
-/// Blocks within this of the mode are averaged, so that the value moves smoothly from day to day.
+/// Ratio.
+const FASTER_SHARE: f64 = 0.4;
+/// Steps of halving when the balance is sought: the last is 10⁻⁹ wide.
+const HALVINGS: usize = 32;
+/// The log speeds between which it is sought: 1 to 7.4 m/s.
 ///
 /// # Units
 /// Log speed.
-const AROUND: f64 = 0.06;
+const SOUGHT: (f64, f64) = (0.0, 2.0);
+/// The least half-width of the interval.
+///
+/// # Units
+/// Ratio.
+const NARROWEST: f64 = 0.015;
 /// Half-width of the interval of a value from little running.
 ///
 /// # Units
@@ -76,150 +65,109 @@ struct Weighted {
 
 /// Returns the habitual easy speed from the blocks of easy running of some sessions.
 ///
-/// Steps: each block of effort speed v weighs its duration · ½^(age / 14 d); the density of ln v
-/// with a normal kernel; its mode (the slower of two modes that lie apart); the weighted mean of
-/// the blocks within 6 % of it.
+/// Steps: each block of effort speed v weighs its duration · ½^(age / 14 d); the value is where
+/// the pulls of faster blocks (40 %) and slower blocks (60 %) balance in ln v, the pull growing
+/// with the distance up to 5 % and not beyond (a Huber estimate of the 0.4 quantile).
 ///
 /// # Units
 /// Metres per second.
 ///
 /// # References
-/// `science.md` 4.3; the mean around the mode is ours, against jumps.
+/// `science.md` 4.3 asks for a mode and for the slower of two modes; a mode jumps when two habits
+/// are about equally frequent, which one ordinary run must not do. Huber 1964, Ann. Math. Stat.
+/// 35:73.
 pub(super) fn easy_speed(past: &[PastSession], on: NaiveDate) -> Option<Reference> {
     let mut blocks = Vec::new();
     let mut duration_s = 0.0;
+    let mut newest = None;
     for session in past {
-        let age_days = (on - session.day).num_days().abs();
+        let age_days = (on - session.day).num_days().unsigned_abs();
         let fade = 0.5f64.powf(days(age_days) / HALF_LIFE_DAYS);
         for block in &session.easy_blocks {
+            if block.effort_speed_m_s < WALKING_M_S {
+                continue;
+            }
+            newest = Some(session.day);
             duration_s += block.duration_s;
-            blocks.push(weighted(block, fade));
+            blocks.push(Weighted {
+                log_speed: block.effort_speed_m_s.ln(),
+                weight: block.duration_s * fade,
+            });
         }
     }
-    let newest = past.iter().rev().find(|p| !p.easy_blocks.is_empty())?.day;
-    let (value, deviation) = around_mode(&blocks)?;
+    let date = newest?;
+    let centre = balance(&blocks);
     let enough = duration_s >= ENOUGH_S;
     let half_width = if enough {
-        Z90 * deviation / effective(&blocks).sqrt()
+        (Z90 * spread(&blocks, centre) / effective(&blocks).sqrt()).max(NARROWEST)
     } else {
         WIDE
     };
+    let confidence = if enough {
+        Confidence::High
+    } else {
+        Confidence::Low
+    };
     Some(Reference {
-        value,
-        low: value * (-half_width).exp(),
-        high: value * half_width.exp(),
+        value: centre.exp(),
+        low: (centre - half_width).exp(),
+        high: (centre + half_width).exp(),
         source: format!(
-            "mode of {} blocks of easy running, {WINDOW_DAYS} days",
+            "middle of {} blocks of easy running, {WINDOW_DAYS} days",
             blocks.len()
         ),
-        date: Some(newest),
-        confidence: if enough {
-            Confidence::High
-        } else {
-            Confidence::Low
-        }
-        .word()
-        .to_owned(),
+        date: Some(date),
+        confidence: confidence.word().to_owned(),
     })
 }
 
-fn weighted(block: &SteadyBlock, fade: f64) -> Weighted {
-    Weighted {
-        log_speed: block.effort_speed_m_s.max(SLOWEST_M_S).ln(),
-        weight: block.duration_s * fade,
+/// Returns the log speed at which the pulls balance.
+fn balance(blocks: &[Weighted]) -> f64 {
+    let (mut low, mut high) = SOUGHT;
+    for _ in 0..HALVINGS {
+        let middle = (low + high) / 2.0;
+        let pull: f64 = blocks
+            .iter()
+            .map(|block| {
+                let distance = ((block.log_speed - middle) / FAR).clamp(-1.0, 1.0);
+                let share = if distance > 0.0 {
+                    FASTER_SHARE
+                } else {
+                    1.0 - FASTER_SHARE
+                };
+                block.weight * share * distance
+            })
+            .sum();
+        if pull > 0.0 {
+            low = middle;
+        } else {
+            high = middle;
+        }
     }
+    (low + high) / 2.0
 }
 
-/// Returns the mean speed around the mode and the standard deviation of log speed there.
-fn around_mode(blocks: &[Weighted]) -> Option<(f64, f64)> {
-    let mode = mode(blocks)?;
-    let near: Vec<&Weighted> = blocks
-        .iter()
-        .filter(|b| (b.log_speed - mode).abs() <= AROUND)
-        .collect();
-    let weight: f64 = near.iter().map(|b| b.weight).sum();
-    if weight <= 0.0 {
-        return None;
+/// Returns the standard deviation of log speed, blocks far away counted as just far.
+fn spread(blocks: &[Weighted], centre: f64) -> f64 {
+    let farthest = 2.0 * FAR;
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for block in blocks {
+        let distance = (block.log_speed - centre).clamp(-farthest, farthest);
+        sum += block.weight * distance * distance;
+        weight += block.weight;
     }
-    let mean = near.iter().map(|b| b.weight * b.log_speed).sum::<f64>() / weight;
-    let variance = near
-        .iter()
-        .map(|b| b.weight * (b.log_speed - mean).powi(2))
-        .sum::<f64>()
-        / weight;
-    // The kernel's own width keeps the interval honest when all blocks are alike.
-    Some((mean.exp(), variance.sqrt().max(BANDWIDTH)))
+    (sum / weight).sqrt()
 }
 
 /// Returns the number of equally weighted blocks that would be worth as much.
 fn effective(blocks: &[Weighted]) -> f64 {
     let sum: f64 = blocks.iter().map(|b| b.weight).sum();
     let squares: f64 = blocks.iter().map(|b| b.weight * b.weight).sum();
-    if squares > 0.0 {
-        sum * sum / squares
-    } else {
-        1.0
-    }
-}
-
-/// Returns the mode of log speed.
-fn mode(blocks: &[Weighted]) -> Option<f64> {
-    let density = density(blocks);
-    let highest = density.iter().copied().fold(0.0, f64::max);
-    if highest <= 0.0 {
-        return None;
-    }
-    let peaks = (1..BINS - 1).filter(|&i| {
-        density[i] >= density[i - 1]
-            && density[i] > density[i + 1]
-            && density[i] >= highest * SLOWER_MODE_SHARE
-    });
-    let peaks: Vec<usize> = peaks.collect();
-    let top = *peaks
-        .iter()
-        .max_by(|a, b| density[**a].total_cmp(&density[**b]))?;
-    let slower = peaks
-        .iter()
-        .copied()
-        .find(|&i| centre(top) - centre(i) > MODES_APART);
-    Some(centre(slower.unwrap_or(top)))
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "bins are limited below and above"
-)]
-fn density(blocks: &[Weighted]) -> Vec<f64> {
-    let mut bins = vec![0.0; BINS];
-    for block in blocks {
-        bins[((block.log_speed / BIN).max(0.0) as usize).min(BINS - 1)] += block.weight;
-    }
-    let kernel: Vec<f64> = (0..=REACH)
-        .map(|i| (-0.5 * (bin_width(i) / BANDWIDTH).powi(2)).exp())
-        .collect();
-    (0..BINS)
-        .map(|i| {
-            let first = i.saturating_sub(REACH);
-            let last = (i + REACH).min(BINS - 1);
-            (first..=last)
-                .map(|j| bins[j] * kernel[i.abs_diff(j)])
-                .sum()
-        })
-        .collect()
-}
-
-fn centre(bin: usize) -> f64 {
-    bin_width(bin) + BIN / 2.0
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a few hundred bins")]
-fn bin_width(bins: usize) -> f64 {
-    bins as f64 * BIN
+    sum * sum / squares
 }
 
 #[expect(clippy::cast_precision_loss, reason = "days of a lifetime")]
-fn days(count: i64) -> f64 {
+fn days(count: u64) -> f64 {
     count as f64
 }
 
@@ -239,17 +187,40 @@ mod tests {
             .collect()
     }
 
-    #[test]
-    fn the_mode_ignores_what_lies_apart() {
-        let (value, _) = around_mode(&blocks(&[(2.9, 20), (3.0, 20), (3.8, 9)])).expect("blocks");
-        assert!((value - 2.95).abs() < 0.01, "{value}");
+    fn middle(speeds: &[(f64, usize)]) -> f64 {
+        balance(&blocks(speeds)).exp()
     }
 
     #[test]
-    fn the_slower_of_two_habits_is_the_easy_one() {
-        let (value, _) = around_mode(&blocks(&[(2.8, 10), (3.4, 20)])).expect("blocks");
-        assert!((value - 2.8).abs() < 0.01, "{value}");
-        let (value, _) = around_mode(&blocks(&[(2.8, 3), (3.4, 20)])).expect("blocks");
-        assert!((value - 3.4).abs() < 0.01, "{value}");
+    fn the_balance_by_hand() {
+        // Two blocks, 2 % apart in log speed: 0.4 · (b − m) = 0.6 · (m − a), so m = a + 0.4 · 0.02.
+        let pair = [
+            Weighted {
+                log_speed: 1.0,
+                weight: 300.0,
+            },
+            Weighted {
+                log_speed: 1.02,
+                weight: 300.0,
+            },
+        ];
+        assert!((balance(&pair) - 1.008).abs() < 1e-6);
+    }
+
+    #[test]
+    fn faster_running_pulls_little_however_fast() {
+        assert!((middle(&[(2.95, 40), (3.8, 9)]) - 2.95).abs() < 0.035);
+        assert!((middle(&[(2.95, 40), (3.8, 9)]) - middle(&[(2.95, 40), (4.8, 9)])).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_slower_of_two_equal_habits_leads_and_one_run_changes_little() {
+        let even = middle(&[(2.8, 20), (3.3, 20)]);
+        assert!(even < 3.0, "{even}");
+        let one_more_run = middle(&[(2.8, 20), (3.3, 26)]);
+        assert!(
+            (one_more_run / even - 1.0).abs() < 0.04,
+            "{even} {one_more_run}"
+        );
     }
 }

@@ -7,6 +7,7 @@ use crate::history::Confidence;
 use crate::history::History;
 use crate::history::PastSession;
 use crate::history::Reference;
+use crate::history::heart_rate_line;
 
 /// The days from which maximum heart rate is learned.
 ///
@@ -150,40 +151,104 @@ fn confirmed_peak(past: &[PastSession]) -> Option<(f64, NaiveDate)> {
         .map(|pair| pair[0])
 }
 
-/// Returns threshold heart rate: the highest 20 minutes of hard running weighed with a share of
-/// maximum heart rate.
+/// A witness of threshold heart rate: what it says, and how sure it is.
+struct Witness {
+    beats: f64,
+    half_width: f64,
+    source: String,
+    day: Option<NaiveDate>,
+}
+
+/// Returns threshold heart rate from up to three witnesses, weighed by their variances: the highest
+/// 20 minutes of hard running, the line of heart rate over speed at 0.95 of critical speed, and a
+/// share of maximum heart rate (or the device's value).
+///
+/// # Units
+/// Beats per minute.
+///
+/// # References
+/// `science.md` 3.3.
 pub(super) fn threshold(
     history: &History,
     on: NaiveDate,
-    _critical_speed: Option<&Reference>,
+    critical_speed: Option<&Reference>,
     maximum: Option<&Reference>,
 ) -> Option<Reference> {
     let past = history.window(on, THRESHOLD_DAYS);
-    let prior = threshold_prior(past, maximum?);
-    let sustained = past
-        .iter()
-        .filter(|session| session.is_run)
-        .filter_map(|session| Some((session.heart_rate_max_20min_bpm?, session.day)))
-        .filter(|(beats, _)| *beats >= prior.value * SUSTAINED_LEAST)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    let Some((beats, day)) = sustained else {
-        return Some(prior);
-    };
-    let prior_width = (prior.high - prior.low) / 2.0;
-    let width = beats * SUSTAINED_HALF_WIDTH;
-    let (a, b) = (width.powi(-2), prior_width.powi(-2));
-    let value = (a * beats + b * prior.value) / (a + b);
-    let half_width = (a + b).powf(-0.5);
-    Some(Reference {
+    let prior = maximum.map(|maximum| threshold_prior(past, maximum));
+    let least = prior
+        .as_ref()
+        .map_or(f64::INFINITY, |prior| prior.value * SUSTAINED_LEAST);
+    let witnesses: Vec<Witness> = [
+        sustained(past, least),
+        critical_speed.and_then(|critical| by_line(past, critical)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if witnesses.is_empty() {
+        return prior;
+    }
+    let prior = prior.map(|prior| Witness {
+        beats: prior.value,
+        half_width: (prior.high - prior.low) / 2.0,
+        source: prior.source,
+        day: None,
+    });
+    Some(weighed(witnesses.into_iter().chain(prior)))
+}
+
+/// Returns the mean of the witnesses weighted by the inverse of their variances.
+fn weighed(witnesses: impl Iterator<Item = Witness>) -> Reference {
+    let (mut weight, mut sum, mut day) = (0.0, 0.0, None);
+    let mut sources = Vec::new();
+    for witness in witnesses {
+        let own = witness.half_width.powi(-2);
+        weight += own;
+        sum += own * witness.beats;
+        day = day.max(witness.day);
+        sources.push(witness.source);
+    }
+    let (value, half_width) = (sum / weight, weight.powf(-0.5));
+    Reference {
         value,
         low: value - half_width,
         high: value + half_width,
-        source: format!(
-            "highest 20 min in {THRESHOLD_DAYS} days, with {}",
-            prior.source
-        ),
-        date: Some(day),
+        source: sources.join("; "),
+        date: day,
         confidence: Confidence::Fair.word().to_owned(),
+    }
+}
+
+/// Returns the highest 20 minutes of hard running.
+fn sustained(past: &[PastSession], least_bpm: f64) -> Option<Witness> {
+    let (beats, day) = past
+        .iter()
+        .filter(|session| session.is_run)
+        .filter_map(|session| Some((session.heart_rate_max_20min_bpm?, session.day)))
+        .filter(|(beats, _)| *beats >= least_bpm)
+        .max_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some(Witness {
+        beats,
+        half_width: beats * SUSTAINED_HALF_WIDTH,
+        source: format!("highest 20 min in {THRESHOLD_DAYS} days"),
+        day: Some(day),
+    })
+}
+
+/// Returns heart rate at threshold speed on the athlete's own line.
+fn by_line(past: &[PastSession], critical: &Reference) -> Option<Witness> {
+    let (beats, half_width) = heart_rate_line::at_threshold(past, critical)?;
+    let with_blocks = |session: &&PastSession| !session.steady_blocks.is_empty();
+    Some(Witness {
+        beats,
+        half_width,
+        source: "heart rate over speed at 0.95 of critical speed".to_owned(),
+        day: past
+            .iter()
+            .rev()
+            .find(with_blocks)
+            .map(|session| session.day),
     })
 }
 

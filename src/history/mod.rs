@@ -6,6 +6,7 @@
 mod critical_speed;
 mod easy_speed;
 mod heart_rate;
+mod heart_rate_line;
 mod references;
 
 pub use critical_speed::CRITICAL_SPEED_PER_EASY_SPEED;
@@ -135,4 +136,13 @@ impl History {
             confidence: Confidence::High.word().to_owned(),
         })
     }
+}
+
+/// Returns a count as a number.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of runs and blocks stay far below 2^53"
+)]
+fn count(count: usize) -> f64 {
+    count as f64
 }

@@ -9,8 +9,8 @@ use crate::streams::Streams;
 /// Slower than this is standing.
 ///
 /// # Units
-/// Metres per second; half of a slow walk, below the drift of a standing receiver's filter.
-pub(super) const MOVING_M_S: f64 = 0.5;
+/// Metres per second. `science.md` 1.4 E, as in segmentation.
+pub(super) const MOVING_M_S: f64 = 0.8;
 /// Slower than this is walking, where cadence does not say otherwise.
 ///
 /// # Units

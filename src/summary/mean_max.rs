@@ -120,15 +120,17 @@ fn extreme_mean(channel: &Channel, window: usize, better: fn(f64, f64) -> f64) -
 pub(super) fn heart_rate_max_10s(streams: &Streams) -> Option<f64> {
     let heart_rate = &streams.heart_rate_bpm;
     let mut highest: Option<f64> = None;
+    let mut window: Vec<f64> = Vec::with_capacity(PEAK_S);
     for i in 0..(heart_rate.len() + 1).saturating_sub(PEAK_S) {
-        // A median cannot exceed the best so far unless the sample in the middle does, or nearly.
-        let window: Vec<f64> = heart_rate.present(i..i + PEAK_S).collect();
-        let enough = number(window.len()) >= number(PEAK_S) * LEAST_HEART_RATE_SHARE;
-        let above = window
-            .iter()
-            .filter(|value| highest.is_none_or(|best| **value > best))
-            .count();
-        if enough && above * 2 >= window.len() {
+        let beats = || heart_rate.present(i..i + PEAK_S);
+        // A median above the best so far needs half of the window above it.
+        let above = beats().filter(|value| highest.is_none_or(|best| *value > best));
+        if above.count() * 2 < PEAK_S {
+            continue;
+        }
+        window.clear();
+        window.extend(beats());
+        if number(window.len()) >= number(PEAK_S) * LEAST_HEART_RATE_SHARE {
             highest = [highest, median(&window)]
                 .into_iter()
                 .flatten()

@@ -1,0 +1,144 @@
+//! What one run alone can stand in for while nothing is known of the athlete.
+
+use chrono::Datelike;
+
+use crate::classification::features::mean_effort;
+use crate::classification::fold::easy_blocks;
+use crate::history;
+use crate::history::Confidence;
+use crate::history::History;
+use crate::history::Reference;
+use crate::history::References;
+use crate::ingest::Sport;
+use crate::summary::RunSummary;
+
+/// Critical speed is raised to this share of the file's own fastest 20 minutes.
+///
+/// # Units
+/// Ratio. `science.md` 4.3.
+const OF_OWN_BEST_20_MIN: f64 = 0.98;
+/// The window of the file's own best.
+///
+/// # Units
+/// Seconds.
+const OWN_BEST_S: f64 = 1200.0;
+/// Half-width of the interval of an easy speed from one run.
+///
+/// # Units
+/// Ratio.
+const OWN_HALF_WIDTH: f64 = 0.1;
+/// Maximum and threshold heart rate where nothing is known.
+///
+/// # Units
+/// Beats per minute: 208 − 0.7 × 40 years, and 0.90 of it; half-width of the 90 % interval.
+const ASSUMED_HEART_RATES_BPM: (f64, f64, f64) = (180.0, 162.0, 18.0);
+
+/// Returns the reference values with what one run alone can stand in for: its own easy running for
+/// the habitual one, an assumption for critical speed.
+pub(super) fn completed(run: &RunSummary, references: References, history: &History) -> References {
+    let mut references = references;
+    if run.head.sport == Sport::Running {
+        if references.easy_speed_m_s.is_none() {
+            references.easy_speed_m_s = own_easy_speed(run).map(|r| r.rounded(3));
+        }
+        if references.critical_speed_m_s.is_none() {
+            let easy = references.easy_speed_m_s.as_ref();
+            references.critical_speed_m_s = easy
+                .map(history::assumed_critical_speed)
+                .map(|assumed| raised_to_own_best(assumed, run).rounded(3));
+        }
+    }
+    if run
+        .details
+        .histograms
+        .iter()
+        .any(|h| !h.heart_rate.seconds.is_empty())
+    {
+        complete_heart_rates(run, &mut references, history);
+    }
+    references
+}
+
+fn complete_heart_rates(run: &RunSummary, references: &mut References, history: &History) {
+    let (maximum, threshold, half_width) = ASSUMED_HEART_RATES_BPM;
+    let own = run.details.heart_rate_max_10s_bpm.unwrap_or(0.0);
+    let athlete = &run.details.athlete;
+    if references.maximum_heart_rate_bpm.is_none() {
+        let by_age = history
+            .settings()
+            .birth_year
+            .zip(run.head.day)
+            .map(|(year, day)| 208.0 - 0.7 * f64::from(day.year() - year));
+        let assumed = athlete.maximum_heart_rate_bpm.or(by_age).unwrap_or(maximum);
+        let source = if athlete.maximum_heart_rate_bpm.is_some() {
+            "set in the device"
+        } else {
+            "assumed, no history"
+        };
+        references.maximum_heart_rate_bpm = Some(guess(assumed.max(own), half_width, source));
+    }
+    if references.threshold_heart_rate_bpm.is_none() {
+        let from_maximum = references
+            .maximum_heart_rate_bpm
+            .as_ref()
+            .map_or(threshold, |r| r.value * (threshold / maximum));
+        let value = athlete.threshold_heart_rate_bpm.unwrap_or(from_maximum);
+        let source = if athlete.threshold_heart_rate_bpm.is_some() {
+            "set in the device"
+        } else {
+            "0.90 of an assumed maximum"
+        };
+        references.threshold_heart_rate_bpm = Some(guess(value, half_width, source));
+    }
+}
+
+fn guess(value: f64, half_width: f64, source: &str) -> Reference {
+    Reference {
+        value,
+        low: value - half_width,
+        high: value + half_width,
+        source: source.to_owned(),
+        date: None,
+        confidence: Confidence::Low.word().to_owned(),
+    }
+    .rounded(1)
+}
+
+/// Returns the easy speed of one run: the middle of its blocks of base running, else the speed
+/// around its efforts.
+fn own_easy_speed(run: &RunSummary) -> Option<Reference> {
+    let mut speeds: Vec<f64> = easy_blocks(run)
+        .map(|block| block.effort_speed_m_s)
+        .collect();
+    speeds.sort_by(f64::total_cmp);
+    let value = speeds
+        .get(speeds.len() / 2)
+        .copied()
+        .or(run.details.base_speed_m_s)
+        .or_else(|| mean_effort(run.segments.iter()))?;
+    Some(Reference {
+        value,
+        low: value * (1.0 - OWN_HALF_WIDTH),
+        high: value * (1.0 + OWN_HALF_WIDTH),
+        source: "this run alone".to_owned(),
+        date: None,
+        confidence: Confidence::Low.word().to_owned(),
+    })
+}
+
+fn raised_to_own_best(assumed: Reference, run: &RunSummary) -> Reference {
+    let mut curve = run.details.mean_max.iter();
+    let best = curve
+        .find(|point| point.duration_s.total_cmp(&OWN_BEST_S).is_eq())
+        .map_or(0.0, |point| point.speed_m_s * OF_OWN_BEST_20_MIN);
+    if best <= assumed.value {
+        return assumed;
+    }
+    Reference {
+        value: best,
+        low: best,
+        high: assumed.high.max(best),
+        source: "0.98 of the fastest 20 min of this run".to_owned(),
+        ..assumed
+    }
+}
