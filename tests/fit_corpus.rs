@@ -271,11 +271,25 @@ fn outcome(bytes: &[u8]) -> (usize, bool) {
     }
 }
 
+/// Fixtures that are cut at every byte: whole files without a fault, in three layouts.
+const CUT_FIXTURES: [&str; 3] = [
+    "fixtures/broken/big-endian.fit",
+    "fixtures/broken/compressed-timestamps.fit",
+    "fixtures/broken/late-description.fit",
+];
+
 #[test]
 fn a_cut_at_any_byte_keeps_what_precedes_it() {
-    let whole = short_run();
-    let (all, warned) = outcome(&whole);
-    assert!(all > 0 && !warned);
+    assert_cuts_keep_what_precedes_them(&short_run(), "a short run");
+    for name in CUT_FIXTURES {
+        let whole = fs::read(beside_the_crate(name)).expect("a fixture");
+        assert_cuts_keep_what_precedes_them(&whole, name);
+    }
+}
+
+fn assert_cuts_keep_what_precedes_them(whole: &[u8], name: &str) {
+    let (all, warned) = outcome(whole);
+    assert!(all > 0 && !warned, "{name}");
     let lengths: Vec<usize> = (0..whole.len()).collect();
     let outcomes: Vec<(usize, bool)> = lengths
         .par_iter()
@@ -283,11 +297,14 @@ fn a_cut_at_any_byte_keeps_what_precedes_it() {
         .collect();
     let mut before = 0;
     for (length, (records, warned)) in outcomes.into_iter().enumerate() {
-        assert!(warned, "silent at {length}");
-        assert!(records >= before, "{records} < {before} at {length}");
+        assert!(warned, "{name}: silent at {length}");
+        assert!(
+            records >= before,
+            "{name}: {records} < {before} at {length}"
+        );
         before = records;
     }
-    assert_eq!(before, all);
+    assert_eq!(before, all, "{name}");
 }
 
 #[test]
