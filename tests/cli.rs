@@ -62,6 +62,14 @@ fn tree(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     files
 }
 
+/// The only addresses in a page are names of XML vocabularies, which nothing fetches.
+fn assert_no_request(page: &str) {
+    let fetched = page.replace("xmlns=\"http://www.w3.org/2000/svg\"", "");
+    for scheme in ["http:", "https:", "@import", "src=\"//", "href=\"//"] {
+        assert!(!fetched.contains(scheme), "a page asks for {scheme}");
+    }
+}
+
 #[test]
 fn the_main_job_leaves_a_site() {
     let site = folder();
@@ -73,10 +81,7 @@ fn the_main_job_leaves_a_site() {
     ]);
     assert_eq!(exit(&output), 0, "{}", err(&output));
     let index = fs::read_to_string(site.path().join("index.html")).expect("index.html");
-    assert!(
-        !index.contains("http://") && !index.contains("https://"),
-        "no request leaves the page"
-    );
+    assert_no_request(&index);
     let pages = fs::read_dir(site.path().join("runs"))
         .expect("runs/")
         .count();

@@ -83,7 +83,7 @@ fn without_date() -> Evidence {
 }
 
 impl History {
-    /// Adds a session, unless the user excluded it or its date is not known.
+    /// Adds a session, unless it is excluded or its date is not known.
     fn extend_with(&mut self, session: &Session) {
         if let Some(past) = past_session(session) {
             self.push(past);
@@ -91,8 +91,8 @@ impl History {
     }
 }
 
-/// Returns what later sessions need of a session; nothing when the user excluded it or its date is
-/// not known.
+/// Returns what later sessions need of a session; nothing when it is excluded or its date is not
+/// known.
 #[must_use]
 pub fn past_session(session: &Session) -> Option<PastSession> {
     let head = &session.head;

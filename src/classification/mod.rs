@@ -58,6 +58,7 @@ pub fn classify(
         evidence.insert(0, by_correction(kind, decision.kind));
     }
     evidence.extend(execution::execution(&features, kind));
+    evidence.extend(run.details.second_recording_of.as_deref().map(not_counted));
     let distribution = distribution::distribution(&features, kind);
     let load = load::load(&features, perceived_exertion);
     let hours_since_key_session = features.hours_since_quality;
@@ -74,7 +75,8 @@ pub fn classify(
         tags,
         corrected: correction.is_some_and(|correction| !correction.is_empty()),
         note: correction.and_then(|correction| correction.note.clone()),
-        excluded: correction.is_some_and(|correction| correction.exclude),
+        excluded: correction.is_some_and(|correction| correction.exclude)
+            || run.details.second_recording_of.is_some(),
         evidence,
         distribution,
         load,
@@ -101,6 +103,15 @@ fn by_correction(given: SessionKind, found: SessionKind) -> Evidence {
             given.words(),
             found.words()
         ),
+        value: None,
+        unit: None,
+        contribution: None,
+    }
+}
+
+fn not_counted(richer: &str) -> Evidence {
+    Evidence {
+        text: format!("recorded by another device too ({richer}): not counted in the review"),
         value: None,
         unit: None,
         contribution: None,

@@ -159,7 +159,8 @@ pub struct Session {
     pub corrected: bool,
     /// The user's note.
     pub note: Option<String>,
-    /// Whether the user excluded it from history and review.
+    /// Whether it is left out of history and review: the user excluded it, or it is a second
+    /// recording of an activity that is counted already.
     pub excluded: bool,
     /// Why this kind.
     pub evidence: Vec<Evidence>,

@@ -28,6 +28,9 @@ pub(super) fn leave_out(mut runs: Vec<RunSummary>, account: &mut [FileLine]) -> 
         let twin = twin(&kept, &run);
         match twin {
             None => kept.push(run),
+            Some(index) if is_by_another_device(&kept[index], &run) => {
+                keep_both(&mut kept, index, run);
+            }
             Some(index) if richness(&run) > richness(&kept[index]) => {
                 let poorer = std::mem::replace(&mut kept[index], run);
                 skip(&poorer, &kept[index], account);
@@ -36,6 +39,24 @@ pub(super) fn leave_out(mut runs: Vec<RunSummary>, account: &mut [FileLine]) -> 
         }
     }
     kept
+}
+
+/// Returns whether two recordings of one activity come straight from two devices, so that neither
+/// is a copy of the other.
+fn is_by_another_device(a: &RunSummary, b: &RunSummary) -> bool {
+    let from_device = |run: &RunSummary| run.head.source.format == Some(Format::Fit);
+    from_device(a) && from_device(b) && a.head.source.device != b.head.source.device
+}
+
+/// Keeps both recordings; the poorer is marked so that it is not counted.
+fn keep_both(kept: &mut Vec<RunSummary>, index: usize, mut run: RunSummary) {
+    let (richer, poorer) = if richness(&run) > richness(&kept[index]) {
+        (&run, &mut kept[index])
+    } else {
+        (&kept[index], &mut run)
+    };
+    poorer.details.second_recording_of = Some(name(richer));
+    kept.push(run);
 }
 
 /// Returns the index of the run in `kept` that is the same activity; `kept` is in order of start, so
@@ -124,13 +145,18 @@ fn skip(poorer: &RunSummary, richer: &RunSummary, account: &mut [FileLine]) {
             && line.activities > 0
     });
     let Some(line) = line else { return };
-    let other = match &richer.head.source.member {
-        Some(member) => format!("{}: {member}", richer.head.source.path),
-        None => richer.head.source.path.clone(),
-    };
+    let other = name(richer);
     line.activities -= 1;
     if line.activities == 0 {
         line.status = Status::Skipped;
     }
     line.reason = Some(format!("the same activity as {other}, counted once"));
+}
+
+fn name(run: &RunSummary) -> String {
+    let source = &run.head.source;
+    match &source.member {
+        Some(member) => format!("{}: {member}", source.path),
+        None => source.path.clone(),
+    }
 }

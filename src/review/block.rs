@@ -74,7 +74,7 @@ pub(super) struct Block<'a> {
     pub(super) before: Vec<Entry<'a>>,
     /// Identifiers of activities that have no day.
     pub(super) undated: Vec<String>,
-    /// The number of activities that the user excluded.
+    /// The number of activities that are excluded.
     pub(super) excluded: usize,
 }
 

@@ -190,6 +190,9 @@ pub struct RunDetails {
     pub is_race: bool,
     /// Why segmentation could not tell, when that is so.
     pub cannot_tell: Option<String>,
+    /// The richer recording of the same activity by another device, when there is one: this one is
+    /// shown and exported but not counted.
+    pub second_recording_of: Option<String>,
     /// Perceived exertion 0–10 as the file says it; the session's own may come from a correction.
     pub perceived_exertion: Option<f64>,
     /// Mean heart rate, the device's own when there are no records.

@@ -124,6 +124,7 @@ fn details(
         athlete: activity.athlete.clone(),
         is_race: activity.is_race,
         cannot_tell: segmentation.cannot_tell.clone(),
+        second_recording_of: None,
         perceived_exertion: activity.perceived_exertion,
         mean_heart_rate_bpm: streams
             .heart_rate_bpm

@@ -43,7 +43,9 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     }
     if block.excluded > 0 {
         let activities = activities(block.excluded);
-        let text = format!("{activities} left out: excluded in the corrections file.");
+        let text = format!(
+            "{activities} left out: excluded in the corrections file, or recorded by a second device too."
+        );
         let finding = EXCLUDED.says(Tone::Fact, WEIGHT, text);
         findings.push(finding.count("activities", block.excluded));
     }
