@@ -282,7 +282,7 @@ const CUT_FIXTURES: [&str; 3] = [
 fn a_cut_at_any_byte_keeps_what_precedes_it() {
     assert_cuts_keep_what_precedes_them(&short_run(), "a short run");
     for name in CUT_FIXTURES {
-        let whole = fs::read(beside_the_crate(name)).expect("a fixture");
+        let whole = std::fs::read(beside_the_crate(name)).expect("a fixture");
         assert_cuts_keep_what_precedes_them(&whole, name);
     }
 }

@@ -73,9 +73,10 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// Returns the lines of code with their numbers, comments left out.
+/// Returns the lines of code with their numbers; comments and the tests at the end are left out.
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text
+    let tests = text.find("\n#[cfg(test)]\nmod").unwrap_or(text.len());
+    let lines = text[..tests]
         .lines()
         .enumerate()
         .map(|(index, line)| (index + 1, line));

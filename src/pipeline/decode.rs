@@ -253,10 +253,10 @@ fn summarise(activity: &Activity, source: Source, context: &Context<'_>) -> RunS
     summary::summarise(activity, &streams, segmentation, origin)
 }
 
-/// Cuts runs into segments; other sports have none.
+/// Cuts runs into segments; other activities have none.
 fn segmentation_of(activity: &Activity, streams: &Streams, options: &Options) -> Segmentation {
     match summary::sport(activity, streams) {
-        Sport::Running | Sport::Walking => segmentation::segment(streams, options.laps),
+        Sport::Running => segmentation::segment(streams, options.laps),
         _ => Segmentation::default(),
     }
 }
