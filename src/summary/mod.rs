@@ -44,7 +44,7 @@ pub struct Origin {
 const LEAST_CANDIDATE_PROBABILITY: f64 = 0.1;
 /// Candidates kept at most, the most probable first, so that a summary stays within a few
 /// kilobytes.
-const MOST_CANDIDATES: usize = 40;
+const MOST_CANDIDATES: usize = 20;
 
 /// Returns the summary of one run (or of another activity, which then has no segments).
 #[must_use]
