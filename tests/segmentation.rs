@@ -1,6 +1,15 @@
-//! The search for change points against exhaustive search.
+//! The search for change points against exhaustive search, and whole runs made for a rule.
 
+use hardeasy::ingest::Intensity;
+use hardeasy::ingest::Lap;
+use hardeasy::segmentation::LapPolicy;
+use hardeasy::segmentation::LapUse;
+use hardeasy::segmentation::SegmentKind;
+use hardeasy::segmentation::Segmentation;
 use hardeasy::segmentation::changepoint::optimal_partition;
+use hardeasy::segmentation::segment;
+use hardeasy::streams::SpeedSource;
+use hardeasy::streams::Streams;
 
 /// Differences below this come from the order of additions.
 const ROUNDING: f64 = 1e-9;
@@ -127,4 +136,181 @@ fn the_recursion_used_for_comparison_agrees_with_every_subset() {
             }
         }
     }
+}
+
+/// Streams with a given speed each second, as an exact watch would record them.
+fn streams(speed_m_s: &[f64]) -> Streams {
+    let mut distance_m = 0.0;
+    let edges = std::iter::once(0.0).chain(speed_m_s.iter().map(|speed| {
+        distance_m += speed;
+        distance_m
+    }));
+    Streams {
+        elapsed_s: speed_m_s.len() as f64 - 0.4,
+        speed_m_s: speed_m_s.iter().copied().collect(),
+        speed_source: SpeedSource::Distance,
+        distance_speed_m_s: speed_m_s.iter().copied().collect(),
+        effort_speed_m_s: speed_m_s.iter().copied().collect(),
+        distance_m: edges.collect(),
+        paused: vec![false; speed_m_s.len()],
+        gap: vec![false; speed_m_s.len()],
+        suspect: vec![false; speed_m_s.len()],
+        sampling_s: 1.0,
+        ..Streams::default()
+    }
+}
+
+/// Noise of the size of distance increments, the same at every call.
+fn noise(second: usize) -> f64 {
+    let mut state = (second as u64 + 11).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    state ^= state >> 29;
+    state = state.wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    state ^= state >> 32;
+    0.6 * ((state >> 11) as f64 / (1_u64 << 53) as f64 - 0.5)
+}
+
+/// Returns six repetitions of three minutes with two minutes of jogging, warm-up and cool-down.
+fn session() -> Vec<f64> {
+    (0..3300)
+        .map(|second: usize| {
+            let inside = (600..2280).contains(&second) && (second - 600) % 300 < 180;
+            let level = if inside { 4.3 } else { 2.7 };
+            level + noise(second)
+        })
+        .collect()
+}
+
+fn assert_partition(found: &Segmentation, elapsed_s: f64) {
+    let mut at_s = 0.0;
+    for segment in &found.segments {
+        assert!(
+            (segment.start_s - at_s).abs() < ROUNDING,
+            "hole before {}",
+            segment.start_s
+        );
+        assert!(segment.end_s > segment.start_s);
+        at_s = segment.end_s;
+    }
+    assert!((at_s - elapsed_s).abs() < ROUNDING);
+}
+
+#[test]
+fn repetitions_are_found_named_and_explained() {
+    let streams = streams(&session());
+    let found = segment(&streams, LapPolicy::Auto);
+    assert_partition(&found, streams.elapsed_s);
+    let works: Vec<_> = found
+        .segments
+        .iter()
+        .filter(|segment| segment.kind.is_work())
+        .collect();
+    assert_eq!(works.len(), 6);
+    for (index, work) in works.iter().enumerate() {
+        let start_s = 600.0 + 300.0 * index as f64;
+        assert!(
+            (work.start_s - start_s).abs() <= 2.0,
+            "{} {start_s}",
+            work.start_s
+        );
+        assert!((work.end_s - start_s - 180.0).abs() <= 2.0);
+        assert!(work.start_low_s <= work.start_s && work.start_s <= work.start_high_s);
+        assert!(!work.evidence.is_empty());
+    }
+    assert_eq!(found.sets.len(), 1);
+    assert_eq!(found.sets[0].name, "6 × 3 min");
+    assert_eq!(found.sets[0].recovery.as_deref(), Some("2 min jog"));
+    assert_eq!(found.segments[0].kind, SegmentKind::WarmUp);
+    assert_eq!(
+        found.segments.last().map(|last| last.kind),
+        Some(SegmentKind::CoolDown)
+    );
+}
+
+#[test]
+fn scaled_speeds_give_the_same_count() {
+    let faster: Vec<f64> = session().iter().map(|speed| 1.05 * speed).collect();
+    let found = segment(&streams(&faster), LapPolicy::Auto);
+    assert_eq!(
+        found
+            .segments
+            .iter()
+            .filter(|segment| segment.kind.is_work())
+            .count(),
+        6
+    );
+}
+
+#[test]
+fn an_even_run_is_one_steady_run() {
+    let even: Vec<f64> = (0..2400).map(|second| 2.8 + noise(second)).collect();
+    let streams = streams(&even);
+    let found = segment(&streams, LapPolicy::Auto);
+    assert_partition(&found, streams.elapsed_s);
+    assert_eq!(found.segments.len(), 1);
+    assert_eq!(found.segments[0].kind, SegmentKind::Steady);
+}
+
+#[test]
+fn without_speed_nothing_can_be_told() {
+    let none = Streams {
+        elapsed_s: 1800.5,
+        paused: vec![false; 1801],
+        gap: vec![false; 1801],
+        ..Streams::default()
+    };
+    let found = segment(&none, LapPolicy::Auto);
+    assert_eq!(
+        found.cannot_tell.as_deref(),
+        Some("no speed and no heart rate were recorded")
+    );
+    assert_partition(&found, none.elapsed_s);
+    assert!(
+        segment(&Streams::default(), LapPolicy::Auto)
+            .segments
+            .is_empty()
+    );
+}
+
+fn lap(start_s: f64, end_s: f64, intensity: Intensity, step: u16) -> Lap {
+    Lap {
+        start_s,
+        end_s,
+        intensity: Some(intensity),
+        workout_step: Some(step),
+        ..Lap::default()
+    }
+}
+
+#[test]
+fn programmed_steps_fix_boundaries_and_one_that_was_not_run_says_so() {
+    let mut streams = streams(&session());
+    streams.marks.laps = vec![
+        lap(0.0, 601.5, Intensity::Warmup, 0),
+        lap(601.5, 781.0, Intensity::Active, 1),
+        lap(781.0, 2480.0, Intensity::Recovery, 2),
+        lap(2480.0, 2600.0, Intensity::Active, 3),
+        lap(2600.0, 3299.6, Intensity::Cooldown, 4),
+    ];
+    let found = segment(&streams, LapPolicy::Auto);
+    assert_partition(&found, streams.elapsed_s);
+    assert_eq!(found.laps.used, LapUse::Structured);
+    let works: Vec<_> = found
+        .segments
+        .iter()
+        .filter(|segment| segment.kind.is_work())
+        .collect();
+    assert_eq!(works.len(), 2);
+    assert!((works[0].start_s - 601.5).abs() < ROUNDING);
+    assert!(works[0].executed && !works[1].executed);
+    assert!(
+        found
+            .laps
+            .agreement
+            .is_some_and(|agreement| agreement < 0.5)
+    );
+    assert!(!found.laps.disagreements.is_empty());
+    assert_eq!(
+        segment(&streams, LapPolicy::Ignore).laps.used,
+        LapUse::Ignored
+    );
 }
