@@ -190,6 +190,7 @@ const LATER: i64 = 59;
 const NEXT_DAY: i64 = 56;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn a_coach_would_agree() {
     let cases: Vec<(&str, i64, Vec<Part>, SessionKind)> = vec![
         (
