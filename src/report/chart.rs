@@ -1,5 +1,5 @@
 //! *How* a [`Figure`] is drawn: the one file that knows the drawing library, and the one place of
-//! colours, sizes and letters.
+//! sizes and letters.
 //!
 //! Without fonts the library writes whole-pixel coordinates, so that a chart has the same bytes on
 //! every machine. Each colour is written as an attribute, which any viewer understands, and as a
@@ -13,10 +13,11 @@ use plotters::style::text_anchor::VPos;
 
 use crate::report::figure::Bar;
 use crate::report::figure::Figure;
-use crate::report::figure::Ink;
 use crate::report::figure::Panel;
 use crate::report::figure::Shape;
 use crate::report::figure::Width;
+use crate::report::ink;
+use crate::report::ink::Ink;
 
 /// Width of a chart for a laptop.
 const WIDE_PX: u32 = 960;
@@ -43,77 +44,7 @@ const AREA_OPACITY: f64 = 0.55;
 /// Thickness of grid lines and reference lines.
 const HAIRLINE_PX: u32 = 1;
 
-/// Name, colour in light and colour in dark of each ink. Easy, middle and hard differ in hue and
-/// in lightness, so that the colour-blind tell them apart.
-const PALETTE: [(Ink, &str, u32, u32); 23] = [
-    (Ink::Ground, "ground", 0xfe_fe_fe, 0x17_1b_20),
-    (Ink::Label, "label", 0x5b_64_70, 0x9b_a6_b4),
-    (Ink::OnDark, "on-dark", 0xff_ff_ff, 0x1a_06_0d),
-    (Ink::OnLight, "on-light", 0x12_1a_24, 0x0c_12_19),
-    (Ink::Grid, "grid", 0xe3_e6_ea, 0x2b_32_3b),
-    (Ink::Pace, "pace", 0x1f_3a_5f, 0xa9_c9_f0),
-    (Ink::HeartRate, "heart-rate", 0xb0_3a_5b, 0xf0_8f_ab),
-    (Ink::Power, "power", 0x5a_4a_9c, 0xb8_a9_f2),
-    (Ink::Altitude, "altitude", 0xb9_b4_a7, 0x5f_61_5c),
-    (Ink::Hard, "hard", 0xa6_24_4a, 0xe8_5f_86),
-    (Ink::Middle, "middle", 0xe3_9a_26, 0xf0_b3_4c),
-    (Ink::Easy, "easy", 0x5c_9b_d4, 0x5a_9a_d6),
-    (Ink::Stride, "stride", 0x7a_52_b3, 0xa8_86_e0),
-    (Ink::Recovery, "recovery", 0x8f_c6_c1, 0x4d_8c_88),
-    (Ink::Around, "around", 0xc3_d3_e3, 0x3f_53_68),
-    (Ink::Cross, "cross", 0x86_78_9c, 0x8d_7f_a6),
-    (Ink::Stop, "stop", 0xa8_ad_b4, 0x68_70_7a),
-    (Ink::Possible, "possible", 0x8a_90_98, 0x8b_93_9d),
-    (Ink::Unrated, "unrated", 0xd3_d6_db, 0x4a_51_5a),
-    (Ink::Reference, "reference", 0x6f_7b_89, 0x82_8f_9f),
-    (Ink::DayLoad, "day-load", 0xcf_d8_e2, 0x3a_45_52),
-    (Ink::Smoothed7, "smoothed-7", 0xd9_83_24, 0xf2_a9_55),
-    (Ink::Smoothed42, "smoothed-42", 0x1d_5d_96, 0x74_b3_ec),
-];
-
-impl Ink {
-    /// Returns the name by which the style sheet knows the colour.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        entry(self).1
-    }
-}
-
-fn entry(ink: Ink) -> &'static (Ink, &'static str, u32, u32) {
-    PALETTE
-        .iter()
-        .find(|entry| entry.0 == ink)
-        .expect("invariant: the palette has every ink, which a test checks")
-}
-
-/// Returns the palette as a style sheet: a variable for each colour, in light and in dark, and the
-/// classes that the charts use.
-#[must_use]
-pub fn palette_css() -> String {
-    let variables = |dark: bool| -> String {
-        PALETTE
-            .iter()
-            .map(|(_, name, light, night)| {
-                format!("--{name}:#{:06x};", if dark { *night } else { *light })
-            })
-            .collect()
-    };
-    let classes: String = PALETTE
-        .iter()
-        .map(|(_, name, ..)| {
-            format!(".f-{name}{{fill:var(--{name})}}.s-{name}{{stroke:var(--{name})}}")
-        })
-        .collect();
-    format!(
-        ":root{{{}}}@media(prefers-color-scheme:dark){{:root{{{}}}}}{classes}\
-         .s-reference{{stroke-dasharray:5 4}}\
-         .f-label{{paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}}",
-        variables(false),
-        variables(true)
-    )
-}
-
-/// Returns a chart as an SVG element for a page that holds [`palette_css`].
+/// Returns a chart as an SVG element for a page that holds [`ink::palette_css`].
 #[must_use]
 pub fn inline(figure: &Figure) -> String {
     render(figure, "")
@@ -124,7 +55,7 @@ pub fn inline(figure: &Figure) -> String {
 pub fn standalone(figure: &Figure) -> String {
     let style = format!(
         "<style>{}svg{{background:var(--ground);font-family:system-ui,sans-serif}}</style>",
-        palette_css()
+        ink::palette_css()
     );
     render(figure, &style)
 }
@@ -222,12 +153,10 @@ fn with_classes(body: &str) -> String {
             ("stroke", "s")
         };
         let hex = after.get(3..9).unwrap_or_default();
-        let found = u32::from_str_radix(hex, 16)
-            .ok()
-            .and_then(|colour| PALETTE.iter().find(|entry| entry.2 == colour));
+        let found = u32::from_str_radix(hex, 16).ok().and_then(ink::of_light);
         out.push_str(before.strip_suffix(attribute).unwrap_or(before));
-        if let Some((_, name, ..)) = found {
-            out.push_str(&format!("class=\"{short}-{name}\" "));
+        if let Some(ink) = found {
+            out.push_str(&format!("class=\"{short}-{}\" ", ink.name()));
         }
         out.push_str(&format!("{attribute}=\"#"));
         rest = &after[3..];
@@ -373,7 +302,7 @@ impl Frame<'_> {
 }
 
 fn colour(ink: Ink) -> RGBColor {
-    let [_, red, green, blue] = entry(ink).2.to_be_bytes();
+    let [_, red, green, blue] = ink.light().to_be_bytes();
     RGBColor(red, green, blue)
 }
 
@@ -400,8 +329,6 @@ fn pixel(value: f64) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::report::figure::Axis;
     use crate::report::figure::Tick;
@@ -449,13 +376,5 @@ mod tests {
     fn values_outside_of_an_axis_are_drawn_at_its_end() {
         // The panel is 100 px high below a label of 22 px; 9 is beyond the top of the axis.
         assert!(inline(&small()).contains("points=\"44,122 308,22 \""));
-    }
-
-    #[test]
-    fn colours_and_names_are_told_apart() {
-        let colours: BTreeSet<u32> = PALETTE.iter().map(|entry| entry.2).collect();
-        let names: BTreeSet<&str> = PALETTE.iter().map(|entry| entry.1).collect();
-        let inks: BTreeSet<Ink> = PALETTE.iter().map(|entry| entry.0).collect();
-        assert_eq!((colours.len(), names.len(), inks.len()), (23, 23, 23));
     }
 }

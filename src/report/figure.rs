@@ -1,6 +1,8 @@
 //! *What* is drawn in a chart: plain panels, shapes and ticks in the chart's own quantities, to be
 //! tested by value. *How* it is drawn is the business of [`crate::report::chart`].
 
+use crate::report::ink::Ink;
+
 /// For which screen a chart is drawn. Each chart exists twice, so that its letters stay readable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Width {
@@ -17,68 +19,6 @@ impl Width {
         match self {
             Width::Wide => wide,
             Width::Narrow => narrow,
-        }
-    }
-}
-
-/// What a mark means; the palette gives each its colour, in light and in dark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ink {
-    /// What charts are drawn on.
-    Ground,
-    /// Letters of axes.
-    Label,
-    /// Letters on a dark colour.
-    OnDark,
-    /// Letters on a light colour.
-    OnLight,
-    /// Grid lines.
-    Grid,
-    /// The pace line.
-    Pace,
-    /// The heart-rate line.
-    HeartRate,
-    /// The power line.
-    Power,
-    /// The altitude profile.
-    Altitude,
-    /// Hard running: work, zone 3.
-    Hard,
-    /// Running between easy and hard: tempo, zone 2.
-    Middle,
-    /// Easy running: zone 1.
-    Easy,
-    /// Strides.
-    Stride,
-    /// Recoveries and rests between repetitions.
-    Recovery,
-    /// Warm-up and cool-down.
-    Around,
-    /// Another sport.
-    Cross,
-    /// Stops and pauses.
-    Stop,
-    /// Efforts that are only possible.
-    Possible,
-    /// Running that could not be rated.
-    Unrated,
-    /// Reference values.
-    Reference,
-    /// The load of a day.
-    DayLoad,
-    /// Load smoothed over about 7 days.
-    Smoothed7,
-    /// Load smoothed over about 42 days.
-    Smoothed42,
-}
-
-impl Ink {
-    /// Returns the ink of letters that can be read on this one.
-    #[must_use]
-    pub fn letters(self) -> Ink {
-        match self {
-            Ink::Hard | Ink::Stride | Ink::Cross => Ink::OnDark,
-            _ => Ink::OnLight,
         }
     }
 }

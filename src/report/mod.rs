@@ -6,11 +6,15 @@
 mod clean;
 pub mod text;
 
+pub mod ink;
+
 pub mod figure;
 
 pub mod chart;
 
 pub mod ticks;
+
+mod trace;
 
 pub mod timeline;
 

@@ -118,7 +118,7 @@ fn streams_of(plan: &Plan) -> Streams {
     let mut heart_rate = Vec::new();
     let mut beat = 95.0;
     for (kind, duration_s, speed_m_s, bpm) in plan {
-        for _ in 0..super::timeline::whole(*duration_s) {
+        for _ in 0..super::trace::whole(*duration_s) {
             let second = super::ticks::as_f64(speed.len());
             let wander = 0.12 * (second / 17.0).sin() + 0.08 * (second / 5.3).sin();
             let still = *kind == SegmentKind::Stop;
@@ -300,7 +300,7 @@ const WEEK: [(DayKind, SessionKind, u32); 7] = [
 pub(super) fn season(weeks: u32) -> Vec<Session> {
     let mut sessions = Vec::new();
     for number in 0..weeks * 7 {
-        let (_, kind, minutes) = WEEK[super::timeline::whole(f64::from(number % 7))];
+        let (_, kind, minutes) = WEEK[super::trace::whole(f64::from(number % 7))];
         if minutes > 0 {
             let day = first_day() + Days::new(u64::from(number));
             let moving_s = f64::from(minutes) * 60.0 * (0.8 + 0.05 * f64::from(number / 7 % 4));

@@ -5,7 +5,7 @@ use chrono::Datelike;
 use chrono::Days;
 use chrono::NaiveDate;
 
-use crate::report::figure::Ink;
+use crate::report::ink::Ink;
 use crate::review::Day;
 use crate::review::DayKind;
 use crate::review::Review;
@@ -56,7 +56,7 @@ pub fn strip(review: &Review) -> Strip<'_> {
         }
         let place = weeks
             .last_mut()
-            .and_then(|week| week.days.iter_mut().nth(usize::try_from(column).ok()?));
+            .and_then(|week| week.days.get_mut(usize::try_from(column).ok()?));
         if let Some(place) = place {
             *place = Some(strip_day(review, day));
         }

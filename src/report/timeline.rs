@@ -6,11 +6,12 @@ use crate::report::chart;
 use crate::report::figure::Axis;
 use crate::report::figure::Bar;
 use crate::report::figure::Figure;
-use crate::report::figure::Ink;
 use crate::report::figure::Panel;
 use crate::report::figure::Shape;
 use crate::report::figure::Width;
+use crate::report::ink::Ink;
 use crate::report::ticks;
+use crate::report::trace;
 use crate::segmentation::Candidate;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
@@ -18,15 +19,6 @@ use crate::streams::Streams;
 use crate::units::METRES_PER_FOOT;
 use crate::units::UnitSystem;
 
-/// Most points of a line; more would lie on the same pixel.
-const MOST_POINTS_WIDE: usize = 600;
-/// See [`MOST_POINTS_WIDE`].
-const MOST_POINTS_NARROW: usize = 300;
-/// The least span of time that a point of a line stands for: shorter wiggles are noise.
-///
-/// # Units
-/// Seconds (cells).
-const LEAST_CELLS_PER_POINT: usize = 4;
 /// Candidates that were not kept are shown as possible from this probability on.
 const LEAST_PROBABILITY_SHOWN: f64 = 0.3;
 /// Speeds below this are standing and do not set the range of the pace axis.
@@ -34,10 +26,8 @@ const LEAST_PROBABILITY_SHOWN: f64 = 0.3;
 /// # Units
 /// Metres per second.
 const STANDING_M_S: f64 = 0.5;
-/// The share of values at either end that may lie beyond the axis, so that a spike does not set it.
-const OUTSIDE_SHARE: f64 = 0.01;
-/// Space between the values and the ends of the axis, as a share of their span.
-const AXIS_MARGIN: f64 = 0.08;
+/// The same at the slow end of the pace axis, where the starts and ends of stops lie.
+const SLOW_SHARE: f64 = 0.04;
 /// The least span of the axes, so that even running looks even.
 const LEAST_SPAN_M_S: f64 = 1.2;
 /// See [`LEAST_SPAN_M_S`].
@@ -81,7 +71,7 @@ pub fn figure(
         width,
     };
     let panels: Vec<Panel> = [
-        Some(view.strip()),
+        view.strip(),
         view.pace(),
         view.heart_rate(),
         view.power(),
@@ -151,7 +141,7 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    fn strip(&self) -> Panel {
+    fn strip(&self) -> Option<Panel> {
         let mut shapes = Vec::new();
         for segment in &self.session.segments {
             let x = (segment.start_s, segment.end_s);
@@ -162,12 +152,12 @@ impl View<'_> {
             )));
             shapes.extend(self.number(segment));
         }
-        Panel {
+        (!shapes.is_empty()).then(|| Panel {
             label: String::new(),
             height_px: STRIP_PX,
             y: Axis::plain(0.0, 1.0),
             shapes,
-        }
+        })
     }
 
     /// Returns the number of a repetition where there is room for it.
@@ -186,8 +176,8 @@ impl View<'_> {
 
     fn pace(&self) -> Option<Panel> {
         let lines = self.lines(&self.streams.speed_m_s);
-        let moving = values(&lines).filter(|speed| *speed > STANDING_M_S);
-        let (low, high) = range(moving, LEAST_SPAN_M_S)?;
+        let moving = trace::values(&lines).filter(|speed| *speed > STANDING_M_S);
+        let (low, high) = trace::range(moving, SLOW_SHARE, LEAST_SPAN_M_S)?;
         let y = Axis {
             low,
             high,
@@ -242,7 +232,7 @@ impl View<'_> {
         };
         let altitude = self.streams.altitude_m.map(|height_m| height_m / metres);
         let lines = self.lines(&altitude);
-        let (lowest, highest) = ends(values(&lines))?;
+        let (lowest, highest) = trace::ends(trace::values(&lines), trace::OUTSIDE_SHARE)?;
         if (highest - lowest) * metres < LEAST_SPAN_ALTITUDE_M {
             return None;
         }
@@ -293,6 +283,10 @@ impl View<'_> {
         }
     }
 
+    fn lines(&self, channel: &Channel) -> Vec<Vec<(f64, f64)>> {
+        trace::lines(channel, &self.streams.paused, self.width)
+    }
+
     /// Returns the shaded grounds: efforts, stops, possible efforts.
     fn bands(&self, y: &Axis) -> Vec<Shape> {
         let high = (y.low, y.high);
@@ -320,76 +314,15 @@ impl View<'_> {
             .map(|one| band((one.start_s, one.end_s), Ink::Possible, POSSIBLE_OPACITY));
         segments.chain(possible).collect()
     }
-
-    /// Returns a channel as lines through means over equal spans, broken where nothing is known and
-    /// where the timer stood.
-    fn lines(&self, channel: &Channel) -> Vec<Vec<(f64, f64)>> {
-        let most = self.width.pick(MOST_POINTS_WIDE, MOST_POINTS_NARROW);
-        let cells = self.streams.len().div_ceil(most).max(LEAST_CELLS_PER_POINT);
-        let mut lines = vec![Vec::new()];
-        for start in (0..channel.len()).step_by(cells) {
-            let end = (start + cells).min(channel.len());
-            let paused = self.streams.paused.get(start..end);
-            let standing = paused.is_some_and(|cells| cells.iter().all(|paused| *paused));
-            match channel.mean(start..end).filter(|_| !standing) {
-                Some(mean) => {
-                    let middle = f64::midpoint(ticks::as_f64(start), ticks::as_f64(end));
-                    if let Some(line) = lines.last_mut() {
-                        line.push((middle, mean));
-                    }
-                }
-                None if lines.last().is_some_and(|line| !line.is_empty()) => {
-                    lines.push(Vec::new());
-                }
-                None => {}
-            }
-        }
-        lines.retain(|line| line.len() > 1);
-        lines
-    }
-}
-
-fn values(lines: &[Vec<(f64, f64)>]) -> impl Iterator<Item = f64> {
-    lines.iter().flatten().map(|(_, value)| *value)
-}
-
-/// Returns the lowest and the highest value, a few outermost ones left aside.
-fn ends(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
-    let mut sorted: Vec<f64> = values.collect();
-    sorted.sort_by(f64::total_cmp);
-    let aside = sorted
-        .len()
-        .min(1 + whole(ticks::as_f64(sorted.len()) * OUTSIDE_SHARE))
-        .saturating_sub(1);
-    let low = *sorted.get(aside)?;
-    let high = *sorted.get(sorted.len() - 1 - aside)?;
-    Some((low, high))
-}
-
-/// Returns the ends of an axis for some values.
-fn range(values: impl Iterator<Item = f64>, least_span: f64) -> Option<(f64, f64)> {
-    let (low, high) = ends(values)?;
-    let missing = (least_span - (high - low)).max(0.0) / 2.0;
-    let margin = (high - low) * AXIS_MARGIN;
-    Some(((low - missing - margin).max(0.0), high + missing + margin))
 }
 
 fn round_axis(lines: &[Vec<(f64, f64)>], least_span: f64) -> Option<Axis> {
-    let (low, high) = range(values(lines), least_span)?;
+    let (low, high) = trace::range(trace::values(lines), trace::OUTSIDE_SHARE, least_span)?;
     Some(Axis {
         low,
         high,
         ticks: ticks::round(low, high, 4),
     })
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a share of a count of points"
-)]
-pub(super) fn whole(value: f64) -> usize {
-    value as usize
 }
 
 /// Returns whether the chart shows efforts that are only possible.

@@ -1,36 +1,20 @@
 //! The training block on the first page: totals, findings, days, weeks, load, distribution.
 
-use std::collections::BTreeMap;
-
 use maud::Markup;
 use maud::html;
 
-use crate::classification::SessionKind;
-use crate::report::clean_text;
 use crate::report::distribution;
 use crate::report::distribution::ZONE_INKS;
 use crate::report::distribution::ZONE_WORDS;
-use crate::report::figure::Ink;
-use crate::report::html::index::RunRow;
 use crate::report::html::parts;
 use crate::report::html::words;
+use crate::report::ink::Ink;
 use crate::report::load_chart;
-use crate::report::strip;
-use crate::report::strip::StripDay;
-use crate::report::strip::StripWeek;
 use crate::report::ticks;
-use crate::review::DayKind;
-use crate::review::Finding;
 use crate::review::Review;
-use crate::review::SessionLine;
-use crate::review::Tone;
 use crate::review::Week;
 use crate::units::Metres;
-use crate::units::Seconds;
 use crate::units::UnitSystem;
-
-/// The rows of runs by the identifier of the run.
-type Links<'a> = BTreeMap<&'a str, &'a RunRow<'a>>;
 
 /// Returns the totals of the block.
 pub(super) fn totals(review: &Review, units: UnitSystem) -> Markup {
@@ -67,170 +51,6 @@ fn per_week(review: &Review) -> String {
     }
     let quality = ticks::as_f64(review.totals.quality_sessions);
     format!("{:.1} a week", quality / weeks)
-}
-
-/// Returns what is to be said about the block.
-pub(super) fn findings(review: &Review, links: &Links) -> Markup {
-    html! {
-        @if !review.findings.is_empty() {
-            section {
-                h2 { "Findings" }
-                ol.findings {
-                    @for finding in &review.findings { (finding_item(finding, links)) }
-                }
-            }
-        }
-    }
-}
-
-fn finding_item(finding: &Finding, links: &Links) -> Markup {
-    let (class, word) = match finding.tone {
-        Tone::Good => ("good", "As planned"),
-        Tone::Look => ("look", "Worth a look"),
-        Tone::Fact => ("fact", "Fact"),
-        Tone::NotEvaluated => ("open", "Not evaluated"),
-    };
-    let runs: Vec<&&RunRow> = finding
-        .sessions
-        .iter()
-        .filter_map(|id| links.get(id.as_str()))
-        .collect();
-    html! {
-        li class=(class) {
-            p.tone { (word) }
-            p.text { (clean_text(&finding.text)) }
-            @if !runs.is_empty() { (finding_runs(&runs)) }
-            p.muted { "Grade: " (finding.grade.words()) " · Rule: " (clean_text(&finding.source)) }
-        }
-    }
-}
-
-/// Returns the runs that a finding rests on, the first few in sight.
-fn finding_runs(runs: &[&&RunRow]) -> Markup {
-    /// Runs that are shown without opening the list.
-    const IN_SIGHT: usize = 6;
-    let (first, rest) = runs.split_at(runs.len().min(IN_SIGHT));
-    let link = |row: &RunRow| {
-        let day = row.session.head.day.map(words::short_day);
-        html! { li { a href=(row.href) { (day.unwrap_or_else(|| row.id.clone())) } } }
-    };
-    html! {
-        ul.links { @for row in first { (link(row)) } }
-        @if !rest.is_empty() {
-            details {
-                summary { (rest.len()) " more" }
-                ul.links { @for row in rest { (link(row)) } }
-            }
-        }
-    }
-}
-
-/// Returns the day strip.
-pub(super) fn days(review: &Review, links: &Links, units: UnitSystem) -> Markup {
-    let strip = strip::strip(review);
-    let legend = [
-        DayKind::Hard,
-        DayKind::Medium,
-        DayKind::Easy,
-        DayKind::Cross,
-    ];
-    let legend = legend
-        .into_iter()
-        .filter_map(|kind| Some((strip::day_ink(kind)?, strip::day_word(kind))));
-    html! {
-        @if !strip.weeks.is_empty() {
-            section {
-                h2 { "Hard days and easy days" }
-                div.card {
-                    table.strip {
-                        thead {
-                            tr {
-                                th scope="col" { span.hidden { "Week" } }
-                                @for day in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] { th scope="col" { (day) } }
-                                th.n scope="col" { (units.distance_unit()) }
-                            }
-                        }
-                        tbody { @for week in &strip.weeks { (strip_row(week, links, units)) } }
-                    }
-                    (parts::legend(legend))
-                    p.muted { "Hard: a quality session. Medium: a steady run, or an easy run that drifted into the middle zone. The number is the distance of the day's runs in " (units.distance_unit()) "." }
-                }
-            }
-        }
-    }
-}
-
-fn strip_row(week: &StripWeek, links: &Links, units: UnitSystem) -> Markup {
-    html! {
-        tr {
-            th scope="row" { (week.monday.format("%-d %b")) }
-            @for day in &week.days {
-                @match day {
-                    Some(day) => (strip_cell(day, links, units)),
-                    None => td.outside {},
-                }
-            }
-            td.n { (format!("{:.0}", week.distance_m / units.distance_m())) }
-        }
-    }
-}
-
-fn strip_cell(day: &StripDay, links: &Links, units: UnitSystem) -> Markup {
-    let word = strip::day_word(day.kind);
-    let titles: Vec<String> = day.sessions.iter().map(|line| in_short(line)).collect();
-    let about = format!(
-        "{}: {word}. {}",
-        words::long_day(day.day),
-        titles.join("; ")
-    );
-    let distance_m: f64 = day
-        .sessions
-        .iter()
-        .filter(|line| line.kind != SessionKind::CrossTraining)
-        .filter_map(|line| line.distance_m)
-        .sum();
-    let shown = if distance_m > 0.0 {
-        format!("{:.0}", distance_m / units.distance_m())
-    } else {
-        String::new()
-    };
-    let key = hardest(&day.sessions).and_then(|line| links.get(line.id.as_str()));
-    html! {
-        td class=(format!("d-{}", word)) title=(clean_text(about.trim())) {
-            @match key {
-                Some(row) => a href=(row.href) { (letter(day)) span { (shown) } },
-                None => span.none { (letter(day)) },
-            }
-        }
-    }
-}
-
-/// Returns the letter of a day, so that no one needs the colours.
-fn letter(day: &StripDay) -> &'static str {
-    match day.kind {
-        DayKind::Hard => "H",
-        DayKind::Medium => "M",
-        DayKind::Easy => "E",
-        DayKind::Cross => "X",
-        DayKind::Rest => "·",
-    }
-}
-
-/// Returns the session that a day stands for: the quality session, else the longest.
-fn hardest<'a>(sessions: &[&'a SessionLine]) -> Option<&'a SessionLine> {
-    sessions.iter().copied().max_by(|a, b| {
-        let by_time = a.moving_s.total_cmp(&b.moving_s);
-        a.quality.cmp(&b.quality).then(by_time)
-    })
-}
-
-fn in_short(line: &SessionLine) -> String {
-    let time = Seconds(line.moving_s).show();
-    if line.title.is_empty() {
-        format!("{} {time}", line.kind.words())
-    } else {
-        format!("{} {time}, {}", line.kind.words(), line.title)
-    }
 }
 
 /// Returns the weeks: a stacked chart and a table.
@@ -305,7 +125,11 @@ pub(super) fn load(review: &Review) -> Markup {
                     (chart)
                     figcaption {
                         (parts::legend(legend))
-                        p.muted { "100 points are one hour at threshold. The curves are means in which a day counts less the longer ago it is; they say how much was done, not how fit someone is." }
+                        p.muted { "100 points are one hour at threshold. The curves are means in which a day counts less the longer ago it is; they say how much was done, not how fit someone is."
+                            @if let Some(last) = review.load_curve.iter().rfind(|point| point.settling) {
+                                " Up to " (words::dated(last.day)) " the longer one still leans on its start, less than 42 days after the first run."
+                            }
+                        }
                     }
                 }
             }

@@ -10,12 +10,17 @@ use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::report::clean_text;
 use crate::report::html::block;
+use crate::report::html::day_strip;
+use crate::report::html::findings;
 use crate::report::html::page;
 use crate::report::html::parts;
 use crate::report::html::words;
 use crate::review::Review;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
+
+/// The rows of runs by the identifier of the run.
+pub(super) type Links<'a> = BTreeMap<&'a str, &'a RunRow<'a>>;
 
 /// What the index is made from.
 #[derive(Clone, Debug)]
@@ -140,7 +145,7 @@ fn athlete_links(athletes: &[AthletePart]) -> Markup {
 }
 
 fn athlete_part(number: usize, athlete: &AthletePart, units: UnitSystem, several: bool) -> Markup {
-    let links: BTreeMap<&str, &RunRow> = athlete
+    let links: Links = athlete
         .runs
         .iter()
         .map(|row| (row.id.as_str(), row))
@@ -155,8 +160,8 @@ fn athlete_part(number: usize, athlete: &AthletePart, units: UnitSystem, several
                 h1 { @if several { (athlete_name(athlete)) } @else { "Training block" } }
             }
             (block::totals(review, units))
-            (block::findings(review, &links))
-            (block::days(review, &links, units))
+            (findings::findings(review, &links))
+            (day_strip::days(review, &links, units))
             (block::weeks(review, units))
             (block::load(review))
             (block::distribution(review))

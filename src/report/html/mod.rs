@@ -4,6 +4,8 @@
 //! draws itself, are put in as they are.
 
 mod block;
+mod day_strip;
+mod findings;
 mod index;
 mod parts;
 mod run;
@@ -16,7 +18,7 @@ use maud::Markup;
 use maud::PreEscaped;
 use maud::html;
 
-use crate::report::chart;
+use crate::report::ink;
 
 pub use index::AthletePart;
 pub use index::FileLine;
@@ -48,7 +50,7 @@ fn page(title: &str, more_css: &str, body: &Markup) -> String {
                 meta name="referrer" content="no-referrer";
                 link rel="icon" href="data:,";
                 title { (title) }
-                style { (PreEscaped(chart::palette_css())) (PreEscaped(CSS)) (PreEscaped(more_css)) }
+                style { (PreEscaped(ink::palette_css())) (PreEscaped(CSS)) (PreEscaped(more_css)) }
             }
             body { (body) }
         }

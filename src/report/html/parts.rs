@@ -9,9 +9,9 @@ use crate::report::chart;
 use crate::report::distribution::ZONE_INKS;
 use crate::report::distribution::ZONE_WORDS;
 use crate::report::figure::Figure;
-use crate::report::figure::Ink;
 use crate::report::figure::Width;
 use crate::report::html::words;
+use crate::report::ink::Ink;
 
 /// Returns a chart in its two widths, of which the style sheet shows one.
 pub(super) fn chart_of(figure: impl Fn(Width) -> Option<Figure>) -> Option<Markup> {

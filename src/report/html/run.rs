@@ -7,12 +7,12 @@ use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::report::clean_text;
 use crate::report::distribution;
-use crate::report::figure::Ink;
 use crate::report::html::page;
 use crate::report::html::parts;
 use crate::report::html::run_details;
 use crate::report::html::run_tables;
 use crate::report::html::words;
+use crate::report::ink::Ink;
 use crate::report::timeline;
 use crate::streams::HeartRateQuality;
 use crate::streams::Streams;
@@ -92,7 +92,7 @@ fn navigation(run: &RunPage) -> Markup {
 
 fn headline(session: &Session) -> Markup {
     let head = &session.head;
-    let title = clean_text(&words::title(session));
+    let title = words::title(session);
     html! {
         section.head {
             p.eyebrow {
@@ -133,7 +133,7 @@ fn verdict(session: &Session) -> Markup {
             }
             @if let Some(second) = &session.runner_up {
                 span.second {
-                    "Next best: " (second.kind.words()) " (" (words::percent(second.confidence)) ")"
+                    "Next best: " (second.kind.words()) " (" (words::sureness(second.confidence)) ")"
                 }
             }
         }
@@ -162,7 +162,7 @@ fn reasons(session: &Session) -> Markup {
 fn key_numbers(session: &Session, units: UnitSystem) -> Markup {
     let head = &session.head;
     let quality = &session.data_quality;
-    let heart_rate = mean_heart_rate(session);
+    let heart_rate = session.summary.mean_heart_rate_bpm;
     let highest = session.summary.heart_rate_max_10s_bpm;
     let heart_rate_remark = match quality.heart_rate {
         HeartRateQuality::None => "not recorded".to_owned(),
@@ -197,7 +197,7 @@ fn key_numbers(session: &Session, units: UnitSystem) -> Markup {
                 (parts::figure_of("Ascent", &Metres(ascent_m).show_height(units), ""))
             }
             @if let Some(power_w) = session.summary.power_w {
-                @let source = session.summary.power_source.as_deref().unwrap_or("");
+                @let source = session.summary.power_source.as_deref().filter(|name| *name != "native").unwrap_or("");
                 (parts::figure_of("Power", &words::count(Some(power_w), "W"), &clean_text(source)))
             }
             @if let Some(exertion) = session.perceived_exertion {
@@ -207,7 +207,7 @@ fn key_numbers(session: &Session, units: UnitSystem) -> Markup {
                 (parts::figure_of("Feel", &format!("{feel:.0} of 100"), ""))
             }
             @if let Some(hours) = session.hours_since_key_session {
-                (parts::figure_of("Since last key session", &format!("{hours:.0} h"), ""))
+                (parts::figure_of("Since last key session", &words::hours_or_days(hours), ""))
             }
             (drift(session))
             (parts::figure_of("Data coverage", &words::percent(quality.coverage), "of the timer time"))
@@ -222,18 +222,6 @@ fn drift(session: &Session) -> Markup {
         .map_or_else(|| words::ABSENT.to_owned(), |pct| format!("{pct:+.1} %"));
     let remark = drift.reason.as_deref().unwrap_or("against pace");
     parts::figure_of("Heart-rate drift", &value, &clean_text(remark))
-}
-
-/// Returns the mean of the segments' heart rates by time.
-fn mean_heart_rate(session: &Session) -> Option<f64> {
-    let rated = session
-        .segments
-        .iter()
-        .filter_map(|segment| Some((segment.heart_rate_bpm?, segment.elapsed_s())));
-    let (sum, time_s) = rated.fold((0.0, 0.0), |(sum, time_s), (bpm, span_s)| {
-        (sum + bpm * span_s, time_s + span_s)
-    });
-    (time_s > 0.0).then(|| sum / time_s)
 }
 
 fn over_time(run: &RunPage) -> Markup {
@@ -257,7 +245,7 @@ fn over_time(run: &RunPage) -> Markup {
                 h2 { "Over time" }
                 figure.card {
                     (chart)
-                    figcaption { (parts::legend(kinds)) }
+                    @if !kinds.is_empty() { figcaption { (parts::legend(kinds)) } }
                 }
             }
         }

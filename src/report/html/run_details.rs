@@ -27,7 +27,7 @@ pub(super) fn references(session: &Session, units: UnitSystem) -> Markup {
     html! {
         section {
             h2 { "Reference values on that day" }
-            table.stack {
+            table.stack.references {
                 thead {
                     tr {
                         th scope="col" { "Value" }
@@ -45,7 +45,7 @@ pub(super) fn references(session: &Session, units: UnitSystem) -> Markup {
                     (reference_row("Resting heart rate", known.resting_heart_rate_bpm.as_ref(), beats))
                 }
             }
-            p.muted { "Learned from earlier runs only, so that the page of a run never changes when later runs are added." }
+            p.muted { "Learned from the athlete's own runs, unless they were given." }
         }
     }
 }
@@ -61,14 +61,14 @@ fn reference_row(
             @if let Some(value) = reference {
                 td.n data-label="Estimate" { (show(value.value)) small { (clean_text(&value.confidence)) } }
                 td.n data-label="90 % interval" { (show(value.low)) " – " (show(value.high)) }
-                td data-label="Rests on" { (clean_text(&value.source)) }
+                td.long data-label="Rests on" { (clean_text(&value.source)) }
                 td.n data-label="Newest run" {
-                    @if let Some(date) = value.date { (words::short_day(date)) } @else { "prior" }
+                    @if let Some(date) = value.date { (words::dated(date)) } @else { "prior" }
                 }
             } @else {
                 td.n data-label="Estimate" { (words::ABSENT) }
                 td.n data-label="90 % interval" { (words::ABSENT) }
-                td data-label="Rests on" { "not known yet" }
+                td.long data-label="Rests on" { "not known yet" }
                 td.n data-label="Newest run" { (words::ABSENT) }
             }
         }

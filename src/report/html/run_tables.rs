@@ -59,7 +59,7 @@ fn segment_row(segment: &Segment, units: UnitSystem) -> Markup {
                     small { "max " (format!("{highest:.0}")) }
                 }
             }
-            td.n data-label="Confidence" { (words::percent(segment.confidence)) }
+            td.n data-label="Confidence" { (words::sureness(segment.confidence)) }
         }
     }
 }
@@ -149,28 +149,26 @@ pub(super) fn best_efforts(session: &Session, units: UnitSystem) -> Markup {
         @if !session.best_efforts.is_empty() {
             section {
                 h2 { "Best efforts of this run" }
-                table.stack {
+                table {
                     thead {
                         tr {
                             th scope="col" { "Distance" }
                             th.n scope="col" { "Time" }
                             th.n scope="col" { "Pace" }
                             th.n scope="col" { "From" }
-                            th.n scope="col" { "Clock" }
                         }
                     }
                     tbody {
                         @for effort in &session.best_efforts {
                             tr {
-                                th scope="row" { (words::distance_name(effort.distance_m)) }
-                                td.n data-label="Time" { (Seconds(effort.time_s).show()) }
-                                td.n data-label="Pace" {
+                                th scope="row" { (words::distance_name(effort.distance_m))
+                                    @if !effort.continuous { small.below { "over rests, timer time" } }
+                                }
+                                td.n { (Seconds(effort.time_s).show()) }
+                                td.n {
                                     (MetresPerSecond(effort.distance_m / effort.time_s).show_pace(units))
                                 }
-                                td.n data-label="From" { (clock(effort.start_s)) }
-                                td.n data-label="Clock" {
-                                    @if effort.continuous { "without a break" } @else { "over rests, timer time" }
-                                }
+                                td.n { (clock(effort.start_s)) }
                             }
                         }
                     }

@@ -5,12 +5,12 @@ use chrono::NaiveDate;
 
 use crate::classification::Session;
 use crate::classification::SessionKind;
-use crate::report::figure::Ink;
-use crate::segmentation::SegmentKind;
+use crate::report::clean_text;
+use crate::report::ink::Ink;
+use crate::review::session_title;
 use crate::units::METRES_PER_MILE;
 use crate::units::Metres;
 use crate::units::MetresPerSecond;
-use crate::units::Seconds;
 use crate::units::UnitSystem;
 
 /// What stands where nothing is known.
@@ -33,7 +33,7 @@ const NAMED_DISTANCES_M: [(f64, &str); 4] = [
 
 /// Returns a confidence in words and as a number, as in "very likely (94 %)".
 pub(super) fn confidence(value: f64) -> String {
-    format!("{} ({})", confidence_word(value), percent(value))
+    format!("{} ({})", confidence_word(value), sureness(value))
 }
 
 /// Returns a confidence in words.
@@ -42,6 +42,17 @@ pub(super) fn confidence_word(value: f64) -> &'static str {
         .iter()
         .find(|(least, _)| value >= *least)
         .map_or("unclear", |(_, word)| word)
+}
+
+/// Returns how sure something is in percent; nothing is quite certain.
+pub(super) fn sureness(value: f64) -> String {
+    /// From here on rounding would claim certainty.
+    const NEARLY_CERTAIN: f64 = 0.995;
+    if value >= NEARLY_CERTAIN {
+        "> 99 %".to_owned()
+    } else {
+        percent(value)
+    }
 }
 
 /// Returns a share in percent.
@@ -144,30 +155,30 @@ pub(super) fn start_clock(session: &Session) -> Option<String> {
 
 /// Returns what was run, as in "6 × 1000 m, 90 s jog"; empty when the kind says it all.
 pub(super) fn title(session: &Session) -> String {
-    if !session.sets.is_empty() {
-        let sets: Vec<String> = session
-            .sets
-            .iter()
-            .map(|set| match &set.recovery {
-                Some(recovery) => format!("{}, {recovery}", set.name),
-                None => set.name.clone(),
-            })
-            .collect();
-        return sets.join(" + ");
+    let title = session_title(session);
+    if title == session.kind.words() {
+        String::new()
+    } else {
+        clean_text(&title)
     }
-    let blocks: Vec<String> = session
-        .segments
-        .iter()
-        .filter(|segment| matches!(segment.kind, SegmentKind::Tempo | SegmentKind::Progression))
-        .map(|segment| {
-            format!(
-                "{} {}",
-                Seconds(segment.moving_s).show(),
-                segment.kind.word()
-            )
-        })
-        .collect();
-    blocks.join(" + ")
+}
+
+/// Returns a span of hours for reading, as in "51 h" or "11 days".
+pub(super) fn hours_or_days(value_h: f64) -> String {
+    /// Longer spans are told in days.
+    const MOST_HOURS: f64 = 72.0;
+    /// Hours of a day.
+    const DAY_H: f64 = 24.0;
+    if value_h <= MOST_HOURS {
+        format!("{value_h:.0} h")
+    } else {
+        format!("{:.0} days", value_h / DAY_H)
+    }
+}
+
+/// Returns a day with its year, as in "1 May 2026".
+pub(super) fn dated(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
 }
 
 /// Returns the first letter in upper case.
@@ -203,6 +214,7 @@ mod tests {
     #[test]
     fn confidence_has_words() {
         assert_eq!(confidence(0.94), "very likely (94 %)");
+        assert_eq!(confidence(0.999), "very likely (> 99 %)");
         assert_eq!(confidence(0.7), "likely (70 %)");
         assert_eq!(confidence(0.2), "unclear (20 %)");
     }

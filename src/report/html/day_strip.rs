@@ -1,0 +1,126 @@
+//! The day strip as a table, each day a link to its run.
+
+use maud::Markup;
+use maud::html;
+
+use crate::classification::SessionKind;
+use crate::report::clean_text;
+use crate::report::html::index::Links;
+use crate::report::html::parts;
+use crate::report::html::words;
+use crate::report::strip;
+use crate::report::strip::StripDay;
+use crate::report::strip::StripWeek;
+use crate::review::DayKind;
+use crate::review::Review;
+use crate::review::SessionLine;
+use crate::units::Seconds;
+use crate::units::UnitSystem;
+
+/// Returns the day strip.
+pub(super) fn days(review: &Review, links: &Links, units: UnitSystem) -> Markup {
+    let strip = strip::strip(review);
+    let legend = [
+        DayKind::Hard,
+        DayKind::Medium,
+        DayKind::Easy,
+        DayKind::Cross,
+    ];
+    let legend = legend
+        .into_iter()
+        .filter_map(|kind| Some((strip::day_ink(kind)?, strip::day_word(kind))));
+    html! {
+        @if !strip.weeks.is_empty() {
+            section {
+                h2 { "Hard days and easy days" }
+                div.card {
+                    table.strip {
+                        thead {
+                            tr {
+                                th scope="col" { span.hidden { "Week" } }
+                                @for day in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] { th scope="col" { (day) } }
+                                th.n scope="col" { (units.distance_unit()) }
+                            }
+                        }
+                        tbody { @for week in &strip.weeks { (strip_row(week, links, units)) } }
+                    }
+                    (parts::legend(legend))
+                    p.muted { "Hard: a quality session. Medium: a steady run, or an easy run that drifted into the middle zone. The number is the distance of the day's runs in " (units.distance_unit()) "." }
+                }
+            }
+        }
+    }
+}
+
+fn strip_row(week: &StripWeek, links: &Links, units: UnitSystem) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (week.monday.format("%-d %b")) }
+            @for day in &week.days {
+                @match day {
+                    Some(day) => (strip_cell(day, links, units)),
+                    None => td.outside {},
+                }
+            }
+            td.n { (format!("{:.0}", week.distance_m / units.distance_m())) }
+        }
+    }
+}
+
+fn strip_cell(day: &StripDay, links: &Links, units: UnitSystem) -> Markup {
+    let word = strip::day_word(day.kind);
+    let titles: Vec<String> = day.sessions.iter().map(|line| in_short(line)).collect();
+    let about = format!(
+        "{}: {word}. {}",
+        words::long_day(day.day),
+        titles.join("; ")
+    );
+    let distance_m: f64 = day
+        .sessions
+        .iter()
+        .filter(|line| line.kind != SessionKind::CrossTraining)
+        .filter_map(|line| line.distance_m)
+        .sum();
+    let shown = if distance_m > 0.0 {
+        format!("{:.0}", distance_m / units.distance_m())
+    } else {
+        String::new()
+    };
+    let key = hardest(&day.sessions).and_then(|line| links.get(line.id.as_str()));
+    html! {
+        td class=(format!("d-{}", word)) title=(clean_text(about.trim())) {
+            @match key {
+                Some(row) => a href=(row.href) { (letter(day)) span { (shown) } },
+                None => span.none { (letter(day)) },
+            }
+        }
+    }
+}
+
+/// Returns the letter of a day, so that no one needs the colours.
+fn letter(day: &StripDay) -> &'static str {
+    match day.kind {
+        DayKind::Hard => "H",
+        DayKind::Medium => "M",
+        DayKind::Easy => "E",
+        DayKind::Cross => "X",
+        DayKind::Rest => "·",
+    }
+}
+
+/// Returns the session that a day stands for: the quality session, else the longest.
+fn hardest<'a>(sessions: &[&'a SessionLine]) -> Option<&'a SessionLine> {
+    sessions.iter().copied().max_by(|a, b| {
+        let by_time = a.moving_s.total_cmp(&b.moving_s);
+        a.quality.cmp(&b.quality).then(by_time)
+    })
+}
+
+fn in_short(line: &SessionLine) -> String {
+    let time = Seconds(line.moving_s).show();
+    if line.title.is_empty() {
+        format!("{} {time}", line.kind.words())
+    } else {
+        format!("{} {time}, {}", line.kind.words(), line.title)
+    }
+}

@@ -1,0 +1,161 @@
+//! The palette: what each colour of the report means, and how it looks in light and in dark.
+
+/// What a mark means; the palette gives each its colour, in light and in dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ink {
+    /// What charts are drawn on.
+    Ground,
+    /// Letters of axes.
+    Label,
+    /// Letters on a dark colour.
+    OnDark,
+    /// Letters on a light colour.
+    OnLight,
+    /// Grid lines.
+    Grid,
+    /// The pace line.
+    Pace,
+    /// The heart-rate line.
+    HeartRate,
+    /// The power line.
+    Power,
+    /// The altitude profile.
+    Altitude,
+    /// Hard running: work, zone 3.
+    Hard,
+    /// Running between easy and hard: tempo, zone 2.
+    Middle,
+    /// Easy running: zone 1.
+    Easy,
+    /// Strides.
+    Stride,
+    /// Recoveries and rests between repetitions.
+    Recovery,
+    /// Warm-up and cool-down.
+    Around,
+    /// Another sport.
+    Cross,
+    /// Stops and pauses.
+    Stop,
+    /// Efforts that are only possible.
+    Possible,
+    /// Running that could not be rated.
+    Unrated,
+    /// Reference values.
+    Reference,
+    /// The load of a day.
+    DayLoad,
+    /// Load smoothed over about 7 days.
+    Smoothed7,
+    /// Load smoothed over about 42 days.
+    Smoothed42,
+}
+
+impl Ink {
+    /// Returns the ink of letters that can be read on this one.
+    #[must_use]
+    pub fn letters(self) -> Ink {
+        match self {
+            Ink::Hard | Ink::Stride | Ink::Cross => Ink::OnDark,
+            _ => Ink::OnLight,
+        }
+    }
+}
+
+/// Name, colour in light and colour in dark of each ink. Easy, middle and hard differ in hue and
+/// in lightness, so that the colour-blind tell them apart.
+const PALETTE: [(Ink, &str, u32, u32); 23] = [
+    (Ink::Ground, "ground", 0xfe_fe_fe, 0x17_1b_20),
+    (Ink::Label, "label", 0x5b_64_70, 0x9b_a6_b4),
+    (Ink::OnDark, "on-dark", 0xff_ff_ff, 0x1a_06_0d),
+    (Ink::OnLight, "on-light", 0x12_1a_24, 0x0c_12_19),
+    (Ink::Grid, "grid", 0xe3_e6_ea, 0x2b_32_3b),
+    (Ink::Pace, "pace", 0x1f_3a_5f, 0xa9_c9_f0),
+    (Ink::HeartRate, "heart-rate", 0xb0_3a_5b, 0xf0_8f_ab),
+    (Ink::Power, "power", 0x5a_4a_9c, 0xb8_a9_f2),
+    (Ink::Altitude, "altitude", 0xb9_b4_a7, 0x5f_61_5c),
+    (Ink::Hard, "hard", 0xa6_24_4a, 0xe8_5f_86),
+    (Ink::Middle, "middle", 0xe3_9a_26, 0xf0_b3_4c),
+    (Ink::Easy, "easy", 0x5c_9b_d4, 0x5a_9a_d6),
+    (Ink::Stride, "stride", 0x7a_52_b3, 0xa8_86_e0),
+    (Ink::Recovery, "recovery", 0x8f_c6_c1, 0x4d_8c_88),
+    (Ink::Around, "around", 0xc3_d3_e3, 0x3f_53_68),
+    (Ink::Cross, "cross", 0x86_78_9c, 0x8d_7f_a6),
+    (Ink::Stop, "stop", 0xa8_ad_b4, 0x68_70_7a),
+    (Ink::Possible, "possible", 0x8a_90_98, 0x8b_93_9d),
+    (Ink::Unrated, "unrated", 0xd3_d6_db, 0x4a_51_5a),
+    (Ink::Reference, "reference", 0x6f_7b_89, 0x82_8f_9f),
+    (Ink::DayLoad, "day-load", 0xcf_d8_e2, 0x3a_45_52),
+    (Ink::Smoothed7, "smoothed-7", 0xd9_83_24, 0xf2_a9_55),
+    (Ink::Smoothed42, "smoothed-42", 0x1d_5d_96, 0x74_b3_ec),
+];
+
+impl Ink {
+    /// Returns the colour in light, as 0xRRGGBB.
+    #[must_use]
+    pub fn light(self) -> u32 {
+        entry(self).2
+    }
+
+    /// Returns the name by which the style sheet knows the colour.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        entry(self).1
+    }
+}
+
+/// Returns the ink of a colour in light.
+#[must_use]
+pub fn of_light(colour: u32) -> Option<Ink> {
+    let found = PALETTE.iter().find(|entry| entry.2 == colour)?;
+    Some(found.0)
+}
+
+fn entry(ink: Ink) -> &'static (Ink, &'static str, u32, u32) {
+    PALETTE
+        .iter()
+        .find(|entry| entry.0 == ink)
+        .expect("invariant: the palette has every ink, which a test checks")
+}
+
+/// Returns the palette as a style sheet: a variable for each colour, in light and in dark, and the
+/// classes that the charts use.
+#[must_use]
+pub fn palette_css() -> String {
+    let variables = |dark: bool| -> String {
+        PALETTE
+            .iter()
+            .map(|(_, name, light, night)| {
+                format!("--{name}:#{:06x};", if dark { *night } else { *light })
+            })
+            .collect()
+    };
+    let classes: String = PALETTE
+        .iter()
+        .map(|(_, name, ..)| {
+            format!(".f-{name}{{fill:var(--{name})}}.s-{name}{{stroke:var(--{name})}}")
+        })
+        .collect();
+    format!(
+        ":root{{{}}}@media(prefers-color-scheme:dark){{:root{{{}}}}}{classes}\
+         .s-reference{{stroke-dasharray:5 4}}\
+         .f-label{{paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}}",
+        variables(false),
+        variables(true)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn colours_and_names_are_told_apart() {
+        let colours: BTreeSet<u32> = PALETTE.iter().map(|entry| entry.2).collect();
+        let names: BTreeSet<&str> = PALETTE.iter().map(|entry| entry.1).collect();
+        let inks: BTreeSet<Ink> = PALETTE.iter().map(|entry| entry.0).collect();
+        assert_eq!((colours.len(), names.len(), inks.len()), (23, 23, 23));
+    }
+}
