@@ -191,9 +191,6 @@ mod tests {
 
     use std::collections::BTreeSet;
 
-    use quick_xml::Reader;
-    use quick_xml::events::Event;
-
     use super::*;
     use crate::report::html::FileStatus;
     use crate::report::sample;
@@ -239,24 +236,32 @@ mod tests {
         pages(&sessions, &streams, &[review], &files, UnitSystem::Metric)
     }
 
-    /// Returns the names of all elements and attributes in order.
+    /// Returns the names of all elements (of their ends with a "/") and attributes in order, as a
+    /// browser finds them: values are quoted, and outside of them each "<" begins a tag.
     fn skeleton(page: &Page) -> Vec<String> {
-        let mut reader = Reader::from_str(&page.content);
-        reader.config_mut().check_end_names = false;
         let mut names = Vec::new();
-        loop {
-            match reader.read_event().unwrap() {
-                Event::Start(tag) | Event::Empty(tag) => {
-                    names.push(tag.name().as_ref().to_owned());
-                    let attributes = tag
-                        .html_attributes()
-                        .map(|attribute| attribute.unwrap().key.as_ref().to_owned());
-                    names.extend(attributes);
+        let mut rest = page.content.as_str();
+        while let Some((_, tag)) = rest.split_once('<') {
+            let end = tag.find([' ', '>', '\n']).unwrap();
+            names.push(tag[..end].trim_end_matches('/').to_owned());
+            rest = &tag[end..];
+            while let Some(begin) = rest.find(|letter: char| !letter.is_whitespace()) {
+                rest = &rest[begin..];
+                if rest.starts_with(['>', '/']) {
+                    break;
                 }
-                Event::Eof => return names,
-                _ => {}
+                let end = rest.find(['=', ' ', '>']).unwrap();
+                names.push(rest[..end].to_owned());
+                rest = &rest[end..];
+                if let Some(value) = rest.strip_prefix("=\"") {
+                    rest = value.split_once('"').unwrap().1;
+                }
+            }
+            if rest.starts_with('/') {
+                names.push("/".to_owned());
             }
         }
+        names
     }
 
     fn drawn(pages: &[Page]) -> impl Iterator<Item = &Page> {
@@ -325,12 +330,21 @@ mod tests {
     }
 
     #[test]
-    fn charts_are_well_formed_files() {
+    fn elements_of_charts_end_in_order() {
         let pages = site("Morning run");
-        let charts = pages.iter().filter(|page| page.path.ends_with(".svg"));
-        for chart in charts {
-            let mut reader = Reader::from_str(&chart.content);
-            while !matches!(reader.read_event().unwrap(), Event::Eof) {}
+        let elements = ["svg", "title", "desc", "style", "text"];
+        for chart in pages.iter().filter(|page| page.path.ends_with(".svg")) {
+            let mut open = Vec::new();
+            for name in skeleton(chart) {
+                match name.strip_prefix('/') {
+                    Some(end) if elements.contains(&end) => {
+                        assert_eq!(open.pop().as_deref(), Some(end), "{}", chart.path);
+                    }
+                    None if elements.contains(&name.as_str()) => open.push(name),
+                    _ => {}
+                }
+            }
+            assert!(open.is_empty(), "{}", chart.path);
         }
     }
 

@@ -307,11 +307,9 @@ impl View<'_> {
                 let x = (segment.start_s, segment.end_s);
                 band(x, segment_ink(segment.kind), BAND_OPACITY)
             });
-        let candidates = &self.session.summary.candidates;
-        let possible = candidates
-            .iter()
-            .filter(|one| is_possible(one))
-            .map(|one| band((one.start_s, one.end_s), Ink::Possible, POSSIBLE_OPACITY));
+        let possible = possible_efforts(self.session)
+            .into_iter()
+            .map(|span| band(span, Ink::Possible, POSSIBLE_OPACITY));
         segments.chain(possible).collect()
     }
 }
@@ -325,14 +323,29 @@ fn round_axis(lines: &[Vec<(f64, f64)>], least_span: f64) -> Option<Axis> {
     })
 }
 
-/// Returns whether the chart shows efforts that are only possible.
+/// Returns from when to when efforts are only possible: what the gate let fall although it was not
+/// unlikely, apart from the efforts that were found and from what is more probable.
 #[must_use]
-pub fn shows_possible(session: &Session) -> bool {
-    session.summary.candidates.iter().any(is_possible)
-}
-
-fn is_possible(candidate: &Candidate) -> bool {
-    !candidate.kept && candidate.probability >= LEAST_PROBABILITY_SHOWN
+pub fn possible_efforts(session: &Session) -> Vec<(f64, f64)> {
+    let mut candidates: Vec<&Candidate> = session
+        .summary
+        .candidates
+        .iter()
+        .filter(|one| !one.kept && one.probability >= LEAST_PROBABILITY_SHOWN)
+        .collect();
+    candidates.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    let efforts = session.segments.iter().filter(|one| one.kind.is_work());
+    let mut taken: Vec<(f64, f64)> = efforts.map(|one| (one.start_s, one.end_s)).collect();
+    let found = taken.len();
+    for one in candidates {
+        let apart = |span: &(f64, f64)| one.end_s <= span.0 || span.1 <= one.start_s;
+        if taken.iter().all(apart) {
+            taken.push((one.start_s, one.end_s));
+        }
+    }
+    let mut possible = taken.split_off(found);
+    possible.sort_by(|a, b| a.0.total_cmp(&b.0));
+    possible
 }
 
 #[cfg(test)]
@@ -407,5 +420,27 @@ mod tests {
         assert_eq!(drawn.panels.len(), 2);
         let nothing = Streams::default();
         assert_eq!(svg(&session, &nothing, UnitSystem::Metric), "");
+    }
+
+    #[test]
+    fn possible_efforts_lie_apart_from_each_other_and_from_efforts() {
+        let (mut session, _) = sample::intervals();
+        let one = session.summary.candidates[0].clone();
+        let at = |start_s, end_s, probability, kept| Candidate {
+            start_s,
+            end_s,
+            probability,
+            kept,
+            ..one.clone()
+        };
+        session.summary.candidates = vec![
+            at(100.0, 200.0, 0.4, false),
+            at(150.0, 260.0, 0.6, false),
+            at(260.0, 300.0, 0.4, false),
+            at(400.0, 500.0, 0.1, false),
+            at(600.0, 700.0, 0.9, true),
+            at(890.0, 1000.0, 0.5, false),
+        ];
+        assert_eq!(possible_efforts(&session), [(150.0, 260.0), (260.0, 300.0)]);
     }
 }

@@ -236,7 +236,7 @@ fn over_time(run: &RunPage) -> Markup {
             kinds.push(entry);
         }
     }
-    if timeline::shows_possible(run.session) {
+    if !timeline::possible_efforts(run.session).is_empty() {
         kinds.push((Ink::Possible, "possible effort"));
     }
     html! {
