@@ -187,10 +187,12 @@ mod tests {
     use super::*;
 
     fn bars(figure: &Figure) -> Vec<&Bar> {
-        let bar = |shape| match shape {
-            &Shape::Bar(ref bar) => Some(bar),
-            _ => None,
-        };
+        fn bar(shape: &Shape) -> Option<&Bar> {
+            match shape {
+                Shape::Bar(bar) => Some(bar),
+                _ => None,
+            }
+        }
         figure.panels[0].shapes.iter().filter_map(bar).collect()
     }
 
