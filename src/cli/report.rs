@@ -48,6 +48,10 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
         &reviews,
         read::units(common, outcome.athletes.first()),
     );
+    let site = match command.map {
+        true => site.with_map(command.trim.unwrap_or_default()),
+        false => site,
+    };
     let old = old_files(folder);
     mark(folder, &old)?;
     let mut written = write_runs(&outcome, &site, folder)?;

@@ -82,11 +82,7 @@ pub fn course(session: &Session, streams: &Streams, trim_m: f64) -> Option<Cours
 
 /// Returns the colour and the place in metres (east, north) of each second, absent where it was not
 /// recorded or is trimmed.
-fn places(
-    session: &Session,
-    streams: &Streams,
-    trim_m: f64,
-) -> Vec<(Ink, Option<(f64, f64)>)> {
+fn places(session: &Session, streams: &Streams, trim_m: f64) -> Vec<(Ink, Option<(f64, f64)>)> {
     let total_m = streams.distance_m.get(streams.len()).unwrap_or_default();
     let mut origin = None;
     let mut segments = session.segments.iter().peekable();
@@ -94,7 +90,10 @@ fn places(
     seconds
         .map(|(index, second)| {
             let second = f64::from(second);
-            while segments.next_if(|segment| segment.end_s <= second).is_some() {}
+            while segments
+                .next_if(|segment| segment.end_s <= second)
+                .is_some()
+            {}
             let ink = segments
                 .peek()
                 .map_or(Ink::Easy, |segment| timeline::segment_ink(segment.kind));
@@ -185,7 +184,9 @@ mod tests {
         Streams {
             distance_m: (0..=1000).map(f64::from).collect(),
             latitude_deg: (0..1000).map(|_| 0.0).collect(),
-            longitude_deg: (0..1000).map(|second| f64::from(second) * metre_deg).collect(),
+            longitude_deg: (0..1000)
+                .map(|second| f64::from(second) * metre_deg)
+                .collect(),
             paused: vec![false; 1000],
             ..Streams::default()
         }
@@ -212,7 +213,10 @@ mod tests {
 
     #[test]
     fn a_run_without_positions_has_no_course() {
-        let streams = Streams { latitude_deg: Channel::default(), ..eastward() };
+        let streams = Streams {
+            latitude_deg: Channel::default(),
+            ..eastward()
+        };
         assert_eq!(course(&Session::default(), &streams, 0.0), None);
     }
 }

@@ -24,6 +24,8 @@ pub mod load_chart;
 
 pub mod strip;
 
+pub mod map;
+
 pub mod html;
 
 pub mod slug;

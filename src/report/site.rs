@@ -37,6 +37,8 @@ pub struct Site<'a> {
     sessions: &'a [Session],
     reviews: &'a [Review],
     units: UnitSystem,
+    /// Whether courses are drawn, and how much of the way is left out at each end, in metres.
+    map_trim_m: Option<f64>,
     /// The name of each session's files, in the order of the sessions.
     names: Vec<String>,
     /// The name of each athlete's charts, in the order of the reviews.
@@ -68,9 +70,19 @@ impl<'a> Site<'a> {
             sessions,
             reviews,
             units,
+            map_trim_m: None,
             names,
             athlete_names,
             by_athlete: reviews.iter().map(belongs).collect(),
+        }
+    }
+
+    /// Draws the course of each run, less `trim_m` metres of the way at its start and its end.
+    #[must_use]
+    pub fn with_map(self, trim_m: f64) -> Self {
+        Self {
+            map_trim_m: Some(trim_m),
+            ..self
         }
     }
 
@@ -86,6 +98,7 @@ impl<'a> Site<'a> {
             session,
             streams,
             units: self.units,
+            map_trim_m: self.map_trim_m,
             previous: self.neighbour(index, -1),
             next: self.neighbour(index, 1),
             data_href: Some(format!("../data/{name}.json")),

@@ -13,6 +13,7 @@ use crate::report::html::run_details;
 use crate::report::html::run_tables;
 use crate::report::html::words;
 use crate::report::ink::Ink;
+use crate::report::map;
 use crate::report::timeline;
 use crate::streams::HeartRateQuality;
 use crate::streams::Streams;
@@ -29,6 +30,8 @@ pub struct RunPage<'a> {
     pub streams: Option<&'a Streams>,
     /// The units to show.
     pub units: UnitSystem,
+    /// Whether its course is drawn, and how much of the way is left out at each end, in metres.
+    pub map_trim_m: Option<f64>,
     /// The run before it.
     pub previous: Option<Link>,
     /// The run after it.
@@ -62,6 +65,7 @@ pub fn run_page(run: &RunPage) -> String {
             (run_tables::segments(session, run.units))
             (run_tables::sets(session))
             (run_tables::best_efforts(session, run.units))
+            (on_the_ground(run))
             (run_details::references(session, run.units))
             (run_details::laps(session, run.units))
             (run_details::quality(session))
@@ -246,6 +250,24 @@ fn over_time(run: &RunPage) -> Markup {
                 figure.card {
                     (chart)
                     @if !kinds.is_empty() { figcaption { (parts::legend(kinds)) } }
+                }
+            }
+        }
+    }
+}
+
+fn on_the_ground(run: &RunPage) -> Markup {
+    let course = run
+        .streams
+        .zip(run.map_trim_m)
+        .and_then(|(streams, trim_m)| map::course(run.session, streams, trim_m));
+    html! {
+        @if let Some(course) = course {
+            section {
+                h2 { "Course" }
+                figure.card {
+                    (map::drawing(&course, run.units))
+                    figcaption { "North is up. Colours are those of the segments." }
                 }
             }
         }
