@@ -15,7 +15,7 @@ use crate::summary::RunSummary;
 /// Critical speed is raised to this share of the file's own fastest 20 minutes.
 ///
 /// # Units
-/// Ratio. `science.md` 4.3.
+/// Ratio. Convention, as in the history.
 const OF_OWN_BEST_20_MIN: f64 = 0.98;
 /// The window of the file's own best.
 ///

@@ -6,12 +6,12 @@ use crate::units::round;
 /// How soft a limit on a ratio of speeds is.
 ///
 /// # Units
-/// Ratio. `science.md` 4.2: 2–3 %.
+/// Ratio. Chosen: about the error of the reference values.
 pub(super) const SPEED_SOFTNESS: f64 = 0.025;
 /// How soft a limit on a duration is, at most.
 ///
 /// # Units
-/// Seconds. `science.md` 4.2: 5 min.
+/// Seconds. Chosen.
 pub(super) const DURATION_SOFTNESS_S: f64 = 300.0;
 /// A limit on a shorter duration is softer only by this share of it.
 ///
@@ -21,7 +21,7 @@ const DURATION_SOFTNESS_SHARE: f64 = 0.1;
 /// Log-odds shown for one condition at most, so that explanations stay readable.
 ///
 /// # Units
-/// Log-odds. `science.md` 1.4.
+/// Log-odds. Chosen.
 const MOST_LOG_ODDS: f64 = 4.0;
 
 /// One condition: met or not, how nearly, and in words.

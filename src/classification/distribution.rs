@@ -12,12 +12,12 @@ use crate::units::round;
 /// The first threshold as a share of critical speed.
 ///
 /// # Units
-/// Ratio. Muniz-Pumares 2025, Sports Med 55:1023; `science.md` 3.4.
+/// Ratio. Muniz-Pumares 2025, Sports Med 55:1023, which assumes it.
 pub const FIRST_THRESHOLD_OF_CRITICAL_SPEED: f64 = 0.823;
 /// The first threshold as a share of threshold heart rate.
 ///
 /// # Units
-/// Ratio. `science.md` 3.7.
+/// Ratio. Convention: 0.85–0.89 are usual.
 pub const FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE: f64 = 0.89;
 
 /// Returns the time in zones: by effort speed where there is one, else by heart rate.

@@ -12,12 +12,12 @@ use crate::units::round;
 /// Efforts at this share of the modelled best for their total time were raced.
 ///
 /// # Units
-/// Ratio of speeds. `product.md`.
+/// Ratio of speeds. Convention, the same as for a race.
 const RACED: f64 = 0.97;
 /// Perceived exertion from this on means the same.
 ///
 /// # Units
-/// Points of the 0–10 scale. `product.md`.
+/// Points of the 0–10 scale. Coaching convention: just short of maximal.
 const RACED_EXERTION: f64 = 9.0;
 
 /// Returns the mean speed of the efforts as a share of the modelled best for their total time, in

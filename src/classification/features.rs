@@ -14,7 +14,7 @@ use crate::units::round;
 /// Easy running is learned over so many weeks for the usual duration and volume.
 ///
 /// # Units
-/// Days. `science.md` 4.1: 8 weeks.
+/// Days. Convention.
 const USUAL_DAYS: u64 = 56;
 /// Weekly volume rests on so many days.
 ///
@@ -36,7 +36,7 @@ const LEAST_KNOWN_DAYS: i64 = 14;
 /// The longest run is compared with so many days.
 ///
 /// # Units
-/// Days. `science.md` 4.2, rule 5.
+/// Days. Coaching convention.
 const LONGEST_DAYS: u64 = 14;
 /// The usual duration needs so many runs.
 const LEAST_RUNS: usize = 3;

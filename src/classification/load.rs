@@ -14,7 +14,8 @@ use crate::units::round;
 /// Threshold speed (what can be held for about an hour) as a share of critical speed.
 ///
 /// # Units
-/// Ratio. `science.md` 3.2: 0.93–0.97.
+/// Ratio. Convention: 0.93–0.97 are usual; de Lucas 2012, JSSM 11:89, measured 0.945 for the maximal
+/// lactate steady state.
 pub const THRESHOLD_OF_CRITICAL_SPEED: f64 = 0.95;
 /// Points of an hour at threshold.
 const POINTS_PER_HOUR: f64 = 100.0;
@@ -23,7 +24,7 @@ const INTENSITY_EXPONENT: i32 = 4;
 /// The exponent of heart-rate load, by sex, and where that is not known.
 ///
 /// # Units
-/// Per heart-rate reserve. Banister 1991; Morton 1990, JAP 69:1171; `science.md` 3.5.
+/// Per heart-rate reserve. Banister 1991; Morton 1990, JAP 69:1171; the third is their middle.
 const TRIMP_EXPONENT: (f64, f64, f64) = (1.92, 1.67, 1.80);
 /// Resting heart rate where nothing is known.
 ///
@@ -53,7 +54,7 @@ const LEAST_COVERAGE: f64 = 0.5;
 /// Steps by perceived exertion: exertion · minutes, divided by the same for an hour at 7.
 ///
 /// # References
-/// `science.md` 3.5: hours · intensity² as in public descriptions of running load; the fourth
+/// Hours · intensity² as in public descriptions of running load; the fourth
 /// power is borrowed from cycling and contested for running. Banister 1991. Foster 2001.
 pub(super) fn load(features: &Features<'_>, perceived_exertion: Option<f64>) -> Option<Load> {
     by_effort(features)

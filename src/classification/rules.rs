@@ -1,7 +1,7 @@
 //! The decision list: one named function for each kind, which says what it asks and what it found.
 //!
-//! The order and the limits are those of `science.md` 4.2, where `product.md` does not say
-//! otherwise.
+//! The order and the limits are coaching conventions, made precise; where a source exists, it is
+//! named beside the limit.
 
 use crate::classification::SessionKind;
 use crate::classification::condition::Condition;
@@ -66,7 +66,7 @@ const RECOVERY_LONGEST_S: f64 = 2700.0;
 /// A recovery run is slower than easy by at least this.
 ///
 /// # Units
-/// Seconds per kilometre. `product.md`: 60 s per mile.
+/// Seconds per kilometre: 60 s per mile. Coaching convention.
 const RECOVERY_SLOWER_S_PER_KM: f64 = 37.0;
 /// How soft that is.
 ///

@@ -61,7 +61,7 @@ const FARTLEK: (f64, usize) = (0.35, 3);
 /// Efforts are alike within these differences.
 ///
 /// # Units
-/// Log speed; log duration; log distance. `science.md` 1.4 G.
+/// Log speed; log duration; log distance. Chosen.
 const ALIKE: (f64, f64, f64) = (0.09, 0.16, 0.13);
 /// A tempo block lasts at least this by itself, all blocks together at least that.
 ///
@@ -73,7 +73,7 @@ const TEMPO_BLOCKS: usize = 3;
 /// The speeds of tempo running.
 ///
 /// # Units
-/// Ratio to critical speed. `product.md`.
+/// Ratio to critical speed. Coaching convention.
 const TEMPO_OF_CRITICAL: (f64, f64) = (0.88, 1.02);
 /// A run without marked efforts is a tempo run from this share of critical speed on; the upper
 /// limit is where a race begins.

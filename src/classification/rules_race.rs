@@ -14,7 +14,7 @@ use crate::classification::rules::Rule;
 /// D′ where the model needs one: the middle of typical values, never shown.
 ///
 /// # Units
-/// Metres. `science.md` 3.2: 80–300 m.
+/// Metres. Typical values are 80–300.
 const TYPICAL_D_PRIME_M: f64 = 180.0;
 /// Up to this duration the best is CS + D′ / t, beyond it Riegel's rule carries it on.
 ///
@@ -49,7 +49,7 @@ const STANDARD_M: [f64; 9] = [
 /// A recorded race is this much shorter or longer than its distance.
 ///
 /// # Units
-/// Ratio. `science.md` 4.2.
+/// Ratio. Chosen: courses are measured not to be short, and watches and curves add distance.
 const AROUND_STANDARD: (f64, f64) = (-0.005, 0.02);
 /// A planned race and a run are the same when their distances differ by at most this.
 ///
@@ -71,7 +71,8 @@ const PLANNED_OF_BEST: f64 = 0.85;
 /// Metres per second.
 ///
 /// # References
-/// `science.md` 3.2, 4.2; Riegel 1981, American Scientist 69:285.
+/// The two-parameter model of critical speed (Jones & Vanhatalo 2017, Sports Med 47:S65); Riegel
+/// 1981, American Scientist 69:285.
 pub(super) fn modelled_best(critical_speed_m_s: f64, duration_s: f64) -> f64 {
     let within = duration_s.min(MODEL_END_S);
     let speed = critical_speed_m_s + TYPICAL_D_PRIME_M / within;

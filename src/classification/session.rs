@@ -22,7 +22,7 @@ pub const SESSION_SCHEMA: &str = "hardeasy.session/1";
 /// A long run counts as a quality session from this duration on, even when easy.
 ///
 /// # Units
-/// Seconds moving. `product.md`, training idea 1.
+/// Seconds moving. Coaching convention.
 pub const LONG_QUALITY_S: f64 = 5400.0;
 
 /// What kind of session a run was.

@@ -9,35 +9,36 @@ use crate::history::Reference;
 /// The days from which it is learned.
 ///
 /// # Units
-/// Days. `science.md` 3.2.
+/// Days. Chosen; Smyth & Muniz-Pumares 2020 use the 16 weeks before a race.
 pub(super) const WINDOW_DAYS: u64 = 90;
 /// Critical speed as a multiple of habitual easy speed, where nothing better is known: easy running
 /// is mostly done at 0.70–0.82 of it.
 ///
 /// # Units
-/// Ratio. `science.md` 4.3: 1 / 0.77.
+/// Ratio. Convention: the middle of that range.
 pub const CRITICAL_SPEED_PER_EASY_SPEED: f64 = 1.0 / 0.77;
 /// Half-width of the 90 % interval of that assumption.
 ///
 /// # Units
-/// Ratio. `science.md` 4.3.
+/// Ratio. Convention: it spans the range.
 const ASSUMED_HALF_WIDTH: f64 = 0.12;
 /// Half-width of the 90 % interval of a fit to hard efforts.
 ///
 /// # Units
-/// Ratio. Field tests repeat within 2–4 %, `science.md` 3.2.
+/// Ratio. Field tests agree with the treadmill within 0.14 m/s, 3–4 % (Galbraith 2014, IJSPP
+/// 9:931).
 const FITTED_HALF_WIDTH: f64 = 0.03;
 /// The durations to which the model is fitted.
 ///
 /// # Units
-/// Seconds. `science.md` 3.2: 2–20 min.
+/// Seconds: 2–20 min, where the model holds (Jones & Vanhatalo 2017, Sports Med 47:S65).
 const DURATIONS_S: std::ops::RangeInclusive<f64> = 120.0..=1200.0;
 /// So many best runs are kept for each duration.
 const KEPT_PER_DURATION: usize = 2;
 /// Efforts on a steeper fall are left out.
 ///
 /// # Units
-/// Slope as a fraction. `science.md` 3.2.
+/// Slope as a fraction. Convention: downhill speed says little about what a runner can hold.
 const STEEPEST_FALL: f64 = -0.02;
 /// Efforts with a greater share of bridged seconds are left out.
 ///
@@ -47,24 +48,24 @@ const MOST_SUSPECT_SHARE: f64 = 0.1;
 /// Points this far below the fit are not maximal and are left out.
 ///
 /// # Units
-/// Ratio of distances. `science.md` 3.2.
+/// Ratio of distances. Chosen: about the error of a field test.
 const BELOW_FIT: f64 = 0.03;
 /// Rounds of leaving points out, at most.
 const ROUNDS: usize = 6;
 /// The range of D′.
 ///
 /// # Units
-/// Metres. `science.md` 3.2.
+/// Metres. Typical values are 80–300; a fit outside this range is not believed.
 const D_PRIME_M: (f64, f64) = (30.0, 400.0);
 /// Critical speed is at most this multiple of the fastest 20 minutes.
 ///
 /// # Units
-/// Ratio. `science.md` 3.2.
+/// Ratio. Convention.
 const MOST_OF_BEST_20_MIN: f64 = 1.02;
 /// Critical speed is at least this multiple of the fastest 20 minutes.
 ///
 /// # Units
-/// Ratio. `science.md` 4.3.
+/// Ratio. Convention.
 const LEAST_OF_BEST_20_MIN: f64 = 0.98;
 /// What an effort that was hard by heart rate proves, against a race: it need not have been all the
 /// athlete could do.
@@ -75,17 +76,17 @@ const HARD_WEIGHT: f64 = 0.5;
 /// An effort of 8–25 min whose last third reached this share of threshold heart rate was hard.
 ///
 /// # Units
-/// Ratio. `science.md` 3.2.
+/// Ratio. Convention.
 const HARD_HEART_RATE: f64 = 0.95;
 /// Threshold heart rate as a share of maximum, where nothing better is known.
 ///
 /// # Units
-/// Ratio. `science.md` 4.3.
+/// Ratio. Coaching convention.
 const THRESHOLD_OF_MAXIMUM: f64 = 0.90;
 /// The durations of efforts that can show that the fit rests on hard running.
 ///
 /// # Units
-/// Seconds. `science.md` 3.2: 8–25 min.
+/// Seconds: 8–25 min. Convention.
 const PROOF_S: std::ops::RangeInclusive<f64> = 480.0..=1500.0;
 /// How soft the verdict "hard" is.
 ///
@@ -128,8 +129,8 @@ struct Effort {
 /// Metres per second.
 ///
 /// # References
-/// Smyth & Muniz-Pumares 2020, MSSE 52:2637; `science.md` 3.2. What the source leaves open: what to
-/// do without hard efforts. Then the value never falls below the fit, and says "lower bound".
+/// Smyth & Muniz-Pumares 2020, MSSE 52:2637. What the source leaves open: what to do without hard
+/// efforts. Then the value never falls below the fit, and says "lower bound".
 pub(super) fn critical_speed(
     past: &[PastSession],
     easy: Option<&Reference>,

@@ -17,12 +17,12 @@ const MAXIMUM_DAYS: u64 = 730;
 /// The days from which threshold heart rate is learned.
 ///
 /// # Units
-/// Days. `science.md` 3.3.
+/// Days. Convention.
 const THRESHOLD_DAYS: u64 = 120;
 /// The same peak counts once it was seen twice within this.
 ///
 /// # Units
-/// Beats per minute. `science.md` 3.3.
+/// Beats per minute. Chosen: a single peak is often a fault of the sensor, a second one rarely.
 const SAME_PEAK_BPM: f64 = 3.0;
 /// Maximum heart rate by age, years: intercept and slope.
 ///
@@ -49,7 +49,7 @@ const ENOUGH_QUALITY_SESSIONS: usize = 4;
 /// Threshold heart rate as a share of maximum.
 ///
 /// # Units
-/// Ratio, and the half-width of its 90 % interval. `science.md` 3.3 (c).
+/// Ratio, and the half-width of its 90 % interval. Coaching convention.
 const THRESHOLD_OF_MAXIMUM: (f64, f64) = (0.90, 0.04);
 /// Half-width of the interval of a threshold from the highest 20 minutes.
 ///
@@ -167,7 +167,8 @@ struct Witness {
 /// Beats per minute.
 ///
 /// # References
-/// `science.md` 3.3.
+/// The highest 20 minutes stand for Friel's time trial (the mean of its last 20 of 30 minutes), which
+/// few runners do; the combination is this program's own.
 pub(super) fn threshold(
     history: &History,
     on: NaiveDate,

@@ -23,7 +23,8 @@ use crate::units::round;
 /// Time constant of the short mean.
 ///
 /// # Units
-/// Days. Banister 1975 by way of GoldenCheetah; see `science.md` 3.6.
+/// Days. Banister 1975, in the form GoldenCheetah computes; individual and hard to identify (Busso
+/// 2003).
 const SHORT_DAYS: f64 = 7.0;
 /// Time constant of the long mean.
 ///
@@ -33,7 +34,7 @@ const LONG_DAYS: f64 = 42.0;
 /// Days over which the start of the curve is averaged.
 ///
 /// # Units
-/// Days. `science.md` 3.6 asks for 14 to 28.
+/// Days. Chosen: a curve that starts at zero shows a rise for three months that was none.
 const SEED_DAYS: usize = 28;
 /// Days at the start that are marked as settling: one time constant of the long mean.
 const SETTLING_DAYS: usize = 42;

@@ -7,8 +7,8 @@
 //! its length.
 //!
 //! # References
-//! `science.md` 1.3. The idea of block means for long-run variance goes back to Carlstein (1986),
-//! Annals of Statistics 14:1171.
+//! The idea of block means for long-run variance goes back to Carlstein (1986), Annals of Statistics
+//! 14:1171; the lengths of the blocks were chosen with made-up and real runs.
 
 use crate::channel::Channel;
 

@@ -18,8 +18,8 @@ const CATCH_UP_RATIO: f64 = 2.0;
 const SLOW_RATIO: f64 = 0.5;
 /// At most so many seconds before a jump are looked at.
 const LONGEST_SLOW_S: usize = 10;
-/// A stretch may be bridged when its mean speed is between these multiples of the speed around it
-/// (`science.md` 1.2, dropout).
+/// A stretch may be bridged when its mean speed is between these multiples of the speed around it.
+/// Convention.
 const PLAUSIBLE_RATIO: std::ops::RangeInclusive<f64> = 0.5..=1.6;
 
 impl Track {

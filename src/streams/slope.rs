@@ -11,7 +11,7 @@ use super::timeline::floor_index;
 
 /// The step of the distance grid on which altitude is fitted, in metres.
 const BIN_M: f64 = 5.0;
-/// Half the stretch over which slope is fitted, in bins: 40 m (`science.md` 1.3).
+/// Half the stretch over which slope is fitted, in bins: 40 m. Convention.
 const HALF_FIT_BINS: usize = 8;
 /// A fit needs altitude in at least this many bins.
 const LEAST_BINS: usize = 6;
@@ -24,7 +24,7 @@ const SPIKE_M: f64 = 3.0;
 /// Slopes change by less than this over 80 m in the median on real ground; satellite altitude
 /// wanders more. See [`roughness`].
 const SMOOTH_ROUGHNESS: f64 = 0.03;
-/// Slopes steeper than this are taken as this, as a fraction (`science.md` 3.1): the curve was
+/// Slopes steeper than this are taken as this, as a fraction: the curve was
 /// fitted within ±0.30 and is not known beyond.
 const STEEPEST_GRADE: f64 = 0.35;
 

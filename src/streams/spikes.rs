@@ -2,7 +2,7 @@
 
 use crate::channel::Channel;
 
-/// Half the window of the Hampel filter, in seconds (`science.md` 1.3).
+/// Half the window of the Hampel filter, in seconds. Convention.
 const HAMPEL_HALF_WINDOW_S: usize = 7;
 /// A value further from the median than this many robust standard deviations is a spike.
 const HAMPEL_DEVIATIONS: f64 = 4.0;

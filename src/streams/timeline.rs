@@ -11,7 +11,7 @@ const LONGEST_GRID_S: f64 = 48.0 * 3600.0;
 /// A step of the clock longer than this is not one activity any more, in seconds (24 h).
 const LONGEST_STEP_S: f64 = 24.0 * 3600.0;
 /// Steps between records up to this are smart recording, in seconds: watches leave out up to about
-/// 10 s (measured), and 15 s is the convention of `science.md` 1.4 A.
+/// 10 s (measured), and 15 s leaves room.
 const SMART_RECORDING_S: f64 = 15.0;
 /// A recording whose usual long step (its 90 % quantile) is `s` may step by this times `s`.
 const USUAL_STEPS: f64 = 3.0;

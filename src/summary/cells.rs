@@ -9,17 +9,17 @@ use crate::streams::Streams;
 /// Slower than this is standing.
 ///
 /// # Units
-/// Metres per second. `science.md` 1.4 E, as in segmentation.
+/// Metres per second. Convention, as in segmentation.
 pub(super) const MOVING_M_S: f64 = 0.8;
 /// Slower than this is walking, where cadence does not say otherwise.
 ///
 /// # Units
-/// Metres per second. `science.md` 1.4 E.
+/// Metres per second. Convention, as in segmentation.
 pub(super) const WALKING_M_S: f64 = 1.9;
 /// A cadence of this or more is running, however slow.
 ///
 /// # Units
-/// Steps per minute. `science.md` 1.4 E.
+/// Steps per minute. Convention: walkers stay below about 125.
 const RUNNING_CADENCE_SPM: f64 = 140.0;
 /// Width of the centred mean by which walking is told from running.
 ///

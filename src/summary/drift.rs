@@ -12,17 +12,17 @@ use crate::summary::steady::variation;
 /// The start of the run is left out: heart rate is still rising.
 ///
 /// # Units
-/// Seconds. `science.md` 3.8.
+/// Seconds. Convention: 10–15 min are usual.
 const SETTLING_S: usize = 600;
 /// The least steady running after the start.
 ///
 /// # Units
-/// Seconds. `science.md` 3.8.
+/// Seconds. Convention.
 const LEAST_STEADY_S: f64 = 2400.0;
 /// The greatest variation of 5-minute means.
 ///
 /// # Units
-/// Ratio. `science.md` 3.8.
+/// Ratio. Chosen so that changes of pace are not taken for drift.
 const MOST_VARIATION: f64 = 0.05;
 /// The length of those means.
 ///
@@ -32,12 +32,12 @@ const VARIATION_BLOCK_S: usize = 300;
 /// The greatest share of standing.
 ///
 /// # Units
-/// Ratio. `science.md` 3.8.
+/// Ratio. Chosen so that rests are not taken for drift.
 const MOST_STANDING: f64 = 0.02;
 /// The least share of valid heart rate.
 ///
 /// # Units
-/// Ratio. `science.md` 3.8.
+/// Ratio. Convention.
 const LEAST_HEART_RATE: f64 = 0.95;
 
 /// Returns the drift, or why there is none.
@@ -49,7 +49,8 @@ const LEAST_HEART_RATE: f64 = 0.95;
 /// Percent; positive when heart rate rose against speed.
 ///
 /// # References
-/// Friel's decoupling, as computed by GoldenCheetah; the gates are those of `science.md` 3.8.
+/// Friel's decoupling, as computed by GoldenCheetah; a coaching rule. What a run must fulfil to
+/// have a drift is this program's own.
 pub(super) fn drift(cells: &Cells<'_>, sport: Sport, segments: &[Segment]) -> Drift {
     match measured(cells, sport, segments) {
         Ok(percent) => Drift {

@@ -28,12 +28,12 @@ const LEAST_HEART_RATE_SHARE: f64 = 0.9;
 /// The window of the highest sustained heart rate, from which threshold is estimated.
 ///
 /// # Units
-/// Seconds. `science.md` 3.3 (a).
+/// Seconds. The 20 minutes of Friel's test.
 const SUSTAINED_S: usize = 1200;
 /// The window of the median that stands for the highest heart rate.
 ///
 /// # Units
-/// Seconds. `science.md` 3.3.
+/// Seconds. Convention.
 const PEAK_S: usize = 10;
 /// The window of the mean that stands for the lowest heart rate.
 ///

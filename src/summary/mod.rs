@@ -39,8 +39,8 @@ pub struct Origin {
 /// Candidates below this probability are not kept, unless they became segments.
 ///
 /// # Units
-/// Probability. A third of what is shown greyed as "possible" (0.3, `science.md` 1.4 G): enough
-/// room for the athlete's own wander to raise it.
+/// Probability. A third of what is shown greyed as "possible" (0.3): enough room
+/// for the athlete's own wander to raise it.
 const LEAST_CANDIDATE_PROBABILITY: f64 = 0.1;
 /// Candidates kept at most, the most probable first, so that a summary stays within a few
 /// kilobytes.

@@ -9,14 +9,14 @@ use crate::summary::steady::variation;
 /// The length of the means to which a rising curve is fitted.
 ///
 /// # Units
-/// Seconds moving. `science.md` 4.2, rule 4.
+/// Seconds moving. Convention.
 const RISING_BLOCK_S: usize = 60;
 /// A share of variance needs so many means.
 const LEAST_RISING_BLOCKS: usize = 10;
 /// The length of the means whose variation is reported.
 ///
 /// # Units
-/// Seconds moving. `science.md` 3.8.
+/// Seconds moving. Convention.
 const VARIATION_BLOCK_S: usize = 300;
 
 /// Returns the pacing, by moving time.

@@ -13,12 +13,12 @@ use crate::summary::cells::number;
 /// The length of a block.
 ///
 /// # Units
-/// Seconds moving. `science.md` 4.3.
+/// Seconds moving. Convention: heart rate has followed the pace by then.
 const BLOCK_S: usize = 300;
 /// The start of a run is left out: heart rate and pace are still settling.
 ///
 /// # Units
-/// Seconds. `science.md` 4.3.
+/// Seconds. Convention.
 const SETTLING_S: f64 = 480.0;
 /// A block may not be stretched by more standing than this.
 ///
@@ -28,7 +28,8 @@ const MOST_STANDING_S: f64 = 30.0;
 /// The 30 s means inside a block may vary by so much; more is not even running.
 ///
 /// # Units
-/// Ratio (coefficient of variation). Twice the even-running wander of 60 s means, `science.md` 0.3.
+/// Ratio (coefficient of variation). Twice what 60 s means vary by in
+/// ordinary runs, measured on 33 real ones (6.1 %).
 const MOST_VARIATION: f64 = 0.12;
 /// The length of the means by which evenness is measured.
 ///

@@ -2,12 +2,12 @@
 
 /// At most so many messages are read: 35 days at one record a second, and as many others.
 ///
-/// Source: `formats.md` 3.2, a judgement from measurements.
+/// Judged from measurements of time and memory.
 pub(super) const MAX_MESSAGES: u64 = 5_000_000;
 
 /// At most so many fields are looked at, in all messages together.
 ///
-/// Source: `formats.md` 3.2, a judgement from measurements.
+/// Judged from measurements of time and memory.
 pub(super) const MAX_WORK: u64 = 200_000_000;
 
 /// What the frame of one file of a chain costs, in messages: judged from the memory it takes.

@@ -22,7 +22,7 @@ const FIRST_DATE: u32 = 0x1000_0000;
 
 /// Local time differs from UTC by at most so much, in seconds: 14 h, and 12 h of a wrong half day.
 ///
-/// Source: `formats.md` F43.
+/// Judged from real files, in which local times are missing, swapped or a century off.
 const MAX_UTC_OFFSET_S: i64 = 26 * 3_600;
 
 /// All time zones are multiples of this, in seconds.

@@ -7,7 +7,7 @@ use super::value::NumberReader;
 
 /// At most so many records are kept: 35 days at one record a second.
 ///
-/// Source: `formats.md` 3.2.
+/// Judged from the memory they take.
 const MAX_RECORDS: usize = 3_000_000;
 
 /// Degrees in a semicircle unit: a half turn is 2^31.

@@ -1,4 +1,4 @@
-//! The conformance cases of `formats.md`, section 4; the test's name begins with the case's number.
+//! The conformance cases of the FIT decoder, numbered: a test's name begins with its number.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![expect(clippy::float_cmp, reason = "whole seconds and metres are exact")]
 

@@ -25,12 +25,12 @@ const MANY_RUNS: usize = 5;
 /// The usual limit of a week with many runs.
 ///
 /// # Units
-/// Ratio of times. `science.md` 3.9.
+/// Ratio of times. Coaching convention.
 const LIMIT_MANY: f64 = 0.30;
 /// The usual limit of a week with fewer runs.
 ///
 /// # Units
-/// Ratio of times. `science.md` 3.9.
+/// Ratio of times. Coaching convention.
 const LIMIT_FEW: f64 = 0.40;
 /// Share of weeks beyond the limit from which on it is worth a look.
 const LOOK_SHARE: f64 = 0.5;

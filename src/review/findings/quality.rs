@@ -30,7 +30,7 @@ const TOLERANCE_PER_WEEK: f64 = 0.5;
 /// Weekly distance below which more than the usual number is worth a look.
 ///
 /// # Units
-/// Metres. Coaching convention; see `science.md` 3.9.
+/// Metres. Coaching convention.
 const LOW_VOLUME_M: f64 = 25_000.0;
 /// How much the finding matters when it is worth a look, and otherwise.
 const WEIGHTS: (f64, f64) = (60.0, 45.0);

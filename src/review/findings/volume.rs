@@ -26,12 +26,12 @@ const COMPARED_WEEKS: usize = 4;
 /// A week of at most this share of the median of the weeks before it is an easier week.
 ///
 /// # Units
-/// Ratio of moving times. `science.md` 3.9.
+/// Ratio of moving times. Coaching convention.
 const EASIER_RATIO: f64 = 0.80;
 /// Weeks in a row without an easier one from which on it is worth a look.
 ///
 /// # Units
-/// Weeks. `science.md` 3.9.
+/// Weeks. Coaching convention.
 const LOOK_WEEKS: usize = 4;
 /// How much the finding matters when it is worth a look, and otherwise.
 const WEIGHTS: (f64, f64) = (50.0, 42.0);
