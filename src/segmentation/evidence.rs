@@ -10,7 +10,7 @@ use crate::segmentation::gate::Verdict;
 use crate::segmentation::laps::LAP_LOG_ODDS;
 use crate::units::round;
 
-/// No reason counts for more than this, in log-odds, so that a list stays readable (`science.md` 1.4).
+/// No reason counts for more than this, in log-odds, so that a list stays readable. Chosen.
 const MOST_LOG_ODDS: f64 = 4.0;
 /// Reasons that add less than this are not told, in log-odds.
 const LEAST_LOG_ODDS: f64 = 0.1;

@@ -83,9 +83,9 @@ const HEART_S: usize = 20;
 const HEART_LAG_S: usize = 10;
 /// The fall of heart rate after a bout is looked at over this many seconds.
 const HEART_FALL_S: usize = 60;
-/// Two bouts are similar with speeds this close (natural logarithm) [M].
+/// Two bouts are similar with speeds this close (natural logarithm) (measured).
 pub(crate) const SIMILAR_SPEED: f64 = 0.07;
-/// Two bouts are similar with lengths this close (natural logarithm) [M].
+/// Two bouts are similar with lengths this close (natural logarithm) (measured).
 pub(crate) const SIMILAR_LENGTH: f64 = 0.16;
 /// Times that are usual for repetitions, in seconds.
 const ROUND_TIMES_S: [f64; 18] = [

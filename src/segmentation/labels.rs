@@ -5,17 +5,17 @@ use crate::segmentation::refine::Boundary;
 use crate::segmentation::scene::STANDING_M_S;
 use crate::segmentation::scene::Scene;
 
-/// A single block at least this long is a tempo block, in seconds (`product.md`).
+/// A single block at least this long is a tempo block, in seconds. Coaching convention.
 const TEMPO_LEAST_S: f64 = 480.0;
-/// Strides last this long, in seconds (`product.md`).
+/// Strides last this long, in seconds. Coaching convention.
 const STRIDE_S: (f64, f64) = (8.0, 35.0);
-/// The recoveries of strides are at least this many times as long (`product.md`).
+/// The recoveries of strides are at least this many times as long. Coaching convention.
 const STRIDE_RECOVERY: f64 = 2.0;
-/// Strides last less than this in all, in seconds (`product.md`).
+/// Strides last less than this in all, in seconds. Coaching convention.
 const STRIDES_MOST_S: f64 = 300.0;
-/// A repetition on a slope of at least this is a hill repetition (`science.md` 4.2).
+/// A repetition on a slope of at least this is a hill repetition. Convention.
 const HILL_LEAST_SLOPE: f64 = 0.04;
-/// What lies between two bouts is a recovery up to this long, in seconds [H].
+/// What lies between two bouts is a recovery up to this long, in seconds. Convention.
 const RECOVERY_MOST_S: f64 = 600.0;
 /// Standing at least this long between bouts is a rest, in seconds.
 const REST_LEAST_S: usize = 15;

@@ -15,11 +15,11 @@ use crate::segmentation::scene::Scene;
 use crate::streams::Streams;
 use crate::units::round;
 
-/// What a lap marked by hand at both ends adds, in log-odds (`science.md` 1.4, tier B).
+/// What a lap marked by hand at both ends adds, in log-odds. Chosen.
 pub(crate) const LAP_LOG_ODDS: f64 = 1.5;
-/// Laps of which this share is equally long were counted by the watch (`science.md` 1.4, tier C).
+/// Laps of which this share is equally long were counted by the watch. Convention.
 const AUTO_SHARE: f64 = 0.8;
-/// Laps count as equally long within this fraction (`science.md` 1.4, tier C).
+/// Laps count as equally long within this fraction. Convention.
 const EQUAL: f64 = 0.01;
 /// Fewer laps than this mark nothing.
 const LEAST_LAPS: usize = 3;

@@ -12,9 +12,10 @@ use crate::segmentation::scene::Scene;
 use crate::segmentation::scene::filled;
 use crate::streams::Streams;
 
-/// No stretch of the step function is shorter, in seconds (`product.md`).
+/// No stretch of the step function is shorter, in seconds. Chosen: shorter than the
+/// shortest repetitions, longer than most wander of the signal.
 pub(crate) const LEAST_STRETCH_S: usize = 6;
-/// Penalties as multiples of 2 σ² ln n: a fine view and a coarse one that bridges dips [M].
+/// Penalties as multiples of 2 σ² ln n: a fine view and a coarse one that bridges dips (measured).
 const PENALTY_FACTORS: [f64; 2] = [1.2, 6.0];
 /// No candidate is shorter, in seconds.
 const LEAST_CANDIDATE_S: usize = 8;

@@ -42,7 +42,7 @@ use serde::Serialize;
 
 use crate::streams::Streams;
 
-/// What a segment is. `product.md` calls these *segment kinds*.
+/// What a segment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SegmentKind {

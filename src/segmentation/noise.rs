@@ -4,25 +4,26 @@
 //! smaller than the noise that a change point has to beat. Differences of block means are not
 //! fooled by smoothing, and a low quantile of them survives runs that change all the time.
 
-/// The quantile of absolute differences taken for the scale: survives 65 % real changes [M].
+/// The quantile of absolute differences taken for the scale: survives 65 % real changes (measured).
 const QUANTILE: f64 = 0.35;
 /// The same quantile of |X| for a standard normal X.
 const NORMAL_QUANTILE: f64 = 0.4538;
-/// Noise is never taken to be less than this, in metres per second: belts and models are exact [M].
+/// Noise is never taken to be less than this, in metres per second: belts and models are exact
+/// (measured).
 const LEAST_NOISE_M_S: f64 = 0.05;
-/// The distance of the slow differences of the variogram, in seconds [M].
+/// The distance of the slow differences of the variogram, in seconds (measured).
 const SLOW_LAG: usize = 6;
-/// Below this variogram ratio a channel counts as smoothed by the device [M].
+/// Below this variogram ratio a channel counts as smoothed by the device (measured).
 const SMOOTHED_RATIO: f64 = 0.4;
-/// Below this variogram ratio a channel counts as filled in or foot-pod smooth [M].
+/// Below this variogram ratio a channel counts as filled in or foot-pod smooth (measured).
 const SOFT_RATIO: f64 = 0.75;
-/// Blocks for a channel smoothed by the device, in seconds [M].
+/// Blocks for a channel smoothed by the device, in seconds (measured).
 const SMOOTHED_BLOCKS: [usize; 2] = [5, 10];
-/// Blocks for a channel of smart recording, in seconds [M].
+/// Blocks for a channel of smart recording, in seconds (measured).
 const SOFT_BLOCKS: [usize; 2] = [5, 10];
-/// The short block for white noise, in seconds [M].
+/// The short block for white noise, in seconds (measured).
 const SHORT_BLOCK: usize = 5;
-/// The long block for white noise, in seconds, and how much of it counts [M].
+/// The long block for white noise, in seconds, and how much of it counts (measured).
 const LONG_BLOCK: (usize, f64) = (10, 0.9);
 
 /// Returns the long-run standard deviation of a signal: what the mean of a long stretch is

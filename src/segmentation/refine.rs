@@ -5,11 +5,11 @@ use std::ops::Range;
 use crate::segmentation::scene::Scene;
 
 /// A boundary is sought this far on either side, in seconds. A longer reach finds other changes:
-/// of 4, 6, 8 and 12 s, 4 agreed best with marked repetitions, short ones most of all [M].
+/// of 4, 6, 8 and 12 s, 4 agreed best with marked repetitions, short ones most of all (measured).
 const REACH_S: usize = 4;
-/// The levels on both sides are taken from this far around, in seconds [M].
+/// The levels on both sides are taken from this far around, in seconds (measured).
 const WINDOW_S: usize = 10;
-/// The interval of a boundary is sought this far on either side, in seconds (`science.md` 1.4 I).
+/// The interval of a boundary is sought this far on either side, in seconds. Chosen.
 const INTERVAL_REACH_S: usize = 10;
 /// The levels for the interval are taken from this far around, in seconds.
 const INTERVAL_WINDOW_S: usize = 14;

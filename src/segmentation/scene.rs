@@ -8,13 +8,13 @@ use crate::segmentation::noise::long_run_deviation;
 use crate::segmentation::noise::quantile;
 use crate::streams::Streams;
 
-/// Slower than this is standing, in metres per second (`science.md` 1.4 E).
+/// Slower than this is standing, in metres per second. Convention.
 pub(crate) const STANDING_M_S: f64 = 0.8;
-/// Slower than this is walking, in metres per second (`science.md` 1.4 E).
+/// Slower than this is walking, in metres per second. Convention.
 pub(crate) const WALKING_M_S: f64 = 1.9;
 /// The length of the means whose spread is the run's own wander, in seconds.
 const WANDER_BLOCK_S: usize = 30;
-/// Wander is never taken to be less than this (`science.md` 1.4 G).
+/// Wander is never taken to be less than this. Chosen: on a treadmill it would be zero.
 const LEAST_WANDER: f64 = 0.01;
 /// From the median distance to the median to a standard deviation.
 const DEVIATIONS_PER_MEDIAN: f64 = 1.4826;

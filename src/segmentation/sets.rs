@@ -8,25 +8,25 @@ use crate::segmentation::Set;
 use crate::segmentation::noise::median;
 use crate::units::round;
 
-/// Usual distances, in metres (`science.md` 1.4 J), and how near one has to be.
+/// Usual distances, in metres. Coaching convention.
 const DISTANCES_M: [f64; 17] = [
     50.0, 80.0, 100.0, 150.0, 200.0, 300.0, 400.0, 500.0, 600.0, 800.0, 1000.0, 1200.0, 1600.0,
     1609.344, 2000.0, 3000.0, 5000.0,
 ];
-/// How near a distance has to be for its name, as a fraction (`science.md` 1.4 J).
+/// How near a distance has to be for its name, as a fraction. Chosen.
 const DISTANCE_NEAR: f64 = 0.04;
-/// Usual times, in seconds (`science.md` 1.4 J).
+/// Usual times, in seconds. Coaching convention.
 const TIMES_S: [f64; 20] = [
     10.0, 15.0, 20.0, 30.0, 40.0, 45.0, 60.0, 75.0, 90.0, 120.0, 150.0, 180.0, 240.0, 300.0, 360.0,
     420.0, 480.0, 600.0, 900.0, 1200.0,
 ];
-/// How near a time has to be for its name, as a fraction (`science.md` 1.4 J).
+/// How near a time has to be for its name, as a fraction. Chosen.
 const TIME_NEAR: f64 = 0.03;
 /// Edges are uncertain by about this, in seconds, whatever the length.
 const EDGE_S: f64 = 1.5;
-/// Repetitions of one set differ in length by at most this (natural logarithm) [M].
+/// Repetitions of one set differ in length by at most this (natural logarithm) (measured).
 const SAME_LENGTH: f64 = 0.2;
-/// Repetitions of one set differ in speed by at most this (natural logarithm) [M].
+/// Repetitions of one set differ in speed by at most this (natural logarithm) (measured).
 const SAME_SPEED: f64 = 0.15;
 /// A recovery is jogged from this speed on, walked below, in metres per second.
 const JOG_LEAST_M_S: f64 = 1.9;

@@ -14,7 +14,7 @@ use super::rng::Rng;
 
 /// Share of the easy wander that is left in an effort [M, rough].
 const WANDER_IN_WORK: f64 = 0.35;
-/// Chance each second that something slows the runner: once in 10 min [M].
+/// Chance each second that something slows the runner: once in 10 min (measured).
 const SLOW_DOWN_PER_S: f64 = 1.0 / 600.0;
 /// Chance each second that something hurries the runner: a road to cross, a short descent.
 const HURRY_PER_S: f64 = 1.0 / 1200.0;

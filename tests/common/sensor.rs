@@ -10,13 +10,13 @@ use super::plan::Course;
 use super::rng::Ou;
 use super::rng::Rng;
 
-/// Median noise of distance increments over one second, in metres [M].
+/// Median noise of distance increments over one second, in metres (measured).
 const INCREMENT_NOISE_M: f64 = 0.30;
 /// Chance each second of an outlier, and its size.
 const OUTLIER: (f64, f64) = (0.004, 1.5);
 /// Noise shrinks to this share when standing, where receivers hold their position.
 const NOISE_STANDING: f64 = 0.15;
-/// Share of runs with drop-outs [M].
+/// Share of runs with drop-outs (measured).
 const DROPOUT_SHARE: f64 = 0.25;
 /// Width of the second smoothing of the device's speed, which makes its first steps as alike as
 /// those of real watches.
