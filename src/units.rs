@@ -4,6 +4,8 @@
 //! this module are what a number is wrapped in to be *shown*: pace is only ever formatted, never
 //! stored.
 
+use std::fmt::Display;
+
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -144,6 +146,16 @@ impl MetresPerSecond {
     }
 }
 
+/// Returns a count with its noun, as in "1 lap" or "3 laps".
+#[must_use]
+pub fn plural<N: Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
+    if count == N::from(1) {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}
+
 /// Returns a number rounded to `decimals` places, so that stored documents stay short and equal.
 #[must_use]
 pub fn round(value: f64, decimals: i32) -> f64 {
@@ -166,6 +178,12 @@ fn whole(value: f64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_not_many() {
+        let shown = [0_usize, 1, 2].map(|count| plural(count, "lap"));
+        assert_eq!(shown, ["0 laps", "1 lap", "2 laps"]);
+    }
 
     #[test]
     fn times_and_paces_read_like_a_watch() {

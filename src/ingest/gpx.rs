@@ -25,6 +25,7 @@ use crate::ingest::xml::records;
 use crate::ingest::xml::records::Recording;
 use crate::ingest::xml::time;
 use crate::ingest::xml::values;
+use crate::units::plural;
 
 /// Tracks that begin more than this after the end of the one before, in microseconds, are
 /// activities of their own: 4 h.
@@ -209,11 +210,11 @@ impl Scan {
             return error;
         }
         let what = if counts.untimed > 0 && counts.untimed == counts.read {
-            format!("{} points without times, a route", counts.read)
+            format!("{} without times, a route", plural(counts.read, "point"))
         } else if counts.read > 0 {
             format!(
-                "GPX document in which none of {} points is usable",
-                counts.read
+                "GPX document without a usable point, {} read",
+                plural(counts.read, "point")
             )
         } else if self.waypoints > 0 {
             "list of waypoints or a route".to_owned()

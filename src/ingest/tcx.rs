@@ -27,6 +27,7 @@ use crate::ingest::xml::records::Recording;
 use crate::ingest::xml::time;
 use crate::ingest::xml::time::Stamp;
 use crate::ingest::xml::values;
+use crate::units::plural;
 
 /// A first distance beyond this, in metres, was counted by an earlier part of a multi-sport
 /// session: no recording starts a kilometre late.
@@ -178,8 +179,8 @@ impl Scan {
     fn what(&self, counts: &Counts) -> String {
         if counts.read > 0 {
             format!(
-                "TCX document in which none of {} points is usable",
-                counts.read
+                "TCX document without a usable point, {} read",
+                plural(counts.read, "point")
             )
         } else if self.has_courses {
             "course".to_owned()

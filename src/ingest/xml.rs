@@ -16,6 +16,7 @@ use crate::ingest::ErrorKind;
 use crate::ingest::Warning;
 use crate::ingest::xml::document::Document;
 use crate::ingest::xml::points::MAX_POINTS;
+use crate::units::plural;
 
 /// Adds what is to be said about the document as a whole: how it is written to its first activity,
 /// that its end is missing to its last.
@@ -36,7 +37,10 @@ pub(in crate::ingest) fn add_warnings(
         last.warnings.push(Warning::at(
             "W-xml-incomplete",
             document.place(),
-            format!("the file is incomplete: {cut}; {kept} points kept"),
+            format!(
+                "the file is incomplete: {cut}; {} kept",
+                plural(kept, "point")
+            ),
         ));
     }
 }

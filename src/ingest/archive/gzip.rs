@@ -10,6 +10,7 @@ use crate::ingest::Warning;
 use crate::ingest::archive::Budget;
 use crate::ingest::archive::faulty;
 use crate::ingest::archive::limit;
+use crate::units::plural;
 
 /// How every member of a gzip file begins.
 const MARK: [u8; 2] = [0x1f, 0x8b];
@@ -59,8 +60,8 @@ pub(super) fn unpack(
         warnings.push(Warning::new(
             "W-gz-trailing",
             format!(
-                "{} bytes after the compressed data were ignored",
-                rest.len()
+                "{} after the compressed data ignored",
+                plural(rest.len(), "byte")
             ),
         ));
     }
@@ -75,14 +76,18 @@ fn fault(error: &io::Error, kept: usize) -> Warning {
         Warning::new(
             "W-gz-crc",
             format!(
-                "the checksum of the compressed file is wrong; its {kept} bytes may be damaged"
+                "the checksum of the compressed file is wrong; its {} may be damaged",
+                plural(kept, "byte")
             ),
         )
     } else {
         let how = if is_cut { "cut off" } else { "damaged" };
         Warning::new(
             "W-gz-truncated",
-            format!("the compressed file is {how}; {kept} bytes could be unpacked"),
+            format!(
+                "the compressed file is {how}; {} could be unpacked",
+                plural(kept, "byte")
+            ),
         )
     }
 }

@@ -16,6 +16,7 @@ use crate::ingest::archive::Budget;
 use crate::ingest::archive::display_name;
 use crate::ingest::archive::faulty;
 use crate::ingest::archive::limit;
+use crate::units::plural;
 
 const LOCAL_MARK: &[u8] = b"PK\x03\x04";
 const DESCRIPTOR_MARK: &[u8] = b"PK\x07\x08";
@@ -177,16 +178,16 @@ pub(super) fn read(
         warnings.push(Warning::new(
             "W-zip-truncated",
             format!(
-                "the entry is cut off or damaged; {} bytes could be unpacked",
-                bytes.len()
+                "the entry is cut off or damaged; {} could be unpacked",
+                plural(bytes.len(), "byte")
             ),
         ));
     } else if entry.crc.is_some_and(|crc| crc != checksum(&bytes)) {
         warnings.push(Warning::new(
             "W-zip-crc",
             format!(
-                "the checksum of the entry is wrong; its {} bytes may be damaged",
-                bytes.len()
+                "the checksum of the entry is wrong; its {} may be damaged",
+                plural(bytes.len(), "byte")
             ),
         ));
     }

@@ -21,6 +21,7 @@ use crate::ingest::archive::faulty;
 use crate::ingest::archive::limit;
 use crate::ingest::archive::salvage;
 use crate::ingest::archive::salvage::LocalEntry;
+use crate::units::plural;
 
 /// Length of a local header without its name, in bytes: the least that an entry takes.
 const LOCAL_HEADER_BYTES: u64 = 30;
@@ -230,7 +231,10 @@ fn local(bytes: Vec<u8>, error: Option<&ZipError>, warnings: &mut Vec<Warning>) 
         let error = error.map_or_else(String::new, ToString::to_string);
         closing = Some(faulty("a zip archive", error, again));
     } else if !found.is_whole {
-        let found = format!("an archive that ends after {} entries", found.entries.len());
+        let found = format!(
+            "an archive that ends after {}",
+            plural(found.entries.len(), "packed file")
+        );
         closing = Some(faulty("a whole zip archive", found, again));
     } else if error.is_some() {
         warnings.push(Warning::new(
@@ -308,7 +312,10 @@ fn size_warning(declared: u64, found: usize) -> Option<Warning> {
     (u64::try_from(found) != Ok(declared)).then(|| {
         Warning::new(
             "W-zip-size",
-            format!("the archive says {declared} bytes, {found} were found"),
+            format!(
+                "the archive says {}, but holds {found}",
+                plural(declared, "byte")
+            ),
         )
     })
 }
@@ -318,12 +325,18 @@ fn fault(error: &io::Error, kept: usize) -> Warning {
     if error.to_string().to_lowercase().contains("checksum") {
         Warning::new(
             "W-zip-crc",
-            format!("the checksum of the entry is wrong; its {kept} bytes may be damaged"),
+            format!(
+                "the checksum of the entry is wrong; its {} may be damaged",
+                plural(kept, "byte")
+            ),
         )
     } else {
         Warning::new(
             "W-zip-truncated",
-            format!("the entry is cut off or damaged; {kept} bytes could be unpacked"),
+            format!(
+                "the entry is cut off or damaged; {} could be unpacked",
+                plural(kept, "byte")
+            ),
         )
     }
 }

@@ -7,6 +7,7 @@ use crate::ingest::Account;
 use crate::ingest::AccountRow;
 use crate::ingest::Format;
 use crate::ingest::Warning;
+use crate::units::plural;
 
 use super::definition::Definition;
 use super::extent::Verdict;
@@ -73,7 +74,7 @@ impl Sink for Counter {
 /// Returns what a file holds, message by message; see [`super::account`].
 pub(super) fn account(bytes: &[u8]) -> Account {
     let mut counter = Counter::default();
-    let mut facts = vec![("size".to_owned(), format!("{} bytes", bytes.len()))];
+    let mut facts = vec![("size".to_owned(), plural(bytes.len(), "byte"))];
     match walk(bytes, &mut counter) {
         Ok(files) => facts.extend(file_facts(&files)),
         Err(error) => facts.push(("error".to_owned(), error.to_string())),
@@ -107,11 +108,11 @@ fn summary(activity: &crate::ingest::Activity) -> String {
         .map_or("at an unknown date".to_owned(), |start| start.to_rfc3339());
     let device = activity.device.as_deref().unwrap_or("unknown device");
     format!(
-        "{:?} {start}, {device}, {} records, {} laps, {} pauses",
+        "{:?} {start}, {device}, {}, {}, {}",
         activity.sport,
-        activity.records.len(),
-        activity.laps.len(),
-        activity.pauses.len()
+        plural(activity.records.len(), "record"),
+        plural(activity.laps.len(), "lap"),
+        plural(activity.pauses.len(), "pause")
     )
 }
 
@@ -144,7 +145,7 @@ fn file_facts(files: &[Framed]) -> Vec<(String, String)> {
             None => "none, which is allowed",
         };
         facts.push((name("header checksum"), header_checksum.to_owned()));
-        facts.push((name("declared data"), format!("{} bytes", header.data_size)));
+        facts.push((name("declared data"), plural(header.data_size, "byte")));
         facts.push((name("checksum"), verdict(file.verdict)));
     }
     facts

@@ -8,6 +8,7 @@ use crate::ingest::Place;
 use crate::ingest::Sport;
 use crate::ingest::Totals;
 use crate::ingest::Warning;
+use crate::units::plural;
 
 use super::clock::Moment;
 use super::clock::Timeline;
@@ -112,25 +113,36 @@ fn content_warnings(file: &Contents) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let beyond = file.table.beyond_limit + file.dropped + file.table.developer.dropped;
     note(&mut warnings, beyond, "W-fit-limit", |n| {
-        format!("{n} messages or values beyond the limits dropped")
+        format!(
+            "{} beyond the limits dropped: messages or values",
+            plural(n, "item")
+        )
     });
     note(
         &mut warnings,
         file.table.empty,
         "W-fit-empty-records",
-        |n| format!("{n} records dropped in which nothing is valid"),
+        |n| format!("{} dropped without any valid value", plural(n, "record")),
     );
     note(&mut warnings, file.implausible, "W-fit-implausible", |n| {
-        format!("{n} implausible trailing records dropped")
+        format!("{} dropped", plural(n, "implausible trailing record"))
     });
     note(&mut warnings, file.strap_filled, "W-fit-strap", |n| {
-        format!("{n} records got the heart rate that the chest strap had stored")
+        format!(
+            "{} given the heart rate that the chest strap had stored",
+            plural(n, "record")
+        )
     });
     note(
         &mut warnings,
         file.strap_unused,
         "W-fit-strap-unused",
-        |n| format!("{n} heart rates of a chest strap could not be matched to any record"),
+        |n| {
+            format!(
+                "{} of a chest strap could not be matched to any record",
+                plural(n, "heart rate")
+            )
+        },
     );
     if file.sessions.is_empty() {
         warnings.push(Warning::new(

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::channel::Channel;
 use crate::ingest::Warning;
+use crate::units::plural;
 
 use super::table::Column;
 use super::table::RecordTable;
@@ -52,15 +53,21 @@ impl Timeline {
             .filter_map(|(row, time)| Some(((*time)?, row)))
             .collect();
         note(warnings, table.len() - timed.len(), "W-fit-no-time", |n| {
-            format!("{n} records dropped because they have no valid time")
+            format!("{} dropped without a valid time", plural(n, "record"))
         });
         let mut kept = without_stale(&timed);
         note(warnings, timed.len() - kept.len(), "W-fit-stale", |n| {
-            format!("{n} records excluded because the clock was set before or after them")
+            format!(
+                "{} excluded: the clock was wrong and then set",
+                plural(n, "record")
+            )
         });
         let back = kept.windows(2).filter(|pair| pair[1].0 < pair[0].0).count();
         note(warnings, back, "W-fit-time-back", |n| {
-            format!("time goes back {n} times; the records were sorted")
+            format!(
+                "time goes back {}; the records were sorted",
+                plural(n, "time")
+            )
         });
         if back > 0 {
             kept.sort_by_key(|(time, _)| *time);
@@ -68,7 +75,10 @@ impl Timeline {
         let timeline = Self::merged(&kept);
         let merged = kept.len() - timeline.moments.len();
         note(warnings, merged, "W-fit-merged", |n| {
-            format!("{n} records merged with another of the same second")
+            format!(
+                "{} merged with another of the same second",
+                plural(n, "record")
+            )
         });
         timeline
     }

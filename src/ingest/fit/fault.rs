@@ -2,6 +2,7 @@
 
 use crate::ingest::Place;
 use crate::ingest::Warning;
+use crate::units::plural;
 
 use super::budget::MAX_MESSAGES;
 use super::budget::MAX_WORK;
@@ -58,7 +59,11 @@ impl Stop {
         Warning::at(
             code,
             Place::Byte(at as u64),
-            format!("{what}; {kept} records before it kept, {lost} bytes after it not read"),
+            format!(
+                "{what}; {} before it kept, {} after it not read",
+                plural(kept, "record"),
+                plural(lost, "byte")
+            ),
         )
     }
 }
@@ -71,13 +76,13 @@ pub(super) fn trailing(bytes: &[u8], start: usize, end: usize) -> Warning {
         Warning::at(
             "W-fit-padding",
             place,
-            format!("{count} bytes of padding ignored"),
+            format!("{} of padding ignored", plural(count, "byte")),
         )
     } else {
         Warning::at(
             "W-fit-trailing",
             place,
-            format!("{count} bytes ignored that belong to no FIT file"),
+            format!("{} ignored outside of any FIT file", plural(count, "byte")),
         )
     }
 }
@@ -136,6 +141,10 @@ pub(super) fn truncated(header: &Header, end: usize, kept: usize) -> Warning {
     Warning::at(
         "W-fit-truncated",
         Place::Byte(end as u64),
-        format!("truncated: {present} of {declared} bytes, {kept} records kept"),
+        format!(
+            "truncated: {present} of {}, {} kept",
+            plural(declared, "byte"),
+            plural(kept, "record")
+        ),
     )
 }

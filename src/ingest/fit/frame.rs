@@ -4,6 +4,7 @@ use crate::ingest::Error;
 use crate::ingest::ErrorKind;
 use crate::ingest::Place;
 use crate::ingest::Warning;
+use crate::units::plural;
 
 use super::budget::Budget;
 use super::definition::Definition;
@@ -110,12 +111,15 @@ fn first_header(bytes: &[u8]) -> Result<Header, Error> {
             expected: "a FIT header of 12 bytes or more".to_owned(),
             found: if has_mark(bytes) {
                 format!(
-                    "a header of {} bytes in a file of {}",
-                    bytes[0],
+                    "a header of {} in a file of {}",
+                    plural(bytes[0], "byte"),
                     bytes.len()
                 )
             } else if bytes.len() < USUAL_HEADER {
-                format!("{} bytes, which is too short: not a FIT file", bytes.len())
+                format!(
+                    "{}, which is too short: not a FIT file",
+                    plural(bytes.len(), "byte")
+                )
             } else {
                 "other bytes: not a FIT file".to_owned()
             },
@@ -141,7 +145,10 @@ fn walk_file(
         Closing::Closed => warnings.extend(checksum_warning(extent.verdict, extent.end)),
         Closing::NeverClosed => warnings.push(Warning::new(
             "W-fit-not-closed",
-            format!("the recording was not closed; {kept} records recovered"),
+            format!(
+                "the recording was not closed; {} recovered",
+                plural(kept, "record")
+            ),
         )),
         Closing::Truncated => warnings.push(truncated(&header, extent.end, kept)),
     }

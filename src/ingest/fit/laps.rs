@@ -4,6 +4,7 @@ use crate::ingest::DeviceSplit;
 use crate::ingest::Lap;
 use crate::ingest::Pause;
 use crate::ingest::Warning;
+use crate::units::plural;
 
 use super::clock::note;
 use super::messages::LapMessage;
@@ -56,7 +57,10 @@ pub(super) fn laps(
         _ => false,
     });
     note(warnings, count - laps.len(), "W-fit-laps", |n| {
-        format!("{n} laps dropped that have no length or lie outside the records")
+        format!(
+            "{} dropped: without length, or outside the records",
+            plural(n, "lap")
+        )
     });
     let mut overlapping = 0;
     for index in 1..laps.len() {
@@ -68,7 +72,7 @@ pub(super) fn laps(
         }
     }
     note(warnings, overlapping, "W-fit-laps", |n| {
-        format!("{n} overlapping laps cut")
+        format!("{} cut", plural(n, "overlapping lap"))
     });
     laps.retain(|lap| lap.end_s > lap.start_s);
     laps

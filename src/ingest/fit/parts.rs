@@ -1,6 +1,7 @@
 //! Splits an activity of several sports by the time windows of its sessions.
 
 use crate::ingest::Warning;
+use crate::units::plural;
 
 use super::clock::note;
 use super::definition::whole_seconds;
@@ -26,7 +27,10 @@ pub(super) fn parts<'a>(sessions: &'a [Session], warnings: &mut Vec<Warning>) ->
     let count = placed.len();
     placed.dedup_by_key(|(start, _)| *start);
     note(warnings, count - placed.len(), "W-fit-sessions", |n| {
-        format!("{n} sessions dropped that start together with another")
+        format!(
+            "{} dropped with the same start as another",
+            plural(n, "session")
+        )
     });
     if placed.len() < 2 {
         return vec![Part {

@@ -3,6 +3,7 @@
 use crate::channel::Channel;
 use crate::ingest::Records;
 use crate::ingest::Warning;
+use crate::units::plural;
 
 use super::clock::Moment;
 use super::clock::Timeline;
@@ -95,7 +96,10 @@ fn positions(
         })
         .collect();
     note(warnings, dropped, "W-fit-position", |n| {
-        format!("{n} positions dropped that mark a lost signal or are out of range")
+        format!(
+            "{} dropped: marks of a lost signal, or out of range",
+            plural(n, "position")
+        )
     });
     (
         pairs
@@ -129,7 +133,12 @@ fn heart_rate(raw: &Channel, warnings: &mut Vec<Warning>) -> Channel {
         warnings,
         raw.count() - sound.count(),
         "W-fit-heart-rate",
-        |n| format!("{n} heart rates of 0 or outside 25–240 treated as missing"),
+        |n| {
+            format!(
+                "{} of 0 or outside 25–240 treated as missing",
+                plural(n, "heart rate")
+            )
+        },
     );
     sound
 }

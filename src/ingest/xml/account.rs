@@ -9,6 +9,7 @@ use crate::ingest::xml::document::Document;
 use crate::ingest::xml::document::Element;
 use crate::ingest::xml::document::Step;
 use crate::ingest::xml::encoding;
+use crate::units::plural;
 
 /// Most kinds of elements that are listed; a document with more is none of ours.
 const MAX_ROWS: usize = 200;
@@ -99,11 +100,11 @@ fn activity_fact(activity: &Activity) -> (String, String) {
         .start
         .map_or_else(|| "unknown".to_owned(), |start| start.to_rfc3339());
     let text = format!(
-        "start {start}, {} records ({}), {} laps, {} pauses",
-        records.len(),
+        "start {start}, {} ({}), {}, {}",
+        plural(records.len(), "record"),
         present.join(", "),
-        activity.laps.len(),
-        activity.pauses.len()
+        plural(activity.laps.len(), "lap"),
+        plural(activity.pauses.len(), "pause")
     );
     ("activity".to_owned(), text)
 }

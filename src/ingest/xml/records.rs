@@ -14,6 +14,7 @@ use crate::ingest::xml::points::Point;
 use crate::ingest::xml::points::Quantity;
 use crate::ingest::xml::points::Trace;
 use crate::ingest::xml::time::Zone;
+use crate::units::plural;
 
 /// Points nearer than this, in microseconds, are one point: some exporters repeat a point a
 /// millisecond later. No exporter writes 20 points a second.
@@ -98,7 +99,8 @@ fn sort(points: &mut [Point]) -> Option<Warning> {
         Warning::new(
             "W-xml-times-back",
             format!(
-                "{back} stamps go back, by up to {furthest_s:.0} s; the points were sorted by time"
+                "time goes back {}, by up to {furthest_s:.0} s; the points were sorted by time",
+                plural(back, "time")
             ),
         )
     })
@@ -120,7 +122,10 @@ fn merge(trace: &Trace, warnings: &mut Vec<Warning>) -> Vec<Point> {
     if repeated > 0 {
         warnings.push(Warning::new(
             "W-xml-times-repeated",
-            format!("{repeated} points repeat the stamp before them and were merged with it"),
+            format!(
+                "{} merged with the point before: the same stamp",
+                plural(repeated, "point")
+            ),
         ));
     }
     merged
@@ -144,7 +149,8 @@ fn without_stale<'a>(clusters: Vec<&'a [Point]>, warnings: &mut Vec<Warning>) ->
         warnings.push(Warning::new(
             "W-xml-stale",
             format!(
-                "{dropped} points were dropped: their stamps are a day or more away from all others"
+                "{} dropped, a day or more away from all others",
+                plural(dropped, "point")
             ),
         ));
     }
@@ -276,31 +282,39 @@ pub(in crate::ingest) fn warnings(
     warn(
         untimed > 0,
         "W-xml-no-time",
-        format!("{untimed} points without a time were dropped"),
+        format!("{} without a time dropped", plural(untimed, "point")),
     );
     warn(
         bad_times > 0,
         "W-xml-bad-time",
-        format!("{bad_times} times are no dates that exist"),
+        format!(
+            "{} treated as missing: no date that exists",
+            plural(bad_times, "time")
+        ),
     );
     warn(
         bad_positions > 0,
         "W-xml-bad-position",
         format!(
-            "{bad_positions} positions are impossible; {dropped} points that had nothing else were dropped"
+            "{} treated as missing; {} with nothing else dropped",
+            plural(bad_positions, "impossible position"),
+            plural(dropped, "point")
         ),
     );
     warn(
         bad_values > 0,
         "W-xml-bad-value",
-        format!("{bad_values} values are no numbers or impossible; they count as missing"),
+        format!(
+            "{} treated as missing: no number, or impossible",
+            plural(bad_values, "value")
+        ),
     );
     warn(
         !has_heart_rate && counts.heart_rates_unknown > 0,
         "W-xml-no-heart-rate",
         format!(
-            "heart rate is 0 or 255 in all {} points that have it; treated as missing",
-            counts.heart_rates_unknown
+            "heart rate treated as missing: 0 or 255 wherever there is one ({})",
+            plural(counts.heart_rates_unknown, "point")
         ),
     );
     warn(

@@ -28,6 +28,7 @@ use crate::review::Week;
 use crate::review::block::Block;
 use crate::review::block::Entry;
 use crate::review::weeks::is_whole;
+use crate::units::plural;
 use crate::units::round;
 
 /// The ideas, in the order of the documentation.
@@ -153,15 +154,6 @@ fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
     let upper = *sorted.get(sorted.len() / 2)?;
     let lower = *sorted.get((sorted.len() - 1) / 2)?;
     Some(f64::midpoint(lower, upper))
-}
-
-/// Returns "1 run" or "3 runs".
-fn plural(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
-    }
 }
 
 /// Returns a count that may be a half, as in "2" or "1.5".
