@@ -12,6 +12,7 @@ use crate::report::figure::Tick;
 use crate::report::figure::Width;
 use crate::report::ink::Ink;
 use crate::report::ticks;
+use crate::review::BlockDistribution;
 use crate::review::Review;
 use crate::review::Week;
 use crate::units::SECONDS_PER_HOUR;
@@ -54,16 +55,14 @@ pub fn session_figure(distribution: &Distribution, width: Width) -> Option<Figur
 /// Returns a bar of three shares, one a zone; absent when there is nothing to share.
 #[must_use]
 pub fn shares_figure(title: &str, parts: [f64; 3], width: Width) -> Option<Figure> {
+    let percents = percentages(parts)?;
     let whole: f64 = parts.iter().sum();
-    if whole <= 0.0 {
-        return None;
-    }
     let mut shapes = Vec::new();
     let mut words = Vec::new();
     let mut left = 0.0;
-    for ((part, ink), word) in parts.iter().zip(ZONE_INKS).zip(ZONE_WORDS) {
-        let share = part / whole;
-        let percent = format!("{:.0} %", share * 100.0);
+    for (index, word) in ZONE_WORDS.into_iter().enumerate() {
+        let (share, ink) = (parts[index] / whole, ZONE_INKS[index]);
+        let percent = format!("{} %", percents[index]);
         words.push(format!("{word} {percent}"));
         let x = (left, left + share);
         left += share;
@@ -84,6 +83,17 @@ pub fn shares_figure(title: &str, parts: [f64; 3], width: Width) -> Option<Figur
             shapes,
         }],
     })
+}
+
+/// Returns three shares in whole percent that add up to 100, rounded as in the review; absent when
+/// there is nothing to share.
+#[must_use]
+pub fn percentages(parts: [f64; 3]) -> Option<[u32; 3]> {
+    let distribution = BlockDistribution {
+        zone_s: parts,
+        ..BlockDistribution::default()
+    };
+    distribution.time_pct()
 }
 
 /// Returns the longest label that fits into a share.

@@ -89,7 +89,7 @@ pub(super) fn weeks(review: &Review, units: UnitSystem) -> Markup {
 fn week_row(week: &Week, units: UnitSystem) -> Markup {
     /// Days of a whole week.
     const WHOLE_WEEK: u32 = 7;
-    let rated_s: f64 = week.zone_s.iter().sum();
+    let percents = distribution::percentages(week.zone_s);
     html! {
         tr {
             th scope="row" {
@@ -102,8 +102,10 @@ fn week_row(week: &Week, units: UnitSystem) -> Markup {
             td.n { (words::hours(week.moving_s)) }
             td.n { (words::hours(week.longest_run_s)) }
             td.n { (format!("{:.0}", week.load)) }
-            @for zone_s in week.zone_s {
-                td.n { @if rated_s > 0.0 { (words::percent(zone_s / rated_s)) } @else { (words::ABSENT) } }
+            @for index in 0..ZONE_WORDS.len() {
+                td.n {
+                    @if let Some(percents) = percents { (percents[index]) " %" } @else { (words::ABSENT) }
+                }
             }
         }
     }
@@ -155,12 +157,12 @@ pub(super) fn distribution(review: &Review) -> Markup {
                     @if let Some(chart) = by_time {
                         h3 { "By time" }
                         (chart)
-                        (parts::zone_legend(zones.zone_s.map(words::hours), zones.zone_s.iter().sum(), zones.zone_s))
+                        (parts::zone_legend(zones.zone_s.map(words::hours), zones.zone_s))
                     }
                     @if let Some(chart) = by_goal {
                         h3 { "By session goal" }
                         (chart)
-                        (parts::zone_legend(zones.goal_runs.map(runs), goals.iter().sum(), goals))
+                        (parts::zone_legend(zones.goal_runs.map(runs), goals))
                     }
                     p.muted {
                         (zones.rated_runs) " of " (zones.runs) " runs rated. "

@@ -6,6 +6,7 @@ use maud::html;
 
 use crate::classification::SessionKind;
 use crate::report::chart;
+use crate::report::distribution;
 use crate::report::distribution::ZONE_INKS;
 use crate::report::distribution::ZONE_WORDS;
 use crate::report::figure::Figure;
@@ -45,14 +46,15 @@ pub(super) fn legend<'a>(entries: impl IntoIterator<Item = (Ink, &'a str)>) -> M
 }
 
 /// Returns the legend of three zones with the time or count of each.
-pub(super) fn zone_legend(values: [String; 3], whole: f64, parts: [f64; 3]) -> Markup {
+pub(super) fn zone_legend(values: [String; 3], parts: [f64; 3]) -> Markup {
+    let percents = distribution::percentages(parts);
     html! {
         ul.legend {
             @for index in 0..ZONE_WORDS.len() {
                 li {
                     (dot(ZONE_INKS[index])) (ZONE_WORDS[index]) " "
                     b { (values[index]) }
-                    @if whole > 0.0 { " · " (words::percent(parts[index] / whole)) }
+                    @if let Some(percents) = percents { " · " (percents[index]) " %" }
                 }
             }
         }

@@ -287,7 +287,6 @@ fn effort(session: &Session) -> Markup {
                     figcaption {
                         (parts::zone_legend(
                             zones.zone_s.map(|s| Seconds(s).show()),
-                            zones.zone_s.iter().sum(),
                             zones.zone_s,
                         ))
                         p.muted {
