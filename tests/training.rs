@@ -19,10 +19,12 @@ use hardeasy::ingest;
 use hardeasy::ingest::Format;
 use hardeasy::ingest::Strictness;
 use hardeasy::segmentation::LapPolicy;
+use hardeasy::segmentation::Segmentation;
 use hardeasy::segmentation::fitting::Bouts;
 use hardeasy::segmentation::gate::Gate;
 use hardeasy::segmentation::gate::Model;
 use hardeasy::segmentation::gate::probability;
+use hardeasy::segmentation::segment_with;
 use hardeasy::streams::Streams;
 use rayon::prelude::*;
 
@@ -31,6 +33,28 @@ mod boosting;
 
 use boosting::Example;
 use boosting::fit;
+
+/// The version of the table of weights.
+const VERSION: u32 = 2;
+/// Where the table is.
+const WEIGHTS: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/src/segmentation/gate_weights.rs"
+);
+/// Trees of each stage.
+const TREES: usize = 120;
+/// Candidates below this probability are not kept.
+const LEAST: f64 = 0.25;
+/// A run needs one candidate of this probability.
+const SURE: f64 = 0.45;
+/// Athletes are held out in so many groups.
+const FOLDS: usize = 7;
+/// Every so many negatives one is taken, with their weight.
+const THIN: usize = 3;
+/// An overlap up to this is no hit at all.
+const LOW: f64 = 0.4;
+/// An overlap from this on is a full hit.
+const HIGH: f64 = 0.9;
 
 /// Where the labelled runs are.
 fn corpus() -> PathBuf {
@@ -148,10 +172,6 @@ fn targets(run: &Run) -> Vec<Option<f64>> {
         .collect()
 }
 
-const THIN: usize = 3;
-const LOW: f64 = 0.4;
-const HIGH: f64 = 0.9;
-
 fn examples(runs: &[&Run], rows: &[Vec<Vec<f64>>]) -> Vec<Example> {
     let mut examples = Vec::new();
     for (run, rows) in runs.iter().zip(rows) {
@@ -189,7 +209,6 @@ fn fold(athlete: &str) -> usize {
         _ => 6,
     }
 }
-const FOLDS: usize = 7;
 
 fn first_rows(runs: &[&Run]) -> Vec<Vec<Vec<f64>>> {
     runs.par_iter().map(|run| run.bouts.first_rows()).collect()
@@ -230,47 +249,6 @@ fn fit_both(runs: &[&Run]) -> (Model, Model) {
     let second = fit(&examples(runs, &second_rows), TREES);
     (first, second)
 }
-const TREES: usize = 120;
-const LEAST: f64 = 0.3;
-
-fn predict(run: &Run, models: &(Model, Model)) -> (Vec<f64>, Vec<f64>) {
-    let first = say(&models.0, &run.bouts.first_rows());
-    let second = say(&models.1, &run.bouts.second_rows(&first));
-    (first, second)
-}
-
-fn document(run: &Run, chosen: &[usize]) -> serde_json::Value {
-    let mut segments = Vec::new();
-    let mut push = |kind: &str, start: f64, end: f64| {
-        if end > start {
-            segments.push(serde_json::json!({"kind": kind, "start_s": start, "end_s": end}));
-        }
-    };
-    let mut at = 0.0;
-    for (place, index) in chosen.iter().enumerate() {
-        let (start, end) = span(&run.ranges[*index]);
-        push(if place == 0 { "warm_up" } else { "recovery" }, at, start);
-        push("work", start, end);
-        at = end;
-    }
-    push(
-        if chosen.is_empty() {
-            "steady"
-        } else {
-            "cool_down"
-        },
-        at,
-        run.streams.elapsed_s,
-    );
-    let moving = run
-        .streams
-        .speed_m_s
-        .iter()
-        .flatten()
-        .filter(|speed| *speed > 0.8)
-        .count();
-    serde_json::json!({"source": {"path": run.file}, "kind": null, "moving_s": moving, "segments": segments})
-}
 
 #[test]
 fn the_gate_is_fitted() {
@@ -295,110 +273,72 @@ fn the_gate_is_fitted() {
         println!("{} candidates/h", count as f64 / seconds * 3600.0);
     }
     recall(&truth);
-    if let Some(path) = std::env::var_os("HARDEASY_DUMP") {
-        let mut out = Vec::new();
-        for run in truth.iter().chain(&extra).chain(&plain) {
-            let head = serde_json::json!({"file": run.file, "folder": run.folder, "truth": run.truth, "ignored": run.ignored,
-                "elapsed": run.streams.elapsed_s, "ranges": run.ranges.iter().map(|range| [range.start, range.end]).collect::<Vec<_>>(),
-                "rows": run.bouts.first_rows(), "speed": run.streams.speed_m_s.iter().map(|speed| speed.map(|speed| (speed * 100.0).round() / 100.0)).collect::<Vec<_>>()});
-            out.push(head.to_string());
-        }
-        std::fs::write(path, out.join("\n")).unwrap();
-        return;
-    }
     let all: Vec<&Run> = truth.iter().chain(&extra).chain(&plain).collect();
-    let started = std::time::Instant::now();
-    let models: Vec<(Model, Model)> = (0..FOLDS)
+    let held_out: Vec<Gate> = (0..FOLDS)
         .into_par_iter()
         .map(|held| {
-            let some: Vec<&Run> = all
-                .iter()
-                .filter(|run| fold(&run.athlete) != held)
-                .copied()
-                .collect();
-            fit_both(&some)
+            let kept = all.iter().filter(|run| fold(&run.athlete) != held);
+            gate(&kept.copied().collect::<Vec<_>>())
         })
         .collect();
-    println!("fitted in {:?}", started.elapsed());
-    let outputs: Vec<(Vec<f64>, Vec<f64>)> = all
-        .par_iter()
-        .map(|run| predict(run, &models[fold(&run.athlete)]))
-        .collect();
-    let (first, second) = fit_both(&all);
-    std::fs::write(
-        WEIGHTS,
-        source(&Gate {
-            first,
-            second,
-            least: LEAST,
-        }),
-    )
-    .unwrap();
-    let lines: Vec<String> = all
-        .par_iter()
-        .filter(|run| run.folder != "extra")
-        .map(|run| {
-            let (first, second) = models[fold(&run.athlete)].clone();
-            let gate = Gate {
-                first,
-                second,
-                least: LEAST,
-            };
-            let segmentation =
-                hardeasy::segmentation::segment_with(&run.streams, LapPolicy::Ignore, &gate);
-            let moving: f64 = segmentation
-                .segments
-                .iter()
-                .map(|segment| segment.moving_s)
-                .sum();
-            serde_json::json!({"source": {"path": run.file}, "kind": null, "moving_s": moving,
-                "segments": segmentation.segments})
-            .to_string()
-        })
-        .collect();
-    std::fs::write(
-        Path::new(env!("CARGO_TARGET_TMPDIR")).join("out-full.ndjson"),
-        lines.join("\n"),
-    )
-    .unwrap();
-    for (stage, leasts) in [(2, [0.25, 0.3, 0.35])] {
-        for least in leasts {
-            let lines: Vec<String> = all
-                .iter()
-                .zip(&outputs)
-                .filter(|(run, _)| run.folder != "extra")
-                .map(|(run, output)| {
-                    let probabilities = if stage == 1 { &output.0 } else { &output.1 };
-                    document(run, &run.bouts.choose(probabilities, least)).to_string()
-                })
-                .collect();
-            std::fs::write(
-                Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("out-{stage}-{least}.ndjson")),
-                lines.join("\n"),
-            )
-            .unwrap();
-        }
+    let shipped = gate(&all);
+    std::fs::write(WEIGHTS, source(&shipped)).unwrap();
+    write(&all, "out-of-fold", LapPolicy::Ignore, |run| {
+        &held_out[fold(&run.athlete)]
+    });
+    write(&all, "in-sample", LapPolicy::Ignore, |_| &shipped);
+    write(&all, "laps", LapPolicy::Auto, |run| {
+        &held_out[fold(&run.athlete)]
+    });
+    println!("done after {:?}", started.elapsed());
+}
+
+fn gate(runs: &[&Run]) -> Gate {
+    let (first, second) = fit_both(runs);
+    Gate {
+        first,
+        second,
+        least: LEAST,
+        sure: SURE,
     }
 }
 
-const WEIGHTS: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/src/segmentation/gate_weights.rs"
-);
-const VERSION: u32 = 1;
+/// Writes the documents that the corpus' scorer reads.
+fn write<'a>(runs: &[&Run], name: &str, laps: LapPolicy, gate: impl Fn(&Run) -> &'a Gate + Sync) {
+    let scored = runs.iter().filter(|run| run.folder != "extra");
+    let scored: Vec<&Run> = scored.copied().collect();
+    let lines: Vec<String> = scored
+        .par_iter()
+        .map(|run| document(run, &segment_with(&run.streams, laps, gate(run))))
+        .collect();
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.ndjson"));
+    std::fs::write(&path, lines.join("\n")).unwrap();
+    println!("wrote {}", path.display());
+}
+
+fn document(run: &Run, found: &Segmentation) -> String {
+    let moving: f64 = found.segments.iter().map(|segment| segment.moving_s).sum();
+    serde_json::json!({
+        "source": {"path": run.file},
+        "kind": null,
+        "moving_s": moving,
+        "segments": found.segments,
+    })
+    .to_string()
+}
 
 /// Returns the weights as the source file that the library compiles.
 fn source(gate: &Gate) -> String {
     let mut text = format!(
         "//! The weights of the gate, version {VERSION}: written by the training command of `tests/training.rs`.\n\
-         //!\n//! Do not edit: a test compares this file with what training writes where the corpus is present.\n\n\
+         //! Not to be edited by hand.\n\n\
          #![allow(clippy::approx_constant, reason = \"fitted numbers\")]\n\n\
          use std::borrow::Cow;\n\n\
          use crate::segmentation::gate::Gate;\nuse crate::segmentation::gate::Model;\nuse crate::segmentation::gate::Tree;\n\n\
          /// The committed gate.\npub(crate) static GATE: Gate = Gate {{\n\
          \x20   first: Model {{\n        base: {:?},\n        trees: Cow::Borrowed(&FIRST),\n    }},\n\
-         \x20   second: Model {{\n        base: {:?},\n        trees: Cow::Borrowed(&SECOND),\n    }},\n    least: {:?},\n}};\n",
-        gate.first.base, gate.second.base, gate.least
+         \x20   second: Model {{\n        base: {:?},\n        trees: Cow::Borrowed(&SECOND),\n    }},\n    least: {:?},\n    sure: {:?},\n}};\n",
+        gate.first.base, gate.second.base, gate.least, gate.sure
     );
     for (name, model) in [("FIRST", &gate.first), ("SECOND", &gate.second)] {
         text += &format!(

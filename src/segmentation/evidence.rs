@@ -8,6 +8,7 @@ use crate::segmentation::features;
 use crate::segmentation::gate::Gate;
 use crate::segmentation::gate::Verdict;
 use crate::segmentation::laps::LAP_LOG_ODDS;
+use crate::segmentation::rhythm;
 use crate::units::round;
 
 /// No reason counts for more than this, in log-odds, so that a list stays readable. Chosen.
@@ -70,14 +71,17 @@ fn theme(feature: &str) -> Theme {
         "slope" => Theme::Slope,
         "since_start_min" | "to_end_min" => Theme::Place,
         "parent_length" | "parent_rise" | "children" | "best_child" | "seen" | "rival"
-        | "rivals_chosen" | "rivals_count" | "rival_overlap" => Theme::Rivals,
+        | "rivals_chosen" | "rivals_count" | "rival_overlap" | "rival_like_middle" => Theme::Rivals,
         "first_look" => Theme::FirstLook,
         _ => Theme::Set,
     }
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    features::NAMES.into_iter().chain(context::NAMES)
+    features::NAMES
+        .into_iter()
+        .chain(context::NAMES)
+        .chain(rhythm::NAMES)
 }
 
 /// Returns the reasons for a bout that comes from a candidate, strongest first.

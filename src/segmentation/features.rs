@@ -65,6 +65,9 @@ pub const NAMES: [&str; COUNT] = [
 /// The number of features.
 pub const COUNT: usize = 52;
 
+/// The place of the contrast to the nearer level of the two neighbours.
+pub(crate) const LEAST_CONTRAST: usize = 4;
+
 /// Near windows are half the bout, within these limits, in seconds.
 const NEAR_S: (usize, usize) = (15, 60);
 /// The wide window on either side, in seconds.

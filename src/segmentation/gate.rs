@@ -9,12 +9,13 @@ use crate::segmentation::bouts::best_choice;
 use crate::segmentation::context;
 use crate::segmentation::features;
 use crate::segmentation::levels::Component;
+use crate::segmentation::rhythm;
 use crate::segmentation::scene::Scene;
 
 /// A candidate must be at least this probable to enter the choice in the first stage.
 pub const FIRST_LEAST: f64 = 0.25;
 /// The number of features of the second stage.
-pub const SECOND_COUNT: usize = features::COUNT + context::COUNT;
+pub const SECOND_COUNT: usize = features::COUNT + context::COUNT + rhythm::COUNT;
 /// Splits of a tree: three levels.
 pub const SPLITS: usize = 7;
 /// Values of a tree: one for each split and each leaf.
@@ -94,6 +95,8 @@ pub struct Gate {
     pub second: Model,
     /// A candidate must be at least this probable to be kept.
     pub least: f64,
+    /// One candidate of a run must be at least this probable for any to be kept.
+    pub sure: f64,
 }
 
 /// What the gate says of the candidates of a run.
@@ -119,7 +122,7 @@ pub(crate) fn judge(scene: &Scene, components: &[Component], gate: &Gate) -> Ver
         .iter()
         .map(|row| probability(gate.second.log_odds(row)))
         .collect();
-    let chosen = choose(components, &probabilities, gate.least);
+    let chosen = choose_sure(components, &probabilities, gate);
     Verdict {
         rows,
         probabilities,
@@ -135,11 +138,32 @@ pub(crate) fn second_rows(
     first: &[f64],
 ) -> Vec<Vec<f64>> {
     let chosen = choose(components, first, FIRST_LEAST);
-    context::features(scene, components, first, &chosen)
+    let contrasts: Vec<f64> = own
         .iter()
-        .zip(own)
-        .map(|(context, own)| own.iter().chain(context).copied().collect())
+        .map(|row| row[features::LEAST_CONTRAST])
+        .collect();
+    let context = context::features(scene, components, first, &chosen);
+    let rhythm = rhythm::features(scene, components, &contrasts, first, &chosen);
+    own.iter()
+        .zip(context.iter().zip(&rhythm))
+        .map(|(own, (context, rhythm))| {
+            let row = own.iter().chain(context).chain(rhythm);
+            row.copied().collect()
+        })
         .collect()
+}
+
+/// Returns the best choice, or none where none of it is sure: efforts make a run a workout together.
+pub(crate) fn choose_sure(
+    components: &[Component],
+    probabilities: &[f64],
+    gate: &Gate,
+) -> Vec<usize> {
+    let chosen = choose(components, probabilities, gate.least);
+    let is_sure = chosen
+        .iter()
+        .any(|index| probabilities[*index] >= gate.sure);
+    if is_sure { chosen } else { Vec::new() }
 }
 
 /// Returns the best choice without overlap of candidates above a least probability.

@@ -17,6 +17,8 @@ mod bouts;
 
 pub mod context;
 
+pub mod rhythm;
+
 pub mod gate;
 
 mod gate_weights;
