@@ -175,6 +175,43 @@ fn nothing_is_left_for_later_in_the_code() {
     assert_none(&complaints);
 }
 
+/// Returns the stable codes in a line of code: `"W-…"` or `"E-…"`.
+fn codes(line: &str) -> impl Iterator<Item = &str> {
+    line.split('"').skip(1).step_by(2).filter(|text| {
+        let name = text.strip_prefix("W-").or_else(|| text.strip_prefix("E-"));
+        name.is_some_and(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+    })
+}
+
+#[test]
+fn every_code_is_in_the_manual() {
+    let manual = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"))
+        .expect("README.md");
+    let mut found = 0;
+    let mut complaints = Vec::new();
+    for (file, text) in sources() {
+        if file.ends_with("tests.rs") {
+            continue;
+        }
+        for (number, line) in code(&text) {
+            for code in codes(line) {
+                found += 1;
+                let row = manual
+                    .lines()
+                    .find(|row| row.starts_with(&format!("| `{code}` |")));
+                let is_partial = hardeasy::ingest::PARTIAL_CODES.contains(&code);
+                if row.is_none_or(|row| row.contains("**partial**") != is_partial) {
+                    complaints.push(format!(
+                        "{file}:{number}: {code} has no row in README.md, or is wrongly marked partial"
+                    ));
+                }
+            }
+        }
+    }
+    assert!(found >= 40, "only {found} codes found");
+    assert_none(&complaints);
+}
+
 #[test]
 fn every_fixture_has_a_row() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");

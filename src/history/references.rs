@@ -25,7 +25,7 @@ pub struct Reference {
     pub low: f64,
     /// Upper end of the 90 % interval.
     pub high: f64,
-    /// What it rests on, as in "mode of 41 steady blocks, 56 days".
+    /// What it rests on, as in "middle of 41 blocks of easy running, 56 days".
     pub source: String,
     /// The day of the newest run that it rests on; absent for a prior.
     pub date: Option<NaiveDate>,

@@ -215,7 +215,7 @@ pub(super) fn intervals() -> (Session, Streams) {
         end_s: 1222.0,
     }];
     session.warnings = vec![Warning::new(
-        "W-fit-checksum",
+        "W-fit-crc",
         "checksum does not match; data may be damaged",
     )];
     (session, streams)

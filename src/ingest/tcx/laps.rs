@@ -7,6 +7,7 @@ use crate::ingest::Warning;
 use crate::ingest::xml::records::Recording;
 use crate::ingest::xml::time::Stamp;
 use crate::ingest::xml::values;
+use crate::units::plural;
 
 /// A lap that ends at most this long before the next begins, in seconds, ends where that begins:
 /// the stamps of laps are rounded, and points are seconds apart.
@@ -157,7 +158,8 @@ pub(super) fn laps(raw: &[RawLap], recording: &Recording) -> (Vec<Lap>, Option<W
         Warning::new(
             "W-tcx-laps",
             format!(
-                "laps were put in order of their start; {lost} of {} without any time were dropped",
+                "laps put in order of their start; {} of {} dropped, without any time",
+                plural(lost, "lap"),
                 raw.len()
             ),
         )

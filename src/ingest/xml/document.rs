@@ -20,6 +20,7 @@ use crate::ingest::Error;
 use crate::ingest::ErrorKind;
 use crate::ingest::Place;
 use crate::ingest::Warning;
+use crate::units::plural;
 
 /// Deepest nesting that is read, in elements. Real exports stay under 12.
 pub(in crate::ingest) const MAX_DEPTH: usize = 256;
@@ -181,8 +182,8 @@ impl<'a> Document<'a> {
             warnings.push(Warning::new(
                 "W-xml-mismatched",
                 format!(
-                    "{} tags are faulty or do not match their start; the elements were closed where that makes sense",
-                    self.mismatched
+                    "{} mended: the elements were closed where that makes sense",
+                    plural(self.mismatched, "faulty or unmatched tag")
                 ),
             ));
         }
