@@ -502,7 +502,7 @@ fn case_38_disorder_and_split_records() {
     assert_eq!(activity.records.latitude_deg.get(2), Some(45.0));
     assert_eq!(activity.records.longitude_deg.get(2), Some(22.5));
     assert!(text_of(&activity, "W-fit-merged").starts_with("5 records"));
-    assert!(text_of(&activity, "W-fit-time-back").contains("1 times"));
+    assert!(text_of(&activity, "W-fit-time-back").contains("back 1 time;"));
 }
 
 #[test]
@@ -643,7 +643,7 @@ fn strap_heart_rate_is_never_lost_in_silence() {
         .data(2, &[&START.to_le_bytes(), &[0; 4]])
         .define(3, 132, &[(253, 4, 0x86), (6, 1, 2), (9, 4, 0x86)])
         .data(3, &[&(START + 900).to_le_bytes(), &[120], &[0, 4, 0, 0]]);
-    assert!(text_of(&one(&strap.build()), "W-fit-strap-unused").starts_with("1 heart rates"));
+    assert!(text_of(&one(&strap.build()), "W-fit-strap-unused").starts_with("1 heart rate of"));
 }
 
 #[test]

@@ -128,7 +128,7 @@ mod tests {
         assert!(
             account.facts[3]
                 .1
-                .contains("1 records (position 1, heart rate 1)")
+                .contains("1 record (position 1, heart rate 1)")
         );
         assert_eq!(account.warnings.len(), 1);
         let course = crate::ingest::tcx::account(b"<TrainingCenterDatabase><Course/>");
