@@ -2,6 +2,7 @@
 
 use hardeasy::ingest::Intensity;
 use hardeasy::ingest::Lap;
+use hardeasy::ingest::WorkoutStep;
 use hardeasy::segmentation::LapPolicy;
 use hardeasy::segmentation::LapUse;
 use hardeasy::segmentation::SegmentKind;
@@ -312,5 +313,56 @@ fn programmed_steps_fix_boundaries_and_one_that_was_not_run_says_so() {
     assert_eq!(
         segment(&streams, LapPolicy::Ignore).laps.used,
         LapUse::Ignored
+    );
+}
+
+#[test]
+fn kilometres_counted_inside_a_step_do_not_cut_it_and_the_workout_says_what_steps_are() {
+    let mut streams = streams(&session());
+    let step = |start_s, end_s, step| Lap {
+        intensity: None,
+        ..lap(start_s, end_s, Intensity::Other, step)
+    };
+    streams.marks.laps = vec![
+        step(0.0, 600.0, 0),
+        step(600.0, 700.0, 1),
+        step(700.0, 780.0, 1),
+        step(780.0, 3299.6, 2),
+    ];
+    streams.marks.workout = [Intensity::Warmup, Intensity::Active, Intensity::Recovery]
+        .into_iter()
+        .zip(0..)
+        .map(|(intensity, index)| WorkoutStep {
+            index,
+            intensity: Some(intensity),
+            ..WorkoutStep::default()
+        })
+        .collect();
+    let found = segment(&streams, LapPolicy::Auto);
+    let works: Vec<_> = found
+        .segments
+        .iter()
+        .filter(|segment| segment.kind.is_work())
+        .collect();
+    assert_eq!(works.len(), 1);
+    assert!((works[0].end_s - 780.0).abs() < ROUNDING);
+}
+
+#[test]
+fn counted_kilometres_are_never_repetitions() {
+    let mut streams = streams(&session());
+    streams.marks.laps = (0..9)
+        .map(|index| Lap {
+            start_s: 360.0 * f64::from(index),
+            end_s: 360.0 * f64::from(index + 1),
+            distance_m: Some(1000.0),
+            ..Lap::default()
+        })
+        .collect();
+    let found = segment(&streams, LapPolicy::Auto);
+    assert_eq!(found.laps.used, LapUse::Detected);
+    assert_eq!(
+        found.segments,
+        segment(&streams, LapPolicy::Ignore).segments
     );
 }

@@ -46,7 +46,7 @@ const TREES: usize = 120;
 /// Candidates below this probability are not kept.
 const LEAST: f64 = 0.25;
 /// A run needs one candidate of this probability.
-const SURE: f64 = 0.45;
+const SURE: f64 = 0.4;
 /// Athletes are held out in so many groups.
 const FOLDS: usize = 7;
 /// Every so many negatives one is taken, with their weight.

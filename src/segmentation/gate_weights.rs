@@ -20,7 +20,7 @@ pub(crate) static GATE: Gate = Gate {
         trees: Cow::Borrowed(&SECOND),
     },
     least: 0.25,
-    sure: 0.45,
+    sure: 0.4,
 };
 
 #[rustfmt::skip]

@@ -29,6 +29,8 @@ const LEAST_LAP_S: f64 = 8.0;
 const EXECUTED_LEAST: f64 = 1.05;
 /// A lap by hand is an effort when this much faster than its slower neighbour.
 const MANUAL_LEAST: f64 = 1.08;
+/// So many laps that stand out mark efforts even where detection finds none.
+const LEAST_REPEATED: usize = 3;
 /// Two bouts agree from this intersection over union on.
 const AGREE: f64 = 0.5;
 /// No more disagreements are listed.
@@ -55,27 +57,49 @@ pub(crate) fn bouts(streams: &Streams, scene: &Scene, blind: &[Bout]) -> (LapUse
 
 /// Returns the programmed steps, from laps that name theirs or from the device's splits.
 fn structured(streams: &Streams) -> Option<Vec<Marked>> {
-    let laps: Vec<&Lap> = streams
-        .marks
-        .laps
-        .iter()
-        .filter(|lap| lap.workout_step.is_some())
-        .collect();
-    let is_active = |intensity| intensity == Some(Intensity::Active);
-    let active = laps.iter().filter(|lap| is_active(lap.intensity)).count();
-    let marked: Vec<Marked> = if active > 0 && active < laps.len() {
-        laps.iter()
-            .map(|lap| mark(lap.start_s, lap.end_s, is_active(lap.intensity)))
-            .collect()
-    } else {
-        let splits = streams.marks.splits.iter();
-        splits
-            .filter(|split| split.kind.starts_with("interval_"))
-            .map(|split| mark(split.start_s, split.end_s, split.kind == "interval_active"))
-            .collect()
+    let marked = steps(streams);
+    let alternates = |marked: &[Marked]| {
+        let works = marked.iter().filter(|marked| marked.is_work).count();
+        works > 0 && works < marked.len()
     };
-    let works = marked.iter().filter(|marked| marked.is_work).count();
-    (works > 0 && works < marked.len()).then_some(marked)
+    if alternates(&marked) {
+        return Some(marked);
+    }
+    let splits = streams.marks.splits.iter();
+    let marked: Vec<Marked> = splits
+        .filter(|split| split.kind.starts_with("interval_"))
+        .map(|split| {
+            let is_work = split.kind == "interval_active";
+            mark(split.start_s, split.end_s, is_work)
+        })
+        .collect();
+    alternates(&marked).then_some(marked)
+}
+
+/// Returns the laps that carry out workout steps. Laps of one step that follow each other are one:
+/// the watch goes on counting its kilometres inside a step.
+fn steps(streams: &Streams) -> Vec<Marked> {
+    let mut marked: Vec<Marked> = Vec::new();
+    let mut open = None;
+    for lap in &streams.marks.laps {
+        match (lap.workout_step, marked.last_mut()) {
+            (Some(step), Some(last)) if open == Some(step) => last.end_s = lap.end_s,
+            (Some(step), _) => {
+                let is_work = intensity(streams, lap, step) == Some(Intensity::Active);
+                marked.push(mark(lap.start_s, lap.end_s, is_work));
+            }
+            (None, _) => {}
+        }
+        open = lap.workout_step;
+    }
+    marked
+}
+
+/// Returns what a lap was meant to be: as it says itself, else as its workout step says.
+fn intensity(streams: &Streams, lap: &Lap, step: u16) -> Option<Intensity> {
+    let steps = &streams.marks.workout;
+    lap.intensity
+        .or_else(|| steps.iter().find(|other| other.index == step)?.intensity)
 }
 
 fn mark(start_s: f64, end_s: f64, is_work: bool) -> Marked {
@@ -90,42 +114,42 @@ fn mark(start_s: f64, end_s: f64, is_work: bool) -> Marked {
 /// faster than their neighbours or are found without them.
 fn manual(streams: &Streams, scene: &Scene, blind: &[Bout]) -> Option<Vec<Marked>> {
     let laps = &streams.marks.laps;
+    // Some watches do not say what closed a lap; those that count by themselves count evenly.
     let by_hand = laps
         .iter()
-        .filter(|lap| lap.trigger == LapTrigger::Manual)
+        .filter(|lap| lap.trigger != LapTrigger::Auto)
         .count();
     if laps.len() < LEAST_LAPS || 2 * by_hand < laps.len() || are_even(laps) {
         return None;
     }
+    let outstanding = outstanding(scene, laps);
+    let found = |lap: &Lap| {
+        let own = (lap.start_s, lap.end_s);
+        blind.iter().any(|bout| overlap(own, span(bout)) >= AGREE)
+    };
+    let confirmed = laps.iter().any(found);
+    let repeated = outstanding.iter().filter(|is| **is).count() >= LEAST_REPEATED;
+    let marked = laps.iter().zip(outstanding).map(|(lap, stands_out)| {
+        let long_enough = lap.end_s - lap.start_s >= LEAST_LAP_S;
+        let is_work = long_enough && (stands_out || found(lap));
+        mark(lap.start_s, lap.end_s, is_work)
+    });
+    (confirmed || repeated).then(|| marked.collect())
+}
+
+/// Returns which laps are clearly faster than both their neighbours.
+fn outstanding(scene: &Scene, laps: &[Lap]) -> Vec<bool> {
     let speeds: Vec<f64> = laps
         .iter()
         .map(|lap| scene.mean_effort(seconds(lap.start_s, lap.end_s)))
         .collect();
-    let marked: Vec<Marked> = laps
-        .iter()
-        .enumerate()
-        .map(|(index, lap)| {
-            let before = index.checked_sub(1).map_or(0.0, |before| speeds[before]);
-            let after = speeds.get(index + 1).copied().unwrap_or(0.0);
-            let stands_out = speeds[index] >= MANUAL_LEAST * before.max(after);
-            let found = blind
-                .iter()
-                .any(|bout| overlap((lap.start_s, lap.end_s), span(bout)) >= AGREE);
-            let long_enough = lap.end_s - lap.start_s >= LEAST_LAP_S;
-            let inner = index > 0 && index + 1 < laps.len();
-            mark(
-                lap.start_s,
-                lap.end_s,
-                long_enough && (found || stands_out && inner),
-            )
-        })
-        .collect();
-    let confirmed = blind.iter().any(|bout| {
-        marked.iter().any(|marked| {
-            marked.is_work && overlap((marked.start_s, marked.end_s), span(bout)) >= AGREE
-        })
-    });
-    confirmed.then_some(marked)
+    let inner = |index: usize| {
+        let before = index.checked_sub(1).and_then(|before| speeds.get(before))?;
+        Some(MANUAL_LEAST * before.max(*speeds.get(index + 1)?))
+    };
+    (0..laps.len())
+        .map(|index| inner(index).is_some_and(|least| speeds[index] >= least))
+        .collect()
 }
 
 /// Returns whether most laps are equally long, in distance or in time: a watch counted them.
