@@ -7,6 +7,7 @@ use crate::segmentation::LapUse;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::Segmentation;
+use crate::segmentation::agreement;
 use crate::segmentation::context::logit;
 use crate::segmentation::evidence;
 use crate::segmentation::features::ln_ratio;
@@ -64,7 +65,7 @@ pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) ->
     Segmentation {
         sets,
         candidates: told(&scene, &components, &verdict),
-        laps: laps::report(streams, used, &bouts, &blind),
+        laps: agreement::report(streams, used, &bouts, &blind),
         wander: own_wander(&scene, &segments),
         base_speed_m_s: base_speed(&segments),
         cannot_tell: None,
@@ -104,7 +105,7 @@ fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> 
         .collect();
     Segmentation {
         segments,
-        laps: laps::report(streams, used, &[], &[]),
+        laps: agreement::report(streams, used, &[], &[]),
         cannot_tell: Some(reason.to_owned()),
         ..Segmentation::default()
     }

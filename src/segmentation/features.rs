@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::segmentation::kin::Kin;
+use crate::segmentation::kin::kinship;
 use crate::segmentation::levels::Component;
 use crate::segmentation::scene::Scene;
 use crate::segmentation::scene::Sums;
@@ -75,7 +77,7 @@ const WIDE_S: usize = 120;
 /// The far surround on either side, in seconds.
 const FAR_S: usize = 600;
 /// Speeds are compared as if never slower than this, in metres per second.
-const SPEED_FLOOR_M_S: f64 = 0.5;
+pub(crate) const SPEED_FLOOR_M_S: f64 = 0.5;
 /// The length of the means whose spread is unevenness, in seconds.
 const EVEN_BLOCK_S: usize = 10;
 /// The length of the means on either side of an edge, in seconds.
@@ -269,72 +271,6 @@ fn roundness(value: f64, usual: &[f64]) -> f64 {
         .iter()
         .map(|round| (value.max(1.0) / round).ln().abs())
         .fold(f64::INFINITY, f64::min)
-}
-
-/// What a candidate has to do with the other candidates.
-#[derive(Clone, Copy, Debug, Default)]
-struct Kin {
-    similar: f64,
-    best_similar: f64,
-    parent_length: f64,
-    parent_rise: f64,
-    children: f64,
-    best_child: f64,
-}
-
-fn kinship(scene: &Scene, components: &[Component]) -> Vec<Kin> {
-    let traits: Vec<(f64, f64)> = components
-        .iter()
-        .map(|component| {
-            let speed = scene.mean_effort(component.range.clone());
-            (
-                speed.max(SPEED_FLOOR_M_S).ln(),
-                (component.range.len() as f64).ln(),
-            )
-        })
-        .collect();
-    components
-        .iter()
-        .enumerate()
-        .map(|(index, component)| kin(index, component, components, &traits))
-        .collect()
-}
-
-fn kin(index: usize, own: &Component, components: &[Component], traits: &[(f64, f64)]) -> Kin {
-    let mut kin = Kin {
-        parent_length: f64::INFINITY,
-        ..Kin::default()
-    };
-    // Candidates come in order of start, so that similar ones without overlap can be counted at once.
-    let mut counted_until = 0;
-    for (other_index, other) in components.iter().enumerate() {
-        if other_index == index {
-            continue;
-        }
-        let apart = other.range.end <= own.range.start || own.range.end <= other.range.start;
-        let ratio = other.range.len() as f64 / own.range.len() as f64;
-        if apart {
-            let (speed, length) = traits[other_index];
-            let closeness = closeness(speed - traits[index].0, length - traits[index].1);
-            kin.best_similar = closeness.max(kin.best_similar);
-            if closeness >= 0.5 && other.range.start >= counted_until {
-                kin.similar += 1.0;
-                counted_until = other.range.end;
-            }
-        } else if contains(&other.range, &own.range) {
-            if ratio < kin.parent_length {
-                kin.parent_length = ratio;
-                kin.parent_rise = ln_ratio(other.floor_m_s, other.shoulder_m_s);
-            }
-        } else if contains(&own.range, &other.range) {
-            kin.children += 1.0;
-            kin.best_child = ln_ratio(other.floor_m_s, other.shoulder_m_s).max(kin.best_child);
-        }
-    }
-    if kin.parent_length.is_infinite() {
-        kin.parent_length = f64::NAN;
-    }
-    kin
 }
 
 /// Returns 1 for equal bouts, 0.5 at the limits of similarity, and towards 0 beyond.

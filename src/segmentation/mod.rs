@@ -11,6 +11,8 @@ mod scene;
 
 mod levels;
 
+mod kin;
+
 pub mod features;
 
 mod bouts;
@@ -34,6 +36,8 @@ mod measure;
 mod sets;
 
 mod laps;
+
+mod agreement;
 
 mod evidence;
 

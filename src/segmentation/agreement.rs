@@ -1,0 +1,97 @@
+//! Where laps and detection agree, and where they do not.
+
+use crate::ingest::Lap;
+use crate::segmentation::LapReport;
+use crate::segmentation::LapRow;
+use crate::segmentation::LapUse;
+use crate::segmentation::labels::Bout;
+use crate::segmentation::laps::AGREE;
+use crate::segmentation::laps::overlap;
+use crate::segmentation::laps::span;
+use crate::segmentation::measure::time;
+use crate::streams::Streams;
+use crate::units::round;
+
+/// No more disagreements are listed.
+const MOST_DISAGREEMENTS: usize = 12;
+
+/// Returns how the laps were used and how they compare with detection alone.
+pub(crate) fn report(streams: &Streams, used: LapUse, fixed: &[Bout], blind: &[Bout]) -> LapReport {
+    let compared = matches!(used, LapUse::Structured | LapUse::Manual);
+    LapReport {
+        used,
+        agreement: compared.then(|| round(agreement(fixed, blind), 3)),
+        disagreements: if compared {
+            disagreements(fixed, blind)
+        } else {
+            Vec::new()
+        },
+        rows: streams.marks.laps.iter().map(row).collect(),
+    }
+}
+
+fn row(lap: &Lap) -> LapRow {
+    LapRow {
+        start_s: time(lap.start_s),
+        end_s: time(lap.end_s),
+        distance_m: lap.distance_m.map(|distance| round(distance, 1)),
+        trigger: lap.trigger,
+        intensity: lap.intensity,
+        workout_step: lap.workout_step,
+    }
+}
+
+fn agreement(fixed: &[Bout], blind: &[Bout]) -> f64 {
+    let met = fixed.iter().filter(|bout| is_met(bout, blind)).count();
+    let total = fixed.len() + blind.len();
+    if total == 0 {
+        1.0
+    } else {
+        2.0 * met as f64 / total as f64
+    }
+}
+
+fn is_met(bout: &Bout, others: &[Bout]) -> bool {
+    // Bouts of one list do not overlap, so that at most one can reach a half.
+    others
+        .iter()
+        .any(|other| overlap(span(bout), span(other)) > AGREE)
+}
+
+fn disagreements(fixed: &[Bout], blind: &[Bout]) -> Vec<String> {
+    let missed = fixed
+        .iter()
+        .filter(|bout| !is_met(bout, blind))
+        .map(|bout| (bout, "marked as an effort, not found without the laps"));
+    let unmarked = blind
+        .iter()
+        .filter(|bout| !is_met(bout, fixed))
+        .map(|bout| (bout, "found as an effort, not marked as one"));
+    let mut all: Vec<(&Bout, &str)> = missed.chain(unmarked).collect();
+    all.sort_by(|one, other| one.0.start.at_s.total_cmp(&other.0.start.at_s));
+    all.truncate(MOST_DISAGREEMENTS);
+    all.into_iter()
+        .map(|(bout, what)| {
+            format!(
+                "{} to {}: {what}",
+                clock(bout.start.at_s),
+                clock(bout.end.at_s)
+            )
+        })
+        .collect()
+}
+
+/// Returns a moment as on a watch: "12:05", "1:02:05".
+fn clock(seconds: f64) -> String {
+    let whole = seconds.round();
+    let (hours, minutes, rest) = (
+        (whole / 3600.0).floor(),
+        (whole / 60.0).floor() % 60.0,
+        whole % 60.0,
+    );
+    if hours > 0.0 {
+        format!("{hours:.0}:{minutes:02.0}:{rest:02.0}")
+    } else {
+        format!("{minutes:.0}:{rest:02.0}")
+    }
+}

@@ -1,0 +1,84 @@
+//! What candidates have to do with one another: similar ones, the one around, those inside.
+
+use crate::segmentation::features::SPEED_FLOOR_M_S;
+use crate::segmentation::features::closeness;
+use crate::segmentation::features::contains;
+use crate::segmentation::features::ln_ratio;
+use crate::segmentation::levels::Component;
+use crate::segmentation::scene::Scene;
+
+/// Candidates are similar from this closeness on: one at the limit in speed or in length.
+const SIMILAR: f64 = 0.5;
+
+/// What a candidate has to do with the other candidates.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Kin {
+    /// Similar candidates that do not overlap it or one another.
+    pub(crate) similar: f64,
+    /// How close the most similar one is.
+    pub(crate) best_similar: f64,
+    /// How many times longer the smallest candidate around it is.
+    pub(crate) parent_length: f64,
+    /// How far that one rises from its shoulder.
+    pub(crate) parent_rise: f64,
+    /// Candidates inside it.
+    pub(crate) children: f64,
+    /// How far the clearest of them rises.
+    pub(crate) best_child: f64,
+}
+
+/// Returns what each candidate has to do with the others.
+pub(crate) fn kinship(scene: &Scene, components: &[Component]) -> Vec<Kin> {
+    let traits: Vec<(f64, f64)> = components
+        .iter()
+        .map(|component| {
+            let speed = scene.mean_effort(component.range.clone());
+            (
+                speed.max(SPEED_FLOOR_M_S).ln(),
+                (component.range.len() as f64).ln(),
+            )
+        })
+        .collect();
+    components
+        .iter()
+        .enumerate()
+        .map(|(index, component)| kin(index, component, components, &traits))
+        .collect()
+}
+
+fn kin(index: usize, own: &Component, components: &[Component], traits: &[(f64, f64)]) -> Kin {
+    let mut kin = Kin {
+        parent_length: f64::INFINITY,
+        ..Kin::default()
+    };
+    // Candidates come in order of start, so that similar ones without overlap can be counted at once.
+    let mut counted_until = 0;
+    for (other_index, other) in components.iter().enumerate() {
+        if other_index == index {
+            continue;
+        }
+        let apart = other.range.end <= own.range.start || own.range.end <= other.range.start;
+        let ratio = other.range.len() as f64 / own.range.len() as f64;
+        if apart {
+            let (speed, length) = traits[other_index];
+            let closeness = closeness(speed - traits[index].0, length - traits[index].1);
+            kin.best_similar = closeness.max(kin.best_similar);
+            if closeness >= SIMILAR && other.range.start >= counted_until {
+                kin.similar += 1.0;
+                counted_until = other.range.end;
+            }
+        } else if contains(&other.range, &own.range) {
+            if ratio < kin.parent_length {
+                kin.parent_length = ratio;
+                kin.parent_rise = ln_ratio(other.floor_m_s, other.shoulder_m_s);
+            }
+        } else if contains(&own.range, &other.range) {
+            kin.children += 1.0;
+            kin.best_child = ln_ratio(other.floor_m_s, other.shoulder_m_s).max(kin.best_child);
+        }
+    }
+    if kin.parent_length.is_infinite() {
+        kin.parent_length = f64::NAN;
+    }
+    kin
+}
