@@ -14,10 +14,26 @@ use super::exit::Exit;
 use super::print;
 use crate::ingest;
 use crate::ingest::Content;
+use crate::ingest::Error;
+use crate::ingest::ErrorKind;
 use crate::ingest::Format;
 use crate::ingest::archive;
 use crate::ingest::archive::Member;
 use crate::report::clean_text;
+use crate::report::text;
+
+/// What became of one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// All of it was read.
+    Whole,
+    /// Something that it once held is missing.
+    Partial,
+    /// It is sound but no activity.
+    Skipped,
+    /// Nothing could be read.
+    Failed,
+}
 
 /// Shows what a file, or each member of an archive, holds.
 pub(super) fn run(command: &InspectArguments) -> anyhow::Result<Exit> {
@@ -25,23 +41,32 @@ pub(super) fn run(command: &InspectArguments) -> anyhow::Result<Exit> {
     let mut members = Vec::new();
     archive::unpack(bytes, &mut |member| members.push(member));
     let several = members.len() > 1;
-    let mut exit = Exit::Complete;
-    for member in members {
-        if several {
-            print(&format!(
-                "== {}\n",
-                clean_text(member.path.as_deref().unwrap_or_default())
-            ))?;
+    let mut told = Vec::new();
+    for member in &members {
+        let path = member.path.as_deref().map(clean_text);
+        let name = command.file.display().to_string();
+        let name = path
+            .as_ref()
+            .map_or(name.clone(), |path| format!("{name}: {path}"));
+        if let (true, Some(path)) = (several, &path) {
+            print(&format!("== {path}\n"))?;
         }
-        if !inspect(&member, command)? {
-            exit = if several {
-                Exit::SomeFailed
-            } else {
-                Exit::Nothing
-            };
+        told.push(inspect(member, &name, command)?);
+        if several {
+            print("\n")?;
         }
     }
-    Ok(exit)
+    let is_any_read = told
+        .iter()
+        .any(|told| matches!(told, Told::Whole | Told::Partial));
+    let is_all_read = told
+        .iter()
+        .all(|told| matches!(told, Told::Whole | Told::Skipped));
+    Ok(match (is_any_read, is_all_read) {
+        (true, true) => Exit::Complete,
+        (true, false) => Exit::SomeFailed,
+        (false, _) => Exit::Nothing,
+    })
 }
 
 fn content(path: &Path) -> anyhow::Result<Vec<u8>> {
@@ -61,129 +86,67 @@ fn content(path: &Path) -> anyhow::Result<Vec<u8>> {
     })
 }
 
-/// Shows one file; returns whether an activity could be read.
-fn inspect(member: &Member, command: &InspectArguments) -> anyhow::Result<bool> {
-    let name = command.file.display().to_string();
+/// Shows one file.
+fn inspect(member: &Member, name: &str, command: &InspectArguments) -> anyhow::Result<Told> {
     let bytes = match &member.bytes {
         Ok(bytes) => bytes,
-        Err(error) => return failed(&name, &error.to_string()),
+        Err(error) => return Ok(not_read(name, error)),
     };
-    let format = match ingest::detect(bytes) {
-        Content::Export(format) => format,
-        Content::Empty => {
-            return failed(
-                &name,
-                &ingest::Error::file(ingest::ErrorKind::Empty).to_string(),
+    let found = match ingest::detect(bytes) {
+        Content::Export(format) => return export(bytes, format, member, name, command),
+        Content::Empty => return Ok(not_read(name, &Error::file(ErrorKind::Empty))),
+        Content::Sessions => "session documents of hardeasy; `hardeasy show` shows them",
+        Content::System(what) => {
+            diagnose(
+                "skipped",
+                &format!("{name}: {what}, not a recorded activity"),
             );
+            return Ok(Told::Skipped);
         }
-        Content::Other(what) | Content::System(what) => {
-            return failed(
-                &name,
-                &format!(
-                    "file: expected a FIT, GPX or TCX export, found {what}; export the activity again"
-                ),
-            );
-        }
-        Content::Sessions => {
-            return failed(
-                &name,
-                "stored session documents; show them with `hardeasy show`",
-            );
-        }
-        Content::Gzip | Content::Zip => {
-            return failed(&name, "packed more than three times; unpack it first");
-        }
+        Content::Other(what) => &format!("{what}; export the activity again"),
+        Content::Gzip | Content::Zip => "an archive in archives; unpack it first",
     };
+    diagnose(
+        "failed",
+        &format!("{name}: file: expected a FIT, GPX or TCX export, found {found}"),
+    );
+    Ok(Told::Failed)
+}
+
+/// Shows one export that is not packed.
+fn export(
+    bytes: &[u8],
+    format: Format,
+    member: &Member,
+    name: &str,
+    command: &InspectArguments,
+) -> anyhow::Result<Told> {
     if command.messages {
-        return messages(bytes, format, command).map(|()| true);
+        return messages(bytes, format, command).map(|()| Told::Whole);
     }
-    print(&account_text(&ingest::account(bytes, format), member))?;
+    let account = ingest::account(bytes, format);
+    print(&text::account_text(&account, &member.warnings))?;
     match ingest::read(bytes, format, ingest::Strictness::Lenient) {
         Ok(activities) => {
             for activity in &activities {
-                print(&activity_text(activity))?;
+                print(&text::activity_text(activity))?;
             }
-            Ok(true)
+            let mut warnings = member.warnings.iter().chain(&account.warnings);
+            let is_lost = warnings.any(ingest::Warning::loses_data);
+            Ok(if is_lost { Told::Partial } else { Told::Whole })
         }
-        Err(error) => failed(&name, &error.to_string()),
+        Err(error) => Ok(not_read(name, &error)),
     }
 }
 
-fn failed(name: &str, reason: &str) -> anyhow::Result<bool> {
-    diagnose("failed", &format!("{name}: {reason}"));
-    Ok(false)
-}
-
-fn account_text(account: &ingest::Account, member: &Member) -> String {
-    let mut text = String::new();
-    for (name, value) in &account.facts {
-        text += &format!("{name:<22} {}\n", clean_text(value));
-    }
-    text += &format!("\n{:<34} {:>9}  note\n", "what", "count");
-    for row in &account.rows {
-        text += format!(
-            "{:<34} {:>9}  {}",
-            clean_text(&row.what),
-            row.count,
-            clean_text(&row.note)
-        )
-        .trim_end();
-        text.push('\n');
-    }
-    let warnings: Vec<_> = member.warnings.iter().chain(&account.warnings).collect();
-    text += &format!(
-        "\nrepaired or dropped: {}\n",
-        if warnings.is_empty() { "nothing" } else { "" }
-    );
-    for warning in warnings {
-        text += &warning_text(warning);
-    }
-    text
-}
-
-fn warning_text(warning: &ingest::Warning) -> String {
-    let place = warning
-        .place
-        .as_deref()
-        .map(|place| format!("{place}: "))
-        .unwrap_or_default();
-    format!("  {} {place}{}\n", warning.code, clean_text(&warning.text))
-}
-
-/// Returns what was made of the file: the activity as later stages see it.
-fn activity_text(activity: &ingest::Activity) -> String {
-    let start = activity.start.map_or_else(
-        || "unknown: the clock was never set".to_owned(),
-        |start| start.to_rfc3339(),
-    );
-    let records = &activity.records;
-    let mut text = format!("\nactivity: {:?}, started {start}\n", activity.sport);
-    let elapsed_s = records.time_s.last().copied().unwrap_or_default();
-    text += &format!(
-        "  {} records over {}, {} laps, {} pauses\n",
-        records.len(),
-        crate::units::Seconds(elapsed_s).show(),
-        activity.laps.len(),
-        activity.pauses.len()
-    );
-    let columns = [
-        ("position", &records.latitude_deg),
-        ("distance", &records.distance_m),
-        ("speed", &records.speed_m_s),
-        ("altitude", &records.altitude_m),
-        ("heart rate", &records.heart_rate_bpm),
-        ("cadence", &records.cadence_spm),
-        ("power", &records.power_w),
-        ("temperature", &records.temperature_c),
-    ];
-    for (name, column) in columns {
-        text += &format!(
-            "  {name:<12} in {} of {} records\n",
-            column.count(),
-            records.len()
-        );
-    }
-    text
+fn not_read(name: &str, error: &Error) -> Told {
+    let (word, told) = if error.is_skip() {
+        ("skipped", Told::Skipped)
+    } else {
+        ("failed", Told::Failed)
+    };
+    diagnose(word, &format!("{name}: {error}"));
+    told
 }
 
 /// Names every FIT message with its fields by fitparser.

@@ -58,9 +58,7 @@ impl Error {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ErrorKind {
     /// Nothing to read.
-    #[error(
-        "empty file: expected a FIT, GPX or TCX export, found 0 bytes; export the activity again"
-    )]
+    #[error("expected a FIT, GPX or TCX export, found an empty file; export the activity again")]
     Empty,
     /// The content is something else than the name claims.
     #[error("expected {expected}, found {found}; {next}")]

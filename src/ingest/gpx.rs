@@ -210,16 +210,16 @@ impl Scan {
             return error;
         }
         let what = if counts.untimed > 0 && counts.untimed == counts.read {
-            format!("{} without times, a route", plural(counts.read, "point"))
+            format!("{} without times: a route", plural(counts.read, "point"))
         } else if counts.read > 0 {
             format!(
-                "GPX document without a usable point, {} read",
+                "a GPX document without a usable point, {} read",
                 plural(counts.read, "point")
             )
         } else if self.waypoints > 0 {
-            "list of waypoints or a route".to_owned()
+            "a list of waypoints or a route".to_owned()
         } else {
-            "GPX document without track points".to_owned()
+            "a GPX document without track points".to_owned()
         };
         Error::file(ErrorKind::NotAnActivity { what })
     }

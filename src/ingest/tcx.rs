@@ -179,15 +179,15 @@ impl Scan {
     fn what(&self, counts: &Counts) -> String {
         if counts.read > 0 {
             format!(
-                "TCX document without a usable point, {} read",
+                "a TCX document without a usable point, {} read",
                 plural(counts.read, "point")
             )
         } else if self.has_courses {
-            "course".to_owned()
+            "a course".to_owned()
         } else if self.has_workouts {
-            "workout plan".to_owned()
+            "a workout plan".to_owned()
         } else {
-            "TCX document without track points and laps".to_owned()
+            "a TCX document without track points and laps".to_owned()
         }
     }
 }

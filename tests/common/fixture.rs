@@ -11,6 +11,7 @@ use zip::write::SimpleFileOptions;
 use super::fixture_broken;
 use super::fixture_runs;
 use super::fixture_season;
+use super::golden;
 use super::recording::Recording;
 
 /// One committed file, or a file with its twin that holds the truth.
@@ -93,6 +94,9 @@ generator gives; `HARDEASY_WRITE_FIXTURES=1 cargo test --test fixtures` writes t
 A `.json` beside a run holds its truth: segments with `label` (work, recovery, warmup, cooldown,
 free), `kind`, `start_s` and `end_s` on the elapsed clock. `season.json` holds it for the season.
 
+Under `golden/` are outputs of the program, which `cargo test --test golden --test ingest` compares;
+with `HARDEASY_BLESS=1` it writes them again.
+
 | file | made by | shows | origin | licence |
 | --- | --- | --- | --- | --- |
 ";
@@ -104,6 +108,12 @@ fn readme(files: &[Fixture]) -> String {
             out,
             "| `{}` | {} | {} | generated | MIT |",
             file.path, file.made_by, file.shows
+        );
+    }
+    for (path, shows) in golden::FILES {
+        let _ = writeln!(
+            out,
+            "| `golden/{path}` | golden | {shows} | generated | MIT |"
         );
     }
     out

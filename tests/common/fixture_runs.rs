@@ -33,16 +33,8 @@ const SEED: u64 = 9_000;
 /// Returns the runs and their truths.
 pub fn files() -> Vec<Fixture> {
     let mut out = Vec::new();
-    for (index, workout) in Workout::ALL.into_iter().enumerate() {
-        let start_unix_s = FIRST_UNIX_S + DAY_S * index as i64;
-        let (options, about) = options(workout);
-        let athlete = Athlete::of_the_season();
-        let seed = SEED + index as u64;
-        let options = Options {
-            start_unix_s,
-            ..options
-        };
-        let run = generate(&workout.plan(&athlete, seed), &athlete, seed, &options);
+    for (workout, run) in recordings() {
+        let (_, about) = options(workout);
         let name = workout.name();
         let exports = exports(workout, &run);
         let first = format!("{name}.{}", exports[0].0);
@@ -62,6 +54,23 @@ pub fn files() -> Vec<Fixture> {
         });
     }
     out
+}
+
+/// Returns what the runs hold before they are written as exports.
+pub fn recordings() -> Vec<(Workout, Recording)> {
+    let athlete = Athlete::of_the_season();
+    let numbered = Workout::ALL.into_iter().enumerate();
+    let record = |(index, workout): (usize, Workout)| {
+        let seed = SEED + index as u64;
+        let (options, _) = options(workout);
+        let options = Options {
+            start_unix_s: FIRST_UNIX_S + DAY_S * index as i64,
+            ..options
+        };
+        let plan = workout.plan(&athlete, seed);
+        (workout, generate(&plan, &athlete, seed, &options))
+    };
+    numbered.map(record).collect()
 }
 
 /// How a run is recorded, and what to say of it.

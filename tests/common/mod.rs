@@ -46,3 +46,4 @@ pub mod fixture_broken;
 pub mod fixture_broken_fit;
 pub mod fixture_runs;
 pub mod fixture_season;
+pub mod golden;

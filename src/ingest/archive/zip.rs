@@ -192,7 +192,7 @@ fn system_file(name: &str) -> Option<&'static str> {
     let is_system = name
         .split(['/', '\\'])
         .any(|part| SYSTEM_NAMES.contains(&part));
-    is_system.then_some("file of the operating system")
+    is_system.then_some("a file of the operating system")
 }
 
 /// Finds the entries whose bytes belong to another entry too, as in an archive made to explode.

@@ -6,7 +6,6 @@ use std::collections::BTreeSet;
 use crate::ingest::Account;
 use crate::ingest::AccountRow;
 use crate::ingest::Format;
-use crate::ingest::Warning;
 use crate::units::plural;
 
 use super::definition::Definition;
@@ -75,23 +74,17 @@ impl Sink for Counter {
 pub(super) fn account(bytes: &[u8]) -> Account {
     let mut counter = Counter::default();
     let mut facts = vec![("size".to_owned(), plural(bytes.len(), "byte"))];
-    match walk(bytes, &mut counter) {
-        Ok(files) => facts.extend(file_facts(&files)),
-        Err(error) => facts.push(("error".to_owned(), error.to_string())),
+    // What cannot be walked cannot be read either, and reading tells why.
+    if let Ok(files) = walk(bytes, &mut counter) {
+        facts.extend(file_facts(&files));
     }
     let mut warnings = Vec::new();
-    match super::read(bytes) {
-        Ok(activities) => {
-            for activity in &activities {
-                facts.push(("activity".to_owned(), summary(activity)));
-                for warning in &activity.warnings {
-                    if !warnings.contains(warning) {
-                        warnings.push(warning.clone());
-                    }
-                }
+    for activity in super::read(bytes).unwrap_or_default() {
+        for warning in activity.warnings {
+            if !warnings.contains(&warning) {
+                warnings.push(warning);
             }
         }
-        Err(error) => warnings.push(Warning::new("E-fit", error.to_string())),
     }
     Account {
         format: Format::Fit,
@@ -99,21 +92,6 @@ pub(super) fn account(bytes: &[u8]) -> Account {
         rows: rows(&counter),
         warnings,
     }
-}
-
-/// Tells of an activity in one line.
-fn summary(activity: &crate::ingest::Activity) -> String {
-    let start = activity
-        .start
-        .map_or("at an unknown date".to_owned(), |start| start.to_rfc3339());
-    let device = activity.device.as_deref().unwrap_or("unknown device");
-    format!(
-        "{:?} {start}, {device}, {}, {}, {}",
-        activity.sport,
-        plural(activity.records.len(), "record"),
-        plural(activity.laps.len(), "lap"),
-        plural(activity.pauses.len(), "pause")
-    )
 }
 
 /// Tells of the frames of a chain of files.
@@ -145,7 +123,7 @@ fn file_facts(files: &[Framed]) -> Vec<(String, String)> {
             None => "none, which is allowed",
         };
         facts.push((name("header checksum"), header_checksum.to_owned()));
-        facts.push((name("declared data"), plural(header.data_size, "byte")));
+        facts.push((name("declared data"), format!("{} bytes", header.data_size)));
         facts.push((name("checksum"), verdict(file.verdict)));
     }
     facts
@@ -183,24 +161,22 @@ fn rows(counter: &Counter) -> Vec<AccountRow> {
 
 fn note(kind: &Kind) -> String {
     let mut note = format!(
-        "{} fields, {} bytes",
-        counts(&kind.field_counts),
-        kind.bytes
+        "{}, {}",
+        counts(&kind.field_counts, "field"),
+        plural(kind.bytes, "byte")
     );
     if kind.developer_fields.iter().any(|count| *count > 0) {
-        note.push_str(&format!(
-            ", {} developer fields",
-            counts(&kind.developer_fields)
-        ));
+        note.push_str(", ");
+        note.push_str(&counts(&kind.developer_fields, "developer field"));
     }
     note
 }
 
-/// Writes the different counts of several definitions, as in "11 to 14".
-fn counts(counts: &BTreeSet<usize>) -> String {
+/// Writes the different counts of several definitions, as in "11 to 14 fields".
+fn counts(counts: &BTreeSet<usize>, noun: &str) -> String {
     match (counts.first(), counts.last()) {
-        (Some(first), Some(last)) if first < last => format!("{first} to {last}"),
-        (Some(first), _) => first.to_string(),
-        _ => "0".to_owned(),
+        (Some(first), Some(last)) if first < last => format!("{first} to {}", plural(*last, noun)),
+        (Some(first), _) => plural(*first, noun),
+        _ => plural(0, noun),
     }
 }

@@ -108,7 +108,7 @@ fn first_header(bytes: &[u8]) -> Result<Header, Error> {
     next_header(bytes, 0).ok_or_else(|| Error {
         place: Place::Byte(0),
         kind: ErrorKind::Unexpected {
-            expected: "a FIT header of 12 bytes or more".to_owned(),
+            expected: "a FIT header of 12 or 14 bytes".to_owned(),
             found: if has_mark(bytes) {
                 format!(
                     "a header of {} in a file of {}",

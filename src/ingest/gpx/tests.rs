@@ -113,16 +113,16 @@ fn what_is_not_recorded_is_skipped_by_name() {
     let route = "<gpx><trk><trkseg><trkpt lat='1' lon='2'><time/></trkpt></trkseg></trk></gpx>";
     assert_eq!(
         error(route),
-        "file: 1 point without times, a route, not a recorded activity"
+        "file: 1 point without times: a route, not a recorded activity"
     );
     let waypoints = "<gpx><wpt lat='1' lon='2'/><rte><rtept lat='1' lon='2'/></rte></gpx>";
     assert_eq!(
         error(waypoints),
-        "file: list of waypoints or a route, not a recorded activity"
+        "file: a list of waypoints or a route, not a recorded activity"
     );
     assert_eq!(
         error("<gpx/>"),
-        "file: GPX document without track points, not a recorded activity"
+        "file: a GPX document without track points, not a recorded activity"
     );
     assert!(read(route.as_bytes()).unwrap_err().is_skip());
 }

@@ -243,15 +243,15 @@ fn courses_and_workouts_are_skipped_by_name() {
     for (body, what) in [
         (
             "<Courses><Course><Name>x</Name><Lap/><Track><Trackpoint><Time>2026-05-01T06:00:00Z</Time><DistanceMeters>1</DistanceMeters></Trackpoint></Track></Course></Courses>",
-            "file: course, not a recorded activity",
+            "file: a course, not a recorded activity",
         ),
         (
             "<Workouts><Workout><Name>x</Name></Workout></Workouts>",
-            "file: workout plan, not a recorded activity",
+            "file: a workout plan, not a recorded activity",
         ),
         (
             "",
-            "file: TCX document without track points and laps, not a recorded activity",
+            "file: a TCX document without track points and laps, not a recorded activity",
         ),
     ] {
         let error = read(format!("{HEAD}{body}{TAIL}").as_bytes()).unwrap_err();

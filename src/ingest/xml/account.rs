@@ -9,7 +9,6 @@ use crate::ingest::xml::document::Document;
 use crate::ingest::xml::document::Element;
 use crate::ingest::xml::document::Step;
 use crate::ingest::xml::encoding;
-use crate::units::plural;
 
 /// Most kinds of elements that are listed; a document with more is none of ours.
 const MAX_ROWS: usize = 200;
@@ -36,14 +35,8 @@ pub(in crate::ingest) fn account(
             Step::End => break,
         }
     }
-    match read {
-        Ok(activities) => {
-            for activity in activities {
-                account.facts.push(activity_fact(&activity));
-                account.warnings.extend(activity.warnings);
-            }
-        }
-        Err(error) => account.facts.push(("result".to_owned(), error.to_string())),
+    for activity in read.unwrap_or_default() {
+        account.warnings.extend(activity.warnings);
     }
     account
 }
@@ -78,37 +71,6 @@ fn count(rows: &mut Vec<AccountRow>, name: &str, prefix: &str) {
     }
 }
 
-/// Says in one line what was made of one activity.
-fn activity_fact(activity: &Activity) -> (String, String) {
-    let records = &activity.records;
-    let columns = [
-        ("position", &records.latitude_deg),
-        ("distance", &records.distance_m),
-        ("speed", &records.speed_m_s),
-        ("altitude", &records.altitude_m),
-        ("heart rate", &records.heart_rate_bpm),
-        ("cadence", &records.cadence_spm),
-        ("power", &records.power_w),
-        ("temperature", &records.temperature_c),
-    ];
-    let present: Vec<String> = columns
-        .into_iter()
-        .filter(|(_, channel)| channel.has_values())
-        .map(|(name, channel)| format!("{name} {}", channel.count()))
-        .collect();
-    let start = activity
-        .start
-        .map_or_else(|| "unknown".to_owned(), |start| start.to_rfc3339());
-    let text = format!(
-        "start {start}, {} ({}), {}, {}",
-        plural(records.len(), "record"),
-        present.join(", "),
-        plural(activity.laps.len(), "lap"),
-        plural(activity.pauses.len(), "pause")
-    );
-    ("activity".to_owned(), text)
-}
-
 #[cfg(test)]
 mod tests {
     #[test]
@@ -125,13 +87,8 @@ mod tests {
             [("trkpt", 2, ""), ("time", 1, ""), ("hr", 1, "prefix x")]
         );
         assert_eq!(account.facts[1], ("creator".to_owned(), "W".to_owned()));
-        assert!(
-            account.facts[3]
-                .1
-                .contains("1 record (position 1, heart rate 1)")
-        );
         assert_eq!(account.warnings.len(), 1);
         let course = crate::ingest::tcx::account(b"<TrainingCenterDatabase><Course/>");
-        assert_eq!(course.facts[1].0, "result");
+        assert_eq!(course.rows.len(), 2);
     }
 }

@@ -302,7 +302,10 @@ impl<'a> Document<'a> {
             self.mismatched += 1;
             return None;
         }
-        self.cut = Some(error.to_string());
+        self.cut = Some(match error {
+            quick_xml::Error::Syntax(_) => "it ends inside a tag".to_owned(),
+            error => error.to_string(),
+        });
         Some(Step::End)
     }
 }

@@ -295,11 +295,7 @@ pub(in crate::ingest) fn warnings(
     warn(
         bad_positions > 0,
         "W-xml-bad-position",
-        format!(
-            "{} treated as missing; {} with nothing else dropped",
-            plural(bad_positions, "impossible position"),
-            plural(dropped, "point")
-        ),
+        bad_positions_text(bad_positions, dropped),
     );
     warn(
         bad_values > 0,
@@ -323,6 +319,17 @@ pub(in crate::ingest) fn warnings(
         "the times name no time zone; taken for UTC".to_owned(),
     );
     warnings
+}
+
+fn bad_positions_text(bad: usize, dropped: usize) -> String {
+    let text = format!("{} treated as missing", plural(bad, "impossible position"));
+    match dropped {
+        0 => text,
+        _ => format!(
+            "{text}; {} with nothing else dropped",
+            plural(dropped, "point")
+        ),
+    }
 }
 
 #[expect(

@@ -1,6 +1,7 @@
 //! Plain text for the terminal, at most [`LINE_WIDTH`] columns wide, and Markdown.
 
 mod athlete;
+mod file;
 mod layout;
 mod markdown;
 mod review;
@@ -8,6 +9,8 @@ mod runs;
 mod session;
 
 pub use athlete::references_text;
+pub use file::account_text;
+pub use file::activity_text;
 pub use layout::LINE_WIDTH;
 pub use markdown::review_markdown;
 pub use review::review_text;

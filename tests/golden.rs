@@ -1,0 +1,127 @@
+//! What hardeasy says of made-up runs, character by character.
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+mod common;
+
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use common::golden;
+use hardeasy::classification::Session;
+use hardeasy::pipeline::Input;
+use hardeasy::pipeline::Options;
+use hardeasy::pipeline::Outcome;
+use hardeasy::pipeline::read_runs;
+use hardeasy::pipeline::visit_streams;
+use hardeasy::report::site::Site;
+use hardeasy::report::text;
+use hardeasy::report::timeline;
+use hardeasy::review::Review;
+use hardeasy::review::ReviewOptions;
+use hardeasy::review::review;
+use hardeasy::units::UnitSystem;
+
+/// The runs that are shown: each kind of session that has segments of its own, and an easy one.
+const RUNS: [&str; 5] = [
+    "kilometres.fit",
+    "tempo.gpx",
+    "easy.fit",
+    "strides.fit",
+    "hills.fit",
+];
+/// Most that the golden files may weigh together, in bytes: they are read by people.
+const ALL_BYTES: u64 = 400_000;
+
+/// The runs, read once for all tests.
+static READ: LazyLock<Outcome> = LazyLock::new(|| {
+    let paths = RUNS.map(|name| fixtures("runs").join(name));
+    read(paths.into_iter().map(Input::Path).collect())
+});
+
+fn fixtures(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(name)
+}
+
+fn read(inputs: Vec<Input>) -> Outcome {
+    read_runs(inputs, &Options::default(), &|_, _| {}).unwrap()
+}
+
+fn session(name: &str) -> &'static Session {
+    let found = READ
+        .sessions
+        .iter()
+        .find(|session| session.head.source.path == name);
+    found.unwrap()
+}
+
+fn review_of_runs() -> Review {
+    review(&READ.sessions, &ReviewOptions::default())
+}
+
+#[test]
+fn texts() {
+    for name in RUNS {
+        let stem = name.split('.').next().unwrap();
+        let text = text::session_text(session(name), UnitSystem::Metric);
+        golden::check(&format!("{stem}.txt"), &text);
+    }
+    let table = text::runs_table(&READ.sessions, UnitSystem::Metric);
+    golden::check("runs.txt", &table);
+}
+
+#[test]
+fn session_document() {
+    let document = serde_json::to_string_pretty(session("kilometres.fit")).unwrap();
+    golden::check("kilometres.json", &(document + "\n"));
+}
+
+#[test]
+fn timeline_of_a_run() {
+    let drawn = visit_streams(&READ, &|_, session, streams| {
+        let streams = streams.filter(|_| session.head.source.path == "kilometres.fit")?;
+        Some(timeline::svg(session, streams, UnitSystem::Metric))
+    });
+    let drawn: Vec<String> = drawn.into_iter().flatten().collect();
+    assert_eq!(drawn.len(), 1);
+    golden::check("timeline.svg", &drawn[0]);
+}
+
+#[test]
+fn first_page_and_review_of_the_runs() {
+    let reviews = [review_of_runs()];
+    let markdown = text::review_markdown(&reviews[0], UnitSystem::Metric);
+    golden::check("runs-review.md", &markdown);
+    let site = Site::new(&READ.sessions, &reviews, UnitSystem::Metric);
+    let pages = site.index(&[]);
+    let first = pages.iter().find(|page| page.path == "index.html").unwrap();
+    golden::check("index.html", &first.content);
+}
+
+#[test]
+fn review_of_a_season() {
+    let outcome = read(vec![Input::Path(fixtures("season"))]);
+    let review = review(&outcome.sessions, &ReviewOptions::default());
+    golden::check(
+        "season-review.txt",
+        &text::review_text(&review, UnitSystem::Metric),
+    );
+    golden::check(
+        "season-review.md",
+        &text::review_markdown(&review, UnitSystem::Metric),
+    );
+    let document = serde_json::to_string_pretty(&review).unwrap();
+    golden::check("season-review.json", &(document + "\n"));
+}
+
+#[test]
+fn golden_files_stay_small() {
+    let sizes = golden::FILES.map(|(name, _)| {
+        let path = fixtures("golden").join(name);
+        path.metadata().map_or(0, |metadata| metadata.len())
+    });
+    let all: u64 = sizes.iter().sum();
+    assert!(all <= ALL_BYTES, "{all} bytes: {sizes:?}");
+}
