@@ -101,12 +101,12 @@ fn line_of<'a>(outcome: &'a Outcome, name: &str) -> &'a FileLine {
 
 /// Writes what was said of one input, as the golden file keeps it.
 fn told(line: &FileLine, records: usize) -> String {
-    let mut text = format!(
-        "{}: {}, {} activities, {records} records\n",
-        line.name(),
-        line.status.word(),
-        line.activities
-    );
+    let activities = match line.activities {
+        0 => "no activity".to_owned(),
+        1 => format!("1 activity of {records} records"),
+        count => format!("{count} activities of {records} records"),
+    };
+    let mut text = format!("{}: {}, {activities}\n", line.name(), line.status.word());
     if let Some(reason) = &line.reason {
         let _ = writeln!(text, "  {reason}");
     }
