@@ -514,7 +514,7 @@ mod unix {
         let folder = with_run();
         let closed = folder.path().join("closed.fit");
         fs::write(&closed, fixture_broken::sound()).unwrap();
-        fs::set_permissions(&closed, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
         if fs::read(&closed).is_ok() {
             println!("skipped: this user may read everything");
             return;
