@@ -97,7 +97,48 @@ fn a_report_inside_its_input_is_not_read_again() {
     assert_eq!(exit(&hardeasy(&["report", &path, "-o", &site])), 0);
     let again = hardeasy(&["report", &path, "-o", &site]);
     assert_eq!(exit(&again), 0);
-    assert!(err(&again).contains("1 input: 1 "), "{}", err(&again));
+    assert!(
+        err(&again).contains("2 inputs: 1 ok, 1 skipped"),
+        "{}",
+        err(&again)
+    );
+}
+
+#[test]
+fn a_report_never_buries_the_files_of_the_user() {
+    let runs = folder();
+    fs::copy(fixture("runs/kilometres.fit"), runs.path().join("a.fit")).expect("a copy");
+    let path = runs.path().display().to_string();
+    let into_input = hardeasy(&["report", &path, "-o", &path]);
+    assert_eq!(exit(&into_input), 2);
+    assert!(
+        err(&into_input).contains("give another -o"),
+        "{}",
+        err(&into_input)
+    );
+    let site = folder();
+    fs::write(site.path().join("index.html"), "mine").expect("written");
+    let into_foreign = hardeasy(&["report", &path, "-o", &site.path().display().to_string()]);
+    assert_eq!(exit(&into_foreign), 2);
+    assert_eq!(
+        fs::read(site.path().join("index.html")).expect("still there"),
+        b"mine"
+    );
+}
+
+#[test]
+fn a_block_that_ends_before_it_begins_is_refused() {
+    let season = fixture("season");
+    let output = hardeasy(&[
+        "review",
+        &season,
+        "--from",
+        "2026-05-01",
+        "--to",
+        "2026-04-01",
+    ]);
+    assert_eq!(exit(&output), 2);
+    assert!(err(&output).contains("swap them"), "{}", err(&output));
 }
 
 #[test]
@@ -201,8 +242,19 @@ fn nothing_done_is_2() {
 
 #[test]
 fn a_closed_pipe_is_no_error() {
+    for format in [
+        vec!["ndjson"],
+        vec!["csv", "--table", "segments"],
+        vec!["json"],
+    ] {
+        assert_closed_pipe_is_no_error(&format);
+    }
+}
+
+fn assert_closed_pipe_is_no_error(format: &[&str]) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
-        .args(["export", &fixture("season"), "--format", "ndjson"])
+        .args(["export", &fixture("season"), "--format"])
+        .args(format)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -21,6 +21,7 @@ use super::print;
 use super::read;
 use crate::classification::Session;
 use crate::classification::past_session;
+use crate::history::Confidence;
 use crate::history::History;
 use crate::history::Reference;
 use crate::history::References;
@@ -123,6 +124,9 @@ fn with_newest(old: &str, day: NaiveDate, references: &References) -> anyhow::Re
     let date: toml_edit::Datetime = day.to_string().parse().context("a date is TOML")?;
     tables.retain(|table| table.get("from").and_then(Item::as_datetime) != Some(&date));
     let mut table = Table::new();
+    table
+        .decor_mut()
+        .set_prefix("\n# Estimated by hardeasy from the runs before this day.\n");
     table["from"] = value(date);
     let values: [(&str, &Option<Reference>, i32); 5] = [
         ("easy_speed_m_s", &references.easy_speed_m_s, SPEED_DECIMALS),
@@ -148,14 +152,27 @@ fn with_newest(old: &str, day: NaiveDate, references: &References) -> anyhow::Re
         ),
     ];
     for (name, reference, decimals) in values {
-        if let Some(reference) = reference {
+        if let Some(reference) = reference.as_ref().filter(|reference| is_known(reference)) {
             table[name] = value(round(reference.value, decimals));
         }
+    }
+    if table.len() < 2 {
+        bail!(
+            "no value is known well enough to be written; it needs more runs, hard ones among them"
+        );
     }
     tables.push(table);
     let new = document.to_string();
     Settings::parse(&new)?;
     Ok(new)
+}
+
+/// Returns whether an estimate is good enough to stand in the settings, where it wins over later
+/// estimates.
+fn is_known(reference: &Reference) -> bool {
+    [Confidence::High, Confidence::Fair]
+        .iter()
+        .any(|confidence| confidence.word() == reference.confidence)
 }
 
 #[cfg(test)]

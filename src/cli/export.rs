@@ -76,7 +76,7 @@ fn table(common: &Common, command: &ExportArguments, outcome: &Outcome) -> anyho
     csv::write(
         table,
         &outcome.sessions,
-        &reviews(common, command, outcome),
+        &reviews(common, command, outcome)?,
         &mut out,
     )?;
     if table == Table::Samples {
@@ -105,7 +105,7 @@ fn tables(
     outcome: &Outcome,
     folder: &Path,
 ) -> anyhow::Result<()> {
-    let reviews = reviews(common, command, outcome);
+    let reviews = reviews(common, command, outcome)?;
     for table in Table::ALL
         .into_iter()
         .filter(|table| *table != Table::Samples)
@@ -118,8 +118,12 @@ fn tables(
 }
 
 /// Reviews each athlete's whole past, unless the user named a part of it.
-fn reviews(common: &Common, command: &ExportArguments, outcome: &Outcome) -> Vec<Review> {
-    let asked = read::review_options(common, &command.block);
+fn reviews(
+    common: &Common,
+    command: &ExportArguments,
+    outcome: &Outcome,
+) -> anyhow::Result<Vec<Review>> {
+    let asked = read::review_options(common, &command.block)?;
     let everything = asked.weeks.is_none() && asked.from.is_none();
     let reviewed = outcome.athletes.iter().map(|athlete| {
         let sessions = outcome.sessions_of(athlete);
@@ -133,7 +137,7 @@ fn reviews(common: &Common, command: &ExportArguments, outcome: &Outcome) -> Vec
             },
         )
     });
-    reviewed.collect()
+    Ok(reviewed.collect())
 }
 
 /// Returns the segments of a run as tracks, absent without positions.

@@ -179,8 +179,16 @@ pub(super) fn units(common: &Common, athlete: Option<&Athlete>) -> UnitSystem {
 }
 
 /// Returns the part of the past to review.
-pub(super) fn review_options(common: &Common, block: &Block) -> ReviewOptions {
-    ReviewOptions {
+///
+/// # Errors
+/// When the last day lies before the first.
+pub(super) fn review_options(common: &Common, block: &Block) -> anyhow::Result<ReviewOptions> {
+    if let (Some(from), Some(to)) = (block.from, block.to)
+        && to < from
+    {
+        anyhow::bail!("expected --to on or after --from {from}, found {to}; swap them");
+    }
+    Ok(ReviewOptions {
         weeks: block.weeks,
         from: block.from,
         to: block.to,
@@ -188,5 +196,5 @@ pub(super) fn review_options(common: &Common, block: &Block) -> ReviewOptions {
             View::A => RecoveryView::A,
             View::B => RecoveryView::B,
         },
-    }
+    })
 }

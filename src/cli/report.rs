@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::path::PathBuf;
 
 use anyhow::Context;
 use anyhow::bail;
@@ -33,11 +34,12 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
             folder.display()
         );
     }
+    refuse_foreign(folder, &command.inputs.paths)?;
     let outcome = read::read(common, &command.inputs)?;
     if Exit::of(&outcome) == Exit::Nothing {
         return Ok(Exit::Nothing);
     }
-    let options = read::review_options(common, &command.block);
+    let options = read::review_options(common, &command.block)?;
     let reviews: Vec<Review> = outcome
         .athletes
         .iter()
@@ -60,6 +62,30 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
     mark(folder, &written)?;
     print(&format!("{}\n", folder.join("index.html").display()))?;
     Ok(Exit::of(&outcome))
+}
+
+/// Refuses to write where it would bury the user's own files: a folder that is or holds an input,
+/// since a report is never read as input, and a folder with files that no report wrote.
+fn refuse_foreign(folder: &Path, inputs: &[PathBuf]) -> anyhow::Result<()> {
+    let Ok(output) = folder.canonicalize() else {
+        return Ok(());
+    };
+    let mut inside = inputs.iter().filter_map(|input| input.canonicalize().ok());
+    if inside.any(|input| input.starts_with(&output)) {
+        bail!(
+            "{}: expected a folder of its own for the report, found one that is or holds the input; give another -o",
+            folder.display()
+        );
+    }
+    let is_ours = output.join(REPORT_MARKER).is_file();
+    let is_empty = std::fs::read_dir(&output).is_ok_and(|mut entries| entries.next().is_none());
+    if !is_ours && !is_empty {
+        bail!(
+            "{}: expected an empty folder or an earlier report, found other files; give another -o",
+            folder.display()
+        );
+    }
+    Ok(())
 }
 
 /// Writes the files of each run, in parallel, one run's streams in memory per thread.

@@ -33,7 +33,7 @@ pub(super) fn show(common: &Common, inputs: &Inputs) -> anyhow::Result<Exit> {
 /// Reviews the training block of each athlete.
 pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<Exit> {
     let outcome = read::read(common, &command.inputs)?;
-    let options = read::review_options(common, &command.block);
+    let options = read::review_options(common, &command.block)?;
     let reviewed: Vec<(&Athlete, Review)> = outcome
         .athletes
         .iter()

@@ -112,9 +112,16 @@ impl Walk {
             .entry(None)
             .or_default()
             .push(root.to_path_buf());
-        let entries = WalkDir::new(root).sort_by_file_name().into_iter();
-        for entry in entries.filter_entry(|entry| !is_report(entry)) {
+        let mut entries = WalkDir::new(root).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
             match entry {
+                Ok(entry) if is_report(&entry) => {
+                    entries.skip_current_dir();
+                    let shown = relative(root, entry.path());
+                    let reason = "a report of hardeasy";
+                    self.account
+                        .push(FileLine::new(&shown, None, Status::Skipped, reason));
+                }
                 Ok(entry) if entry.file_type().is_dir() => self.enter(root, &entry, athletes),
                 Ok(entry) => self.entry(root, &entry, athletes),
                 Err(error) => {

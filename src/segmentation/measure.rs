@@ -13,6 +13,9 @@ use crate::units::round;
 
 /// Heart rate at the end of a segment is the mean of its last seconds: this many.
 const HEART_END_S: usize = 10;
+/// Speed is distance over moving time where there is at least so much of it, in seconds: below, a
+/// cell that is cut by a boundary decides.
+const LEAST_MOVING_S: f64 = 3.0;
 /// Slower than this has no pace worth showing, in metres per second.
 const LEAST_PACE_M_S: f64 = 0.5;
 
@@ -21,8 +24,14 @@ pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> S
     let cells = cells(streams, stretch.start.at_s, stretch.end.at_s);
     let moving = moving(streams, scene, &cells);
     let distance = distance(streams, stretch.start.at_s, stretch.end.at_s);
-    let speed = over_moving(scene, &cells, &scene.speed_sums, &moving);
-    let effort = over_moving(scene, &cells, &scene.effort_sums, &moving);
+    let moving_s = (moving.len() as f64).min(stretch.end.at_s - stretch.start.at_s);
+    let sampled = over_moving(scene, &cells, &scene.speed_sums, &moving);
+    let speed = distance
+        .filter(|_| moving_s >= LEAST_MOVING_S)
+        .map(|distance| distance / moving_s)
+        .or(sampled);
+    let effort = over_moving(scene, &cells, &scene.effort_sums, &moving)
+        .map(|effort| effort * ratio(speed, sampled));
     let last = cells.end.saturating_sub(HEART_END_S).max(cells.start)..cells.end;
     Segment {
         kind: stretch.kind,
@@ -32,10 +41,7 @@ pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> S
         start_high_s: time(stretch.start.high_s),
         end_low_s: time(stretch.end.low_s),
         end_high_s: time(stretch.end.high_s),
-        moving_s: round(
-            (moving.len() as f64).min(stretch.end.at_s - stretch.start.at_s),
-            1,
-        ),
+        moving_s: round(moving_s, 1),
         distance_m: distance.map(|distance| round(distance, 1)),
         speed_m_s: speed.map(|speed| round(speed, 3)),
         effort_speed_m_s: effort.map(|speed| round(speed, 3)),
@@ -56,6 +62,13 @@ pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> S
         sources: Vec::new(),
         evidence: Vec::new(),
     }
+}
+
+/// Returns how much the speed from distance differs from the speed of the samples, which the effort
+/// speed is a multiple of.
+fn ratio(speed: Option<f64>, sampled: Option<f64>) -> f64 {
+    let ratio = speed.zip(sampled).map(|(speed, sampled)| speed / sampled);
+    ratio.filter(|ratio| ratio.is_finite()).unwrap_or(1.0)
 }
 
 /// Returns a time as documents hold it.

@@ -96,7 +96,9 @@ fn write_table<T>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let mut writer = ::csv::Writer::from_writer(&mut *out);
-    writer.write_record(columns.iter().map(|(name, _)| *name))?;
+    writer
+        .write_record(columns.iter().map(|(name, _)| *name))
+        .map_err(unwrapped)?;
     writer.flush()?;
     drop(writer);
     write_rows(columns, rows, out)
@@ -110,9 +112,19 @@ fn write_rows<T>(
 ) -> io::Result<()> {
     let mut writer = ::csv::Writer::from_writer(out);
     for row in rows {
-        writer.write_record(columns.iter().map(|(_, cell)| cell(&row).text()))?;
+        writer
+            .write_record(columns.iter().map(|(_, cell)| cell(&row).text()))
+            .map_err(unwrapped)?;
     }
     writer.flush()
+}
+
+/// Returns the error of the writer below, so that a closed pipe is known as one.
+fn unwrapped(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 #[cfg(test)]
