@@ -51,6 +51,16 @@ const ENOUGH_QUALITY_SESSIONS: usize = 4;
 /// # Units
 /// Ratio, and the half-width of its 90 % interval. Coaching convention.
 const THRESHOLD_OF_MAXIMUM: (f64, f64) = (0.90, 0.04);
+/// Threshold heart rate is at most this share of maximum.
+///
+/// # Units
+/// Ratio. Coaching convention: 0.85–0.95 are usual.
+const THRESHOLD_MOST_OF_MAXIMUM: f64 = 0.95;
+/// The mean of 20 minutes is at most this share of maximum; a higher one shows a higher maximum.
+///
+/// # Units
+/// Ratio. Chosen: the mean of an all-out 20 minutes is seldom above 0.95.
+const SUSTAINED_MOST_OF_MAXIMUM: f64 = 0.97;
 /// Half-width of the interval of a threshold from the highest 20 minutes.
 ///
 /// # Units
@@ -72,9 +82,15 @@ const RESTING_BPM: std::ops::RangeInclusive<f64> = 28.0..=100.0;
 /// Beats per minute.
 const MAXIMUM_BPM: std::ops::RangeInclusive<f64> = 120.0..=230.0;
 
-/// Returns maximum heart rate: the highest peak seen in two runs, or what age and device say.
+/// Returns maximum heart rate: the highest peak seen in two runs, or what age and device say; at
+/// least what the highest 20 minutes show.
 pub(super) fn maximum(history: &History, on: NaiveDate) -> Option<Reference> {
     let past = history.window(on, MAXIMUM_DAYS);
+    let maximum = maximum_by_peak(history, past, on)?;
+    Some(raised_to_sustained(maximum, past))
+}
+
+fn maximum_by_peak(history: &History, past: &[PastSession], on: NaiveDate) -> Option<Reference> {
     let prior = maximum_prior(history, past, on);
     let Some((peak, day)) = confirmed_peak(past) else {
         return prior.known.then_some(prior.reference);
@@ -95,6 +111,32 @@ pub(super) fn maximum(history: &History, on: NaiveDate) -> Option<Reference> {
         low: prior.reference.low.max(peak),
         ..prior.reference
     })
+}
+
+/// Returns the maximum, raised where 20 minutes of running had a mean too near to it.
+fn raised_to_sustained(maximum: Reference, past: &[PastSession]) -> Reference {
+    let highest = sustained_means(past)
+        .map(|(beats, day)| (beats / SUSTAINED_MOST_OF_MAXIMUM, day))
+        .filter(|(least, _)| MAXIMUM_BPM.contains(least) && *least > maximum.value)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let Some((least, day)) = highest else {
+        return maximum;
+    };
+    Reference {
+        value: least,
+        low: least * SUSTAINED_MOST_OF_MAXIMUM,
+        high: maximum.high.max(least + OBSERVED_HALF_WIDTH_BPM),
+        source: "highest 20 min, at most 0.97 of it".to_owned(),
+        date: Some(day),
+        confidence: Confidence::Fair.word().to_owned(),
+    }
+}
+
+/// Returns the highest means of 20 minutes of runs and their days.
+fn sustained_means(past: &[PastSession]) -> impl Iterator<Item = (f64, NaiveDate)> {
+    past.iter()
+        .filter(|session| session.is_run)
+        .filter_map(|session| Some((session.heart_rate_max_20min_bpm?, session.day)))
 }
 
 /// What is assumed of maximum heart rate, and whether anything about the athlete is in it.
@@ -187,8 +229,12 @@ pub(super) fn threshold(
     .into_iter()
     .flatten()
     .collect();
+    let below = |threshold: Reference| match maximum {
+        Some(maximum) => below_maximum(threshold, maximum),
+        None => threshold,
+    };
     if witnesses.is_empty() {
-        return prior;
+        return prior.map(below);
     }
     let prior = prior.map(|prior| Witness {
         beats: prior.value,
@@ -196,7 +242,24 @@ pub(super) fn threshold(
         source: prior.source,
         day: None,
     });
-    Some(weighed(witnesses.into_iter().chain(prior)))
+    Some(below(weighed(witnesses.into_iter().chain(prior))))
+}
+
+/// Returns the threshold, lowered to the greatest share of maximum that it can have.
+fn below_maximum(threshold: Reference, maximum: &Reference) -> Reference {
+    let most = maximum.value * THRESHOLD_MOST_OF_MAXIMUM;
+    if threshold.value <= most {
+        return threshold;
+    }
+    Reference {
+        value: most,
+        low: threshold.low.min(most),
+        source: format!(
+            "{}; at most {THRESHOLD_MOST_OF_MAXIMUM:.2} of maximum",
+            threshold.source
+        ),
+        ..threshold
+    }
 }
 
 /// Returns the mean of the witnesses weighted by the inverse of their variances.
@@ -223,10 +286,7 @@ fn weighed(witnesses: impl Iterator<Item = Witness>) -> Reference {
 
 /// Returns the highest 20 minutes of hard running.
 fn sustained(past: &[PastSession], least_bpm: f64) -> Option<Witness> {
-    let (beats, day) = past
-        .iter()
-        .filter(|session| session.is_run)
-        .filter_map(|session| Some((session.heart_rate_max_20min_bpm?, session.day)))
+    let (beats, day) = sustained_means(past)
         .filter(|(beats, _)| *beats >= least_bpm)
         .max_by(|a, b| a.0.total_cmp(&b.0))?;
     Some(Witness {
@@ -290,4 +350,44 @@ pub(super) fn resting(history: &History, on: NaiveDate) -> Option<Reference> {
         date: Some(day),
         confidence: Confidence::Fair.word().to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reference(value: f64) -> Reference {
+        Reference {
+            value,
+            low: value - 4.0,
+            high: value + 4.0,
+            source: "somewhere".to_owned(),
+            date: None,
+            confidence: Confidence::Fair.word().to_owned(),
+        }
+    }
+
+    #[test]
+    fn twenty_minutes_at_174_show_a_maximum_above_173() {
+        let past = [PastSession {
+            is_run: true,
+            heart_rate_max_20min_bpm: Some(174.0),
+            ..PastSession::default()
+        }];
+        let raised = raised_to_sustained(reference(173.0), &past);
+        // 174 / 0.97.
+        assert!((raised.value - 179.38).abs() < 0.01, "{}", raised.value);
+        let kept = raised_to_sustained(reference(185.0), &past);
+        assert_eq!(kept, reference(185.0));
+    }
+
+    #[test]
+    fn threshold_stays_below_maximum() {
+        let lowered = below_maximum(reference(174.0), &reference(173.0));
+        // 0.95 · 173.
+        assert!((lowered.value - 164.35).abs() < 0.01, "{}", lowered.value);
+        assert!(lowered.low <= lowered.value && lowered.value <= lowered.high);
+        let kept = below_maximum(reference(160.0), &reference(173.0));
+        assert_eq!(kept, reference(160.0));
+    }
 }
