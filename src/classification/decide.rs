@@ -52,11 +52,12 @@ pub(super) fn decide(features: &Features<'_>) -> Decision {
         .unwrap_or_else(|| most_likely(&shares));
     let kind = rules[chosen].kind;
     let factor = if features.is_cold() { COLD_FACTOR } else { 1.0 };
-    let confidence = share_of(kind, &rules, &shares) * factor;
+    let next = runner_up(kind, &rules, &shares);
+    let (own, next) = bounded(share_of(kind, &rules, &shares), next);
     Decision {
         kind,
-        confidence: round(confidence, 3),
-        runner_up: runner_up(kind, &rules, &shares, factor),
+        confidence: round(own * factor, 3),
+        runner_up: next.and_then(|next| worth_naming(next, factor)),
         evidence: evidence(features, &rules, chosen),
         met: rules
             .iter()
@@ -127,16 +128,32 @@ fn share_of(kind: SessionKind, rules: &[Rule], shares: &[f64]) -> f64 {
         .sum()
 }
 
-fn runner_up(chosen: SessionKind, rules: &[Rule], shares: &[f64], factor: f64) -> Option<RunnerUp> {
+/// Returns the most probable other kind and its share.
+fn runner_up(chosen: SessionKind, rules: &[Rule], shares: &[f64]) -> Option<(SessionKind, f64)> {
     let others = rules.iter().filter(|rule| rule.kind != chosen);
-    let best = others
+    others
         .map(|rule| (rule.kind, share_of(rule.kind, rules, shares)))
-        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
-    let confidence = round(best.1 * factor, 3);
-    (confidence >= LEAST_RUNNER_UP).then_some(RunnerUp {
-        kind: best.0,
-        confidence,
-    })
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+}
+
+/// Returns both shares such that the chosen kind has at least that of the next.
+///
+/// The order of the list decides, not the shares: many conditions met narrowly have a small product,
+/// and the next kind may then have the greater share. Which of the two it is, is open; they get even
+/// odds, half of what both have together.
+fn bounded(own: f64, next: Option<(SessionKind, f64)>) -> (f64, Option<(SessionKind, f64)>) {
+    match next {
+        Some((kind, share)) if share > own => {
+            let even = f64::midpoint(own, share);
+            (even, Some((kind, even)))
+        }
+        next => (own, next),
+    }
+}
+
+fn worth_naming((kind, share): (SessionKind, f64), factor: f64) -> Option<RunnerUp> {
+    let confidence = round(share * factor, 3);
+    (confidence >= LEAST_RUNNER_UP).then_some(RunnerUp { kind, confidence })
 }
 
 /// Returns the conditions of the chosen rule, the nearest miss of each kind that came before it,
@@ -160,7 +177,8 @@ fn evidence(features: &Features<'_>, rules: &[Rule], chosen: usize) -> Vec<Evide
     evidence
 }
 
-/// Returns the failed condition of the most probable other rule that was not met.
+/// Returns the failed condition of the most probable other rule that was not met, unless it says
+/// only what the chosen rule says already.
 fn nearest_miss(rules: &[Rule], chosen: usize) -> Option<Evidence> {
     let missed = rules
         .iter()
@@ -172,9 +190,26 @@ fn nearest_miss(rules: &[Rule], chosen: usize) -> Option<Evidence> {
         .filter(|condition| !condition.is_met())
         .min_by(|a, b| a.probability().total_cmp(&b.probability()))?;
     let evidence = failed.evidence();
+    let repeats = |given: &Condition| given.evidence().text == evidence.text;
+    if rules[chosen].conditions.iter().any(repeats) {
+        return None;
+    }
     Some(Evidence {
         text: format!("not {}: {}", nearest.kind.words(), evidence.text),
         contribution: evidence.contribution.map(|value| -value),
         ..evidence
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_kind_is_never_more_sure_than_the_chosen_one() {
+        let next = Some((SessionKind::Easy, 0.5));
+        assert_eq!(bounded(0.3, next), (0.4, Some((SessionKind::Easy, 0.4))));
+        assert_eq!(bounded(0.6, next), (0.6, next));
+        assert_eq!(bounded(0.6, None), (0.6, None));
+    }
 }

@@ -57,6 +57,17 @@ fn by_heart_rate(features: &Features<'_>, kind: SessionKind) -> Option<Distribut
     assemble(features, kind, "heart_rate", &per_segment)
 }
 
+/// Returns the time above critical speed, where one is known.
+///
+/// # Units
+/// Seconds.
+pub(super) fn above_critical_speed_s(features: &Features<'_>) -> Option<f64> {
+    let critical = features.critical_speed()?;
+    let histograms = features.run.details.histograms.iter();
+    let hard = histograms.map(|h| zones(&h.effort, EFFORT_BIN_M_S, [critical, critical])[2]);
+    Some(hard.sum())
+}
+
 fn assemble(
     features: &Features<'_>,
     kind: SessionKind,

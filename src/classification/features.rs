@@ -68,6 +68,8 @@ pub(super) struct Features<'a> {
     pub(super) hours_since_quality: Option<f64>,
     /// Whether another run started earlier on the same day.
     pub(super) second_of_day: bool,
+    /// How hard it felt, 0–10, as the runner or the device says.
+    pub(super) perceived_exertion: Option<f64>,
 }
 
 impl<'a> Features<'a> {
@@ -76,6 +78,7 @@ impl<'a> Features<'a> {
         run: &'a RunSummary,
         references: &'a References,
         history: &'a History,
+        perceived_exertion: Option<f64>,
     ) -> Self {
         let executed = || run.segments.iter().filter(|s| s.executed);
         let works: Vec<&Segment> = executed()
@@ -106,6 +109,7 @@ impl<'a> Features<'a> {
             longest_recent_s: longest_recent(run, history),
             hours_since_quality,
             second_of_day: second_of_day(run, history),
+            perceived_exertion,
         }
     }
 

@@ -13,6 +13,7 @@ mod fold;
 mod load;
 mod rules;
 mod rules_efforts;
+mod rules_hard;
 mod rules_race;
 mod session;
 mod tags;
@@ -42,16 +43,16 @@ pub fn classify(
     correction: Option<&Correction>,
 ) -> Session {
     let references = cold_start::completed(&run, references, history);
-    let features = Features::new(&run, &references, history);
+    let perceived_exertion = correction
+        .and_then(|correction| correction.rpe)
+        .or(run.perceived_exertion);
+    let features = Features::new(&run, &references, history, perceived_exertion);
     let decision = decide::decide(&features);
     let corrected_kind = correction
         .and_then(|correction| correction.kind.as_deref())
         .and_then(SessionKind::from_name);
     let kind = corrected_kind.unwrap_or(decision.kind);
     let quality = kind.is_quality(features.moving_s);
-    let perceived_exertion = correction
-        .and_then(|correction| correction.rpe)
-        .or(run.perceived_exertion);
     let tags = tags::tags(&features, kind, &decision, perceived_exertion);
     let mut evidence = decision.evidence;
     if let Some(kind) = corrected_kind {

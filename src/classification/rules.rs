@@ -18,8 +18,10 @@ use crate::classification::condition::within;
 use crate::classification::features::Features;
 use crate::classification::features::mean_effort;
 use crate::classification::rules_efforts;
+use crate::classification::rules_hard;
 use crate::classification::rules_race;
 use crate::segmentation::SegmentKind;
+use crate::units::plural;
 
 /// Shorter runs say nothing.
 ///
@@ -138,6 +140,7 @@ pub(super) fn all(features: &Features<'_>) -> Vec<Rule> {
         Some(run_walk(features)),
         rules_race::marked(features),
         rules_race::by_effort(features),
+        rules_race::by_block(features),
         rules_efforts::hills(features),
         rules_efforts::repetitions(features),
         rules_efforts::fartlek(features),
@@ -146,6 +149,7 @@ pub(super) fn all(features: &Features<'_>) -> Vec<Rule> {
         rules_efforts::progression(features),
         Some(long(features)),
         Some(recovery(features)),
+        rules_hard::hard(features),
         steady(features),
         Some(easy(features)),
     ];
@@ -205,7 +209,10 @@ fn run_walk(features: &Features<'_>) -> Rule {
             1.0,
             SPEED_SOFTNESS,
             "ratio",
-            "the running is easy",
+            format!(
+                "the running at {} of the fastest that is easy",
+                percent(speed / limit)
+            ),
         ));
     }
     Rule::new(SessionKind::RunWalk, conditions)
@@ -266,7 +273,7 @@ fn recovery(features: &Features<'_>) -> Rule {
             RECOVERY_SLOWER_S_PER_KM,
             RECOVERY_SLOWER_SOFTNESS,
             "s/km",
-            format!("{slower:.0} s/km slower than usual easy running"),
+            slower_or_faster(slower),
         ));
     }
     let beats = features.heart_rate().zip(features.threshold_heart_rate());
@@ -281,8 +288,26 @@ fn recovery(features: &Features<'_>) -> Rule {
         ));
     }
     conditions.push(soon_after_quality(features));
-    conditions.push(fact(features.works.is_empty(), "no efforts"));
+    conditions.extend(rules_hard::too_hard(features).map(|text| fact(false, text)));
+    conditions.push(without_efforts(features));
     Rule::new(SessionKind::Recovery, conditions)
+}
+
+fn slower_or_faster(slower_s_per_km: f64) -> String {
+    let word = if slower_s_per_km < 0.0 {
+        "faster"
+    } else {
+        "slower"
+    };
+    let off = slower_s_per_km.abs();
+    format!("{off:.0} s/km {word} than usual easy running")
+}
+
+fn without_efforts(features: &Features<'_>) -> Condition {
+    match features.works.len() {
+        0 => fact(true, "no efforts"),
+        found => fact(false, format!("{} found", plural(found, "effort"))),
+    }
 }
 
 fn soon_after_quality(features: &Features<'_>) -> Condition {
@@ -313,10 +338,11 @@ fn steady(features: &Features<'_>) -> Option<Rule> {
 
 /// Easy running: below the middle zone.
 fn easy(features: &Features<'_>) -> Rule {
-    let conditions = match middle_zone(features) {
+    let mut conditions = match middle_zone(features) {
         Some(condition) => vec![condition.negated()],
         None => vec![fact(true, "nothing speaks for more than easy running")],
     };
+    conditions.extend(rules_hard::too_hard(features).map(|text| fact(false, text)));
     Rule::new(SessionKind::Easy, conditions)
 }
 

@@ -17,6 +17,7 @@ use crate::classification::rules::Rule;
 use crate::classification::rules::of_critical_within;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
+use crate::units::plural;
 
 /// So many efforts make a session of intervals, or so many long ones of so long.
 ///
@@ -173,7 +174,7 @@ pub(super) fn fartlek(features: &Features<'_>) -> Option<Rule> {
     let alike = most_alike(&features.works);
     conditions.push(fact(
         alike < FARTLEK.1,
-        format!("at most {alike} efforts alike"),
+        format!("{alike} of the efforts alike"),
     ));
     Some(Rule::new(SessionKind::Fartlek, conditions))
 }
@@ -197,7 +198,7 @@ fn session_of_efforts(features: &Features<'_>) -> Option<Vec<Condition>> {
     let softness = 0.02;
     let mut conditions = vec![
         fact(enough, described(features)),
-        fact(!is_tempo_like(works), "not one to three long blocks"),
+        in_parts(works),
         at_least(
             work_s,
             LEAST_WORK_S,
@@ -220,6 +221,15 @@ fn session_of_efforts(features: &Features<'_>) -> Option<Vec<Condition>> {
         conditions.push(at_least(recovery, LEAST_RECOVERY_S, softness, "s", text));
     }
     Some(conditions)
+}
+
+/// Returns the condition that the efforts are not one to three long blocks.
+fn in_parts(works: &[&Segment]) -> Condition {
+    if is_tempo_like(works) {
+        fact(false, plural(works.len(), "long block"))
+    } else {
+        fact(true, "not one to three long blocks")
+    }
 }
 
 /// Returns the sets in words, or the number of efforts.
@@ -351,7 +361,7 @@ pub(super) fn progression(features: &Features<'_>) -> Option<Rule> {
         ),
         fact(
             features.works.len() <= 1,
-            format!("{} efforts", features.works.len()),
+            plural(features.works.len(), "effort"),
         ),
     ];
     conditions.extend(features.of_critical(Some(thirds[2])).map(|ratio| {

@@ -61,6 +61,21 @@ const PLANNED_DISTANCE: f64 = 0.15;
 /// # Units
 /// Ratio of speeds.
 const PLANNED_OF_BEST: f64 = 0.85;
+/// A continuous block of so long is judged as a race by itself, warm-up and cool-down beside it.
+///
+/// # Units
+/// Seconds moving. Coaching convention: the shortest common time trial, 3 km.
+const BLOCK_LEAST_S: f64 = 480.0;
+/// Such a block is at least this share of all efforts: then the run was about it.
+///
+/// # Units
+/// Ratio of moving times. Chosen.
+const BLOCK_OF_EFFORTS: f64 = 0.75;
+/// A block up to this speed is tempo running, however near the best it comes.
+///
+/// # Units
+/// Ratio to critical speed: the upper end of tempo running.
+const BLOCK_OF_CRITICAL: f64 = 1.02;
 
 /// Returns the modelled best mean speed over a duration.
 ///
@@ -142,6 +157,38 @@ pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
         conditions.push(fact(true, format!("a standard distance: {distance:.0} m")));
     }
     Some(Rule::new(SessionKind::Race, conditions))
+}
+
+/// One block inside a run, as fast as the athlete can for that long.
+pub(super) fn by_block(features: &Features<'_>) -> Option<Rule> {
+    if features.is_cold() {
+        return None;
+    }
+    let works = features.works.iter();
+    let block = works.max_by(|a, b| a.moving_s.total_cmp(&b.moving_s))?;
+    let of_efforts = block.moving_s / features.work_s();
+    let (speed, critical) = (block.effort_speed_m_s?, features.critical_speed()?);
+    if block.moving_s < BLOCK_LEAST_S || of_efforts < BLOCK_OF_EFFORTS {
+        return None;
+    }
+    let (of_best, of_critical) = (
+        speed / modelled_best(critical, block.moving_s),
+        speed / critical,
+    );
+    let softness = SPEED_SOFTNESS / 2.0;
+    let best = format!(
+        "a block at {} of the modelled best for {}",
+        percent(of_best),
+        minutes(block.moving_s)
+    );
+    let fast = format!("the block at {} of critical speed", percent(of_critical));
+    Some(Rule::new(
+        SessionKind::Race,
+        vec![
+            at_least(of_best, RACE_OF_BEST, softness, "ratio", best),
+            at_least(of_critical, BLOCK_OF_CRITICAL, softness, "ratio", fast),
+        ],
+    ))
 }
 
 /// Returns the condition that heart rate was that of a race, where it is known.

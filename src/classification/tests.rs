@@ -242,6 +242,24 @@ fn a_coach_would_agree() {
             SessionKind::Steady,
         ),
         (
+            "a time trial of 12 min between warm-up and cool-down",
+            LATER,
+            vec![(WarmUp, 900, 2.8), (Tempo, 720, 4.25), (CoolDown, 540, 2.7)],
+            SessionKind::Race,
+        ),
+        (
+            "11 min above critical speed, short of the best, is not easy",
+            LATER,
+            vec![
+                (WarmUp, 900, 2.8),
+                (Tempo, 300, 4.1),
+                (Steady, 120, 2.8),
+                (Steady, 360, 4.1),
+                (CoolDown, 540, 2.7),
+            ],
+            SessionKind::Tempo,
+        ),
+        (
             "6 × 4 min",
             LATER,
             repeated(6, (Work, 240, 4.1), (Recovery, 120, 2.3)),

@@ -7,13 +7,13 @@ use crate::review::DayKind;
 use crate::review::block::Block;
 use crate::review::block::Entry;
 
-/// The share of the rated time of an easy run in the middle zone, outside intended tempo, from
-/// which on it counts as having drifted.
+/// The share of the rated time of an easy run in the middle zone (outside intended tempo) and the
+/// hard zone, from which on it counts as having drifted.
 ///
 /// # Units
 /// Ratio. Our choice: a fifth of a run is more than a hill or a greeting, less than half of it.
 pub(super) const DRIFTED_SHARE: f64 = 0.20;
-/// The least time in the middle zone of a run that drifted.
+/// The least time in these zones of a run that drifted.
 ///
 /// # Units
 /// Seconds. Our choice: below five minutes heart rate and speed are not told apart from noise.
@@ -44,12 +44,13 @@ pub(super) fn is_medium(session: &Session) -> bool {
     !session.quality && (session.kind == SessionKind::Steady || drifted(session))
 }
 
-/// Returns whether an easy run drifted into the middle zone.
+/// Returns whether an easy run drifted out of the low zone.
 pub(super) fn drifted(session: &Session) -> bool {
     session.distribution.as_ref().is_some_and(|distribution| {
         let rated_s: f64 = distribution.zone_s.iter().sum();
-        let middle_s = distribution.middle_outside_quality_s;
-        middle_s >= DRIFTED_LEAST_S && middle_s >= DRIFTED_SHARE * rated_s
+        let [_, _, hard_s] = distribution.zone_s;
+        let above_s = distribution.middle_outside_quality_s + hard_s;
+        above_s >= DRIFTED_LEAST_S && above_s >= DRIFTED_SHARE * rated_s
     })
 }
 

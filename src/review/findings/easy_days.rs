@@ -91,8 +91,8 @@ fn sentence(stayed: usize, drifted: &[&Entry<'_>], rated: usize, easy: usize) ->
         return format!("All {runs} stayed easy{coverage}.");
     }
     format!(
-        "{stayed} of {} stayed easy{coverage}; {} spent at least {:.0} % of the time in the middle \
-         zone: {}.",
+        "{stayed} of {} stayed easy{coverage}; {} spent at least {:.0} % of the time above \
+         the low zone: {}.",
         plural(rated, "rated easy run"),
         drifted.len(),
         DRIFTED_SHARE * 100.0,
