@@ -78,6 +78,13 @@ fn content(path: &Path) -> anyhow::Result<Vec<u8>> {
             .context("standard input cannot be read")?;
         return Ok(bytes);
     }
+    // Reading a pipe that nobody writes to would wait for ever.
+    if path.exists() && !path.is_file() {
+        bail!(
+            "{}: expected a file, found a folder or a pipe; use - for standard input",
+            path.display()
+        );
+    }
     std::fs::read(path).with_context(|| {
         format!(
             "{}: cannot be read; check the path and its permissions",
