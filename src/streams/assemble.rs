@@ -33,6 +33,7 @@ pub(super) fn streams(activity: &Activity) -> Streams {
     track.judge_gaps(&odometer, &timeline, &mut ledger);
     track.bridge_dropouts(&mut ledger);
     track.settle_jumps(fastest_m_s, &mut ledger);
+    let step_m_s = track.smooth_steps(odometer.quantum_m);
     let mut streams = Streams {
         elapsed_s: timeline.elapsed_s,
         sampling_s: timeline.sampling_s,
@@ -55,6 +56,7 @@ pub(super) fn streams(activity: &Activity) -> Streams {
         times_s,
         timeline: &timeline,
         fastest_m_s,
+        step_m_s,
     };
     streams.add_speed(&inputs, &odometer, &track, &mut ledger);
     streams.add_slope_and_effort(&inputs, &mut ledger);
@@ -69,6 +71,8 @@ struct Inputs<'a> {
     times_s: &'a [f64],
     timeline: &'a Timeline,
     fastest_m_s: f64,
+    /// By how much one step of the counter changes the speed of a second.
+    step_m_s: f64,
 }
 
 impl Inputs<'_> {
@@ -113,7 +117,7 @@ impl Streams {
             self.device_lag_s = lag_s;
         }
         let still = track.still();
-        let tolerance_m_s = spikes::tolerance_m_s(self.sampling_s, odometer.quantum_m);
+        let tolerance_m_s = spikes::tolerance_m_s(self.sampling_s, inputs.step_m_s);
         let (increments, spikes) = spikes::replace_spikes(&increments, tolerance_m_s);
         let (device, _) = spikes::replace_spikes(&device, tolerance_m_s);
         let device_wins = choice::prefers_device(&increments, &device, still);

@@ -15,6 +15,7 @@ mod track;
 pub mod noise;
 
 mod choice;
+mod coarse;
 mod derive;
 mod heart_rate;
 mod slope;
@@ -190,8 +191,8 @@ pub struct Repair {
 /// Returns the streams of an activity.
 ///
 /// Steps: clocks, pauses and gaps; distance on the grid; repairs of distance (gaps, dropouts,
-/// jumps) and of speed (spikes); lag and choice of the speed channel; slope and effort speed;
-/// cadence and heart rate. Every step that changes something says so in [`Streams::repairs`].
+/// jumps, coarse steps) and of speed (spikes); lag and choice of the speed channel; slope and effort
+/// speed; cadence and heart rate. Every step that changes something says so in [`Streams::repairs`].
 #[must_use]
 pub fn resample(activity: &Activity) -> Streams {
     assemble::streams(activity)

@@ -4,6 +4,7 @@ use crate::channel::Channel;
 use crate::ingest::Activity;
 
 use super::SpeedSource;
+use super::coarse;
 use super::ledger::Kind;
 use super::ledger::Ledger;
 use super::timeline::Timeline;
@@ -113,7 +114,7 @@ impl Odometer {
             odometer.times_s.push(*time_s);
             odometer.distance_m.push(total_m);
         }
-        odometer.quantum_m = quantum_m(&odometer.distance_m);
+        odometer.quantum_m = coarse::quantum_m(&odometer.distance_m);
         odometer
     }
 
@@ -185,31 +186,6 @@ impl Odometer {
     }
 }
 
-/// Returns the coarsest step of which nearly all distances are multiples, 0 for a fine counter.
-fn quantum_m(distance_m: &[f64]) -> f64 {
-    let is_multiple = |value: f64, step_m: f64| {
-        let steps = value / step_m;
-        (steps - steps.round()).abs() < NEARLY_WHOLE_STEPS
-    };
-    COARSE_STEPS_M
-        .into_iter()
-        .find(|step_m| {
-            let multiples = distance_m
-                .iter()
-                .filter(|value| is_multiple(**value, *step_m));
-            multiples.count() as f64 >= COARSE_SHARE * distance_m.len() as f64
-        })
-        .unwrap_or(0.0)
-}
-
-/// The coarse steps in which watches count distance, in metres: some write whole metres every two
-/// seconds and half the step between.
-const COARSE_STEPS_M: [f64; 2] = [1.0, 0.5];
-/// So close to a multiple is one, in steps.
-const NEARLY_WHOLE_STEPS: f64 = 1e-6;
-/// The share of multiples from which a counter is coarse: by chance it is 2 % for a watch that counts
-/// centimetres, and 20 % for one that counts decimetres.
-const COARSE_SHARE: f64 = 0.9;
 /// So many positions in a row may be left out before the next one is believed.
 const MOST_LEFT_OUT: usize = 10;
 
@@ -251,13 +227,6 @@ mod tests {
             recorded(&[0.0, 3.0, 2.9, 6.0]),
             (vec![0.0, 3.0, 3.0, 6.0], 0)
         );
-    }
-
-    #[test]
-    fn coarse_counters_are_known() {
-        assert!((quantum_m(&[0.0, 3.0, 6.0, 9.0]) - 1.0).abs() < 1e-9);
-        assert!((quantum_m(&[0.0, 3.5, 7.0, 10.5]) - 0.5).abs() < 1e-9);
-        assert!(quantum_m(&[0.0, 3.21, 6.48, 9.5]).abs() < 1e-9);
     }
 
     #[test]

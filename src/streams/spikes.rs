@@ -24,13 +24,13 @@ const LEAST_IN_WINDOW: usize = 7;
 ///
 /// # Units
 /// Metres per second.
-pub(super) fn tolerance_m_s(sampling_s: f64, quantum_m: f64) -> f64 {
+pub(super) fn tolerance_m_s(sampling_s: f64, step_m_s: f64) -> f64 {
     let smart = if sampling_s > SMART_RECORDING_STEP_S {
         SMART_RECORDING_TOLERANCE_M_S
     } else {
         0.0
     };
-    smart.max(COARSE_STEPS * quantum_m)
+    smart.max(COARSE_STEPS * step_m_s)
 }
 
 /// Replaces spikes of speed by the median around them and marks them.
