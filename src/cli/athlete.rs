@@ -188,7 +188,7 @@ mod tests {
             high: 4.3,
             source: String::new(),
             date: None,
-            confidence: String::new(),
+            confidence: Confidence::Fair.word().to_owned(),
         };
         let references = References {
             critical_speed_m_s: Some(reference),

@@ -250,12 +250,34 @@ pub const EFFORT_BIN_M_S: f64 = 0.1;
 pub const HEART_RATE_BIN_BPM: f64 = 2.0;
 
 /// Seconds per bin, from the first bin that is not empty to the last.
+///
+/// In a document it is one list, since a run has two of these per segment: the index of the first
+/// bin, then the seconds of each.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Vec<u32>", into = "Vec<u32>")]
 pub struct Histogram {
     /// The index of the first bin; bin `k` covers `[k, k + 1)` bin widths.
     pub first: u32,
     /// Seconds in each bin.
     pub seconds: Vec<u32>,
+}
+
+impl From<Histogram> for Vec<u32> {
+    fn from(histogram: Histogram) -> Self {
+        let first = (!histogram.seconds.is_empty()).then_some(histogram.first);
+        first.into_iter().chain(histogram.seconds).collect()
+    }
+}
+
+impl From<Vec<u32>> for Histogram {
+    fn from(list: Vec<u32>) -> Self {
+        let mut list = list.into_iter();
+        let first = list.next().unwrap_or_default();
+        Self {
+            first,
+            seconds: list.collect(),
+        }
+    }
 }
 
 impl Histogram {
