@@ -68,6 +68,8 @@ impl Entry<'_> {
 pub(super) struct Block<'a> {
     /// The days; absent without a dated activity.
     pub(super) span: Option<Span>,
+    /// The first and the last day with an activity, in the block or not.
+    pub(super) known: Option<Span>,
     /// The activities of the block in order of start.
     pub(super) entries: Vec<Entry<'a>>,
     /// The activities before the block in order of start.
@@ -93,6 +95,11 @@ impl<'a> Block<'a> {
         }
         entries.sort_by(order);
         undated.sort();
+        let ends = entries.first().zip(entries.last());
+        let known = ends.map(|(first, last)| Span {
+            from: first.day,
+            to: last.day,
+        });
         let span = span(&entries, options);
         let (before, entries) = match span {
             Some(span) => split(entries, span),
@@ -100,6 +107,7 @@ impl<'a> Block<'a> {
         };
         Self {
             span,
+            known,
             entries,
             before,
             undated,
@@ -132,6 +140,14 @@ pub(super) fn monday(day: NaiveDate) -> NaiveDate {
         .unwrap_or(NaiveDate::MIN)
 }
 
+/// Returns the Sunday of a day's week.
+fn sunday(day: NaiveDate) -> NaiveDate {
+    // Only the last days of the calendar have no Sunday after them.
+    day.week(Weekday::Mon)
+        .checked_last_day()
+        .unwrap_or(NaiveDate::MAX)
+}
+
 /// Returns the name of a day's ISO week, as in "2026-W19".
 pub(super) fn week_name(day: NaiveDate) -> String {
     let week = day.iso_week();
@@ -152,12 +168,14 @@ fn order(a: &Entry<'_>, b: &Entry<'_>) -> Ordering {
 /// Returns the days of the block.
 ///
 /// It ends with the last activity, never with the clock, and starts on a Monday; weeks before the
-/// first activity of all are not in it, because nothing is known of them.
+/// first activity of all are not in it, because nothing is known of them. Days that were asked for
+/// are clamped in the same way to the weeks that hold activities.
 fn span(entries: &[Entry<'_>], options: &ReviewOptions) -> Option<Span> {
     let first = entries.first()?.day;
     let last = entries.last()?.day;
-    let to = options.to.unwrap_or(last);
-    let from = options.from.unwrap_or_else(|| {
+    let to = options.to.map_or(last, |to| to.min(sunday(last)));
+    let given = options.from.map(|from| from.max(monday(first)));
+    let from = given.unwrap_or_else(|| {
         let weeks = u64::from(options.weeks.unwrap_or(DEFAULT_WEEKS).max(1));
         monday(to)
             .checked_sub_days(Days::new((weeks - 1).saturating_mul(DAYS_OF_WEEK)))

@@ -89,6 +89,27 @@ fn the_block_is_the_last_twelve_weeks_and_ends_with_the_last_activity() {
 }
 
 #[test]
+fn days_that_were_asked_for_are_clamped_to_the_data() {
+    use chrono::NaiveDate;
+
+    let season = season(3);
+    let between = |from, to| ReviewOptions {
+        from,
+        to,
+        ..ReviewOptions::default()
+    };
+    let whole = super::review(
+        &season,
+        &between(Some(NaiveDate::MIN), Some(NaiveDate::MAX)),
+    );
+    assert_eq!(whole.weeks.len(), 3);
+    let later = super::review(&season, &between(Some(day(90)), None));
+    assert!(later.weeks.is_empty());
+    let empty = later.findings.iter().find(|f| f.id == "block_empty");
+    assert!(empty.is_some_and(|f| f.text.contains(&day(1).to_string()[..7])));
+}
+
+#[test]
 fn weeks_before_the_first_activity_are_not_weeks_without_running() {
     assert_eq!(review_all(&season(3)).weeks.len(), 3);
 }

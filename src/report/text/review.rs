@@ -48,7 +48,10 @@ pub fn review_text(review: &Review, units: UnitSystem) -> String {
 /// Returns the heading line.
 pub(super) fn heading(review: &Review) -> String {
     let span = match (review.from, review.to) {
-        (Some(from), Some(to)) => format!("{from} to {to}, {} weeks", review.weeks.len()),
+        (Some(from), Some(to)) => format!(
+            "{from} to {to}, {}",
+            crate::units::plural(review.weeks.len(), "week")
+        ),
         _ => "no dated activity".to_owned(),
     };
     let whose = review.athlete.as_deref().map(clean_text);
@@ -61,11 +64,11 @@ pub(super) fn totals(review: &Review, units: UnitSystem) -> Vec<String> {
     let totals = &review.totals;
     let rated = |count: usize| format!("{count} of {} runs rated", totals.runs);
     let mut lines = vec![format!(
-        "{} runs · {} · {} · {} quality sessions · {} other activities",
-        totals.runs,
+        "{} · {} · {} · {} · {} other activities",
+        crate::units::plural(totals.runs, "run"),
         Metres(totals.distance_m).show_short(units),
         Seconds(totals.moving_s).show(),
-        totals.quality_sessions,
+        crate::units::plural(totals.quality_sessions, "quality session"),
         totals.cross_training
     )];
     if totals.rated_runs > 0 {

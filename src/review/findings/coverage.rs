@@ -20,6 +20,11 @@ const EXCLUDED: Idea = Idea {
     grade: Grade::Measured,
     source: "counted",
 };
+const EMPTY: Idea = Idea {
+    id: "block_empty",
+    grade: Grade::Measured,
+    source: "counted",
+};
 const UNDECIDED: Idea = Idea {
     id: "sessions_undecided",
     grade: Grade::Measured,
@@ -49,8 +54,21 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         let finding = EXCLUDED.says(Tone::Fact, WEIGHT, text);
         findings.push(finding.count("activities", block.excluded));
     }
+    findings.extend(empty(context));
     findings.extend(undecided(context));
     findings
+}
+
+/// Returns the finding that nothing lies in the block, with the days that were recorded.
+fn empty(context: &Context<'_>) -> Option<Finding> {
+    let known = context.block.known?;
+    context.block.entries.is_empty().then(|| {
+        let text = format!(
+            "No activity lies in the block; the activities are from {} to {}.",
+            known.from, known.to
+        );
+        EMPTY.says(Tone::Fact, WEIGHT, text)
+    })
 }
 
 /// Returns the finding about runs whose kind cannot be told.

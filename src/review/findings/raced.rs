@@ -40,11 +40,11 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let raced: Vec<&Entry<'_>> = judged.iter().copied().filter(|run| is_raced(run)).collect();
     let sessions = plural(judged.len(), "quality session");
     let (tone, weight, text) = if raced.is_empty() {
-        let text = format!("None of {sessions} was run near the best for its time.");
+        let text = format!("None of {sessions} was run near the runner's best for its duration.");
         (Tone::Good, WEIGHTS.1, text)
     } else {
         let text = format!(
-            "{} of {sessions} looked raced, near the best for its time: {}.",
+            "{} of {sessions} looked raced, near the runner's best for the duration: {}.",
             raced.len(),
             list_days(raced.iter().copied())
         );

@@ -23,6 +23,11 @@ const IDEA: Idea = Idea {
 
 /// Hard days from which on a habit is spoken of.
 const LEAST_HARD_DAYS: usize = 3;
+/// Hard days further apart than this are no regular rhythm of hard and easy days.
+///
+/// # Units
+/// Days between two hard days: less than one hard day a week. Our choice.
+const MOST_USUAL_GAP_DAYS: f64 = 6.0;
 /// How much the finding matters when hard days touch, and otherwise.
 const WEIGHTS: (f64, f64) = (85.0, 65.0);
 /// The most pairs that a sentence lists.
@@ -45,10 +50,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         .map(|pair| [pair[0], pair[1]])
         .collect();
     let usual = median(hard.windows(2).map(|pair| as_f64(between(pair)))).unwrap_or(0.0);
-    let (tone, weight) = if touching.is_empty() {
-        (Tone::Good, WEIGHTS.1)
-    } else {
-        (Tone::Look, WEIGHTS.0)
+    let (tone, weight) = match touching.is_empty() {
+        true if usual <= MOST_USUAL_GAP_DAYS => (Tone::Good, WEIGHTS.1),
+        true => (Tone::Fact, WEIGHTS.1),
+        false => (Tone::Look, WEIGHTS.0),
     };
     let rests_on = rests_on(context, &hard, &touching);
     vec![

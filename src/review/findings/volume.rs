@@ -4,6 +4,7 @@ use super::Context;
 use super::Idea;
 use super::median;
 use super::plural;
+use super::share;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
@@ -33,6 +34,11 @@ const EASIER_RATIO: f64 = 0.80;
 /// # Units
 /// Weeks. Coaching convention.
 const LOOK_WEEKS: usize = 4;
+/// More than this share of the compared weeks being easier is no rhythm but a fall in volume.
+///
+/// # Units
+/// Ratio of weeks: every second week. Our choice.
+const MOST_EASIER_SHARE: f64 = 0.5;
 /// How much the finding matters when it is worth a look, and otherwise.
 const WEIGHTS: (f64, f64) = (50.0, 42.0);
 
@@ -48,8 +54,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let easier_count = easier.iter().filter(|easier| **easier).count();
     let (tone, weight) = if streak >= LOOK_WEEKS {
         (Tone::Look, WEIGHTS.0)
-    } else {
+    } else if is_rhythm(easier_count, easier.len()) {
         (Tone::Good, WEIGHTS.1)
+    } else {
+        (Tone::Fact, WEIGHTS.1)
     };
     let usual_hours = median(weeks.iter().map(|w| w.moving_s)).unwrap_or(0.0) / SECONDS_PER_HOUR;
     let text = format!(
@@ -66,6 +74,11 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
             .count("longest streak", streak)
             .on(runs_of(context, &weeks)),
     ]
+}
+
+/// Returns whether harder and easier weeks came in turn: some were easier, and not most of them.
+fn is_rhythm(easier: usize, compared: usize) -> bool {
+    easier > 0 && share(easier, compared) <= MOST_EASIER_SHARE
 }
 
 /// Returns "1 compared week was" or "8 compared weeks were".
@@ -104,6 +117,13 @@ fn runs_of<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_block_that_falls_away_has_no_rhythm() {
+        assert!(is_rhythm(2, 8));
+        assert!(!is_rhythm(6, 7));
+        assert!(!is_rhythm(0, 2));
+    }
 
     #[test]
     fn a_streak_ends_with_an_easier_week() {
