@@ -198,18 +198,25 @@ mod tests {
         let read = ingest::read(&bytes, ingest::Format::Fit, ingest::Strictness::Lenient);
         let activity = &read.unwrap()[0];
         let streams = resample(activity);
-        assert!(activity.laps.len() >= 8);
+        let mut compared = 0;
         for lap in &activity.laps {
             let (start, end) = (lap.start_s.round(), lap.end_s.round());
             let [start, end] = [start, end].map(crate::streams::timeline::floor_index);
             let lap_m = lap.distance_m.unwrap();
             let end = end.min(streams.len());
+            // Where a dropout is bridged, the counter stood still and the lap does not know better.
+            let is_bridged = |edge: usize| streams.suspect.get(edge) == Some(&true);
+            if is_bridged(start) || is_bridged(end) {
+                continue;
+            }
             let found_m = streams.distance_between_m(start, end).unwrap();
             let speed_m = by_speed_m(&streams, start, end);
             assert!(
-                (found_m / lap_m - 1.0).abs() < 0.015,
+                (found_m / lap_m - 1.0).abs() < 0.015 && (speed_m / lap_m - 1.0).abs() < 0.015,
                 "{found_m} (speed: {speed_m}) for {lap_m} in {start}..{end}"
             );
+            compared += 1;
         }
+        assert!(compared >= 6, "{compared} laps");
     }
 }

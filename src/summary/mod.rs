@@ -42,9 +42,9 @@ pub struct Origin {
 /// Probability. A third of what is shown greyed as "possible" (0.3): enough room
 /// for the athlete's own wander to raise it.
 const LEAST_CANDIDATE_PROBABILITY: f64 = 0.1;
-/// Candidates kept at most, the most probable first, so that a summary stays within a few
-/// kilobytes.
-const MOST_CANDIDATES: usize = 20;
+/// Candidates kept at most, so that a summary stays within a few kilobytes: first those that did
+/// not become segments, which are stored nowhere else, the most probable first.
+const MOST_CANDIDATES: usize = 12;
 
 /// Returns the summary of one run (or of another activity, which then has no segments).
 #[must_use]
@@ -140,7 +140,10 @@ fn kept_candidates(candidates: &[Candidate]) -> Vec<Candidate> {
         .filter(|c| c.kept || c.probability >= LEAST_CANDIDATE_PROBABILITY)
         .cloned()
         .collect();
-    kept.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    kept.sort_by(|a, b| {
+        let by_probability = b.probability.total_cmp(&a.probability);
+        a.kept.cmp(&b.kept).then(by_probability)
+    });
     kept.truncate(MOST_CANDIDATES);
     kept.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
     kept
