@@ -4,8 +4,6 @@ use std::path::Path;
 
 use anyhow::Context;
 use anyhow::bail;
-use sha2::Digest;
-use sha2::Sha256;
 use toml_edit::DocumentMut;
 use toml_edit::Item;
 use toml_edit::Table;
@@ -18,6 +16,7 @@ use super::print;
 use crate::ingest;
 use crate::ingest::Content;
 use crate::ingest::archive;
+use crate::pipeline;
 use crate::pipeline::CORRECTIONS_FILE;
 use crate::settings::Corrections;
 
@@ -47,12 +46,7 @@ fn content_hash(file: &Path) -> anyhow::Result<String> {
         if let Ok(bytes) = &member.bytes
             && matches!(ingest::detect(bytes), Content::Export(_))
         {
-            hashes.push(
-                Sha256::digest(bytes)
-                    .iter()
-                    .map(|byte| format!("{byte:02x}"))
-                    .collect::<String>(),
-            );
+            hashes.push(pipeline::content_hash(bytes));
         }
     });
     match hashes.as_slice() {

@@ -1,6 +1,5 @@
 //! `inspect`: what a file holds, and what was repaired.
 
-use std::io::Read;
 use std::path::Path;
 use std::process::Command;
 use std::process::Stdio;
@@ -12,6 +11,7 @@ use super::args::InspectArguments;
 use super::diagnose;
 use super::exit::Exit;
 use super::print;
+use super::read;
 use crate::ingest;
 use crate::ingest::Content;
 use crate::ingest::Error;
@@ -71,12 +71,7 @@ pub(super) fn run(command: &InspectArguments) -> anyhow::Result<Exit> {
 
 fn content(path: &Path) -> anyhow::Result<Vec<u8>> {
     if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        std::io::stdin()
-            .lock()
-            .read_to_end(&mut bytes)
-            .context("standard input cannot be read")?;
-        return Ok(bytes);
+        return read::standard_input();
     }
     // Reading a pipe that nobody writes to would wait for ever.
     if path.exists() && !path.is_file() {

@@ -50,7 +50,7 @@ fn open(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
         .iter()
         .map(|path| {
             if path == Path::new("-") {
-                standard_input()
+                standard_input().map(Input::Bytes)
             } else {
                 Ok(Input::Path(path.clone()))
             }
@@ -58,13 +58,14 @@ fn open(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
         .collect()
 }
 
-fn standard_input() -> anyhow::Result<Input> {
+/// Reads all of standard input.
+pub(super) fn standard_input() -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     std::io::stdin()
         .lock()
         .read_to_end(&mut bytes)
         .context("standard input cannot be read")?;
-    Ok(Input::Bytes(bytes))
+    Ok(bytes)
 }
 
 fn options(common: &Common, inputs: &Inputs) -> Options {

@@ -217,7 +217,7 @@ fn decode_member(member: Member, context: &Context<'_>) -> (FileLine, Vec<RunSum
             .flat_map(|activity| activity.warnings.clone()),
     );
     line.status = status(&line);
-    let sha256 = hash(&bytes);
+    let sha256 = content_hash(&bytes);
     let several = activities.len() > 1;
     let runs = activities
         .iter()
@@ -332,8 +332,9 @@ fn stored_sessions(bytes: &[u8], context: &Context<'_>) -> (FileLine, Vec<RunSum
     (line, runs)
 }
 
-/// Returns the SHA-256 of some bytes in hexadecimal.
-pub(super) fn hash(bytes: &[u8]) -> String {
+/// Returns the SHA-256 of some bytes in hexadecimal, by which corrections find their run.
+#[must_use]
+pub fn content_hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 
 pub use account::FileLine;
 pub use account::Status;
+pub use decode::content_hash;
 pub use settings_files::CORRECTIONS_FILE;
 pub use settings_files::SETTINGS_FILE;
 pub use settings_files::SettingsProblem;

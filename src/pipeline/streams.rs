@@ -53,7 +53,7 @@ fn visit_file<T: Send>(
         let Ok(bytes) = member.bytes else {
             return Vec::new();
         };
-        let sha256 = decode::hash(&bytes);
+        let sha256 = decode::content_hash(&bytes);
         let here: Vec<_> = wanted
             .iter()
             .filter(|(_, session)| session.head.source.sha256 == sha256)
