@@ -170,13 +170,17 @@ fn noise(second: usize) -> f64 {
     0.6 * ((state >> 11) as f64 / (1_u64 << 53) as f64 - 0.5)
 }
 
-/// Returns six repetitions of three minutes with two minutes of jogging, warm-up and cool-down.
+/// Returns six repetitions of three minutes with two minutes of jogging, warm-up and cool-down. The
+/// runner takes up each new pace with a time constant of two seconds.
 fn session() -> Vec<f64> {
+    const SHARE_EACH_S: f64 = 0.393;
+    let mut pace = 2.7;
     (0..3300)
         .map(|second: usize| {
             let inside = (600..2280).contains(&second) && (second - 600) % 300 < 180;
             let level = if inside { 4.3 } else { 2.7 };
-            level + noise(second)
+            pace += SHARE_EACH_S * (level - pace);
+            pace + noise(second)
         })
         .collect()
 }

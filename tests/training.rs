@@ -28,25 +28,32 @@ use hardeasy::segmentation::segment_with;
 use hardeasy::streams::Streams;
 use rayon::prelude::*;
 
-#[path = "common/boosting.rs"]
-mod boosting;
+mod common;
 
-use boosting::Example;
-use boosting::fit;
+use common::augment::augmented;
+use common::boosting::Example;
+use common::boosting::fit;
+use common::made_up;
+use common::made_up::MadeUp;
+use common::motion::Difficulty;
+use common::plan::Kind;
 
 /// The version of the table of weights.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Where the table is.
 const WEIGHTS: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/src/segmentation/gate_weights.rs"
 );
 /// Trees of each stage.
-const TREES: usize = 120;
-/// Candidates below this probability are not kept.
-const LEAST: f64 = 0.25;
-/// A run needs one candidate of this probability.
-const SURE: f64 = 0.4;
+const TREES: usize = 240;
+/// Changed copies of each run with labels, and of each without.
+const COPIES: u64 = 3;
+const PLAIN_COPIES: u64 = 1;
+/// Made-up runs of each kind.
+const MADE_UP: usize = 10;
+/// What a made-up run weighs against a real one.
+const MADE_UP_WEIGHT: f64 = 0.5;
 /// Athletes are held out in so many groups.
 const FOLDS: usize = 7;
 /// Every so many negatives one is taken, with their weight.
@@ -71,7 +78,8 @@ type Span = (f64, f64);
 struct Run {
     file: String,
     folder: &'static str,
-    athlete: String,
+    /// The group with which it is held out.
+    fold: usize,
     streams: Streams,
     bouts: Bouts,
     ranges: Vec<Range<usize>>,
@@ -101,19 +109,95 @@ fn read(folder: &'static str, path: &Path) -> Option<Run> {
         .into_iter()
         .next()?;
     let streams = hardeasy::streams::resample(&activity);
-    let bouts = Bouts::find(&streams);
     let file = path.file_name()?.to_string_lossy().into_owned();
-    let (truth, ignored) = labels(&path.with_extension("json"));
-    Some(Run {
-        athlete: file.get(..1)?.to_owned(),
-        ranges: bouts.ranges(),
-        folder,
-        file,
-        streams,
-        bouts,
-        truth,
-        ignored,
-    })
+    let labels = labels(&path.with_extension("json"));
+    let group = fold(file.get(..1)?);
+    Some(Run::new(file, folder, group, streams, labels))
+}
+
+impl Run {
+    fn new(
+        file: String,
+        folder: &'static str,
+        fold: usize,
+        streams: Streams,
+        (truth, ignored): (Vec<Span>, Vec<Span>),
+    ) -> Self {
+        let bouts = Bouts::find(&streams);
+        Self {
+            ranges: bouts.ranges(),
+            fold,
+            folder,
+            file,
+            streams,
+            bouts,
+            truth,
+            ignored,
+        }
+    }
+
+    /// Returns how much its labels are trusted.
+    fn weight(&self) -> f64 {
+        match self.folder {
+            "extra" => 0.5,
+            "made-up" => MADE_UP_WEIGHT,
+            _ => 1.0,
+        }
+    }
+
+    /// Returns a changed copy of a run.
+    fn augmented(&self, seed: u64) -> Self {
+        let (streams, stretch) = augmented(&self.streams, seed);
+        let spans = |spans: &[Span]| -> Vec<Span> {
+            let longer = spans
+                .iter()
+                .map(|(start, end)| (start * stretch, end * stretch));
+            longer.collect()
+        };
+        let labels = (spans(&self.truth), spans(&self.ignored));
+        Self::new(self.file.clone(), self.folder, self.fold, streams, labels)
+    }
+}
+
+/// Returns changed copies of labelled and plain runs.
+fn copies(runs: &[&Run]) -> Vec<Run> {
+    runs.par_iter()
+        .enumerate()
+        .flat_map_iter(|(index, run)| {
+            let count = if run.folder == "plain" {
+                PLAIN_COPIES
+            } else {
+                COPIES
+            };
+            (0..count).map(move |copy| run.augmented(1000 * index as u64 + copy))
+        })
+        .collect()
+}
+
+/// Returns made-up runs of all kinds but those that are held out.
+fn made_up_runs() -> Vec<Run> {
+    let kinds = made_up::KINDS
+        .into_iter()
+        .filter(|kind| !made_up::HELD_OUT.contains(kind));
+    let wanted: Vec<(common::workouts::Workout, u64)> = kinds
+        .flat_map(|kind| made_up::FITTING.take(MADE_UP).map(move |seed| (kind, seed)))
+        .collect();
+    wanted
+        .par_iter()
+        .enumerate()
+        .map(|(index, (kind, seed))| {
+            let run = MadeUp::new(*kind, *seed + 37 * index as u64 % 900, Difficulty::Hard);
+            let silent = run.spans(|kind| kind == Kind::Progression);
+            let labels = (run.efforts(), silent);
+            Run::new(
+                kind.name().to_owned(),
+                "made-up",
+                index % FOLDS,
+                run.streams,
+                labels,
+            )
+        })
+        .collect()
 }
 
 /// Returns the labelled repetitions, and those that nobody could be asked to find.
@@ -175,7 +259,7 @@ fn targets(run: &Run) -> Vec<Option<f64>> {
 fn examples(runs: &[&Run], rows: &[Vec<Vec<f64>>]) -> Vec<Example> {
     let mut examples = Vec::new();
     for (run, rows) in runs.iter().zip(rows) {
-        let weight = if run.folder == "extra" { 0.5 } else { 1.0 };
+        let weight = run.weight();
         for (index, (row, target)) in rows.iter().zip(targets(run)).enumerate() {
             let Some(target) = target else { continue };
             // Negatives are many and alike: every third speaks for three.
@@ -220,34 +304,49 @@ fn say(model: &Model, rows: &[Vec<f64>]) -> Vec<f64> {
         .collect()
 }
 
-/// Fits both stages; the second sees what a first stage says of runs that it was not fitted on.
-fn fit_both(runs: &[&Run]) -> (Model, Model) {
-    let rows = first_rows(runs);
-    let first = fit(&examples(runs, &rows), TREES);
+/// Fits a model on all runs, and one for each fold on the other folds; returns the first, and the
+/// probabilities that runs get by the model that has not seen them.
+fn fit_stage(runs: &[&Run], rows: &[Vec<Vec<f64>>]) -> (Model, Vec<Vec<f64>>) {
+    let model = fit(&examples(runs, rows), TREES);
     let folds: Vec<usize> = (0..FOLDS)
-        .filter(|number| runs.iter().any(|run| fold(&run.athlete) == *number))
+        .filter(|number| runs.iter().any(|run| run.fold == *number))
         .collect();
     let models: BTreeMap<usize, Model> = folds
         .par_iter()
         .map(|held| {
             let kept: Vec<usize> = (0..runs.len())
-                .filter(|index| fold(&runs[*index].athlete) != *held)
+                .filter(|index| runs[*index].fold != *held)
                 .collect();
             let some: Vec<&Run> = kept.iter().map(|index| runs[*index]).collect();
             let some_rows: Vec<_> = kept.iter().map(|index| rows[*index].clone()).collect();
             (*held, fit(&examples(&some, &some_rows), TREES))
         })
         .collect();
-    let second_rows: Vec<_> = runs
+    let said = runs
         .par_iter()
-        .zip(&rows)
-        .map(|(run, rows)| {
-            let model = &models[&fold(&run.athlete)];
-            run.bouts.second_rows(&say(model, rows))
-        })
+        .zip(rows)
+        .map(|(run, rows)| say(&models[&run.fold], rows))
         .collect();
-    let second = fit(&examples(runs, &second_rows), TREES);
-    (first, second)
+    (model, said)
+}
+
+/// Fits all stages; each sees what the one before says of runs that it was not fitted on.
+fn gate(runs: &[&Run]) -> Gate {
+    let (first, said) = fit_stage(runs, &first_rows(runs));
+    let (second, said) = fit_stage(runs, &later_rows(runs, &said));
+    let third = fit(&examples(runs, &later_rows(runs, &said)), TREES);
+    Gate {
+        first,
+        second,
+        third,
+    }
+}
+
+fn later_rows(runs: &[&Run], said: &[Vec<f64>]) -> Vec<Vec<Vec<f64>>> {
+    runs.par_iter()
+        .zip(said)
+        .map(|(run, said)| run.bouts.later_rows(said))
+        .collect()
 }
 
 #[test]
@@ -273,34 +372,31 @@ fn the_gate_is_fitted() {
         println!("{} candidates/h", count as f64 / seconds * 3600.0);
     }
     recall(&truth);
-    let all: Vec<&Run> = truth.iter().chain(&extra).chain(&plain).collect();
+    let real: Vec<&Run> = truth.iter().chain(&extra).chain(&plain).collect();
+    let more = copies(&real);
+    let made_up = made_up_runs();
+    println!(
+        "{} copies, {} made up after {:?}",
+        more.len(),
+        made_up.len(),
+        started.elapsed()
+    );
+    let all: Vec<&Run> = real.iter().copied().chain(&more).chain(&made_up).collect();
     let held_out: Vec<Gate> = (0..FOLDS)
         .into_par_iter()
         .map(|held| {
-            let kept = all.iter().filter(|run| fold(&run.athlete) != held);
+            let kept = all.iter().filter(|run| run.fold != held);
             gate(&kept.copied().collect::<Vec<_>>())
         })
         .collect();
     let shipped = gate(&all);
     std::fs::write(WEIGHTS, source(&shipped)).unwrap();
-    write(&all, "out-of-fold", LapPolicy::Ignore, |run| {
-        &held_out[fold(&run.athlete)]
+    write(&real, "out-of-fold", LapPolicy::Ignore, |run| {
+        &held_out[run.fold]
     });
-    write(&all, "in-sample", LapPolicy::Ignore, |_| &shipped);
-    write(&all, "laps", LapPolicy::Auto, |run| {
-        &held_out[fold(&run.athlete)]
-    });
+    write(&real, "in-sample", LapPolicy::Ignore, |_| &shipped);
+    write(&real, "laps", LapPolicy::Auto, |run| &held_out[run.fold]);
     println!("done after {:?}", started.elapsed());
-}
-
-fn gate(runs: &[&Run]) -> Gate {
-    let (first, second) = fit_both(runs);
-    Gate {
-        first,
-        second,
-        least: LEAST,
-        sure: SURE,
-    }
 }
 
 /// Writes the documents that the corpus' scorer reads.
@@ -337,10 +433,15 @@ fn source(gate: &Gate) -> String {
          use crate::segmentation::gate::Gate;\nuse crate::segmentation::gate::Model;\nuse crate::segmentation::gate::Tree;\n\n\
          /// The committed gate.\npub(crate) static GATE: Gate = Gate {{\n\
          \x20   first: Model {{\n        base: {:?},\n        trees: Cow::Borrowed(&FIRST),\n    }},\n\
-         \x20   second: Model {{\n        base: {:?},\n        trees: Cow::Borrowed(&SECOND),\n    }},\n    least: {:?},\n    sure: {:?},\n}};\n",
-        gate.first.base, gate.second.base, gate.least, gate.sure
+         \x20   second: Model {{\n        base: {:?},\n        trees: Cow::Borrowed(&SECOND),\n    }},\n\
+         \x20   third: Model {{\n        base: {:?},\n        trees: Cow::Borrowed(&THIRD),\n    }},\n}};\n",
+        gate.first.base, gate.second.base, gate.third.base
     );
-    for (name, model) in [("FIRST", &gate.first), ("SECOND", &gate.second)] {
+    for (name, model) in [
+        ("FIRST", &gate.first),
+        ("SECOND", &gate.second),
+        ("THIRD", &gate.third),
+    ] {
         text += &format!(
             "\n#[rustfmt::skip]\nstatic {name}: [Tree; {}] = [\n",
             model.trees.len()

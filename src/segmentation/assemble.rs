@@ -24,6 +24,7 @@ use crate::segmentation::levels::candidates;
 use crate::segmentation::measure::measured;
 use crate::segmentation::noise::median;
 use crate::segmentation::refine::Boundary;
+use crate::segmentation::refine::Turn;
 use crate::segmentation::refine::refine;
 use crate::segmentation::scene::STANDING_M_S;
 use crate::segmentation::scene::Scene;
@@ -124,8 +125,8 @@ fn blind_bouts(scene: &Scene, components: &[Component], verdict: &Verdict) -> Ve
         let after = chosen
             .get(place + 1)
             .map_or(scene.len(), |next| components[*next].range.start);
-        let mut start = refine(scene, range.start, before..middle);
-        let mut end = refine(scene, range.end, middle..after);
+        let mut start = refine(scene, range.start, Turn::Faster, before..middle);
+        let mut end = refine(scene, range.end, Turn::Slower, middle..after);
         if range.start == before {
             start = bouts.last().map_or(Boundary::exact(0.0), |bout| bout.end);
         }

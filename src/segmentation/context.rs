@@ -33,9 +33,11 @@ pub const NAMES: [&str; COUNT] = [
     "spacing",
     "set_span",
     "rival_overlap",
+    "to_best",
+    "odds_rank",
 ];
 /// The number of features.
-pub const COUNT: usize = 22;
+pub const COUNT: usize = 24;
 
 /// A chosen candidate counts as sure from this probability.
 const SURE: f64 = 0.5;
@@ -72,10 +74,17 @@ pub(crate) fn features(
         ln_length: (components[index].range.len() as f64).ln(),
     };
     let chosen = chosen(scene, choice.iter().map(|index| member(*index)).collect());
+    let best = probabilities.iter().copied().fold(0.0, f64::max);
+    let mut falling: Vec<f64> = choice.iter().map(|index| probabilities[*index]).collect();
+    falling.sort_by(|one, other| other.total_cmp(one));
     (0..components.len())
         .map(|index| {
             let rival = rival(components, probabilities, index);
-            one(scene, &member(index), &chosen, rival)
+            let mut row = one(scene, &member(index), &chosen, rival);
+            let own = probabilities[index];
+            row[COUNT - 2] = logit(own) - logit(best);
+            row[COUNT - 1] = falling.partition_point(|other| *other > own) as f64;
+            row
         })
         .collect()
 }
@@ -203,6 +212,8 @@ fn one(scene: &Scene, own: &Member, chosen: &Chosen, rival: (f64, f64)) -> [f64;
         (spacing / chosen.spacing_s).ln().abs(),
         span / scene.len().max(1) as f64,
         rival.1,
+        0.0,
+        0.0,
     ]
 }
 

@@ -72,7 +72,7 @@ fn theme(feature: &str) -> Theme {
         "since_start_min" | "to_end_min" => Theme::Place,
         "parent_length" | "parent_rise" | "children" | "best_child" | "seen" | "rival"
         | "rivals_chosen" | "rivals_count" | "rival_overlap" | "rival_like_middle" => Theme::Rivals,
-        "first_look" => Theme::FirstLook,
+        "first_look" | "to_best" | "odds_rank" => Theme::FirstLook,
         _ => Theme::Set,
     }
 }
@@ -89,7 +89,7 @@ pub(crate) fn of_candidate(gate: &Gate, verdict: &Verdict, candidate: usize) -> 
     let Some(row) = verdict.rows.get(candidate) else {
         return Vec::new();
     };
-    let parts = gate.second.contributions(row);
+    let parts = gate.third.contributions(row);
     let mut reasons: Vec<Evidence> = THEMES
         .into_iter()
         .filter_map(|wanted| {

@@ -6,6 +6,9 @@ use std::ops::Range;
 use crate::segmentation::kin::Kin;
 use crate::segmentation::kin::kinship;
 use crate::segmentation::levels::Component;
+use crate::segmentation::noise::median;
+use crate::segmentation::noise::quantile;
+use crate::segmentation::scene::STANDING_M_S;
 use crate::segmentation::scene::Scene;
 use crate::segmentation::scene::Sums;
 
@@ -63,13 +66,36 @@ pub const NAMES: [&str; COUNT] = [
     "noise",
     "wide_left",
     "wide_right",
+    "raw_left",
+    "raw_right",
+    "raw_least",
+    "over_background",
+    "background_spread",
+    "contrast_over_background",
+    "stronger",
+    "comparable",
+    "share_of_strongest",
+    "power_left",
+    "power_right",
 ];
 /// The number of features.
-pub const COUNT: usize = 52;
+pub const COUNT: usize = 63;
 
+/// The place of the length, as a natural logarithm.
+pub(crate) const LN_LENGTH: usize = 0;
 /// The place of the contrast to the nearer level of the two neighbours.
 pub(crate) const LEAST_CONTRAST: usize = 4;
 
+/// The place of the first feature that compares a candidate with all others.
+const STRONGER: usize = 58;
+/// Stretches are of a like length within this much (natural logarithm).
+const PEER_LENGTH: f64 = 0.7;
+/// A contrast is comparable from this share of another on.
+const COMPARABLE: f64 = 0.6;
+/// The background is looked at this far on either side, in seconds.
+const BACKGROUND_S: usize = 240;
+/// And begins this far from the bout, in seconds.
+const BACKGROUND_GAP_S: usize = 6;
 /// Near windows are half the bout, within these limits, in seconds.
 const NEAR_S: (usize, usize) = (15, 60);
 /// The wide window on either side, in seconds.
@@ -80,6 +106,8 @@ const FAR_S: usize = 600;
 pub(crate) const SPEED_FLOOR_M_S: f64 = 0.5;
 /// The length of the means whose spread is unevenness, in seconds.
 const EVEN_BLOCK_S: usize = 10;
+/// The background is never taken to be quieter than this (natural logarithm).
+const LEAST_SPREAD: f64 = 0.01;
 /// The length of the means on either side of an edge, in seconds.
 const EDGE_S: usize = 6;
 /// Heart rate is averaged over this many seconds.
@@ -106,11 +134,44 @@ const ROUND_DISTANCES_M: [f64; 17] = [
 /// Returns the features of all candidates.
 pub(crate) fn features(scene: &Scene, components: &[Component]) -> Vec<[f64; COUNT]> {
     let kin = kinship(scene, components);
-    components
+    let mut rows: Vec<[f64; COUNT]> = components
         .iter()
         .zip(&kin)
         .map(|(component, kin)| one(scene, component, kin))
-        .collect()
+        .collect();
+    for index in 0..rows.len() {
+        let own = own_null(components, &rows, index);
+        rows[index][STRONGER..STRONGER + own.len()].copy_from_slice(&own);
+    }
+    rows
+}
+
+/// Returns what the run itself says of how rare a contrast is: how many of its other stretches of a
+/// like length, without overlap, stand out at least as much, how many nearly as much, and what share
+/// of the strongest contrast this one has.
+fn own_null(components: &[Component], rows: &[[f64; COUNT]], index: usize) -> [f64; 3] {
+    let (range, row) = (&components[index].range, &rows[index]);
+    let contrast = row[LEAST_CONTRAST];
+    let (mut stronger, mut comparable, mut strongest) = ((0.0, 0), (0.0, 0), contrast);
+    for (other, other_row) in components.iter().zip(rows) {
+        let is_peer = (other_row[LN_LENGTH] - row[LN_LENGTH]).abs() <= PEER_LENGTH;
+        let is_apart = other.range.end <= range.start || range.end <= other.range.start;
+        if !is_peer || !is_apart {
+            continue;
+        }
+        strongest = other_row[LEAST_CONTRAST].max(strongest);
+        for (count, share) in [(&mut stronger, 1.0), (&mut comparable, COMPARABLE)] {
+            if other_row[LEAST_CONTRAST] >= share * contrast && other.range.start >= count.1 {
+                count.0 += 1.0;
+                count.1 = other.range.end;
+            }
+        }
+    }
+    [
+        stronger.0,
+        comparable.0,
+        contrast / strongest.max(f64::MIN_POSITIVE),
+    ]
 }
 
 fn one(scene: &Scene, component: &Component, kin: &Kin) -> [f64; COUNT] {
@@ -127,6 +188,14 @@ fn one(scene: &Scene, component: &Component, kin: &Kin) -> [f64; COUNT] {
     let edge = edges(scene, &range, pace);
     let heart = heart(scene, &range);
     let minutes = |seconds: usize| seconds as f64 / 60.0;
+    let raw = |range| scene.edge_sums.mean(range).unwrap_or(0.0);
+    let raw_own = raw(range.clone());
+    let raw_left = ln_ratio(raw_own, raw(before(&range, near)));
+    let raw_right = ln_ratio(raw_own, raw(after(&range, near)));
+    let background = background(scene, &range);
+    let over = contrast(background[0]);
+    let cadence = |other| ratio_of(&scene.cadence_sums, range.clone(), other);
+    let power = |other| ratio_of(&scene.power_sums, range.clone(), other);
     [
         (length as f64).ln(),
         speed,
@@ -167,8 +236,8 @@ fn one(scene: &Scene, component: &Component, kin: &Kin) -> [f64; COUNT] {
         heart[0],
         heart[1],
         heart[2],
-        cadence(scene, &range, before(&range, near)),
-        cadence(scene, &range, after(&range, near)),
+        cadence(before(&range, near)),
+        cadence(after(&range, near)),
         scene.slope_sums.mean(range.clone()).unwrap_or(f64::NAN),
         roundness(length as f64, &ROUND_TIMES_S),
         roundness(scene.speed_sums.sum(range.clone()), &ROUND_DISTANCES_M),
@@ -180,7 +249,42 @@ fn one(scene: &Scene, component: &Component, kin: &Kin) -> [f64; COUNT] {
         scene.noise_m_s,
         contrast(scene.mean_effort(before(&range, WIDE_S))),
         contrast(scene.mean_effort(after(&range, WIDE_S))),
+        raw_left,
+        raw_right,
+        raw_left.min(raw_right),
+        over,
+        background[1],
+        over / background[1].max(LEAST_SPREAD),
+        0.0,
+        0.0,
+        0.0,
+        power(before(&range, near)),
+        power(after(&range, near)),
     ]
+}
+
+/// Returns the usual effort speed of the ten-second means around a bout that move, and how far the
+/// lower ones lie below it (natural logarithm): how quiet the running around it is, even when other
+/// efforts are part of it.
+fn background(scene: &Scene, range: &Range<usize>) -> [f64; 2] {
+    let mut means: Vec<f64> = Vec::new();
+    let from = range.start.saturating_sub(BACKGROUND_S + BACKGROUND_GAP_S);
+    let to = (range.end + BACKGROUND_S + BACKGROUND_GAP_S).min(scene.len());
+    let sides = [
+        from..range.start.saturating_sub(BACKGROUND_GAP_S),
+        range.end + BACKGROUND_GAP_S..to,
+    ];
+    for side in sides {
+        let mut start = side.start;
+        while start + EVEN_BLOCK_S <= side.end {
+            means.push(scene.mean_effort(start..start + EVEN_BLOCK_S));
+            start += EVEN_BLOCK_S;
+        }
+    }
+    means.retain(|mean| *mean >= STANDING_M_S);
+    let middle = median(&mut means).unwrap_or(f64::NAN);
+    let low = quantile(&mut means, 0.2).unwrap_or(f64::NAN);
+    [middle, ln_ratio(middle, low)]
 }
 
 /// Returns the seconds before a range.
@@ -257,9 +361,10 @@ fn heart(scene: &Scene, range: &Range<usize>) -> [f64; 3] {
     ]
 }
 
-fn cadence(scene: &Scene, range: &Range<usize>, other: Range<usize>) -> f64 {
-    let mean = |range| scene.cadence_sums.mean(range).filter(|mean| *mean > 0.0);
-    match (mean(range.clone()), mean(other)) {
+/// Returns how much higher a channel is in a range than in another; NaN where it is not recorded.
+fn ratio_of(sums: &Sums, range: Range<usize>, other: Range<usize>) -> f64 {
+    let mean = |range| sums.mean(range).filter(|mean| *mean > 0.0);
+    match (mean(range), mean(other)) {
         (Some(inside), Some(outside)) => (inside / outside).ln(),
         _ => f64::NAN,
     }

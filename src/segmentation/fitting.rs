@@ -47,15 +47,9 @@ impl Bouts {
         self.own.iter().map(|row| row.to_vec()).collect()
     }
 
-    /// Returns the rows of the second stage, given the probabilities of the first.
+    /// Returns the rows of a later stage, given the probabilities of the one before.
     #[must_use]
-    pub fn second_rows(&self, first: &[f64]) -> Vec<Vec<f64>> {
-        gate::second_rows(&self.scene, &self.components, &self.own, first)
-    }
-
-    /// Returns the best choice without overlap.
-    #[must_use]
-    pub fn choose(&self, probabilities: &[f64], least: f64) -> Vec<usize> {
-        gate::choose(&self.components, probabilities, least)
+    pub fn later_rows(&self, before: &[f64]) -> Vec<Vec<f64>> {
+        gate::later_rows(&self.scene, &self.components, &self.own, before)
     }
 }

@@ -7,15 +7,27 @@
 
 use crate::segmentation::bouts::best_choice;
 use crate::segmentation::context;
+use crate::segmentation::context::logit;
 use crate::segmentation::features;
 use crate::segmentation::levels::Component;
 use crate::segmentation::rhythm;
 use crate::segmentation::scene::Scene;
 
-/// A candidate must be at least this probable to enter the choice in the first stage.
-pub const FIRST_LEAST: f64 = 0.25;
-/// The number of features of the second stage.
-pub const SECOND_COUNT: usize = features::COUNT + context::COUNT + rhythm::COUNT;
+/// Candidates are kept above this probability where no gap says otherwise (measured).
+const USUAL_LEAST: f64 = 0.35;
+/// How much a gap must be wider for each unit of log-odds that it lies from the usual place (measured:
+/// between 0.8 and 2 all do as well).
+const USUAL_WEIGHT: f64 = 1.2;
+/// Gaps wider than this are as clear, in log-odds. Chosen.
+const WIDEST_GAP: f64 = 3.0;
+/// Candidates below this probability are none of the efforts of any run.
+const GAP_LEAST: f64 = 0.03;
+/// And lie at this probability for the widest of gaps.
+const GAP_FLOOR: f64 = 0.003;
+/// A run needs one candidate of this probability to have efforts at all (measured).
+const SURE: f64 = 0.4;
+/// The number of features of the later stages.
+pub const LATER_COUNT: usize = features::COUNT + context::COUNT + rhythm::COUNT;
 /// Splits of a tree: three levels.
 pub const SPLITS: usize = 7;
 /// Values of a tree: one for each split and each leaf.
@@ -44,14 +56,17 @@ pub struct Model {
 }
 
 impl Model {
+    /// Returns the probability of each candidate.
+    pub(crate) fn probabilities(&self, rows: &[impl AsRef<[f64]>]) -> Vec<f64> {
+        rows.iter()
+            .map(|row| probability(self.log_odds(row.as_ref())))
+            .collect()
+    }
+
     /// Returns the log-odds of a candidate.
     #[must_use]
     pub fn log_odds(&self, row: &[f64]) -> f64 {
-        self.trees
-            .iter()
-            .map(|tree| tree.values[tree.path(row)[2]])
-            .sum::<f64>()
-            + self.base
+        self.trees.iter().map(|tree| tree.value(row)).sum::<f64>() + self.base
     }
 
     /// Returns the contribution of each feature to the log-odds.
@@ -72,6 +87,12 @@ impl Model {
 }
 
 impl Tree {
+    /// Returns what the tree adds to the log-odds of a candidate.
+    #[must_use]
+    pub fn value(&self, row: &[f64]) -> f64 {
+        self.values[self.path(row)[2]]
+    }
+
     /// Returns the three places that a row passes, the last a leaf.
     fn path(&self, row: &[f64]) -> [usize; 3] {
         let mut place = 0;
@@ -86,23 +107,21 @@ impl Tree {
     }
 }
 
-/// Both stages.
+/// All stages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gate {
-    /// The first stage.
+    /// Looks at each candidate by itself.
     pub first: Model,
-    /// The second stage.
+    /// Looks at it in view of what the first chose.
     pub second: Model,
-    /// A candidate must be at least this probable to be kept.
-    pub least: f64,
-    /// One candidate of a run must be at least this probable for any to be kept.
-    pub sure: f64,
+    /// Looks at it in view of what the second chose.
+    pub third: Model,
 }
 
 /// What the gate says of the candidates of a run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Verdict {
-    /// The features of the second stage.
+    /// The features of the last stage.
     pub(crate) rows: Vec<Vec<f64>>,
     /// The probability of each candidate.
     pub(crate) probabilities: Vec<f64>,
@@ -113,16 +132,13 @@ pub(crate) struct Verdict {
 /// Judges the candidates of a run.
 pub(crate) fn judge(scene: &Scene, components: &[Component], gate: &Gate) -> Verdict {
     let own = features::features(scene, components);
-    let first: Vec<f64> = own
-        .iter()
-        .map(|row| probability(gate.first.log_odds(row)))
-        .collect();
-    let rows = second_rows(scene, components, &own, &first);
-    let probabilities: Vec<f64> = rows
-        .iter()
-        .map(|row| probability(gate.second.log_odds(row)))
-        .collect();
-    let chosen = choose_sure(components, &probabilities, gate);
+    let mut probabilities = gate.first.probabilities(&own);
+    let mut rows = Vec::new();
+    for model in [&gate.second, &gate.third] {
+        rows = later_rows(scene, components, &own, &probabilities);
+        probabilities = model.probabilities(&rows);
+    }
+    let chosen = choose_sure(components, &probabilities);
     Verdict {
         rows,
         probabilities,
@@ -130,20 +146,20 @@ pub(crate) fn judge(scene: &Scene, components: &[Component], gate: &Gate) -> Ver
     }
 }
 
-/// Returns the rows of the second stage from those of the first and what it thought.
-pub(crate) fn second_rows(
+/// Returns the rows of a later stage from those of the first and what the stage before thought.
+pub(crate) fn later_rows(
     scene: &Scene,
     components: &[Component],
     own: &[[f64; features::COUNT]],
-    first: &[f64],
+    before: &[f64],
 ) -> Vec<Vec<f64>> {
-    let chosen = choose(components, first, FIRST_LEAST);
+    let chosen = choose_by_gap(components, before);
     let contrasts: Vec<f64> = own
         .iter()
         .map(|row| row[features::LEAST_CONTRAST])
         .collect();
-    let context = context::features(scene, components, first, &chosen);
-    let rhythm = rhythm::features(scene, components, &contrasts, first, &chosen);
+    let context = context::features(scene, components, before, &chosen);
+    let rhythm = rhythm::features(scene, components, &contrasts, before, &chosen);
     own.iter()
         .zip(context.iter().zip(&rhythm))
         .map(|(own, (context, rhythm))| {
@@ -154,16 +170,57 @@ pub(crate) fn second_rows(
 }
 
 /// Returns the best choice, or none where none of it is sure: efforts make a run a workout together.
-pub(crate) fn choose_sure(
-    components: &[Component],
-    probabilities: &[f64],
-    gate: &Gate,
-) -> Vec<usize> {
-    let chosen = choose(components, probabilities, gate.least);
-    let is_sure = chosen
-        .iter()
-        .any(|index| probabilities[*index] >= gate.sure);
+pub(crate) fn choose_sure(components: &[Component], probabilities: &[f64]) -> Vec<usize> {
+    let chosen = choose_by_gap(components, probabilities);
+    let is_sure = chosen.iter().any(|index| probabilities[*index] >= SURE);
     if is_sure { chosen } else { Vec::new() }
+}
+
+/// Returns the best choice of the candidates above the clearest gap of the run.
+pub(crate) fn choose_by_gap(components: &[Component], probabilities: &[f64]) -> Vec<usize> {
+    choose(
+        components,
+        probabilities,
+        clearest_gap(components, probabilities),
+    )
+}
+
+/// Returns the probability in the middle of the widest gap between candidates of the run, taken in
+/// order of probability without overlap. Where a run's efforts are hard to see, all of them are,
+/// and what they stand out from is what else is in the run.
+fn clearest_gap(components: &[Component], probabilities: &[f64]) -> f64 {
+    let usual = logit(USUAL_LEAST);
+    let floor = logit(GAP_FLOOR);
+    let odds = apart_odds(components, probabilities);
+    let below = odds.iter().skip(1).chain(std::iter::once(&floor));
+    let mut best = (f64::NEG_INFINITY, usual);
+    for (above, below) in odds.iter().zip(below) {
+        let from_usual = (usual.clamp(*below, *above) - usual).abs();
+        let clearness = (above - below).min(WIDEST_GAP) - USUAL_WEIGHT * from_usual;
+        if clearness > best.0 {
+            best = (clearness, f64::midpoint(*above, *below));
+        }
+    }
+    probability(best.1)
+}
+
+/// Returns the log-odds of candidates in falling order, each overlapping none before it.
+fn apart_odds(components: &[Component], probabilities: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..components.len())
+        .filter(|index| probabilities[*index] >= GAP_LEAST)
+        .collect();
+    order.sort_by(|one, other| probabilities[*other].total_cmp(&probabilities[*one]));
+    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+    let mut odds = Vec::new();
+    for index in order {
+        let range = &components[index].range;
+        let before = taken.range(..range.end).next_back();
+        if before.is_none_or(|(_, end)| *end <= range.start) {
+            taken.insert(range.start, range.end);
+            odds.push(logit(probabilities[index]));
+        }
+    }
+    odds
 }
 
 /// Returns the best choice without overlap of candidates above a least probability.

@@ -1,18 +1,25 @@
 //! Where exactly a bout starts and ends, and how sure that is.
+//!
+//! Nobody changes pace in no time, and whatever smooths speed on its way into the file comes late,
+//! never early. So an edge is not a step but a ramp, and what was decided, and marked where
+//! something was marked, is the moment at which the ramp begins.
 
 use std::ops::Range;
 
 use crate::segmentation::scene::Scene;
 
-/// A boundary is sought this far on either side, in seconds. A longer reach finds other changes:
-/// of 4, 6, 8 and 12 s, 4 agreed best with marked repetitions, short ones most of all (measured).
-const REACH_S: usize = 4;
-/// The levels on both sides are taken from this far around, in seconds (measured).
-const WINDOW_S: usize = 10;
-/// The interval of a boundary is sought this far on either side, in seconds. Chosen.
-const INTERVAL_REACH_S: usize = 10;
-/// The levels for the interval are taken from this far around, in seconds.
-const INTERVAL_WINDOW_S: usize = 14;
+/// How long a change of pace takes, in seconds: two time constants of 2 s, after which 86 % of it
+/// is done (`science.md` 5; of 0, 2, 4 and 6 s, 4 s fitted marked repetitions best).
+const RAMP_S: f64 = 4.0;
+/// The beginning of a ramp is sought this far on either side of where the change point says, in
+/// seconds.
+const REACH_S: f64 = 6.0;
+/// And in steps of this, in seconds.
+const STEP_S: f64 = 0.5;
+/// The levels on both sides are taken from this far around, in seconds.
+const WINDOW_S: usize = 20;
+/// Fewer seconds show no edge.
+const LEAST_WINDOW_S: usize = 6;
 /// What is left on either side of a 90 % interval.
 const TAIL: f64 = 0.05;
 
@@ -38,71 +45,93 @@ impl Boundary {
     }
 }
 
-/// Returns the place of a change of level near `edge` by profile likelihood of two levels, not
-/// leaving `limits`.
-pub(crate) fn refine(scene: &Scene, edge: usize, limits: Range<usize>) -> Boundary {
-    let Some((first, costs)) = profile(scene, edge, &limits, (REACH_S, WINDOW_S)) else {
+/// Which way speed changes at a boundary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// An effort starts.
+    Faster,
+    /// An effort ends.
+    Slower,
+}
+
+/// Returns where the change of pace near `edge` begins, by the profile likelihood of two levels
+/// joined by a ramp, not leaving `limits`.
+pub(crate) fn refine(scene: &Scene, edge: usize, turn: Turn, limits: Range<usize>) -> Boundary {
+    let window = edge.saturating_sub(WINDOW_S).max(limits.start)
+        ..(edge + WINDOW_S).min(limits.end).min(scene.len());
+    if window.len() < LEAST_WINDOW_S {
+        return Boundary::exact(edge as f64);
+    }
+    let first = edge as f64 - RAMP_S / 2.0 - REACH_S;
+    let places: Vec<f64> = (0..)
+        .map(|step| first + f64::from(step) * STEP_S)
+        .take_while(|place| *place <= first + 2.0 * REACH_S)
+        .filter(|place| *place >= window.start as f64 && *place + RAMP_S / 2.0 < window.end as f64)
+        .collect();
+    let costs: Vec<f64> = places
+        .iter()
+        .map(|place| cost(scene, &window, *place, turn))
+        .collect();
+    let Some(least) = costs.iter().copied().min_by(f64::total_cmp) else {
         return Boundary::exact(edge as f64);
     };
-    let best = costs
-        .iter()
-        .enumerate()
-        .min_by(|one, other| one.1.total_cmp(other.1));
-    let at = first + best.map_or(0, |(index, _)| index);
-    let Some((first, costs)) = profile(scene, at, &limits, (INTERVAL_REACH_S, INTERVAL_WINDOW_S))
-    else {
-        return Boundary::exact(at as f64);
-    };
-    let least = costs.iter().copied().fold(f64::INFINITY, f64::min);
-    let scale = 2.0 * scene.noise_m_s * scene.noise_m_s;
+    // The scatter around the best ramp, or what the channel is known to scatter by.
+    let freedom = (window.len() as f64 - 3.0).max(1.0);
+    let scale = 2.0 * (least / freedom).max(scene.noise_m_s * scene.noise_m_s);
     let weights: Vec<f64> = costs
         .iter()
         .map(|cost| (-(cost - least) / scale).exp())
         .collect();
-    interval(first, at, &weights)
+    interval(&places, &weights)
 }
 
-/// Returns the costs of two levels for each cut within reach of an edge, and the first cut.
-fn profile(
-    scene: &Scene,
-    edge: usize,
-    limits: &Range<usize>,
-    (reach_s, window_s): (usize, usize),
-) -> Option<(usize, Vec<f64>)> {
-    let window = edge.saturating_sub(window_s).max(limits.start)
-        ..(edge + window_s).min(limits.end).min(scene.len());
-    let first = edge.saturating_sub(reach_s).max(window.start + 1);
-    let last = (edge + reach_s).min(window.end.saturating_sub(1));
-    let cuts = first..=last;
-    let costs = cuts.map(|cut| cost(scene, window.start..cut) + cost(scene, cut..window.end));
-    (first < last).then(|| (first, costs.collect()))
+/// Returns the sum of squared distances to the best two levels joined by a ramp that begins at a
+/// place; to one level where the change goes the other way.
+fn cost(scene: &Scene, window: &Range<usize>, place: f64, turn: Turn) -> f64 {
+    const MIDDLE_S: f64 = 0.5;
+    let count = window.len() as f64;
+    let (mut x, mut y, mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0, 0.0, 0.0);
+    for second in window.clone() {
+        let done = ((second as f64 + MIDDLE_S - place) / RAMP_S).clamp(0.0, 1.0);
+        let speed = scene.edge_speed[second];
+        x += done;
+        y += speed;
+        xx += done * done;
+        xy += done * speed;
+        yy += speed * speed;
+    }
+    let (spread, common, total) = (xx - x * x / count, xy - x * y / count, yy - y * y / count);
+    let right_way = (common > 0.0) == (turn == Turn::Faster);
+    if spread > 0.0 && right_way {
+        (total - common * common / spread).max(0.0)
+    } else {
+        total
+    }
 }
 
-fn cost(scene: &Scene, range: Range<usize>) -> f64 {
-    let sum = scene.speed_sums.sum(range.clone());
-    (scene.square_sums.sum(range.clone()) - sum * sum / range.len() as f64).max(0.0)
-}
-
-/// Returns the boundary with the range that holds all but the tails of the weights, and itself.
-fn interval(first: usize, at: usize, weights: &[f64]) -> Boundary {
+/// Returns the most likely place with the range that holds all but the tails of the weights.
+fn interval(places: &[f64], weights: &[f64]) -> Boundary {
     let total: f64 = weights.iter().sum();
     let mut passed = 0.0;
-    let (mut low, mut high) = (None, first);
-    for (index, weight) in weights.iter().enumerate() {
-        let place = first + index;
+    let (mut at, mut best) = (places[0], 0.0);
+    let (mut low, mut high) = (None, places[0]);
+    for (place, weight) in places.iter().zip(weights) {
+        if *weight > best {
+            (at, best) = (*place, *weight);
+        }
         if passed < (1.0 - TAIL) * total {
-            high = place;
+            high = *place;
         }
         passed += weight;
         if low.is_none() && passed > TAIL * total {
-            low = Some(place);
+            low = Some(*place);
         }
     }
     // The grid itself hides half a second on either side.
     Boundary {
-        at_s: at as f64,
-        low_s: (low.unwrap_or(first).min(at) as f64 - 0.5).max(0.0),
-        high_s: high.max(at) as f64 + 0.5,
+        at_s: at.max(0.0),
+        low_s: (low.unwrap_or(at).min(at) - STEP_S).max(0.0),
+        high_s: high.max(at) + STEP_S,
     }
 }
 
@@ -111,8 +140,12 @@ mod tests {
     use super::*;
     use crate::streams::Streams;
 
-    fn step(at: usize) -> Scene {
-        let speed = (0..120).map(|second| if second < at { 2.5 } else { 4.0 });
+    /// A change of pace that begins at a second and takes four.
+    fn ramp(at: usize) -> Scene {
+        let speed = (0..120).map(|second: usize| {
+            let done = (second as f64 + 0.5 - at as f64) / 4.0;
+            2.5 + 1.5 * done.clamp(0.0, 1.0)
+        });
         Scene::new(&Streams {
             speed_m_s: speed.collect(),
             paused: vec![false; 120],
@@ -121,8 +154,8 @@ mod tests {
     }
 
     #[test]
-    fn a_clear_step_is_found_to_the_second() {
-        let boundary = refine(&step(60), 57, 0..120);
+    fn a_clear_change_is_found_where_it_begins() {
+        let boundary = refine(&ramp(60), 63, Turn::Faster, 0..120);
         assert!((boundary.at_s - 60.0).abs() < 1e-9, "{boundary:?}");
         assert!(boundary.low_s <= 60.0 && boundary.high_s >= 60.0);
         assert!(boundary.high_s - boundary.low_s < 3.0);
@@ -130,7 +163,7 @@ mod tests {
 
     #[test]
     fn limits_are_kept() {
-        let boundary = refine(&step(60), 55, 0..57);
+        let boundary = refine(&ramp(60), 55, Turn::Faster, 0..57);
         assert!(boundary.at_s < 57.0);
     }
 }

@@ -83,10 +83,13 @@ impl Sums {
 pub(crate) struct Scene {
     /// Speed with nothing absent: 0 where the run is paused or not known.
     pub(crate) speed: Vec<f64>,
+    /// The least delayed speed there is, for where changes of pace begin: distance increments where
+    /// distance is recorded (devices smooth their own speed over many seconds), else `speed`.
+    pub(crate) edge_speed: Vec<f64>,
+    /// Sums of `edge_speed`.
+    pub(crate) edge_sums: Sums,
     /// Sums of `speed`.
     pub(crate) speed_sums: Sums,
-    /// Sums of its squares.
-    pub(crate) square_sums: Sums,
     /// Sums of effort speed (speed where slope is not used), nothing absent.
     pub(crate) effort_sums: Sums,
     /// Sums of seconds that are walked or stood.
@@ -95,6 +98,8 @@ pub(crate) struct Scene {
     pub(crate) heart_sums: Sums,
     /// Sums of cadence.
     pub(crate) cadence_sums: Sums,
+    /// Sums of power.
+    pub(crate) power_sums: Sums,
     /// Sums of slope.
     pub(crate) slope_sums: Sums,
     /// The long-run standard deviation of speed.
@@ -118,6 +123,11 @@ impl Scene {
         } else {
             speed.clone()
         };
+        let edge_speed = if streams.distance_speed_m_s.has_values() {
+            filled(&streams.distance_speed_m_s, streams)
+        } else {
+            speed.clone()
+        };
         let below = |limit: f64| {
             Sums::from_samples(
                 speed
@@ -126,16 +136,18 @@ impl Scene {
             )
         };
         let mut scene = Self {
+            edge_sums: Sums::from_samples(edge_speed.iter().copied().map(Some)),
             speed_sums: Sums::from_samples(speed.iter().copied().map(Some)),
-            square_sums: Sums::from_samples(speed.iter().map(|speed| Some(speed * speed))),
             effort_sums: Sums::from_samples(effort.iter().copied().map(Some)),
             slow_sums: below(WALKING_M_S),
             heart_sums: Sums::of(&streams.heart_rate_bpm),
             cadence_sums: Sums::of(&streams.cadence_spm),
+            power_sums: Sums::of(&streams.power_w),
             slope_sums: Sums::of(&streams.grade),
             noise_m_s: long_run_deviation(&speed),
             moving_s: speed.iter().filter(|speed| **speed >= STANDING_M_S).count() as f64,
             sampling_s: streams.sampling_s,
+            edge_speed,
             speed,
             ..Self::default()
         };

@@ -15,14 +15,17 @@ use hardeasy::segmentation::gate::VALUES;
 use hardeasy::segmentation::gate::probability;
 
 /// One candidate with what should be said of it.
-pub(crate) struct Example {
-    pub(crate) row: Vec<f64>,
-    pub(crate) target: f64,
-    pub(crate) weight: f64,
+pub struct Example {
+    pub row: Vec<f64>,
+    pub target: f64,
+    pub weight: f64,
 }
 
 const BINS: usize = 48;
-const RATE: f64 = 0.1;
+const RATE: f64 = 0.06;
+/// Each tree sees this share of the features and of the examples, so that trees differ.
+const FEATURE_SHARE: f64 = 0.35;
+const EXAMPLE_SHARE: f64 = 0.7;
 const SHRINK: f64 = 8.0;
 const LEAST_WEIGHT: f64 = 4.0;
 const LEAST_GAIN: f64 = 0.5;
@@ -68,9 +71,21 @@ fn bin(examples: &[Example]) -> Binned {
     binned
 }
 
-/// Fits a sum of trees.
-pub(crate) fn fit(examples: &[Example], trees: usize) -> Model {
-    let binned = bin(examples);
+/// A small generator of numbers, the same at every call: what a tree sees is drawn with it.
+struct Draw(u64);
+
+impl Draw {
+    fn chance(&mut self, share: f64) -> bool {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut state = self.0;
+        state = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        state = (state ^ (state >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((state ^ (state >> 31)) >> 11) as f64 / (1_u64 << 53) as f64 <= share
+    }
+}
+
+/// Fits a sum of trees that says how probable each example is by itself.
+pub fn fit(examples: &[Example], trees: usize) -> Model {
     let total: f64 = examples.iter().map(|example| example.weight).sum();
     let mean = examples
         .iter()
@@ -78,53 +93,71 @@ pub(crate) fn fit(examples: &[Example], trees: usize) -> Model {
         .sum::<f64>()
         / total;
     let base = short((mean / (1.0 - mean)).ln());
+    boost(examples, trees, base, |log_odds| {
+        let pairs = examples.iter().zip(log_odds);
+        let slope = |(example, odds): (&Example, &f64)| {
+            let chance = probability(*odds);
+            slope(example.weight, example.target, chance)
+        };
+        pairs.map(slope).collect()
+    })
+}
+
+fn slope(weight: f64, target: f64, chance: f64) -> (f64, f64) {
+    (
+        weight * (target - chance),
+        weight * (chance * (1.0 - chance)).max(1e-6),
+    )
+}
+
+/// Adds trees, each fitted to the slopes of the loss at what the ones before say.
+fn boost(
+    examples: &[Example],
+    trees: usize,
+    base: f64,
+    slopes: impl Fn(&[f64]) -> Vec<(f64, f64)>,
+) -> Model {
+    let binned = bin(examples);
     let mut log_odds = vec![base; examples.len()];
     let mut model = Model {
         base,
         trees: Cow::Owned(Vec::new()),
     };
+    let mut draw = Draw(1);
     for _ in 0..trees {
-        let slopes: Vec<(f64, f64)> = examples
-            .iter()
-            .zip(&log_odds)
-            .map(|(example, odds)| {
-                let chance = probability(*odds);
-                (
-                    example.weight * (example.target - chance),
-                    example.weight * (chance * (1.0 - chance)).max(1e-6),
-                )
-            })
+        let slopes = slopes(&log_odds);
+        let features: Vec<usize> = (0..binned.edges.len())
+            .filter(|_| draw.chance(FEATURE_SHARE))
             .collect();
-        let (tree, leaves) = grow(&binned, &slopes);
-        for (odds, leaf) in log_odds.iter_mut().zip(leaves) {
-            *odds += tree.values[leaf];
+        let seen: Vec<u32> = (0..examples.len() as u32)
+            .filter(|_| draw.chance(EXAMPLE_SHARE))
+            .collect();
+        let tree = grow(&binned, &slopes, &features, seen);
+        for (odds, example) in log_odds.iter_mut().zip(examples) {
+            *odds += tree.value(&example.row);
         }
         model.trees.to_mut().push(tree);
     }
     model
 }
 
-/// Grows one tree; also returns the place in which each example ended.
-fn grow(binned: &Binned, slopes: &[(f64, f64)]) -> (Tree, Vec<usize>) {
+/// Grows one tree on some features and some examples.
+fn grow(binned: &Binned, slopes: &[(f64, f64)], features: &[usize], seen: Vec<u32>) -> Tree {
     let mut tree = Tree {
         features: [NO_SPLIT; SPLITS],
         thresholds: [0.0; SPLITS],
         values: [0.0; VALUES],
     };
     let mut members: Vec<Vec<u32>> = vec![Vec::new(); VALUES];
-    members[0] = (0..slopes.len() as u32).collect();
-    let mut places = vec![0; slopes.len()];
+    members[0] = seen;
     for place in 0..VALUES {
         let own = std::mem::take(&mut members[place]);
         let (slope, curve) = total(&own, slopes);
         tree.values[place] = short(RATE * slope / (curve + SHRINK));
         if place >= SPLITS {
-            for index in &own {
-                places[*index as usize] = place;
-            }
             continue;
         }
-        if let Some((feature, edge)) = best_split(binned, &own, slopes, slope, curve) {
+        if let Some((feature, edge)) = best_split(binned, &own, slopes, features, (slope, curve)) {
             tree.features[place] = feature as u8;
             tree.thresholds[place] = binned.edges[feature][edge];
             let column = &binned.columns[feature];
@@ -137,7 +170,7 @@ fn grow(binned: &Binned, slopes: &[(f64, f64)]) -> (Tree, Vec<usize>) {
             members[2 * place + 1] = own;
         }
     }
-    (tree, places)
+    tree
 }
 
 fn total(own: &[u32], slopes: &[(f64, f64)]) -> (f64, f64) {
@@ -151,12 +184,13 @@ fn best_split(
     binned: &Binned,
     own: &[u32],
     slopes: &[(f64, f64)],
-    slope: f64,
-    curve: f64,
+    features: &[usize],
+    (slope, curve): (f64, f64),
 ) -> Option<(usize, usize)> {
     let score = |slope: f64, curve: f64| slope * slope / (curve + SHRINK);
     let mut best = (LEAST_GAIN, None);
-    for (feature, column) in binned.columns.iter().enumerate() {
+    for &feature in features {
+        let column = &binned.columns[feature];
         let mut sums = [(0.0, 0.0); BINS];
         for index in own {
             let (more_slope, more_curve) = slopes[*index as usize];

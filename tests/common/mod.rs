@@ -38,6 +38,9 @@ pub mod fit_writer;
 pub mod gpx_writer;
 pub mod tcx_writer;
 
+pub mod augment;
+pub mod boosting;
+pub mod made_up;
 pub mod metrics;
 pub mod wander;
 
