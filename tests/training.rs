@@ -13,28 +13,27 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
-use std::path::PathBuf;
 
-use hardeasy::ingest;
-use hardeasy::ingest::Format;
-use hardeasy::ingest::Strictness;
 use hardeasy::segmentation::LapPolicy;
 use hardeasy::segmentation::Segmentation;
-use hardeasy::segmentation::fitting::Bouts;
+use hardeasy::segmentation::gate::Calibration;
 use hardeasy::segmentation::gate::Gate;
 use hardeasy::segmentation::gate::Model;
 use hardeasy::segmentation::gate::probability;
 use hardeasy::segmentation::segment_with;
-use hardeasy::streams::Streams;
 use rayon::prelude::*;
 
 mod common;
 
-use common::augment::augmented;
 use common::boosting::Example;
 use common::boosting::fit;
+use common::corpus;
+use common::corpus::Run;
 use common::made_up;
 use common::made_up::MadeUp;
+use common::metrics;
+use common::metrics::Span;
+use common::metrics::overlap;
 use common::motion::Difficulty;
 use common::plan::Kind;
 
@@ -46,117 +45,53 @@ const WEIGHTS: &str = concat!(
     "/src/segmentation/gate_weights.rs"
 );
 /// Trees of each stage.
-const TREES: usize = 240;
+const TREES: usize = 300;
 /// Changed copies of each run with labels, and of each without.
 const COPIES: u64 = 3;
 const PLAIN_COPIES: u64 = 1;
 /// Made-up runs of each kind.
-const MADE_UP: usize = 10;
+const MADE_UP: usize = 16;
+/// The same of kinds without efforts.
+const MADE_UP_PLAIN: usize = 60;
+/// What a run with less sure labels weighs.
+const EXTRA_WEIGHT: f64 = 0.5;
 /// What a made-up run weighs against a real one.
 const MADE_UP_WEIGHT: f64 = 0.5;
+/// Without looking for a gap, candidates are kept above this probability.
+const FIXED_LEAST: f64 = 0.35;
+const SECONDS_PER_HOUR: f64 = 3600.0;
 /// Athletes are held out in so many groups.
 const FOLDS: usize = 7;
 /// Every so many negatives one is taken, with their weight.
 const THIN: usize = 3;
+/// Steps of Newton's method: far more than it needs.
+const NEWTON_STEPS: usize = 20;
+/// How much the calibration is held back, as so much evidence for factors of 0.
+const HELD_BACK: f64 = 1.0;
 /// An overlap up to this is no hit at all.
 const LOW: f64 = 0.4;
 /// An overlap from this on is a full hit.
 const HIGH: f64 = 0.9;
+/// Edges within this of the label are sharp, from the other on blunt, in seconds: labels themselves
+/// lie some seconds off.
+const SHARP_S: f64 = 5.0;
+const BLUNT_S: f64 = 20.0;
+/// What blunt edges take from a hit.
+const EDGES: f64 = 0.25;
 
-/// Where the labelled runs are.
-fn corpus() -> PathBuf {
-    std::env::var_os("HARDEASY_CORPUS").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus")),
-        PathBuf::from,
-    )
+/// Returns how much the labels of a run are trusted.
+fn weight(run: &Run) -> f64 {
+    match run.folder {
+        "extra" => EXTRA_WEIGHT,
+        "made-up" => MADE_UP_WEIGHT,
+        _ => 1.0,
+    }
 }
 
-/// Start and end, in seconds.
-type Span = (f64, f64);
-
-/// One labelled run.
-struct Run {
-    file: String,
-    folder: &'static str,
-    /// The group with which it is held out.
-    fold: usize,
-    streams: Streams,
-    bouts: Bouts,
-    ranges: Vec<Range<usize>>,
-    truth: Vec<(f64, f64)>,
-    ignored: Vec<(f64, f64)>,
-}
-
+/// Reads a folder of the corpus as fitting should see it.
 fn runs(folder: &'static str) -> Vec<Run> {
-    let mut paths: Vec<PathBuf> = walkdir::WalkDir::new(corpus().join(folder))
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok)
-        .map(|entry| entry.into_path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "fit"))
-        .collect();
-    paths.sort();
-    paths
-        .par_iter()
-        .filter_map(|path| read(folder, path))
-        .collect()
-}
-
-fn read(folder: &'static str, path: &Path) -> Option<Run> {
-    let bytes = std::fs::read(path).ok()?;
-    let activity = ingest::read(&bytes, Format::Fit, Strictness::Lenient)
-        .ok()?
-        .into_iter()
-        .next()?;
-    let streams = hardeasy::streams::resample(&activity);
-    let file = path.file_name()?.to_string_lossy().into_owned();
-    let labels = labels(&path.with_extension("json"));
-    let group = fold(file.get(..1)?);
-    Some(Run::new(file, folder, group, streams, labels))
-}
-
-impl Run {
-    fn new(
-        file: String,
-        folder: &'static str,
-        fold: usize,
-        streams: Streams,
-        (truth, ignored): (Vec<Span>, Vec<Span>),
-    ) -> Self {
-        let bouts = Bouts::find(&streams);
-        Self {
-            ranges: bouts.ranges(),
-            fold,
-            folder,
-            file,
-            streams,
-            bouts,
-            truth,
-            ignored,
-        }
-    }
-
-    /// Returns how much its labels are trusted.
-    fn weight(&self) -> f64 {
-        match self.folder {
-            "extra" => 0.5,
-            "made-up" => MADE_UP_WEIGHT,
-            _ => 1.0,
-        }
-    }
-
-    /// Returns a changed copy of a run.
-    fn augmented(&self, seed: u64) -> Self {
-        let (streams, stretch) = augmented(&self.streams, seed);
-        let spans = |spans: &[Span]| -> Vec<Span> {
-            let longer = spans
-                .iter()
-                .map(|(start, end)| (start * stretch, end * stretch));
-            longer.collect()
-        };
-        let labels = (spans(&self.truth), spans(&self.ignored));
-        Self::new(self.file.clone(), self.folder, self.fold, streams, labels)
-    }
+    let runs = corpus::runs(folder, fold).into_iter();
+    runs.map(Run::for_fitting).collect()
 }
 
 /// Returns changed copies of labelled and plain runs.
@@ -180,7 +115,11 @@ fn made_up_runs() -> Vec<Run> {
         .into_iter()
         .filter(|kind| !made_up::HELD_OUT.contains(kind));
     let wanted: Vec<(common::workouts::Workout, u64)> = kinds
-        .flat_map(|kind| made_up::FITTING.take(MADE_UP).map(move |seed| (kind, seed)))
+        .flat_map(|kind| {
+            let is_plain = made_up::PLAIN.contains(&kind);
+            let count = if is_plain { MADE_UP_PLAIN } else { MADE_UP };
+            made_up::FITTING.take(count).map(move |seed| (kind, seed))
+        })
         .collect();
     wanted
         .par_iter()
@@ -200,35 +139,7 @@ fn made_up_runs() -> Vec<Run> {
         .collect()
 }
 
-/// Returns the labelled repetitions, and those that nobody could be asked to find.
-fn labels(path: &Path) -> (Vec<Span>, Vec<Span>) {
-    let Ok(text) = std::fs::read_to_string(path) else {
-        return Default::default();
-    };
-    let truth: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-    let mut works = (Vec::new(), Vec::new());
-    for segment in truth["segments"].as_array().into_iter().flatten() {
-        if segment["label"] != "work" {
-            continue;
-        }
-        let span = (
-            segment["start_s"].as_f64().unwrap_or(0.0),
-            segment["end_s"].as_f64().unwrap_or(0.0),
-        );
-        match segment["role"].as_str() {
-            Some("steady" | "button_gap" | "unscored") => works.1.push(span),
-            _ => works.0.push(span),
-        }
-    }
-    works
-}
-
-fn overlap(one: (f64, f64), other: (f64, f64)) -> f64 {
-    let common = (one.1.min(other.1) - one.0.max(other.0)).max(0.0);
-    common / (one.1.max(other.1) - one.0.min(other.0))
-}
-
-fn span(range: &Range<usize>) -> (f64, f64) {
+fn span(range: &Range<usize>) -> Span {
     (range.start as f64, range.end as f64)
 }
 
@@ -238,28 +149,35 @@ fn targets(run: &Run) -> Vec<Option<f64>> {
         .iter()
         .map(|range| {
             let own = span(range);
-            let best = run
+            let (best, truth) = run
                 .truth
                 .iter()
-                .map(|truth| overlap(own, *truth))
-                .fold(0.0, f64::max);
-            let silent: f64 = run
-                .ignored
-                .iter()
-                .map(|other| (own.1.min(other.1) - own.0.max(other.0)).max(0.0))
-                .sum();
-            if silent >= 0.5 * (own.1 - own.0) && best < 0.3 {
+                .map(|truth| (overlap(&own, truth), Some(truth)))
+                .fold(
+                    (0.0, None),
+                    |best, next| if next.0 > best.0 { next } else { best },
+                );
+            if run.is_silent(own) && best < 0.3 {
                 return None;
             }
-            Some(((best - LOW) / (HIGH - LOW)).clamp(0.0, 1.0))
+            let hit = ((best - LOW) / (HIGH - LOW)).clamp(0.0, 1.0);
+            let edges = truth.map_or(1.0, |truth| {
+                f64::midpoint(sharpness(own.0, truth.0), sharpness(own.1, truth.1))
+            });
+            Some(hit * (1.0 - EDGES + EDGES * edges))
         })
         .collect()
+}
+
+/// Returns 1 for an edge at its place, and 0 for one far from it.
+fn sharpness(edge: f64, wanted: f64) -> f64 {
+    1.0 - (((edge - wanted).abs() - SHARP_S) / (BLUNT_S - SHARP_S)).clamp(0.0, 1.0)
 }
 
 fn examples(runs: &[&Run], rows: &[Vec<Vec<f64>>]) -> Vec<Example> {
     let mut examples = Vec::new();
     for (run, rows) in runs.iter().zip(rows) {
-        let weight = run.weight();
+        let weight = weight(run);
         for (index, (row, target)) in rows.iter().zip(targets(run)).enumerate() {
             let Some(target) = target else { continue };
             // Negatives are many and alike: every third speaks for three.
@@ -334,12 +252,79 @@ fn fit_stage(runs: &[&Run], rows: &[Vec<Vec<f64>>]) -> (Model, Vec<Vec<f64>>) {
 fn gate(runs: &[&Run]) -> Gate {
     let (first, said) = fit_stage(runs, &first_rows(runs));
     let (second, said) = fit_stage(runs, &later_rows(runs, &said));
-    let third = fit(&examples(runs, &later_rows(runs, &said)), TREES);
+    let (third, said) = fit_stage(runs, &later_rows(runs, &said));
     Gate {
         first,
         second,
         third,
+        calibration: calibrate(runs, &said),
     }
+}
+
+/// Fits how often kept candidates are real, by what stages say that have not seen them: logistic
+/// regression by Newton's method, held back a little so that it stays defined.
+fn calibrate(runs: &[&Run], said: &[Vec<f64>]) -> Calibration {
+    let judged: Vec<([f64; 3], f64, f64)> = runs
+        .par_iter()
+        .zip(said)
+        .flat_map_iter(|(run, said)| {
+            let kept = run.bouts.kept(said).into_iter();
+            kept.filter(|(_, own)| !run.is_silent(*own))
+                .map(|(index, own)| {
+                    let hit = run.truth.iter().any(|truth| overlap(&own, truth) >= 0.5);
+                    let row = Calibration::row(said[index], run.ranges[index].len());
+                    (row, f64::from(u8::from(hit)), weight(run))
+                })
+        })
+        .collect();
+    let mut factors = [0.0, 1.0, 0.0];
+    for _ in 0..NEWTON_STEPS {
+        let mut slope = [0.0; 3];
+        let mut curve = [[0.0; 3]; 3];
+        for (place, row) in curve.iter_mut().enumerate() {
+            row[place] = HELD_BACK;
+        }
+        for (row, hit, weight) in &judged {
+            let odds: f64 = row
+                .iter()
+                .zip(factors)
+                .map(|(one, factor)| one * factor)
+                .sum();
+            let chance = probability(odds);
+            for one in 0..3 {
+                slope[one] += weight * (hit - chance) * row[one];
+                for other in 0..3 {
+                    curve[one][other] += weight * chance * (1.0 - chance) * row[one] * row[other];
+                }
+            }
+        }
+        let step = solved(curve, slope);
+        for (factor, step) in factors.iter_mut().zip(step) {
+            *factor += step;
+        }
+    }
+    let factors = factors.map(|factor| (factor * 1e3).round() / 1e3);
+    println!(
+        "calibration {factors:?} on {} kept candidates",
+        judged.len()
+    );
+    Calibration { factors }
+}
+
+/// Solves three equations by elimination; the matrix is positive definite.
+fn solved(mut left: [[f64; 3]; 3], mut right: [f64; 3]) -> [f64; 3] {
+    for pivot in 0..3 {
+        for row in 0..3 {
+            if row != pivot {
+                let factor = left[row][pivot] / left[pivot][pivot];
+                for column in 0..3 {
+                    left[row][column] -= factor * left[pivot][column];
+                }
+                right[row] -= factor * right[pivot];
+            }
+        }
+    }
+    [0, 1, 2].map(|index| right[index] / left[index][index])
 }
 
 fn later_rows(runs: &[&Run], said: &[Vec<f64>]) -> Vec<Vec<Vec<f64>>> {
@@ -351,7 +336,7 @@ fn later_rows(runs: &[&Run], said: &[Vec<f64>]) -> Vec<Vec<Vec<f64>>> {
 
 #[test]
 fn the_gate_is_fitted() {
-    if std::env::var_os("HARDEASY_TRAIN").is_none() || !corpus().is_dir() {
+    if std::env::var_os("HARDEASY_TRAIN").is_none() || !corpus::place().is_dir() {
         println!("skipped: set HARDEASY_TRAIN and have the corpus");
         return;
     }
@@ -396,7 +381,99 @@ fn the_gate_is_fitted() {
     });
     write(&real, "in-sample", LapPolicy::Ignore, |_| &shipped);
     write(&real, "laps", LapPolicy::Auto, |run| &held_out[run.fold]);
+    ablation(&real, &held_out);
     println!("done after {:?}", started.elapsed());
+}
+
+/// One way of choosing efforts: what a run's stages say, to the efforts found.
+type Choice<'a> = &'a dyn Fn(&Run, &[Vec<f64>; 3]) -> Vec<Span>;
+
+/// Prints what each part of the method adds, on athletes that the gate has not seen.
+fn ablation(runs: &[&Run], held_out: &[Gate]) {
+    let said: Vec<[Vec<f64>; 3]> = runs
+        .par_iter()
+        .map(|run| {
+            let gate = &held_out[run.fold];
+            let first = say(&gate.first, &run.bouts.first_rows());
+            let second = say(&gate.second, &run.bouts.later_rows(&first));
+            let third = say(&gate.third, &run.bouts.later_rows(&second));
+            [first, second, third]
+        })
+        .collect();
+    let above = |run: &Run, said: &[f64]| -> Vec<Span> {
+        let chosen = run.bouts.above(said, FIXED_LEAST).into_iter();
+        chosen.map(|index| span(&run.ranges[index])).collect()
+    };
+    let by_gap = |run: &Run, said: &[f64]| -> Vec<Span> {
+        let kept = run.bouts.kept(said).into_iter();
+        kept.map(|(index, _)| span(&run.ranges[index])).collect()
+    };
+    let whole = |run: &Run, said: &[f64]| -> Vec<Span> {
+        run.bouts
+            .kept(said)
+            .into_iter()
+            .map(|kept| kept.1)
+            .collect()
+    };
+    let choices: [(&str, Choice); 5] = [
+        ("first stage", &|run, said| above(run, &said[0])),
+        ("and second", &|run, said| above(run, &said[1])),
+        ("and third", &|run, said| above(run, &said[2])),
+        ("and clearest gap", &|run, said| by_gap(run, &said[2])),
+        ("and edges of ramps", &|run, said| whole(run, &said[2])),
+    ];
+    println!(
+        "\nout of fold: exact within-one IoU.5 IoU.75 F1@5 F1@5a F1@10 per-second, false/h, none"
+    );
+    for (name, choice) in choices {
+        let (mut scores, mut count, mut none, mut hours, mut plain) =
+            (Vec::new(), 0_usize, 0_usize, 0.0, 0_u32);
+        for (run, said) in runs.iter().zip(&said) {
+            let found = choice(run, said);
+            match run.folder {
+                "truth" if !run.truth.is_empty() => scores.push(run.score(&found)),
+                "plain" => {
+                    count += found.len();
+                    none += usize::from(found.is_empty());
+                    hours += run.streams.elapsed_s / SECONDS_PER_HOUR;
+                    plain += 1;
+                }
+                _ => {}
+            }
+        }
+        let row: Vec<String> = metrics::means(&scores)
+            .iter()
+            .map(|mean| format!("{mean:.3}"))
+            .collect();
+        println!(
+            "{name:20} {} {:.3} {:.3}",
+            row.join(" "),
+            count as f64 / hours,
+            none as f64 / f64::from(plain.max(1)),
+        );
+    }
+    let judged: Vec<(f64, bool)> = runs
+        .iter()
+        .zip(&said)
+        .filter(|(run, _)| run.folder != "extra")
+        .flat_map(|(run, said)| {
+            let calibration = held_out[run.fold].calibration;
+            let kept = run.bouts.kept(&said[2]).into_iter();
+            let heard = kept.filter(|(_, own)| !run.is_silent(*own));
+            heard.map(move |(index, own)| {
+                let sure = calibration.confidence(said[2][index], run.ranges[index].len());
+                (
+                    sure,
+                    run.truth.iter().any(|truth| overlap(&own, truth) >= 0.5),
+                )
+            })
+        })
+        .collect();
+    println!(
+        "calibration error of confidence, out of fold: {:.3} on {} efforts",
+        metrics::calibration_error(&judged),
+        judged.len()
+    );
 }
 
 /// Writes the documents that the corpus' scorer reads.
@@ -430,12 +507,13 @@ fn source(gate: &Gate) -> String {
          //! Not to be edited by hand.\n\n\
          #![allow(clippy::approx_constant, reason = \"fitted numbers\")]\n\n\
          use std::borrow::Cow;\n\n\
-         use crate::segmentation::gate::Gate;\nuse crate::segmentation::gate::Model;\nuse crate::segmentation::gate::Tree;\n\n\
+         use crate::segmentation::gate::Calibration;\nuse crate::segmentation::gate::Gate;\nuse crate::segmentation::gate::Model;\nuse crate::segmentation::gate::Tree;\n\n\
          /// The committed gate.\npub(crate) static GATE: Gate = Gate {{\n\
          \x20   first: Model {{\n        base: {:?},\n        trees: Cow::Borrowed(&FIRST),\n    }},\n\
          \x20   second: Model {{\n        base: {:?},\n        trees: Cow::Borrowed(&SECOND),\n    }},\n\
-         \x20   third: Model {{\n        base: {:?},\n        trees: Cow::Borrowed(&THIRD),\n    }},\n}};\n",
-        gate.first.base, gate.second.base, gate.third.base
+         \x20   third: Model {{\n        base: {:?},\n        trees: Cow::Borrowed(&THIRD),\n    }},\n\
+         \x20   calibration: Calibration {{\n        factors: {:?},\n    }},\n}};\n",
+        gate.first.base, gate.second.base, gate.third.base, gate.calibration.factors
     );
     for (name, model) in [
         ("FIRST", &gate.first),
@@ -464,7 +542,7 @@ fn recall(runs: &[Run]) {
             let found = run.truth.iter().filter(|truth| {
                 run.ranges
                     .iter()
-                    .any(|range| overlap(span(range), **truth) >= least)
+                    .any(|range| overlap(&span(range), truth) >= least)
             });
             per_run.push(found.count() as f64 / run.truth.len().max(1) as f64);
         }

@@ -50,7 +50,7 @@ pub(super) struct Features<'a> {
     pub(super) history: &'a History,
     /// Moving time.
     pub(super) moving_s: f64,
-    /// Efforts that were carried out, strides left out.
+    /// Efforts that were carried out; strides, and runs that get steadily faster, left out.
     pub(super) works: Vec<&'a Segment>,
     /// Strides.
     pub(super) strides: Vec<&'a Segment>,
@@ -82,7 +82,8 @@ impl<'a> Features<'a> {
     ) -> Self {
         let executed = || run.segments.iter().filter(|s| s.executed);
         let works: Vec<&Segment> = executed()
-            .filter(|s| s.kind.is_work() && s.kind != SegmentKind::Stride)
+            .filter(|s| s.kind.is_work())
+            .filter(|s| !matches!(s.kind, SegmentKind::Stride | SegmentKind::Progression))
             .collect();
         let last_quality = run.head.start_time.and_then(|start| {
             let mut past = history.past().iter().rev();

@@ -23,6 +23,7 @@ use crate::segmentation::levels::Component;
 use crate::segmentation::levels::candidates;
 use crate::segmentation::measure::measured;
 use crate::segmentation::noise::median;
+use crate::segmentation::progression::progression;
 use crate::segmentation::refine::Boundary;
 use crate::segmentation::refine::Turn;
 use crate::segmentation::refine::refine;
@@ -57,10 +58,20 @@ pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) ->
         LapPolicy::Ignore => (LapUse::Ignored, blind.clone()),
     };
     judge_marked(&mut bouts, &blind, used);
+    let is_marked = matches!(used, LapUse::Structured | LapUse::Manual);
+    let rising = progression(&scene, &blind).filter(|_| !is_marked);
+    if let Some(rising) = &rising {
+        bouts = vec![rising.bout()];
+    }
     let mut segments: Vec<Segment> = stretches(&scene, &bouts, streams.elapsed_s)
         .iter()
         .map(|stretch| explained(streams, &scene, stretch, &bouts, (gate, &verdict, used)))
         .collect();
+    for segment in segments.iter_mut() {
+        if let (SegmentKind::Progression, Some(rising)) = (segment.kind, &rising) {
+            segment.evidence = rising.evidence();
+        }
+    }
     calm_confidence(&mut segments, &verdict);
     let sets = sets(&mut segments);
     Segmentation {
@@ -113,7 +124,7 @@ fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> 
 }
 
 /// Returns the kept candidates with refined boundaries, none overlapping.
-fn blind_bouts(scene: &Scene, components: &[Component], verdict: &Verdict) -> Vec<Bout> {
+pub(crate) fn blind_bouts(scene: &Scene, components: &[Component], verdict: &Verdict) -> Vec<Bout> {
     let chosen = &verdict.chosen;
     let mut bouts: Vec<Bout> = Vec::new();
     for (place, index) in chosen.iter().enumerate() {
@@ -138,10 +149,11 @@ fn blind_bouts(scene: &Scene, components: &[Component], verdict: &Verdict) -> Ve
         bouts.push(Bout {
             start,
             end,
-            probability: verdict.probabilities[*index],
+            probability: verdict.confidence[*index],
             candidate: Some(*index),
             executed: true,
             from_lap: false,
+            is_progression: false,
         });
     }
     bouts
@@ -225,7 +237,7 @@ fn calm_confidence(segments: &mut [Segment], verdict: &Verdict) {
         .iter()
         .map(|segment| segment.kind.is_work().then_some(segment.confidence))
         .collect();
-    let missed = verdict.probabilities.iter().copied().fold(0.0, f64::max);
+    let missed = verdict.confidence.iter().copied().fold(0.0, f64::max);
     for (index, segment) in segments.iter_mut().enumerate() {
         if segment.kind.is_work() {
             continue;
@@ -249,12 +261,12 @@ fn told(scene: &Scene, components: &[Component], verdict: &Verdict) -> Vec<Candi
         .filter_map(|(index, component)| {
             let kept = verdict.chosen.contains(&index);
             let speed = scene.mean_effort(component.range.clone());
-            (kept || verdict.probabilities[index] >= TOLD_LEAST).then(|| Candidate {
+            (kept || verdict.confidence[index] >= TOLD_LEAST).then(|| Candidate {
                 start_s: component.range.start as f64,
                 end_s: component.range.end as f64,
                 effort_speed_m_s: round(speed, 3),
                 contrast: round(ln_ratio(speed, median_m_s).exp(), 3),
-                probability: round(verdict.probabilities[index], 3),
+                probability: round(verdict.confidence[index], 3),
                 kept,
             })
         })

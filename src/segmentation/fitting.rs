@@ -4,8 +4,10 @@
 
 use std::ops::Range;
 
+use crate::segmentation::assemble::blind_bouts;
 use crate::segmentation::features;
 use crate::segmentation::gate;
+use crate::segmentation::gate::Verdict;
 use crate::segmentation::levels::Component;
 use crate::segmentation::levels::candidates;
 use crate::segmentation::scene::Scene;
@@ -51,5 +53,26 @@ impl Bouts {
     #[must_use]
     pub fn later_rows(&self, before: &[f64]) -> Vec<Vec<f64>> {
         gate::later_rows(&self.scene, &self.components, &self.own, before)
+    }
+
+    /// Returns the candidates that are kept, given the probabilities of the last stage, with their
+    /// edges in seconds.
+    #[must_use]
+    pub fn kept(&self, last: &[f64]) -> Vec<(usize, (f64, f64))> {
+        let verdict = Verdict {
+            rows: Vec::new(),
+            confidence: last.to_vec(),
+            chosen: gate::choose_sure(&self.components, last),
+        };
+        let bouts = blind_bouts(&self.scene, &self.components, &verdict);
+        let spans = bouts.iter().map(|bout| (bout.start.at_s, bout.end.at_s));
+        verdict.chosen.into_iter().zip(spans).collect()
+    }
+
+    /// Returns the best choice without overlap of the candidates above a probability: what would be
+    /// kept without looking for the clearest gap.
+    #[must_use]
+    pub fn above(&self, probabilities: &[f64], least: f64) -> Vec<usize> {
+        gate::choose(&self.components, probabilities, least)
     }
 }

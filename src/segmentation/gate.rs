@@ -116,6 +116,40 @@ pub struct Gate {
     pub second: Model,
     /// Looks at it in view of what the second chose.
     pub third: Model,
+    /// From what the last stage says of a kept candidate to how often such a one is real.
+    pub calibration: Calibration,
+}
+
+/// How sure one may be of a kept candidate, as log-odds: a constant, and what the log-odds of the last
+/// stage and the length (natural logarithm of seconds) count.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Calibration {
+    /// The constant, and the two factors.
+    pub factors: [f64; 3],
+}
+
+impl Calibration {
+    /// Returns the share of such candidates that are real.
+    #[must_use]
+    pub fn confidence(&self, probability_of_stage: f64, length: usize) -> f64 {
+        let row = Self::row(probability_of_stage, length);
+        probability(
+            row.iter()
+                .zip(self.factors)
+                .map(|(one, factor)| one * factor)
+                .sum(),
+        )
+    }
+
+    /// Returns what the factors are multiplied with.
+    #[must_use]
+    pub fn row(probability_of_stage: f64, length: usize) -> [f64; 3] {
+        [
+            1.0,
+            logit(probability_of_stage),
+            (length.max(1) as f64).ln(),
+        ]
+    }
 }
 
 /// What the gate says of the candidates of a run.
@@ -123,8 +157,8 @@ pub struct Gate {
 pub(crate) struct Verdict {
     /// The features of the last stage.
     pub(crate) rows: Vec<Vec<f64>>,
-    /// The probability of each candidate.
-    pub(crate) probabilities: Vec<f64>,
+    /// How sure one may be of each candidate.
+    pub(crate) confidence: Vec<f64>,
     /// The indices of those kept.
     pub(crate) chosen: Vec<usize>,
 }
@@ -139,9 +173,17 @@ pub(crate) fn judge(scene: &Scene, components: &[Component], gate: &Gate) -> Ver
         probabilities = model.probabilities(&rows);
     }
     let chosen = choose_sure(components, &probabilities);
+    let confidence = components
+        .iter()
+        .zip(&probabilities)
+        .map(|(component, probability)| {
+            let length = component.range.len();
+            gate.calibration.confidence(*probability, length)
+        })
+        .collect();
     Verdict {
         rows,
-        probabilities,
+        confidence,
         chosen,
     }
 }

@@ -39,6 +39,8 @@ pub(crate) struct Bout {
     pub(crate) executed: bool,
     /// Whether a lap fixed it.
     pub(crate) from_lap: bool,
+    /// Whether it is a run that gets steadily faster.
+    pub(crate) is_progression: bool,
 }
 
 impl Bout {
@@ -181,7 +183,9 @@ fn kinds(scene: &Scene, bouts: &[Bout]) -> Vec<SegmentKind> {
         .iter()
         .enumerate()
         .map(|(index, bout)| {
-            if slope(scene, bout) >= HILL_LEAST_SLOPE {
+            if bout.is_progression {
+                SegmentKind::Progression
+            } else if slope(scene, bout) >= HILL_LEAST_SLOPE {
                 SegmentKind::Hill
             } else if strides[index] && stride_s < STRIDES_MOST_S {
                 SegmentKind::Stride
@@ -237,6 +241,7 @@ mod tests {
             candidate: None,
             executed: true,
             from_lap: false,
+            is_progression: false,
         }
     }
 

@@ -35,6 +35,8 @@ mod measure;
 
 mod sets;
 
+mod progression;
+
 mod laps;
 
 mod agreement;

@@ -22,7 +22,7 @@ pub struct Example {
 }
 
 const BINS: usize = 48;
-const RATE: f64 = 0.06;
+const RATE: f64 = 0.05;
 /// Each tree sees this share of the features and of the examples, so that trees differ.
 const FEATURE_SHARE: f64 = 0.35;
 const EXAMPLE_SHARE: f64 = 0.7;

@@ -68,6 +68,15 @@ pub const KINDS: [Workout; 25] = [
 /// The kinds that are left out of fitting, to see what becomes of sessions never met.
 pub const HELD_OUT: [Workout; 3] = [W::Ladder, W::RunStop, W::WalkRecoveries];
 
+/// The kinds without efforts.
+pub const PLAIN: [Workout; 5] = [
+    W::Easy,
+    W::EasyHilly,
+    W::LongWithLights,
+    W::Recovery,
+    W::Steady,
+];
+
 /// A made-up run as the program reads it, with what was really run.
 pub struct MadeUp {
     /// The kind of session.

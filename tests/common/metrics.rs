@@ -51,6 +51,25 @@ pub fn score(truth: &[Span], found: &[Span]) -> Score {
     }
 }
 
+/// Returns how far confidence is from the truth: the mean distance between how sure one was and how
+/// often that was right, over ten bins, each with the weight of its members (expected calibration
+/// error).
+pub fn calibration_error(judged: &[(f64, bool)]) -> f64 {
+    const BINS: f64 = 10.0;
+    let mut bins: Vec<(f64, f64, f64)> = vec![(0.0, 0.0, 0.0); BINS as usize];
+    for (sure, is_right) in judged {
+        let bin = &mut bins[(sure * BINS).floor().min(BINS - 1.0) as usize];
+        bin.0 += sure;
+        bin.1 += f64::from(u8::from(*is_right));
+        bin.2 += 1.0;
+    }
+    let distance: f64 = bins
+        .iter()
+        .map(|(sure, right, _)| (sure - right).abs())
+        .sum();
+    distance / judged.len().max(1) as f64
+}
+
 /// Returns the means over runs, booleans as shares, in the order of the fields of [`Score`].
 pub fn means(scores: &[Score]) -> [f64; 8] {
     let mean = |of: fn(&Score) -> f64| scores.iter().map(of).sum::<f64>() / scores.len() as f64;
@@ -102,7 +121,8 @@ pub fn seconds(truth: &[Span], found: &[Span]) -> f64 {
     }
 }
 
-fn common(a: Span, b: Span) -> f64 {
+/// Returns the time that two stretches share.
+pub fn common(a: Span, b: Span) -> f64 {
     (a.1.min(b.1) - a.0.max(b.0)).max(0.0)
 }
 

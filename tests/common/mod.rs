@@ -40,8 +40,10 @@ pub mod tcx_writer;
 
 pub mod augment;
 pub mod boosting;
+pub mod corpus;
 pub mod made_up;
 pub mod metrics;
+pub mod peers;
 pub mod wander;
 
 pub mod fixture;

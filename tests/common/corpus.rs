@@ -1,0 +1,169 @@
+//! Labelled runs: real ones of a corpus beside the project, changed copies of them, and made-up ones.
+//!
+//! The corpus has a folder for each use (`truth`, `extra`, `plain`), in it one for each athlete, and in
+//! that `NAME.fit` beside `NAME.json`, whose `segments` have a label, start and end in seconds from the
+//! first record. `HARDEASY_CORPUS` names another place than the usual one.
+
+use std::ops::Range;
+use std::path::Path;
+use std::path::PathBuf;
+
+use hardeasy::ingest;
+use hardeasy::ingest::Format;
+use hardeasy::ingest::Strictness;
+use hardeasy::segmentation::fitting::Bouts;
+use hardeasy::streams::Streams;
+use hardeasy::streams::resample;
+use rayon::prelude::*;
+
+use super::augment::augmented;
+use super::metrics;
+use super::metrics::Score;
+use super::metrics::Span;
+
+/// A marked effort of which this share was paused is several, of which nothing is known.
+const PAUSED_SHARE: f64 = 0.1;
+/// A stretch of which this share is silent is not judged.
+const SILENT_SHARE: f64 = 0.5;
+
+/// Where the labelled runs are.
+pub fn place() -> PathBuf {
+    std::env::var_os("HARDEASY_CORPUS").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus")),
+        PathBuf::from,
+    )
+}
+
+/// One labelled run.
+pub struct Run {
+    /// The name of its file, or its kind.
+    pub file: String,
+    /// The folder of the corpus that it is from, or "made-up".
+    pub folder: &'static str,
+    /// The group with which it is held out.
+    pub fold: usize,
+    /// What the program makes of it.
+    pub streams: Streams,
+    /// Its candidates.
+    pub bouts: Bouts,
+    /// The seconds of each.
+    pub ranges: Vec<Range<usize>>,
+    /// The efforts.
+    pub truth: Vec<Span>,
+    /// Stretches of which the labels say nothing.
+    pub silent: Vec<Span>,
+}
+
+/// Reads the runs of a folder of the corpus; none where there is none.
+pub fn runs(folder: &'static str, fold: impl Fn(&str) -> usize + Sync) -> Vec<Run> {
+    let mut paths: Vec<PathBuf> = walkdir::WalkDir::new(place().join(folder))
+        .into_iter()
+        .filter_map(Result::ok)
+        .map(|entry| entry.into_path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "fit"))
+        .collect();
+    paths.sort();
+    paths
+        .par_iter()
+        .filter_map(|path| read(folder, path, &fold))
+        .collect()
+}
+
+fn read(folder: &'static str, path: &Path, fold: impl Fn(&str) -> usize) -> Option<Run> {
+    let bytes = std::fs::read(path).ok()?;
+    let activities = ingest::read(&bytes, Format::Fit, Strictness::Lenient).ok()?;
+    let streams = resample(activities.first()?);
+    let file = path.file_name()?.to_string_lossy().into_owned();
+    let labels = labels(&path.with_extension("json"));
+    let group = fold(file.get(..1)?);
+    Some(Run::new(file, folder, group, streams, labels))
+}
+
+/// Returns the labelled repetitions, and those that nobody could be asked to find.
+fn labels(path: &Path) -> (Vec<Span>, Vec<Span>) {
+    let Ok(text) = std::fs::read_to_string(path) else {
+        return Default::default();
+    };
+    let truth: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let mut works = (Vec::new(), Vec::new());
+    for segment in truth["segments"].as_array().into_iter().flatten() {
+        if segment["label"] != "work" {
+            continue;
+        }
+        let span = (
+            segment["start_s"].as_f64().unwrap_or(0.0),
+            segment["end_s"].as_f64().unwrap_or(0.0),
+        );
+        match segment["role"].as_str() {
+            Some("steady" | "button_gap" | "unscored") => works.1.push(span),
+            _ => works.0.push(span),
+        }
+    }
+    works
+}
+
+impl Run {
+    /// Makes a run of its streams and labels: efforts, and what nothing is known of.
+    pub fn new(
+        file: String,
+        folder: &'static str,
+        fold: usize,
+        streams: Streams,
+        (truth, silent): (Vec<Span>, Vec<Span>),
+    ) -> Self {
+        let bouts = Bouts::find(&streams);
+        Self {
+            ranges: bouts.ranges(),
+            fold,
+            folder,
+            file,
+            streams,
+            bouts,
+            truth,
+            silent,
+        }
+    }
+
+    /// Returns the run as fitting should see it: a marked effort with the watch paused in it holds
+    /// several, and which is not known.
+    pub fn for_fitting(mut self) -> Self {
+        let (several, truth): (Vec<Span>, Vec<Span>) = self
+            .truth
+            .iter()
+            .partition(|span| paused_share(&self.streams, **span) >= PAUSED_SHARE);
+        self.truth = truth;
+        self.silent.extend(several);
+        self
+    }
+
+    /// Returns whether nothing is known of most of a stretch.
+    pub fn is_silent(&self, own: Span) -> bool {
+        let silent = self.silent.iter().map(|other| metrics::common(own, *other));
+        silent.sum::<f64>() >= SILENT_SHARE * (own.1 - own.0)
+    }
+
+    /// Returns how well efforts found agree with the labels.
+    pub fn score(&self, found: &[Span]) -> Score {
+        let judged = found.iter().copied().filter(|own| !self.is_silent(*own));
+        metrics::score(&self.truth, &judged.collect::<Vec<_>>())
+    }
+
+    /// Returns a changed copy of a run.
+    pub fn augmented(&self, seed: u64) -> Self {
+        let (streams, stretch) = augmented(&self.streams, seed);
+        let longer = |spans: &[Span]| -> Vec<Span> {
+            let longer = spans.iter();
+            longer
+                .map(|(start, end)| (start * stretch, end * stretch))
+                .collect()
+        };
+        let labels = (longer(&self.truth), longer(&self.silent));
+        Self::new(self.file.clone(), self.folder, self.fold, streams, labels)
+    }
+}
+
+fn paused_share(streams: &Streams, (start, end): Span) -> f64 {
+    let cells = streams.paused.iter().enumerate();
+    let inside = cells.filter(|(cell, paused)| **paused && (start..end).contains(&(*cell as f64)));
+    inside.count() as f64 / (end - start).max(1.0)
+}
