@@ -47,16 +47,16 @@ const WEIGHTS: &str = concat!(
 /// Trees of each stage.
 const TREES: usize = 300;
 /// Changed copies of each run with labels, and of each without.
-const COPIES: u64 = 3;
-const PLAIN_COPIES: u64 = 1;
+const COPIES: u64 = 4;
+const PLAIN_COPIES: u64 = 2;
 /// Made-up runs of each kind.
 const MADE_UP: usize = 16;
-/// The same of kinds without efforts.
-const MADE_UP_PLAIN: usize = 60;
+/// The same of kinds without efforts, and of those that are rare among the labelled runs.
+const MADE_UP_RARE: usize = 60;
 /// What a run with less sure labels weighs.
 const EXTRA_WEIGHT: f64 = 0.5;
 /// What a made-up run weighs against a real one.
-const MADE_UP_WEIGHT: f64 = 0.5;
+const MADE_UP_WEIGHT: f64 = 0.25;
 /// Without looking for a gap, candidates are kept above this probability.
 const FIXED_LEAST: f64 = 0.35;
 const SECONDS_PER_HOUR: f64 = 3600.0;
@@ -116,8 +116,8 @@ fn made_up_runs() -> Vec<Run> {
         .filter(|kind| !made_up::HELD_OUT.contains(kind));
     let wanted: Vec<(common::workouts::Workout, u64)> = kinds
         .flat_map(|kind| {
-            let is_plain = made_up::PLAIN.contains(&kind);
-            let count = if is_plain { MADE_UP_PLAIN } else { MADE_UP };
+            let is_short_of = made_up::PLAIN.contains(&kind) || made_up::RARE.contains(&kind);
+            let count = if is_short_of { MADE_UP_RARE } else { MADE_UP };
             made_up::FITTING.take(count).map(move |seed| (kind, seed))
         })
         .collect();

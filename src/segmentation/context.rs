@@ -1,4 +1,4 @@
-//! What the second stage of the gate sees: the candidate against the set that was chosen. Similar
+//! What the later stages of the gate see: the candidate against the set that was chosen. Similar
 //! bouts, spacing, competitors, whether it lies inside the set.
 
 use std::ops::Range;
@@ -57,7 +57,7 @@ struct Member<'a> {
     ln_length: f64,
 }
 
-/// Returns the features of all candidates, given what the first stage thought and chose.
+/// Returns the features of all candidates, given what the stage before thought and chose.
 pub(crate) fn features(
     scene: &Scene,
     components: &[Component],

@@ -28,8 +28,10 @@ enum Theme {
     Edges,
     Wander,
     Similar,
+    Rarity,
     Heart,
     Cadence,
+    Power,
     Slope,
     Place,
     Rivals,
@@ -37,7 +39,7 @@ enum Theme {
     FirstLook,
 }
 
-const THEMES: [Theme; 14] = [
+const THEMES: [Theme; 16] = [
     Theme::Contrast,
     Theme::RunContrast,
     Theme::Length,
@@ -45,8 +47,10 @@ const THEMES: [Theme; 14] = [
     Theme::Edges,
     Theme::Wander,
     Theme::Similar,
+    Theme::Rarity,
     Theme::Heart,
     Theme::Cadence,
+    Theme::Power,
     Theme::Slope,
     Theme::Place,
     Theme::Rivals,
@@ -57,14 +61,17 @@ const THEMES: [Theme; 14] = [
 fn theme(feature: &str) -> Theme {
     match feature {
         "left" | "right" | "least_contrast" | "far" | "wide_left" | "wide_right" | "rise"
-        | "rise_foot" | "clearness" | "slow_left" | "slow_right" => Theme::Contrast,
+        | "rise_foot" | "clearness" | "slow_left" | "slow_right" | "raw_left" | "raw_right"
+        | "raw_least" | "over_background" | "contrast_over_background" => Theme::Contrast,
         "to_median" | "to_fast" | "to_slow" | "speed" => Theme::RunContrast,
         "ln_length" | "share" | "round_time" | "round_distance" => Theme::Length,
         "unevenness" | "dip" | "trend" | "slow_inside" | "step_length" => Theme::Evenness,
         "edge_start" | "edge_end" | "inside_start" | "inside_end" | "outside_start"
         | "outside_end" => Theme::Edges,
         "contrast_in_wander" | "run_wander" | "noise" | "sampling" | "run_slow" | "run_min"
-        | "run_spread" => Theme::Wander,
+        | "run_spread" | "background_spread" => Theme::Wander,
+        "stronger" | "comparable" | "share_of_strongest" => Theme::Rarity,
+        "power_left" | "power_right" => Theme::Power,
         "similar" | "best_similar" => Theme::Similar,
         "heart_rise" | "heart_level" | "heart_fall" => Theme::Heart,
         "cadence_left" | "cadence_right" => Theme::Cadence,
@@ -172,7 +179,19 @@ fn words(
                 "count",
             )
         }
+        Theme::Rarity => {
+            let count = value("stronger");
+            (
+                format!("{count:.0} other stretches of a like length stand out as much"),
+                count,
+                "count",
+            )
+        }
         Theme::Heart => heart(value("heart_rise")),
+        Theme::Power => {
+            let more = percent(value("power_left").min(value("power_right")));
+            signed(more, "power", "than around it", "higher", "lower")
+        }
         Theme::Cadence => {
             let more = percent(value("cadence_left").min(value("cadence_right")));
             signed(more, "cadence", "than around it", "higher", "lower")

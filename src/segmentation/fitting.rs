@@ -1,4 +1,4 @@
-//! What fitting the gate needs to see of it: candidates, their features in both stages, choices.
+//! What fitting the gate needs to see of it: candidates, their features in all stages, choices.
 //!
 //! Only the training command uses this; it lives here so that training and use share one code.
 

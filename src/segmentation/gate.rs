@@ -1,9 +1,13 @@
 //! The gate: candidate → probability that it is an effort.
 //!
-//! Two stages of small boosted trees. The first looks at each candidate by itself; the best choice
-//! without overlap by its probabilities is then what the second looks at. The log-odds of a
-//! candidate are a sum over trees, and each tree adds what its splits add on the way to a leaf, so
-//! that every feature has its own additive contribution.
+//! Three stages of small boosted trees. The first looks at each candidate by itself; the best choice
+//! without overlap by its probabilities is what the second looks at, and what that chooses the third.
+//! The log-odds of a candidate are a sum over trees, and each tree adds what its splits add on the way
+//! to a leaf, so that every feature has its own additive contribution.
+//!
+//! What is kept is decided by run: the candidates above the clearest gap between what may be an effort
+//! and what is not. In one run all efforts are plain to see; in another they are all faint, and still
+//! nothing else in it comes near them.
 
 use crate::segmentation::bouts::best_choice;
 use crate::segmentation::context;

@@ -29,7 +29,7 @@ const EXECUTED_LEAST: f64 = 1.05;
 /// A lap by hand is an effort when this much faster than both its neighbours.
 const MANUAL_LEAST: f64 = 1.08;
 /// A first or last lap is a repetition when at least this share as fast as those inside.
-const AS_FAST: f64 = 0.85;
+const AS_FAST: f64 = 0.8;
 /// Laps join only when one runs on this long before and after their border, in seconds.
 const JUNCTION_S: f64 = 3.0;
 /// A lap is no repetition when it lies below this share of the way from the slow laps to the fast ones.

@@ -1,4 +1,4 @@
-//! How a candidate fits the middle of the chosen set and its rhythm: the second stage's view of
+//! How a candidate fits the middle of the chosen set and its rhythm: the later stages' view of
 //! "one more of the same".
 
 use std::ops::Range;

@@ -77,6 +77,9 @@ pub const PLAIN: [Workout; 5] = [
     W::Steady,
 ];
 
+/// The kinds with efforts that hardly any labelled run is of.
+pub const RARE: [Workout; 3] = [W::Tempo, W::Surges, W::Fartlek];
+
 /// A made-up run as the program reads it, with what was really run.
 pub struct MadeUp {
     /// The kind of session.
