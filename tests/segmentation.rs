@@ -2,6 +2,7 @@
 
 use hardeasy::ingest::Intensity;
 use hardeasy::ingest::Lap;
+use hardeasy::ingest::LapTrigger;
 use hardeasy::ingest::WorkoutStep;
 use hardeasy::segmentation::LapPolicy;
 use hardeasy::segmentation::LapUse;
@@ -369,4 +370,77 @@ fn counted_kilometres_are_never_repetitions() {
         found.segments,
         segment(&streams, LapPolicy::Ignore).segments
     );
+}
+
+/// Laps pressed at given moments.
+fn pressed(edges_s: &[f64]) -> Vec<Lap> {
+    edges_s
+        .windows(2)
+        .map(|edges| Lap {
+            start_s: edges[0],
+            end_s: edges[1],
+            trigger: LapTrigger::Manual,
+            ..Lap::default()
+        })
+        .collect()
+}
+
+fn works_with(speed_m_s: &[f64], edges_s: &[f64]) -> (LapUse, Vec<(f64, f64)>) {
+    let mut streams = streams(speed_m_s);
+    streams.marks.laps = pressed(edges_s);
+    let found = segment(&streams, LapPolicy::Auto);
+    assert_partition(&found, streams.elapsed_s);
+    let works = found.segments.iter().filter(|one| one.kind.is_work());
+    let spans = works.map(|work| (work.start_s, work.end_s)).collect();
+    (found.laps.used, spans)
+}
+
+#[test]
+fn laps_by_hand_fix_repetitions_and_a_press_inside_one_does_not_cut_it() {
+    let mut edges_s = vec![0.0];
+    for repetition in 0..6 {
+        let start_s = 601.0 + 300.0 * f64::from(repetition);
+        edges_s.push(start_s);
+        if repetition == 2 {
+            edges_s.push(start_s + 80.0);
+        }
+        edges_s.push(start_s + 179.0);
+    }
+    edges_s.push(3299.6);
+    let (used, works) = works_with(&session(), &edges_s);
+    assert_eq!(used, LapUse::Manual);
+    assert_eq!(works.len(), 6, "{works:?}");
+    for (repetition, work) in (0..).zip(works) {
+        let start_s = 601.0 + 300.0 * f64::from(repetition);
+        assert!((work.0 - start_s).abs() < ROUNDING, "{work:?}");
+        assert!((work.1 - start_s - 179.0).abs() < ROUNDING, "{work:?}");
+    }
+}
+
+#[test]
+fn a_jog_between_walks_is_no_repetition() {
+    // Three fast laps with walking between, then jogging between two walks.
+    let pace = |second: usize| match second {
+        0..600 => 2.7,
+        600..1320 if (second - 600) % 240 < 120 => 4.6,
+        1440..1560 => 2.3,
+        _ => 1.4,
+    };
+    let speed: Vec<f64> = (0..2000)
+        .map(|second| pace(second) + 0.3 * noise(second))
+        .collect();
+    let edges_s = [
+        0.0, 600.0, 720.0, 840.0, 960.0, 1080.0, 1200.0, 1440.0, 1560.0, 1999.6,
+    ];
+    let (used, works) = works_with(&speed, &edges_s);
+    assert_eq!(used, LapUse::Manual);
+    assert_eq!(works, [(600.0, 720.0), (840.0, 960.0), (1080.0, 1200.0)]);
+}
+
+#[test]
+fn laps_by_hand_in_an_even_run_mark_nothing() {
+    let even: Vec<f64> = (0..2400).map(|second| 2.8 + noise(second)).collect();
+    let (used, works) = works_with(&even, &[0.0, 500.0, 620.0, 1400.0, 1900.0, 2399.6]);
+    assert_eq!(used, LapUse::Detected);
+    assert!(works.is_empty());
 }

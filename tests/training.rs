@@ -11,6 +11,7 @@
 )]
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
@@ -36,14 +37,10 @@ use common::metrics::Span;
 use common::metrics::overlap;
 use common::motion::Difficulty;
 use common::plan::Kind;
+use common::weights;
 
 /// The version of the table of weights.
 const VERSION: u32 = 3;
-/// Where the table is.
-const WEIGHTS: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/src/segmentation/gate_weights.rs"
-);
 /// Trees of each stage.
 const TREES: usize = 300;
 /// Changed copies of each run with labels, and of each without.
@@ -86,12 +83,6 @@ fn weight(run: &Run) -> f64 {
         "made-up" => MADE_UP_WEIGHT,
         _ => 1.0,
     }
-}
-
-/// Reads a folder of the corpus as fitting should see it.
-fn runs(folder: &'static str) -> Vec<Run> {
-    let runs = corpus::runs(folder, fold).into_iter();
-    runs.map(Run::for_fitting).collect()
 }
 
 /// Returns changed copies of labelled and plain runs.
@@ -150,14 +141,13 @@ fn targets(run: &Run) -> Vec<Option<f64>> {
         .map(|range| {
             let own = span(range);
             let (best, truth) = run
-                .truth
-                .iter()
+                .clear()
                 .map(|truth| (overlap(&own, truth), Some(truth)))
                 .fold(
                     (0.0, None),
                     |best, next| if next.0 > best.0 { next } else { best },
                 );
-            if run.is_silent(own) && best < 0.3 {
+            if run.is_unknown(own) && best < 0.3 {
                 return None;
             }
             let hit = ((best - LOW) / (HIGH - LOW)).clamp(0.0, 1.0);
@@ -269,9 +259,9 @@ fn calibrate(runs: &[&Run], said: &[Vec<f64>]) -> Calibration {
         .zip(said)
         .flat_map_iter(|(run, said)| {
             let kept = run.bouts.kept(said).into_iter();
-            kept.filter(|(_, own)| !run.is_silent(*own))
+            kept.filter(|(_, own)| !run.is_unknown(*own))
                 .map(|(index, own)| {
-                    let hit = run.truth.iter().any(|truth| overlap(&own, truth) >= 0.5);
+                    let hit = run.clear().any(|truth| overlap(&own, truth) >= 0.5);
                     let row = Calibration::row(said[index], run.ranges[index].len());
                     (row, f64::from(u8::from(hit)), weight(run))
                 })
@@ -334,6 +324,18 @@ fn later_rows(runs: &[&Run], said: &[Vec<f64>]) -> Vec<Vec<Vec<f64>>> {
         .collect()
 }
 
+/// Nobody edited the table by hand: it is what the training command wrote, and for this code.
+#[test]
+fn the_table_is_as_it_was_written() {
+    let text = std::fs::read_to_string(weights::PLACE).unwrap();
+    let version = format!("version {VERSION}:");
+    assert!(text.contains(&version), "the table is not of {version}");
+    assert!(
+        weights::is_as_written(&text),
+        "the table was changed after it was written: fit it again"
+    );
+}
+
 #[test]
 fn the_gate_is_fitted() {
     if std::env::var_os("HARDEASY_TRAIN").is_none() || !corpus::place().is_dir() {
@@ -341,9 +343,9 @@ fn the_gate_is_fitted() {
         return;
     }
     let started = std::time::Instant::now();
-    let truth = runs("truth");
-    let extra = runs("extra");
-    let plain = runs("plain");
+    let truth = corpus::runs("truth", fold);
+    let extra = corpus::runs("extra", fold);
+    let plain = corpus::runs("plain", fold);
     println!(
         "read {} {} {} in {:?}",
         truth.len(),
@@ -375,7 +377,7 @@ fn the_gate_is_fitted() {
         })
         .collect();
     let shipped = gate(&all);
-    std::fs::write(WEIGHTS, source(&shipped)).unwrap();
+    std::fs::write(weights::PLACE, weights::source(&shipped, VERSION)).unwrap();
     write(&real, "out-of-fold", LapPolicy::Ignore, |run| {
         &held_out[run.fold]
     });
@@ -388,7 +390,8 @@ fn the_gate_is_fitted() {
 /// One way of choosing efforts: what a run's stages say, to the efforts found.
 type Choice<'a> = &'a dyn Fn(&Run, &[Vec<f64>; 3]) -> Vec<Span>;
 
-/// Prints what each part of the method adds, on athletes that the gate has not seen.
+/// Prints what each part of the method adds, and how the whole does by kind of set, on athletes that
+/// the gate has not seen.
 fn ablation(runs: &[&Run], held_out: &[Gate]) {
     let said: Vec<[Vec<f64>; 3]> = runs
         .par_iter()
@@ -400,6 +403,7 @@ fn ablation(runs: &[&Run], held_out: &[Gate]) {
             [first, second, third]
         })
         .collect();
+    let heard: Vec<Heard> = runs.iter().copied().zip(&said).collect();
     let above = |run: &Run, said: &[f64]| -> Vec<Span> {
         let chosen = run.bouts.above(said, FIXED_LEAST).into_iter();
         chosen.map(|index| span(&run.ranges[index])).collect()
@@ -422,58 +426,78 @@ fn ablation(runs: &[&Run], held_out: &[Gate]) {
         ("and clearest gap", &|run, said| by_gap(run, &said[2])),
         ("and edges of ramps", &|run, said| whole(run, &said[2])),
     ];
-    println!(
-        "\nout of fold: exact within-one IoU.5 IoU.75 F1@5 F1@5a F1@10 per-second, false/h, none"
-    );
+    println!("\nout of fold         {HEADINGS}");
     for (name, choice) in choices {
-        let (mut scores, mut count, mut none, mut hours, mut plain) =
-            (Vec::new(), 0_usize, 0_usize, 0.0, 0_u32);
-        for (run, said) in runs.iter().zip(&said) {
-            let found = choice(run, said);
-            match run.folder {
-                "truth" if !run.truth.is_empty() => scores.push(run.score(&found)),
-                "plain" => {
-                    count += found.len();
-                    none += usize::from(found.is_empty());
-                    hours += run.streams.elapsed_s / SECONDS_PER_HOUR;
-                    plain += 1;
-                }
-                _ => {}
-            }
-        }
-        let row: Vec<String> = metrics::means(&scores)
-            .iter()
-            .map(|mean| format!("{mean:.3}"))
-            .collect();
         println!(
-            "{name:20} {} {:.3} {:.3}",
-            row.join(" "),
-            count as f64 / hours,
-            none as f64 / f64::from(plain.max(1)),
+            "{name:20} {} {}",
+            scored(&heard, choice, None),
+            falsely(&heard, choice)
         );
     }
-    let judged: Vec<(f64, bool)> = runs
+    let kinds: BTreeSet<&str> = runs.iter().map(|run| run.set_type.as_str()).collect();
+    for kind in kinds.into_iter().filter(|kind| !kind.is_empty()) {
+        let line = scored(&heard, &|run, said| whole(run, &said[2]), Some(kind));
+        println!("  {kind:18} {line}");
+    }
+    println!("{}", trust(&heard, held_out));
+}
+
+/// A run with what the three stages say of its candidates.
+type Heard<'a> = (&'a Run, &'a [Vec<f64>; 3]);
+const HEADINGS: &str = "exact off<=1 IoU.5 IoU.75 F1@5 F1@5a F1@10 second  runs";
+
+/// Returns the means over labelled runs, of one kind of set or of all.
+fn scored(heard: &[Heard], choice: Choice, kind: Option<&str>) -> String {
+    let labelled = heard.iter().filter(|(run, _)| run.folder == "truth");
+    let scores: Vec<metrics::Score> = labelled
+        .filter(|(run, _)| kind.is_none_or(|kind| run.set_type == kind))
+        .map(|(run, said)| run.score(&choice(run, said)))
+        .collect();
+    let means = metrics::means(&scores);
+    let cells: Vec<String> = means.iter().map(|mean| format!("{mean:.2}")).collect();
+    format!("{} {:5}", cells.join("  "), scores.len())
+}
+
+/// Returns what is found in runs without marked efforts.
+fn falsely(heard: &[Heard], choice: Choice) -> String {
+    let plain: Vec<&Heard> = heard
         .iter()
-        .zip(&said)
-        .filter(|(run, _)| run.folder != "extra")
+        .filter(|(run, _)| run.folder == "plain")
+        .collect();
+    let found: Vec<usize> = plain
+        .iter()
+        .map(|(run, said)| choice(run, said).len())
+        .collect();
+    let seconds: f64 = plain.iter().map(|(run, _)| run.streams.elapsed_s).sum();
+    let none = found.iter().filter(|count| **count == 0).count();
+    format!(
+        "false efforts per hour {:.2}, none in {:.2} of {}",
+        found.iter().sum::<usize>() as f64 / seconds * SECONDS_PER_HOUR,
+        none as f64 / plain.len() as f64,
+        plain.len()
+    )
+}
+
+/// Returns how far confidence is from the truth.
+fn trust(heard: &[Heard], held_out: &[Gate]) -> String {
+    let scored = heard.iter().filter(|(run, _)| run.folder != "extra");
+    let judged: Vec<(f64, bool)> = scored
         .flat_map(|(run, said)| {
             let calibration = held_out[run.fold].calibration;
             let kept = run.bouts.kept(&said[2]).into_iter();
-            let heard = kept.filter(|(_, own)| !run.is_silent(*own));
-            heard.map(move |(index, own)| {
-                let sure = calibration.confidence(said[2][index], run.ranges[index].len());
-                (
-                    sure,
-                    run.truth.iter().any(|truth| overlap(&own, truth) >= 0.5),
-                )
+            let known = kept.filter(|(_, own)| !run.is_unknown(*own));
+            known.map(move |(index, own)| {
+                let length = run.ranges[index].len();
+                let sure = calibration.confidence(said[2][index], length);
+                (sure, run.clear().any(|truth| overlap(&own, truth) >= 0.5))
             })
         })
         .collect();
-    println!(
-        "calibration error of confidence, out of fold: {:.3} on {} efforts",
+    format!(
+        "calibration error of confidence {:.3} on {} efforts",
         metrics::calibration_error(&judged),
         judged.len()
-    );
+    )
 }
 
 /// Writes the documents that the corpus' scorer reads.
@@ -498,41 +522,6 @@ fn document(run: &Run, found: &Segmentation) -> String {
         "segments": found.segments,
     })
     .to_string()
-}
-
-/// Returns the weights as the source file that the library compiles.
-fn source(gate: &Gate) -> String {
-    let mut text = format!(
-        "//! The weights of the gate, version {VERSION}: written by the training command of `tests/training.rs`.\n\
-         //! Not to be edited by hand.\n\n\
-         #![allow(clippy::approx_constant, reason = \"fitted numbers\")]\n\n\
-         use std::borrow::Cow;\n\n\
-         use crate::segmentation::gate::Calibration;\nuse crate::segmentation::gate::Gate;\nuse crate::segmentation::gate::Model;\nuse crate::segmentation::gate::Tree;\n\n\
-         /// The committed gate.\npub(crate) static GATE: Gate = Gate {{\n\
-         \x20   first: Model {{\n        base: {:?},\n        trees: Cow::Borrowed(&FIRST),\n    }},\n\
-         \x20   second: Model {{\n        base: {:?},\n        trees: Cow::Borrowed(&SECOND),\n    }},\n\
-         \x20   third: Model {{\n        base: {:?},\n        trees: Cow::Borrowed(&THIRD),\n    }},\n\
-         \x20   calibration: Calibration {{\n        factors: {:?},\n    }},\n}};\n",
-        gate.first.base, gate.second.base, gate.third.base, gate.calibration.factors
-    );
-    for (name, model) in [
-        ("FIRST", &gate.first),
-        ("SECOND", &gate.second),
-        ("THIRD", &gate.third),
-    ] {
-        text += &format!(
-            "\n#[rustfmt::skip]\nstatic {name}: [Tree; {}] = [\n",
-            model.trees.len()
-        );
-        for tree in model.trees.iter() {
-            text += &format!(
-                "    Tree {{ features: {:?}, thresholds: {:?}, values: {:?} }},\n",
-                tree.features, tree.thresholds, tree.values
-            );
-        }
-        text += "];\n";
-    }
-    text
 }
 
 fn recall(runs: &[Run]) {

@@ -60,9 +60,22 @@ const THEMES: [Theme; 16] = [
 
 fn theme(feature: &str) -> Theme {
     match feature {
-        "left" | "right" | "least_contrast" | "far" | "wide_left" | "wide_right" | "rise"
-        | "rise_foot" | "clearness" | "slow_left" | "slow_right" | "raw_left" | "raw_right"
-        | "raw_least" | "over_background" | "contrast_over_background" => Theme::Contrast,
+        "left"
+        | "right"
+        | "least_contrast"
+        | "far"
+        | "wide_left"
+        | "wide_right"
+        | "rise"
+        | "rise_foot"
+        | "clearness"
+        | "slow_left"
+        | "slow_right"
+        | "raw_left"
+        | "raw_right"
+        | "raw_least"
+        | "over_background"
+        | "contrast_over_background" => Theme::Contrast,
         "to_median" | "to_fast" | "to_slow" | "speed" => Theme::RunContrast,
         "ln_length" | "share" | "round_time" | "round_distance" => Theme::Length,
         "unevenness" | "dip" | "trend" | "slow_inside" | "step_length" => Theme::Evenness,

@@ -21,6 +21,9 @@ const RECOVERY_MOST_S: f64 = 600.0;
 const REST_LEAST_S: usize = 15;
 /// Standing at least this long in steady running is a stop, in seconds.
 const STOP_LEAST_S: usize = 10;
+/// Moving for less than this beside a stand is no stretch of its own, in seconds: no change point
+/// lies nearer to another.
+const LEAST_MOVE_S: f64 = 6.0;
 /// Blocks are of one kind when the shorter is at least this share of the longer.
 const SAME_BLOCK: f64 = 0.5;
 
@@ -123,12 +126,13 @@ fn fill(
         }
     };
     for (from, to) in stands(scene, start.at_s, end.at_s, least_s) {
-        let from = if from <= start.at_s {
-            start
+        // A step or two before or after a stand are part of it.
+        let from = if from < at.at_s + LEAST_MOVE_S {
+            at
         } else {
             Boundary::exact(from)
         };
-        let to = if to >= end.at_s {
+        let to = if to > end.at_s - LEAST_MOVE_S {
             end
         } else {
             Boundary::exact(to)

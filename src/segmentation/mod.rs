@@ -13,6 +13,8 @@ mod levels;
 
 mod kin;
 
+mod rarity;
+
 pub mod features;
 
 mod bouts;
@@ -38,6 +40,8 @@ mod sets;
 mod progression;
 
 mod laps;
+
+mod stints;
 
 mod agreement;
 

@@ -21,7 +21,7 @@ use super::metrics;
 use super::metrics::Score;
 use super::metrics::Span;
 
-/// A marked effort of which this share was paused is several, of which nothing is known.
+/// A marked effort of which this share was paused holds several.
 const PAUSED_SHARE: f64 = 0.1;
 /// A stretch of which this share is silent is not judged.
 const SILENT_SHARE: f64 = 0.5;
@@ -38,6 +38,8 @@ pub fn place() -> PathBuf {
 pub struct Run {
     /// The name of its file, or its kind.
     pub file: String,
+    /// What kind of set the labels say it holds, as in "strides"; empty without labels.
+    pub set_type: String,
     /// The folder of the corpus that it is from, or "made-up".
     pub folder: &'static str,
     /// The group with which it is held out.
@@ -52,6 +54,8 @@ pub struct Run {
     pub truth: Vec<Span>,
     /// Stretches of which the labels say nothing.
     pub silent: Vec<Span>,
+    /// Marked efforts with the watch paused in them: each holds several, and which is not known.
+    pub several: Vec<Span>,
 }
 
 /// Reads the runs of a folder of the corpus; none where there is none.
@@ -74,17 +78,17 @@ fn read(folder: &'static str, path: &Path, fold: impl Fn(&str) -> usize) -> Opti
     let activities = ingest::read(&bytes, Format::Fit, Strictness::Lenient).ok()?;
     let streams = resample(activities.first()?);
     let file = path.file_name()?.to_string_lossy().into_owned();
-    let labels = labels(&path.with_extension("json"));
+    let text = std::fs::read_to_string(path.with_extension("json")).unwrap_or_default();
+    let truth: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
     let group = fold(file.get(..1)?);
-    Some(Run::new(file, folder, group, streams, labels))
+    let named = truth["set_type"].as_str().or(truth["kind"].as_str());
+    let set_type = named.unwrap_or_default().to_owned();
+    let run = Run::new(file, folder, group, streams, labels(&truth));
+    Some(Run { set_type, ..run })
 }
 
 /// Returns the labelled repetitions, and those that nobody could be asked to find.
-fn labels(path: &Path) -> (Vec<Span>, Vec<Span>) {
-    let Ok(text) = std::fs::read_to_string(path) else {
-        return Default::default();
-    };
-    let truth: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+fn labels(truth: &serde_json::Value) -> (Vec<Span>, Vec<Span>) {
     let mut works = (Vec::new(), Vec::new());
     for segment in truth["segments"].as_array().into_iter().flatten() {
         if segment["label"] != "work" {
@@ -112,8 +116,12 @@ impl Run {
         (truth, silent): (Vec<Span>, Vec<Span>),
     ) -> Self {
         let bouts = Bouts::find(&streams);
+        let several = truth.iter().copied();
+        let several = several.filter(|span| paused_share(&streams, *span) >= PAUSED_SHARE);
         Self {
+            several: several.collect(),
             ranges: bouts.ranges(),
+            set_type: String::new(),
             fold,
             folder,
             file,
@@ -124,16 +132,17 @@ impl Run {
         }
     }
 
-    /// Returns the run as fitting should see it: a marked effort with the watch paused in it holds
-    /// several, and which is not known.
-    pub fn for_fitting(mut self) -> Self {
-        let (several, truth): (Vec<Span>, Vec<Span>) = self
-            .truth
-            .iter()
-            .partition(|span| paused_share(&self.streams, **span) >= PAUSED_SHARE);
-        self.truth = truth;
-        self.silent.extend(several);
-        self
+    /// Returns the efforts that fitting may learn from.
+    pub fn clear(&self) -> impl Iterator<Item = &Span> {
+        let several = &self.several;
+        self.truth.iter().filter(|span| !several.contains(span))
+    }
+
+    /// Returns whether fitting can learn nothing from most of a stretch.
+    pub fn is_unknown(&self, own: Span) -> bool {
+        let unknown = self.several.iter().chain(&self.silent);
+        let shared: f64 = unknown.map(|other| metrics::common(own, *other)).sum();
+        shared >= SILENT_SHARE * (own.1 - own.0)
     }
 
     /// Returns whether nothing is known of most of a stretch.

@@ -45,6 +45,7 @@ pub mod made_up;
 pub mod metrics;
 pub mod peers;
 pub mod wander;
+pub mod weights;
 
 pub mod fixture;
 pub mod fixture_broken;
