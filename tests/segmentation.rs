@@ -386,7 +386,10 @@ fn pressed(edges_s: &[f64]) -> Vec<Lap> {
 }
 
 fn works_with(speed_m_s: &[f64], edges_s: &[f64]) -> (LapUse, Vec<(f64, f64)>) {
-    let mut streams = streams(speed_m_s);
+    works_of(streams(speed_m_s), edges_s)
+}
+
+fn works_of(mut streams: Streams, edges_s: &[f64]) -> (LapUse, Vec<(f64, f64)>) {
     streams.marks.laps = pressed(edges_s);
     let found = segment(&streams, LapPolicy::Auto);
     assert_partition(&found, streams.elapsed_s);
@@ -443,4 +446,71 @@ fn laps_by_hand_in_an_even_run_mark_nothing() {
     let (used, works) = works_with(&even, &[0.0, 500.0, 620.0, 1400.0, 1900.0, 2399.6]);
     assert_eq!(used, LapUse::Detected);
     assert!(works.is_empty());
+}
+
+#[test]
+fn the_way_down_between_hills_is_no_repetition_though_it_is_faster() {
+    // Up for a minute at 2.9 m/s, which is an effort of 4.2; down for two at 3.3, which is easy.
+    let is_up = |second: usize| (600..1500).contains(&second) && (second - 600) % 180 < 60;
+    let is_down = |second: usize| (600..1500).contains(&second) && !is_up(second);
+    let pick = |up: f64, down: f64| {
+        move |second: usize| {
+            let own = match (is_up(second), is_down(second)) {
+                (true, _) => up,
+                (_, true) => down,
+                _ => 2.8,
+            };
+            own + 0.3 * noise(second)
+        }
+    };
+    let speed: Vec<f64> = (0..2100).map(pick(2.9, 3.3)).collect();
+    let mut hills = streams(&speed);
+    hills.effort_speed_m_s = (0..2100).map(pick(4.2, 2.9)).collect();
+    let edges_s: Vec<f64> = [0.0]
+        .into_iter()
+        .chain((0..5).flat_map(|hill| {
+            let start_s = 600.0 + 180.0 * f64::from(hill);
+            [start_s, start_s + 60.0]
+        }))
+        .chain([1500.0, 2099.6])
+        .collect();
+    let (used, works) = works_of(hills, &edges_s);
+    assert_eq!(used, LapUse::Manual);
+    let ups: Vec<(f64, f64)> = edges_s[1..11].chunks(2).map(|up| (up[0], up[1])).collect();
+    assert_eq!(works, ups);
+}
+
+#[test]
+fn laps_that_hold_a_rest_do_not_join() {
+    // Each lap is a repetition and the standing after it: pressed at the start of each.
+    let pace = |second: usize| match second {
+        0..600 => 2.7,
+        600..1800 if (second - 600) % 240 < 150 => 4.5,
+        600..1800 => 0.0,
+        _ => 2.6,
+    };
+    let speed: Vec<f64> = (0..2400)
+        .map(|second| {
+            if pace(second) > 0.0 {
+                pace(second) + 0.3 * noise(second)
+            } else {
+                0.0
+            }
+        })
+        .collect();
+    let edges_s = [0.0, 600.0, 840.0, 1080.0, 1320.0, 1560.0, 1800.0, 2399.6];
+    let (_, works) = works_with(&speed, &edges_s);
+    assert_eq!(works.len(), 5, "{works:?}");
+}
+
+#[test]
+fn an_effort_up_to_the_end_of_the_recording_has_no_cool_down() {
+    let speed: Vec<f64> = (0..2000)
+        .map(|second| if second < 900 { 2.7 } else { 4.1 } + noise(second))
+        .collect();
+    let streams = streams(&speed);
+    let found = segment(&streams, LapPolicy::Ignore);
+    assert_partition(&found, streams.elapsed_s);
+    let last = found.segments.last().map(|last| last.kind.is_work());
+    assert_eq!(last, Some(true), "{:?}", found.segments.last());
 }

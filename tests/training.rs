@@ -304,14 +304,13 @@ fn calibrate(runs: &[&Run], said: &[Vec<f64>]) -> Calibration {
 /// Solves three equations by elimination; the matrix is positive definite.
 fn solved(mut left: [[f64; 3]; 3], mut right: [f64; 3]) -> [f64; 3] {
     for pivot in 0..3 {
-        for row in 0..3 {
-            if row != pivot {
-                let factor = left[row][pivot] / left[pivot][pivot];
-                for column in 0..3 {
-                    left[row][column] -= factor * left[pivot][column];
-                }
-                right[row] -= factor * right[pivot];
+        let (own, value) = (left[pivot], right[pivot]);
+        for row in (0..3).filter(|row| *row != pivot) {
+            let factor = left[row][pivot] / own[pivot];
+            for (cell, own) in left[row].iter_mut().zip(own) {
+                *cell -= factor * own;
             }
+            right[row] -= factor * value;
         }
     }
     [0, 1, 2].map(|index| right[index] / left[index][index])

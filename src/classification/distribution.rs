@@ -4,6 +4,7 @@ use crate::classification::Distribution;
 use crate::classification::SessionKind;
 use crate::classification::features::Features;
 use crate::ingest::Sport;
+use crate::segmentation::SegmentKind;
 use crate::summary::EFFORT_BIN_M_S;
 use crate::summary::HEART_RATE_BIN_BPM;
 use crate::summary::Histogram;
@@ -137,7 +138,11 @@ fn middle_outside(features: &Features<'_>, kind: SessionKind, per_segment: &[[f6
     per_segment
         .iter()
         .enumerate()
-        .filter(|(i, _)| segments.get(*i).is_none_or(|s| !s.kind.is_work()))
+        .filter(|(i, _)| {
+            // Getting faster by itself means nothing: where it was meant, the run is a progression.
+            let kind = segments.get(*i).map(|segment| segment.kind);
+            kind.is_none_or(|kind| !kind.is_work() || kind == SegmentKind::Progression)
+        })
         .map(|(_, zones)| zones[1])
         .sum()
 }

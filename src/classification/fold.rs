@@ -144,7 +144,8 @@ fn habit_blocks(session: &Session) -> Vec<SteadyBlock> {
         .filter(|block| {
             let kind = kind_at(&session.segments, block.start_s);
             match kind {
-                SegmentKind::Steady => whole_run,
+                // An easy run that got faster by itself is still one.
+                SegmentKind::Steady | SegmentKind::Progression => whole_run,
                 SegmentKind::WarmUp | SegmentKind::CoolDown => true,
                 _ => false,
             }

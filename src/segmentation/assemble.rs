@@ -37,6 +37,8 @@ use crate::units::round;
 
 /// Candidates of at least this probability are told, kept or not.
 const TOLD_LEAST: f64 = 0.05;
+/// No label is surer than this: what was meant is never recorded. Chosen.
+const MOST_SURE: f64 = 0.99;
 /// Less movement than this is no run, in seconds.
 const LEAST_MOVING_S: f64 = 60.0;
 /// A refined bout is never shorter, in seconds.
@@ -61,22 +63,28 @@ pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) ->
     let is_marked = matches!(used, LapUse::Structured | LapUse::Manual);
     let rising = progression(&scene, &blind).filter(|_| !is_marked);
     if let Some(rising) = &rising {
-        bouts = vec![rising.bout()];
+        bouts = vec![rising.bout(streams.elapsed_s)];
+    }
+    for bout in &mut bouts {
+        // The last second is seldom a whole one.
+        bout.end.at_s = bout.end.at_s.min(streams.elapsed_s);
+        bout.probability = bout.probability.min(MOST_SURE);
     }
     let mut segments: Vec<Segment> = stretches(&scene, &bouts, streams.elapsed_s)
         .iter()
         .map(|stretch| explained(streams, &scene, stretch, &bouts, (gate, &verdict, used)))
         .collect();
-    for segment in segments.iter_mut() {
-        if let (SegmentKind::Progression, Some(rising)) = (segment.kind, &rising) {
-            segment.evidence = rising.evidence();
-        }
+    let risen = segments
+        .iter_mut()
+        .find(|one| one.kind == SegmentKind::Progression);
+    if let Some((risen, rising)) = risen.zip(rising) {
+        risen.evidence = rising.evidence();
     }
     calm_confidence(&mut segments, &verdict);
     let sets = sets(&mut segments);
     Segmentation {
         sets,
-        candidates: told(&scene, &components, &verdict),
+        candidates: told(&scene, &components, &verdict, &bouts),
         laps: agreement::report(streams, used, &bouts, &blind),
         wander: own_wander(&scene, &segments),
         base_speed_m_s: base_speed(&segments),
@@ -140,6 +148,9 @@ pub(crate) fn blind_bouts(scene: &Scene, components: &[Component], verdict: &Ver
         let mut end = refine(scene, range.end, Turn::Slower, middle..after);
         if range.start == before {
             start = bouts.last().map_or(Boundary::exact(0.0), |bout| bout.end);
+        }
+        if range.end == after {
+            end = Boundary::exact(range.end as f64);
         }
         let too_early = bouts.last().is_some_and(|bout| start.at_s < bout.end.at_s);
         if too_early || end.at_s - start.at_s < LEAST_BOUT_S {
@@ -237,7 +248,7 @@ fn calm_confidence(segments: &mut [Segment], verdict: &Verdict) {
         .iter()
         .map(|segment| segment.kind.is_work().then_some(segment.confidence))
         .collect();
-    let missed = verdict.confidence.iter().copied().fold(0.0, f64::max);
+    let missed = verdict.probabilities.iter().copied().fold(0.0, f64::max);
     for (index, segment) in segments.iter_mut().enumerate() {
         if segment.kind.is_work() {
             continue;
@@ -253,21 +264,35 @@ fn calm_confidence(segments: &mut [Segment], verdict: &Verdict) {
     }
 }
 
-fn told(scene: &Scene, components: &[Component], verdict: &Verdict) -> Vec<Candidate> {
+/// Returns the candidates worth telling; of those that became segments, how sure that is.
+fn told(
+    scene: &Scene,
+    components: &[Component],
+    verdict: &Verdict,
+    bouts: &[Bout],
+) -> Vec<Candidate> {
     let median_m_s = scene.levels_m_s[2];
+    let mut kept = vec![false; components.len()];
+    for candidate in bouts.iter().filter_map(|bout| bout.candidate) {
+        kept[candidate] = true;
+    }
     components
         .iter()
         .enumerate()
         .filter_map(|(index, component)| {
-            let kept = verdict.chosen.contains(&index);
             let speed = scene.mean_effort(component.range.clone());
-            (kept || verdict.confidence[index] >= TOLD_LEAST).then(|| Candidate {
+            let sure = if kept[index] {
+                verdict.confidence[index]
+            } else {
+                verdict.probabilities[index]
+            };
+            (kept[index] || sure >= TOLD_LEAST).then(|| Candidate {
                 start_s: component.range.start as f64,
                 end_s: component.range.end as f64,
                 effort_speed_m_s: round(speed, 3),
                 contrast: round(ln_ratio(speed, median_m_s).exp(), 3),
-                probability: round(verdict.confidence[index], 3),
-                kept,
+                probability: round(sure, 3),
+                kept: kept[index],
             })
         })
         .collect()

@@ -233,7 +233,7 @@ fn words(
         Theme::FirstLook => {
             let odds = value("first_look");
             (
-                "judged by itself, before the set is seen".to_owned(),
+                "as the stages before judged it".to_owned(),
                 odds,
                 "log-odds",
             )

@@ -156,7 +156,11 @@ fn one(scene: &Scene, component: &Component, kin: &Kin) -> [f64; COUNT] {
     let raw_left = ln_ratio(raw_own, raw(before(&range, near)));
     let raw_right = ln_ratio(raw_own, raw(after(&range, near)));
     let background = background(scene, &range);
-    let over = contrast(background[0]);
+    let over = if background[0].is_nan() {
+        f64::NAN
+    } else {
+        contrast(background[0])
+    };
     let cadence = |other| ratio_of(&scene.cadence_sums, range.clone(), other);
     let power = |other| ratio_of(&scene.power_sums, range.clone(), other);
     [

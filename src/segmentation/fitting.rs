@@ -61,6 +61,7 @@ impl Bouts {
     pub fn kept(&self, last: &[f64]) -> Vec<(usize, (f64, f64))> {
         let verdict = Verdict {
             rows: Vec::new(),
+            probabilities: last.to_vec(),
             confidence: last.to_vec(),
             chosen: gate::choose_sure(&self.components, last),
         };
@@ -73,6 +74,6 @@ impl Bouts {
     /// kept without looking for the clearest gap.
     #[must_use]
     pub fn above(&self, probabilities: &[f64], least: f64) -> Vec<usize> {
-        gate::choose(&self.components, probabilities, least)
+        gate::choose_above(&self.components, probabilities, least)
     }
 }

@@ -9,7 +9,8 @@
 //! and what is not. In one run all efforts are plain to see; in another they are all faint, and still
 //! nothing else in it comes near them.
 
-use crate::segmentation::bouts::best_choice;
+use std::collections::BTreeMap;
+
 use crate::segmentation::context;
 use crate::segmentation::context::logit;
 use crate::segmentation::features;
@@ -24,9 +25,9 @@ const USUAL_LEAST: f64 = 0.35;
 const USUAL_WEIGHT: f64 = 1.2;
 /// Gaps wider than this are as clear, in log-odds. Chosen.
 const WIDEST_GAP: f64 = 3.0;
-/// Candidates below this probability are none of the efforts of any run.
+/// Candidates below this probability are none of the efforts of any run. Chosen.
 const GAP_LEAST: f64 = 0.03;
-/// And lie at this probability for the widest of gaps.
+/// Candidates below this probability are not looked at; below the last one lies a gap down to it. Chosen.
 const GAP_FLOOR: f64 = 0.003;
 /// A run needs one candidate of this probability to have efforts at all (measured).
 const SURE: f64 = 0.4;
@@ -161,7 +162,9 @@ impl Calibration {
 pub(crate) struct Verdict {
     /// The features of the last stage.
     pub(crate) rows: Vec<Vec<f64>>,
-    /// How sure one may be of each candidate.
+    /// The probability of each candidate by the last stage.
+    pub(crate) probabilities: Vec<f64>,
+    /// How sure one may be of each candidate, if it is kept.
     pub(crate) confidence: Vec<f64>,
     /// The indices of those kept.
     pub(crate) chosen: Vec<usize>,
@@ -187,6 +190,7 @@ pub(crate) fn judge(scene: &Scene, components: &[Component], gate: &Gate) -> Ver
         .collect();
     Verdict {
         rows,
+        probabilities,
         confidence,
         chosen,
     }
@@ -215,75 +219,141 @@ pub(crate) fn later_rows(
         .collect()
 }
 
-/// Returns the best choice, or none where none of it is sure: efforts make a run a workout together.
+/// Returns the choice of a run, or none where none of it is sure: efforts make a run a workout
+/// together.
 pub(crate) fn choose_sure(components: &[Component], probabilities: &[f64]) -> Vec<usize> {
     let chosen = choose_by_gap(components, probabilities);
     let is_sure = chosen.iter().any(|index| probabilities[*index] >= SURE);
     if is_sure { chosen } else { Vec::new() }
 }
 
-/// Returns the best choice of the candidates above the clearest gap of the run.
+/// Returns the candidates above the clearest gap of the run, in order of start, none overlapping: of
+/// several cuts of a stretch the likeliest.
 pub(crate) fn choose_by_gap(components: &[Component], probabilities: &[f64]) -> Vec<usize> {
-    choose(
-        components,
-        probabilities,
-        clearest_gap(components, probabilities),
-    )
+    let order = likeliest_apart(components, probabilities);
+    let odds: Vec<f64> = order
+        .iter()
+        .map(|index| logit(probabilities[*index]))
+        .collect();
+    let least = clearest_gap(&odds);
+    let kept = odds.partition_point(|odds| *odds >= least);
+    in_order(order, kept)
 }
 
-/// Returns the probability in the middle of the widest gap between candidates of the run, taken in
-/// order of probability without overlap. Where a run's efforts are hard to see, all of them are,
-/// and what they stand out from is what else is in the run.
-fn clearest_gap(components: &[Component], probabilities: &[f64]) -> f64 {
+/// Returns the candidates of at least some probability, in order of start, none overlapping: of
+/// several cuts of a stretch the likeliest.
+pub(crate) fn choose_above(
+    components: &[Component],
+    probabilities: &[f64],
+    least: f64,
+) -> Vec<usize> {
+    let order = likeliest_apart(components, probabilities);
+    let kept = order.partition_point(|index| probabilities[*index] >= least);
+    in_order(order, kept)
+}
+
+fn in_order(mut order: Vec<usize>, kept: usize) -> Vec<usize> {
+    // Candidates come in order of start.
+    order.truncate(kept);
+    order.sort_unstable();
+    order
+}
+
+/// Returns the middle of the clearest gap between falling log-odds: the widest, less how far it lies
+/// from where efforts usually begin. Where a run's efforts are hard to see, all of them are, and what
+/// they stand out from is what else is in the run.
+fn clearest_gap(odds: &[f64]) -> f64 {
     let usual = logit(USUAL_LEAST);
     let floor = logit(GAP_FLOOR);
-    let odds = apart_odds(components, probabilities);
     let below = odds.iter().skip(1).chain(std::iter::once(&floor));
     let mut best = (f64::NEG_INFINITY, usual);
     for (above, below) in odds.iter().zip(below) {
+        if *above < logit(GAP_LEAST) {
+            break;
+        }
         let from_usual = (usual.clamp(*below, *above) - usual).abs();
         let clearness = (above - below).min(WIDEST_GAP) - USUAL_WEIGHT * from_usual;
         if clearness > best.0 {
             best = (clearness, f64::midpoint(*above, *below));
         }
     }
-    probability(best.1)
+    best.1
 }
 
-/// Returns the log-odds of candidates in falling order, each overlapping none before it.
-fn apart_odds(components: &[Component], probabilities: &[f64]) -> Vec<f64> {
+/// Returns candidates in falling order of probability, each overlapping none before it.
+fn likeliest_apart(components: &[Component], probabilities: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..components.len())
-        .filter(|index| probabilities[*index] >= GAP_LEAST)
+        .filter(|index| probabilities[*index] >= GAP_FLOOR)
         .collect();
     order.sort_by(|one, other| probabilities[*other].total_cmp(&probabilities[*one]));
-    let mut taken: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
-    let mut odds = Vec::new();
-    for index in order {
-        let range = &components[index].range;
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+    order.retain(|index| {
+        let range = &components[*index].range;
         let before = taken.range(..range.end).next_back();
-        if before.is_none_or(|(_, end)| *end <= range.start) {
+        let is_free = before.is_none_or(|(_, end)| *end <= range.start);
+        if is_free {
             taken.insert(range.start, range.end);
-            odds.push(logit(probabilities[index]));
         }
-    }
-    odds
-}
-
-/// Returns the best choice without overlap of candidates above a least probability.
-pub(crate) fn choose(components: &[Component], probabilities: &[f64], least: f64) -> Vec<usize> {
-    let ranges: Vec<_> = components
-        .iter()
-        .map(|component| component.range.clone())
-        .collect();
-    let weights: Vec<f64> = probabilities
-        .iter()
-        .map(|probability| probability - least)
-        .collect();
-    best_choice(&ranges, &weights)
+        is_free
+    });
+    order
 }
 
 /// Returns the probability of log-odds.
 #[must_use]
 pub fn probability(log_odds: f64) -> f64 {
     1.0 / (1.0 + (-log_odds).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidate(range: std::ops::Range<usize>) -> Component {
+        Component {
+            range,
+            floor_m_s: 4.0,
+            shoulder_m_s: 3.0,
+            foot_m_s: 3.0,
+            steps: 1,
+            seen: 1,
+        }
+    }
+
+    /// Chooses among candidates of a minute that follow each other.
+    fn chosen(probabilities: &[f64]) -> usize {
+        let apart: Vec<Component> = (0..probabilities.len())
+            .map(|index| candidate(100 * index..100 * index + 60))
+            .collect();
+        choose_sure(&apart, probabilities).len()
+    }
+
+    #[test]
+    fn what_is_kept_lies_above_the_clearest_gap() {
+        assert_eq!(chosen(&[0.9, 0.8, 0.85, 0.05, 0.04]), 3);
+        // Faint, but nothing else comes near.
+        assert_eq!(chosen(&[0.5, 0.3, 0.2, 0.25, 0.01]), 4);
+        // The gap far from the usual place counts less than the one near it.
+        assert_eq!(chosen(&[0.95, 0.6, 0.55, 0.1, 0.08]), 3);
+    }
+
+    #[test]
+    fn a_run_without_a_sure_effort_has_none() {
+        assert_eq!(chosen(&[0.3, 0.35, 0.01]), 0);
+        assert_eq!(chosen(&[]), 0);
+    }
+
+    #[test]
+    fn of_several_cuts_the_likeliest_is_kept_even_when_its_parts_are_likely() {
+        let cuts = [candidate(0..50), candidate(0..100), candidate(50..100)];
+        assert_eq!(choose_sure(&cuts, &[0.55, 0.9, 0.55]), [1]);
+    }
+
+    #[test]
+    fn calibration_may_be_the_identity() {
+        let calibration = Calibration {
+            factors: [0.0, 1.0, 0.0],
+        };
+        assert!((calibration.confidence(0.3, 60) - 0.3).abs() < 1e-9);
+    }
 }

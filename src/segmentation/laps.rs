@@ -39,10 +39,10 @@ pub(crate) struct Marked {
 /// Returns the bouts that the laps fix, with their source; none when laps say nothing.
 pub(crate) fn bouts(streams: &Streams, scene: &Scene, blind: &[Bout]) -> (LapUse, Vec<Bout>) {
     if let Some(marked) = structured(streams) {
-        return (LapUse::Structured, marked_bouts(scene, &marked));
+        return (LapUse::Structured, marked_bouts(scene, &marked, true));
     }
     if let Some(marked) = manual(streams, scene, blind) {
-        return (LapUse::Manual, marked_bouts(scene, &marked));
+        return (LapUse::Manual, marked_bouts(scene, &marked, false));
     }
     (LapUse::Detected, blind.to_vec())
 }
@@ -94,6 +94,7 @@ fn intensity(streams: &Streams, lap: &Lap, step: u16) -> Option<Intensity> {
         .or_else(|| steps.iter().find(|other| other.index == step)?.intensity)
 }
 
+/// Returns a stretch that is an effort, or not.
 pub(crate) fn mark(start_s: f64, end_s: f64, is_work: bool) -> Marked {
     Marked {
         start_s,
@@ -137,7 +138,8 @@ fn are_even(laps: &[Lap]) -> bool {
     even(&|lap| lap.distance_m) || even(&|lap| Some(lap.timer_s.unwrap_or(lap.end_s - lap.start_s)))
 }
 
-fn marked_bouts(scene: &Scene, marked: &[Marked]) -> Vec<Bout> {
+/// Returns the efforts among marked stretches; of programmed ones, whether they were carried out.
+fn marked_bouts(scene: &Scene, marked: &[Marked], programmed: bool) -> Vec<Bout> {
     let mut at_s = 0.0;
     let mut bouts = Vec::new();
     let end_s = scene.len() as f64;
@@ -156,12 +158,13 @@ fn marked_bouts(scene: &Scene, marked: &[Marked]) -> Vec<Bout> {
             .map(|other| scene.mean_effort(seconds(other.start_s, other.end_s)))
             .collect();
         let slowest = around.iter().copied().fold(f64::INFINITY, f64::min);
+        let is_faster = slowest.is_infinite() || own >= EXECUTED_LEAST * slowest;
         bouts.push(Bout {
             start: Boundary::exact(start_s),
             end: Boundary::exact(stop_s),
             probability: 0.0,
             candidate: None,
-            executed: slowest.is_infinite() || own >= EXECUTED_LEAST * slowest,
+            executed: is_faster || !programmed,
             from_lap: true,
             is_progression: false,
         });
@@ -169,6 +172,7 @@ fn marked_bouts(scene: &Scene, marked: &[Marked]) -> Vec<Bout> {
     bouts
 }
 
+/// Returns the seconds between two moments.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

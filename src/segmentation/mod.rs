@@ -17,8 +17,6 @@ mod rarity;
 
 pub mod features;
 
-mod bouts;
-
 pub mod context;
 
 pub mod rhythm;

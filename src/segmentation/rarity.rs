@@ -18,6 +18,9 @@ use crate::segmentation::scene::Scene;
 const PEER_LENGTH: f64 = 0.7;
 /// A contrast is comparable from this share of another on.
 const COMPARABLE: f64 = 0.6;
+/// The lower means of the background are below all but this share of them. Chosen: lower quarters are
+/// slow-downs.
+const LOW_SHARE: f64 = 0.2;
 /// The background is looked at this far on either side, in seconds.
 const BACKGROUND_S: usize = 240;
 /// And begins this far from the bout, in seconds.
@@ -29,6 +32,9 @@ const BACKGROUND_GAP_S: usize = 6;
 pub(crate) fn own_null(components: &[Component], rows: &[[f64; COUNT]], index: usize) -> [f64; 3] {
     let (range, row) = (&components[index].range, &rows[index]);
     let contrast = row[LEAST_CONTRAST];
+    if contrast <= 0.0 {
+        return [f64::NAN; 3];
+    }
     let (mut stronger, mut comparable, mut strongest) = ((0.0, 0), (0.0, 0), contrast);
     for (other, other_row) in components.iter().zip(rows) {
         let is_peer = (other_row[LN_LENGTH] - row[LN_LENGTH]).abs() <= PEER_LENGTH;
@@ -44,11 +50,7 @@ pub(crate) fn own_null(components: &[Component], rows: &[[f64; COUNT]], index: u
             }
         }
     }
-    [
-        stronger.0,
-        comparable.0,
-        contrast / strongest.max(f64::MIN_POSITIVE),
-    ]
+    [stronger.0, comparable.0, contrast / strongest]
 }
 
 /// Returns the usual effort speed of the ten-second means around a bout that move, and how far the
@@ -70,7 +72,10 @@ pub(crate) fn background(scene: &Scene, range: &Range<usize>) -> [f64; 2] {
         }
     }
     means.retain(|mean| *mean >= STANDING_M_S);
-    let middle = median(&mut means).unwrap_or(f64::NAN);
-    let low = quantile(&mut means, 0.2).unwrap_or(f64::NAN);
-    [middle, ln_ratio(middle, low)]
+    let middle = median(&mut means);
+    let low = quantile(&mut means, LOW_SHARE);
+    let known = middle.zip(low);
+    known.map_or([f64::NAN; 2], |(middle, low)| {
+        [middle, ln_ratio(middle, low)]
+    })
 }

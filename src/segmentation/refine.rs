@@ -72,13 +72,27 @@ pub(crate) fn refine(scene: &Scene, edge: usize, turn: Turn, limits: Range<usize
         .take_while(|place| *place <= first + 2.0 * REACH_S)
         .filter(|place| *place >= window.start as f64 && *place + RAMP_S / 2.0 < window.end as f64)
         .collect();
-    let costs: Vec<f64> = places
-        .iter()
-        .map(|place| cost(scene, &window, *place, turn))
-        .collect();
-    let Some(least) = costs.iter().copied().min_by(f64::total_cmp) else {
-        return Boundary::exact(edge as f64);
+    let level = cost(scene, &window, f64::INFINITY, None);
+    let costs_of = |turn: Option<Turn>| -> Vec<f64> {
+        let costs = places.iter();
+        costs
+            .map(|place| cost(scene, &window, *place, turn))
+            .collect()
     };
+    let is_seen = |costs: &[f64]| costs.iter().any(|cost| *cost < level);
+    // Uphill an effort may be the slower part: then any change of pace is the edge.
+    let costs = [Some(turn), None]
+        .into_iter()
+        .map(costs_of)
+        .find(|costs| is_seen(costs));
+    let Some(costs) = costs else {
+        return Boundary {
+            at_s: edge as f64,
+            low_s: (edge as f64 - REACH_S).max(0.0),
+            high_s: edge as f64 + REACH_S,
+        };
+    };
+    let least = costs.iter().copied().fold(f64::INFINITY, f64::min);
     // The scatter around the best ramp, or what the channel is known to scatter by.
     let freedom = (window.len() as f64 - 3.0).max(1.0);
     let scale = 2.0 * NOISE_FACTOR * (least / freedom).max(scene.noise_m_s * scene.noise_m_s);
@@ -90,8 +104,8 @@ pub(crate) fn refine(scene: &Scene, edge: usize, turn: Turn, limits: Range<usize
 }
 
 /// Returns the sum of squared distances to the best two levels joined by a ramp that begins at a
-/// place; to one level where the change goes the other way.
-fn cost(scene: &Scene, window: &Range<usize>, place: f64, turn: Turn) -> f64 {
+/// place; to one level where the change goes the other way than asked.
+fn cost(scene: &Scene, window: &Range<usize>, place: f64, turn: Option<Turn>) -> f64 {
     const MIDDLE_S: f64 = 0.5;
     let count = window.len() as f64;
     let (mut x, mut y, mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0, 0.0, 0.0);
@@ -105,7 +119,7 @@ fn cost(scene: &Scene, window: &Range<usize>, place: f64, turn: Turn) -> f64 {
         yy += speed * speed;
     }
     let (spread, common, total) = (xx - x * x / count, xy - x * y / count, yy - y * y / count);
-    let right_way = (common > 0.0) == (turn == Turn::Faster);
+    let right_way = turn.is_none_or(|turn| (common > 0.0) == (turn == Turn::Faster));
     if spread > 0.0 && right_way {
         (total - common * common / spread).max(0.0)
     } else {
@@ -163,6 +177,20 @@ mod tests {
         assert!((boundary.at_s - 60.0).abs() < 1e-9, "{boundary:?}");
         assert!(boundary.low_s <= 60.0 && boundary.high_s >= 60.0);
         assert!(boundary.high_s - boundary.low_s < 3.0);
+    }
+
+    #[test]
+    fn a_change_the_other_way_is_found_too_and_none_is_said_to_be_uncertain() {
+        let boundary = refine(&ramp(60), 63, Turn::Slower, 0..120);
+        assert!((boundary.at_s - 60.0).abs() < 1e-9, "{boundary:?}");
+        let even = Scene::new(&Streams {
+            speed_m_s: (0..120).map(|_| 3.0).collect(),
+            paused: vec![false; 120],
+            ..Streams::default()
+        });
+        let boundary = refine(&even, 63, Turn::Faster, 0..120);
+        assert!((boundary.at_s - 63.0).abs() < 1e-9, "{boundary:?}");
+        assert!(boundary.high_s - boundary.low_s >= 10.0);
     }
 
     #[test]

@@ -123,11 +123,15 @@ impl Scene {
         } else {
             speed.clone()
         };
-        let edge_speed = if streams.distance_speed_m_s.has_values() {
-            filled(&streams.distance_speed_m_s, streams)
-        } else {
-            speed.clone()
-        };
+        let edge_speed: Vec<f64> = speed
+            .iter()
+            .enumerate()
+            .map(|(second, speed)| {
+                let increment = streams.distance_speed_m_s.get(second);
+                let increment = increment.filter(|_| !streams.paused[second]);
+                increment.map_or(*speed, |increment| increment.max(0.0))
+            })
+            .collect();
         let below = |limit: f64| {
             Sums::from_samples(
                 speed

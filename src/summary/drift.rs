@@ -71,6 +71,9 @@ fn measured(cells: &Cells<'_>, sport: Sport, segments: &[Segment]) -> Result<f64
     if !cells.streams.heart_rate_bpm.has_values() {
         return Err("no heart rate".to_owned());
     }
+    if segments.iter().any(|s| s.kind == SegmentKind::Progression) {
+        return Err("not steady: the run gets steadily faster".to_owned());
+    }
     let efforts = segments
         .iter()
         .filter(|s| s.kind.is_work() && s.kind != SegmentKind::Stride)

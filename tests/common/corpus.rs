@@ -21,6 +21,8 @@ use super::metrics;
 use super::metrics::Score;
 use super::metrics::Span;
 
+/// The folder of runs without marked efforts, which have no labels.
+const PLAIN: &str = "plain";
 /// A marked effort of which this share was paused holds several.
 const PAUSED_SHARE: f64 = 0.1;
 /// A stretch of which this share is silent is not judged.
@@ -74,14 +76,23 @@ pub fn runs(folder: &'static str, fold: impl Fn(&str) -> usize + Sync) -> Vec<Ru
 }
 
 fn read(folder: &'static str, path: &Path, fold: impl Fn(&str) -> usize) -> Option<Run> {
-    let bytes = std::fs::read(path).ok()?;
-    let activities = ingest::read(&bytes, Format::Fit, Strictness::Lenient).ok()?;
+    let bytes = std::fs::read(path).unwrap();
+    let activities = ingest::read(&bytes, Format::Fit, Strictness::Lenient)
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let streams = resample(activities.first()?);
     let file = path.file_name()?.to_string_lossy().into_owned();
-    let text = std::fs::read_to_string(path.with_extension("json")).unwrap_or_default();
-    let truth: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let truth: serde_json::Value = if folder == PLAIN {
+        serde_json::Value::Null
+    } else {
+        let text = std::fs::read_to_string(path.with_extension("json"));
+        let text = text.unwrap_or_else(|error| panic!("labels of {}: {error}", path.display()));
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
     let group = fold(file.get(..1)?);
-    let named = truth["set_type"].as_str().or(truth["kind"].as_str());
+    let named = [&truth["set_type"], &truth["kind"]]
+        .into_iter()
+        .filter_map(|name| name.as_str());
+    let named = named.into_iter().find(|name| !name.is_empty());
     let set_type = named.unwrap_or_default().to_owned();
     let run = Run::new(file, folder, group, streams, labels(&truth));
     Some(Run { set_type, ..run })
