@@ -1,4 +1,4 @@
-//! Runs that get steadily faster: one rising line against two.
+//! Runs that get steadily faster: one rising line against a step and against two lines.
 //!
 //! A progression has no edges, so no candidate is it, though the fast end of one looks like an effort.
 
@@ -23,9 +23,9 @@ const LEAST_SHARE: f64 = 0.6;
 const LEAST_FIT: f64 = 0.8;
 /// Its last third is at least this multiple of its first (measured, see above).
 const LEAST_RISE: f64 = 1.1;
-/// One line may leave this many times what the best two lines leave. Chosen: noise alone makes it up to
-/// about 2, an effort after a warm-up 5 and more.
-const MOST_LEFT: f64 = 2.5;
+/// One line may leave this many times what the best two lines leave. Chosen: noise and the steps of a
+/// belt make it up to about 3, an effort after a warm-up 5 and more.
+const MOST_LEFT: f64 = 4.0;
 /// Each of two lines is at least so many blocks long. Chosen.
 const LEAST_PART: usize = 5;
 /// How soft the limit of the share is, for the confidence. Chosen.
@@ -128,7 +128,8 @@ pub(crate) fn progression(scene: &Scene, efforts: &[Bout]) -> Option<Progression
     let rise = mean(&rising[count - third..]) / mean(&rising[..third]);
     let fit = line_fit(rising);
     let end = moving[count * BLOCK_S - 1] + 1;
-    let is_whole = left_by_line(rising) <= MOST_LEFT * left_by_two_lines(rising);
+    let left = left_by_line(rising);
+    let is_whole = left <= left_by_step(rising) && left <= MOST_LEFT * left_by_two_lines(rising);
     (is_whole && fit >= LEAST_FIT && rise >= LEAST_RISE).then_some(Progression {
         end_s: end as f64,
         fit,
@@ -156,6 +157,13 @@ fn left_by_line(values: &[f64]) -> f64 {
 fn left_by_two_lines(values: &[f64]) -> f64 {
     (LEAST_PART..=values.len().saturating_sub(LEAST_PART))
         .map(|cut| left_by_line(&values[..cut]) + left_by_line(&values[cut..]))
+        .fold(f64::INFINITY, f64::min)
+}
+
+/// Returns the sum of squares that the best single step leaves: what an effort among even running is.
+fn left_by_step(values: &[f64]) -> f64 {
+    (1..values.len())
+        .map(|cut| Line::through(&values[..cut]).total + Line::through(&values[cut..]).total)
         .fold(f64::INFINITY, f64::min)
 }
 
