@@ -17,7 +17,6 @@ use common::metrics::Score;
 use common::metrics::Span;
 use common::motion::Difficulty;
 use common::peers::PEERS;
-use common::plan::Kind;
 use common::workouts::Workout;
 use hardeasy::segmentation::LapPolicy;
 use hardeasy::segmentation::Segment;
@@ -31,25 +30,18 @@ const RUNS: usize = 20;
 const HEADINGS: &str = "exact  off<=1 IoU.5 IoU.75  F1@5 F1@5a F1@10 second";
 const SECONDS_PER_HOUR: f64 = 3600.0;
 
-/// A made-up run with its labels: a progression has no edges, so nothing is asked of it.
-fn labelled(run: MadeUp) -> (Workout, Run) {
-    let silent = run.spans(|kind| kind == Kind::Progression);
-    let labels = (run.efforts(), silent);
-    let name = run.workout.name().to_owned();
-    (
-        run.workout,
-        Run::new(name, "made-up", 0, run.streams, labels),
-    )
-}
-
 fn made_up_runs(difficulty: Difficulty) -> Vec<(Workout, Run)> {
     let wanted: Vec<(Workout, u64)> = made_up::KINDS
-        .into_iter()
+        .iter()
+        .copied()
         .flat_map(|kind| made_up::PUBLISHED.take(RUNS).map(move |seed| (kind, seed)))
         .collect();
     wanted
         .par_iter()
-        .map(|(kind, seed)| labelled(MadeUp::new(*kind, *seed, difficulty)))
+        .map(|(kind, seed)| {
+            let run = MadeUp::new(*kind, *seed, difficulty);
+            (*kind, run.labelled("made-up", 0))
+        })
         .collect()
 }
 
@@ -126,7 +118,7 @@ fn tables(name: &str, runs: &[(Workout, Run)]) {
         row("hardeasy", &scores(&with, ours)),
         told_false(false_efforts(&plain, ours))
     );
-    for kind in made_up::KINDS {
+    for kind in made_up::KINDS.iter().copied() {
         let own: Vec<&Run> = runs
             .iter()
             .filter(|(other, _)| *other == kind)

@@ -36,7 +36,6 @@ use common::metrics;
 use common::metrics::Span;
 use common::metrics::overlap;
 use common::motion::Difficulty;
-use common::plan::Kind;
 use common::weights;
 
 /// The version of the table of weights.
@@ -54,6 +53,8 @@ const MADE_UP_RARE: usize = 60;
 const EXTRA_WEIGHT: f64 = 0.5;
 /// What a made-up run weighs against a real one.
 const MADE_UP_WEIGHT: f64 = 0.25;
+/// The same of kinds that are rare among the labelled runs, or without efforts.
+const RARE_WEIGHT: f64 = 0.5;
 /// Without looking for a gap, candidates are kept above this probability.
 const FIXED_LEAST: f64 = 0.35;
 const SECONDS_PER_HOUR: f64 = 3600.0;
@@ -81,6 +82,7 @@ fn weight(run: &Run) -> f64 {
     match run.folder {
         "extra" => EXTRA_WEIGHT,
         "made-up" => MADE_UP_WEIGHT,
+        "rare" => RARE_WEIGHT,
         _ => 1.0,
     }
 }
@@ -100,15 +102,19 @@ fn copies(runs: &[&Run]) -> Vec<Run> {
         .collect()
 }
 
+fn is_rare(kind: common::workouts::Workout) -> bool {
+    made_up::PLAIN.contains(&kind) || made_up::RARE.contains(&kind)
+}
+
 /// Returns made-up runs of all kinds but those that are held out.
 fn made_up_runs() -> Vec<Run> {
     let kinds = made_up::KINDS
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|kind| !made_up::HELD_OUT.contains(kind));
     let wanted: Vec<(common::workouts::Workout, u64)> = kinds
         .flat_map(|kind| {
-            let is_short_of = made_up::PLAIN.contains(&kind) || made_up::RARE.contains(&kind);
-            let count = if is_short_of { MADE_UP_RARE } else { MADE_UP };
+            let count = if is_rare(kind) { MADE_UP_RARE } else { MADE_UP };
             made_up::FITTING.take(count).map(move |seed| (kind, seed))
         })
         .collect();
@@ -117,15 +123,8 @@ fn made_up_runs() -> Vec<Run> {
         .enumerate()
         .map(|(index, (kind, seed))| {
             let run = MadeUp::new(*kind, *seed + 37 * index as u64 % 900, Difficulty::Hard);
-            let silent = run.spans(|kind| kind == Kind::Progression);
-            let labels = (run.efforts(), silent);
-            Run::new(
-                kind.name().to_owned(),
-                "made-up",
-                index % FOLDS,
-                run.streams,
-                labels,
-            )
+            let folder = if is_rare(*kind) { "rare" } else { "made-up" };
+            run.labelled(folder, index % FOLDS)
         })
         .collect()
 }

@@ -80,11 +80,12 @@ pub(crate) fn features(
     (0..components.len())
         .map(|index| {
             let rival = rival(components, probabilities, index);
-            let mut row = one(scene, &member(index), &chosen, rival);
             let own = probabilities[index];
-            row[COUNT - 2] = logit(own) - logit(best);
-            row[COUNT - 1] = falling.partition_point(|other| *other > own) as f64;
-            row
+            let standing = [
+                logit(own) - logit(best),
+                falling.partition_point(|other| *other > own) as f64,
+            ];
+            one(scene, &member(index), &chosen, rival, standing)
         })
         .collect()
 }
@@ -137,7 +138,13 @@ pub(crate) fn overlap(one: &Range<usize>, other: &Range<usize>) -> f64 {
     common as f64 / union.max(1) as f64
 }
 
-fn one(scene: &Scene, own: &Member, chosen: &Chosen, rival: (f64, f64)) -> [f64; COUNT] {
+fn one(
+    scene: &Scene,
+    own: &Member,
+    chosen: &Chosen,
+    rival: (f64, f64),
+    standing: [f64; 2],
+) -> [f64; COUNT] {
     let range = own.range;
     let apart = |other: &Member| other.range.end <= range.start || range.end <= other.range.start;
     let others: Vec<&Member> = chosen.members.iter().filter(|other| apart(other)).collect();
@@ -212,8 +219,8 @@ fn one(scene: &Scene, own: &Member, chosen: &Chosen, rival: (f64, f64)) -> [f64;
         (spacing / chosen.spacing_s).ln().abs(),
         span / scene.len().max(1) as f64,
         rival.1,
-        0.0,
-        0.0,
+        standing[0],
+        standing[1],
     ]
 }
 

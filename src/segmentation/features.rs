@@ -332,3 +332,18 @@ pub(crate) fn closeness(speed_difference: f64, length_difference: f64) -> f64 {
 pub(crate) fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_those_of_their_names() {
+        assert_eq!(NAMES[LN_LENGTH], "ln_length");
+        assert_eq!(NAMES[LEAST_CONTRAST], "least_contrast");
+        assert_eq!(
+            NAMES[STRONGER..STRONGER + 3],
+            ["stronger", "comparable", "share_of_strongest"]
+        );
+    }
+}

@@ -13,6 +13,7 @@ use hardeasy::streams::resample;
 
 use super::athlete::Athlete;
 use super::body::HeartRateSensor;
+use super::corpus::Run;
 use super::fit_encoder::Wire;
 use super::fit_writer;
 use super::generator::Distance;
@@ -36,34 +37,8 @@ pub const FITTING: Range<u64> = 1000..2000;
 /// Seeds that are measured and published, never looked at in fitting.
 pub const PUBLISHED: Range<u64> = 3000..3500;
 
-/// The kinds of running session that the benchmark holds.
-pub const KINDS: [Workout; 25] = [
-    W::ThirtyThirty,
-    W::TwoHundreds,
-    W::FourHundreds,
-    W::Kilometres,
-    W::Miles,
-    W::ThreeTens,
-    W::Tempo,
-    W::Progression,
-    W::Fartlek,
-    W::Strides,
-    W::Hills,
-    W::Easy,
-    W::EasyHilly,
-    W::LongWithLights,
-    W::Race,
-    W::Surges,
-    W::Ladder,
-    W::TwoSets,
-    W::RunStop,
-    W::WalkRecoveries,
-    W::TreadmillSteps,
-    W::RunWalk,
-    W::FourSixes,
-    W::Recovery,
-    W::Steady,
-];
+/// The kinds of running session that the benchmark holds: all but a run too short to be one.
+pub const KINDS: &[Workout] = Workout::ALL.split_at(25).0;
 
 /// The kinds that are left out of fitting, to see what becomes of sessions never met.
 pub const HELD_OUT: [Workout; 3] = [W::Ladder, W::RunStop, W::WalkRecoveries];
@@ -106,6 +81,13 @@ impl MadeUp {
             recording,
             streams,
         }
+    }
+
+    /// Returns it with its labels: of a progression nothing is asked, as it has no edges.
+    pub fn labelled(self, folder: &'static str, fold: usize) -> Run {
+        let labels = (self.efforts(), self.spans(|kind| kind == Kind::Progression));
+        let name = self.workout.name().to_owned();
+        Run::new(name, folder, fold, self.streams, labels)
     }
 
     /// Returns the efforts that were run; a progression is none, as it has no edges.

@@ -74,16 +74,21 @@ fn stretches(holds: &[bool]) -> Vec<Span> {
     found.into_iter().map(seconds).collect()
 }
 
+/// Returns the stretches above the middle between slow and fast.
+fn above_middle(values: &[f64]) -> Vec<Span> {
+    let limit = middle(values);
+    stretches(
+        &values
+            .iter()
+            .map(|value| *value >= limit)
+            .collect::<Vec<_>>(),
+    )
+}
+
 /// Smoothed speed above the middle between slow and fast.
 fn threshold(streams: &Streams) -> Vec<Span> {
     let speed = smoothed(&device_speed(streams), 5);
-    let limit = middle(&speed);
-    stretches(
-        &speed
-            .iter()
-            .map(|speed| *speed >= limit)
-            .collect::<Vec<_>>(),
-    )
+    above_middle(&speed)
 }
 
 /// Exact change points with the textbook penalty and noise; stretches above the middle are efforts.
@@ -106,13 +111,7 @@ fn change_points(streams: &Streams) -> Vec<Span> {
         level.resize(end, mean);
         start = end;
     }
-    let limit = middle(&level);
-    stretches(
-        &level
-            .iter()
-            .map(|level| *level >= limit)
-            .collect::<Vec<_>>(),
-    )
+    above_middle(&level)
 }
 
 /// Peaks of smoothed speed above its mean, grouped by speed and length into two; the faster group
