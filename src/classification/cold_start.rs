@@ -10,6 +10,7 @@ use crate::history::History;
 use crate::history::Reference;
 use crate::history::References;
 use crate::ingest::Sport;
+use crate::segmentation::SegmentKind;
 use crate::summary::RunSummary;
 
 /// Critical speed is raised to this share of the file's own fastest 20 minutes.
@@ -104,15 +105,17 @@ fn guess(value: f64, half_width: f64, source: &str) -> Reference {
     .rounded(1)
 }
 
-/// Returns the easy speed of one run: the middle of its blocks of base running, else the speed
-/// around its efforts.
+/// Returns the easy speed of one run: the middle of its blocks of base running (of a run that gets
+/// steadily faster, of their slower half), else the speed around its efforts.
 fn own_easy_speed(run: &RunSummary) -> Option<Reference> {
     let mut speeds: Vec<f64> = easy_blocks(run)
         .map(|block| block.effort_speed_m_s)
         .collect();
     speeds.sort_by(f64::total_cmp);
+    let mut segments = run.segments.iter();
+    let rises = segments.any(|segment| segment.kind == SegmentKind::Progression);
     let value = speeds
-        .get(speeds.len() / 2)
+        .get(speeds.len() / if rises { 4 } else { 2 })
         .copied()
         .or(run.details.base_speed_m_s)
         .or_else(|| mean_effort(run.segments.iter()))?;

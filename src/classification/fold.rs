@@ -154,14 +154,13 @@ fn habit_blocks(session: &Session) -> Vec<SteadyBlock> {
         .collect()
 }
 
-/// Returns the blocks of base running of a run.
+/// Returns the blocks of base running of a run; of one that gets steadily faster, all of it.
 pub(super) fn easy_blocks(run: &RunSummary) -> impl Iterator<Item = &SteadyBlock> {
+    use SegmentKind::*;
     let blocks = run.details.steady_blocks.iter();
     blocks.filter(|block| {
-        matches!(
-            kind_at(&run.segments, block.start_s),
-            SegmentKind::Steady | SegmentKind::WarmUp | SegmentKind::CoolDown
-        )
+        let kind = kind_at(&run.segments, block.start_s);
+        matches!(kind, Steady | WarmUp | CoolDown | Progression)
     })
 }
 

@@ -127,7 +127,12 @@ pub(crate) fn progression(scene: &Scene, efforts: &[Bout]) -> Option<Progression
     let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len() as f64;
     let rise = mean(&rising[count - third..]) / mean(&rising[..third]);
     let fit = line_fit(rising);
-    let end = moving[count * BLOCK_S - 1] + 1;
+    // What is left after the last whole block is too short to be a cool-down.
+    let end = if count == blocks.len() {
+        scene.len()
+    } else {
+        moving[count * BLOCK_S - 1] + 1
+    };
     let left = left_by_line(rising);
     let is_whole = left <= left_by_step(rising) && left <= MOST_LEFT * left_by_two_lines(rising);
     (is_whole && fit >= LEAST_FIT && rise >= LEAST_RISE).then_some(Progression {

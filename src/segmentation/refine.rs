@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::segmentation::scene::Scene;
 
 /// How long a change of pace takes, in seconds: two time constants of 2 s, after which 86 % of it
-/// is done (`science.md` 5; of 0, 2, 4 and 6 s, 4 s fitted marked repetitions best).
+/// is done. Of 0, 2, 4 and 6 s, 4 s agreed best with marked repetitions (measured).
 const RAMP_S: f64 = 4.0;
 /// The beginning of a ramp is sought this far on either side of where the change point says, in
 /// seconds.
