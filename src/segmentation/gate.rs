@@ -31,8 +31,6 @@ const GAP_LEAST: f64 = 0.03;
 const GAP_FLOOR: f64 = 0.003;
 /// A run needs one candidate of this probability to have efforts at all (measured).
 const SURE: f64 = 0.4;
-/// The number of features of the later stages.
-pub const LATER_COUNT: usize = features::COUNT + context::COUNT + rhythm::COUNT;
 /// Splits of a tree: three levels.
 pub const SPLITS: usize = 7;
 /// Values of a tree: one for each split and each leaf.

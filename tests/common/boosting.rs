@@ -84,7 +84,8 @@ impl Draw {
     }
 }
 
-/// Fits a sum of trees that says how probable each example is by itself.
+/// Fits a sum of trees that says how probable each example is: each tree is fitted to the slopes of the
+/// loss at what the ones before say.
 pub fn fit(examples: &[Example], trees: usize) -> Model {
     let total: f64 = examples.iter().map(|example| example.weight).sum();
     let mean = examples
@@ -93,30 +94,6 @@ pub fn fit(examples: &[Example], trees: usize) -> Model {
         .sum::<f64>()
         / total;
     let base = short((mean / (1.0 - mean)).ln());
-    boost(examples, trees, base, |log_odds| {
-        let pairs = examples.iter().zip(log_odds);
-        let slope = |(example, odds): (&Example, &f64)| {
-            let chance = probability(*odds);
-            slope(example.weight, example.target, chance)
-        };
-        pairs.map(slope).collect()
-    })
-}
-
-fn slope(weight: f64, target: f64, chance: f64) -> (f64, f64) {
-    (
-        weight * (target - chance),
-        weight * (chance * (1.0 - chance)).max(1e-6),
-    )
-}
-
-/// Adds trees, each fitted to the slopes of the loss at what the ones before say.
-fn boost(
-    examples: &[Example],
-    trees: usize,
-    base: f64,
-    slopes: impl Fn(&[f64]) -> Vec<(f64, f64)>,
-) -> Model {
     let binned = bin(examples);
     let mut log_odds = vec![base; examples.len()];
     let mut model = Model {
@@ -125,7 +102,11 @@ fn boost(
     };
     let mut draw = Draw(1);
     for _ in 0..trees {
-        let slopes = slopes(&log_odds);
+        let slopes: Vec<(f64, f64)> = examples
+            .iter()
+            .zip(&log_odds)
+            .map(|(example, odds)| slope(example, probability(*odds)))
+            .collect();
         let features: Vec<usize> = (0..binned.edges.len())
             .filter(|_| draw.chance(FEATURE_SHARE))
             .collect();
@@ -139,6 +120,14 @@ fn boost(
         model.trees.to_mut().push(tree);
     }
     model
+}
+
+/// Returns the slope and the curvature of the loss at an example.
+fn slope(example: &Example, chance: f64) -> (f64, f64) {
+    (
+        example.weight * (example.target - chance),
+        example.weight * (chance * (1.0 - chance)).max(1e-6),
+    )
 }
 
 /// Grows one tree on some features and some examples.
