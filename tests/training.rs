@@ -417,12 +417,18 @@ fn ablation(runs: &[&Run], held_out: &[Gate]) {
             .map(|kept| kept.1)
             .collect()
     };
-    let choices: [(&str, Choice); 5] = [
+    let with_progressions = |run: &Run, _: &[Vec<f64>; 3]| -> Vec<Span> {
+        let found = segment_with(&run.streams, LapPolicy::Ignore, &held_out[run.fold]);
+        let works = found.segments.iter().filter(|one| one.kind.is_work());
+        works.map(|work| (work.start_s, work.end_s)).collect()
+    };
+    let choices: [(&str, Choice); 6] = [
         ("first stage", &|run, said| above(run, &said[0])),
         ("and second", &|run, said| above(run, &said[1])),
         ("and third", &|run, said| above(run, &said[2])),
         ("and clearest gap", &|run, said| by_gap(run, &said[2])),
         ("and edges of ramps", &|run, said| whole(run, &said[2])),
+        ("and progressions", &with_progressions),
     ];
     println!("\nout of fold         {HEADINGS}");
     for (name, choice) in choices {
@@ -434,7 +440,7 @@ fn ablation(runs: &[&Run], held_out: &[Gate]) {
     }
     let kinds: BTreeSet<&str> = runs.iter().map(|run| run.set_type.as_str()).collect();
     for kind in kinds.into_iter().filter(|kind| !kind.is_empty()) {
-        let line = scored(&heard, &|run, said| whole(run, &said[2]), Some(kind));
+        let line = scored(&heard, &with_progressions, Some(kind));
         println!("  {kind:18} {line}");
     }
     println!("{}", trust(&heard, held_out));
