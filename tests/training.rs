@@ -20,6 +20,7 @@ use hardeasy::segmentation::Segmentation;
 use hardeasy::segmentation::gate::Calibration;
 use hardeasy::segmentation::gate::Gate;
 use hardeasy::segmentation::gate::Model;
+use hardeasy::segmentation::gate::USUAL_LEAST;
 use hardeasy::segmentation::gate::probability;
 use hardeasy::segmentation::segment_with;
 use rayon::prelude::*;
@@ -55,8 +56,6 @@ const EXTRA_WEIGHT: f64 = 0.5;
 const MADE_UP_WEIGHT: f64 = 0.25;
 /// The same of kinds that are rare among the labelled runs, or without efforts.
 const RARE_WEIGHT: f64 = 0.5;
-/// Without looking for a gap, candidates are kept above this probability.
-const FIXED_LEAST: f64 = 0.35;
 const SECONDS_PER_HOUR: f64 = 3600.0;
 /// Athletes are held out in so many groups.
 const FOLDS: usize = 7;
@@ -403,7 +402,7 @@ fn ablation(runs: &[&Run], held_out: &[Gate]) {
         .collect();
     let heard: Vec<Heard> = runs.iter().copied().zip(&said).collect();
     let above = |run: &Run, said: &[f64]| -> Vec<Span> {
-        let chosen = run.bouts.above(said, FIXED_LEAST).into_iter();
+        let chosen = run.bouts.above(said, USUAL_LEAST).into_iter();
         chosen.map(|index| span(&run.ranges[index])).collect()
     };
     let by_gap = |run: &Run, said: &[f64]| -> Vec<Span> {

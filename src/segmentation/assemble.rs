@@ -61,7 +61,7 @@ pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) ->
     };
     judge_marked(&mut bouts, &blind, used);
     let is_marked = matches!(used, LapUse::Structured | LapUse::Manual);
-    let rising = progression(&scene, &blind).filter(|_| !is_marked);
+    let rising = (!is_marked).then(|| progression(&scene, &blind)).flatten();
     if let Some(rising) = &rising {
         bouts = vec![rising.bout(streams.elapsed_s)];
     }

@@ -19,7 +19,7 @@ use crate::segmentation::rhythm;
 use crate::segmentation::scene::Scene;
 
 /// Candidates are kept above this probability where no gap says otherwise (measured).
-const USUAL_LEAST: f64 = 0.35;
+pub const USUAL_LEAST: f64 = 0.35;
 /// How much a gap must be wider for each unit of log-odds that it lies from the usual place (measured:
 /// between 0.8 and 2 all do as well).
 const USUAL_WEIGHT: f64 = 1.2;
