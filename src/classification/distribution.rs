@@ -1,13 +1,18 @@
-//! Time in three zones, from the histograms of the segments and the athlete's reference values.
+//! Time in three and in five zones, from the histograms of the segments and the athlete's reference
+//! values.
 
 use crate::classification::Distribution;
+use crate::classification::GaugeZones;
 use crate::classification::SessionKind;
+use crate::classification::condition::minutes;
 use crate::classification::features::Features;
+use crate::classification::gauge::Gauges;
+use crate::classification::gauge::Share;
+use crate::classification::gauge::zones;
 use crate::ingest::Sport;
+use crate::segmentation::Evidence;
 use crate::segmentation::SegmentKind;
-use crate::summary::EFFORT_BIN_M_S;
-use crate::summary::HEART_RATE_BIN_BPM;
-use crate::summary::Histogram;
+use crate::summary::SegmentHistograms;
 use crate::units::round;
 
 /// The first threshold as a share of critical speed.
@@ -20,42 +25,147 @@ pub const FIRST_THRESHOLD_OF_CRITICAL_SPEED: f64 = 0.823;
 /// # Units
 /// Ratio. Convention: 0.85–0.89 are usual.
 pub const FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE: f64 = 0.89;
+/// The limits of three zones: moderate, heavy and severe effort.
+///
+/// # Units
+/// Ratio to critical speed.
+const THREE_ZONES: [f64; 2] = [FIRST_THRESHOLD_OF_CRITICAL_SPEED, 1.0];
+/// The limits of five zones: very easy, easy, steady, threshold, above it.
+///
+/// # Units
+/// Ratio to critical speed. 0.70 and 0.92 are coaching conventions.
+const FIVE_ZONES: [f64; 4] = [0.70, FIRST_THRESHOLD_OF_CRITICAL_SPEED, 0.92, 1.0];
+/// Speed and heart rate disagree when they put so much steady running into different zones.
+///
+/// # Units
+/// Seconds; share of the steady running. Chosen: less is the edge of a zone.
+const DISAGREE: (f64, f64) = (600.0, 0.3);
 
-/// Returns the time in zones: by effort speed where there is one, else by heart rate.
+/// Returns the time in zones.
+///
+/// Steps: short efforts and everything uneven by effort speed; steady running of 5 minutes and more
+/// by effort speed and heart rate together, where heart rate is valid and its threshold known; by
+/// power where slopes make effort speed uncertain; by heart rate alone without speed.
 pub(super) fn distribution(features: &Features<'_>, kind: SessionKind) -> Option<Distribution> {
     if features.run.head.sport != Sport::Running {
         return None;
     }
-    by_effort(features, kind).or_else(|| by_heart_rate(features, kind))
+    let gauges = Gauges::new(features);
+    let parts = &features.run.details.histograms;
+    let alone: Vec<(&str, Vec<Vec<Share>>)> = [
+        (
+            "effort_speed",
+            of_parts(parts, |part| gauges.by_speed(part)),
+        ),
+        ("power", of_parts(parts, |part| gauges.by_power(part))),
+        (
+            "heart_rate",
+            of_parts(parts, |part| gauges.by_heart_rate(part)),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, efforts)| efforts.iter().any(|effort| !effort.is_empty()))
+    .collect();
+    let (basis, efforts, disagreement_s) = chosen(features, &gauges, &alone)?;
+    let per_part: Vec<[f64; 3]> = efforts.iter().map(|e| zones(e, &THREE_ZONES)).collect();
+    let rated: f64 = per_part.iter().flatten().sum();
+    if rated <= 0.0 {
+        return None;
+    }
+    let all = efforts.concat();
+    Some(Distribution {
+        basis: basis.to_owned(),
+        zone_s: zones::<3>(&all, &THREE_ZONES).map(|seconds| round(seconds, 1)),
+        five_zone_s: zones::<5>(&all, &FIVE_ZONES).map(|seconds| round(seconds, 1)),
+        goal_zone: goal_zone(features, kind),
+        middle_outside_quality_s: round(middle_outside(features, kind, &per_part), 1),
+        coverage: round(coverage(features, rated), 3),
+        by_gauge: alone
+            .iter()
+            .map(|(gauge, efforts)| by_gauge(features, gauge, efforts))
+            .collect(),
+        disagreement_s: round(disagreement_s, 1),
+    })
 }
 
-fn by_effort(features: &Features<'_>, kind: SessionKind) -> Option<Distribution> {
-    let critical = features.critical_speed()?;
-    let limits = [FIRST_THRESHOLD_OF_CRITICAL_SPEED * critical, critical];
-    let per_segment: Vec<[f64; 3]> = features
-        .run
-        .details
-        .histograms
-        .iter()
-        .map(|histograms| zones(&histograms.effort, EFFORT_BIN_M_S, limits))
-        .collect();
-    assemble(features, kind, "effort_speed", &per_segment)
+fn of_parts(
+    parts: &[SegmentHistograms],
+    effort: impl Fn(&SegmentHistograms) -> Vec<Share>,
+) -> Vec<Vec<Share>> {
+    parts.iter().map(effort).collect()
 }
 
-fn by_heart_rate(features: &Features<'_>, kind: SessionKind) -> Option<Distribution> {
-    let threshold = features.threshold_heart_rate()?;
-    let limits = [
-        FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE * threshold,
-        threshold,
-    ];
-    let per_segment: Vec<[f64; 3]> = features
-        .run
-        .details
-        .histograms
-        .iter()
-        .map(|histograms| zones(&histograms.heart_rate, HEART_RATE_BIN_BPM, limits))
-        .collect();
-    assemble(features, kind, "heart_rate", &per_segment)
+/// Returns the gauge that rates the run, the effort of each part by it, and the seconds in which
+/// speed and heart rate disagree.
+fn chosen<'n>(
+    features: &Features<'_>,
+    gauges: &Gauges<'_>,
+    alone: &[(&'n str, Vec<Vec<Share>>)],
+) -> Option<(&'n str, Vec<Vec<Share>>, f64)> {
+    let by = |name: &str| alone.iter().find(|(gauge, _)| *gauge == name).cloned();
+    if let Some((name, efforts)) = by("power").filter(|_| gauges.power_leads()) {
+        return Some((name, efforts, 0.0));
+    }
+    let Some((name, mut efforts)) = by("effort_speed") else {
+        let (name, efforts) = by("heart_rate")?;
+        return Some((name, efforts, 0.0));
+    };
+    let (mut basis, mut disagreement_s) = (name, 0.0);
+    let parts = &features.run.details.histograms;
+    for (index, (part, effort)) in parts.iter().zip(&mut efforts).enumerate() {
+        if gauges.is_rated_by_both(features.run.segments.get(index), part) {
+            *effort = gauges.by_both(part);
+            disagreement_s += gauges.disagreement_s(part, &THREE_ZONES);
+            basis = "effort_speed_and_heart_rate";
+        }
+    }
+    Some((basis, efforts, disagreement_s))
+}
+
+fn by_gauge(features: &Features<'_>, gauge: &str, efforts: &[Vec<Share>]) -> GaugeZones {
+    let zone_s: [f64; 3] = zones(&efforts.concat(), &THREE_ZONES);
+    GaugeZones {
+        gauge: gauge.to_owned(),
+        zone_s: zone_s.map(|seconds| round(seconds, 1)),
+        coverage: round(coverage(features, zone_s.iter().sum()), 3),
+    }
+}
+
+/// Returns the share of the moving time that was rated.
+pub(super) fn coverage(features: &Features<'_>, rated_s: f64) -> f64 {
+    if features.moving_s > 0.0 {
+        (rated_s / features.moving_s).min(1.0)
+    } else {
+        0.0
+    }
+}
+
+/// Returns what is to be said where speed and heart rate disagree about steady running.
+pub(super) fn disagreement(distribution: &Distribution) -> Option<Evidence> {
+    let above = |gauge: &str| {
+        let mut gauges = distribution.by_gauge.iter();
+        let found = gauges.find(|zones| zones.gauge == gauge)?;
+        Some(found.zone_s[1] + found.zone_s[2])
+    };
+    let (speed, heart_rate) = (above("effort_speed")?, above("heart_rate")?);
+    let rated: f64 = distribution.zone_s.iter().sum();
+    let seconds = distribution.disagreement_s;
+    (seconds >= DISAGREE.0 && seconds >= DISAGREE.1 * rated).then(|| {
+        let word = if heart_rate > speed {
+            "harder"
+        } else {
+            "easier"
+        };
+        Evidence {
+            text: format!(
+                "heart rate shows {} of the steady running {word} than speed does",
+                minutes(seconds)
+            ),
+            value: Some(round(seconds, 0)),
+            unit: Some("s".to_owned()),
+            contribution: None,
+        }
+    })
 }
 
 /// Returns the time above critical speed, where one is known.
@@ -63,49 +173,11 @@ fn by_heart_rate(features: &Features<'_>, kind: SessionKind) -> Option<Distribut
 /// # Units
 /// Seconds.
 pub(super) fn above_critical_speed_s(features: &Features<'_>) -> Option<f64> {
-    let critical = features.critical_speed()?;
+    features.critical_speed()?;
+    let gauges = Gauges::new(features);
     let histograms = features.run.details.histograms.iter();
-    let hard = histograms.map(|h| zones(&h.effort, EFFORT_BIN_M_S, [critical, critical])[2]);
+    let hard = histograms.map(|part| zones::<2>(&gauges.by_speed(part), &[1.0])[1]);
     Some(hard.sum())
-}
-
-fn assemble(
-    features: &Features<'_>,
-    kind: SessionKind,
-    basis: &str,
-    per_segment: &[[f64; 3]],
-) -> Option<Distribution> {
-    let total: [f64; 3] = std::array::from_fn(|i| per_segment.iter().map(|z| z[i]).sum());
-    let rated: f64 = total.iter().sum();
-    if rated <= 0.0 {
-        return None;
-    }
-    let coverage = if features.moving_s > 0.0 {
-        (rated / features.moving_s).min(1.0)
-    } else {
-        0.0
-    };
-    Some(Distribution {
-        basis: basis.to_owned(),
-        zone_s: total.map(|seconds| round(seconds, 1)),
-        goal_zone: goal_zone(features, kind),
-        middle_outside_quality_s: round(middle_outside(features, kind, per_segment), 1),
-        coverage: round(coverage, 3),
-    })
-}
-
-/// Returns the seconds of a histogram below, between and above two limits; a bin that holds a limit
-/// is shared in proportion.
-fn zones(histogram: &Histogram, width: f64, limits: [f64; 2]) -> [f64; 3] {
-    let mut zones = [0.0; 3];
-    for (low, high, seconds) in histogram.bins(width) {
-        let below = |limit: f64| ((limit - low) / (high - low)).clamp(0.0, 1.0);
-        let (first, second) = (below(limits[0]), below(limits[1]));
-        zones[0] += seconds * first;
-        zones[1] += seconds * (second - first);
-        zones[2] += seconds * (1.0 - second);
-    }
-    zones
 }
 
 /// Returns the zone of the session's main set.
@@ -145,22 +217,4 @@ fn middle_outside(features: &Features<'_>, kind: SessionKind, per_segment: &[[f6
         })
         .map(|(_, zones)| zones[1])
         .sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bin_that_holds_a_limit_is_shared() {
-        let histogram = Histogram {
-            first: 30,
-            seconds: vec![100, 100, 100],
-        };
-        // Bins 3.0–3.1, 3.1–3.2, 3.2–3.3; limits in the middle of the first and at the end of the second.
-        let zones = zones(&histogram, 0.1, [3.05, 3.2]);
-        assert!((zones[0] - 50.0).abs() < 1e-6);
-        assert!((zones[1] - 150.0).abs() < 1e-6);
-        assert!((zones[2] - 100.0).abs() < 1e-6);
-    }
 }

@@ -1,12 +1,14 @@
 //! How a workout was carried out, against what the athlete can do: a workout is for gaining fitness,
 //! not for proving it.
 
+use crate::classification::Execution;
 use crate::classification::SessionKind;
 use crate::classification::condition::minutes;
 use crate::classification::condition::percent;
 use crate::classification::features::Features;
 use crate::classification::rules_race::modelled_best;
 use crate::segmentation::Evidence;
+use crate::segmentation::SegmentKind;
 use crate::units::round;
 
 /// Efforts at this share of the modelled best for their total time were raced.
@@ -39,16 +41,43 @@ pub(super) fn was_raced(features: &Features<'_>, kind: SessionKind, exertion: Op
     share.is_some_and(|share| share >= RACED || felt)
 }
 
+/// Returns how a workout was carried out; nothing where there was none.
+pub(super) fn execution(
+    features: &Features<'_>,
+    kind: SessionKind,
+    exertion: Option<f64>,
+) -> Option<Execution> {
+    let first = features.works.first()?;
+    if !kind.is_quality(features.moving_s) {
+        return None;
+    }
+    let of_kind = |kind: SegmentKind| {
+        let segments = features.run.segments.iter().filter(|s| s.kind == kind);
+        let moving_s: f64 = segments.map(|segment| segment.moving_s).sum();
+        (moving_s > 0.0).then_some(round(moving_s, 1))
+    };
+    let strides = features.strides.iter();
+    Some(Execution {
+        work_s: round(features.work_s(), 1),
+        of_modelled_best: share_of_best(features, kind).map(|share| round(share, 3)),
+        raced: was_raced(features, kind, exertion),
+        warm_up_s: of_kind(SegmentKind::WarmUp),
+        warm_up_rise_pct: features.run.details.warm_up_rise_pct,
+        strides_before: strides.filter(|s| s.start_s < first.start_s).count(),
+        cool_down_s: of_kind(SegmentKind::CoolDown),
+    })
+}
+
 /// Returns the share of the modelled best as evidence.
-pub(super) fn execution(features: &Features<'_>, kind: SessionKind) -> Option<Evidence> {
-    let share = share_of_best(features, kind)?;
+pub(super) fn evidence(execution: &Execution) -> Option<Evidence> {
+    let share = execution.of_modelled_best?;
     Some(Evidence {
         text: format!(
             "execution: the efforts, {} in all, at {} of the modelled best for that time",
-            minutes(features.work_s()),
+            minutes(execution.work_s),
             percent(share)
         ),
-        value: Some(round(share, 3)),
+        value: Some(share),
         unit: Some("ratio".to_owned()),
         contribution: None,
     })

@@ -117,6 +117,7 @@ pub fn past_session(session: &Session) -> Option<PastSession> {
         mean_max: details.mean_max.clone(),
         heart_rate_max_20min_bpm: details.heart_rate_max_20min_bpm,
         heart_rate_max_10s_bpm: details.heart_rate_max_10s_bpm,
+        power_source: details.power_w.and(details.power_source.clone()),
         athlete: details.athlete.clone(),
     })
 }

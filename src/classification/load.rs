@@ -1,12 +1,17 @@
 //! What a session cost: 100 points are one hour at threshold.
 
 use crate::classification::Load;
+use crate::classification::LoadBy;
+use crate::classification::distribution::coverage;
 use crate::classification::features::Features;
+use crate::classification::gauge::Gauges;
 use crate::ingest::Sport;
 use crate::settings::Sex;
 use crate::summary::EFFORT_BIN_M_S;
 use crate::summary::HEART_RATE_BIN_BPM;
 use crate::summary::Histogram;
+use crate::summary::POWER_BIN_W;
+use crate::summary::SegmentHistograms;
 use crate::units::SECONDS_PER_HOUR;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::round;
@@ -42,11 +47,12 @@ const THRESHOLD_EXERTION: f64 = 7.0;
 /// Ratio.
 const LEAST_COVERAGE: f64 = 0.5;
 
-/// Returns the load: by effort speed where there is one, else by heart rate, else by perceived
-/// exertion.
+/// Returns the load: by effort speed where there is one (by power where slopes make it uncertain),
+/// else by power, by heart rate, by perceived exertion; and what the other methods say.
 ///
 /// Steps by effort speed: for each segment, g = (mean of v⁴)^¼ over the seconds of its histogram
-/// of 15 s means; points = 100 · hours · (g / (0.95 CS))²; the session is the sum.
+/// of 15 s means; points = 100 · hours · (g / (0.95 CS))²; the session is the sum. By power the
+/// same with power over 0.95 of critical power.
 ///
 /// Steps by heart rate: x = (HR − rest) / (maximum − rest); Σ minutes · x · e^(b·x), divided by the
 /// same for an hour at threshold heart rate, times 100.
@@ -57,44 +63,69 @@ const LEAST_COVERAGE: f64 = 0.5;
 /// Hours · intensity² as in public descriptions of running load; the fourth
 /// power is borrowed from cycling and contested for running. Banister 1991. Foster 2001.
 pub(super) fn load(features: &Features<'_>, perceived_exertion: Option<f64>) -> Option<Load> {
-    by_effort(features)
-        .or_else(|| by_heart_rate(features))
-        .or_else(|| by_exertion(features, perceived_exertion))
-        .map(rounded)
+    let gauges = Gauges::new(features);
+    let (speed, power) = (by_effort(features), by_power(features, &gauges));
+    let (first, second) = if gauges.power_leads() {
+        (power, speed)
+    } else {
+        (speed, power)
+    };
+    let mut methods = [
+        first,
+        second,
+        by_heart_rate(features),
+        by_exertion(features, perceived_exertion),
+    ]
+    .into_iter()
+    .flatten()
+    .map(rounded);
+    let load = methods.next()?;
+    let alternatives = methods.map(|other| LoadBy {
+        method: other.method,
+        value: other.value,
+        coverage: other.coverage,
+    });
+    Some(Load {
+        alternatives: alternatives.collect(),
+        ..load
+    })
 }
 
 fn rounded(load: Load) -> Load {
     let by_segment: Vec<f64> = load.by_segment.iter().map(|v| round(*v, 1)).collect();
     Load {
         value: round(load.value, 1),
+        coverage: round(load.coverage, 3),
         by_segment,
         ..load
     }
 }
 
 fn by_effort(features: &Features<'_>) -> Option<Load> {
-    let threshold = THRESHOLD_OF_CRITICAL_SPEED * features.critical_speed()?;
-    let histograms = &features.run.details.histograms;
-    let rated = histograms.iter().map(|h| h.effort.total_s()).sum::<f64>();
-    if features.run.head.sport != Sport::Running || rated < LEAST_COVERAGE * features.moving_s {
+    if features.run.head.sport != Sport::Running {
         return None;
     }
-    let points = histograms
-        .iter()
-        .map(|h| effort_points(&h.effort, threshold));
-    summed("effort_speed", features, points.collect())
+    let threshold = THRESHOLD_OF_CRITICAL_SPEED * features.critical_speed()?;
+    let bins = |part: &SegmentHistograms| intensity_points(&part.effort, EFFORT_BIN_M_S, threshold);
+    summed("effort_speed", features, bins, |part| &part.effort)
 }
 
-/// Returns the points of the seconds in a histogram of effort speed.
-fn effort_points(histogram: &Histogram, threshold_m_s: f64) -> f64 {
+fn by_power(features: &Features<'_>, gauges: &Gauges<'_>) -> Option<Load> {
+    let threshold = THRESHOLD_OF_CRITICAL_SPEED * gauges.critical_power?;
+    let bins = |part: &SegmentHistograms| intensity_points(&part.power, POWER_BIN_W, threshold);
+    summed("power", features, bins, |part| &part.power)
+}
+
+/// Returns the points of the seconds in a histogram of effort speed or power.
+fn intensity_points(histogram: &Histogram, width: f64, threshold: f64) -> f64 {
     let total = histogram.total_s();
     if total <= 0.0 {
         return 0.0;
     }
     let fourth = histogram
-        .bins(EFFORT_BIN_M_S)
+        .bins(width)
         .map(|(low, high, seconds)| {
-            seconds * ((low + high) / 2.0 / threshold_m_s).powi(INTENSITY_EXPONENT)
+            seconds * ((low + high) / 2.0 / threshold).powi(INTENSITY_EXPONENT)
         })
         .sum::<f64>()
         / total;
@@ -113,30 +144,40 @@ fn by_heart_rate(features: &Features<'_>) -> Option<Load> {
     };
     let reserve = |beats: f64| ((beats - resting) / (maximum - resting)).max(0.0);
     let intensity = |beats: f64| reserve(beats) * (exponent * reserve(beats)).exp();
-    let histograms = &features.run.details.histograms;
-    let rated: f64 = histograms.iter().map(|h| h.heart_rate.total_s()).sum();
     let at_threshold = intensity(threshold);
-    let sound = maximum > resting && threshold > resting;
-    if rated <= 0.0 || rated < LEAST_COVERAGE * features.moving_s || !sound {
+    if maximum <= resting || threshold <= resting {
         return None;
     }
-    let points = histograms.iter().map(|h| {
-        let bins = h.heart_rate.bins(HEART_RATE_BIN_BPM);
+    let points = |part: &SegmentHistograms| {
+        let bins = part.heart_rate.bins(HEART_RATE_BIN_BPM);
         bins.map(|(low, high, seconds)| {
             POINTS_PER_HOUR * seconds / SECONDS_PER_HOUR * intensity((low + high) / 2.0)
                 / at_threshold
         })
         .sum()
-    });
-    summed("heart_rate", features, points.collect())
+    };
+    summed("heart_rate", features, points, |part| &part.heart_rate)
 }
 
-/// Adds up the points of the parts; they belong to segments only where there are segments.
-fn summed(method: &str, features: &Features<'_>, points: Vec<f64>) -> Option<Load> {
-    let value = points.iter().sum();
+/// Adds up the points of the parts, where enough of the run is rated; they belong to segments only
+/// where there are segments.
+fn summed(
+    method: &str,
+    features: &Features<'_>,
+    points: impl Fn(&SegmentHistograms) -> f64,
+    histogram: impl Fn(&SegmentHistograms) -> &Histogram,
+) -> Option<Load> {
+    let parts = &features.run.details.histograms;
+    let rated: f64 = parts.iter().map(|part| histogram(part).total_s()).sum();
+    if rated <= 0.0 || rated < LEAST_COVERAGE * features.moving_s {
+        return None;
+    }
+    let points: Vec<f64> = parts.iter().map(points).collect();
     Some(Load {
-        value,
+        value: points.iter().sum(),
         method: method.to_owned(),
+        coverage: coverage(features, rated),
+        alternatives: Vec::new(),
         by_segment: if points.len() == features.run.segments.len() {
             points
         } else {
@@ -151,7 +192,8 @@ fn by_exertion(features: &Features<'_>, perceived_exertion: Option<f64>) -> Opti
         value: POINTS_PER_HOUR * perceived_exertion? * minutes
             / (THRESHOLD_EXERTION * SECONDS_PER_HOUR / SECONDS_PER_MINUTE),
         method: "perceived_exertion".to_owned(),
-        by_segment: Vec::new(),
+        coverage: 1.0,
+        ..Load::default()
     })
 }
 
@@ -166,20 +208,24 @@ mod tests {
         }
     }
 
+    fn by_speed(histogram: &Histogram, threshold_m_s: f64) -> f64 {
+        intensity_points(histogram, EFFORT_BIN_M_S, threshold_m_s)
+    }
+
     #[test]
     fn an_hour_at_threshold_is_a_hundred_points() {
         // The bin 3.8–3.9 has its middle at 3.85.
-        assert!((effort_points(&at(38, 3600), 3.85) - 100.0).abs() < 1e-9);
-        assert!((effort_points(&at(38, 1800), 7.7) - 12.5).abs() < 1e-9);
+        assert!((by_speed(&at(38, 3600), 3.85) - 100.0).abs() < 1e-9);
+        assert!((by_speed(&at(38, 1800), 7.7) - 12.5).abs() < 1e-9);
     }
 
     #[test]
     fn ten_times_three_minutes_cost_clearly_more_than_an_easy_hour() {
         // Threshold 3.85; easy 2.85 (0.74 of it); jog 2.35.
-        let easy_hour = effort_points(&at(28, 3600), 3.85);
-        let session = effort_points(&at(28, 1500), 3.85)
-            + 10.0 * effort_points(&at(38, 180), 3.85)
-            + 9.0 * effort_points(&at(23, 60), 3.85);
+        let easy_hour = by_speed(&at(28, 3600), 3.85);
+        let session = by_speed(&at(28, 1500), 3.85)
+            + 10.0 * by_speed(&at(38, 180), 3.85)
+            + 9.0 * by_speed(&at(23, 60), 3.85);
         assert!((easy_hour - 54.8).abs() < 0.1, "{easy_hour}");
         assert!((session - 78.4).abs() < 0.2, "{session}");
         assert!(session > 1.3 * easy_hour);

@@ -10,12 +10,14 @@ mod distribution;
 mod execution;
 mod features;
 mod fold;
+mod gauge;
 mod load;
 mod rules;
 mod rules_efforts;
 mod rules_hard;
 mod rules_race;
 mod session;
+mod split;
 mod tags;
 
 pub use distribution::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
@@ -26,11 +28,20 @@ pub use load::THRESHOLD_OF_CRITICAL_SPEED;
 pub use session::*;
 
 use crate::classification::features::Features;
+use crate::history::Expectation;
 use crate::history::History;
 use crate::history::References;
+use crate::ingest::Sport;
 use crate::segmentation::Evidence;
 use crate::settings::Correction;
 use crate::summary::RunSummary;
+
+/// A mean temperature from which on heat is named beside a high heart rate.
+///
+/// # Units
+/// Degrees Celsius at the wrist. Chosen; heat alone can raise heart rate by a tenth (Nazaret 2023,
+/// npj Digit Med 6:207).
+const WARM_C: f64 = 25.0;
 
 /// Judges one run with what was known of the athlete before it.
 ///
@@ -53,15 +64,29 @@ pub fn classify(
         .and_then(SessionKind::from_name);
     let kind = corrected_kind.unwrap_or(decision.kind);
     let quality = kind.is_quality(features.moving_s);
-    let tags = tags::tags(&features, kind, &decision, perceived_exertion);
+    let expectation = match run.head.day {
+        Some(day) if run.head.sport == Sport::Running => {
+            history.expectation(day, &run.details.steady_blocks)
+        }
+        _ => Expectation::default(),
+    };
+    let mut tags = tags::tags(&features, kind, &decision, perceived_exertion);
+    if expectation.unexpectedly_hard {
+        tags.push("unexpectedly_hard".to_owned());
+        tags.sort();
+    }
     let mut evidence = decision.evidence;
     if let Some(kind) = corrected_kind {
         evidence.insert(0, by_correction(kind, decision.kind));
     }
-    evidence.extend(execution::execution(&features, kind));
+    let execution = execution::execution(&features, kind, perceived_exertion);
+    evidence.extend(execution.as_ref().and_then(execution::evidence));
     evidence.extend(run.details.second_recording_of.as_deref().map(not_counted));
     let distribution = distribution::distribution(&features, kind);
+    evidence.extend(distribution.as_ref().and_then(distribution::disagreement));
+    evidence.extend(unexpectedly_hard(&expectation, &run));
     let load = load::load(&features, perceived_exertion);
+    let split = split::split(&features, kind);
     let hours_since_key_session = features.hours_since_quality;
     Session {
         schema: SESSION_SCHEMA.to_owned(),
@@ -83,12 +108,16 @@ pub fn classify(
         load,
         perceived_exertion,
         hours_since_key_session,
+        execution,
+        split,
+        expectation,
         references,
         head: run.head,
         segments: run.segments,
         sets: run.sets,
         feel: run.feel,
         drift: run.drift,
+        durability: run.durability,
         best_efforts: run.best_efforts,
         data_quality: run.data_quality,
         laps: run.laps,
@@ -108,6 +137,24 @@ fn by_correction(given: SessionKind, found: SessionKind) -> Evidence {
         unit: None,
         contribution: None,
     }
+}
+
+/// Returns what is to be said of a run whose heart rate was higher than the athlete's own line.
+fn unexpectedly_hard(expectation: &Expectation, run: &RunSummary) -> Option<Evidence> {
+    let difference = expectation.difference_bpm?;
+    expectation.unexpectedly_hard.then(|| {
+        let warm = run.details.temperature_c.filter(|t| *t >= WARM_C);
+        let warm = warm.map(|t| format!(", at {t:.0} °C")).unwrap_or_default();
+        Evidence {
+            text: format!(
+                "unexpectedly hard: heart rate {difference:.0} bpm above the athlete's own line for \
+                 the speed{warm}"
+            ),
+            value: Some(difference),
+            unit: Some("bpm".to_owned()),
+            contribution: None,
+        }
+    })
 }
 
 fn not_counted(richer: &str) -> Evidence {

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::history::Expectation;
 use crate::history::References;
 use crate::ingest::Warning;
 use crate::segmentation::Evidence;
@@ -12,6 +13,7 @@ use crate::segmentation::Set;
 use crate::summary::BestEffort;
 use crate::summary::DataQuality;
 use crate::summary::Drift;
+use crate::summary::Durability;
 use crate::summary::RunDetails;
 use crate::summary::RunHead;
 use crate::summary::RunSummary;
@@ -178,8 +180,16 @@ pub struct Session {
     pub feel: Option<f64>,
     /// Hours from the end of the last quality session to the start of this one.
     pub hours_since_key_session: Option<f64>,
+    /// How a workout was carried out; absent where there was none.
+    pub execution: Option<Execution>,
+    /// How the second half compares with the first, in runs where that says something.
+    pub split: Option<Split>,
+    /// Heart rate against the athlete's own line, where there is enough even running.
+    pub expectation: Expectation,
     /// Heart-rate drift.
     pub drift: Drift,
+    /// The last third against the one before.
+    pub durability: Durability,
     /// Fastest times.
     pub best_efforts: Vec<BestEffort>,
     /// The reference values it was judged with.
@@ -207,6 +217,7 @@ impl Session {
             sets: self.sets,
             best_efforts: self.best_efforts,
             drift: self.drift,
+            durability: self.durability,
             data_quality: self.data_quality,
             laps: self.laps,
             perceived_exertion: self.summary.perceived_exertion,
@@ -227,29 +238,91 @@ pub struct RunnerUp {
 }
 
 /// Time in three zones: below the first threshold, between the thresholds, above the second.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Distribution {
-    /// What zones were measured by: "effort_speed" or "heart_rate".
+    /// What the zones were measured by: "effort_speed", "effort_speed_and_heart_rate" (where steady
+    /// running is rated by both), "power", "heart_rate".
     pub basis: String,
     /// Seconds in each zone.
     pub zone_s: [f64; 3],
+    /// The same in five zones: the first and the second of the three are each cut in two.
+    pub five_zone_s: [f64; 5],
     /// The zone of the session's main set (1–3).
     pub goal_zone: u8,
     /// Seconds in the middle zone outside intended tempo or threshold work.
     pub middle_outside_quality_s: f64,
     /// Share of the moving time that could be rated.
     pub coverage: f64,
+    /// What each gauge says by itself.
+    pub by_gauge: Vec<GaugeZones>,
+    /// Seconds of steady running that speed and heart rate put into different zones.
+    pub disagreement_s: f64,
+}
+
+/// Time in zones by one gauge alone.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GaugeZones {
+    /// "effort_speed", "power" or "heart_rate".
+    pub gauge: String,
+    /// Seconds in each of three zones.
+    pub zone_s: [f64; 3],
+    /// Share of the moving time that it rates.
+    pub coverage: f64,
 }
 
 /// What a session cost, in points: 100 is one hour at threshold.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Load {
     /// The points.
     pub value: f64,
-    /// What it was computed from: "effort_speed", "heart_rate", "perceived_exertion".
+    /// What it was computed from: "effort_speed", "power", "heart_rate", "perceived_exertion".
     pub method: String,
     /// The points of each segment, in order; empty when only the whole can be rated.
     pub by_segment: Vec<f64>,
+    /// Share of the moving time that could be rated; the rest has no points.
+    pub coverage: f64,
+    /// What the other methods would say; their points are not interchangeable.
+    pub alternatives: Vec<LoadBy>,
+}
+
+/// The points of a session by another method.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LoadBy {
+    /// The method.
+    pub method: String,
+    /// The points.
+    pub value: f64,
+    /// Share of the moving time that it rates.
+    pub coverage: f64,
+}
+
+/// How a workout was carried out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Execution {
+    /// Moving time of the efforts.
+    pub work_s: f64,
+    /// Mean effort speed of the efforts over the modelled best for their total time; absent where
+    /// critical speed is not known.
+    pub of_modelled_best: Option<f64>,
+    /// Whether it was raced: near the modelled best, or felt so.
+    pub raced: bool,
+    /// Moving time of the warm-up; absent without one.
+    pub warm_up_s: Option<f64>,
+    /// How much faster the last third of the warm-up was than its first, in percent.
+    pub warm_up_rise_pct: Option<f64>,
+    /// Strides before the first effort.
+    pub strides_before: usize,
+    /// Moving time of the cool-down; absent without one.
+    pub cool_down_s: Option<f64>,
+}
+
+/// How the second half of a run compares with the first, by moving time.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Split {
+    /// "even", "negative" (the second half was faster) or "positive".
+    pub word: String,
+    /// How much faster the second half was, in percent of effort speed.
+    pub change_pct: f64,
 }
 
 #[cfg(test)]

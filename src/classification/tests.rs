@@ -113,6 +113,7 @@ fn segment(kind: SegmentKind, start_s: f64, end_s: f64, speed: f64) -> Segment {
         distance_m: Some(speed * moving_s),
         speed_m_s: Some(speed),
         effort_speed_m_s: (speed > 0.0).then_some(speed),
+        effort_uncertainty: None,
         pace_s_per_km: None,
         heart_rate_bpm: Some(heart_rate(speed)),
         heart_rate_max_bpm: Some(heart_rate(speed)),
@@ -565,4 +566,175 @@ fn another_sport_is_cross_training_with_a_load_by_heart_rate() {
     assert_eq!(session.kind, SessionKind::CrossTraining);
     assert!(session.segments.is_empty() && session.distribution.is_none());
     assert_eq!(session.load.unwrap().method, "heart_rate");
+}
+
+/// Returns streams of an hour at a speed with a heart rate and a power of their own.
+fn hour(day: i64, speed: f64, beats: f64, power: Option<f64>) -> RunSummary {
+    let mut streams = streams(&[speed; 3600]);
+    streams.heart_rate_bpm = [beats; 3600].into_iter().collect();
+    if let Some(power) = power {
+        streams.power_w = [power; 3600].into_iter().collect();
+    }
+    let activity = Activity {
+        sport: Sport::Running,
+        start: Some(start_of_all() + Duration::days(day)),
+        utc_offset_s: Some(0),
+        power_source: power.map(|_| "native".to_owned()),
+        ..Activity::default()
+    };
+    let segmentation = Segmentation {
+        segments: vec![segment(Steady, 0.0, 3600.0, speed)],
+        ..Segmentation::default()
+    };
+    let origin = Origin {
+        athlete: None,
+        source: Source {
+            path: format!("hour {day} {speed} {beats}"),
+            sha256: format!("{:012x}", 1_000_000 + day),
+            ..Source::default()
+        },
+        time_zone: None,
+    };
+    summarise(&activity, &streams, segmentation, origin)
+}
+
+#[test]
+fn steady_running_is_rated_by_speed_and_heart_rate_together() {
+    // 2.9 m/s is 0.72 of critical speed; its usual heart rate is 140.
+    let usual = judged(hour(LATER, 2.9, 140.0, None));
+    let zones = usual.distribution.unwrap();
+    assert_eq!(zones.basis, "effort_speed_and_heart_rate");
+    assert!(
+        zones.zone_s[0] > 3590.0 && zones.disagreement_s < 1.0,
+        "{zones:?}"
+    );
+    assert!(!usual.expectation.unexpectedly_hard);
+    // At 180 beats heart rate says more than threshold: it does not stay an easy hour, and both are said.
+    let hot = judged(hour(LATER, 2.9, 180.0, None));
+    let zones = hot.distribution.unwrap();
+    assert!(zones.zone_s[1] > 3000.0, "{zones:?}");
+    assert!((zones.disagreement_s - 3600.0).abs() < 1.0, "{zones:?}");
+    let total: f64 = zones.five_zone_s.iter().sum();
+    assert!((total - 3600.0).abs() < 1.0, "{zones:?}");
+    assert!(
+        hot.evidence
+            .iter()
+            .any(|e| e.text.contains("harder than speed"))
+    );
+    assert!(hot.expectation.unexpectedly_hard, "{:?}", hot.expectation);
+    assert!(hot.tags.iter().any(|tag| tag == "unexpectedly_hard"));
+}
+
+#[test]
+fn short_repetitions_are_rated_by_speed_alone() {
+    let session = judged(run(
+        LATER,
+        &repeated(12, (Work, 40, 5.0), (Recovery, 60, 2.0)),
+    ));
+    let zones = session.distribution.unwrap();
+    // 12 × 40 s at 1.25 of critical speed, but for the seconds that smoothing takes at the edges.
+    assert!((zones.zone_s[2] - 480.0).abs() < 30.0, "{zones:?}");
+}
+
+#[test]
+fn power_rates_where_slopes_make_speed_uncertain_and_says_so() {
+    let mut runs = eight_weeks();
+    // 80 W for each metre per second, on six easy days of the last weeks.
+    for (index, day) in [38, 40, 45, 47, 52, 54].into_iter().enumerate() {
+        runs.push(hour(
+            day,
+            2.8 + 0.05 * f64::from(u8::try_from(index).unwrap()),
+            140.0,
+            None,
+        ));
+        let with_power = runs.last_mut().unwrap();
+        with_power.details.power_w = Some(230.0);
+        with_power.details.power_source = Some("native".to_owned());
+        for block in &mut with_power.details.steady_blocks {
+            block.power_w = Some(80.0 * block.effort_speed_m_s);
+        }
+    }
+    let mut hilly = hour(LATER, 2.9, 140.0, Some(272.0));
+    hilly.details.steady_blocks.clear();
+    hilly.segments[0].effort_uncertainty = Some(0.08);
+    let path = hilly.head.source.path.clone();
+    runs.push(hilly.clone());
+    let sessions = judge(runs.clone(), &settings(), &Corrections::default(), false);
+    let session = sessions
+        .iter()
+        .find(|s| s.head.source.path == path)
+        .unwrap();
+    let critical = session.references.critical_power_w.as_ref().unwrap();
+    let speed = session.references.critical_speed_m_s.as_ref().unwrap();
+    assert!(
+        (critical.value - 80.0 * speed.value).abs() < 2.0,
+        "{critical:?}"
+    );
+    let zones = session.distribution.as_ref().unwrap();
+    // 272 W are 0.85 of 320: the middle zone, which speed alone (0.72) does not show.
+    assert_eq!(zones.basis, "power");
+    assert!(zones.zone_s[1] > 3500.0, "{zones:?}");
+    let load = session.load.as_ref().unwrap();
+    assert_eq!(load.method, "power");
+    assert!((load.coverage - 1.0).abs() < 1e-9);
+    let methods: Vec<&str> = load
+        .alternatives
+        .iter()
+        .map(|l| l.method.as_str())
+        .collect();
+    assert_eq!(methods, ["effort_speed", "heart_rate"]);
+    // On level ground speed stays the gauge, and power stands beside it.
+    runs.last_mut().unwrap().segments[0].effort_uncertainty = Some(0.01);
+    let sessions = judge(runs, &settings(), &Corrections::default(), false);
+    let session = sessions
+        .iter()
+        .find(|s| s.head.source.path == path)
+        .unwrap();
+    assert_eq!(session.load.as_ref().unwrap().method, "effort_speed");
+    let gauges = &session.distribution.as_ref().unwrap().by_gauge;
+    assert!(gauges.iter().any(|zones| zones.gauge == "power"));
+}
+
+#[test]
+fn a_workout_says_how_it_was_carried_out() {
+    let session = judged(run(
+        LATER,
+        &repeated(6, (Work, 240, 4.1), (Recovery, 120, 2.3)),
+    ));
+    let execution = session.execution.unwrap();
+    assert!((execution.work_s - 1440.0).abs() < 1.0);
+    assert_eq!(execution.warm_up_s, Some(900.0));
+    assert_eq!(execution.cool_down_s, Some(600.0));
+    assert_eq!(execution.strides_before, 0);
+    // 4.1 over critical speed + 180 m / 1440 s.
+    let critical = session.references.critical_speed_m_s.unwrap().value;
+    let expected = 4.1 / (critical + 0.125);
+    let found = execution.of_modelled_best.unwrap();
+    assert!((found - expected).abs() < 0.002, "{found} {expected}");
+    assert_eq!(execution.raced, found >= 0.97);
+    assert_eq!(judged(run(LATER, &[(Steady, 2700, 2.9)])).execution, None);
+}
+
+#[test]
+fn a_long_run_that_falls_off_says_so() {
+    let parts = [
+        (Steady, 600, 2.8),
+        (Steady, 4000, 2.9),
+        (Steady, 2000, 2.61),
+    ];
+    let session = judged(run(LATER, &parts));
+    let durability = session.durability;
+    // The second and the last of three equal thirds of 6000 s: 2.9 and 2.61, a tenth slower.
+    let change = durability.effort_speed_change_pct.unwrap();
+    assert!((change + 10.0).abs() < 0.3, "{durability:?}");
+    // 139.9 and 130.9 beats, in whole numbers.
+    let beats = durability.heart_rate_change_bpm.unwrap();
+    assert!((beats + 9.0).abs() < 0.5, "{durability:?}");
+    // 0.9 · 139.9 / 130.9 − 1.
+    let efficiency = durability.efficiency_change_pct.unwrap();
+    assert!((efficiency + 3.8).abs() < 0.5, "{durability:?}");
+    let split = session.split.unwrap();
+    assert_eq!(split.word, "positive");
+    let short = judged(run(LATER, &[(Steady, 2700, 2.9)]));
+    assert!(short.durability.reason.unwrap().contains("too short"));
 }

@@ -62,19 +62,29 @@ const GROWTH: f64 = 8.0;
 /// This program's own estimate; the source that tests it directly is Friel's half-hour time trial.
 pub(super) fn at_threshold(past: &[PastSession], critical: &Reference) -> Option<(f64, f64)> {
     let bins = bins(past);
-    let count: f64 = bins.iter().map(|bin| bin.weight).sum();
-    if bins.len() < LEAST.1 || count < crate::history::count(LEAST.0) {
-        return None;
-    }
-    let (slope, intercept) = line(&bins)?;
+    let (slope, intercept) = believable(&bins)?;
     let speed = critical.value * THRESHOLD_OF_CRITICAL_SPEED;
     let beyond = (speed - bins.last()?.speed_m_s).max(0.0);
-    if !SLOPES.contains(&slope) || beyond > FARTHEST_M_S {
+    if beyond > FARTHEST_M_S {
         return None;
     }
     let of_speed = slope * (critical.high - critical.low) / 2.0 * THRESHOLD_OF_CRITICAL_SPEED;
     let half_width = (HALF_WIDTH_BPM + GROWTH * beyond).hypot(of_speed);
     Some((intercept + slope * speed, half_width))
+}
+
+/// Returns slope and intercept of the line of some sessions.
+pub(super) fn line_of(past: &[PastSession]) -> Option<(f64, f64)> {
+    believable(&bins(past))
+}
+
+/// Returns slope and intercept of the line through enough bins, if a runner can have it.
+fn believable(bins: &[Bin]) -> Option<(f64, f64)> {
+    let count: f64 = bins.iter().map(|bin| bin.weight).sum();
+    if bins.len() < LEAST.1 || count < crate::history::count(LEAST.0) {
+        return None;
+    }
+    line(bins).filter(|(slope, _)| SLOPES.contains(slope))
 }
 
 /// A bin of speed with its median heart rate.
@@ -109,7 +119,8 @@ fn bins(past: &[PastSession]) -> Vec<Bin> {
         .collect()
 }
 
-fn usable(block: &SteadyBlock) -> Option<(f64, f64)> {
+/// Returns effort speed and heart rate of a block that can lie on the line.
+pub(super) fn usable(block: &SteadyBlock) -> Option<(f64, f64)> {
     let beats = block.heart_rate_bpm?;
     STARTS_S
         .contains(&block.start_s)
@@ -151,6 +162,7 @@ mod tests {
                     duration_s: 300.0,
                     effort_speed_m_s: *speed,
                     heart_rate_bpm: Some(60.0 + 28.0 * speed),
+                    ..SteadyBlock::default()
                 })
                 .collect(),
             ..PastSession::default()

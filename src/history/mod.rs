@@ -3,14 +3,17 @@
 //! Learns the athlete from the runs themselves: habitual easy speed, critical speed, heart rates,
 //! each with a date, an interval and a source. See [`History`].
 
+mod critical_power;
 mod critical_speed;
 mod easy_speed;
+mod expectation;
 mod heart_rate;
 mod heart_rate_line;
 mod references;
 
 pub use critical_speed::CRITICAL_SPEED_PER_EASY_SPEED;
 pub use critical_speed::assumed as assumed_critical_speed;
+pub use expectation::Expectation;
 pub use references::*;
 
 use chrono::Days;
@@ -18,6 +21,7 @@ use chrono::NaiveDate;
 
 use crate::settings::Settings;
 use crate::settings::Thresholds;
+use crate::summary::SteadyBlock;
 
 /// An athlete's past, in order of date.
 #[derive(Clone, Debug, Default)]
@@ -93,13 +97,25 @@ impl History {
         let resting = self
             .given(on, |t| t.resting_heart_rate_bpm)
             .or_else(|| heart_rate::resting(self, on));
+        let power = critical.as_ref().and_then(|critical| {
+            let window = self.window(on, critical_power::WINDOW_DAYS);
+            critical_power::critical_power(window, critical)
+        });
         References {
+            critical_power_w: power.map(|r| r.rounded(references::WATTS_DECIMALS)),
             easy_speed_m_s: easy.map(|r| r.rounded(references::SPEED_DECIMALS)),
             critical_speed_m_s: critical.map(|r| r.rounded(references::SPEED_DECIMALS)),
             threshold_heart_rate_bpm: threshold.map(|r| r.rounded(references::BEATS_DECIMALS)),
             maximum_heart_rate_bpm: maximum.map(|r| r.rounded(references::BEATS_DECIMALS)),
             resting_heart_rate_bpm: resting.map(|r| r.rounded(references::BEATS_DECIMALS)),
         }
+    }
+
+    /// Returns how the heart rate of some blocks of even running on a day compares with the
+    /// athlete's own line of the weeks before it.
+    #[must_use]
+    pub fn expectation(&self, on: NaiveDate, blocks: &[SteadyBlock]) -> Expectation {
+        expectation::expectation(self.before(on, expectation::WINDOW_DAYS), blocks)
     }
 
     /// Returns the past sessions from which a reference value on a day may be learned: a window

@@ -13,6 +13,8 @@ use crate::units::round;
 
 /// Decimals of reference speeds in metres per second.
 pub(super) const SPEED_DECIMALS: i32 = 3;
+/// Decimals of reference powers in watts.
+pub(super) const WATTS_DECIMALS: i32 = 0;
 /// Decimals of reference heart rates in beats per minute.
 pub(super) const BEATS_DECIMALS: i32 = 1;
 
@@ -85,6 +87,8 @@ pub struct References {
     pub easy_speed_m_s: Option<Reference>,
     /// Critical speed.
     pub critical_speed_m_s: Option<Reference>,
+    /// Power at critical speed, as the athlete's own meter shows it.
+    pub critical_power_w: Option<Reference>,
     /// Threshold heart rate.
     pub threshold_heart_rate_bpm: Option<Reference>,
     /// Maximum heart rate.
@@ -124,6 +128,8 @@ pub struct PastSession {
     pub heart_rate_max_20min_bpm: Option<f64>,
     /// Highest 10 s median of heart rate.
     pub heart_rate_max_10s_bpm: Option<f64>,
+    /// Where its power came from.
+    pub power_source: Option<String>,
     /// What the device believed of the athlete.
     pub athlete: AthleteSettings,
 }

@@ -4,6 +4,7 @@
 //! function returns a string; nothing here touches files or the terminal.
 
 mod clean;
+pub mod facts;
 pub mod text;
 
 pub mod ink;

@@ -77,6 +77,7 @@ pub(super) fn segment(kind: SegmentKind, start_s: f64, end_s: f64, speed_m_s: f6
         distance_m: Some((end_s - start_s) * speed_m_s),
         speed_m_s: Some(speed_m_s),
         effort_speed_m_s: Some(speed_m_s),
+        effort_uncertainty: None,
         pace_s_per_km: Some(1000.0 / speed_m_s.max(0.1)),
         heart_rate_bpm: Some(150.0),
         heart_rate_max_bpm: Some(171.0),
@@ -174,6 +175,8 @@ pub(super) fn intervals() -> (Session, Streams) {
         reps: 6,
         recovery: Some("90 s jog".to_owned()),
         recovery_s: Some(90.0),
+        first_to_last_pct: None,
+        work_to_recovery: None,
         fade_pct: Some(1.2),
         spread_pct: Some(0.8),
         heart_rate_drop_bpm: Some(31.0),
@@ -251,11 +254,12 @@ pub(super) fn plain_session(day: NaiveDate, kind: SessionKind, moving_s: f64) ->
             goal_zone: if quality { 3 } else { 1 },
             middle_outside_quality_s: 95.0,
             coverage: 0.99,
+            ..Distribution::default()
         }),
         load: Some(Load {
             value: moving_s / 50.0,
             method: "effort_speed".to_owned(),
-            by_segment: Vec::new(),
+            ..Load::default()
         }),
         hours_since_key_session: Some(51.2),
         ..Session::default()
@@ -328,6 +332,7 @@ pub(super) fn review(sessions: &[Session]) -> Review {
         fast += (load - fast) / 7.0;
         slow += (load - slow) / 42.0;
         review.load_curve.push(LoadPoint {
+            ramp: None,
             day,
             load,
             smoothed_7: fast,
@@ -401,6 +406,7 @@ fn add(week: &mut Week, sessions: &[Session], today: &[usize]) {
 fn totals(review: &Review) -> BlockTotals {
     let weeks = &review.weeks;
     BlockTotals {
+        cross_training_load: 0.0,
         runs: weeks.iter().map(|week| week.runs).sum(),
         cross_training: weeks.len(),
         quality_sessions: weeks.iter().map(|week| week.quality_sessions).sum(),

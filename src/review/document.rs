@@ -75,8 +75,10 @@ pub struct BlockTotals {
     pub distance_m: f64,
     /// Running time (moving).
     pub moving_s: f64,
-    /// Load of the rated runs.
+    /// Load of the rated runs; other sports are beside it.
     pub load: f64,
+    /// Load of the rated other activities, by heart rate or perceived exertion.
+    pub cross_training_load: f64,
     /// Runs whose load could be rated.
     pub rated_runs: usize,
 }
@@ -102,8 +104,15 @@ pub struct Week {
     pub longest_run_m: f64,
     /// Quality sessions.
     pub quality_sessions: usize,
-    /// Load of the rated runs.
+    /// Load of the rated runs; other sports are beside it.
     pub load: f64,
+    /// Load of the rated other activities.
+    pub cross_training_load: f64,
+    /// Mean daily running load over its standard deviation; absent in weeks that are not whole, have
+    /// fewer than three loaded days, or are the same every day. Contested.
+    pub monotony: Option<f64>,
+    /// Load times monotony. Contested.
+    pub strain: Option<f64>,
     /// Seconds in each zone, rated runs only.
     pub zone_s: [f64; 3],
     /// Seconds of running that could not be rated.
@@ -189,6 +198,9 @@ pub struct LoadPoint {
     pub smoothed_7: f64,
     /// Smoothed over about 42 days.
     pub smoothed_42: f64,
+    /// How much the 42-day load changed within 7 days; absent in the first week of all.
+    #[serde(default)]
+    pub ramp: Option<f64>,
     /// Whether the first day of all runs is less than 42 days ago, so that the curve still leans on
     /// its start.
     #[serde(default)]

@@ -43,11 +43,12 @@ pub(crate) fn run(index: u64, kind: SessionKind, minutes: f64, middle_share: f64
             goal_zone: if quality { 3 } else { 1 },
             middle_outside_quality_s: middle_s,
             coverage: 1.0,
+            ..Distribution::default()
         }),
         load: Some(Load {
             value: minutes,
             method: "effort_speed".to_owned(),
-            by_segment: Vec::new(),
+            ..Load::default()
         }),
         ..Session::default()
     };
@@ -74,6 +75,8 @@ pub(crate) fn intervals(index: u64, fade_pct: f64) -> Session {
         reps: 6,
         recovery: Some("90 s jog".to_owned()),
         recovery_s: Some(90.0),
+        first_to_last_pct: None,
+        work_to_recovery: None,
         fade_pct: Some(fade_pct),
         spread_pct: Some(1.0),
         heart_rate_drop_bpm: None,
@@ -133,6 +136,7 @@ pub(crate) fn segment(kind: SegmentKind, start_s: f64, end_s: f64) -> Segment {
         distance_m: Some((end_s - start_s) * 4.35),
         speed_m_s: Some(4.35),
         effort_speed_m_s: Some(4.37),
+        effort_uncertainty: None,
         pace_s_per_km: Some(229.9),
         heart_rate_bpm: Some(168.0),
         heart_rate_max_bpm: Some(175.0),

@@ -320,6 +320,10 @@ fn another_sport_changes_its_day_and_count_only() {
     assert_eq!(more.totals.cross_training, plain.totals.cross_training + 1);
     for review in [&mut plain, &mut more] {
         review.totals.cross_training = 0;
+        review.totals.cross_training_load = 0.0;
+        for week in &mut review.weeks {
+            week.cross_training_load = 0.0;
+        }
         review.days.clear();
         review.sessions.retain(|s| s.day != day(0));
     }

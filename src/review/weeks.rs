@@ -1,5 +1,9 @@
 //! Weeks and totals of a block.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
 use crate::review::BlockTotals;
 use crate::review::Week;
 use crate::review::block::Block;
@@ -7,6 +11,8 @@ use crate::review::block::DAYS_OF_WEEK;
 use crate::review::block::Entry;
 use crate::review::block::monday;
 use crate::review::block::week_name;
+use crate::review::load::daily_load;
+use crate::review::load::monotony;
 use crate::units::round;
 
 /// Decimals of summed metres, seconds and points; sessions are not stored finer.
@@ -30,10 +36,18 @@ pub(super) fn weeks(block: &Block<'_>) -> Vec<Week> {
             }),
         }
     }
+    let daily = daily_load(block);
     for week in &mut weeks {
         let first = week.monday;
         let of_week = block.runs().filter(|run| monday(run.day) == first);
         of_week.for_each(|run| add(week, run));
+        let others = block.entries.iter().filter(|e| !e.is_run());
+        let of_week = others.filter(|entry| monday(entry.day) == first);
+        week.cross_training_load = of_week.filter_map(load_of).sum();
+        let mut runs = block.runs().filter(|run| monday(run.day) == first);
+        if is_whole(week) && runs.all(|run| load_of(run).is_some()) {
+            add_monotony(week, &daily);
+        }
         tidy(week);
     }
     weeks
@@ -51,6 +65,15 @@ pub(super) fn totals(block: &Block<'_>) -> BlockTotals {
         distance_m: sum(|run| run.session.head.distance_m),
         moving_s: sum(|run| Some(run.session.head.moving_s)),
         load: sum(load_of),
+        cross_training_load: round(
+            block
+                .entries
+                .iter()
+                .filter(|entry| !entry.is_run())
+                .filter_map(load_of)
+                .sum(),
+            SUM_DECIMALS,
+        ),
         rated_runs: block.runs().filter_map(load_of).count(),
     }
 }
@@ -63,6 +86,17 @@ pub(super) fn load_of(run: &Entry<'_>) -> Option<f64> {
 /// Returns whether all seven days of a week lie in the block.
 pub(super) fn is_whole(week: &Week) -> bool {
     u64::from(week.days_in_block) == DAYS_OF_WEEK
+}
+
+/// Adds monotony and strain to a whole week whose runs were all rated.
+fn add_monotony(week: &mut Week, daily: &BTreeMap<NaiveDate, f64>) {
+    let mut loads = [0.0; 7];
+    for (load, day) in loads.iter_mut().zip(week.monday.iter_days()) {
+        *load = daily.get(&day).copied().unwrap_or(0.0);
+    }
+    let found = monotony(&loads);
+    week.monotony = found.map(|(monotony, _)| round(monotony, 2));
+    week.strain = found.map(|(_, strain)| round(strain, 0));
 }
 
 /// Adds a run to its week.
@@ -91,6 +125,7 @@ fn tidy(week: &mut Week) {
         &mut week.distance_m,
         &mut week.moving_s,
         &mut week.load,
+        &mut week.cross_training_load,
         &mut week.unrated_s,
         low,
         middle,

@@ -45,6 +45,7 @@ pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> S
         distance_m: distance.map(|distance| round(distance, 1)),
         speed_m_s: speed.map(|speed| round(speed, 3)),
         effort_speed_m_s: effort.map(|speed| round(speed, 3)),
+        effort_uncertainty: mean(&effort_uncertainty(&streams.grade, &moving), 3),
         pace_s_per_km: speed
             .filter(|speed| *speed >= LEAST_PACE_M_S)
             .map(|speed| round(METRES_PER_KILOMETRE / speed, 1)),
@@ -69,6 +70,15 @@ pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> S
 fn ratio(speed: Option<f64>, sampled: Option<f64>) -> f64 {
     let ratio = speed.zip(sampled).map(|(speed, sampled)| speed / sampled);
     ratio.filter(|ratio| ratio.is_finite()).unwrap_or(1.0)
+}
+
+/// Returns how uncertain effort speed is because of the slope: the mean of the moving seconds.
+fn effort_uncertainty(grade: &Channel, moving: &[usize]) -> Option<f64> {
+    let slopes = moving.iter().filter_map(|cell| grade.get(*cell));
+    let (sum, count) = slopes.fold((0.0, 0.0), |(sum, count), slope| {
+        (sum + slope.abs(), count + 1.0)
+    });
+    (count > 0.0).then(|| crate::streams::GRADE_UNCERTAINTY * sum / count)
 }
 
 /// Returns a time as documents hold it.

@@ -147,6 +147,9 @@ pub struct Segment {
     pub speed_m_s: Option<f64>,
     /// Mean effort speed (flat-equivalent) over moving time.
     pub effort_speed_m_s: Option<f64>,
+    /// How uncertain the effort speed is because of the slope, as a fraction of it; absent where
+    /// slope is not known. Contested: see [`crate::streams::GRADE_UNCERTAINTY`].
+    pub effort_uncertainty: Option<f64>,
     /// The same as `speed_m_s` as a pace, absent when hardly moving.
     pub pace_s_per_km: Option<f64>,
     /// Mean heart rate.
@@ -198,8 +201,13 @@ pub struct Set {
     pub recovery_s: Option<f64>,
     /// How much slower the last third is than the first third, in percent; positive is slower.
     pub fade_pct: Option<f64>,
+    /// How much slower the last repetition is than the first, in percent; positive is slower.
+    pub first_to_last_pct: Option<f64>,
     /// The spread (coefficient of variation) of the speeds, in percent.
     pub spread_pct: Option<f64>,
+    /// Time of the repetitions over time of the recoveries between them; 0.5 is twice as much
+    /// recovery as work.
+    pub work_to_recovery: Option<f64>,
     /// Median fall of heart rate from the end of a repetition to the end of its recovery.
     pub heart_rate_drop_bpm: Option<f64>,
 }

@@ -102,6 +102,8 @@ fn set(segments: &[Segment], group: &[usize], name: Option<&str>) -> Set {
         reps: group.len(),
         recovery: recovery_s.map(|time| format!("{} {}", time_name(time), manner(&pauses))),
         recovery_s,
+        first_to_last_pct: first_to_last(&speeds).map(|change| round(change, 1)),
+        work_to_recovery: work_to_recovery(segments, group, &pauses).map(|ratio| round(ratio, 2)),
         fade_pct: fade(&speeds).map(|fade| round(fade, 1)),
         spread_pct: spread(&speeds).map(|spread| round(spread, 1)),
         heart_rate_drop_bpm: heart_rate_drop(segments, group),
@@ -143,6 +145,24 @@ fn fade(speeds: &[f64]) -> Option<f64> {
     let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len() as f64;
     let first = mean(&speeds[..third]);
     Some((first - mean(&speeds[speeds.len() - third..])) / first * 100.0)
+}
+
+/// Returns how much slower the last repetition is than the first, in percent.
+fn first_to_last(speeds: &[f64]) -> Option<f64> {
+    let (first, last) = speeds.first().zip(speeds.last())?;
+    (speeds.len() > 1 && *first > 0.0).then(|| (first - last) / first * 100.0)
+}
+
+/// Returns the time of the repetitions that have a recovery after them over the time of these
+/// recoveries.
+fn work_to_recovery(segments: &[Segment], group: &[usize], pauses: &[(f64, f64)]) -> Option<f64> {
+    let (_, followed) = group.split_last()?;
+    let work: f64 = followed
+        .iter()
+        .map(|index| segments[*index].elapsed_s())
+        .sum();
+    let recovery: f64 = pauses.iter().map(|pause| pause.0).sum();
+    (recovery > 0.0).then(|| work / recovery)
 }
 
 /// Returns the coefficient of variation, in percent.

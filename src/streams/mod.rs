@@ -31,6 +31,7 @@ use crate::ingest::DeviceSplit;
 use crate::ingest::Lap;
 use crate::ingest::WorkoutStep;
 
+pub use slope::GRADE_UNCERTAINTY;
 pub use slope::grade_factor;
 
 /// Aligned channels on a grid of one second of the elapsed clock.

@@ -28,6 +28,15 @@ const SMOOTH_ROUGHNESS: f64 = 0.03;
 /// fitted within ±0.30 and is not known beyond.
 const STEEPEST_GRADE: f64 = 0.35;
 
+/// How uncertain flat-equivalent speed is, as a fraction of it, for each unit of slope on either
+/// side of level.
+///
+/// # Units
+/// Fraction per slope (a fraction). Measured as the distance of two published curves: Minetti 2002
+/// (energy) and Robb 2017 (heart rate) differ by 0.12–0.14 at 5 % and 0.20–0.27 at 10 %, which is
+/// about 1.8 times the slope of half the way between. Contested: single runners differ downhill.
+pub const GRADE_UNCERTAINTY: f64 = 1.8;
+
 /// Altitude and slope on the time grid.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slope {
@@ -43,7 +52,7 @@ pub(super) struct Slope {
 ///
 /// *What is open*: the curve behind it was fitted to steady minutes of many runners at equal heart
 /// rate; single runners differ downhill and on rough ground, so flat-equivalent speed is uncertain
-/// by about 1.8 |i|. It says what a slope costs in heart rate, not in energy.
+/// by about [`GRADE_UNCERTAINTY`] · |i|. It says what a slope costs in heart rate, not in energy.
 ///
 /// # Units
 /// Slope as a fraction in, ratio out: effort speed = speed × ratio.

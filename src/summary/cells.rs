@@ -21,6 +21,12 @@ pub(super) const WALKING_M_S: f64 = 1.9;
 /// # Units
 /// Steps per minute. Convention: walkers stay below about 125.
 const RUNNING_CADENCE_SPM: f64 = 140.0;
+/// The level of the speed channel is corrected within these limits; farther off, one of the two is
+/// broken and nothing says which.
+///
+/// # Units
+/// Ratio. Chosen: device speeds differ from distance over time by 1 % and sometimes 5 %.
+const LEVELS: std::ops::RangeInclusive<f64> = 0.9..=1.1;
 /// Width of the centred mean by which walking is told from running.
 ///
 /// # Units
@@ -34,6 +40,9 @@ pub(super) struct Cells<'a> {
     pub(super) moving: Vec<bool>,
     /// The kind of the segment that holds the cell; steady where there are no segments.
     pub(super) kind: Vec<SegmentKind>,
+    /// Distance over moving time as a multiple of the mean of the speed channel: the level of a
+    /// device's own speed can be off, distance is what counts.
+    level: f64,
 }
 
 impl<'a> Cells<'a> {
@@ -43,9 +52,11 @@ impl<'a> Cells<'a> {
         for segment in segments {
             kind[range(segment, streams.len())].fill(segment.kind);
         }
+        let moving = moving(streams);
         Self {
+            level: level(streams, &moving),
             streams,
-            moving: moving(streams),
+            moving,
             kind,
         }
     }
@@ -55,11 +66,15 @@ impl<'a> Cells<'a> {
         self.moving.len()
     }
 
+    /// Returns the effort speed of a cell, at the level of the distance.
+    pub(super) fn effort(&self, index: usize) -> Option<f64> {
+        let effort = self.streams.effort_speed_m_s.get(index)?;
+        Some(effort * self.level)
+    }
+
     /// Returns the effort speed of a cell in which the runner moves.
     pub(super) fn moving_effort(&self, index: usize) -> Option<f64> {
-        self.moving[index]
-            .then(|| self.streams.effort_speed_m_s.get(index))
-            .flatten()
+        self.moving[index].then(|| self.effort(index)).flatten()
     }
 
     /// Returns the seconds in which the runner moves.
@@ -95,6 +110,21 @@ impl<'a> Cells<'a> {
             .count();
         number(walking) / moving
     }
+}
+
+/// Returns the distance covered while moving over what the speed channel makes of it; 1 where one of
+/// them is not known or they have little to do with each other.
+fn level(streams: &Streams, moving: &[bool]) -> f64 {
+    let (mut covered, mut sampled) = (0.0, 0.0);
+    for cell in (0..moving.len()).filter(|&cell| moving[cell]) {
+        let step = streams.distance_between_m(cell, cell + 1);
+        if let (Some(step), Some(speed)) = (step, streams.speed_m_s.get(cell)) {
+            covered += step;
+            sampled += speed;
+        }
+    }
+    let level = covered / sampled;
+    if LEVELS.contains(&level) { level } else { 1.0 }
 }
 
 fn moving(streams: &Streams) -> Vec<bool> {

@@ -1,21 +1,24 @@
-//! Time at each effort speed and heart rate, segment by segment, so that zones can be computed once
+//! Time at each effort speed, heart rate and power, segment by segment, so that zones can be computed once
 //! the athlete's reference values are known.
 
 use crate::segmentation::Segment;
+use crate::streams::Streams;
 use crate::summary::EFFORT_BIN_M_S;
 use crate::summary::HEART_RATE_BIN_BPM;
+use crate::summary::HEART_RATE_LAG_S;
 use crate::summary::Histogram;
+use crate::summary::POWER_BIN_W;
 use crate::summary::SegmentHistograms;
 use crate::summary::cells::Cells;
 use crate::summary::cells::PrefixSum;
 use crate::summary::cells::range;
 
-/// Seconds on either side of the centred mean that smooths effort speed: 15 s in all.
+/// Seconds on either side of the centred mean that smooths effort speed and power: 15 s in all.
 ///
 /// # Units
 /// Cells (seconds).
 const HALF_WINDOW: usize = 7;
-/// Bins beyond this are not real: 15 m/s, or 300 beats per minute.
+/// Bins beyond this are not real: 15 m/s, 300 beats per minute, 1500 W.
 const MOST_BINS: usize = 150;
 
 /// Returns the histograms of each segment, or of the whole when there are no segments.
@@ -30,18 +33,41 @@ pub(super) fn histograms(cells: &Cells<'_>, segments: &[Segment]) -> Vec<Segment
 }
 
 fn of_range(cells: &Cells<'_>, range: std::ops::Range<usize>) -> SegmentHistograms {
-    let effort = PrefixSum::new(range.clone().map(|i| cells.moving_effort(i)));
-    let smoothed = (0..range.len())
-        .filter(|i| cells.moving_effort(range.start + i).is_some())
-        .filter_map(|i| effort.mean(i.saturating_sub(HALF_WINDOW), i + HALF_WINDOW + 1));
     let heart_rate = range
         .clone()
         .filter(|&i| !cells.streams.paused[i])
-        .filter_map(|i| cells.streams.heart_rate_bpm.get(i));
+        .filter_map(|i| late_heart_rate(cells.streams, i));
     SegmentHistograms {
-        effort: histogram(smoothed, EFFORT_BIN_M_S),
         heart_rate: histogram(heart_rate, HEART_RATE_BIN_BPM),
+        effort: smoothed(range.clone(), EFFORT_BIN_M_S, |i| cells.moving_effort(i)),
+        power: smoothed(range, POWER_BIN_W, |i| {
+            cells.moving[i]
+                .then(|| cells.streams.power_w.get(i))
+                .flatten()
+        }),
     }
+}
+
+/// Returns the heart rate by which a second is rated: that of a lag later, its own at the end of the
+/// run and before a pause.
+fn late_heart_rate(streams: &Streams, cell: usize) -> Option<f64> {
+    let late = cell + HEART_RATE_LAG_S;
+    let runs_on = late < streams.len() && !streams.paused[late];
+    let beats = |at: usize| streams.heart_rate_bpm.get(at);
+    if runs_on { beats(late) } else { beats(cell) }
+}
+
+/// Counts the seconds of a range at each value, smoothed inside the range.
+fn smoothed(
+    range: std::ops::Range<usize>,
+    width: f64,
+    value: impl Fn(usize) -> Option<f64>,
+) -> Histogram {
+    let sums = PrefixSum::new(range.clone().map(&value));
+    let means = (0..range.len())
+        .filter(|i| value(range.start + i).is_some())
+        .filter_map(|i| sums.mean(i.saturating_sub(HALF_WINDOW), i + HALF_WINDOW + 1));
+    histogram(means, width)
 }
 
 /// Counts one second for each value.

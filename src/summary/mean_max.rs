@@ -3,6 +3,7 @@
 use crate::channel::Channel;
 use crate::streams::Streams;
 use crate::summary::MeanMax;
+use crate::summary::cells::Cells;
 use crate::summary::cells::PrefixSum;
 use crate::summary::cells::median;
 use crate::summary::cells::number;
@@ -42,11 +43,12 @@ const PEAK_S: usize = 10;
 const LOWEST_S: usize = 30;
 
 /// Returns the curve, shortest duration first; standing and gaps count as zero speed.
-pub(super) fn mean_max(streams: &Streams) -> Vec<MeanMax> {
+pub(super) fn mean_max(cells: &Cells<'_>) -> Vec<MeanMax> {
+    let streams = cells.streams;
     if !streams.effort_speed_m_s.has_values() {
         return Vec::new();
     }
-    let effort = PrefixSum::new(streams.effort_speed_m_s.iter());
+    let effort = PrefixSum::new((0..cells.len()).map(|i| cells.effort(i)));
     let suspect = PrefixSum::new(streams.suspect.iter().map(|s| s.then_some(1.0)));
     DURATIONS_S
         .iter()

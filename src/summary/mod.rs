@@ -7,6 +7,7 @@ mod best_efforts;
 mod cells;
 mod document;
 mod drift;
+mod durability;
 mod head;
 mod histograms;
 mod mean_max;
@@ -66,6 +67,7 @@ pub fn summarise(
         head,
         best_efforts: running(sport, || best_efforts::best_efforts(streams)),
         drift: drift::drift(&cells, sport, &segmentation.segments),
+        durability: durability::durability(&cells, sport, &segmentation.segments),
         data_quality: data_quality(streams),
         perceived_exertion: activity.perceived_exertion,
         feel: activity.feel,
@@ -97,7 +99,7 @@ fn details(
     let streams = cells.streams;
     let is_run = sport == Sport::Running;
     RunDetails {
-        mean_max: running(sport, || mean_max::mean_max(streams)),
+        mean_max: running(sport, || mean_max::mean_max(cells)),
         heart_rate_max_20min_bpm: mean_max::heart_rate_max_20min(streams),
         heart_rate_max_10s_bpm: mean_max::heart_rate_max_10s(streams),
         heart_rate_min_30s_bpm: mean_max::heart_rate_min_30s(streams),
@@ -115,6 +117,7 @@ fn details(
         } else {
             Wander::default()
         },
+        warm_up_rise_pct: pacing::warm_up_rise(cells),
         base_speed_m_s: segmentation.base_speed_m_s,
         candidates: kept_candidates(&segmentation.candidates),
         walk_share: if is_run { cells.walk_share() } else { 0.0 },

@@ -1,5 +1,6 @@
 //! How the effort was spread over the run.
 
+use crate::segmentation::SegmentKind;
 use crate::summary::Pacing;
 use crate::summary::cells::Cells;
 use crate::summary::cells::mean;
@@ -18,6 +19,11 @@ const LEAST_RISING_BLOCKS: usize = 10;
 /// # Units
 /// Seconds moving. Convention.
 const VARIATION_BLOCK_S: usize = 300;
+/// A shorter warm-up has no course worth describing.
+///
+/// # Units
+/// Seconds moving. Convention.
+const WARM_UP_LEAST_S: usize = 300;
 
 /// Returns the pacing, by moving time.
 pub(super) fn pacing(cells: &Cells<'_>) -> Pacing {
@@ -42,6 +48,16 @@ pub(super) fn pacing(cells: &Cells<'_>) -> Pacing {
         rising_share: rising_share(&block_means(&effort, RISING_BLOCK_S)),
         variation_300s: variation(&effort, VARIATION_BLOCK_S),
     }
+}
+
+/// Returns how much faster the last third of the warm-up was than its first, in percent.
+pub(super) fn warm_up_rise(cells: &Cells<'_>) -> Option<f64> {
+    let effort: Vec<f64> = (0..cells.len())
+        .filter(|&i| cells.kind[i] == SegmentKind::WarmUp)
+        .filter_map(|i| cells.moving_effort(i))
+        .collect();
+    let [first, _, last] = thirds(&effort, mean)?;
+    (effort.len() >= WARM_UP_LEAST_S && first > 0.0).then(|| (last / first - 1.0) * 100.0)
 }
 
 fn halves(values: &[f64]) -> Option<[f64; 2]> {

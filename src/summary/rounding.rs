@@ -30,6 +30,14 @@ pub(super) fn round_run(run: &mut RunSummary) {
         tidy(&mut effort.start_s, TENTHS);
     }
     maybe(&mut run.drift.pa_hr_pct, TENTHS);
+    let durability = &mut run.durability;
+    for value in [
+        &mut durability.effort_speed_change_pct,
+        &mut durability.heart_rate_change_bpm,
+        &mut durability.efficiency_change_pct,
+    ] {
+        maybe(value, TENTHS);
+    }
     tidy(&mut run.data_quality.coverage, TEN_THOUSANDTHS);
     tidy(&mut run.data_quality.sampling_s, THOUSANDTHS);
     for repair in &mut run.data_quality.repairs {
@@ -71,6 +79,7 @@ fn round_segment(segment: &mut Segment) {
         &mut segment.speed_m_s,
         &mut segment.effort_speed_m_s,
         &mut segment.slope,
+        &mut segment.effort_uncertainty,
     ] {
         maybe(speed, THOUSANDTHS);
     }
@@ -97,6 +106,7 @@ fn round_evidence(evidence: &mut Evidence) {
 fn round_set(set: &mut Set) {
     for value in [
         &mut set.recovery_s,
+        &mut set.first_to_last_pct,
         &mut set.fade_pct,
         &mut set.spread_pct,
         &mut set.heart_rate_drop_bpm,
@@ -115,6 +125,7 @@ fn round_details(details: &mut RunDetails) {
     for block in &mut details.steady_blocks {
         tidy(&mut block.effort_speed_m_s, THOUSANDTHS);
         maybe(&mut block.heart_rate_bpm, TENTHS);
+        maybe(&mut block.power_w, TENTHS);
     }
     for value in [
         &mut details.heart_rate_max_20min_bpm,
@@ -136,6 +147,7 @@ fn round_details(details: &mut RunDetails) {
     }
     tidy(&mut details.walk_share, TEN_THOUSANDTHS);
     maybe(&mut details.base_speed_m_s, THOUSANDTHS);
+    maybe(&mut details.warm_up_rise_pct, TENTHS);
     round_pacing(&mut details.pacing);
     round_wander(&mut details.wander);
     let athlete = &mut details.athlete;

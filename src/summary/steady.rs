@@ -124,6 +124,7 @@ fn block(cells: &Cells<'_>, members: &[usize]) -> Option<SteadyBlock> {
         duration_s: number(end - start),
         effort_speed_m_s: mean_speed,
         heart_rate_bpm: cells.streams.heart_rate_bpm.mean(two_thirds..end),
+        power_w: cells.streams.power_w.mean(start..end),
     })
 }
 

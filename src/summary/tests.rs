@@ -57,6 +57,7 @@ fn segment(kind: SegmentKind, start_s: f64, end_s: f64, speed: f64) -> Segment {
         distance_m: Some(speed * (end_s - start_s)),
         speed_m_s: Some(speed),
         effort_speed_m_s: Some(speed),
+        effort_uncertainty: None,
         pace_s_per_km: Some(1000.0 / speed),
         heart_rate_bpm: Some(150.0),
         heart_rate_max_bpm: Some(160.0),

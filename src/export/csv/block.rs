@@ -28,7 +28,7 @@ pub(super) fn weeks(reviews: &[Review]) -> impl Iterator<Item = Part<'_, Week>> 
 }
 
 /// Returns the columns of the table of days.
-pub(super) fn day_columns<'a>() -> [Column<Part<'a, Day>>; 9] {
+pub(super) fn day_columns<'a>() -> [Column<Part<'a, Day>>; 10] {
     [
         ("athlete", |p| p.review.athlete.as_deref().into()),
         ("day", |p| p.part.day.into()),
@@ -46,11 +46,12 @@ pub(super) fn day_columns<'a>() -> [Column<Part<'a, Day>>; 9] {
         ("smoothed_load_42_days", |p| {
             load(p, |point| point.smoothed_42)
         }),
+        ("load_ramp", |p| load(p, |point| point.ramp)),
     ]
 }
 
 /// Returns the columns of the table of weeks.
-pub(super) fn week_columns<'a>() -> [Column<Part<'a, Week>>; 15] {
+pub(super) fn week_columns<'a>() -> [Column<Part<'a, Week>>; 18] {
     [
         ("athlete", |p| p.review.athlete.as_deref().into()),
         ("week", |p| p.part.name.as_str().into()),
@@ -63,6 +64,9 @@ pub(super) fn week_columns<'a>() -> [Column<Part<'a, Week>>; 15] {
         ("longest_run_m", |p| p.part.longest_run_m.into()),
         ("quality_sessions", |p| p.part.quality_sessions.into()),
         ("load", |p| p.part.load.into()),
+        ("cross_training_load", |p| p.part.cross_training_load.into()),
+        ("monotony", |p| p.part.monotony.into()),
+        ("strain", |p| p.part.strain.into()),
         ("zone_1_s", |p| p.part.zone_s[0].into()),
         ("zone_2_s", |p| p.part.zone_s[1].into()),
         ("zone_3_s", |p| p.part.zone_s[2].into()),
@@ -78,8 +82,9 @@ fn week_of<'a>(part: &Part<'a, Day>) -> Option<&'a Week> {
 }
 
 /// Returns a number of the load curve on a day.
-fn load(part: &Part<'_, Day>, number: fn(&LoadPoint) -> f64) -> Cell {
+fn load<T: Into<Cell>>(part: &Part<'_, Day>, number: fn(&LoadPoint) -> T) -> Cell {
     let curve = &part.review.load_curve;
     let index = curve.binary_search_by_key(&part.part.day, |point| point.day);
-    index.ok().map(|index| number(&curve[index])).into()
+    let found = index.ok().map(|index| number(&curve[index]).into());
+    found.unwrap_or(Cell::Absent)
 }

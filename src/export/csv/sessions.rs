@@ -9,7 +9,7 @@ use crate::review::session_id;
 use crate::review::session_title;
 
 /// Returns the columns of the table of sessions.
-pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 53] {
+pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 66] {
     [
         ("session", |s| Cell::Code(session_id(s))),
         ("athlete", |s| s.head.athlete.as_deref().into()),
@@ -56,6 +56,12 @@ pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 53] {
             zone(s, |d| d.middle_outside_quality_s)
         }),
         ("zone_coverage", |s| zone(s, |d| d.coverage)),
+        ("five_zone_1_s", |s| zone(s, |d| d.five_zone_s[0])),
+        ("five_zone_2_s", |s| zone(s, |d| d.five_zone_s[1])),
+        ("five_zone_3_s", |s| zone(s, |d| d.five_zone_s[2])),
+        ("five_zone_4_s", |s| zone(s, |d| d.five_zone_s[3])),
+        ("five_zone_5_s", |s| zone(s, |d| d.five_zone_s[4])),
+        ("gauge_disagreement_s", |s| zone(s, |d| d.disagreement_s)),
         ("goal_zone", |s| {
             s.distribution.as_ref().map(|d| d.goal_zone).into()
         }),
@@ -63,15 +69,37 @@ pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 53] {
         ("load_method", |s| {
             s.load.as_ref().map(|l| l.method.as_str()).into()
         }),
+        ("load_coverage", |s| {
+            s.load.as_ref().map(|l| l.coverage).into()
+        }),
         ("perceived_exertion", |s| s.perceived_exertion.into()),
         ("feel", |s| s.feel.into()),
         ("hours_since_key_session", |s| {
             s.hours_since_key_session.into()
         }),
         ("heart_rate_drift_pct", |s| s.drift.pa_hr_pct.into()),
+        ("efficiency_change_pct", |s| {
+            s.durability.efficiency_change_pct.into()
+        }),
+        ("split_pct", |s| {
+            s.split.as_ref().map(|split| split.change_pct).into()
+        }),
+        ("of_modelled_best", |s| {
+            let execution = s.execution.as_ref();
+            execution.and_then(|e| e.of_modelled_best).into()
+        }),
+        ("heart_rate_above_own_line_bpm", |s| {
+            s.expectation.difference_bpm.into()
+        }),
+        ("unexpectedly_hard", |s| {
+            s.expectation.unexpectedly_hard.into()
+        }),
         ("easy_speed_m_s", |s| value(&s.references.easy_speed_m_s)),
         ("critical_speed_m_s", |s| {
             value(&s.references.critical_speed_m_s)
+        }),
+        ("critical_power_w", |s| {
+            value(&s.references.critical_power_w)
         }),
         ("threshold_heart_rate_bpm", |s| {
             value(&s.references.threshold_heart_rate_bpm)

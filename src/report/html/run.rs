@@ -7,6 +7,7 @@ use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::report::clean_text;
 use crate::report::distribution;
+use crate::report::facts::facts;
 use crate::report::html::page;
 use crate::report::html::parts;
 use crate::report::html::run_details;
@@ -62,6 +63,7 @@ pub fn run_page(run: &RunPage) -> String {
             (key_numbers(session, run.units))
             (over_time(run))
             (effort(session))
+            (within(session, run.units))
             (run_tables::segments(session, run.units))
             (run_tables::sets(session))
             (run_tables::best_efforts(session, run.units))
@@ -176,7 +178,10 @@ fn key_numbers(session: &Session, units: UnitSystem) -> Markup {
     let load = session.load.as_ref();
     let load_remark = load.map_or_else(
         || "not rated".to_owned(),
-        |load| format!("points, from {}", words::plain(&load.method)),
+        |load| {
+            let rated = words::percent(load.coverage);
+            format!("points, from {}, {rated} rated", words::plain(&load.method))
+        },
     );
     html! {
         dl.numbers {
@@ -268,6 +273,23 @@ fn on_the_ground(run: &RunPage) -> Markup {
                 figure.card {
                     (map::drawing(&course, run.units))
                     figcaption { "North is up. Colours are those of the segments." }
+                }
+            }
+        }
+    }
+}
+
+/// Returns what the effort within the session comes to.
+fn within(session: &Session, units: UnitSystem) -> Markup {
+    let facts = facts(session, units);
+    html! {
+        @if !facts.is_empty() {
+            section {
+                h2 { "Within the session" }
+                dl.numbers {
+                    @for fact in &facts {
+                        (parts::figure_of(fact.label, &fact.value, &fact.remark))
+                    }
                 }
             }
         }

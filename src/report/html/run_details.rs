@@ -40,6 +40,9 @@ pub(super) fn references(session: &Session, units: UnitSystem) -> Markup {
                 tbody {
                     (reference_row("Habitual easy pace", known.easy_speed_m_s.as_ref(), pace))
                     (reference_row("Critical speed", known.critical_speed_m_s.as_ref(), pace))
+                    @if let Some(power) = known.critical_power_w.as_ref() {
+                        (reference_row("Critical power", Some(power), |watts| format!("{watts:.0} W")))
+                    }
                     (reference_row("Threshold heart rate", known.threshold_heart_rate_bpm.as_ref(), beats))
                     (reference_row("Maximum heart rate", known.maximum_heart_rate_bpm.as_ref(), beats))
                     (reference_row("Resting heart rate", known.resting_heart_rate_bpm.as_ref(), beats))

@@ -120,7 +120,9 @@ pub(super) fn sets(session: &Session) -> Markup {
                         tr {
                             th scope="col" { "Set" }
                             th.n scope="col" { "Recovery" }
+                            th.n scope="col" { "Work to recovery" }
                             th.n scope="col" { "Fade" }
+                            th.n scope="col" { "First to last" }
                             th.n scope="col" { "Spread" }
                             th.n scope="col" { "Heart rate falls by" }
                         }
@@ -130,14 +132,18 @@ pub(super) fn sets(session: &Session) -> Markup {
                             tr {
                                 th scope="row" { (clean_text(&set.name)) }
                                 td.n data-label="Recovery" { (clean_text(set.recovery.as_deref().unwrap_or(words::ABSENT))) }
+                                td.n data-label="Work to recovery" {
+                                    @if let Some(ratio) = set.work_to_recovery { (format!("{ratio:.1} : 1")) } @else { (words::ABSENT) }
+                                }
                                 td.n data-label="Fade" { (signed(set.fade_pct)) }
+                                td.n data-label="First to last" { (signed(set.first_to_last_pct)) }
                                 td.n data-label="Spread" { (plain(set.spread_pct)) }
                                 td.n data-label="Heart rate falls by" { (words::count(set.heart_rate_drop_bpm, "bpm")) }
                             }
                         }
                     }
                 }
-                p.muted { "Fade: how much slower the last third was than the first. Spread: how far the speeds lie apart (coefficient of variation)." }
+                p.muted { "Fade: how much slower the last third was than the first, first to last: the last repetition than the first. Spread: how far the speeds lie apart (coefficient of variation)." }
             }
         }
     }

@@ -63,6 +63,8 @@ fn details(at: &References, units: UnitSystem) -> Vec<String> {
         ("easy pace", &at.easy_speed_m_s),
         ("critical speed", &at.critical_speed_m_s),
     ];
+    let watts = |power: f64| format!("{power:.0} W");
+    let power = detail("critical power", at.critical_power_w.as_ref(), watts);
     let rates = [
         ("threshold heart rate", &at.threshold_heart_rate_bpm),
         ("maximum heart rate", &at.maximum_heart_rate_bpm),
@@ -70,7 +72,7 @@ fn details(at: &References, units: UnitSystem) -> Vec<String> {
     ];
     let speeds = speeds.map(|(name, reference)| detail(name, reference.as_ref(), pace));
     let rates = rates.map(|(name, reference)| detail(name, reference.as_ref(), bpm));
-    speeds.into_iter().chain(rates).collect()
+    speeds.into_iter().chain([power]).chain(rates).collect()
 }
 
 /// Returns the line of one value.

@@ -73,7 +73,12 @@ pub(super) fn totals(review: &Review, units: UnitSystem) -> Vec<String> {
     )];
     if totals.rated_runs > 0 {
         let rated = rated(totals.rated_runs);
-        lines.push(format!("Load: {:.0} points ({rated})", totals.load));
+        let beside = match totals.cross_training_load {
+            none if none <= 0.0 => String::new(),
+            points => format!("; other sports {points:.0} beside it"),
+        };
+        let load = totals.load;
+        lines.push(format!("Running load: {load:.0} points ({rated}{beside})"));
     }
     if let (Some(point), true) = (review.load_curve.last(), totals.rated_runs > 0) {
         lines.push(format!(

@@ -4,6 +4,7 @@ use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::ingest::Warning;
 use crate::report::clean_text;
+use crate::report::facts::facts;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;
@@ -35,7 +36,7 @@ pub fn session_text(session: &Session, units: UnitSystem) -> String {
         kind_text(session),
         sets_text(session),
         segments_text(session, units),
-        effort_text(session),
+        effort_text(session, units),
         unknown_text(session),
     ]
     .concat()
@@ -107,6 +108,8 @@ fn sets_text(session: &Session) -> String {
             set.recovery.clone(),
             set.spread_pct.map(|spread| format!("spread {spread:.1} %")),
             set.fade_pct.map(fade),
+            set.work_to_recovery
+                .map(|ratio| format!("work to recovery {ratio:.1} to 1")),
             set.heart_rate_drop_bpm
                 .map(|drop| format!("heart rate fell {drop:.0} bpm between")),
         ];
@@ -203,11 +206,12 @@ fn reasons(segment: &Segment) -> String {
 }
 
 /// Returns zones, load and drift, where they are known.
-fn effort_text(session: &Session) -> String {
+fn effort_text(session: &Session, units: UnitSystem) -> String {
     let zones = session.distribution.as_ref().map(|distribution| {
         let [low, middle, high] = distribution.zone_s.map(|s| Seconds(s).show());
         let basis = distribution.basis.replace('_', " ");
-        format!("easy {low}, middle zone {middle}, hard {high} by {basis}")
+        let rated = distribution.coverage * 100.0;
+        format!("easy {low}, middle zone {middle}, hard {high} by {basis} ({rated:.0} % rated)")
     });
     let load = session.load.as_ref().map(|load| {
         let method = load.method.replace('_', " ");
@@ -223,7 +227,16 @@ fn effort_text(session: &Session) -> String {
         return String::new();
     }
     let line = format!("Effort: {}", clean_text(&parts.join("; ")));
-    format!("\n{}", paragraph(&line, 0, 2))
+    let mut text = format!("\n{}", paragraph(&line, 0, 2));
+    for fact in facts(session, units) {
+        let remark = match fact.remark.as_str() {
+            "" => String::new(),
+            remark => format!(" ({remark})"),
+        };
+        let line = format!("{}: {}{remark}", fact.label, fact.value);
+        text.push_str(&paragraph(&line, 2, 4));
+    }
+    text
 }
 
 /// Returns what is not known, and what was repaired or dropped.

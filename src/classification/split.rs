@@ -1,0 +1,51 @@
+//! Even, negative or positive: how the second half of a run compares with the first.
+
+use crate::classification::SessionKind;
+use crate::classification::Split;
+use crate::classification::features::Features;
+use crate::units::round;
+
+/// The second half is faster or slower than the first by at least this for a split to be named.
+///
+/// # Units
+/// Percent of effort speed. Chosen: half of what 5-minute means of ordinary runs vary by.
+const UNEVEN_PCT: f64 = 3.0;
+
+/// Returns the split of a run without efforts, by moving time and effort speed.
+pub(super) fn split(features: &Features<'_>, kind: SessionKind) -> Option<Split> {
+    use SessionKind::*;
+    let even = matches!(
+        kind,
+        Easy | Long | Steady | Race | Progression | Recovery | Tempo
+    );
+    let [first, second] = features.run.details.pacing.halves_m_s?;
+    (even && features.works.is_empty() && first > 0.0).then(|| {
+        let change_pct = round((second / first - 1.0) * 100.0, 1);
+        Split {
+            word: word(change_pct).to_owned(),
+            change_pct,
+        }
+    })
+}
+
+fn word(change_pct: f64) -> &'static str {
+    if change_pct >= UNEVEN_PCT {
+        "negative"
+    } else if change_pct <= -UNEVEN_PCT {
+        "positive"
+    } else {
+        "even"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_percent_make_a_split() {
+        assert_eq!(word(3.0), "negative");
+        assert_eq!(word(2.9), "even");
+        assert_eq!(word(-3.0), "positive");
+    }
+}

@@ -1,0 +1,127 @@
+//! Critical power: what the runner's power meter shows at critical speed.
+
+use crate::history::Confidence;
+use crate::history::PastSession;
+use crate::history::Reference;
+use crate::history::critical_speed::median;
+
+/// The days from which it is learned.
+///
+/// # Units
+/// Days, as critical speed.
+pub(super) const WINDOW_DAYS: u64 = 90;
+/// It rests on at least so many blocks of even running, from so many runs.
+const LEAST: (usize, usize) = (10, 4);
+/// Power per speed may scatter by this much; more, and the power follows something else than the
+/// runner.
+///
+/// # Units
+/// Ratio (robust coefficient of variation). Chosen: about the error that makers state, twice.
+const MOST_SCATTER: f64 = 0.06;
+/// Turns a median absolute deviation into a standard deviation, for normal noise.
+const MAD_TO_SD: f64 = 1.4826;
+/// Normal quantile of a 90 % interval.
+const Z90: f64 = 1.645;
+
+/// Returns critical power from the blocks of even running of some sessions and critical speed.
+///
+/// Steps: power over effort speed of each 5-minute block; their median times critical speed. Only
+/// sessions since the power last came from another source count, as meters differ by a fifth and
+/// more. The interval joins that of critical speed and the scatter of the blocks.
+///
+/// # Units
+/// Watts, as the athlete's own meter shows them.
+///
+/// # References
+/// Power per kilogram in level running is nearly proportional to speed, about 1.04 J/(kg m), which
+/// is how meters model it; that it stays so up to critical speed is assumed.
+pub(super) fn critical_power(past: &[PastSession], critical: &Reference) -> Option<Reference> {
+    let newest = past.iter().rev().find(|p| p.power_source.is_some())?;
+    let with_power = past
+        .iter()
+        .rev()
+        .take_while(|p| p.power_source.is_none() || p.power_source == newest.power_source)
+        .filter(|p| p.steady_blocks.iter().any(|block| block.power_w.is_some()));
+    let runs = with_power.clone().count();
+    let mut ratios: Vec<f64> = with_power
+        .flat_map(|p| &p.steady_blocks)
+        .filter_map(|block| Some(block.power_w? / block.effort_speed_m_s))
+        .filter(|ratio| ratio.is_finite() && *ratio > 0.0)
+        .collect();
+    if ratios.len() < LEAST.0 || runs < LEAST.1 {
+        return None;
+    }
+    let ratio = median(&mut ratios)?;
+    let mut deviations: Vec<f64> = ratios.iter().map(|r| (r / ratio - 1.0).abs()).collect();
+    let scatter = MAD_TO_SD * median(&mut deviations)?;
+    if scatter > MOST_SCATTER {
+        return None;
+    }
+    let of_speed = (critical.high - critical.low) / 2.0 / critical.value;
+    let half_width = of_speed.hypot(Z90 * scatter);
+    let value = ratio * critical.value;
+    Some(Reference {
+        value,
+        low: value * (1.0 - half_width),
+        high: value * (1.0 + half_width),
+        source: format!(
+            "power over speed of {} blocks of even running, {WINDOW_DAYS} days, at critical speed",
+            ratios.len()
+        ),
+        date: Some(newest.day),
+        confidence: if critical.is_weak() {
+            Confidence::Low.word().to_owned()
+        } else {
+            critical.confidence.clone()
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::summary::SteadyBlock;
+
+    fn session(source: &str, per_speed: f64) -> PastSession {
+        PastSession {
+            power_source: Some(source.to_owned()),
+            steady_blocks: [2.8, 2.9, 3.0]
+                .map(|speed| SteadyBlock {
+                    effort_speed_m_s: speed,
+                    power_w: Some(per_speed * speed),
+                    ..SteadyBlock::default()
+                })
+                .to_vec(),
+            ..PastSession::default()
+        }
+    }
+
+    fn critical() -> Reference {
+        Reference {
+            value: 4.0,
+            low: 3.88,
+            high: 4.12,
+            source: String::new(),
+            date: None,
+            confidence: "fair".to_owned(),
+        }
+    }
+
+    #[test]
+    fn power_at_critical_speed_by_hand() {
+        let past: Vec<PastSession> = (0..4).map(|_| session("native", 80.0)).collect();
+        let power = critical_power(&past, &critical()).expect("12 blocks of 4 runs");
+        // 80 W per m/s · 4.0 m/s, ± 3 % of critical speed.
+        assert!((power.value - 320.0).abs() < 1e-9);
+        assert!((power.high - 329.6).abs() < 1e-6, "{power:?}");
+        assert_eq!(critical_power(&past[..3], &critical()), None);
+    }
+
+    #[test]
+    fn another_meter_starts_anew() {
+        let mut past: Vec<PastSession> = (0..4).map(|_| session("native", 100.0)).collect();
+        past.extend((0..4).map(|_| session("developer field", 80.0)));
+        let power = critical_power(&past, &critical()).expect("12 blocks of the new meter");
+        assert!((power.value - 320.0).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,163 @@
+//! What is to be said of the effort within a session, in words, for page and terminal alike.
+
+use crate::classification::Execution;
+use crate::classification::Session;
+use crate::report::clean_text;
+use crate::units::MetresPerSecond;
+use crate::units::Seconds;
+use crate::units::UnitSystem;
+
+/// One thing worth knowing: what it is, what it came to, and how to take it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is, as in "Split".
+    pub label: &'static str,
+    /// What it came to, as in "even".
+    pub value: String,
+    /// How to take it; may be empty.
+    pub remark: String,
+}
+
+impl Fact {
+    fn new(label: &'static str, value: String, remark: impl Into<String>) -> Self {
+        Self {
+            label,
+            value,
+            remark: remark.into(),
+        }
+    }
+}
+
+/// Returns the facts of a session, only those that are known or whose absence needs a reason.
+#[must_use]
+pub fn facts(session: &Session, units: UnitSystem) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    facts.extend(effort_pace(session, units));
+    facts.extend(session.execution.iter().flat_map(execution));
+    facts.extend(split(session));
+    facts.extend(last_third(session));
+    facts.extend(own_line(session));
+    facts.extend(other_loads(session));
+    facts
+}
+
+/// Returns the flat-equivalent pace where slope says something.
+fn effort_pace(session: &Session, units: UnitSystem) -> Option<Fact> {
+    let (mut distance_m, mut time_s, mut off_m) = (0.0, 0.0, 0.0);
+    for segment in &session.segments {
+        let speed = segment.effort_speed_m_s.zip(segment.effort_uncertainty);
+        if let Some((speed, uncertainty)) = speed {
+            distance_m += speed * segment.moving_s;
+            off_m += speed * uncertainty * segment.moving_s;
+            time_s += segment.moving_s;
+        }
+    }
+    (time_s > 0.0).then(|| {
+        Fact::new(
+            "Effort pace",
+            MetresPerSecond(distance_m / time_s).show_pace(units),
+            format!(
+                "estimated flat-equivalent, ± {:.0} % for the slopes",
+                off_m / distance_m * 100.0
+            ),
+        )
+    })
+}
+
+fn execution(execution: &Execution) -> Vec<Fact> {
+    let word = if execution.raced {
+        "raced"
+    } else {
+        "a workout, not a race"
+    };
+    let of_best = execution.of_modelled_best.map(|share| {
+        Fact::new(
+            "Execution",
+            format!("{:.0} % of the modelled best", share * 100.0),
+            format!(
+                "mean of the efforts, {} in all: {word}",
+                Seconds(execution.work_s).show()
+            ),
+        )
+    });
+    let rise = execution.warm_up_rise_pct.map(|pct| {
+        let word = if pct < 0.0 { "slower" } else { "faster" };
+        format!("its last third {:.0} % {word} than its first", pct.abs())
+    });
+    let strides = (execution.strides_before > 0)
+        .then(|| crate::units::plural(execution.strides_before, "stride"));
+    let remarks: Vec<String> = rise.into_iter().chain(strides).collect();
+    let warm_up = match execution.warm_up_s {
+        Some(warm_up_s) => Fact::new("Warm-up", Seconds(warm_up_s).show(), remarks.join(", ")),
+        None => Fact::new("Warm-up", "none found".to_owned(), remarks.join(", ")),
+    };
+    of_best.into_iter().chain([warm_up]).collect()
+}
+
+fn split(session: &Session) -> Option<Fact> {
+    let split = session.split.as_ref()?;
+    let word = if split.change_pct < 0.0 {
+        "slower"
+    } else {
+        "faster"
+    };
+    Some(Fact::new(
+        "Split",
+        clean_text(&split.word),
+        format!("second half {:.1} % {word}", split.change_pct.abs()),
+    ))
+}
+
+fn last_third(session: &Session) -> Option<Fact> {
+    let durability = &session.durability;
+    let speed = durability.effort_speed_change_pct?;
+    let heart_rate = match durability.heart_rate_change_bpm {
+        Some(beats) => format!("heart rate {beats:+.0} bpm"),
+        None => durability.reason.clone().unwrap_or_default(),
+    };
+    let value = match durability.efficiency_change_pct {
+        Some(efficiency) => format!("{efficiency:+.1} % efficiency"),
+        None => format!("{speed:+.1} % effort speed"),
+    };
+    let remark = format!("against the third before: effort speed {speed:+.1} %, {heart_rate}");
+    Some(Fact::new("Last third", value, clean_text(&remark)))
+}
+
+fn own_line(session: &Session) -> Option<Fact> {
+    let expectation = &session.expectation;
+    let difference = expectation.difference_bpm?;
+    let word = if expectation.unexpectedly_hard {
+        "unexpectedly hard; heat, hills, tired legs or another sensor can do that"
+    } else {
+        "as usual"
+    };
+    let scatter = expectation.usual_scatter_bpm.unwrap_or_default();
+    Some(Fact::new(
+        "Heart rate for the speed",
+        format!("{difference:+.0} bpm against the own line"),
+        format!(
+            "runs usually scatter by {scatter:.0} ({} runs): {word}",
+            expectation.runs
+        ),
+    ))
+}
+
+/// Returns the load by other methods, which cannot be added to the first.
+fn other_loads(session: &Session) -> Option<Fact> {
+    let load = session.load.as_ref()?;
+    let others: Vec<String> = load
+        .alternatives
+        .iter()
+        .map(|other| {
+            let method = other.method.replace('_', " ");
+            format!("{:.0} by {}", other.value, clean_text(&method))
+        })
+        .collect();
+    (!others.is_empty()).then(|| {
+        Fact::new(
+            "Load otherwise",
+            others.join(", "),
+            "another gauge, another scale: not to be added up",
+        )
+    })
+}
