@@ -58,6 +58,18 @@ pub struct Review {
     pub distribution: BlockDistribution,
     /// Smoothed load, one entry a day.
     pub load_curve: Vec<LoadPoint>,
+    /// The quality sessions in order, with the hours between them.
+    pub key_sessions: Vec<KeySession>,
+    /// The places in which a recovery run could have been, and what each became.
+    pub recovery_slots: Vec<RecoverySlot>,
+    /// What the weeks look like: base, build, peak, taper, recovery.
+    pub phases: Phases,
+    /// Workouts of the same structure side by side, the year before the end of the block included.
+    pub comparable_workouts: Vec<Comparable>,
+    /// Fastest continuous times over usual distances in the block.
+    pub best_efforts: Vec<BlockBest>,
+    /// The reference values with which the first and the last run of the block were judged.
+    pub reference_changes: Vec<ReferenceChange>,
     /// What is to be said, most important first.
     pub findings: Vec<Finding>,
 }
@@ -205,6 +217,168 @@ pub struct LoadPoint {
     /// its start.
     #[serde(default)]
     pub settling: bool,
+}
+
+/// A quality session in the sequence of key sessions.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct KeySession {
+    /// The session, by [`SessionLine::id`].
+    pub id: String,
+    /// Its day.
+    pub day: NaiveDate,
+    /// The day of the week, Monday is 1.
+    pub weekday: u32,
+    /// Its kind.
+    pub kind: SessionKind,
+    /// Hours from the end of the quality session before it, in the block or not.
+    pub hours_since_previous: Option<f64>,
+}
+
+/// What became of a recovery slot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Became {
+    /// A recovery run.
+    Recovery,
+    /// Easy running.
+    #[default]
+    Easy,
+    /// Running in the middle zone.
+    Medium,
+    /// A quality session.
+    Hard,
+}
+
+/// A run of at most 50 minutes within 36 h after a quality session, or last before the next one.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RecoverySlot {
+    /// The run, by [`SessionLine::id`].
+    pub id: String,
+    /// Its day.
+    pub day: NaiveDate,
+    /// What it became.
+    pub became: Became,
+    /// Moving time.
+    pub moving_s: f64,
+    /// Hours after the quality session, where it is within 36 h.
+    pub hours_after: Option<f64>,
+    /// The quality session that comes next, where it is the run before one.
+    pub before: Option<String>,
+    /// Whether a recovery run was longer than 40 min or 1.25 × the usual one.
+    pub extended: bool,
+}
+
+/// What a stretch of weeks looks like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// Little volume, after a race or for weeks.
+    Recovery,
+    /// Volume without much hard running.
+    #[default]
+    Base,
+    /// Volume or hard running grows.
+    Build,
+    /// Much volume and much hard running, no longer growing.
+    Peak,
+    /// Less volume before a race.
+    Taper,
+}
+
+impl Phase {
+    /// Returns the word shown to people.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Phase::Recovery => "recovery",
+            Phase::Base => "base",
+            Phase::Build => "build",
+            Phase::Peak => "peak",
+            Phase::Taper => "taper",
+        }
+    }
+}
+
+/// The phases of a block, or why there are none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Phases {
+    /// The phases in order; they partition the whole weeks of the block.
+    pub spans: Vec<PhaseSpan>,
+    /// Why there are none.
+    pub reason: Option<String>,
+}
+
+/// Some weeks in a row that look like one phase.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PhaseSpan {
+    /// What they look like.
+    pub phase: Phase,
+    /// The Monday of the first week.
+    pub first: NaiveDate,
+    /// The Monday of the last week.
+    pub last: NaiveDate,
+    /// The number of weeks.
+    pub weeks: usize,
+    /// Mean running time a week.
+    pub hours_per_week: f64,
+    /// Mean time at 0.92 of critical speed and more a week.
+    pub hard_minutes_per_week: f64,
+    /// The share of the weeks that look so by themselves.
+    pub confidence: f64,
+}
+
+/// Workouts of one structure.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Comparable {
+    /// The structure, as in "6 × 1000 m (jog)".
+    pub name: String,
+    /// The workouts in order of time.
+    pub sessions: Vec<ComparedWorkout>,
+    /// How much faster the last was than the one before it, in percent of effort speed.
+    pub change_pct: Option<f64>,
+}
+
+/// One of several workouts of the same structure.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ComparedWorkout {
+    /// The session, by [`SessionLine::id`]; it may lie before the block.
+    pub id: String,
+    /// Its day.
+    pub day: NaiveDate,
+    /// Mean effort speed of the repetitions.
+    pub effort_speed_m_s: f64,
+    /// Their mean heart rate.
+    pub heart_rate_bpm: Option<f64>,
+    /// Median time of a recovery.
+    pub recovery_s: Option<f64>,
+    /// How much slower the last third was than the first, in percent.
+    pub fade_pct: Option<f64>,
+}
+
+/// The fastest continuous time over a distance in the block.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BlockBest {
+    /// The distance.
+    pub distance_m: f64,
+    /// The time.
+    pub time_s: f64,
+    /// The session, by [`SessionLine::id`].
+    pub id: String,
+    /// Its day.
+    pub day: NaiveDate,
+    /// The fastest time of the year before the block.
+    pub before_s: Option<f64>,
+}
+
+/// A reference value at both ends of the block.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReferenceChange {
+    /// Its name with its unit, as in the session document.
+    pub name: String,
+    /// With which the first run of the block was judged.
+    pub first: Option<f64>,
+    /// With which the last was.
+    pub last: Option<f64>,
 }
 
 /// How well a statement is founded.

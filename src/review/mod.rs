@@ -3,13 +3,18 @@
 //! Looks at a training block as a coach does: weeks, load, distribution, the order of hard and easy
 //! days, and findings with their grade and the runs they rest on. See [`review`].
 
+mod bests;
 mod block;
+mod comparable;
 mod days;
 mod distribution;
 mod document;
 mod findings;
+mod key_sessions;
 mod lines;
 mod load;
+mod phases;
+mod slots;
 mod weeks;
 
 pub use document::*;
@@ -32,7 +37,13 @@ pub fn review(sessions: &[Session], options: &ReviewOptions) -> Review {
     let weeks = weeks::weeks(&block);
     let totals = weeks::totals(&block);
     let distribution = distribution::distribution(&block);
+    let slots = slots::slots(&block);
+    let phases = phases::phases(&block);
+    let comparable = comparable::comparable(&block);
     let findings = findings::findings(&Context {
+        slots: &slots,
+        phases: &phases,
+        comparable: &comparable,
         block: &block,
         days: &days,
         weeks: &weeks,
@@ -50,6 +61,12 @@ pub fn review(sessions: &[Session], options: &ReviewOptions) -> Review {
         sessions: block.entries.iter().map(lines::session_line).collect(),
         distribution,
         load_curve: load::load_curve(&block),
+        key_sessions: key_sessions::key_sessions(&block),
+        recovery_slots: slots,
+        phases,
+        comparable_workouts: comparable,
+        best_efforts: bests::bests(&block),
+        reference_changes: bests::reference_changes(&block),
         findings,
     }
 }

@@ -3,25 +3,26 @@
 //! Each idea returns its findings, or the one finding that says what was lacking. Texts are short,
 //! factual and free of units that depend on the reader's system: percent, minutes, counts.
 
-mod coverage;
-mod distribution;
 mod easy_days;
 mod execution;
-mod exertion;
-mod long_runs;
+mod hard_easy;
+mod key_pace;
+mod left_out;
+mod load;
+mod monitoring;
+mod pacing;
+mod power;
 mod quality;
-mod raced;
 mod recovery;
-mod spacing;
-mod spike;
-mod stacking;
-mod volume;
 
 use crate::review::BlockDistribution;
+use crate::review::Comparable;
 use crate::review::Day;
 use crate::review::Finding;
 use crate::review::FindingNumber;
 use crate::review::Grade;
+use crate::review::Phases;
+use crate::review::RecoverySlot;
 use crate::review::RecoveryView;
 use crate::review::Tone;
 use crate::review::Week;
@@ -31,21 +32,19 @@ use crate::review::weeks::is_whole;
 use crate::units::plural;
 use crate::units::round;
 
-/// The ideas, in the order of the documentation.
-const IDEAS: [fn(&Context<'_>) -> Vec<Finding>; 13] = [
+/// The ten ideas, in the order of the documentation, and what the review does not rest on.
+const IDEAS: [fn(&Context<'_>) -> Vec<Finding>; 11] = [
     quality::findings,
     execution::findings,
-    raced::findings,
     easy_days::findings,
-    distribution::findings,
-    spacing::findings,
-    stacking::findings,
+    hard_easy::findings,
     recovery::findings,
-    volume::findings,
-    spike::findings,
-    long_runs::findings,
-    exertion::findings,
-    coverage::findings,
+    key_pace::findings,
+    load::findings,
+    monitoring::findings,
+    power::findings,
+    pacing::findings,
+    left_out::findings,
 ];
 
 /// Decimals of the numbers of a finding.
@@ -57,6 +56,9 @@ pub(super) struct Context<'a> {
     pub(super) days: &'a [Day],
     pub(super) weeks: &'a [Week],
     pub(super) distribution: &'a BlockDistribution,
+    pub(super) slots: &'a [RecoverySlot],
+    pub(super) phases: &'a Phases,
+    pub(super) comparable: &'a [Comparable],
     pub(super) recovery_view: RecoveryView,
 }
 
@@ -167,10 +169,12 @@ const MOST_DAYS_LISTED: usize = 3;
 
 /// Returns the days of sessions, as in "3 May, 7 May, 9 May and 2 more".
 fn list_days<'e>(entries: impl IntoIterator<Item = &'e Entry<'e>>) -> String {
-    let days: Vec<String> = entries
-        .into_iter()
-        .map(|entry| show_day(entry.day))
-        .collect();
+    list(entries.into_iter().map(|entry| entry.day))
+}
+
+/// Returns days, as in "3 May, 7 May, 9 May and 2 more".
+fn list(days: impl IntoIterator<Item = chrono::NaiveDate>) -> String {
+    let days: Vec<String> = days.into_iter().map(show_day).collect();
     let listed = days[..days.len().min(MOST_DAYS_LISTED)].join(", ");
     match days.len().saturating_sub(MOST_DAYS_LISTED) {
         0 => listed,

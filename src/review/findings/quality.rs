@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
+
 use super::Context;
 use super::Idea;
 use super::as_f64;
 use super::median;
 use super::plural;
+use super::share;
 use super::show_count;
 use crate::review::Finding;
 use crate::review::Grade;
@@ -32,6 +35,20 @@ const TOLERANCE_PER_WEEK: f64 = 0.5;
 /// # Units
 /// Metres. Coaching convention.
 const LOW_VOLUME_M: f64 = 25_000.0;
+/// Quality sessions from which on their place in the week is spoken of.
+const LEAST_FOR_WEEKDAYS: usize = 4;
+/// Share of the sessions on two days of the week from which on they have a place.
+const MOSTLY: f64 = 0.7;
+/// The days of the week, Monday first.
+const WEEKDAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
 /// How much the finding matters when it is worth a look, and otherwise.
 const WEIGHTS: (f64, f64) = (60.0, 45.0);
 
@@ -53,7 +70,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         () => (Tone::Fact, WEIGHTS.1),
     };
     let text = format!(
-        "The usual week held {} quality session{} ({} to {} over {}){}.",
+        "The usual week held {} quality session{} ({} to {} over {}){}{}.",
         show_count(usual),
         if (usual - 1.0).abs() < f64::EPSILON {
             ""
@@ -63,7 +80,8 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         show_count(low),
         show_count(high),
         plural(weeks.len(), "whole week"),
-        kinds(context)
+        kinds(context),
+        weekdays(context)
     );
     vec![
         IDEA.says(tone, weight, text)
@@ -73,6 +91,28 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
             .count("whole weeks", weeks.len())
             .on(context.block.runs().filter(|run| run.is_quality())),
     ]
+}
+
+/// Returns the days of the week that hold most of the sessions, as in "; mostly on Tuesday and
+/// Saturday".
+fn weekdays(context: &Context<'_>) -> String {
+    let mut counts = [0usize; 7];
+    for run in context.block.runs().filter(|run| run.is_quality()) {
+        let index = usize::try_from(run.day.weekday().num_days_from_monday());
+        counts[index.unwrap_or_default()] += 1;
+    }
+    let all: usize = counts.iter().sum();
+    let mut order: Vec<usize> = (0..7).collect();
+    order.sort_by_key(|&index| (std::cmp::Reverse(counts[index]), index));
+    let on_two: usize = order[..2].iter().map(|&index| counts[index]).sum();
+    if all < LEAST_FOR_WEEKDAYS || share(on_two, all) < MOSTLY {
+        return String::new();
+    }
+    let mut days: Vec<usize> = order[..2].to_vec();
+    days.retain(|&index| counts[index] > 0);
+    days.sort_unstable();
+    let names: Vec<&str> = days.iter().map(|&index| WEEKDAYS[index]).collect();
+    format!("; mostly on {}", names.join(" and "))
 }
 
 /// Returns what the sessions were, as in "; 9 intervals, 6 tempo, 8 long".

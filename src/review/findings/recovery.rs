@@ -3,18 +3,18 @@
 use super::Context;
 use super::Idea;
 use super::as_f64;
-use super::list_days;
+use super::list;
 use super::median;
 use super::plural;
 use super::show_count;
-use crate::classification::SessionKind;
+use crate::review::Became;
+use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Grade;
+use crate::review::RecoverySlot;
 use crate::review::RecoveryView;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::days::is_medium;
-use crate::units::SECONDS_PER_MINUTE;
 
 const IDEA: Idea = Idea {
     id: "recovery_runs",
@@ -23,6 +23,25 @@ const IDEA: Idea = Idea {
              meaningful from about two quality sessions and four runs a week",
 };
 
+const BEFORE: Idea = Idea {
+    id: "before_key_sessions",
+    grade: Grade::Measured,
+    source: "share of the modelled best in key sessions with and without a recovery run before them; \
+             few sessions, many other reasons",
+};
+const AFTER: Idea = Idea {
+    id: "days_after_hard_days",
+    grade: Grade::Measured,
+    source: "counted in the day strip",
+};
+
+/// Key sessions of either sort from which on they are compared.
+const LEAST_LED: usize = 3;
+/// Hard days from which on the days after them are counted.
+const LEAST_HARD_DAYS: usize = 3;
+/// How much these facts matter.
+const BEFORE_WEIGHT: f64 = 19.0;
+const AFTER_WEIGHT: f64 = 14.0;
 /// Whole weeks from which on a usual week is spoken of.
 const LEAST_WEEKS: usize = 4;
 /// Quality sessions in the usual week from which on recovery runs are meaningful.
@@ -35,26 +54,6 @@ const LEAST_QUALITY_PER_WEEK: f64 = 2.0;
 /// # Units
 /// Runs per week. Coaching convention.
 const LEAST_RUNS_PER_WEEK: f64 = 4.0;
-/// The longest run that can fill a recovery slot.
-///
-/// # Units
-/// Seconds moving.
-const LONGEST_SLOT_S: f64 = 50.0 * SECONDS_PER_MINUTE;
-/// How long after a quality session a run fills a recovery slot.
-///
-/// # Units
-/// Hours.
-const SLOT_WITHIN_HOURS: f64 = 36.0;
-/// A recovery run beyond this counts as extended.
-///
-/// # Units
-/// Seconds moving.
-const EXTENDED_S: f64 = 40.0 * SECONDS_PER_MINUTE;
-/// A recovery run beyond this many medians of the runner's own counts as extended.
-///
-/// # Units
-/// Ratio.
-const EXTENDED_RATIO: f64 = 1.25;
 /// Share of slots in the middle zone or hard from which on it is worth a look.
 const LOOK_SHARE: f64 = 0.25;
 /// How much the finding matters when it is worth a look, and otherwise.
@@ -72,11 +71,13 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     if runs < LEAST_RUNS_PER_WEEK || quality < LEAST_QUALITY_PER_WEEK {
         return vec![not_meaningful(runs, quality)];
     }
-    let slots = slots(context);
-    if slots.is_empty() {
+    if context.slots.is_empty() {
         return IDEA.not_evaluated("Recovery runs", "a run in a recovery slot", "none");
     }
-    vec![audit(&slots, context.recovery_view)]
+    let mut findings = vec![audit(context)];
+    findings.extend(before_key_sessions(context));
+    findings.extend(days_after(context));
+    findings
 }
 
 /// Returns the finding for few runs or few quality sessions.
@@ -93,59 +94,15 @@ fn not_meaningful(runs: f64, quality: f64) -> Finding {
         .number("quality sessions in the usual week", quality, "sessions")
 }
 
-/// What became of a recovery slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Became {
-    Recovery,
-    Easy,
-    Medium,
-    Hard,
-}
-
-/// A run in a place where a recovery run could have been.
-struct Slot<'a> {
-    run: &'a Entry<'a>,
-    became: Became,
-}
-
-/// Returns the runs of at most 50 minutes within 36 h after a quality session, or last before the
-/// next one.
-fn slots<'a>(context: &'a Context<'_>) -> Vec<Slot<'a>> {
-    let runs: Vec<&Entry<'_>> = context.block.runs().collect();
-    let mut slots = Vec::new();
-    for (index, &run) in runs.iter().enumerate() {
-        let hours = run.session.hours_since_key_session;
-        let after_quality = hours.is_some_and(|hours| hours <= SLOT_WITHIN_HOURS);
-        let next_is_quality = runs.get(index + 1).is_some_and(|next| next.is_quality());
-        let before_quality = next_is_quality && !run.is_quality();
-        let short = run.session.head.moving_s <= LONGEST_SLOT_S;
-        if short && (after_quality || before_quality) {
-            let became = became(run);
-            slots.push(Slot { run, became });
-        }
-    }
-    slots
-}
-
-/// Returns what a run in a slot was.
-fn became(run: &Entry<'_>) -> Became {
-    match run.session.kind {
-        _ if run.is_quality() => Became::Hard,
-        _ if is_medium(run.session) => Became::Medium,
-        SessionKind::Recovery => Became::Recovery,
-        _ => Became::Easy,
-    }
-}
-
 /// Returns the finding of what the slots became.
-fn audit(slots: &[Slot<'_>], view: RecoveryView) -> Finding {
+fn audit(context: &Context<'_>) -> Finding {
+    let slots = context.slots;
     let of = |became: Became| slots.iter().filter(move |slot| slot.became == became);
     let [recovery, easy, medium, hard] =
         [Became::Recovery, Became::Easy, Became::Medium, Became::Hard].map(|b| of(b).count());
-    let harder: Vec<&Entry<'_>> = slots
+    let harder: Vec<&RecoverySlot> = slots
         .iter()
         .filter(|slot| matches!(slot.became, Became::Medium | Became::Hard))
-        .map(|slot| slot.run)
         .collect();
     let share = super::share(harder.len(), slots.len());
     let (tone, weight) = match () {
@@ -153,56 +110,119 @@ fn audit(slots: &[Slot<'_>], view: RecoveryView) -> Finding {
         () if harder.is_empty() => (Tone::Good, WEIGHTS.1),
         () => (Tone::Fact, WEIGHTS.1),
     };
-    let outcome = match view {
+    let outcome = match context.recovery_view {
         RecoveryView::A => format!(
             "{recovery} stayed a recovery run, {easy} turned into easy running, {medium} into the \
              middle zone, {hard} into a hard session"
         ),
         RecoveryView::B => format!(
-            "{} were easy running on tired legs, {medium} went into the middle zone, {hard} was \
+            "{} were easy running on tired legs, {medium} went into the middle zone, {hard} {} \
              hard",
-            recovery + easy
+            recovery + easy,
+            if hard == 1 { "was" } else { "were" }
         ),
     };
     let which = if harder.is_empty() {
         String::new()
     } else {
-        format!(" ({})", list_days(harder.iter().copied()))
+        format!(" ({})", list(harder.iter().map(|slot| slot.day)))
     };
-    let extended = extended(slots);
+    let extended: Vec<&RecoverySlot> = slots.iter().filter(|slot| slot.extended).collect();
     let text = format!(
         "Of {} next to quality sessions {outcome}{which}{}.",
         plural(slots.len(), "short run"),
         extended_words(&extended)
     );
-    IDEA.says(tone, weight, text)
+    let mut finding = IDEA
+        .says(tone, weight, text)
         .count("slots", slots.len())
         .count("recovery", recovery)
         .count("easy", easy)
         .count("medium", medium)
         .count("hard", hard)
-        .count("extended", extended.len())
-        .on(slots.iter().map(|slot| slot.run))
-}
-
-/// Returns the recovery runs that were longer than such runs are.
-fn extended<'a>(slots: &'a [Slot<'a>]) -> Vec<&'a Entry<'a>> {
-    let recovery = || slots.iter().filter(|slot| slot.became == Became::Recovery);
-    let usual_s = median(recovery().map(|slot| slot.run.session.head.moving_s));
-    let limit_s = usual_s.map_or(EXTENDED_S, |usual| EXTENDED_S.min(EXTENDED_RATIO * usual));
-    recovery()
-        .map(|slot| slot.run)
-        .filter(|run| run.session.head.moving_s > limit_s)
-        .collect()
+        .count("extended", extended.len());
+    finding.sessions = slots.iter().map(|slot| slot.id.clone()).collect();
+    finding
 }
 
 /// Returns the words about extended recovery runs.
-fn extended_words(extended: &[&Entry<'_>]) -> String {
+fn extended_words(extended: &[&RecoverySlot]) -> String {
     if extended.is_empty() {
         return String::new();
     }
-    let days = list_days(extended.iter().copied());
+    let days = list(extended.iter().map(|slot| slot.day));
     let verb = if extended.len() == 1 { "was" } else { "were" };
     let runs = plural(extended.len(), "recovery run");
     format!("; {runs} {verb} longer than usual ({days})")
+}
+
+/// Returns how key sessions went that had a recovery run before them, against the others.
+fn before_key_sessions(context: &Context<'_>) -> Option<Finding> {
+    let led: Vec<&str> = context
+        .slots
+        .iter()
+        .filter(|slot| slot.became == Became::Recovery)
+        .filter_map(|slot| slot.before.as_deref())
+        .collect();
+    let rated = || {
+        let runs = context.block.runs();
+        runs.filter_map(|run| Some((run, run.session.execution.as_ref()?.of_modelled_best?)))
+    };
+    let (after, others): (Vec<_>, Vec<_>) =
+        rated().partition(|(run, _)| led.contains(&run.id.as_str()));
+    if after.len() < LEAST_LED || others.len() < LEAST_LED {
+        return None;
+    }
+    let usual = |runs: &[(&Entry<'_>, f64)]| median(runs.iter().map(|(_, share)| *share));
+    let (led_share, other_share) = (usual(&after)?, usual(&others)?);
+    let text = format!(
+        "Key sessions that followed a recovery run were run at {:.0} % of the modelled best in the \
+         middle ({} of them), the others at {:.0} % ({}).",
+        led_share * 100.0,
+        after.len(),
+        other_share * 100.0,
+        others.len()
+    );
+    Some(
+        BEFORE
+            .says(Tone::Fact, BEFORE_WEIGHT, text)
+            .number("after a recovery run", led_share, "ratio")
+            .number("others", other_share, "ratio")
+            .on(after.iter().map(|(run, _)| *run)),
+    )
+}
+
+/// Returns what the days after hard days were.
+fn days_after(context: &Context<'_>) -> Option<Finding> {
+    let after: Vec<DayKind> = context
+        .days
+        .windows(2)
+        .filter(|pair| pair[0].kind == DayKind::Hard)
+        .map(|pair| pair[1].kind)
+        .collect();
+    if after.len() < LEAST_HARD_DAYS {
+        return None;
+    }
+    let of = |kind: DayKind| after.iter().filter(|other| **other == kind).count();
+    let text = format!(
+        "After {} came {} of rest, {} of another sport alone, {} of easy running, {} in the middle zone \
+         and {} hard.",
+        plural(after.len(), "hard day"),
+        plural(of(DayKind::Rest), "day"),
+        of(DayKind::Cross),
+        of(DayKind::Easy),
+        of(DayKind::Medium),
+        of(DayKind::Hard)
+    );
+    Some(
+        AFTER
+            .says(Tone::Fact, AFTER_WEIGHT, text)
+            .count("hard days", after.len())
+            .count("rest", of(DayKind::Rest))
+            .count("other sport", of(DayKind::Cross))
+            .count("easy", of(DayKind::Easy))
+            .count("medium", of(DayKind::Medium))
+            .count("hard", of(DayKind::Hard))
+            .on(context.block.runs().filter(|run| run.is_quality())),
+    )
 }

@@ -1,13 +1,13 @@
-//! Idea 7: how much of a week lies in its longest run.
+//! How much of a week lies in its longest run.
 
-use super::Context;
-use super::Idea;
-use super::median;
-use super::plural;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::Week;
+use crate::review::findings::Context;
+use crate::review::findings::Idea;
+use crate::review::findings::median;
+use crate::review::findings::plural;
 
 const IDEA: Idea = Idea {
     id: "long_run_share",
@@ -55,7 +55,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         .iter()
         .filter(|week| share(week) > limit(week))
         .count();
-    let (tone, weight) = if super::share(beyond, weeks.len()) >= LOOK_SHARE {
+    let (tone, weight) = if crate::review::findings::share(beyond, weeks.len()) >= LOOK_SHARE {
         (Tone::Look, WEIGHTS.0)
     } else {
         (Tone::Fact, WEIGHTS.1)

@@ -1,13 +1,13 @@
-//! Idea 2: quality sessions are for gaining fitness, not for proving it: repetitions stay even.
+//! Repetitions stay even.
 
-use super::Context;
-use super::Idea;
-use super::plural;
-use super::share;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::findings::Context;
+use crate::review::findings::Idea;
+use crate::review::findings::plural;
+use crate::review::findings::share;
 use crate::segmentation::Set;
 
 const IDEA: Idea = Idea {
@@ -96,7 +96,7 @@ fn largest_fade(sets: &[RatedSet<'_>]) -> String {
             "; the largest slowing was {:.0} % ({} on {})",
             set.fade_pct,
             set.set.name,
-            super::show_day(set.run.day)
+            crate::review::findings::show_day(set.run.day)
         ),
         _ => String::new(),
     }

@@ -1,16 +1,16 @@
-//! Idea 7: a single run much longer than any of the last 30 days.
+//! A single run much longer than any of the last 30 days.
 
 use chrono::Days;
 
-use super::Context;
-use super::Idea;
-use super::list_days;
-use super::plural;
-use super::show_day;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::findings::Context;
+use crate::review::findings::Idea;
+use crate::review::findings::list_days;
+use crate::review::findings::plural;
+use crate::review::findings::show_day;
 
 const IDEA: Idea = Idea {
     id: "single_run_spike",

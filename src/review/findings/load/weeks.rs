@@ -1,16 +1,16 @@
-//! Idea 7: harder and easier weeks in turn.
+//! Harder and easier weeks in turn.
 
-use super::Context;
-use super::Idea;
-use super::median;
-use super::plural;
-use super::share;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::Week;
 use crate::review::block::Entry;
 use crate::review::block::monday;
+use crate::review::findings::Context;
+use crate::review::findings::Idea;
+use crate::review::findings::median;
+use crate::review::findings::plural;
+use crate::review::findings::share;
 use crate::units::SECONDS_PER_HOUR;
 
 const IDEA: Idea = Idea {

@@ -1,13 +1,13 @@
-//! Idea 8: what the runner felt, where the file or the corrections say it.
+//! What the runner felt, where the file or the corrections say it.
 
-use super::Context;
-use super::Idea;
-use super::median;
-use super::plural;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::findings::Context;
+use crate::review::findings::Idea;
+use crate::review::findings::median;
+use crate::review::findings::plural;
 
 const IDEA: Idea = Idea {
     id: "perceived_exertion",

@@ -1,10 +1,10 @@
-//! Idea 4, by time: most running is easy, and the middle zone is there on purpose.
+//! By time: most running is easy, and the middle zone is there on purpose.
 
-use super::Context;
-use super::Idea;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
+use crate::review::findings::Context;
+use crate::review::findings::Idea;
 
 const IDEA: Idea = Idea {
     id: "middle_zone",

@@ -1,19 +1,19 @@
-//! Idea 4, by days: hard days are spaced by days that are not.
+//! By days: hard days are spaced by days that are not.
 
 use chrono::NaiveDate;
 
-use super::Context;
-use super::Idea;
-use super::as_f64;
-use super::median;
-use super::plural;
-use super::show_count;
-use super::show_day;
 use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::findings::Context;
+use crate::review::findings::Idea;
+use crate::review::findings::as_f64;
+use crate::review::findings::median;
+use crate::review::findings::plural;
+use crate::review::findings::show_count;
+use crate::review::findings::show_day;
 
 const IDEA: Idea = Idea {
     id: "hard_day_spacing",

@@ -1,14 +1,14 @@
-//! Idea 4, beside running: other sport on hard days leaves the easy days easy.
+//! Beside running: other sport on hard days leaves the easy days easy.
 
-use super::Context;
-use super::Idea;
-use super::plural;
-use super::share;
 use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::findings::Context;
+use crate::review::findings::Idea;
+use crate::review::findings::plural;
+use crate::review::findings::share;
 
 const IDEA: Idea = Idea {
     id: "other_sport_days",

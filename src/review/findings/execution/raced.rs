@@ -1,14 +1,14 @@
-//! Idea 2: a quality session near the runner's best for its time proves fitness.
+//! A quality session near the runner's best for its time proves fitness.
 
-use super::Context;
-use super::Idea;
-use super::list_days;
-use super::plural;
 use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::findings::Context;
+use crate::review::findings::Idea;
+use crate::review::findings::list_days;
+use crate::review::findings::plural;
 
 const IDEA: Idea = Idea {
     id: "raced_workouts",

@@ -1,0 +1,87 @@
+//! Best efforts of a block, and how the reference values changed over it.
+
+use std::collections::BTreeMap;
+
+use chrono::Days;
+
+use crate::history::References;
+use crate::review::BlockBest;
+use crate::review::ReferenceChange;
+use crate::review::block::Block;
+use crate::review::block::Entry;
+
+/// Best efforts of the block are compared with those of so many days before it.
+///
+/// # Units
+/// Days: a year.
+const COMPARED_DAYS: u64 = 365;
+
+/// Returns the fastest continuous effort over each distance, and the fastest of the year before the
+/// block.
+pub(super) fn bests(block: &Block<'_>) -> Vec<BlockBest> {
+    let Some(span) = block.span else {
+        return Vec::new();
+    };
+    let since = span.from.checked_sub_days(Days::new(COMPARED_DAYS));
+    let before = block.before.iter().filter(|run| run.is_run());
+    let before = fastest(before.filter(|run| since.is_none_or(|day| run.day >= day)));
+    fastest(block.runs())
+        .into_iter()
+        .map(|(millimetres, (time_s, run))| BlockBest {
+            distance_m: millimetres as f64 / 1000.0,
+            time_s,
+            id: run.id.clone(),
+            day: run.day,
+            before_s: before.get(&millimetres).map(|(time_s, _)| *time_s),
+        })
+        .collect()
+}
+
+/// Returns the fastest continuous time over each distance, by millimetres.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "distances are at most a marathon"
+)]
+fn fastest<'e, 'a: 'e>(
+    runs: impl Iterator<Item = &'e Entry<'a>>,
+) -> BTreeMap<i64, (f64, &'e Entry<'a>)> {
+    let mut fastest: BTreeMap<i64, (f64, &Entry<'_>)> = BTreeMap::new();
+    for run in runs {
+        for effort in run.session.best_efforts.iter().filter(|e| e.continuous) {
+            let distance = (effort.distance_m * 1000.0).round() as i64;
+            let best = fastest.entry(distance).or_insert((effort.time_s, run));
+            if effort.time_s < best.0 {
+                *best = (effort.time_s, run);
+            }
+        }
+    }
+    fastest
+}
+
+/// Returns the reference values with which the first and the last run of the block were judged.
+pub(super) fn reference_changes(block: &Block<'_>) -> Vec<ReferenceChange> {
+    let (Some(first), Some(last)) = (block.runs().next(), block.runs().last()) else {
+        return Vec::new();
+    };
+    let values: [(&str, fn(&References) -> Option<f64>); 4] = [
+        ("easy_speed_m_s", |r| Some(r.easy_speed_m_s.as_ref()?.value)),
+        ("critical_speed_m_s", |r| {
+            Some(r.critical_speed_m_s.as_ref()?.value)
+        }),
+        ("threshold_heart_rate_bpm", |r| {
+            Some(r.threshold_heart_rate_bpm.as_ref()?.value)
+        }),
+        ("resting_heart_rate_bpm", |r| {
+            Some(r.resting_heart_rate_bpm.as_ref()?.value)
+        }),
+    ];
+    values
+        .iter()
+        .map(|(name, value)| ReferenceChange {
+            name: (*name).to_owned(),
+            first: value(&first.session.references),
+            last: value(&last.session.references),
+        })
+        .filter(|change| change.first.is_some() || change.last.is_some())
+        .collect()
+}

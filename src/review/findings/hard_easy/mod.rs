@@ -1,0 +1,19 @@
+//! Idea 4: hard days hard, easy days easy.
+
+mod middle_zone;
+mod other_sport;
+mod spacing;
+
+use super::Context;
+use crate::review::Finding;
+
+pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    [
+        middle_zone::findings,
+        spacing::findings,
+        other_sport::findings,
+    ]
+    .iter()
+    .flat_map(|part| part(context))
+    .collect()
+}

@@ -1,0 +1,66 @@
+//! What the weeks look like: base, build, peak, taper, recovery.
+
+use crate::review::Finding;
+use crate::review::Grade;
+use crate::review::PhaseSpan;
+use crate::review::Tone;
+use crate::review::findings::Context;
+use crate::review::findings::Idea;
+use crate::review::findings::as_f64;
+use crate::review::findings::show_day;
+
+const IDEA: Idea = Idea {
+    id: "phases",
+    grade: Grade::CoachingConvention,
+    source: "weekly volume, its slope over six weeks, hard running and races against the runner's own \
+             last half year; the limits are conventions",
+};
+
+/// How much the finding matters.
+const WEIGHT: f64 = 43.0;
+/// The most phases that a sentence lists; the last ones count.
+const MOST_LISTED: usize = 4;
+
+pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    let spans = &context.phases.spans;
+    if spans.is_empty() {
+        let reason = context.phases.reason.as_deref();
+        let text = format!(
+            "Phases: not evaluated; {}.",
+            reason.unwrap_or("needs a whole week in the block, found none")
+        );
+        return vec![IDEA.says(Tone::NotEvaluated, 0.0, text)];
+    }
+    let listed = &spans[spans.len().saturating_sub(MOST_LISTED)..];
+    let words: Vec<String> = listed.iter().map(words).collect();
+    let earlier = match spans.len() - listed.len() {
+        0 => String::new(),
+        more => format!(" (and {more} before)"),
+    };
+    let mut finding = IDEA.says(
+        Tone::Fact,
+        WEIGHT,
+        format!("The block looks like {}{earlier}.", words.join(", then ")),
+    );
+    for span in spans {
+        finding = finding.number(span.phase.word(), as_f64(span.weeks), "weeks");
+    }
+    vec![finding.on(context.block.runs())]
+}
+
+/// Returns a phase in words, as in "build (5 weeks from 3 May, 4.2 h and 35 hard min a week)".
+fn words(span: &PhaseSpan) -> String {
+    let unsure = if span.confidence < 0.5 {
+        ", unsure"
+    } else {
+        ""
+    };
+    format!(
+        "{} ({} from {}, {:.1} h and {:.0} hard min a week{unsure})",
+        span.phase.word(),
+        crate::units::plural(span.weeks, "week"),
+        show_day(span.first),
+        span.hours_per_week,
+        span.hard_minutes_per_week
+    )
+}

@@ -1,0 +1,13 @@
+//! Idea 8: watch recovery.
+
+mod exertion;
+
+use super::Context;
+use crate::review::Finding;
+
+pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
+    [exertion::findings]
+        .iter()
+        .flat_map(|part| part(context))
+        .collect()
+}

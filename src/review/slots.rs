@@ -1,0 +1,82 @@
+//! Recovery slots: the places in which a recovery run could have been, and what each became.
+
+use crate::classification::SessionKind;
+use crate::review::Became;
+use crate::review::RecoverySlot;
+use crate::review::block::Block;
+use crate::review::block::Entry;
+use crate::review::days::is_medium;
+use crate::units::SECONDS_PER_MINUTE;
+
+/// The longest run that can fill a recovery slot.
+///
+/// # Units
+/// Seconds moving.
+const LONGEST_SLOT_S: f64 = 50.0 * SECONDS_PER_MINUTE;
+/// How long after a quality session a run fills a recovery slot.
+///
+/// # Units
+/// Hours.
+pub(super) const SLOT_WITHIN_HOURS: f64 = 36.0;
+/// A recovery run beyond this counts as extended.
+///
+/// # Units
+/// Seconds moving.
+const EXTENDED_S: f64 = 40.0 * SECONDS_PER_MINUTE;
+/// A recovery run beyond this many medians of the runner's own counts as extended.
+///
+/// # Units
+/// Ratio.
+const EXTENDED_RATIO: f64 = 1.25;
+
+/// Returns the runs of at most 50 minutes within 36 h after a quality session, or last before the
+/// next one.
+pub(super) fn slots(block: &Block<'_>) -> Vec<RecoverySlot> {
+    let runs: Vec<&Entry<'_>> = block.runs().collect();
+    let mut slots = Vec::new();
+    for (index, &run) in runs.iter().enumerate() {
+        let hours = run.session.hours_since_key_session;
+        let after_quality = hours.is_some_and(|hours| hours <= SLOT_WITHIN_HOURS);
+        let next = runs.get(index + 1).filter(|next| next.is_quality());
+        let before_quality = next.is_some() && !run.is_quality();
+        let short = run.session.head.moving_s <= LONGEST_SLOT_S;
+        if short && (after_quality || before_quality) {
+            slots.push(RecoverySlot {
+                id: run.id.clone(),
+                day: run.day,
+                became: became(run),
+                moving_s: run.session.head.moving_s,
+                hours_after: hours.filter(|_| after_quality),
+                before: next.filter(|_| before_quality).map(|next| next.id.clone()),
+                extended: false,
+            });
+        }
+    }
+    mark_extended(&mut slots);
+    slots
+}
+
+/// Returns what a run in a slot was.
+fn became(run: &Entry<'_>) -> Became {
+    match run.session.kind {
+        _ if run.is_quality() => Became::Hard,
+        _ if is_medium(run.session) => Became::Medium,
+        SessionKind::Recovery => Became::Recovery,
+        _ => Became::Easy,
+    }
+}
+
+/// Marks the recovery runs that were longer than such runs are.
+fn mark_extended(slots: &mut [RecoverySlot]) {
+    let mut times: Vec<f64> = slots
+        .iter()
+        .filter(|slot| slot.became == Became::Recovery)
+        .map(|slot| slot.moving_s)
+        .collect();
+    times.sort_by(f64::total_cmp);
+    let usual_s = times.get(times.len() / 2);
+    let limit_s = usual_s.map_or(EXTENDED_S, |usual| EXTENDED_S.min(EXTENDED_RATIO * usual));
+    for slot in slots {
+        slot.extended = slot.became == Became::Recovery && slot.moving_s > limit_s;
+    }
+}
