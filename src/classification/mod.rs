@@ -33,6 +33,7 @@ use crate::history::History;
 use crate::history::References;
 use crate::ingest::Sport;
 use crate::segmentation::Evidence;
+use crate::segmentation::is_marked;
 use crate::settings::Correction;
 use crate::summary::RunSummary;
 
@@ -99,7 +100,8 @@ pub fn classify(
         runner_up: decision.runner_up,
         quality,
         tags,
-        corrected: correction.is_some_and(|correction| !correction.is_empty()),
+        corrected: correction.is_some_and(|correction| !correction.is_empty())
+            || run.segments.iter().any(is_marked),
         note: correction.and_then(|correction| correction.note.clone()),
         excluded: correction.is_some_and(|correction| correction.exclude)
             || run.details.second_recording_of.is_some(),

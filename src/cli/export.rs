@@ -129,13 +129,11 @@ fn reviews(
         let sessions = outcome.sessions_of(athlete);
         let first = sessions.iter().filter_map(|session| session.head.day).min();
         let from = if everything { first } else { asked.from };
-        review::review(
-            sessions,
-            &ReviewOptions {
-                from,
-                ..asked.clone()
-            },
-        )
+        let options = ReviewOptions {
+            from,
+            ..asked.clone()
+        };
+        read::review_of(outcome, athlete, &options)
     });
     Ok(reviewed.collect())
 }

@@ -24,7 +24,9 @@ use crate::pipeline::Input;
 use crate::pipeline::Options;
 use crate::pipeline::Outcome;
 use crate::pipeline::Status;
+use crate::review;
 use crate::review::RecoveryView;
+use crate::review::Review;
 use crate::review::ReviewOptions;
 use crate::segmentation::LapPolicy;
 use crate::units::UnitSystem;
@@ -197,5 +199,15 @@ pub(super) fn review_options(common: &Common, block: &Block) -> anyhow::Result<R
             View::A => RecoveryView::A,
             View::B => RecoveryView::B,
         },
+        ..ReviewOptions::default()
     })
+}
+
+/// Reviews the past of one athlete, with what they noted each morning.
+pub(super) fn review_of(outcome: &Outcome, athlete: &Athlete, asked: &ReviewOptions) -> Review {
+    let options = ReviewOptions {
+        wellness: athlete.settings.wellness.clone(),
+        ..asked.clone()
+    };
+    review::review(outcome.sessions_of(athlete), &options)
 }

@@ -22,7 +22,6 @@ use crate::report::html::FileLine;
 use crate::report::html::FileStatus;
 use crate::report::site::Page;
 use crate::report::site::Site;
-use crate::review;
 use crate::review::Review;
 
 /// Writes a page for every run and the review of each athlete's block.
@@ -43,7 +42,7 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
     let reviews: Vec<Review> = outcome
         .athletes
         .iter()
-        .map(|athlete| review::review(outcome.sessions_of(athlete), &options))
+        .map(|athlete| read::review_of(&outcome, athlete, &options))
         .collect();
     let site = Site::new(
         &outcome.sessions,

@@ -11,7 +11,6 @@ use super::print;
 use super::read;
 use crate::pipeline::Athlete;
 use crate::report::text;
-use crate::review;
 use crate::review::Review;
 
 /// Shows one run with its segments, or a table of several.
@@ -38,10 +37,8 @@ pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<
         .athletes
         .iter()
         .map(|athlete| {
-            (
-                athlete,
-                review::review(outcome.sessions_of(athlete), &options),
-            )
+            let review = read::review_of(&outcome, athlete, &options);
+            (athlete, review)
         })
         .collect();
     match command.format {

@@ -8,6 +8,7 @@ use crate::history::History;
 use crate::history::PastSession;
 use crate::history::Reference;
 use crate::history::heart_rate_line;
+use crate::history::mornings;
 
 /// The days from which maximum heart rate is learned.
 ///
@@ -335,8 +336,14 @@ fn threshold_prior(past: &[PastSession], maximum: &Reference) -> Reference {
     }
 }
 
-/// Returns the newest resting heart rate that the device set or measured.
+/// Returns the resting heart rate of recent mornings, else the newest that the device set or measured.
 pub(super) fn resting(history: &History, on: NaiveDate) -> Option<Reference> {
+    let (first, end) = history.window_days(on, mornings::WINDOW_DAYS);
+    let noted = history.settings().wellness.between(first, end);
+    mornings::resting(noted).or_else(|| resting_by_device(history, on))
+}
+
+fn resting_by_device(history: &History, on: NaiveDate) -> Option<Reference> {
     let past = history.window(on, MAXIMUM_DAYS);
     let (value, day) = past.iter().rev().find_map(|session| {
         let value = session.athlete.resting_heart_rate_bpm?;

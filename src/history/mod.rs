@@ -9,6 +9,7 @@ mod easy_speed;
 mod expectation;
 mod heart_rate;
 mod heart_rate_line;
+mod mornings;
 mod references;
 
 pub use critical_speed::CRITICAL_SPEED_PER_EASY_SPEED;
@@ -121,12 +122,18 @@ impl History {
     /// Returns the past sessions from which a reference value on a day may be learned: a window
     /// that ends the day before, or that lies around the day with hindsight.
     fn window(&self, on: NaiveDate, days: u64) -> &[PastSession] {
-        if !self.hindsight {
-            return self.before(on, days);
-        }
-        let half = Days::new(days / 2);
-        let first = on.checked_sub_days(half).unwrap_or(on);
-        self.between(first, on.checked_add_days(half).unwrap_or(on))
+        let (first, end) = self.window_days(on, days);
+        self.between(first, end)
+    }
+
+    /// Returns the half-open range of days of [`History::window`].
+    fn window_days(&self, on: NaiveDate, days: u64) -> (NaiveDate, NaiveDate) {
+        let (before, after) = match self.hindsight {
+            true => (days / 2, days / 2),
+            false => (days, 0),
+        };
+        let first = on.checked_sub_days(Days::new(before)).unwrap_or(on);
+        (first, on.checked_add_days(Days::new(after)).unwrap_or(on))
     }
 
     /// Returns the past sessions of a half-open range of days.

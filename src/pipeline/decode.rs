@@ -27,10 +27,13 @@ use crate::ingest;
 use crate::ingest::Activity;
 use crate::ingest::Content;
 use crate::ingest::Sport;
+use crate::ingest::Warning;
 use crate::ingest::archive;
 use crate::ingest::archive::Member;
 use crate::segmentation;
+use crate::segmentation::SegmentEdit;
 use crate::segmentation::Segmentation;
+use crate::settings::Corrections;
 use crate::streams;
 use crate::streams::Streams;
 use crate::summary;
@@ -76,21 +79,15 @@ pub(super) fn decode_all(
     files
         .par_iter()
         .map(|file| {
-            let settings = said
-                .get(&file.athlete)
-                .or_else(|| said.get(&None))
-                .map(|said| &said.settings);
-            let time_zone = options
-                .time_zone
-                .or(settings.and_then(|settings| settings.timezone));
-            let decoded = decode(
+            let said = said.get(&file.athlete).or_else(|| said.get(&None));
+            let in_settings = said.and_then(|said| said.settings.timezone);
+            let context = Context {
                 file,
-                &Context {
-                    file,
-                    options,
-                    time_zone,
-                },
-            );
+                options,
+                time_zone: options.time_zone.or(in_settings),
+                corrections: said.map(|said| &said.corrections),
+            };
+            let decoded = decode(file, &context);
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
             decoded
         })
@@ -102,9 +99,16 @@ struct Context<'a> {
     file: &'a FileToRead,
     options: &'a Options,
     time_zone: Option<chrono_tz::Tz>,
+    corrections: Option<&'a Corrections>,
 }
 
 impl Context<'_> {
+    /// Returns the segments that the user marked in a file.
+    fn marked(&self, sha256: &str) -> &[SegmentEdit] {
+        let correction = self.corrections.and_then(|all| all.of(sha256));
+        correction.map_or(&[], |correction| &correction.segments)
+    }
+
     fn line(&self, status: Status, reason: impl Into<String>) -> FileLine {
         FileLine::new(
             &self.file.shown,
@@ -211,15 +215,9 @@ fn decode_member(member: Member, context: &Context<'_>) -> (FileLine, Vec<RunSum
     line.reason = None;
     line.activities = activities.len();
     line.warnings = member.warnings;
-    line.warnings.extend(
-        activities
-            .iter()
-            .flat_map(|activity| activity.warnings.clone()),
-    );
-    line.status = status(&line);
     let sha256 = content_hash(&bytes);
     let several = activities.len() > 1;
-    let runs = activities
+    let runs: Vec<RunSummary> = activities
         .iter()
         .enumerate()
         .map(|(index, activity)| {
@@ -239,30 +237,49 @@ fn decode_member(member: Member, context: &Context<'_>) -> (FileLine, Vec<RunSum
             summarise(activity, source, context)
         })
         .collect();
+    let warnings = runs.iter().flat_map(|run| run.warnings.clone());
+    line.warnings.extend(warnings);
+    line.status = status(&line);
     (line, runs)
 }
 
 fn summarise(activity: &Activity, source: Source, context: &Context<'_>) -> RunSummary {
     let streams = streams::resample(activity);
-    let segmentation = segmentation_of(activity, &streams, context.options);
+    let edits = context.marked(&source.sha256);
+    let (segmentation, warnings) = segmentation_of(activity, &streams, context.options, edits);
     let origin = Origin {
         athlete: context.file.athlete.clone(),
         source,
         time_zone: context.time_zone,
     };
-    summary::summarise(activity, &streams, segmentation, origin)
+    let mut run = summary::summarise(activity, &streams, segmentation, origin);
+    run.warnings.extend(warnings);
+    run
 }
 
-/// Cuts runs into segments; other activities have none.
-fn segmentation_of(activity: &Activity, streams: &Streams, options: &Options) -> Segmentation {
+/// Cuts runs into segments, as the user marked them where that is so; other activities have none.
+fn segmentation_of(
+    activity: &Activity,
+    streams: &Streams,
+    options: &Options,
+    edits: &[SegmentEdit],
+) -> (Segmentation, Vec<Warning>) {
     match summary::sport(activity, streams) {
-        Sport::Running => segmentation::segment(streams, options.laps),
-        _ => Segmentation::default(),
+        Sport::Running => {
+            let found = segmentation::segment(streams, options.laps);
+            segmentation::edit(streams, found, edits)
+        }
+        _ if edits.is_empty() => Default::default(),
+        _ => {
+            let text = "marked segments were left out: the activity is not a run";
+            let warning = Warning::new("W-correction-segment", text);
+            (Segmentation::default(), vec![warning])
+        }
     }
 }
 
 fn status(line: &FileLine) -> Status {
-    if line.warnings.iter().any(ingest::Warning::loses_data) {
+    if line.warnings.iter().any(Warning::loses_data) {
         Status::Partial
     } else if line.warnings.is_empty() {
         Status::Ok
@@ -329,7 +346,27 @@ fn stored_sessions(bytes: &[u8], context: &Context<'_>) -> (FileLine, Vec<RunSum
     let mut line = context.line(Status::Ok, "");
     line.reason = None;
     line.activities = runs.len();
+    line.warnings = runs
+        .iter()
+        .filter_map(|run| unmarked(run, context))
+        .collect();
+    line.status = status(&line);
     (line, runs)
+}
+
+/// Warns when a stored document does not show a segment that the user marked: without the streams
+/// it cannot be measured.
+fn unmarked(run: &RunSummary, context: &Context<'_>) -> Option<Warning> {
+    let source = &run.head.source;
+    let edits = context.marked(&source.sha256);
+    let is_missing = |edit: &SegmentEdit| !segmentation::shows(&run.segments, edit);
+    (!run.segments.is_empty() && edits.iter().any(is_missing)).then(|| {
+        let text = format!(
+            "a stored document cannot be cut anew: read {} itself for the marked segments",
+            source.path
+        );
+        Warning::new("W-correction-segment", text)
+    })
 }
 
 /// Returns the SHA-256 of some bytes in hexadecimal, by which corrections find their run.

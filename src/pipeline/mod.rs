@@ -23,6 +23,7 @@ pub use decode::content_hash;
 pub use settings_files::CORRECTIONS_FILE;
 pub use settings_files::SETTINGS_FILE;
 pub use settings_files::SettingsProblem;
+pub use settings_files::WELLNESS_FILE;
 pub use streams::Work;
 pub use streams::visit_streams;
 pub use walk::REPORT_MARKER;
@@ -121,7 +122,8 @@ pub fn read_runs(
     let walk = walk::walk(inputs, options.athletes);
     let mut said = BTreeMap::new();
     for (athlete, folder) in &walk.folders {
-        said.insert(athlete.clone(), settings_files::read(folder, options)?);
+        let read = settings_files::read(athlete.as_deref(), folder, options)?;
+        said.insert(athlete.clone(), read);
     }
     let decoded = decode::decode_all(&walk.files, options, &said, progress);
     let mut account = walk.account;

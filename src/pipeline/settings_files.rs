@@ -1,4 +1,4 @@
-//! Finds and reads `hardeasy.toml` and `hardeasy.corrections.toml`.
+//! Finds and reads `hardeasy.toml`, `hardeasy.corrections.toml` and `wellness.csv`.
 
 use std::path::Path;
 use std::path::PathBuf;
@@ -7,11 +7,14 @@ use super::Options;
 use crate::settings::Corrections;
 use crate::settings::Settings;
 use crate::settings::SettingsError;
+use crate::settings::Wellness;
 
 /// The name of the settings file.
 pub const SETTINGS_FILE: &str = "hardeasy.toml";
 /// The name of the corrections file.
 pub const CORRECTIONS_FILE: &str = "hardeasy.corrections.toml";
+/// The name of the table of what the athlete noted each morning.
+pub const WELLNESS_FILE: &str = "wellness.csv";
 
 /// Settings or corrections that cannot be read or understood.
 #[derive(Debug, thiserror::Error)]
@@ -41,13 +44,21 @@ pub(super) struct Said {
     pub corrections: Corrections,
 }
 
-/// Reads the settings and corrections of an athlete: the first file found in `folders`.
-pub(super) fn read(folders: &[PathBuf], options: &Options) -> Result<Said, SettingsProblem> {
+/// Reads what the user says of an athlete: of each kind the first file found in `folders`, the most
+/// particular folder first.
+///
+/// What an athlete noted each morning is theirs alone: that of an athlete with a name must lie in
+/// their own folder.
+pub(super) fn read(
+    name: Option<&str>,
+    folders: &[PathBuf],
+    options: &Options,
+) -> Result<Said, SettingsProblem> {
     let chosen = options.settings_file.clone().or_else(|| {
         let fallback = options.settings_folder.iter();
         find(folders.iter().chain(fallback), SETTINGS_FILE)
     });
-    let settings = match chosen {
+    let mut settings = match chosen {
         Some(path) => parse(&path, Settings::parse)?,
         None => Settings::default(),
     };
@@ -55,6 +66,10 @@ pub(super) fn read(folders: &[PathBuf], options: &Options) -> Result<Said, Setti
         Some(path) => parse(&path, Corrections::parse)?,
         None => Corrections::default(),
     };
+    let own = if name.is_some() { 1 } else { folders.len() };
+    if let Some(path) = find(folders.iter().take(own), WELLNESS_FILE) {
+        settings.wellness = parse(&path, Wellness::parse)?;
+    }
     Ok(Said {
         settings,
         corrections,

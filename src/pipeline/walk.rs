@@ -12,6 +12,7 @@ use super::FileLine;
 use super::Input;
 use super::SETTINGS_FILE;
 use super::Status;
+use super::WELLNESS_FILE;
 
 /// The file that marks a folder as written by `hardeasy report`, so that it is never read as input.
 pub const REPORT_MARKER: &str = ".hardeasy-report";
@@ -154,7 +155,7 @@ impl Walk {
         let shown = relative(root, entry.path());
         let athlete = (athletes && entry.depth() > 1)
             .then(|| shown.split('/').next().unwrap_or_default().to_owned());
-        let reason = if [SETTINGS_FILE, CORRECTIONS_FILE]
+        let reason = if [SETTINGS_FILE, CORRECTIONS_FILE, WELLNESS_FILE]
             .iter()
             .any(|name| entry.file_name() == *name)
         {

@@ -354,6 +354,7 @@ pub(super) fn review(sessions: &[Session]) -> Review {
             day,
             kind: WEEK[index % 7].0,
             sessions: today,
+            wellness: None,
         });
     }
     review.totals = totals(&review);

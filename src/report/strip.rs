@@ -121,6 +121,7 @@ mod tests {
             day,
             kind: DayKind::Easy,
             sessions: vec![0],
+            wellness: None,
         });
         let review = Review {
             days: days.collect(),

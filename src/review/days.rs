@@ -6,6 +6,7 @@ use crate::review::Day;
 use crate::review::DayKind;
 use crate::review::block::Block;
 use crate::review::block::Entry;
+use crate::settings::Wellness;
 
 /// The share of the rated time of an easy run in the middle zone (outside intended tempo) and the
 /// hard zone, from which on it counts as having drifted.
@@ -20,7 +21,7 @@ pub(super) const DRIFTED_SHARE: f64 = 0.20;
 pub(super) const DRIFTED_LEAST_S: f64 = 300.0;
 
 /// Returns every day of the block.
-pub(super) fn days(block: &Block<'_>) -> Vec<Day> {
+pub(super) fn days(block: &Block<'_>, wellness: &Wellness) -> Vec<Day> {
     let Some(span) = block.span else {
         return Vec::new();
     };
@@ -34,6 +35,7 @@ pub(super) fn days(block: &Block<'_>) -> Vec<Day> {
                 day,
                 kind: day_kind(&block.entries[start..next]),
                 sessions: (start..next).collect(),
+                wellness: wellness.on(day).cloned(),
             }
         })
         .collect()

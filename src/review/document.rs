@@ -5,6 +5,8 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::classification::SessionKind;
+use crate::settings::Wellness;
+use crate::settings::WellnessDay;
 
 /// The name and version of the review document.
 pub const REVIEW_SCHEMA: &str = "hardeasy.review/1";
@@ -22,6 +24,8 @@ pub struct ReviewOptions {
     pub to: Option<NaiveDate>,
     /// How recovery runs are spoken of.
     pub recovery_view: RecoveryView,
+    /// What the athlete noted each morning.
+    pub wellness: Wellness,
 }
 
 /// How recovery runs are spoken of.
@@ -157,6 +161,8 @@ pub struct Day {
     pub kind: DayKind,
     /// The activities of the day, indices into [`Review::sessions`].
     pub sessions: Vec<usize>,
+    /// What the athlete noted of it in `wellness.csv`.
+    pub wellness: Option<WellnessDay>,
 }
 
 /// One activity in short.

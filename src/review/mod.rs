@@ -33,7 +33,7 @@ use crate::review::findings::Context;
 #[must_use]
 pub fn review(sessions: &[Session], options: &ReviewOptions) -> Review {
     let block = Block::new(sessions, options);
-    let days = days::days(&block);
+    let days = days::days(&block, &options.wellness);
     let weeks = weeks::weeks(&block);
     let totals = weeks::totals(&block);
     let distribution = distribution::distribution(&block);
@@ -44,6 +44,7 @@ pub fn review(sessions: &[Session], options: &ReviewOptions) -> Review {
         slots: &slots,
         phases: &phases,
         comparable: &comparable,
+        wellness: &options.wellness,
         block: &block,
         days: &days,
         weeks: &weeks,

@@ -416,6 +416,7 @@ proptest! {
             from: from.map(day),
             to: to.map(day),
             recovery_view: RecoveryView::B,
+            ..ReviewOptions::default()
         };
         check(&sessions, &options);
         let forward = review(&sessions, &options);

@@ -22,6 +22,7 @@ use crate::segmentation::laps;
 use crate::segmentation::levels::Component;
 use crate::segmentation::levels::candidates;
 use crate::segmentation::measure::measured;
+use crate::segmentation::measure::time;
 use crate::segmentation::noise::median;
 use crate::segmentation::progression::progression;
 use crate::segmentation::refine::Boundary;
@@ -80,7 +81,8 @@ pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) ->
     if let Some((risen, rising)) = risen.zip(rising) {
         risen.evidence = rising.evidence();
     }
-    calm_confidence(&mut segments, &verdict);
+    let missed = verdict.probabilities.iter().copied().fold(0.0, f64::max);
+    calm_confidence(&mut segments, missed);
     let sets = sets(&mut segments);
     Segmentation {
         sets,
@@ -199,16 +201,10 @@ fn explained(
     bouts: &[Bout],
     (gate, verdict, used): (&Gate, &Verdict, LapUse),
 ) -> Segment {
-    let mut segment = measured(streams, scene, stretch);
-    segment.end_s = crate::segmentation::measure::time(stretch.end.at_s);
-    if (stretch.end.at_s - streams.elapsed_s).abs() < f64::EPSILON {
-        segment.end_s = streams.elapsed_s;
-    }
-    segment.sources = sources(streams);
     let Some(bout) = stretch.bout.map(|index| &bouts[index]) else {
-        segment.evidence = evidence::of_rest(&segment);
-        return segment;
+        return rest(streams, scene, stretch);
     };
+    let mut segment = based(streams, scene, stretch);
     segment.executed = bout.executed;
     segment.confidence = round(bout.probability, 3);
     if bout.from_lap {
@@ -231,6 +227,24 @@ fn explained(
     segment
 }
 
+/// Returns a segment that is no effort, with its reason.
+pub(crate) fn rest(streams: &Streams, scene: &Scene, stretch: &Stretch) -> Segment {
+    let mut segment = based(streams, scene, stretch);
+    segment.evidence = evidence::of_rest(&segment);
+    segment
+}
+
+/// Returns a segment with its numbers and what they rest on; the last one ends with the run.
+pub(crate) fn based(streams: &Streams, scene: &Scene, stretch: &Stretch) -> Segment {
+    let mut segment = measured(streams, scene, stretch);
+    segment.end_s = time(stretch.end.at_s);
+    if (stretch.end.at_s - streams.elapsed_s).abs() < f64::EPSILON {
+        segment.end_s = streams.elapsed_s;
+    }
+    segment.sources = sources(streams);
+    segment
+}
+
 fn sources(streams: &Streams) -> Vec<String> {
     let source = match streams.speed_source {
         SpeedSource::Distance => "distance",
@@ -242,13 +256,13 @@ fn sources(streams: &Streams) -> Vec<String> {
 }
 
 /// Gives segments that are no bouts the confidence of the bouts that make them what they are; in a
-/// run without bouts, the confidence that none was missed.
-fn calm_confidence(segments: &mut [Segment], verdict: &Verdict) {
+/// run without bouts, the confidence that none was missed; `missed` is the greatest probability of
+/// one.
+pub(crate) fn calm_confidence(segments: &mut [Segment], missed: f64) {
     let efforts: Vec<Option<f64>> = segments
         .iter()
         .map(|segment| segment.kind.is_work().then_some(segment.confidence))
         .collect();
-    let missed = verdict.probabilities.iter().copied().fold(0.0, f64::max);
     for (index, segment) in segments.iter_mut().enumerate() {
         if segment.kind.is_work() {
             continue;
@@ -304,7 +318,7 @@ fn told(
     clippy::cast_sign_loss,
     reason = "moments of a run are small and not negative"
 )]
-fn own_wander(scene: &Scene, segments: &[Segment]) -> Option<f64> {
+pub(crate) fn own_wander(scene: &Scene, segments: &[Segment]) -> Option<f64> {
     let mut means = Vec::new();
     for segment in segments.iter().filter(|segment| !segment.kind.is_work()) {
         let (mut start, end) = (segment.start_s as usize, segment.end_s as usize);
@@ -318,7 +332,7 @@ fn own_wander(scene: &Scene, segments: &[Segment]) -> Option<f64> {
 }
 
 /// Returns the median speed of easy running, by segment.
-fn base_speed(segments: &[Segment]) -> Option<f64> {
+pub(crate) fn base_speed(segments: &[Segment]) -> Option<f64> {
     let easy = |kind: SegmentKind| {
         matches!(
             kind,

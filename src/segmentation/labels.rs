@@ -101,8 +101,22 @@ fn between(index: usize, gap_s: f64) -> SegmentKind {
     }
 }
 
+/// Returns what the place of a moment between efforts says of it; efforts are given by start and
+/// end, in order.
+pub(crate) fn rest_kind(efforts: &[(f64, f64)], at_s: f64) -> SegmentKind {
+    let index = efforts.partition_point(|(start_s, _)| *start_s < at_s);
+    match (index.checked_sub(1), efforts.get(index)) {
+        (None, None) => SegmentKind::Steady,
+        (Some(_), None) => SegmentKind::CoolDown,
+        (before, Some((start_s, _))) => {
+            let gap_s = before.map_or(0.0, |before| start_s - efforts[before].1);
+            between(index, gap_s)
+        }
+    }
+}
+
 /// Adds what lies between two boundaries, cut at its stands. Warm-up and cool-down hold theirs.
-fn fill(
+pub(crate) fn fill(
     scene: &Scene,
     kind: SegmentKind,
     start: Boundary,

@@ -47,6 +47,13 @@ mod evidence;
 
 mod assemble;
 
+mod edit;
+
+pub use edit::SegmentEdit;
+pub use edit::edit;
+pub use edit::is_marked;
+pub use edit::shows;
+
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -86,6 +93,37 @@ impl SegmentKind {
     pub fn is_work(self) -> bool {
         use SegmentKind::*;
         matches!(self, Work | Tempo | Hill | Stride | Progression)
+    }
+
+    /// All kinds, in the order of the documentation.
+    pub const ALL: [SegmentKind; 11] = [
+        SegmentKind::WarmUp,
+        SegmentKind::Steady,
+        SegmentKind::Work,
+        SegmentKind::Tempo,
+        SegmentKind::Hill,
+        SegmentKind::Stride,
+        SegmentKind::Recovery,
+        SegmentKind::Rest,
+        SegmentKind::Progression,
+        SegmentKind::Stop,
+        SegmentKind::CoolDown,
+    ];
+
+    /// Returns the name used in documents, as in "warm_up".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            SegmentKind::WarmUp => "warm_up",
+            SegmentKind::CoolDown => "cool_down",
+            other => other.word(),
+        }
+    }
+
+    /// Returns the kind of a name used in documents.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
     /// Returns the word shown to people, as in "warm-up".
@@ -174,7 +212,8 @@ pub struct Segment {
     pub executed: bool,
     /// How sure the label is, 0–1.
     pub confidence: f64,
-    /// What it rests on: "distance", "device speed", "position", "laps", "workout", "heart rate", "pauses".
+    /// What it rests on: "distance", "device speed", "position", "laps", "workout", "heart rate",
+    /// "pauses"; "you" when the runner marked it.
     pub sources: Vec<String>,
     /// Why it is what it is.
     pub evidence: Vec<Evidence>,

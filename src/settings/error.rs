@@ -1,6 +1,6 @@
 //! What is wrong with what the user wrote, and where.
 
-/// A fault in `hardeasy.toml` or `hardeasy.corrections.toml`.
+/// A fault in `hardeasy.toml`, `hardeasy.corrections.toml` or `wellness.csv`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: expected {expected}, found {found}; {next}")]
 pub struct SettingsError {
@@ -52,6 +52,9 @@ impl SettingsError {
 /// step.
 fn parts(message: &str) -> (String, String, String) {
     let message = message.replace('\n', ", ");
+    if let Some(key) = message.strip_prefix("missing field ") {
+        return (key.to_owned(), "none".to_owned(), "add it".to_owned());
+    }
     let (found, expected) = message
         .split_once(", expected ")
         .unwrap_or((message.as_str(), "sound TOML"));

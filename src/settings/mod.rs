@@ -1,11 +1,14 @@
-//! What the user says about the athlete and about single runs: `hardeasy.toml`,
+//! What the user says about the athlete and about single runs: `hardeasy.toml`, `wellness.csv`,
 //! `hardeasy.corrections.toml`. Text in, values out; finding the files is for the pipeline.
 
 mod checks;
 mod day;
 mod error;
+mod wellness;
 
 pub use error::SettingsError;
+pub use wellness::Wellness;
+pub use wellness::WellnessDay;
 
 use std::collections::BTreeMap;
 
@@ -13,9 +16,11 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::segmentation::SegmentEdit;
 use crate::units::UnitSystem;
 
-/// The content of `hardeasy.toml`; everything is optional.
+/// What the user says of an athlete: the content of `hardeasy.toml` and of the `wellness.csv`
+/// beside the runs; everything is optional.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
@@ -31,6 +36,11 @@ pub struct Settings {
     pub thresholds: Vec<Thresholds>,
     /// Races, by day.
     pub races: Vec<Race>,
+    /// Field tests, oldest first.
+    pub tests: Vec<FieldTest>,
+    /// What was noted each morning; it comes from a file of its own.
+    #[serde(skip)]
+    pub wellness: Wellness,
 }
 
 /// Sex, where a published formula asks for it.
@@ -75,6 +85,24 @@ pub struct Race {
     pub distance_m: Option<f64>,
 }
 
+/// A field test: a distance with the time that an all-out effort took, a mean heart rate, or both.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldTest {
+    /// The day.
+    #[serde(deserialize_with = "day::day")]
+    pub day: NaiveDate,
+    /// Its name, as in "3 min all out".
+    pub name: Option<String>,
+    /// The distance in metres; always together with the time.
+    pub distance_m: Option<f64>,
+    /// The time in seconds.
+    pub time_s: Option<f64>,
+    /// The mean heart rate of the last 20 minutes of a time trial of 30, in beats per minute: the
+    /// threshold heart rate (Friel).
+    pub heart_rate_bpm: Option<f64>,
+}
+
 /// The content of `hardeasy.corrections.toml`: by the SHA-256 of a file (or a prefix of at least
 /// 12 digits), what the user says of that run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -96,6 +124,8 @@ pub struct Correction {
     pub note: Option<String>,
     /// Leave the run out of history and review.
     pub exclude: bool,
+    /// Stretches of which the user says what they were; they do not overlap.
+    pub segments: Vec<SegmentEdit>,
 }
 
 /// The names of session kinds that a correction may give.
@@ -121,7 +151,7 @@ pub const SESSION_KINDS: [&str; 16] = [
 impl Settings {
     /// Reads the text of `hardeasy.toml`.
     ///
-    /// Entries of thresholds are put in order of their date.
+    /// Entries of thresholds and of field tests are put in order of their date.
     ///
     /// # Errors
     /// [`SettingsError`] at the first unknown key, wrong type, impossible value, or date given
@@ -131,6 +161,7 @@ impl Settings {
             toml::from_str(text).map_err(|error| SettingsError::of_toml(text, &error))?;
         checks::settings(&settings, text)?;
         settings.thresholds.sort_by_key(|entry| entry.from);
+        settings.tests.sort_by_key(|test| test.day);
         Ok(settings)
     }
 }
@@ -145,6 +176,11 @@ impl Corrections {
     /// rpe = 7
     /// note = "windy"
     /// exclude = true
+    ///
+    /// [["3fa94c02d1b7".segments]]
+    /// start_s = 905
+    /// end_s = 1135
+    /// kind = "work"
     /// ```
     ///
     /// # Errors

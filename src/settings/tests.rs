@@ -48,7 +48,7 @@ fn an_unknown_key_is_named() {
     assert_eq!(
         fault("birth_year = 1985\nheight = 180\n"),
         "line 2, column 1: expected one of `units`, `timezone`, `birth_year`, `sex`, \
-         `thresholds`, `races`, found the unknown key `height`; correct the name or remove the line"
+         `thresholds`, `races`, `tests`, found the unknown key `height`; correct the name or remove the line"
     );
 }
 
@@ -92,6 +92,67 @@ fn a_date_given_twice_is_named() {
 }
 
 #[test]
+fn field_tests_hold_a_time_over_a_distance_or_a_heart_rate() {
+    let text = r#"
+[[tests]]
+day = 2026-05-03
+distance_m = 3000
+time_s = 720
+name = "track"
+
+[[tests]]
+day = 2026-03-01
+heart_rate_bpm = 171
+"#;
+    let tests = Settings::parse(text).unwrap().tests;
+    assert_eq!(tests[0].day.to_string(), "2026-03-01");
+    assert_eq!(tests[0].heart_rate_bpm, Some(171.0));
+    assert_eq!(
+        tests[1].distance_m.zip(tests[1].time_s),
+        Some((3000.0, 720.0))
+    );
+}
+
+#[test]
+fn faulty_field_tests_are_named() {
+    let fault = |lines: &str| fault(&format!("[[tests]]\nday = 2026-05-03\n{lines}"));
+    assert_eq!(
+        fault("distance_m = 3000\n"),
+        "line 3, column 14: expected time_s beside distance_m, found none; add it"
+    );
+    assert_eq!(
+        fault("time_s = 720\n"),
+        "line 3, column 10: expected distance_m beside time_s, found none; add it"
+    );
+    assert_eq!(
+        fault("name = \"track\"\n"),
+        "line 2, column 7: expected distance_m with time_s, or heart_rate_bpm, found neither; \
+         add what was measured"
+    );
+    assert_eq!(
+        fault("distance_m = 399\ntime_s = 70\n"),
+        "line 3, column 14: expected distance_m from 400 to 50000 m, found 399; \
+         correct the value or remove the line"
+    );
+    assert_eq!(
+        fault("distance_m = 5000\ntime_s = 600\n"),
+        "line 4, column 10: expected a mean speed from 1 to 8 m/s, found 5000 m in 600 s, 8.3 m/s; \
+         correct one of the two"
+    );
+    assert_eq!(
+        fault("heart_rate_bpm = 170\n[[tests]]\nday = 2026-05-03\nheart_rate_bpm = 172\n"),
+        "line 5, column 7: expected each test once, found the test of 2026-05-03 a second time; \
+         remove one of the two"
+    );
+    assert_eq!(
+        super::Settings::parse("[[tests]]\nheart_rate_bpm = 170\n")
+            .unwrap_err()
+            .to_string(),
+        "line 1, column 1: expected `day`, found none; add it"
+    );
+}
+
+#[test]
 fn broken_toml_is_placed() {
     let message = fault("units = \n");
     assert!(message.starts_with("line 1, column 9: "), "{message}");
@@ -123,4 +184,49 @@ fn faulty_corrections_are_named() {
             .contains("expected the first 12 to 64 hexadecimal digits of a file's SHA-256")
     );
     assert!(correction_fault("[\"3fa94c02d1b7\"]\nmood = 5\n").contains("unknown key `mood`"));
+}
+
+#[test]
+fn marked_segments_are_read_in_either_form() {
+    let tables = "[[3fa94c02d1b7.segments]]\nstart_s = 905\nend_s = 1135.5\nkind = \"work\"\n\
+                  [[3fa94c02d1b7.segments]]\nstart_s = 0\nend_s = 905\nkind = \"warm_up\"\n";
+    let inline = "[3fa94c02d1b7]\nsegments = [{ start_s = 905, end_s = 1135.5, kind = \"work\" }, \
+                  { start_s = 0, end_s = 905, kind = \"warm_up\" }]\n";
+    let read = Corrections::parse(tables).unwrap();
+    assert_eq!(read, Corrections::parse(inline).unwrap());
+    let marked = &read.by_hash["3fa94c02d1b7"].segments;
+    assert_eq!(marked[0].kind, crate::segmentation::SegmentKind::Work);
+    assert_eq!((marked[0].start_s, marked[0].end_s), (905.0, 1135.5));
+}
+
+#[test]
+fn faulty_marked_segments_are_named() {
+    let fault = |start: &str, end: &str, kind: &str| {
+        correction_fault(&format!(
+            "[[3fa94c02d1b7.segments]]\nstart_s = 905\nend_s = 1135\nkind = \"work\"\n\
+             [[3fa94c02d1b7.segments]]\nstart_s = {start}\nend_s = {end}\nkind = \"{kind}\"\n"
+        ))
+    };
+    assert_eq!(
+        fault("1135", "1135", "rest"),
+        "line 7, column 9: expected at least 1 s after start_s (1135), found 1135; \
+         correct one of the two"
+    );
+    assert_eq!(
+        fault("1100", "1200", "rest"),
+        "line 6, column 11: expected segments that do not overlap, \
+         found 1100 to 1200 s over 905 to 1135 s; correct one of the two"
+    );
+    assert_eq!(
+        fault("-1", "1200", "rest"),
+        "line 6, column 11: expected start_s from 0 to 1000000 s, found -1; \
+         correct the value or remove the line"
+    );
+    assert!(fault("nan", "1200", "rest").contains("found NaN"));
+    assert!(
+        fault("1200", "1300", "sprint")
+            .starts_with("line 8, column 8: expected one of `warm_up`, `steady`, `work`, "),
+        "{}",
+        fault("1200", "1300", "sprint")
+    );
 }

@@ -6,6 +6,7 @@ use crate::review::Day;
 use crate::review::LoadPoint;
 use crate::review::Review;
 use crate::review::Week;
+use crate::settings::WellnessDay;
 
 /// A part of a block.
 pub(super) struct Part<'a, T> {
@@ -28,7 +29,7 @@ pub(super) fn weeks(reviews: &[Review]) -> impl Iterator<Item = Part<'_, Week>> 
 }
 
 /// Returns the columns of the table of days.
-pub(super) fn day_columns<'a>() -> [Column<Part<'a, Day>>; 10] {
+pub(super) fn day_columns<'a>() -> [Column<Part<'a, Day>>; 15] {
     [
         ("athlete", |p| p.review.athlete.as_deref().into()),
         ("day", |p| p.part.day.into()),
@@ -47,6 +48,11 @@ pub(super) fn day_columns<'a>() -> [Column<Part<'a, Day>>; 10] {
             load(p, |point| point.smoothed_42)
         }),
         ("load_ramp", |p| load(p, |point| point.ramp)),
+        ("resting_hr_bpm", |p| noted(p, |day| day.resting_hr_bpm)),
+        ("hrv_ms", |p| noted(p, |day| day.hrv_ms)),
+        ("sleep_h", |p| noted(p, |day| day.sleep_h)),
+        ("soreness", |p| noted(p, |day| day.soreness)),
+        ("mood", |p| noted(p, |day| day.mood)),
     ]
 }
 
@@ -79,6 +85,11 @@ fn week_of<'a>(part: &Part<'a, Day>) -> Option<&'a Week> {
     let weeks = &part.review.weeks;
     let after = weeks.partition_point(|week| week.monday <= part.part.day);
     weeks.get(after.checked_sub(1)?)
+}
+
+/// Returns a number that the athlete noted of a day.
+fn noted(part: &Part<'_, Day>, number: fn(&WellnessDay) -> Option<f64>) -> Cell {
+    part.part.wellness.as_ref().and_then(number).into()
 }
 
 /// Returns a number of the load curve on a day.

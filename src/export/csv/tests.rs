@@ -12,6 +12,7 @@ use crate::review::made_up::segment;
 use crate::review::review;
 use crate::segmentation::LapRow;
 use crate::segmentation::SegmentKind;
+use crate::settings::Wellness;
 use crate::streams::Streams;
 
 /// Returns the header and the rows of a written table; the reader checks that all rows have the
@@ -123,6 +124,26 @@ fn weeks_and_days_add_up_to_the_sessions() {
     assert_eq!(days.1.len(), 42);
     assert_eq!(column(&days, "week")[7], "2026-W03");
     assert_eq!(column(&days, "kind")[4], "cross");
+}
+
+#[test]
+fn days_carry_what_was_noted_of_them() {
+    let sessions = season(1);
+    let day = sessions[0].head.day.unwrap();
+    let table_of_days = format!("date,resting_hr_bpm,sleep_h\n{day},48,7.5\n");
+    let options = ReviewOptions {
+        wellness: Wellness::parse(&table_of_days).unwrap(),
+        ..ReviewOptions::default()
+    };
+    let days = table(Table::Days, &sessions, &[review(&sessions, &options)]);
+    let row = column(&days, "day")
+        .iter()
+        .position(|of| *of == day.to_string());
+    let row = row.unwrap();
+    assert_eq!(column(&days, "resting_hr_bpm")[row], "48");
+    assert_eq!(column(&days, "sleep_h")[row], "7.5");
+    assert_eq!(column(&days, "mood")[row], "");
+    assert_eq!(column(&days, "resting_hr_bpm").concat(), "48");
 }
 
 #[test]

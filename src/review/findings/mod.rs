@@ -29,6 +29,7 @@ use crate::review::Week;
 use crate::review::block::Block;
 use crate::review::block::Entry;
 use crate::review::weeks::is_whole;
+use crate::settings::Wellness;
 use crate::units::plural;
 use crate::units::round;
 
@@ -59,6 +60,7 @@ pub(super) struct Context<'a> {
     pub(super) slots: &'a [RecoverySlot],
     pub(super) phases: &'a Phases,
     pub(super) comparable: &'a [Comparable],
+    pub(super) wellness: &'a Wellness,
     pub(super) recovery_view: RecoveryView,
 }
 

@@ -1,12 +1,13 @@
 //! Idea 8: watch recovery.
 
 mod exertion;
+mod signs;
 
 use super::Context;
 use crate::review::Finding;
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
-    [exertion::findings]
+    [exertion::findings, signs::findings]
         .iter()
         .flat_map(|part| part(context))
         .collect()

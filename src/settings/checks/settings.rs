@@ -1,10 +1,8 @@
-//! Refuses values that cannot be, and says where they stand.
+//! The values of `hardeasy.toml`.
 
-use toml::de::DeTable;
-use toml::de::DeValue;
-
-use crate::settings::Corrections;
-use crate::settings::SESSION_KINDS;
+use super::in_range;
+use super::place;
+use crate::settings::FieldTest;
 use crate::settings::Settings;
 use crate::settings::SettingsError;
 use crate::settings::Thresholds;
@@ -24,10 +22,26 @@ const BIRTH_YEARS: (f64, f64) = (1910.0, 2020.0);
 /// # Units
 /// Metres.
 const RACE_DISTANCES_M: (f64, f64) = (100.0, 1_000_000.0);
-/// The scale of perceived exertion.
-const EXERTION: (f64, f64) = (0.0, 10.0);
-/// Hexadecimal digits of a hash: enough to be unique, and all.
-const HASH_DIGITS: (usize, usize) = (12, 64);
+/// Distances of field tests: shorter ones are sprints, longer ones say little of critical speed.
+///
+/// # Units
+/// Metres.
+const TEST_DISTANCES_M: (f64, f64) = (400.0, 50_000.0);
+/// Times of field tests: from a lap of the track to a slow 50 km.
+///
+/// # Units
+/// Seconds.
+const TEST_TIMES_S: (f64, f64) = (60.0, 14_400.0);
+/// Mean speeds of field tests: from a walk to beyond the world record over 400 m in so long a time.
+///
+/// # Units
+/// Metres per second.
+const TEST_SPEEDS_M_S: (f64, f64) = (1.0, 8.0);
+/// Threshold heart rates: wider than any human.
+///
+/// # Units
+/// Beats per minute.
+const THRESHOLD_BPM: (f64, f64) = (90.0, 220.0);
 
 /// Returns the values of an entry of thresholds with their ranges: wider than any human.
 fn limited(entry: &Thresholds) -> [Limited; 5] {
@@ -48,7 +62,7 @@ fn limited(entry: &Thresholds) -> [Limited; 5] {
         limit(
             "threshold_heart_rate_bpm",
             entry.threshold_heart_rate_bpm,
-            (90.0, 220.0),
+            THRESHOLD_BPM,
             "bpm",
         ),
         limit(
@@ -67,7 +81,7 @@ fn limited(entry: &Thresholds) -> [Limited; 5] {
 }
 
 /// Checks the values of `hardeasy.toml`.
-pub(super) fn settings(settings: &Settings, text: &str) -> Result<(), SettingsError> {
+pub(in crate::settings) fn settings(settings: &Settings, text: &str) -> Result<(), SettingsError> {
     if let Some(year) = settings.birth_year {
         let year = Some(f64::from(year));
         in_range(text, &["birth_year"], year, BIRTH_YEARS, "")?;
@@ -95,6 +109,69 @@ pub(super) fn settings(settings: &Settings, text: &str) -> Result<(), SettingsEr
     for (i, race) in settings.races.iter().enumerate() {
         let path = ["races", &i.to_string(), "distance_m"];
         in_range(text, &path, race.distance_m, RACE_DISTANCES_M, "m")?;
+    }
+    for index in 0..settings.tests.len() {
+        field_test(text, &settings.tests, index)?;
+    }
+    Ok(())
+}
+
+/// Checks a field test, and that the same one does not stand before it.
+fn field_test(text: &str, tests: &[FieldTest], index: usize) -> Result<(), SettingsError> {
+    let test = &tests[index];
+    let number = index.to_string();
+    let fault = |key: &str, expected: String, found: String, next: &str| {
+        let place = place(text, &["tests", &number, key]);
+        Err(SettingsError::at(text, place, expected, found, next))
+    };
+    let values = [
+        ("distance_m", test.distance_m, TEST_DISTANCES_M, "m"),
+        ("time_s", test.time_s, TEST_TIMES_S, "s"),
+        ("heart_rate_bpm", test.heart_rate_bpm, THRESHOLD_BPM, "bpm"),
+    ];
+    for (key, value, range, unit) in values {
+        in_range(text, &["tests", &number, key], value, range, unit)?;
+    }
+    match (test.distance_m, test.time_s) {
+        (Some(distance), Some(time)) => {
+            let speed = distance / time;
+            let (low, high) = TEST_SPEEDS_M_S;
+            if !(low..=high).contains(&speed) {
+                return fault(
+                    "time_s",
+                    format!("a mean speed from {low} to {high} m/s"),
+                    format!("{distance} m in {time} s, {speed:.1} m/s"),
+                    "correct one of the two",
+                );
+            }
+        }
+        (None, None) if test.heart_rate_bpm.is_some() => {}
+        (None, None) => {
+            let expected = "distance_m with time_s, or heart_rate_bpm".to_owned();
+            return fault(
+                "day",
+                expected,
+                "neither".to_owned(),
+                "add what was measured",
+            );
+        }
+        (distance, _) => {
+            let (there, missing) = match distance {
+                Some(_) => ("distance_m", "time_s"),
+                None => ("time_s", "distance_m"),
+            };
+            let expected = format!("{missing} beside {there}");
+            return fault(there, expected, "none".to_owned(), "add it");
+        }
+    }
+    let is_same = |other: &FieldTest| other.day == test.day && other.distance_m == test.distance_m;
+    if tests[..index].iter().any(is_same) {
+        return fault(
+            "day",
+            "each test once".to_owned(),
+            format!("the test of {} a second time", test.day),
+            "remove one of the two",
+        );
     }
     Ok(())
 }
@@ -135,86 +212,4 @@ fn ordered(text: &str, index: &str, entry: &Thresholds) -> Result<(), SettingsEr
         }
     }
     Ok(())
-}
-
-/// Checks the entries of `hardeasy.corrections.toml`.
-pub(super) fn corrections(corrections: &Corrections, text: &str) -> Result<(), SettingsError> {
-    for (hash, correction) in &corrections.by_hash {
-        let digits = hash.chars().all(|c| c.is_ascii_hexdigit());
-        if !digits || !(HASH_DIGITS.0..=HASH_DIGITS.1).contains(&hash.len()) {
-            return Err(SettingsError::at(
-                text,
-                place(text, &[hash]),
-                format!(
-                    "the first {} to {} hexadecimal digits of a file's SHA-256",
-                    HASH_DIGITS.0, HASH_DIGITS.1
-                ),
-                format!("\"{hash}\""),
-                "let `hardeasy correct FILE` write the entry",
-            ));
-        }
-        if let Some(kind) = &correction.kind
-            && !SESSION_KINDS.contains(&kind.as_str())
-        {
-            return Err(SettingsError::at(
-                text,
-                place(text, &[hash, "kind"]),
-                format!("one of {}", SESSION_KINDS.join(", ")),
-                format!("\"{kind}\""),
-                "use one of these words",
-            ));
-        }
-        in_range(text, &[hash, "rpe"], correction.rpe, EXERTION, "")?;
-    }
-    Ok(())
-}
-
-fn in_range(
-    text: &str,
-    path: &[&str],
-    value: Option<f64>,
-    (low, high): (f64, f64),
-    unit: &str,
-) -> Result<(), SettingsError> {
-    let Some(value) = value.filter(|value| !(low..=high).contains(value)) else {
-        return Ok(());
-    };
-    let key = path.last().copied().unwrap_or_default();
-    let unit = if unit.is_empty() {
-        String::new()
-    } else {
-        format!(" {unit}")
-    };
-    Err(SettingsError::at(
-        text,
-        place(text, path),
-        format!("{key} from {low} to {high}{unit}"),
-        value.to_string(),
-        "correct the value or remove the line",
-    ))
-}
-
-/// Returns the byte at which a value stands; the start of the text when it cannot be found.
-fn place(text: &str, path: &[&str]) -> usize {
-    let Ok(document) = DeTable::parse(text) else {
-        return 0;
-    };
-    let mut start = 0;
-    let mut value = DeValue::Table(document.into_inner());
-    for key in path {
-        let next = match value {
-            DeValue::Table(mut table) => table.remove(*key),
-            DeValue::Array(array) => key
-                .parse::<usize>()
-                .ok()
-                .and_then(|index| array.into_iter().nth(index)),
-            _ => None,
-        };
-        let Some(next) = next else {
-            return start;
-        };
-        start = next.span().start;
-        value = next.into_inner();
-    }
-    start
 }

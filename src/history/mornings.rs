@@ -1,0 +1,143 @@
+//! Resting heart rate from what the athlete noted each morning.
+
+use crate::history::Confidence;
+use crate::history::Reference;
+use crate::history::count;
+use crate::settings::WellnessDay;
+use crate::units::plural;
+
+/// The days whose mornings count.
+///
+/// # Units
+/// Days: four weeks, over which training moves resting heart rate by little more than its noise.
+pub(super) const WINDOW_DAYS: u64 = 28;
+/// The least spread that is believed of mornings, as a standard deviation.
+///
+/// # Units
+/// Beats per minute. Chosen: what the same athlete shows from morning to morning.
+const LEAST_DEVIATION_BPM: f64 = 3.0;
+/// The least half-width of the interval.
+///
+/// # Units
+/// Beats per minute. Chosen: device, posture and hour of the reading shift all mornings together.
+const LEAST_HALF_WIDTH_BPM: f64 = 2.0;
+/// From the median distance to the median to a standard deviation, for a normal distribution.
+const DEVIATIONS_PER_MEDIAN: f64 = 1.4826;
+/// The standard error of a median against that of a mean: √(π / 2).
+const MEDIAN_ERROR: f64 = 1.2533;
+/// Standard deviations on either side that hold 90 % of a normal distribution.
+const DEVIATIONS_OF_90: f64 = 1.645;
+/// From so many mornings on the value is well measured.
+///
+/// # Units
+/// Mornings: every other one of the window.
+const ENOUGH_MORNINGS: usize = 14;
+
+/// Returns the median resting heart rate of some mornings.
+///
+/// The half-width of the 90 % interval is 1.645 · 1.2533 · s / √n, at least 2 beats: n mornings, s
+/// their spread (1.4826 times the median distance to the median, at least 3 beats).
+///
+/// # Units
+/// Beats per minute.
+///
+/// # References
+/// Standard error of a median and of the median absolute deviation for normal data: Huber,
+/// *Robust Statistics*, 1981.
+pub(super) fn resting(mornings: &[WellnessDay]) -> Option<Reference> {
+    let noted = mornings
+        .iter()
+        .filter_map(|morning| Some((morning.resting_hr_bpm?, morning.day)));
+    let (beats, days): (Vec<f64>, Vec<_>) = noted.unzip();
+    let value = median(beats.clone())?;
+    let distances = beats.iter().map(|beat| (beat - value).abs()).collect();
+    let deviation = median(distances).map(|distance| distance * DEVIATIONS_PER_MEDIAN)?;
+    let error = MEDIAN_ERROR * deviation.max(LEAST_DEVIATION_BPM) / count(beats.len()).sqrt();
+    let half_width = (DEVIATIONS_OF_90 * error).max(LEAST_HALF_WIDTH_BPM);
+    let confidence = match beats.len() {
+        ENOUGH_MORNINGS.. => Confidence::High,
+        _ => Confidence::Fair,
+    };
+    Some(Reference {
+        value,
+        low: value - half_width,
+        high: value + half_width,
+        source: format!(
+            "median of {} in wellness.csv",
+            plural(beats.len(), "morning")
+        ),
+        date: days.last().copied(),
+        confidence: confidence.word().to_owned(),
+    })
+}
+
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    let upper = *values.get(values.len() / 2)?;
+    let lower = *values.get((values.len() - 1) / 2)?;
+    Some(f64::midpoint(lower, upper))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::History;
+    use crate::settings::Settings;
+    use crate::settings::Wellness;
+    use chrono::NaiveDate;
+
+    fn history(table: &str) -> History {
+        History::new(Settings {
+            wellness: Wellness::parse(table).expect("a sound table"),
+            ..Settings::default()
+        })
+    }
+
+    fn on(history: &History, day: &str) -> Option<Reference> {
+        let day: NaiveDate = day.parse().expect("a sound literal");
+        history.references(day).resting_heart_rate_bpm
+    }
+
+    /// Four mornings: median 49, distances 1 1 3 5, s = 1.4826 · 2 = 2.97, taken as 3;
+    /// 1.645 · 1.2533 · 3 / 2 = 3.09.
+    #[test]
+    fn the_median_of_four_mornings() {
+        let table = "date,resting_hr_bpm\n2026-05-01,48\n2026-05-02,50\n2026-05-03,52\n\
+                     2026-05-04,44\n";
+        let resting = on(&history(table), "2026-05-05").expect("four mornings");
+        assert!((resting.value - 49.0).abs() < 1e-9);
+        assert!((resting.low - 45.9).abs() < 1e-9, "{}", resting.low);
+        assert!((resting.high - 52.1).abs() < 1e-9, "{}", resting.high);
+        assert_eq!(resting.source, "median of 4 mornings in wellness.csv");
+        assert_eq!(resting.date, "2026-05-04".parse().ok());
+        assert_eq!(resting.confidence, "fair");
+    }
+
+    /// 1.645 · 1.2533 · 3 / √14 = 1.65: the least half-width of 2 holds.
+    #[test]
+    fn two_weeks_of_mornings_are_well_measured() {
+        let rows = (1..=14).map(|day| format!("2026-05-{day:02},50\n"));
+        let table = format!("date,resting_hr_bpm\n{}", rows.collect::<String>());
+        let resting = on(&history(&table), "2026-05-15").expect("fourteen mornings");
+        assert!((resting.low - 48.0).abs() < 1e-9 && (resting.high - 52.0).abs() < 1e-9);
+        assert_eq!(resting.confidence, "high");
+    }
+
+    #[test]
+    fn the_morning_of_the_day_and_later_ones_are_not_known_yet() {
+        let history = history("date,resting_hr_bpm\n2026-05-01,48\n2026-05-09,70\n");
+        assert_eq!(on(&history, "2026-05-01"), None);
+        let resting = on(&history, "2026-05-09").expect("one morning");
+        assert!((resting.value - 48.0).abs() < 1e-9);
+        assert_eq!(resting.source, "median of 1 morning in wellness.csv");
+        let hindsight = on(&history.with_hindsight(), "2026-05-05").expect("two mornings");
+        assert!((hindsight.value - 59.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn mornings_of_more_than_four_weeks_ago_do_not_count() {
+        let history = history("date,resting_hr_bpm,mood\n2026-05-01,48,\n2026-05-20,,7\n");
+        assert!(on(&history, "2026-05-29").is_some());
+        assert_eq!(on(&history, "2026-05-30"), None);
+    }
+}

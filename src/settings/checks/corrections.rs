@@ -1,0 +1,99 @@
+//! The entries of `hardeasy.corrections.toml`.
+
+use super::in_range;
+use super::place;
+use crate::segmentation::SegmentEdit;
+use crate::settings::Corrections;
+use crate::settings::SESSION_KINDS;
+use crate::settings::SettingsError;
+
+/// The scale of perceived exertion.
+const EXERTION: (f64, f64) = (0.0, 10.0);
+/// Hexadecimal digits of a hash: enough to be unique, and all.
+const HASH_DIGITS: (usize, usize) = (12, 64);
+/// Times within a run: eleven days, more than any recording lasts.
+///
+/// # Units
+/// Seconds.
+const SEGMENT_TIMES_S: (f64, f64) = (0.0, 1_000_000.0);
+/// No segment is shorter: a run is looked at by the second.
+///
+/// # Units
+/// Seconds.
+const LEAST_SEGMENT_S: f64 = 1.0;
+
+/// Checks the entries of `hardeasy.corrections.toml`.
+pub(in crate::settings) fn corrections(
+    corrections: &Corrections,
+    text: &str,
+) -> Result<(), SettingsError> {
+    for (hash, correction) in &corrections.by_hash {
+        let digits = hash.chars().all(|c| c.is_ascii_hexdigit());
+        if !digits || !(HASH_DIGITS.0..=HASH_DIGITS.1).contains(&hash.len()) {
+            return Err(SettingsError::at(
+                text,
+                place(text, &[hash]),
+                format!(
+                    "the first {} to {} hexadecimal digits of a file's SHA-256",
+                    HASH_DIGITS.0, HASH_DIGITS.1
+                ),
+                format!("\"{hash}\""),
+                "let `hardeasy correct FILE` write the entry",
+            ));
+        }
+        if let Some(kind) = &correction.kind
+            && !SESSION_KINDS.contains(&kind.as_str())
+        {
+            return Err(SettingsError::at(
+                text,
+                place(text, &[hash, "kind"]),
+                format!("one of {}", SESSION_KINDS.join(", ")),
+                format!("\"{kind}\""),
+                "use one of these words",
+            ));
+        }
+        in_range(text, &[hash, "rpe"], correction.rpe, EXERTION, "")?;
+        segments(text, hash, &correction.segments)?;
+    }
+    Ok(())
+}
+
+/// Checks the segments that a correction gives: each goes forward, and no two overlap.
+fn segments(text: &str, hash: &str, edits: &[SegmentEdit]) -> Result<(), SettingsError> {
+    let fault = |index: usize, key: &str, expected: String, found: String, next: &str| {
+        let place = place(text, &[hash, "segments", &index.to_string(), key]);
+        Err(SettingsError::at(text, place, expected, found, next))
+    };
+    for (index, edit) in edits.iter().enumerate() {
+        for (key, value) in [("start_s", edit.start_s), ("end_s", edit.end_s)] {
+            let path = [hash, "segments", &index.to_string(), key];
+            in_range(text, &path, Some(value), SEGMENT_TIMES_S, "s")?;
+        }
+        if edit.end_s - edit.start_s < LEAST_SEGMENT_S {
+            return fault(
+                index,
+                "end_s",
+                format!(
+                    "at least {LEAST_SEGMENT_S} s after start_s ({})",
+                    edit.start_s
+                ),
+                edit.end_s.to_string(),
+                "correct one of the two",
+            );
+        }
+        let overlaps = |other: &&SegmentEdit| other.overlaps(edit);
+        if let Some(other) = edits[..index].iter().find(overlaps) {
+            return fault(
+                index,
+                "start_s",
+                "segments that do not overlap".to_owned(),
+                format!(
+                    "{} to {} s over {} to {} s",
+                    edit.start_s, edit.end_s, other.start_s, other.end_s
+                ),
+                "correct one of the two",
+            );
+        }
+    }
+    Ok(())
+}
