@@ -43,6 +43,11 @@ pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<
         .collect();
     match command.format {
         ReviewFormat::Json => print(&json_text(&reviewed)?)?,
+        ReviewFormat::Text if command.inputs.athletes => {
+            let reviews: Vec<&Review> = reviewed.iter().map(|(_, review)| review).collect();
+            let first = reviewed.first().map(|(athlete, _)| *athlete);
+            print(&text::athletes_text(&reviews, read::units(common, first)))?;
+        }
         ReviewFormat::Text => {
             for (athlete, review) in &reviewed {
                 print(&text::review_text(

@@ -1,6 +1,7 @@
 //! Plain text for the terminal, at most [`LINE_WIDTH`] columns wide, and Markdown.
 
 mod athlete;
+mod athletes;
 mod file;
 mod layout;
 mod markdown;
@@ -9,6 +10,7 @@ mod runs;
 mod session;
 
 pub use athlete::references_text;
+pub use athletes::athletes_text;
 pub use file::account_text;
 pub use file::activity_text;
 pub use layout::LINE_WIDTH;
