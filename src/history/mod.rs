@@ -7,10 +7,13 @@ mod critical_speed;
 mod easy_speed;
 mod heart_rate;
 mod heart_rate_line;
+mod over_time;
 mod references;
 
 pub use critical_speed::CRITICAL_SPEED_PER_EASY_SPEED;
 pub use critical_speed::assumed as assumed_critical_speed;
+pub use over_time::DatedReferences;
+pub use over_time::Sampling;
 pub use references::*;
 
 use chrono::Days;
@@ -131,7 +134,7 @@ impl History {
             value,
             low: value,
             high: value,
-            source: format!("given by you from {from} on"),
+            source: format!("{} from {from} on", references::GIVEN),
             date: Some(from),
             confidence: Confidence::High.word().to_owned(),
         })

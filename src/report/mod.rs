@@ -22,6 +22,8 @@ pub mod distribution;
 
 pub mod load_chart;
 
+pub mod athlete_chart;
+
 pub mod strip;
 
 pub mod map;
