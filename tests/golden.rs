@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use common::golden;
 use hardeasy::classification::Session;
+use hardeasy::classification::history_of;
+use hardeasy::history::Sampling;
 use hardeasy::pipeline::Input;
 use hardeasy::pipeline::Options;
 use hardeasy::pipeline::Outcome;
@@ -94,7 +96,9 @@ fn first_page_and_review_of_the_runs() {
     let reviews = [review_of_runs()];
     let markdown = text::review_markdown(&reviews[0], UnitSystem::Metric);
     golden::check("runs-review.md", &markdown);
-    let site = Site::new(&READ.sessions, &reviews, UnitSystem::Metric);
+    let history = history_of(&READ.athletes[0].settings, &READ.sessions);
+    let site = Site::new(&READ.sessions, &reviews, UnitSystem::Metric)
+        .with_references(vec![history.over_time(Sampling::Weeks)]);
     let pages = site.index(&[]);
     let first = pages.iter().find(|page| page.path == "index.html").unwrap();
     golden::check("index.html", &first.content);

@@ -133,6 +133,17 @@ impl ReferenceUnit {
             ReferenceUnit::Ratio => format!("{:.1} %", value * 100.0),
         }
     }
+
+    /// Returns an interval with its unit once, as in "4:12 – 3:58/km" or "168 – 173 bpm".
+    #[must_use]
+    pub fn show_interval(self, low: f64, high: f64, units: UnitSystem) -> String {
+        let (low, high) = (self.show(low, units), self.show(high, units));
+        let number = low.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+        if number.is_empty() || !high.ends_with(&low[number.len()..]) {
+            return format!("{low} – {high}");
+        }
+        format!("{number} – {high}")
+    }
 }
 
 /// What one of the [`References`] is called, and where it is found.
@@ -276,5 +287,16 @@ mod tests {
         assert_eq!(metric(ReferenceUnit::MetresPerSecond, 4.0), "4:10/km");
         assert_eq!(metric(ReferenceUnit::BeatsPerMinute, 171.6), "172 bpm");
         assert_eq!(metric(ReferenceUnit::Ratio, 0.0214), "2.1 %");
+        let metric = |unit: ReferenceUnit, low, high| {
+            let units = UnitSystem::Metric;
+            unit.show_interval(low, high, units)
+        };
+        let speed = ReferenceUnit::MetresPerSecond;
+        assert_eq!(metric(speed, 3.9, 4.0), "4:16 – 4:10/km");
+        assert_eq!(metric(speed, 0.1, 4.0), "– – 4:10/km");
+        assert_eq!(
+            metric(ReferenceUnit::BeatsPerMinute, 168.0, 173.0),
+            "168 – 173 bpm"
+        );
     }
 }

@@ -53,12 +53,12 @@ const AXIS_MARGIN: f64 = 0.1;
 /// first weeks, are cut there, else they would flatten all the rest.
 const BAND_BEYOND: f64 = 0.6;
 
-/// How far a stretch of a line is to be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How far a stretch of a line is to be trusted, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Trust {
-    Given,
-    Known,
     Unsure,
+    Known,
+    Given,
 }
 
 impl Trust {
@@ -237,7 +237,8 @@ fn drawable<'a>(kind: &ReferenceKind, dated: &'a DatedReferences) -> Option<&'a 
     (kind.of)(&dated.references).filter(|r| numbers(r).iter().all(|number| number.is_finite()))
 }
 
-/// Returns the stretches of a line; between two of them that touch, the line goes on.
+/// Returns the stretches of a line. Where two of them touch, the line goes on: from one value to the
+/// next it looks like the less trusted of both.
 fn stretches(kind: &ReferenceKind, days: &[DatedReferences]) -> Vec<Stretch> {
     let mut stretches: Vec<Stretch> = Vec::new();
     let mut previous: Option<Estimate> = None;
@@ -253,22 +254,42 @@ fn stretches(kind: &ReferenceKind, days: &[DatedReferences]) -> Vec<Stretch> {
             high: reference.high,
         };
         let trust = Trust::of(reference);
-        match stretches.last_mut() {
-            Some(last) if previous.is_some() && last.trust == trust => last.points.push(estimate),
-            _ => stretches.push(Stretch {
-                trust,
-                points: previous.into_iter().chain([estimate]).collect(),
-            }),
+        let mut points = vec![estimate];
+        match (previous, stretches.last_mut()) {
+            (Some(_), Some(last)) if last.trust <= trust => last.points.push(estimate),
+            (Some(before), _) => points.insert(0, before),
+            _ => {}
+        }
+        if previous.is_none() || stretches.last().is_some_and(|last| last.trust != trust) {
+            stretches.push(Stretch { trust, points });
         }
         previous = Some(estimate);
     }
-    for stretch in &mut stretches {
+    visible(stretches)
+}
+
+/// Returns the stretches without those of one value that others lead to; a value all by itself
+/// becomes a short line.
+fn visible(stretches: Vec<Stretch>) -> Vec<Stretch> {
+    let ends = |stretch: &Stretch| {
+        [
+            stretch.points.first().copied(),
+            stretch.points.last().copied(),
+        ]
+    };
+    let all_ends: Vec<Option<Estimate>> = stretches.iter().flat_map(ends).collect();
+    let draw = |mut stretch: Stretch| {
         if let [alone] = stretch.points[..] {
+            // Its own first and last point, and any other that is the same.
+            if all_ends.iter().filter(|end| **end == Some(alone)).count() > 2 {
+                return None;
+            }
             let at = |x| Estimate { x, ..alone };
             stretch.points = vec![at(alone.x - HALF_WEEK_DAYS), at(alone.x + HALF_WEEK_DAYS)];
         }
-    }
-    stretches
+        Some(stretch)
+    };
+    stretches.into_iter().filter_map(draw).collect()
 }
 
 /// Returns the axis that the values need, and of their intervals what is not too far away.
@@ -302,7 +323,7 @@ fn least_span(unit: ReferenceUnit) -> f64 {
 /// Returns ticks in the unit that is shown.
 fn value_ticks(unit: ReferenceUnit, low: f64, high: f64, units: UnitSystem) -> Vec<Tick> {
     /// Most ticks of a panel.
-    const MOST: usize = 3;
+    const MOST: usize = 4;
     /// Per cent of one.
     const PERCENT: f64 = 100.0;
     match unit {
@@ -450,7 +471,7 @@ mod tests {
                 for panel in &figure.panels {
                     assert!(!end(panel).0.is_empty());
                     assert!(!panel.y.ticks.is_empty(), "{}", panel.label);
-                    assert!(panel.y.ticks.len() <= 4, "{}", panel.label);
+                    assert!(panel.y.ticks.len() <= 5, "{}", panel.label);
                 }
             }
         }
@@ -464,10 +485,10 @@ mod tests {
         };
         assert_eq!(easy.label, "habitual easy pace (min/km)");
         assert_eq!(lines(easy), [(Ink::Pace, 2, 10), (Ink::Pace, 2, 16)]);
-        // Week 20 belongs to both lines, so that they meet.
+        // Week 21 belongs to both lines, so that they meet.
         assert_eq!(
             lines(critical),
-            [(Ink::Reference, 2, 21), (Ink::Pace, 4, 10)]
+            [(Ink::Reference, 2, 22), (Ink::Pace, 4, 9)]
         );
         assert_eq!(end(critical), ("4:04/km", "given"));
         assert_eq!(end(&figure.panels[3]), ("188 bpm", "low"));

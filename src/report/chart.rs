@@ -114,8 +114,12 @@ fn ends_px(figure: &Figure) -> u32 {
         _ => None,
     });
     let widest = widths.max_by(f64::total_cmp).unwrap_or_default();
-    let room = pixel(widest.ceil()) + LABEL_GAP_PX;
-    u32::try_from(room).unwrap_or_default()
+    if widest > 0.0 {
+        // The width of letters is an estimate: as much again as the gap keeps them inside.
+        u32::try_from(pixel(widest) + 2 * LABEL_GAP_PX).unwrap_or_default()
+    } else {
+        0
+    }
 }
 
 fn height_px(figure: &Figure) -> u32 {

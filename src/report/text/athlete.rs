@@ -86,8 +86,7 @@ fn detail(kind: &ReferenceKind, reference: Option<&Reference>, units: UnitSystem
     let Some(reference) = reference else {
         return format!("{name}: not known");
     };
-    let show = |value| kind.unit.show(value, units);
-    let value = show(reference.value);
+    let value = kind.unit.show(reference.value, units);
     let source = clean_text(&reference.source);
     if reference.is_given() {
         return format!("{name}: {value}, {source}");
@@ -96,10 +95,11 @@ fn detail(kind: &ReferenceKind, reference: Option<&Reference>, units: UnitSystem
         Some(date) => format!(", newest run {date}"),
         None => String::new(),
     };
+    let interval = kind
+        .unit
+        .show_interval(reference.low, reference.high, units);
     format!(
-        "{name}: {value} ({} to {}), {source}{date}; confidence {}",
-        show(reference.low),
-        show(reference.high),
+        "{name}: {value} ({interval}), {source}{date}; confidence {}",
         clean_text(&reference.confidence)
     )
 }
