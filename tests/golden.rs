@@ -16,6 +16,7 @@ use hardeasy::pipeline::Options;
 use hardeasy::pipeline::Outcome;
 use hardeasy::pipeline::read_runs;
 use hardeasy::pipeline::visit_streams;
+use hardeasy::report::athlete_chart;
 use hardeasy::report::site::Site;
 use hardeasy::report::text;
 use hardeasy::report::timeline;
@@ -118,6 +119,22 @@ fn review_of_a_season() {
     );
     let document = serde_json::to_string_pretty(&review).unwrap();
     golden::check("season-review.json", &(document + "\n"));
+}
+
+#[test]
+fn athlete_of_a_season() {
+    let outcome = read(vec![Input::Path(fixtures("season"))]);
+    let history = history_of(&outcome.athletes[0].settings, &outcome.sessions);
+    let weeks = history.over_time(Sampling::Weeks);
+    golden::check(
+        "athlete.svg",
+        &athlete_chart::svg(&weeks, UnitSystem::Metric),
+    );
+    let months = history.over_time(Sampling::Months);
+    golden::check(
+        "athlete.txt",
+        &text::references_text(&months, UnitSystem::Metric),
+    );
 }
 
 #[test]

@@ -116,4 +116,27 @@ mod tests {
         assert_eq!(value["sessions"].as_array().map(Vec::len), Some(6));
         assert_eq!(value["failures"][0]["code"], "E-empty");
     }
+
+    #[test]
+    fn an_athlete_is_told_day_by_day_and_what_is_not_known_is_null() {
+        let days = [DatedReferences {
+            day: chrono::NaiveDate::from_ymd_opt(2026, 5, 1).unwrap(),
+            references: season(1)[0].references.clone(),
+        }];
+        let text = athlete_json(Some("ann"), &days).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["schema"], "hardeasy.athlete/1");
+        assert_eq!(value["athlete"], "ann");
+        let day = value["days"][0].as_object().unwrap();
+        assert_eq!(day["day"], "2026-05-01");
+        assert_eq!(day.len(), 1 + crate::history::References::KINDS.len());
+        let again: Vec<DatedReferences> = serde_json::from_value(value["days"].clone()).unwrap();
+        assert_eq!(again, days);
+
+        let several = [(Some("ann"), days.to_vec()), (Some("bob"), Vec::new())];
+        let text = athletes_json(&several).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["schema"], "hardeasy.athletes/1");
+        assert_eq!(value["athletes"][1]["athlete"], "bob");
+    }
 }
