@@ -372,3 +372,98 @@ fn sub_folders_can_be_athletes() {
         .collect();
     assert_eq!(athletes, ["ann", "bob"]);
 }
+
+#[test]
+fn the_athlete_over_time_has_three_formats() {
+    let season = fixture("season");
+    let text = hardeasy(&["athlete", &season]);
+    assert_eq!(exit(&text), 0, "{}", err(&text));
+    assert!(out(&text).starts_with("day "), "{}", out(&text));
+    for units in ["metric", "imperial"] {
+        let text = hardeasy(&["athlete", &season, "--units", units]);
+        let widest = out(&text).lines().map(|line| line.chars().count()).max();
+        assert!(widest <= Some(80), "{}", out(&text));
+    }
+    let json = hardeasy(&["athlete", &season, "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(document["schema"], "hardeasy.athlete/1");
+    assert_eq!(document["athlete"], serde_json::Value::Null);
+    let days = document["days"].as_array().expect("days");
+    assert!(days.len() > 10, "{} days", days.len());
+    let newest = &days[days.len() - 1]["critical_speed_m_s"];
+    assert!(newest["low"].as_f64() < newest["value"].as_f64());
+    let folder = folder();
+    let file = folder.path().join("athlete.svg").display().to_string();
+    let svg = hardeasy(&["athlete", &season, "--format", "svg", "-o", &file]);
+    assert_eq!((exit(&svg), out(&svg).as_str()), (0, ""), "{}", err(&svg));
+    let shown = hardeasy(&["athlete", &season, "--format", "svg"]);
+    let written = fs::read_to_string(&file).expect("a chart");
+    assert_eq!(out(&shown), written);
+    assert!(written.starts_with("<svg ") && written.ends_with("</svg>\n"));
+    for label in ["habitual easy pace (min/km)", "critical speed (min/km)"] {
+        assert!(written.contains(label), "{label} is missing");
+    }
+}
+
+#[test]
+fn the_athlete_is_never_written_over_an_export() {
+    let runs = folder();
+    let run = runs.path().join("a.fit");
+    fs::copy(fixture("runs/kilometres.fit"), &run).expect("a copy");
+    let before = fs::read(&run).expect("the run");
+    let name = run.display().to_string();
+    let root = runs.path().display().to_string();
+    for output in [&name, &root] {
+        let refused = hardeasy(&["athlete", &name, "--format", "svg", "-o", output]);
+        assert_eq!(exit(&refused), 2);
+        assert!(
+            err(&refused).contains("give another -o"),
+            "{}",
+            err(&refused)
+        );
+    }
+    assert!(fs::read(&run).expect("the run") == before);
+}
+
+#[test]
+fn a_chart_is_of_one_athlete_and_a_document_of_several() {
+    let club = folder();
+    for (athlete, run) in [("ann", "kilometres.fit"), ("bob", "easy.fit")] {
+        fs::create_dir(club.path().join(athlete)).expect("a folder");
+        let copy = club.path().join(athlete).join(run);
+        fs::copy(fixture(&format!("runs/{run}")), copy).expect("a copy");
+    }
+    let path = club.path().display().to_string();
+    let svg = hardeasy(&["athlete", &path, "--athletes", "--format", "svg"]);
+    assert_eq!(exit(&svg), 2);
+    assert!(
+        err(&svg).contains("svg is for one athlete, found 2"),
+        "{}",
+        err(&svg)
+    );
+    let json = hardeasy(&["athlete", &path, "--athletes", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(document["schema"], "hardeasy.athletes/1");
+    assert_eq!(document["athletes"][0]["athlete"], "ann");
+    assert_eq!(document["athletes"][1]["athlete"], "bob");
+}
+
+#[test]
+fn the_newest_values_are_written_beside_the_runs_and_win() {
+    let runs = folder();
+    for name in ["kilometres.fit", "easy.fit"] {
+        fs::copy(fixture(&format!("runs/{name}")), runs.path().join(name)).expect("a copy");
+    }
+    let path = runs.path().display().to_string();
+    fs::write(
+        runs.path().join("hardeasy.toml"),
+        "[[thresholds]]\nfrom = 2020-01-01\ncritical_speed_m_s = 4.0\n",
+    )
+    .expect("written");
+    let written = hardeasy(&["athlete", &path, "--write", "--format", "json"]);
+    assert_eq!(exit(&written), 0, "{}", err(&written));
+    assert!(err(&written).contains("written to "), "{}", err(&written));
+    serde_json::from_slice::<serde_json::Value>(&written.stdout).expect("nothing but JSON");
+    let again = hardeasy(&["athlete", &path]);
+    assert!(out(&again).contains("=4:10/km"), "{}", out(&again));
+}

@@ -9,11 +9,14 @@ use std::sync::LazyLock;
 
 use common::golden;
 use hardeasy::classification::Session;
+use hardeasy::classification::history_of;
+use hardeasy::history::Sampling;
 use hardeasy::pipeline::Input;
 use hardeasy::pipeline::Options;
 use hardeasy::pipeline::Outcome;
 use hardeasy::pipeline::read_runs;
 use hardeasy::pipeline::visit_streams;
+use hardeasy::report::athlete_chart;
 use hardeasy::report::site::Site;
 use hardeasy::report::text;
 use hardeasy::report::timeline;
@@ -94,7 +97,9 @@ fn first_page_and_review_of_the_runs() {
     let reviews = [review_of_runs()];
     let markdown = text::review_markdown(&reviews[0], UnitSystem::Metric);
     golden::check("runs-review.md", &markdown);
-    let site = Site::new(&READ.sessions, &reviews, UnitSystem::Metric);
+    let history = history_of(&READ.athletes[0].settings, &READ.sessions);
+    let site = Site::new(&READ.sessions, &reviews, UnitSystem::Metric)
+        .with_references(vec![history.over_time(Sampling::Weeks)]);
     let pages = site.index(&[]);
     let first = pages.iter().find(|page| page.path == "index.html").unwrap();
     golden::check("index.html", &first.content);
@@ -114,6 +119,22 @@ fn review_of_a_season() {
     );
     let document = serde_json::to_string_pretty(&review).unwrap();
     golden::check("season-review.json", &(document + "\n"));
+}
+
+#[test]
+fn athlete_of_a_season() {
+    let outcome = read(vec![Input::Path(fixtures("season"))]);
+    let history = history_of(&outcome.athletes[0].settings, &outcome.sessions);
+    let weeks = history.over_time(Sampling::Weeks);
+    golden::check(
+        "athlete.svg",
+        &athlete_chart::svg(&weeks, UnitSystem::Metric),
+    );
+    let months = history.over_time(Sampling::Months);
+    golden::check(
+        "athlete.txt",
+        &text::references_text(&months, UnitSystem::Metric),
+    );
 }
 
 #[test]

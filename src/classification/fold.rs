@@ -30,10 +30,8 @@ pub fn judge(
     if !hindsight {
         return fold(runs, settings, corrections, None);
     }
-    let mut whole = History::new(settings.clone()).with_hindsight();
-    for session in fold(runs.clone(), settings, corrections, None) {
-        whole.extend_with(&session);
-    }
+    let first_look = fold(runs.clone(), settings, corrections, None);
+    let whole = history_of(settings, &first_look).with_hindsight();
     fold(runs, settings, corrections, Some(&whole))
 }
 
@@ -82,6 +80,16 @@ fn without_date() -> Evidence {
     }
 }
 
+/// Returns the history that the sessions of one athlete make, in order of their start.
+#[must_use]
+pub fn history_of(settings: &Settings, sessions: &[Session]) -> History {
+    let mut history = History::new(settings.clone());
+    for session in sessions {
+        history.extend_with(session);
+    }
+    history
+}
+
 impl History {
     /// Adds a session, unless it is excluded or its date is not known.
     fn extend_with(&mut self, session: &Session) {
@@ -93,8 +101,7 @@ impl History {
 
 /// Returns what later sessions need of a session; nothing when it is excluded or its date is not
 /// known.
-#[must_use]
-pub fn past_session(session: &Session) -> Option<PastSession> {
+fn past_session(session: &Session) -> Option<PastSession> {
     let head = &session.head;
     let (start, day) = (head.start_time?, head.day?);
     if session.excluded {

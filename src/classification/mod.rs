@@ -22,8 +22,8 @@ mod tags;
 
 pub use distribution::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
 pub use distribution::FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE;
+pub use fold::history_of;
 pub use fold::judge;
-pub use fold::past_session;
 pub use load::THRESHOLD_OF_CRITICAL_SPEED;
 pub use session::*;
 

@@ -131,7 +131,9 @@ pub(super) enum Command {
     )]
     Inspect(InspectArguments),
     /// Show the reference values over time: easy speed, critical speed, heart rates
-    #[command(after_help = "Example:\n  hardeasy athlete ~/exports --write")]
+    #[command(
+        after_help = "Examples:\n  hardeasy athlete ~/exports\n  hardeasy athlete ~/exports --format svg -o athlete.svg\n  hardeasy athlete ~/exports --write"
+    )]
     Athlete(AthleteArguments),
     /// Correct what hardeasy says of a run, in a file beside it; the export is never changed
     #[command(
@@ -259,9 +261,23 @@ pub(super) struct InspectArguments {
 pub(super) struct AthleteArguments {
     #[command(flatten)]
     pub inputs: Inputs,
+    /// text: a row a month; svg: a chart, week by week; json: a document with the same weeks
+    #[arg(long, default_value = "text", value_name = "FORMAT")]
+    pub format: AthleteFormat,
+    /// Write into this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// Write the newest values into hardeasy.toml beside the runs
     #[arg(long)]
     pub write: bool,
+}
+
+/// The formats of the reference values over time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AthleteFormat {
+    Text,
+    Json,
+    Svg,
 }
 
 /// Arguments of `correct`.

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use anyhow::bail;
-use chrono::Datelike;
 use chrono::NaiveDate;
 use toml_edit::ArrayOfTables;
 use toml_edit::DocumentMut;
@@ -14,78 +13,153 @@ use toml_edit::Table;
 use toml_edit::value;
 
 use super::args::AthleteArguments;
+use super::args::AthleteFormat;
 use super::args::Common;
+use super::diagnose;
 use super::exit::Exit;
 use super::files;
 use super::print;
 use super::read;
-use crate::classification::Session;
-use crate::classification::past_session;
-use crate::history::Confidence;
-use crate::history::History;
-use crate::history::Reference;
+use crate::export::json;
+use crate::history::DatedReferences;
+use crate::history::ReferenceUnit;
 use crate::history::References;
+use crate::history::Sampling;
+use crate::ingest;
+use crate::ingest::Content;
+use crate::pipeline::Athlete;
+use crate::pipeline::Outcome;
 use crate::pipeline::SETTINGS_FILE;
+use crate::report::athlete_chart;
 use crate::report::clean_text;
 use crate::report::text;
 use crate::settings::Settings;
 use crate::units::round;
 
-/// Decimals of a written speed: a millimetre per second is far below what is known.
+/// Decimals of a written speed.
+///
+/// # Units
+/// A millimetre per second.
 const SPEED_DECIMALS: i32 = 3;
 /// Decimals of a written heart rate.
+///
+/// # Units
+/// A beat per minute.
 const HEART_RATE_DECIMALS: i32 = 0;
+/// Decimals of a written ratio.
+///
+/// # Units
+/// A hundredth of a per cent.
+const RATIO_DECIMALS: i32 = 4;
 
 /// Shows the reference values over time, and writes the newest where asked to.
 pub(super) fn run(common: &Common, command: &AthleteArguments) -> anyhow::Result<Exit> {
-    let outcome = read::read(common, &command.inputs)?;
     if command.write && (command.inputs.athletes || command.inputs.paths.len() != 1) {
         bail!("--write is for one folder of one athlete; run it once per folder");
     }
-    for athlete in &outcome.athletes {
-        let days = over_time(&athlete.settings, outcome.sessions_of(athlete));
-        if let Some(name) = &athlete.name {
-            print(&format!("{}\n", clean_text(name)))?;
-        }
-        print(&text::references_text(
-            &days,
-            read::units(common, Some(athlete)),
-        ))?;
-        if command.write
-            && let Some((day, references)) = days.last()
-        {
-            let path = settings_path(common, &command.inputs.paths[0]);
-            write_newest(&path, *day, references)?;
-            print(&format!("written to {}\n", path.display()))?;
-        }
+    if let Some(path) = &command.output {
+        refuse_foreign(path)?;
+    }
+    let outcome = read::read(common, &command.inputs)?;
+    if Exit::of(&outcome) == Exit::Nothing {
+        return Ok(Exit::Nothing);
+    }
+    let content = match command.format {
+        AthleteFormat::Text => text_of(common, &outcome),
+        AthleteFormat::Json => json_of(common, &outcome)?,
+        AthleteFormat::Svg => svg_of(common, &outcome)?,
+    };
+    match &command.output {
+        Some(path) => files::write(path, content.as_bytes())?,
+        None => print(&content)?,
+    }
+    if command.write {
+        write(common, command, &outcome)?;
     }
     Ok(Exit::of(&outcome))
 }
 
-/// Returns the reference values at the start of each month with runs and on the day after the last.
-fn over_time(settings: &Settings, sessions: &[Session]) -> Vec<(NaiveDate, References)> {
-    let mut history = History::new(settings.clone());
-    let mut days: Vec<(NaiveDate, References)> = Vec::new();
-    let mut last = None;
-    for session in sessions {
-        let Some(past) = past_session(session) else {
-            continue;
-        };
-        if let Some(day) = session.head.day {
-            let new_month = last.is_none_or(|last: NaiveDate| {
-                (last.year(), last.month()) != (day.year(), day.month())
-            });
-            if new_month && last.is_some() {
-                days.push((day, history.references(day)));
-            }
-            last = Some(day);
+/// Refuses to write over a folder or over an export: input is never changed.
+fn refuse_foreign(path: &Path) -> anyhow::Result<()> {
+    let found = if path.is_dir() {
+        "a folder"
+    } else if path.is_file() {
+        match ingest::detect(&std::fs::read(path).unwrap_or_default()) {
+            Content::Other(_) | Content::System(_) | Content::Empty => return Ok(()),
+            Content::Export(_) | Content::Gzip | Content::Zip | Content::Sessions => "an export",
         }
-        history.push(past);
+    } else {
+        return Ok(());
+    };
+    bail!(
+        "{}: expected a file of its own to write, found {found}; give another -o",
+        path.display()
+    );
+}
+
+/// Returns an athlete's reference values over time.
+fn over_time(
+    common: &Common,
+    outcome: &Outcome,
+    athlete: &Athlete,
+    sampling: Sampling,
+) -> Vec<DatedReferences> {
+    read::history(common, outcome, athlete).over_time(sampling)
+}
+
+fn text_of(common: &Common, outcome: &Outcome) -> String {
+    let parts = outcome.athletes.iter().map(|athlete| {
+        let days = over_time(common, outcome, athlete, Sampling::Months);
+        let name = athlete.name.as_deref().map(clean_text);
+        let name = name.map(|name| format!("{name}\n")).unwrap_or_default();
+        name + &text::references_text(&days, read::units(common, Some(athlete)))
+    });
+    parts.collect()
+}
+
+/// Returns one document, or a document of several when sub-folders are athletes.
+fn json_of(common: &Common, outcome: &Outcome) -> anyhow::Result<String> {
+    let days = |athlete| over_time(common, outcome, athlete, Sampling::Weeks);
+    let text = match outcome.athletes.as_slice() {
+        [athlete] if athlete.name.is_none() => json::athlete_json(None, &days(athlete))?,
+        several => {
+            let named = several
+                .iter()
+                .map(|athlete| (athlete.name.as_deref(), days(athlete)));
+            json::athletes_json(&named.collect::<Vec<_>>())?
+        }
+    };
+    Ok(text)
+}
+
+fn svg_of(common: &Common, outcome: &Outcome) -> anyhow::Result<String> {
+    let [athlete] = outcome.athletes.as_slice() else {
+        bail!(
+            "svg is for one athlete, found {}; run it once per folder",
+            outcome.athletes.len()
+        );
+    };
+    let days = over_time(common, outcome, athlete, Sampling::Weeks);
+    let svg = athlete_chart::svg(&days, read::units(common, Some(athlete)));
+    if svg.is_empty() {
+        bail!("no reference value is known, so there is nothing to draw; it needs dated runs");
     }
-    if let Some(after) = last.and_then(|last| last.succ_opt()) {
-        days.push((after, history.references(after)));
+    Ok(svg + "\n")
+}
+
+/// Writes the newest values into the settings.
+fn write(common: &Common, command: &AthleteArguments, outcome: &Outcome) -> anyhow::Result<()> {
+    for athlete in &outcome.athletes {
+        let days = over_time(common, outcome, athlete, Sampling::Months);
+        if let Some(newest) = days.last() {
+            let path = settings_path(common, &command.inputs.paths[0]);
+            write_newest(&path, newest.day, &newest.references)?;
+            if !common.quiet {
+                diagnose("note", &format!("written to {}", path.display()));
+            }
+        }
     }
-    days
+    Ok(())
 }
 
 fn settings_path(common: &Common, input: &Path) -> PathBuf {
@@ -128,32 +202,9 @@ fn with_newest(old: &str, day: NaiveDate, references: &References) -> anyhow::Re
         .decor_mut()
         .set_prefix("\n# Estimated by hardeasy from the runs before this day.\n");
     table["from"] = value(date);
-    let values: [(&str, &Option<Reference>, i32); 5] = [
-        ("easy_speed_m_s", &references.easy_speed_m_s, SPEED_DECIMALS),
-        (
-            "critical_speed_m_s",
-            &references.critical_speed_m_s,
-            SPEED_DECIMALS,
-        ),
-        (
-            "threshold_heart_rate_bpm",
-            &references.threshold_heart_rate_bpm,
-            HEART_RATE_DECIMALS,
-        ),
-        (
-            "maximum_heart_rate_bpm",
-            &references.maximum_heart_rate_bpm,
-            HEART_RATE_DECIMALS,
-        ),
-        (
-            "resting_heart_rate_bpm",
-            &references.resting_heart_rate_bpm,
-            HEART_RATE_DECIMALS,
-        ),
-    ];
-    for (name, reference, decimals) in values {
-        if let Some(reference) = reference.as_ref().filter(|reference| is_known(reference)) {
-            table[name] = value(round(reference.value, decimals));
+    for (kind, reference) in references.iter().filter(|(kind, _)| kind.is_setting) {
+        if let Some(reference) = reference.filter(|reference| reference.is_known()) {
+            table[kind.key] = value(round(reference.value, decimals(kind.unit)));
         }
     }
     if table.len() < 2 {
@@ -167,18 +218,21 @@ fn with_newest(old: &str, day: NaiveDate, references: &References) -> anyhow::Re
     Ok(new)
 }
 
-/// Returns whether an estimate is good enough to stand in the settings, where it wins over later
-/// estimates.
-fn is_known(reference: &Reference) -> bool {
-    [Confidence::High, Confidence::Fair]
-        .iter()
-        .any(|confidence| confidence.word() == reference.confidence)
+/// Returns the decimals of a written value: finer ones are far below what is known.
+fn decimals(unit: ReferenceUnit) -> i32 {
+    match unit {
+        ReferenceUnit::MetresPerSecond => SPEED_DECIMALS,
+        ReferenceUnit::BeatsPerMinute => HEART_RATE_DECIMALS,
+        ReferenceUnit::Ratio => RATIO_DECIMALS,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::history::Confidence;
+    use crate::history::Reference;
 
     #[test]
     fn the_newest_values_join_the_settings() {

@@ -17,6 +17,8 @@ use super::args::Laps;
 use super::args::Units;
 use super::args::View;
 use super::diagnose;
+use crate::classification::history_of;
+use crate::history::History;
 use crate::ingest::Strictness;
 use crate::pipeline;
 use crate::pipeline::Athlete;
@@ -178,6 +180,16 @@ pub(super) fn units(common: &Common, athlete: Option<&Athlete>) -> UnitSystem {
         None => athlete
             .and_then(|athlete| athlete.settings.units)
             .unwrap_or_default(),
+    }
+}
+
+/// Returns an athlete's past, seen as the user asked for.
+pub(super) fn history(common: &Common, outcome: &Outcome, athlete: &Athlete) -> History {
+    let history = history_of(&athlete.settings, outcome.sessions_of(athlete));
+    if common.hindsight {
+        history.with_hindsight()
+    } else {
+        history
     }
 }
 

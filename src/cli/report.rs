@@ -14,6 +14,7 @@ use super::exit::Exit;
 use super::files;
 use super::print;
 use super::read;
+use crate::history::Sampling;
 use crate::pipeline;
 use crate::pipeline::Outcome;
 use crate::pipeline::REPORT_MARKER;
@@ -49,6 +50,11 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
         &reviews,
         read::units(common, outcome.athletes.first()),
     );
+    let references = outcome.athletes.iter().map(|athlete| {
+        let history = read::history(common, &outcome, athlete);
+        history.over_time(Sampling::Weeks)
+    });
+    let site = site.with_references(references.collect());
     let site = match command.map {
         true => site.with_map(command.trim.unwrap_or_default()),
         false => site,

@@ -1,11 +1,16 @@
-//! Session documents as JSON: one a line, or all in one document.
+//! Documents as JSON: sessions, one a line or all in one document; reference values over time.
 
 use serde::Serialize;
 
 use crate::classification::Session;
+use crate::history::DatedReferences;
 
 /// The name and version of the document that holds all sessions.
 pub const EXPORT_SCHEMA: &str = "hardeasy.export/1";
+/// The name and version of the document of an athlete's reference values over time.
+pub const ATHLETE_SCHEMA: &str = "hardeasy.athlete/1";
+/// The name and version of the document of several athletes.
+pub const ATHLETES_SCHEMA: &str = "hardeasy.athletes/1";
 
 /// All sessions and what could not be read.
 #[derive(Serialize)]
@@ -41,6 +46,54 @@ pub fn export_json<F: Serialize>(
     Ok(text)
 }
 
+/// The reference values of an athlete over time.
+#[derive(Serialize)]
+struct AthleteDocument<'a> {
+    schema: &'static str,
+    athlete: Option<&'a str>,
+    days: &'a [DatedReferences],
+}
+
+/// Several athletes.
+#[derive(Serialize)]
+struct AthletesDocument<'a> {
+    schema: &'static str,
+    athletes: Vec<AthleteDocument<'a>>,
+}
+
+fn athlete_document<'a>(name: Option<&'a str>, days: &'a [DatedReferences]) -> AthleteDocument<'a> {
+    AthleteDocument {
+        schema: ATHLETE_SCHEMA,
+        athlete: name,
+        days,
+    }
+}
+
+/// Returns the document of an athlete's reference values over time.
+///
+/// # Errors
+/// None in practice: reference values hold nothing that JSON cannot.
+pub fn athlete_json(name: Option<&str>, days: &[DatedReferences]) -> serde_json::Result<String> {
+    Ok(serde_json::to_string_pretty(&athlete_document(name, days))? + "\n")
+}
+
+/// Returns one document with several athletes, each by name with their days.
+///
+/// # Errors
+/// As for [`athlete_json`].
+pub fn athletes_json(
+    athletes: &[(Option<&str>, Vec<DatedReferences>)],
+) -> serde_json::Result<String> {
+    let athletes = athletes.iter();
+    let document = AthletesDocument {
+        schema: ATHLETES_SCHEMA,
+        athletes: athletes
+            .map(|(name, days)| athlete_document(*name, days))
+            .collect(),
+    };
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
+}
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
@@ -62,5 +115,28 @@ mod tests {
         assert_eq!(value["schema"], "hardeasy.export/1");
         assert_eq!(value["sessions"].as_array().map(Vec::len), Some(6));
         assert_eq!(value["failures"][0]["code"], "E-empty");
+    }
+
+    #[test]
+    fn an_athlete_is_told_day_by_day_and_what_is_not_known_is_null() {
+        let days = [DatedReferences {
+            day: chrono::NaiveDate::from_ymd_opt(2026, 5, 1).unwrap(),
+            references: season(1)[0].references.clone(),
+        }];
+        let text = athlete_json(Some("ann"), &days).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["schema"], "hardeasy.athlete/1");
+        assert_eq!(value["athlete"], "ann");
+        let day = value["days"][0].as_object().unwrap();
+        assert_eq!(day["day"], "2026-05-01");
+        assert_eq!(day.len(), 1 + crate::history::References::KINDS.len());
+        let again: Vec<DatedReferences> = serde_json::from_value(value["days"].clone()).unwrap();
+        assert_eq!(again, days);
+
+        let several = [(Some("ann"), days.to_vec()), (Some("bob"), Vec::new())];
+        let text = athletes_json(&several).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(value["schema"], "hardeasy.athletes/1");
+        assert_eq!(value["athletes"][1]["athlete"], "bob");
     }
 }

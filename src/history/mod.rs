@@ -10,11 +10,14 @@ mod expectation;
 mod heart_rate;
 mod heart_rate_line;
 mod mornings;
+mod over_time;
 mod references;
 
 pub use critical_speed::CRITICAL_SPEED_PER_EASY_SPEED;
 pub use critical_speed::assumed as assumed_critical_speed;
 pub use expectation::Expectation;
+pub use over_time::DatedReferences;
+pub use over_time::Sampling;
 pub use references::*;
 
 use chrono::Days;
@@ -154,7 +157,7 @@ impl History {
             value,
             low: value,
             high: value,
-            source: format!("given by you from {from} on"),
+            source: format!("{} from {from} on", references::GIVEN),
             date: Some(from),
             confidence: Confidence::High.word().to_owned(),
         })

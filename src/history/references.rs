@@ -9,6 +9,8 @@ use serde::Serialize;
 use crate::ingest::AthleteSettings;
 use crate::summary::MeanMax;
 use crate::summary::SteadyBlock;
+use crate::units::MetresPerSecond;
+use crate::units::UnitSystem;
 use crate::units::round;
 
 /// Decimals of reference speeds in metres per second.
@@ -17,6 +19,8 @@ pub(super) const SPEED_DECIMALS: i32 = 3;
 pub(super) const WATTS_DECIMALS: i32 = 0;
 /// Decimals of reference heart rates in beats per minute.
 pub(super) const BEATS_DECIMALS: i32 = 1;
+/// How the source of a value begins that the user gave.
+pub(super) const GIVEN: &str = "given by you";
 
 /// A reference value with how far to trust it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,6 +55,21 @@ impl Reference {
     #[must_use]
     pub fn is_weak(&self) -> bool {
         self.confidence == Confidence::Low.word()
+    }
+
+    /// Returns whether the value was measured, at least fairly, or given: neither an assumption nor
+    /// a lower bound.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        [Confidence::High, Confidence::Fair]
+            .iter()
+            .any(|confidence| confidence.word() == self.confidence)
+    }
+
+    /// Returns whether the user gave the value.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        self.source.starts_with(GIVEN)
     }
 }
 
@@ -97,6 +116,120 @@ pub struct References {
     pub resting_heart_rate_bpm: Option<Reference>,
 }
 
+/// The unit of a reference value, which decides how it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReferenceUnit {
+    /// A speed in metres per second, shown as pace.
+    MetresPerSecond,
+    /// A heart rate in beats per minute.
+    BeatsPerMinute,
+    /// A power in watts.
+    Watts,
+    /// A share of something, 0–1, shown in per cent.
+    Ratio,
+}
+
+impl ReferenceUnit {
+    /// Returns a value as people read it, as in "4:05/km", "172 bpm" or "2.1 %".
+    #[must_use]
+    pub fn show(self, value: f64, units: UnitSystem) -> String {
+        match self {
+            ReferenceUnit::MetresPerSecond => MetresPerSecond(value).show_pace(units),
+            ReferenceUnit::BeatsPerMinute => format!("{value:.0} bpm"),
+            ReferenceUnit::Watts => format!("{value:.0} W"),
+            ReferenceUnit::Ratio => format!("{:.1} %", value * 100.0),
+        }
+    }
+
+    /// Returns an interval with its unit once, as in "4:12 – 3:58/km" or "168 – 173 bpm".
+    #[must_use]
+    pub fn show_interval(self, low: f64, high: f64, units: UnitSystem) -> String {
+        let (low, high) = (self.show(low, units), self.show(high, units));
+        let number = low.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+        if number.is_empty() || !high.ends_with(&low[number.len()..]) {
+            return format!("{low} – {high}");
+        }
+        format!("{number} – {high}")
+    }
+}
+
+/// What one of the [`References`] is called, and where it is found.
+#[derive(Clone, Copy, Debug)]
+pub struct ReferenceKind {
+    /// Its name in documents, settings and tables: that of its field.
+    pub key: &'static str,
+    /// Its name for people, as in "threshold heart rate".
+    pub name: &'static str,
+    /// Its name where there is little room, as in "threshold".
+    pub short_name: &'static str,
+    /// Its unit.
+    pub unit: ReferenceUnit,
+    /// Whether the user may give it in the settings.
+    pub is_setting: bool,
+    /// Returns it, absent where it is not known.
+    pub of: fn(&References) -> Option<&Reference>,
+}
+
+impl References {
+    /// All reference values in the order in which they are shown; everything that lists them goes
+    /// by this.
+    pub const KINDS: &'static [ReferenceKind] = &[
+        ReferenceKind {
+            key: "easy_speed_m_s",
+            name: "habitual easy pace",
+            short_name: "easy pace",
+            unit: ReferenceUnit::MetresPerSecond,
+            is_setting: true,
+            of: |r| r.easy_speed_m_s.as_ref(),
+        },
+        ReferenceKind {
+            key: "critical_speed_m_s",
+            name: "critical speed",
+            short_name: "critical speed",
+            unit: ReferenceUnit::MetresPerSecond,
+            is_setting: true,
+            of: |r| r.critical_speed_m_s.as_ref(),
+        },
+        ReferenceKind {
+            key: "critical_power_w",
+            name: "critical power",
+            short_name: "power",
+            unit: ReferenceUnit::Watts,
+            is_setting: false,
+            of: |r| r.critical_power_w.as_ref(),
+        },
+        ReferenceKind {
+            key: "threshold_heart_rate_bpm",
+            name: "threshold heart rate",
+            short_name: "threshold",
+            unit: ReferenceUnit::BeatsPerMinute,
+            is_setting: true,
+            of: |r| r.threshold_heart_rate_bpm.as_ref(),
+        },
+        ReferenceKind {
+            key: "maximum_heart_rate_bpm",
+            name: "maximum heart rate",
+            short_name: "maximum",
+            unit: ReferenceUnit::BeatsPerMinute,
+            is_setting: true,
+            of: |r| r.maximum_heart_rate_bpm.as_ref(),
+        },
+        ReferenceKind {
+            key: "resting_heart_rate_bpm",
+            name: "resting heart rate",
+            short_name: "resting",
+            unit: ReferenceUnit::BeatsPerMinute,
+            is_setting: true,
+            of: |r| r.resting_heart_rate_bpm.as_ref(),
+        },
+    ];
+
+    /// Returns every reference value with what it is called, absent where it is not known.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static ReferenceKind, Option<&Reference>)> {
+        Self::KINDS.iter().map(|kind| (kind, (kind.of)(self)))
+    }
+}
+
 /// What is kept of a past session so that later ones can be judged.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PastSession {
@@ -132,4 +265,55 @@ pub struct PastSession {
     pub power_source: Option<String>,
     /// What the device believed of the athlete.
     pub athlete: AthleteSettings,
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_field_is_listed_once_under_its_name() {
+        let document = serde_json::to_value(References::default()).unwrap();
+        let fields: BTreeSet<&str> = document
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        let listed: BTreeSet<&str> = References::KINDS.iter().map(|kind| kind.key).collect();
+        assert_eq!(fields, listed);
+        assert_eq!(References::KINDS.len(), listed.len());
+        for kind in References::KINDS {
+            let mut document = document.clone();
+            document[kind.key] = serde_json::json!({"value": 1.0, "low": 1.0, "high": 1.0,
+                "source": "given by you", "date": null, "confidence": "high"});
+            let references: References = serde_json::from_value(document).unwrap();
+            let found: Vec<_> = references.iter().filter(|(_, r)| r.is_some()).collect();
+            assert_eq!(found.len(), 1, "{}", kind.key);
+            assert_eq!(found[0].0.key, kind.key);
+        }
+    }
+
+    #[test]
+    fn values_are_shown_in_the_units_of_runners() {
+        let metric = |unit: ReferenceUnit, value| unit.show(value, UnitSystem::Metric);
+        assert_eq!(metric(ReferenceUnit::MetresPerSecond, 4.0), "4:10/km");
+        assert_eq!(metric(ReferenceUnit::BeatsPerMinute, 171.6), "172 bpm");
+        assert_eq!(metric(ReferenceUnit::Ratio, 0.0214), "2.1 %");
+        let metric = |unit: ReferenceUnit, low, high| {
+            let units = UnitSystem::Metric;
+            unit.show_interval(low, high, units)
+        };
+        let speed = ReferenceUnit::MetresPerSecond;
+        assert_eq!(metric(speed, 3.9, 4.0), "4:16 – 4:10/km");
+        assert_eq!(metric(speed, 0.1, 4.0), "– – 4:10/km");
+        assert_eq!(
+            metric(ReferenceUnit::BeatsPerMinute, 168.0, 173.0),
+            "168 – 173 bpm"
+        );
+    }
 }

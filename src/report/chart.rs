@@ -41,6 +41,10 @@ const LETTERS_PX: f64 = 12.0;
 const LETTERS_FACTOR: f64 = 1.24;
 /// Opacity of an area under a line.
 const AREA_OPACITY: f64 = 0.55;
+/// Opacity of an interval around a line.
+const BAND_OPACITY: f64 = 0.18;
+/// Distance between two lines of letters.
+const LINE_PX: i32 = 15;
 /// Thickness of grid lines and reference lines.
 const HAIRLINE_PX: u32 = 1;
 
@@ -96,9 +100,25 @@ fn label_px(panel: &Panel) -> u32 {
 fn margins_px(figure: &Figure) -> (u32, u32) {
     let has_axes = figure.panels.iter().any(|panel| !panel.y.ticks.is_empty());
     if has_axes {
-        (LEFT_PX, RIGHT_PX)
+        (LEFT_PX, RIGHT_PX.max(ends_px(figure)))
     } else {
         (0, 0)
+    }
+}
+
+/// Returns the room that the letters right of the panels take.
+fn ends_px(figure: &Figure) -> u32 {
+    let shapes = figure.panels.iter().flat_map(|panel| &panel.shapes);
+    let widths = shapes.filter_map(|shape| match shape {
+        Shape::End { text, remark, .. } => Some(text_width_px(text).max(text_width_px(remark))),
+        _ => None,
+    });
+    let widest = widths.max_by(f64::total_cmp).unwrap_or_default();
+    if widest > 0.0 {
+        // The width of letters is an estimate: as much again as the gap keeps them inside.
+        u32::try_from(pixel(widest) + 2 * LABEL_GAP_PX).unwrap_or_default()
+    } else {
+        0
     }
 }
 
@@ -256,7 +276,20 @@ impl Frame<'_> {
                 canvas.draw(&PathElement::new(line, stroke(*ink, *width_px)))?;
             }
             Shape::Area { points, ink } => self.draw_area(canvas, points, *ink)?,
+            Shape::Band { points, ink } => self.draw_band(canvas, points, *ink)?,
             Shape::Level { at, label } => self.draw_level(canvas, *at, label)?,
+            Shape::End {
+                at,
+                text,
+                remark,
+                ink,
+            } => {
+                let place = (self.x(self.figure.x.high) + LABEL_GAP_PX, self.y(*at));
+                let style = letters(*ink, HPos::Left, VPos::Center);
+                canvas.draw_text(text, &style, place)?;
+                let style = letters(Ink::Label, HPos::Left, VPos::Center);
+                canvas.draw_text(remark, &style, (place.0, place.1 + LINE_PX))?;
+            }
             Shape::Text { at, text, ink } => {
                 let style = letters(*ink, HPos::Center, VPos::Center);
                 canvas.draw_text(text, &style, self.point(*at))?;
@@ -287,6 +320,20 @@ impl Frame<'_> {
             .map(|point| self.point(*point))
             .collect();
         let style = colour(ink).mix(AREA_OPACITY).filled();
+        canvas.draw(&Polygon::new(outline, style))?;
+        Ok(())
+    }
+
+    fn draw_band(
+        &self,
+        canvas: &Canvas,
+        points: &[(f64, f64, f64)],
+        ink: Ink,
+    ) -> Result<(), DrawError> {
+        let upper = points.iter().map(|(x, _, high)| (*x, *high));
+        let lower = points.iter().rev().map(|(x, low, _)| (*x, *low));
+        let outline: Vec<_> = upper.chain(lower).map(|point| self.point(point)).collect();
+        let style = colour(ink).mix(BAND_OPACITY).filled();
         canvas.draw(&Polygon::new(outline, style))?;
         Ok(())
     }

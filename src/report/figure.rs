@@ -126,12 +126,30 @@ pub enum Shape {
         /// The colour.
         ink: Ink,
     },
+    /// The ground between two lines, as of an interval around a value.
+    Band {
+        /// Horizontal place, lower and upper end.
+        points: Vec<(f64, f64, f64)>,
+        /// The colour.
+        ink: Ink,
+    },
     /// A horizontal line at a reference value, with its name at the right end.
     Level {
         /// The value.
         at: f64,
         /// The name.
         label: String,
+    },
+    /// Letters right of the panel, for which the chart makes room: the newest value of a line.
+    End {
+        /// The value.
+        at: f64,
+        /// How it is written, ASCII.
+        text: String,
+        /// A remark below it, ASCII.
+        remark: String,
+        /// The colour of the value.
+        ink: Ink,
     },
     /// Letters centred on a point.
     Text {

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::classification::Session;
+use crate::history::DatedReferences;
+use crate::report::athlete_chart;
 use crate::report::distribution;
 use crate::report::html;
 use crate::report::html::AthletePart;
@@ -37,6 +39,9 @@ pub struct Site<'a> {
     sessions: &'a [Session],
     reviews: &'a [Review],
     units: UnitSystem,
+    /// The reference values over time of each athlete, in the order of the reviews; none where they
+    /// were not given.
+    references: Vec<Vec<DatedReferences>>,
     /// Whether courses are drawn, and how much of the way is left out at each end, in metres.
     map_trim_m: Option<f64>,
     /// The name of each session's files, in the order of the sessions.
@@ -70,6 +75,7 @@ impl<'a> Site<'a> {
             sessions,
             reviews,
             units,
+            references: vec![Vec::new(); reviews.len()],
             map_trim_m: None,
             names,
             athlete_names,
@@ -82,6 +88,17 @@ impl<'a> Site<'a> {
     pub fn with_map(self, trim_m: f64) -> Self {
         Self {
             map_trim_m: Some(trim_m),
+            ..self
+        }
+    }
+
+    /// Shows the reference values over time: one list for each review, in their order.
+    #[must_use]
+    pub fn with_references(self, references: Vec<Vec<DatedReferences>>) -> Self {
+        let missing = self.reviews.iter().skip(references.len());
+        let missing: Vec<_> = missing.map(|_| Vec::new()).collect();
+        Self {
+            references: references.into_iter().chain(missing).collect(),
             ..self
         }
     }
@@ -132,13 +149,19 @@ impl<'a> Site<'a> {
             units: self.units,
         });
         let mut pages = vec![("index.html".to_owned(), page)];
-        for (review, name) in self.reviews.iter().zip(&self.athlete_names) {
+        let athletes = self.reviews.iter().zip(&self.references);
+        for ((review, references), name) in athletes.zip(&self.athlete_names) {
             let document = serde_json::to_string_pretty(review).unwrap_or_default() + "\n";
             pages.push((
                 format!("charts/{name}-weeks.svg"),
                 distribution::weeks_svg(review),
             ));
             pages.push((format!("charts/{name}-load.svg"), load_chart::svg(review)));
+            let athlete = match review.athlete {
+                Some(_) => format!("charts/{name}-athlete.svg"),
+                None => "charts/athlete.svg".to_owned(),
+            };
+            pages.push((athlete, athlete_chart::svg(references, self.units)));
             pages.push((format!("data/review-{name}.json"), document));
         }
         pages
@@ -149,10 +172,12 @@ impl<'a> Site<'a> {
     }
 
     fn athletes(&self) -> Vec<AthletePart<'_>> {
-        let parts = self.reviews.iter().zip(&self.by_athlete);
+        let parts = self.reviews.iter().zip(&self.references);
         parts
-            .map(|(review, indices)| AthletePart {
+            .zip(&self.by_athlete)
+            .map(|((review, references), indices)| AthletePart {
                 review,
+                references,
                 runs: indices.iter().map(|index| self.row(*index)).collect(),
             })
             .collect()

@@ -1,5 +1,8 @@
 //! Round values to mark on an axis.
 
+use chrono::Datelike;
+use chrono::NaiveDate;
+
 use crate::report::figure::Tick;
 use crate::units::MetresPerSecond;
 use crate::units::SECONDS_PER_MINUTE;
@@ -10,6 +13,10 @@ use crate::units::UnitSystem;
 const TIME_STEPS_MIN: [f64; 10] = [1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 360.0];
 /// Steps of a pace axis, in seconds per kilometre or mile.
 const PACE_STEPS_S: [f64; 9] = [5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0];
+/// Steps of a calendar axis, in months.
+const MONTH_STEPS: [i32; 9] = [1, 2, 3, 6, 12, 24, 60, 120, 600];
+/// Months of a year.
+const YEAR_MONTHS: i32 = 12;
 /// Round steps of other axes, within a power of ten.
 const DECADE_STEPS: [f64; 4] = [1.0, 2.0, 5.0, 10.0];
 
@@ -42,6 +49,33 @@ pub fn pace(low_m_s: f64, high_m_s: f64, units: UnitSystem, most: usize) -> Vec<
     multiples(fastest, slowest, step)
         .map(|pace_s| Tick::new(units.distance_m() / pace_s, Seconds(pace_s).show()))
         .collect()
+}
+
+/// Returns firsts of months between two days, each with what is written there: the month, and the
+/// year where it is another one than before; the year alone where no months are told apart.
+#[must_use]
+pub fn months(first: NaiveDate, last: NaiveDate, most: usize) -> Vec<(NaiveDate, String)> {
+    let number = |day: NaiveDate| day.year() * YEAR_MONTHS + day.month0().cast_signed();
+    let span = number(last) - number(first);
+    let fits = |step: &&i32| usize::try_from(span / **step).is_ok_and(|count| count < most);
+    let step = *MONTH_STEPS.iter().find(fits).unwrap_or(&span.max(1));
+    let mut year = None;
+    let days = (number(first)..=number(last)).filter(|month| month % step == 0);
+    days.filter_map(|month| {
+        let month0 = month.rem_euclid(YEAR_MONTHS).cast_unsigned();
+        NaiveDate::from_ymd_opt(month.div_euclid(YEAR_MONTHS), month0 + 1, 1)
+    })
+    .filter(|day| (first..=last).contains(day))
+    .map(|day| {
+        let same_year = year.replace(day.year()) == Some(day.year());
+        let format = match step {
+            step if step >= YEAR_MONTHS => "%Y",
+            _ if same_year => "%b",
+            _ => "%b %Y",
+        };
+        (day, day.format(format).to_string())
+    })
+    .collect()
 }
 
 /// Returns ticks at round numbers.
@@ -109,6 +143,30 @@ mod tests {
         assert_eq!(labels(&ticks), ["4:00", "5:00", "6:00"]);
         assert!((ticks[1].at - 1000.0 / 300.0).abs() < 1e-9);
         assert_eq!(pace(0.0, 0.1, UnitSystem::Metric, 5), []);
+    }
+
+    #[test]
+    fn months_name_a_year_once() {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
+        let labels = |first, last, most| -> Vec<String> {
+            let months = months(first, last, most).into_iter();
+            months.map(|(_, label)| label).collect()
+        };
+        assert_eq!(
+            labels(day(2025, 10, 20), day(2026, 2, 3), 6),
+            ["Nov 2025", "Dec", "Jan 2026", "Feb"]
+        );
+        assert_eq!(
+            labels(day(2025, 2, 1), day(2026, 5, 3), 6),
+            ["Apr 2025", "Jul", "Oct", "Jan 2026", "Apr"]
+        );
+        assert_eq!(
+            labels(day(2016, 5, 9), day(2019, 5, 9), 4),
+            ["2017", "2018", "2019"]
+        );
+        assert_eq!(labels(day(2026, 1, 2), day(2026, 1, 30), 6), [""; 0]);
+        let ages = labels(day(-3000, 1, 1), day(2026, 1, 1), 6);
+        assert!(ages.len() <= 6, "{ages:?}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::path::Path;
 pub const BLESS: &str = "HARDEASY_BLESS";
 
 /// The golden files and what they show.
-pub const FILES: [(&str, &str); 15] = [
+pub const FILES: [(&str, &str); 17] = [
     ("broken.txt", "what is said of each file of `broken/`"),
     ("kilometres.txt", "1 km repetitions as text"),
     ("kilometres.json", "their session document"),
@@ -26,6 +26,8 @@ pub const FILES: [(&str, &str); 15] = [
     ("season-review.txt", "the review of `season/` as text"),
     ("season-review.md", "the same as Markdown"),
     ("season-review.json", "the same as JSON"),
+    ("athlete.txt", "the reference values of `season/` over time"),
+    ("athlete.svg", "the same as a chart, week by week"),
 ];
 
 /// Compares a text with its golden file, or writes it when that is asked for.

@@ -168,3 +168,15 @@ fn samples_know_their_segment() {
     assert_eq!(column(&samples, "timestamp")[3], "2026-01-06T06:00:03Z");
     assert_eq!(column(&samples, "heart_rate_bpm"), [""; 4]);
 }
+
+#[test]
+fn every_reference_value_is_a_column() {
+    let columns = super::sessions::session_columns();
+    for kind in crate::history::References::KINDS {
+        assert!(
+            columns.iter().any(|(name, _)| *name == kind.key),
+            "{} is missing",
+            kind.key
+        );
+    }
+}

@@ -8,12 +8,14 @@ use maud::html;
 
 use crate::classification::Session;
 use crate::classification::SessionKind;
+use crate::history::DatedReferences;
 use crate::report::clean_text;
 use crate::report::html::block;
 use crate::report::html::day_strip;
 use crate::report::html::findings;
 use crate::report::html::page;
 use crate::report::html::parts;
+use crate::report::html::references;
 use crate::report::html::words;
 use crate::review::Review;
 use crate::units::Seconds;
@@ -38,6 +40,8 @@ pub struct IndexPage<'a> {
 pub struct AthletePart<'a> {
     /// The training block.
     pub review: &'a Review,
+    /// The reference values over time.
+    pub references: &'a [DatedReferences],
     /// All activities in order of start, in the block or not.
     pub runs: Vec<RunRow<'a>>,
 }
@@ -165,6 +169,7 @@ fn athlete_part(number: usize, athlete: &AthletePart, units: UnitSystem, several
             (block::weeks(review, units))
             (block::load(review))
             (block::distribution(review))
+            (references::over_time(athlete.references, units))
             (runs(number, &athlete.runs, units))
         }
     }

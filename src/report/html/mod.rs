@@ -8,6 +8,7 @@ mod day_strip;
 mod findings;
 mod index;
 mod parts;
+mod references;
 mod run;
 mod run_details;
 mod run_tables;

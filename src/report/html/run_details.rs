@@ -4,10 +4,10 @@ use maud::Markup;
 use maud::html;
 
 use crate::classification::Session;
-use crate::history::Reference;
 use crate::ingest::Intensity;
 use crate::ingest::LapTrigger;
 use crate::report::clean_text;
+use crate::report::html::references;
 use crate::report::html::words;
 use crate::segmentation::LapRow;
 use crate::segmentation::LapUse;
@@ -15,65 +15,16 @@ use crate::streams::GradeQuality;
 use crate::streams::HeartRateQuality;
 use crate::streams::Repair;
 use crate::streams::SpeedSource;
-use crate::units::MetresPerSecond;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 
-/// Returns the table of reference values.
+/// Returns the reference values that the run was judged with.
 pub(super) fn references(session: &Session, units: UnitSystem) -> Markup {
-    let known = &session.references;
-    let pace = move |speed: f64| MetresPerSecond(speed).show_pace(units);
-    let beats = |bpm: f64| format!("{bpm:.0} bpm");
     html! {
         section {
             h2 { "Reference values on that day" }
-            table.stack.references {
-                thead {
-                    tr {
-                        th scope="col" { "Value" }
-                        th.n scope="col" { "Estimate" }
-                        th.n scope="col" { "90 % interval" }
-                        th scope="col" { "Rests on" }
-                        th.n scope="col" { "Newest run" }
-                    }
-                }
-                tbody {
-                    (reference_row("Habitual easy pace", known.easy_speed_m_s.as_ref(), pace))
-                    (reference_row("Critical speed", known.critical_speed_m_s.as_ref(), pace))
-                    @if let Some(power) = known.critical_power_w.as_ref() {
-                        (reference_row("Critical power", Some(power), |watts| format!("{watts:.0} W")))
-                    }
-                    (reference_row("Threshold heart rate", known.threshold_heart_rate_bpm.as_ref(), beats))
-                    (reference_row("Maximum heart rate", known.maximum_heart_rate_bpm.as_ref(), beats))
-                    (reference_row("Resting heart rate", known.resting_heart_rate_bpm.as_ref(), beats))
-                }
-            }
+            (references::table(&session.references, units))
             p.muted { "Learned from the athlete's own runs, unless they were given." }
-        }
-    }
-}
-
-fn reference_row(
-    name: &str,
-    reference: Option<&Reference>,
-    show: impl Fn(f64) -> String,
-) -> Markup {
-    html! {
-        tr {
-            th scope="row" { (name) }
-            @if let Some(value) = reference {
-                td.n data-label="Estimate" { (show(value.value)) small { (clean_text(&value.confidence)) } }
-                td.n data-label="90 % interval" { (show(value.low)) " – " (show(value.high)) }
-                td.long data-label="Rests on" { (clean_text(&value.source)) }
-                td.n data-label="Newest run" {
-                    @if let Some(date) = value.date { (words::dated(date)) } @else { "prior" }
-                }
-            } @else {
-                td.n data-label="Estimate" { (words::ABSENT) }
-                td.n data-label="90 % interval" { (words::ABSENT) }
-                td.long data-label="Rests on" { "not known yet" }
-                td.n data-label="Newest run" { (words::ABSENT) }
-            }
         }
     }
 }

@@ -1,95 +1,110 @@
 //! The reference values of an athlete over time.
 
-use chrono::NaiveDate;
-
+use crate::history::DatedReferences;
 use crate::history::Reference;
+use crate::history::ReferenceKind;
 use crate::history::References;
 use crate::report::clean_text;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::Side;
 use crate::report::text::layout::paragraph;
 use crate::report::text::layout::table;
-use crate::units::MetresPerSecond;
 use crate::units::UnitSystem;
+
+/// What stands before a value that is assumed or a lower bound.
+const UNSURE: &str = "~";
+/// What stands before a value that the user gave.
+const GIVEN: &str = "=";
 
 /// Returns the reference values on each of several days, and what the newest of them rest on.
 #[must_use]
-pub fn references_text(days: &[(NaiveDate, References)], units: UnitSystem) -> String {
-    let Some((last_day, newest)) = days.last() else {
+pub fn references_text(days: &[DatedReferences], units: UnitSystem) -> String {
+    let Some(newest) = days.last() else {
         return "No reference values: no dated runs.\n".to_owned();
     };
-    let head = [
-        ("day", Side::Left),
-        ("easy", Side::Right),
-        ("critical speed", Side::Right),
-        ("threshold HR", Side::Right),
-        ("maximum HR", Side::Right),
-        ("resting HR", Side::Right),
-    ];
-    let rows = days.iter().map(|(day, at)| row(*day, at, units)).collect();
+    let names = in_table().map(|kind| kind.short_name);
+    let head: Vec<(&str, Side)> = std::iter::once(("day", Side::Left))
+        .chain(names.map(|name| (name, Side::Right)))
+        .collect();
+    let rows = days.iter().map(|dated| row(dated, units)).collect();
     let mut text = table(&head, rows, 0);
-    text.push_str(&format!("\nOn {last_day}:\n"));
-    for line in details(newest, units) {
-        text.push_str(&paragraph(&line, 2, 2));
+    text.push_str(&legend(days));
+    text.push_str(&format!("\nOn {}:\n", newest.day));
+    for (kind, reference) in newest.references.iter() {
+        text.push_str(&paragraph(&detail(kind, reference, units), 2, 2));
     }
     text
 }
 
+/// Returns what has a column: what the user may give; the rest is told below the table.
+fn in_table() -> impl Iterator<Item = &'static ReferenceKind> {
+    References::KINDS.iter().filter(|kind| kind.is_setting)
+}
+
 /// Returns the row of one day.
-fn row(day: NaiveDate, at: &References, units: UnitSystem) -> Vec<String> {
-    let pace = |reference: &Option<Reference>| match reference {
-        Some(speed) => MetresPerSecond(speed.value).show_pace(units),
-        None => ABSENT.to_owned(),
-    };
-    let bpm = |reference: &Option<Reference>| match reference {
-        Some(rate) => format!("{:.0} bpm", rate.value),
-        None => ABSENT.to_owned(),
-    };
-    vec![
-        day.to_string(),
-        pace(&at.easy_speed_m_s),
-        pace(&at.critical_speed_m_s),
-        bpm(&at.threshold_heart_rate_bpm),
-        bpm(&at.maximum_heart_rate_bpm),
-        bpm(&at.resting_heart_rate_bpm),
-    ]
+fn row(dated: &DatedReferences, units: UnitSystem) -> Vec<String> {
+    let cells = in_table().map(|kind| {
+        (kind.of)(&dated.references).map_or_else(
+            || ABSENT.to_owned(),
+            |known| format!("{}{}", mark(known), kind.unit.show(known.value, units)),
+        )
+    });
+    std::iter::once(dated.day.to_string())
+        .chain(cells)
+        .collect()
 }
 
-/// Returns a line per value: the value, its interval, what it rests on.
-fn details(at: &References, units: UnitSystem) -> Vec<String> {
-    let pace = |speed: f64| MetresPerSecond(speed).show_pace(units);
-    let bpm = |rate: f64| format!("{rate:.0} bpm");
-    let speeds = [
-        ("easy pace", &at.easy_speed_m_s),
-        ("critical speed", &at.critical_speed_m_s),
-    ];
-    let watts = |power: f64| format!("{power:.0} W");
-    let power = detail("critical power", at.critical_power_w.as_ref(), watts);
-    let rates = [
-        ("threshold heart rate", &at.threshold_heart_rate_bpm),
-        ("maximum heart rate", &at.maximum_heart_rate_bpm),
-        ("resting heart rate", &at.resting_heart_rate_bpm),
-    ];
-    let speeds = speeds.map(|(name, reference)| detail(name, reference.as_ref(), pace));
-    let rates = rates.map(|(name, reference)| detail(name, reference.as_ref(), bpm));
-    speeds.into_iter().chain([power]).chain(rates).collect()
+fn mark(reference: &Reference) -> &'static str {
+    if reference.is_given() {
+        GIVEN
+    } else if reference.is_known() {
+        ""
+    } else {
+        UNSURE
+    }
 }
 
-/// Returns the line of one value.
-fn detail(name: &str, reference: Option<&Reference>, show: impl Fn(f64) -> String) -> String {
+/// Returns what those marks mean that stand in the table.
+fn legend(days: &[DatedReferences]) -> String {
+    let has = |wanted: &str| {
+        let mut all = days.iter().flat_map(|dated| dated.references.iter());
+        all.any(|(_, reference)| reference.is_some_and(|known| mark(known) == wanted))
+    };
+    let marks = [
+        (UNSURE, "low confidence, or a lower bound"),
+        (GIVEN, "given by you"),
+    ];
+    let used: Vec<String> = marks
+        .iter()
+        .filter(|(mark, _)| has(mark))
+        .map(|(mark, meaning)| format!("{mark} {meaning}"))
+        .collect();
+    if used.is_empty() {
+        return String::new();
+    }
+    paragraph(&used.join("; "), 0, 2)
+}
+
+/// Returns the line of one value: the value, its interval, what it rests on.
+fn detail(kind: &ReferenceKind, reference: Option<&Reference>, units: UnitSystem) -> String {
+    let name = kind.name;
     let Some(reference) = reference else {
         return format!("{name}: not known");
     };
+    let value = kind.unit.show(reference.value, units);
+    let source = clean_text(&reference.source);
+    if reference.is_given() {
+        return format!("{name}: {value}, {source}");
+    }
     let date = match reference.date {
         Some(date) => format!(", newest run {date}"),
         None => String::new(),
     };
+    let interval = kind
+        .unit
+        .show_interval(reference.low, reference.high, units);
     format!(
-        "{name}: {} ({} to {}), {}{date}; confidence {}",
-        show(reference.value),
-        show(reference.low),
-        show(reference.high),
-        clean_text(&reference.source),
+        "{name}: {value} ({interval}), {source}{date}; confidence {}",
         clean_text(&reference.confidence)
     )
 }

@@ -1,11 +1,15 @@
 //! What every text keeps to.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use super::layout::width;
 use super::*;
 use crate::classification::RunnerUp;
 use crate::classification::Session;
 use crate::classification::SessionKind;
+use crate::history::DatedReferences;
 use crate::history::Reference;
+use crate::history::ReferenceKind;
+use crate::history::ReferenceUnit;
 use crate::history::References;
 use crate::ingest::Warning;
 use crate::review::ReviewOptions;
@@ -147,13 +151,80 @@ fn reference_values_are_told_with_their_source() {
         threshold_heart_rate_bpm: reference(171.0, "critical speed line"),
         ..References::default()
     };
-    let days = [(day(0), References::default()), (day(7), at)];
+    let days = [
+        DatedReferences::default(),
+        DatedReferences {
+            day: day(7),
+            references: at,
+        },
+    ];
+    for units in [UnitSystem::Metric, UnitSystem::Imperial] {
+        assert_sound(&references_text(&days, units));
+    }
     let text = references_text(&days, UnitSystem::Metric);
-    assert_sound(&text);
     assert!(
         text.contains("5:39/km") && text.contains("mode of 41 steady blocks"),
         "{text}"
     );
     assert!(text.contains("resting heart rate: not known"));
+    assert!(!text.contains('~'), "{text}");
     assert_sound(&references_text(&[], UnitSystem::Metric));
+}
+
+#[test]
+fn the_table_of_reference_values_is_never_cut() {
+    let value = |kind: &ReferenceKind| match kind.unit {
+        // Slower than any runner, so that every pace is as wide as paces get.
+        ReferenceUnit::MetresPerSecond => 1.0,
+        ReferenceUnit::BeatsPerMinute => 199.0,
+        ReferenceUnit::Watts => 399.0,
+        ReferenceUnit::Ratio => 0.1,
+    };
+    let document: serde_json::Map<String, serde_json::Value> = References::KINDS
+        .iter()
+        .map(|kind| {
+            let value = value(kind);
+            let reference = serde_json::json!({"value": value, "low": value, "high": value,
+                "source": "", "date": null, "confidence": "low"});
+            (kind.key.to_owned(), reference)
+        })
+        .collect();
+    let days = [DatedReferences {
+        day: day(7),
+        references: serde_json::from_value(document.into()).unwrap(),
+    }];
+    let text = references_text(&days, UnitSystem::Imperial);
+    assert_sound(&text);
+    let table: Vec<&str> = text.lines().take(2).collect();
+    assert!(!table.concat().contains('…'), "{text}");
+    assert!(table[1].contains("~26:49/mi") && table[1].contains("~199 bpm"));
+    assert!(
+        text.contains("~ low confidence, or a lower bound"),
+        "{text}"
+    );
+}
+
+#[test]
+fn given_values_are_marked() {
+    let given = Reference {
+        value: 4.0,
+        low: 4.0,
+        high: 4.0,
+        source: "given by you from 2026-01-01 on".to_owned(),
+        date: Some(day(0)),
+        confidence: "high".to_owned(),
+    };
+    let days = [DatedReferences {
+        day: day(7),
+        references: References {
+            critical_speed_m_s: Some(given),
+            ..References::default()
+        },
+    }];
+    let text = references_text(&days, UnitSystem::Metric);
+    assert!(
+        text.contains("=4:10/km") && text.contains("= given by you"),
+        "{text}"
+    );
+    assert!(text.contains("critical speed: 4:10/km, given by you from 2026-01-01 on"));
 }
