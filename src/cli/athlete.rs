@@ -222,7 +222,7 @@ fn with_newest(old: &str, day: NaiveDate, references: &References) -> anyhow::Re
 fn decimals(unit: ReferenceUnit) -> i32 {
     match unit {
         ReferenceUnit::MetresPerSecond => SPEED_DECIMALS,
-        ReferenceUnit::BeatsPerMinute => HEART_RATE_DECIMALS,
+        ReferenceUnit::BeatsPerMinute | ReferenceUnit::Watts => HEART_RATE_DECIMALS,
         ReferenceUnit::Ratio => RATIO_DECIMALS,
     }
 }

@@ -121,8 +121,8 @@ pub fn read_runs(
 ) -> Result<Outcome, SettingsProblem> {
     let walk = walk::walk(inputs, options.athletes);
     let mut said = BTreeMap::new();
-    for (athlete, folder) in &walk.folders {
-        let read = settings_files::read(athlete.as_deref(), folder, options)?;
+    for athlete in walk.folders.keys() {
+        let read = settings_files::read(athlete, &walk, options)?;
         said.insert(athlete.clone(), read);
     }
     let decoded = decode::decode_all(&walk.files, options, &said, progress);

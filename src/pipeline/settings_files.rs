@@ -4,6 +4,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use super::Options;
+use super::walk::Walk;
 use crate::settings::Corrections;
 use crate::settings::Settings;
 use crate::settings::SettingsError;
@@ -44,16 +45,17 @@ pub(super) struct Said {
     pub corrections: Corrections,
 }
 
-/// Reads what the user says of an athlete: of each kind the first file found in `folders`, the most
-/// particular folder first.
+/// Reads what the user says of an athlete: the first settings found in `folders`, the most particular
+/// folder first, and all corrections that lie among the runs.
 ///
 /// What an athlete noted each morning is theirs alone: that of an athlete with a name must lie in
 /// their own folder.
 pub(super) fn read(
-    name: Option<&str>,
-    folders: &[PathBuf],
+    name: &Option<String>,
+    walk: &Walk,
     options: &Options,
 ) -> Result<Said, SettingsProblem> {
+    let folders = walk.folders.get(name).map_or(&[][..], Vec::as_slice);
     let chosen = options.settings_file.clone().or_else(|| {
         let fallback = options.settings_folder.iter();
         find(folders.iter().chain(fallback), SETTINGS_FILE)
@@ -62,10 +64,13 @@ pub(super) fn read(
         Some(path) => parse(&path, Settings::parse)?,
         None => Settings::default(),
     };
-    let corrections = match find(folders.iter(), CORRECTIONS_FILE) {
-        Some(path) => parse(&path, Corrections::parse)?,
-        None => Corrections::default(),
-    };
+    let of_all = walk.corrections.get(&None).filter(|_| name.is_some());
+    let own = walk.corrections.get(name);
+    let mut corrections = Corrections::default();
+    for (_, path) in of_all.into_iter().chain(own).flatten() {
+        let further = parse(path, Corrections::parse)?;
+        corrections.by_hash.extend(further.by_hash);
+    }
     let own = if name.is_some() { 1 } else { folders.len() };
     if let Some(path) = find(folders.iter().take(own), WELLNESS_FILE) {
         settings.wellness = parse(&path, Wellness::parse)?;

@@ -1,6 +1,7 @@
 //! Finds the files to read.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -39,6 +40,8 @@ pub(super) struct Walk {
     pub account: Vec<FileLine>,
     /// The folders in which settings of an athlete may lie, the most particular first.
     pub folders: BTreeMap<Option<String>, Vec<PathBuf>>,
+    /// The corrections files of each athlete with how deep they lie, the outermost first.
+    pub corrections: BTreeMap<Option<String>, BTreeSet<(usize, PathBuf)>>,
     /// The content of standard input.
     pub standard_input: Option<Vec<u8>>,
 }
@@ -88,6 +91,7 @@ impl Walk {
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_file() => {
                 let beside = path.parent().map(Path::to_path_buf).unwrap_or_default();
+                self.remember_corrections(None, beside.join(CORRECTIONS_FILE));
                 self.folders.entry(None).or_default().push(beside);
                 self.push(Some(path.to_path_buf()), shown, None, None);
             }
@@ -151,10 +155,21 @@ impl Walk {
         }
     }
 
+    fn remember_corrections(&mut self, athlete: Option<String>, path: PathBuf) {
+        if path.is_file() {
+            let depth = path.components().count();
+            let of_athlete = self.corrections.entry(athlete).or_default();
+            of_athlete.insert((depth, path));
+        }
+    }
+
     fn entry(&mut self, root: &Path, entry: &DirEntry, athletes: bool) {
         let shown = relative(root, entry.path());
         let athlete = (athletes && entry.depth() > 1)
             .then(|| shown.split('/').next().unwrap_or_default().to_owned());
+        if entry.file_name() == CORRECTIONS_FILE {
+            self.remember_corrections(athlete.clone(), entry.path().to_path_buf());
+        }
         let reason = if [SETTINGS_FILE, CORRECTIONS_FILE, WELLNESS_FILE]
             .iter()
             .any(|name| entry.file_name() == *name)

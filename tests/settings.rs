@@ -1,0 +1,368 @@
+//! Settings, corrections and wellness.csv through the program: what they change, and one clear message
+//! for each kind of fault.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::process::Output;
+use std::process::Stdio;
+
+use serde_json::Value;
+
+fn hardeasy(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+        .args(arguments)
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn exit(output: &Output) -> i32 {
+    output.status.code().expect("not killed")
+}
+
+/// Returns a folder that holds one run of six repetitions, `a.fit`.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/runs/kilometres.fit");
+    fs::copy(fixture, folder.path().join("a.fit")).expect("a copy");
+    folder
+}
+
+fn path(folder: &tempfile::TempDir, name: &str) -> String {
+    folder.path().join(name).display().to_string()
+}
+
+fn document(path: &str) -> Value {
+    let output = hardeasy(&["export", path, "--format", "ndjson"]);
+    assert_eq!(exit(&output), 0, "{}", err(&output));
+    serde_json::from_slice(&output.stdout).expect("one session")
+}
+
+/// Faults of settings: the file, its content, and where and what the message says.
+const FAULTS: [(&str, &str, &str); 21] = [
+    (
+        "hardeasy.toml",
+        "units = \"metric\"\nheight = 180\n",
+        "line 2, column 1: expected one of `units`, `timezone`, `birth_year`, `sex`, `thresholds`, \
+         `races`, `tests`, found the unknown key `height`; correct the name or remove the line",
+    ),
+    (
+        "hardeasy.toml",
+        "birth_year = \"1988\"\n",
+        "line 1, column 14: expected a whole number, found string \"1988\"; \
+         write a value of that type",
+    ),
+    (
+        "hardeasy.toml",
+        "timezone = \"Europe/Atlantis\"\n",
+        "line 1, column 12: ",
+    ),
+    (
+        "hardeasy.toml",
+        "[[thresholds]]\nfrom = 2026-03-01\nresting_heart_rate_bpm = 300\n",
+        "line 3, column 26: expected resting_heart_rate_bpm from 25 to 110 bpm, found 300; \
+         correct the value or remove the line",
+    ),
+    (
+        "hardeasy.toml",
+        "[[thresholds]]\nfrom = 2026-03-01\n[[thresholds]]\nfrom = \"2026-03-01\"\n",
+        "line 4, column 8: expected each date once, found 2026-03-01 a second time; \
+         put the values of one date into one entry",
+    ),
+    (
+        "hardeasy.toml",
+        "[[races]]\nname = \"City 10 km\"\n",
+        "line 1, column 1: expected `day`, found none; add it",
+    ),
+    (
+        "hardeasy.toml",
+        "[[tests]]\nday = 2026-03-01\ndistance_m = 3000\ntime_s = 14000\n",
+        "line 4, column 10: expected a mean speed from 1 to 8 m/s, found 3000 m in 14000 s, \
+         0.2 m/s; correct one of the two",
+    ),
+    (
+        "hardeasy.toml",
+        "[[tests]]\nday = 2026-03-01\n",
+        "line 2, column 7: expected distance_m with time_s, or heart_rate_bpm, found neither; \
+         add what was measured",
+    ),
+    (
+        "hardeasy.toml",
+        "sex = \"female\"\nunits = \n",
+        "line 2, column 9: ",
+    ),
+    (
+        "hardeasy.corrections.toml",
+        "[3fa94c02d1b7]\nkinds = \"tempo\"\n",
+        "line 2, column 1: expected one of `kind`, `rpe`, `note`, `exclude`, `segments`, \
+         found the unknown key `kinds`; correct the name or remove the line",
+    ),
+    (
+        "hardeasy.corrections.toml",
+        "[3fa94c02d1b7]\nexclude = \"yes\"\n",
+        "line 2, column 11: expected true or false, found string \"yes\"; \
+         write a value of that type",
+    ),
+    (
+        "hardeasy.corrections.toml",
+        "[3fa94c02d1b7]\nrpe = 17\n",
+        "line 2, column 7: expected rpe from 0 to 10, found 17; \
+         correct the value or remove the line",
+    ),
+    (
+        "hardeasy.corrections.toml",
+        "[3fa94c02d1b7]\nkind = \"sprint\"\n",
+        "line 2, column 8: expected one of easy, recovery, long, ",
+    ),
+    (
+        "hardeasy.corrections.toml",
+        "[3fa94c02d1b7]\nrpe = 7\n[3fa94c02d1b7]\nrpe = 8\n",
+        "line 3, column 2: ",
+    ),
+    (
+        "hardeasy.corrections.toml",
+        "[[3fa94c02d1b7.segments]]\nstart_s = 905\nend_s = 1135\nkind = \"work\"\n\
+         [[3fa94c02d1b7.segments]]\nstart_s = 1100\nend_s = 1200\nkind = \"rest\"\n",
+        "line 6, column 11: expected segments that do not overlap, \
+         found 1100 to 1200 s over 905 to 1135 s; correct one of the two",
+    ),
+    (
+        "hardeasy.corrections.toml",
+        "[3fa94c02d1b7]\nsegments = [{ start_s = 905, end_s = 805, kind = \"work\" }]\n",
+        "line 2, column 38: expected at least 1 s after start_s (905), found 805; \
+         correct one of the two",
+    ),
+    (
+        "wellness.csv",
+        "date,weight_kg\n2026-05-01,61\n",
+        "line 1, column 6: expected one of date, resting_hr_bpm, hrv_ms, sleep_h, soreness, mood, \
+         found the unknown column \"weight_kg\"; correct the name or remove the column",
+    ),
+    (
+        "wellness.csv",
+        "date,mood\n2026-05-01,good\n",
+        "line 2, column 12: expected a number as mood, found \"good\"; \
+         write a number or leave the cell empty",
+    ),
+    (
+        "wellness.csv",
+        "date;resting_hr_bpm\r\n2026-05-01;48\r\n2026-05-02;300\r\n",
+        "line 3, column 12: expected resting_hr_bpm from 25 to 110 bpm, found 300; \
+         correct the value or leave the cell empty",
+    ),
+    (
+        "wellness.csv",
+        "date\n2026-05-01\n2026-05-01\n",
+        "line 3, column 1: expected each date once, found 2026-05-01 a second time; \
+         put the values of one date into one row",
+    ),
+    (
+        "wellness.csv",
+        "date\n2026-02-30\n",
+        "line 2, column 1: expected a day as in 2026-05-01, found \"2026-02-30\"; correct the date",
+    ),
+];
+
+#[test]
+fn each_fault_gets_one_message_with_its_place_and_ends_with_2() {
+    for (file, content, message) in FAULTS {
+        let runs = folder();
+        fs::write(runs.path().join(file), content).expect("written");
+        let output = hardeasy(&["show", &path(&runs, "")]);
+        let said = err(&output);
+        let of_file = format!("{}: {message}", path(&runs, file));
+        assert_eq!(exit(&output), 2, "{content}: {said}");
+        assert!(out(&output).is_empty(), "{content}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(
+            said.starts_with(&format!("error: {of_file}")),
+            "{said}{of_file}"
+        );
+        assert!(said.contains("; "), "no next step: {said}");
+    }
+}
+
+#[test]
+fn a_marked_segment_flows_into_every_output() {
+    let runs = folder();
+    let file = path(&runs, "a.fit");
+    let before = document(&file);
+    let segments = before["segments"].as_array().expect("segments");
+    let repetitions = || segments.iter().filter(|one| one["kind"] == "work");
+    let first = repetitions().next().expect("a repetition");
+    let (start, end) = (&first["start_s"], &first["end_s"]);
+    let mark = format!("{start}-{end}=steady");
+    let corrected = hardeasy(&["correct", &file, "--segment", &mark]);
+    assert_eq!(exit(&corrected), 0, "{}", err(&corrected));
+    let after = document(&file);
+    assert_eq!(after["corrected"], true);
+    let first_after = &after["segments"][0];
+    assert_eq!(first_after["kind"], "warm_up");
+    assert_eq!(after["sets"][0]["reps"], repetitions().count() - 1);
+    assert_eq!(after["moving_s"], before["moving_s"]);
+    assert_eq!(after["distance_m"], before["distance_m"]);
+    let table = hardeasy(&["export", &file, "--format", "csv", "--table", "segments"]);
+    assert!(out(&table).contains("; you,you marked "), "{}", out(&table));
+    assert!(out(&hardeasy(&["show", &file])).contains("you marked"));
+}
+
+#[test]
+fn stored_documents_keep_marked_segments() {
+    let runs = folder();
+    let file = path(&runs, "a.fit");
+    let marked = hardeasy(&[
+        "correct",
+        &file,
+        "--segment",
+        "10:00-12:00=work",
+        "--segment",
+        "9:00:00-9:10:00=rest",
+    ]);
+    assert_eq!(exit(&marked), 0, "{}", err(&marked));
+    let documents = hardeasy(&["export", &file, "--format", "ndjson"]);
+    let text = out(&documents);
+    assert!(text.contains("W-correction-segment"), "{text}");
+    assert!(text.contains("you marked it"), "{text}");
+
+    let stored = tempfile::tempdir().expect("a temporary folder");
+    let corrections = runs.path().join("hardeasy.corrections.toml");
+    fs::write(stored.path().join("runs.ndjson"), &documents.stdout).expect("written");
+    fs::copy(
+        &corrections,
+        stored.path().join("hardeasy.corrections.toml"),
+    )
+    .expect("a copy");
+    let again = hardeasy(&["export", &path(&stored, ""), "--format", "ndjson"]);
+    assert_eq!(exit(&again), 0, "{}", err(&again));
+    assert!(out(&again) == text, "documents differ");
+    assert!(!err(&again).contains("warned"), "{}", err(&again));
+}
+
+#[test]
+fn marks_that_a_stored_document_does_not_show_are_told() {
+    let runs = folder();
+    let documents = hardeasy(&["export", &path(&runs, "a.fit"), "--format", "ndjson"]);
+    hardeasy(&[
+        "correct",
+        &path(&runs, "a.fit"),
+        "--segment",
+        "10:00-12:00=work",
+    ]);
+    fs::write(runs.path().join("runs.ndjson"), &documents.stdout).expect("written");
+    let again = hardeasy(&["export", &path(&runs, "runs.ndjson"), "--format", "ndjson"]);
+    assert!(err(&again).contains("1 warned"), "{}", err(&again));
+}
+
+#[test]
+fn the_one_run_of_an_archive_can_be_corrected() {
+    let archive = tempfile::tempdir().expect("a temporary folder");
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/runs/steady.zip");
+    fs::copy(fixture, archive.path().join("steady.zip")).expect("a copy");
+    let file = path(&archive, "steady.zip");
+    let member = document(&file)["source"]["member"].clone();
+    let corrected = hardeasy(&["correct", &file, "--kind", "tempo"]);
+    assert_eq!(exit(&corrected), 0, "{}", err(&corrected));
+    let member = member.as_str().expect("a member");
+    assert!(
+        out(&corrected).starts_with(&format!("corrected {member} in ")),
+        "{}",
+        out(&corrected)
+    );
+    assert_eq!(document(&file)["kind"], "tempo");
+}
+
+#[test]
+fn each_athlete_has_mornings_of_their_own() {
+    let club = tempfile::tempdir().expect("a temporary folder");
+    let runs = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/runs");
+    for athlete in ["ann", "bob"] {
+        fs::create_dir(club.path().join(athlete)).expect("a folder");
+        let run = club.path().join(athlete).join("a.fit");
+        fs::copy(runs.join("kilometres.fit"), run).expect("a copy");
+    }
+    let day = document(&path(&club, "ann/a.fit"))["day"].clone();
+    let day: chrono::NaiveDate = day.as_str().expect("a day").parse().expect("a date");
+    let mornings: String = day
+        .iter_days()
+        .rev()
+        .skip(1)
+        .take(14)
+        .map(|day| format!("{day},48,7.5\n"))
+        .collect();
+    let table = format!("date,resting_hr_bpm,sleep_h\n{mornings}{day},50,6\n");
+    fs::write(club.path().join("ann/wellness.csv"), table).expect("written");
+    fs::write(
+        club.path().join("wellness.csv"),
+        "date,mood\n2026-01-01,3\n",
+    )
+    .expect("written");
+
+    let output = hardeasy(&[
+        "export",
+        &path(&club, ""),
+        "--athletes",
+        "--format",
+        "ndjson",
+    ]);
+    let resting: Vec<Value> = out(&output)
+        .lines()
+        .map(|line| {
+            let session: Value = serde_json::from_str(line).expect("JSON");
+            session["references"]["resting_heart_rate_bpm"].clone()
+        })
+        .collect();
+    assert_eq!(resting[0]["value"], 48.0);
+    assert_eq!(
+        resting[0]["source"],
+        "median of 14 mornings in wellness.csv"
+    );
+    assert_eq!(resting[0]["confidence"], "high");
+    assert_ne!(resting[1]["value"], 48.0);
+
+    let days = hardeasy(&[
+        "export",
+        &path(&club, ""),
+        "--athletes",
+        "--format",
+        "csv",
+        "--table",
+        "days",
+    ]);
+    let text = out(&days);
+    let header = text.lines().next().expect("a header");
+    assert!(
+        header.ends_with("resting_hr_bpm,hrv_ms,sleep_h,soreness,mood"),
+        "{header}"
+    );
+    let row = |athlete: &str| {
+        let start = format!("{athlete},{day}");
+        text.lines()
+            .find(|line| line.starts_with(&start))
+            .expect("its row")
+    };
+    assert!(row("ann").ends_with(",50,,6,,"), "{}", row("ann"));
+    assert!(row("bob").ends_with(",,,,,"), "{}", row("bob"));
+}
+
+#[test]
+fn corrections_in_any_folder_below_count() {
+    let runs = folder();
+    let inner = runs.path().join("2026/01");
+    fs::create_dir_all(&inner).expect("a folder");
+    fs::rename(runs.path().join("a.fit"), inner.join("a.fit")).expect("moved");
+    let file = path(&runs, "2026/01/a.fit");
+    assert_eq!(exit(&hardeasy(&["correct", &file, "--kind", "fartlek"])), 0);
+    assert_eq!(document(&path(&runs, ""))["kind"], "fartlek");
+    assert_eq!(document(&path(&runs, "2026"))["kind"], "fartlek");
+    assert_eq!(document(&file)["kind"], "fartlek");
+}
