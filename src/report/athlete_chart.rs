@@ -13,6 +13,12 @@ use crate::history::ReferenceUnit;
 use crate::history::References;
 use crate::report::chart;
 use crate::report::clean_text;
+use crate::report::estimates::Estimate;
+use crate::report::estimates::Stretch;
+use crate::report::estimates::Trust;
+use crate::report::estimates::days_after;
+use crate::report::estimates::newest;
+use crate::report::estimates::stretches;
 use crate::report::figure::Axis;
 use crate::report::figure::Figure;
 use crate::report::figure::Panel;
@@ -37,11 +43,6 @@ const GIVEN_LINE_PX: u32 = 4;
 /// # Units
 /// Days: no month is longer.
 const LEAST_DAYS: u32 = 31;
-/// What a value stands for to either side where its neighbours in time are not known.
-///
-/// # Units
-/// Days: half the distance of two samples.
-const HALF_WEEK_DAYS: f64 = 3.5;
 /// The least span of values that a panel shows, so that a small change looks small.
 ///
 /// # Units
@@ -52,41 +53,6 @@ const AXIS_MARGIN: f64 = 0.1;
 /// An interval may reach so far beyond all values, as a share of their span; wider ones, as of the
 /// first weeks, are cut there, else they would flatten all the rest.
 const BAND_BEYOND: f64 = 0.6;
-
-/// How far a stretch of a line is to be trusted, the least first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Trust {
-    Unsure,
-    Known,
-    Given,
-}
-
-impl Trust {
-    fn of(reference: &Reference) -> Self {
-        match () {
-            () if reference.is_given() => Trust::Given,
-            () if reference.is_known() => Trust::Known,
-            () => Trust::Unsure,
-        }
-    }
-}
-
-/// A value at a time.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Estimate {
-    /// Days after the first sample.
-    x: f64,
-    value: f64,
-    low: f64,
-    high: f64,
-}
-
-/// Values of equal trust that follow each other in time.
-#[derive(Clone, Debug, PartialEq)]
-struct Stretch {
-    trust: Trust,
-    points: Vec<Estimate>,
-}
 
 /// Returns the chart as an SVG file, with its legend; empty when no value was ever known.
 #[must_use]
@@ -163,14 +129,6 @@ fn time_axis(first: NaiveDate, last: NaiveDate, width: Width) -> Axis {
     }
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "days of a calendar stay far below 2^53"
-)]
-fn days_after(first: NaiveDate, day: NaiveDate) -> f64 {
-    (day - first).num_days() as f64
-}
-
 /// Returns the panel of one value; absent when it was never known.
 fn panel(
     kind: &ReferenceKind,
@@ -220,76 +178,6 @@ fn panel(
         shapes: guides.chain(bands).chain(lines).chain(end).collect(),
         y,
     })
-}
-
-/// Returns the newest day on which a value was known, and the value.
-fn newest<'a>(
-    kind: &ReferenceKind,
-    days: &'a [DatedReferences],
-) -> Option<(&'a DatedReferences, &'a Reference)> {
-    let known = |dated: &'a DatedReferences| Some((dated, drawable(kind, dated)?));
-    days.iter().rev().find_map(known)
-}
-
-/// Returns a value on a day; absent when it is not known or no number.
-fn drawable<'a>(kind: &ReferenceKind, dated: &'a DatedReferences) -> Option<&'a Reference> {
-    let numbers = |r: &Reference| [r.value, r.low, r.high];
-    (kind.of)(&dated.references).filter(|r| numbers(r).iter().all(|number| number.is_finite()))
-}
-
-/// Returns the stretches of a line. Where two of them touch, the line goes on: from one value to the
-/// next it looks like the less trusted of both.
-fn stretches(kind: &ReferenceKind, days: &[DatedReferences]) -> Vec<Stretch> {
-    let mut stretches: Vec<Stretch> = Vec::new();
-    let mut previous: Option<Estimate> = None;
-    for dated in days {
-        let Some(reference) = drawable(kind, dated) else {
-            previous = None;
-            continue;
-        };
-        let estimate = Estimate {
-            x: days_after(days[0].day, dated.day),
-            value: reference.value,
-            low: reference.low,
-            high: reference.high,
-        };
-        let trust = Trust::of(reference);
-        let mut points = vec![estimate];
-        match (previous, stretches.last_mut()) {
-            (Some(_), Some(last)) if last.trust <= trust => last.points.push(estimate),
-            (Some(before), _) => points.insert(0, before),
-            _ => {}
-        }
-        if previous.is_none() || stretches.last().is_some_and(|last| last.trust != trust) {
-            stretches.push(Stretch { trust, points });
-        }
-        previous = Some(estimate);
-    }
-    visible(stretches)
-}
-
-/// Returns the stretches without those of one value that others lead to; a value all by itself
-/// becomes a short line.
-fn visible(stretches: Vec<Stretch>) -> Vec<Stretch> {
-    let ends = |stretch: &Stretch| {
-        [
-            stretch.points.first().copied(),
-            stretch.points.last().copied(),
-        ]
-    };
-    let all_ends: Vec<Option<Estimate>> = stretches.iter().flat_map(ends).collect();
-    let draw = |mut stretch: Stretch| {
-        if let [alone] = stretch.points[..] {
-            // Its own first and last point, and any other that is the same.
-            if all_ends.iter().filter(|end| **end == Some(alone)).count() > 2 {
-                return None;
-            }
-            let at = |x| Estimate { x, ..alone };
-            stretch.points = vec![at(alone.x - HALF_WEEK_DAYS), at(alone.x + HALF_WEEK_DAYS)];
-        }
-        Some(stretch)
-    };
-    stretches.into_iter().filter_map(draw).collect()
 }
 
 /// Returns the axis that the values need, and of their intervals what is not too far away.

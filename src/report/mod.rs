@@ -23,6 +23,8 @@ pub mod distribution;
 
 pub mod load_chart;
 
+mod estimates;
+
 pub mod athlete_chart;
 
 pub mod strip;
