@@ -301,7 +301,7 @@ mod tests {
             } else {
                 reference(3.9, 0.2, Confidence::LowerBound)
             },
-            critical_power_w: reference(310.0 + wave, 9.0, Confidence::Fair),
+            critical_power_w: None,
             threshold_heart_rate_bpm: reference(170.0 + wave, 4.0, Confidence::Fair),
             maximum_heart_rate_bpm: reference(188.0, 16.0, Confidence::Low),
             resting_heart_rate_bpm: None,

@@ -73,6 +73,8 @@ pub fn review(sessions: &[Session], options: &ReviewOptions) -> Review {
 }
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 pub(crate) mod made_up;
 #[cfg(test)]
 mod tests;
