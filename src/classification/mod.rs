@@ -120,4 +120,8 @@ fn not_counted(richer: &str) -> Evidence {
 }
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod made_up;
+#[cfg(test)]
 mod tests;
