@@ -85,7 +85,7 @@ const CASES: &[Case] = &[
     ("8 km at 86 %", Club, DaysOff, "run 8000m 86%", &[], Steady, ""),
     ("50 min at 88 %", Club, DaysOff, "run 50:00 88%", &[], Steady, ""),
     ("35 min at 87 %, no heart rate", Masters, DaysOff, "run 35:00 87%", &[], Steady, ""),
-    ("30 min at 85 % between warm-up and cool-down", Club, DaysOff, "up 12:00; tempo 30:00 85%; down 10:00", &[], Steady, ""),
+    ("30 min at 87 % between warm-up and cool-down", Club, DaysOff, "up 12:00; tempo 30:00 87%; down 10:00", &[], Steady, ""),
     ("treadmill without speed, heart rate of the middle zone", Club, DaysOff, "run 40:00 89%", &[NoSpeed, Treadmill], Steady, "treadmill"),
 
     // Progressions.
@@ -101,7 +101,7 @@ const CASES: &[Case] = &[
     ("2 × 20 min tempo", Club, DaysOff, "up 15:00; 2x: work 20:00 92%, jog 4:00; down 10:00", &[], Tempo, ""),
     ("2 × 15 min tempo", Club, DaysOff, "up 15:00; 2x: work 15:00 93%, jog 3:00; down 10:00", &[], Tempo, ""),
     ("35 min at 94 % from the door", Club, DaysOff, "run 35:00 94%", &[], Tempo, ""),
-    ("a parkrun as tempo", Club, DaysOff, "run 5000m 92.5%", &[Named("parkrun")], Tempo, ""),
+    ("a parkrun as tempo", Club, DaysOff, "run 5000m 94%", &[Named("parkrun")], Tempo, ""),
     ("an hour with 25 min in the middle at threshold, evening", Club, EveningAfterEasy, "run 20:00 easy; tempo 25:00 95%; run 15:00 easy", &[], Tempo, "second_run_of_day"),
     ("11 min above critical speed in two parts is not easy", Club, DaysOff, "up 15:00; tempo 5:00 102.5%; run 2:00 easy; run 6:00 102.5%; down 9:00", &[], Tempo, ""),
 
@@ -175,7 +175,6 @@ const CASES: &[Case] = &[
 const LEAST_CASES: usize = 60;
 
 #[test]
-#[ignore = "the rules follow"]
 fn a_coach_would_agree() {
     let wrong: Vec<String> = CASES.iter().filter_map(disagreement).collect();
     let (found, all) = (wrong.len(), CASES.len());

@@ -9,6 +9,7 @@ use crate::classification::rules;
 use crate::classification::rules::Rule;
 use crate::ingest::Sport;
 use crate::segmentation::Evidence;
+use crate::streams::HeartRateQuality;
 use crate::units::round;
 
 /// Confidence is multiplied by this when the athlete's own values are assumptions only.
@@ -67,17 +68,21 @@ pub(super) fn decide(features: &Features<'_>) -> Decision {
     }
 }
 
-/// Returns the reason why nothing can be said, if so.
+/// Returns what was missing and what would help, when nothing can be said.
 fn nothing_to_go_by(features: &Features<'_>) -> Option<String> {
     let run = features.run;
     let has_speed = features.effort_speed_m_s.is_some() || run.head.distance_m.is_some();
     if has_speed || features.heart_rate().is_some() {
         return None;
     }
-    let reason = run.details.cannot_tell.clone();
-    Some(reason.unwrap_or_else(|| {
-        "neither speed nor heart rate was recorded: one of them is needed".to_owned()
-    }))
+    let missing = match (&run.details.cannot_tell, run.data_quality.heart_rate) {
+        (_, HeartRateQuality::Invalid) => "no speed was recorded, and heart rate is not sound",
+        (Some(reason), _) => reason,
+        (None, _) => "no speed and no heart rate were recorded",
+    };
+    Some(format!(
+        "{missing}; one of them would do: a foot pod, a strap, or the kind in the corrections file"
+    ))
 }
 
 fn certain(kind: SessionKind, text: &str, confidence: Option<f64>) -> Decision {
@@ -189,16 +194,26 @@ fn nearest_miss(rules: &[Rule], chosen: usize) -> Option<Evidence> {
         .iter()
         .filter(|condition| !condition.is_met())
         .min_by(|a, b| a.probability().total_cmp(&b.probability()))?;
-    let evidence = failed.evidence();
-    let repeats = |given: &Condition| given.evidence().text == evidence.text;
-    if rules[chosen].conditions.iter().any(repeats) {
+    let mut given = rules[chosen].conditions.iter();
+    if given.any(|given| given.finds_the_same(failed)) {
         return None;
     }
+    let evidence = failed.evidence();
     Some(Evidence {
-        text: format!("not {}: {}", nearest.kind.words(), evidence.text),
+        text: format!("not {}: {}", with_article(nearest.kind), evidence.text),
         contribution: evidence.contribution.map(|value| -value),
         ..evidence
     })
+}
+
+/// Returns a kind as it is said of a run, as in "a race", "easy".
+fn with_article(kind: SessionKind) -> String {
+    use SessionKind::*;
+    match kind {
+        Recovery | Tempo | Long => format!("a {} run", kind.words()),
+        Progression | Fartlek | Race | Walk => format!("a {}", kind.words()),
+        _ => kind.words().to_owned(),
+    }
 }
 
 #[cfg(test)]
