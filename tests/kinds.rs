@@ -49,6 +49,8 @@ const MEASURED: std::ops::Range<u64> = 5300..5312;
 const CALIBRATING: std::ops::Range<u64> = 6000..6024;
 /// Weeks of training before the sessions that count.
 const WEEKS: i64 = 6;
+/// Speed in the middle zone over critical speed: 0.84–0.92 by definition.
+const MIDDLE_OF_CRITICAL: f64 = 0.88;
 /// The floors of the project's acceptance.
 const LEAST_MACRO_F1: f64 = 0.92;
 const LEAST_TOP_2: f64 = 0.97;
@@ -64,8 +66,14 @@ enum Day {
     LongWithSurges,
     /// Repetitions: metres, share of critical speed, seconds of jogging.
     Fast(u32, f64, f64, f64),
+    /// A race between warm-up and cool-down: 5 km as fast as the athlete can.
+    FiveKilometres,
     /// 10 km from the first step to the last.
     TenKilometres,
+    /// Efforts of 40 s to 3½ min in no order.
+    Irregular,
+    /// The middle of the middle zone.
+    MiddleZone,
     /// Two blocks of 15 min.
     TwoBlocks,
     /// A walk recorded as a run.
@@ -94,12 +102,12 @@ const COUNTED: [(i64, Day, SessionKind); 26] = [
     (6, Usual(W::LongWithLights), Long),
     (8, Fast(10, 200.0, 1.22, 80.0), Repetitions),
     (9, Usual(W::Recovery), Recovery),
-    (10, Usual(W::Steady), Steady),
-    (12, Usual(W::Race), Race),
+    (10, MiddleZone, Steady),
+    (12, FiveKilometres, Race),
     (13, Usual(W::Easy), Easy),
     (15, Usual(W::Hills), Hills),
     (16, Usual(W::Strides), Easy),
-    (17, Usual(W::Fartlek), Fartlek),
+    (17, Irregular, Fartlek),
     (19, Usual(W::Progression), Progression),
     (20, LongWithSurges, Long),
     (22, Usual(W::ThreeTens), Intervals),
@@ -108,7 +116,7 @@ const COUNTED: [(i64, Day, SessionKind); 26] = [
     (26, Usual(W::ThirtyThirty), Intervals),
     (29, WalkAsRun, Walk),
     (31, TwoBlocks, Tempo),
-    (33, Usual(W::Steady), Steady),
+    (33, MiddleZone, Steady),
     (36, TenKilometres, Race),
     (39, Fast(8, 250.0, 1.18, 120.0), Repetitions),
 ];
@@ -147,8 +155,20 @@ fn plan(day: Day, athlete: &Athlete, seed: u64) -> Plan {
             let work = (Kind::Work, Metres(metres), of_critical * cs);
             set_plan("repetitions", athlete, count, work, jog(rest)).on_track()
         }
+        FiveKilometres => Plan::new("race")
+            .easy_end(Kind::WarmUp, 12.0, easy)
+            .step(Kind::Rest, Seconds(180.0), 0.0)
+            .step(Kind::Tempo, Metres(5000.0), best(cs, 5000.0))
+            .step(Kind::Rest, Seconds(90.0), 0.0)
+            .easy_end(Kind::CoolDown, 9.0, easy),
         TenKilometres => {
             Plan::new("race").step(Kind::Tempo, Metres(10_000.0), 0.99 * best(cs, 10_000.0))
+        }
+        Irregular => irregular(athlete, seed),
+        MiddleZone => {
+            let minutes = Rng::new(seed).stream(5).range(35.0, 50.0);
+            let speed = MIDDLE_OF_CRITICAL * cs;
+            Plan::new("steady").step(Kind::Steady, Seconds(60.0 * minutes.round()), speed)
         }
         TwoBlocks => {
             let work = (Kind::Work, Seconds(900.0), 0.94 * cs);
@@ -158,12 +178,38 @@ fn plan(day: Day, athlete: &Athlete, seed: u64) -> Plan {
     }
 }
 
+/// Returns a fartlek: efforts of very different length, each a little longer or shorter than on paper,
+/// begun anywhere in the list.
+fn irregular(athlete: &Athlete, seed: u64) -> Plan {
+    const SECONDS: [f64; 7] = [45.0, 150.0, 75.0, 210.0, 100.0, 40.0, 180.0];
+    let (cs, easy) = (athlete.critical_speed_m_s, athlete.easy_m_s);
+    let rng = &mut Rng::new(seed).stream(6);
+    let first = rng.whole(0, 6) as usize;
+    let mut plan = Plan::new("fartlek").easy_end(Kind::WarmUp, 12.0, easy);
+    for place in 0..SECONDS.len() {
+        let seconds = SECONDS[(first + place) % SECONDS.len()] * rng.range(0.9, 1.1);
+        let rest = rng.range(60.0, 170.0).round();
+        plan = plan
+            .step(
+                Kind::Work,
+                Seconds(seconds.round()),
+                cs * rng.range(1.0, 1.12),
+            )
+            .step(Kind::Recovery, Seconds(rest), 0.92 * easy);
+    }
+    plan.easy_end(Kind::CoolDown, 9.0, easy)
+}
+
 /// Returns the mean speed with which an athlete of the generator can run a distance: critical speed
-/// and 180 m up to 25 min, beyond that by Riegel's rule, as a runner's own would be.
+/// and D' of 180 m up to 25 min, beyond that by Riegel's rule.
 fn best(critical_speed_m_s: f64, distance_m: f64) -> f64 {
-    let at_end = critical_speed_m_s + 180.0 / 1500.0;
-    let factor = (distance_m / at_end / 1500.0_f64).powf(-0.06);
-    at_end * factor
+    let (d_prime_m, end_s) = (180.0, 1500.0);
+    let time_s = (distance_m - d_prime_m) / critical_speed_m_s;
+    if time_s <= end_s {
+        return distance_m / time_s;
+    }
+    let reached_m = critical_speed_m_s * end_s + d_prime_m;
+    distance_m / (end_s * (distance_m / reached_m).powf(1.06))
 }
 
 /// Returns the summary of a session as an athlete runs it and a watch records it, found without laps.
@@ -174,8 +220,8 @@ fn recorded(day: Day, athlete: &Athlete, date: i64, seed: u64) -> RunSummary {
     };
     let mut options = options(workout, seed, Difficulty::Hard);
     options.start_unix_s += date * 86_400;
-    if workout == W::Hills {
-        // Without sound altitude nobody can tell hills from other efforts.
+    if matches!(workout, W::Hills | W::EasyHilly) {
+        // Without sound altitude nobody can tell hills from efforts on the flat.
         options.altitude = AltitudeSensor::Barometric;
     }
     let recording = generate(&plan(day, athlete, seed), athlete, seed, &options);
@@ -202,6 +248,7 @@ fn summary(bytes: &[u8], name: &str, laps: LapPolicy) -> RunSummary {
 struct Judged {
     truth: SessionKind,
     seed: u64,
+    athlete: Athlete,
     session: Session,
 }
 
@@ -224,7 +271,7 @@ fn judged(athletes: std::ops::Range<u64>) -> Vec<Judged> {
         let training = (0..WEEKS).flat_map(|week| {
             WEEK.map(|(weekday, day)| {
                 let is_race = week == WEEKS / 2 && weekday == 6;
-                let day = if is_race { Usual(W::Race) } else { day };
+                let day = if is_race { FiveKilometres } else { day };
                 (week * 7 + weekday, day)
             })
         });
@@ -243,6 +290,7 @@ fn judged(athletes: std::ops::Range<u64>) -> Vec<Judged> {
             .map(|(session, (_, _, truth))| Judged {
                 truth,
                 seed: *seed,
+                athlete: athlete.clone(),
                 session,
             })
             .collect::<Vec<_>>()
@@ -343,6 +391,7 @@ fn calibration_is_shown_on_request() {
         share(&judged, Judged::is_among_two),
         calibration_error(&trust(&judged))
     );
+    print_references(&judged);
     for bin in 0..10 {
         let (low, high) = (f64::from(bin) / 10.0, f64::from(bin + 1) / 10.0);
         let inside: Vec<(f64, bool)> = trust(&judged)
@@ -357,6 +406,54 @@ fn calibration_is_shown_on_request() {
             inside.len()
         );
     }
+    let (offset, slope) = logistic(&trust(&judged));
+    println!("log-odds of being right: {offset:.3} + {slope:.3} × log-odds of the confidence");
+}
+
+/// Prints how the reference values compare with the truth: tenth, half, nine tenths of the ratios.
+fn print_references(judged: &[Judged]) {
+    let ratios = |of: &dyn Fn(&Judged) -> Option<f64>| {
+        let mut ratios: Vec<f64> = judged.iter().filter_map(of).collect();
+        ratios.sort_by(f64::total_cmp);
+        [10, 50, 90].map(|percent| ratios[ratios.len() * percent / 100])
+    };
+    let easy = ratios(&|one| {
+        let known = one.session.references.easy_speed_m_s.as_ref()?;
+        Some(known.value / one.athlete.easy_m_s)
+    });
+    let critical = ratios(&|one| {
+        let known = one.session.references.critical_speed_m_s.as_ref()?;
+        Some(known.value / one.athlete.critical_speed_m_s)
+    });
+    println!("easy speed over the true one {easy:.3?}, critical speed {critical:.3?}");
+}
+
+/// Fits the log-odds of being right as a line over the log-odds of the confidence, by Newton's method
+/// (Platt 1999).
+fn logistic(judged: &[(f64, bool)]) -> (f64, f64) {
+    let (mut offset, mut slope) = (0.0, 1.0);
+    for _ in 0..50 {
+        let (mut g, mut h) = ([0.0; 2], [0.0; 3]);
+        for (sure, right) in judged {
+            let sure = sure.clamp(0.02, 0.98);
+            let odds = (sure / (1.0 - sure)).ln();
+            let chance = 1.0 / (1.0 + (-(offset + slope * odds)).exp());
+            let (off, weight) = (
+                f64::from(u8::from(*right)) - chance,
+                chance * (1.0 - chance),
+            );
+            g = [g[0] + off, g[1] + off * odds];
+            h = [
+                h[0] + weight,
+                h[1] + weight * odds,
+                h[2] + weight * odds * odds,
+            ];
+        }
+        let determinant = h[0] * h[2] - h[1] * h[1];
+        offset += (h[2] * g[0] - h[1] * g[1]) / determinant;
+        slope += (h[0] * g[1] - h[1] * g[0]) / determinant;
+    }
+    (offset, slope)
 }
 
 /// Labelled runs with repetitions, one athlete at a time, with the laps of the watch and without.

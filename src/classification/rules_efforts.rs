@@ -73,12 +73,19 @@ const FULL_RECOVERY: f64 = 1.25;
 /// # Units
 /// Ratio of durations. Chosen.
 const RECOVERY_SOFTNESS: f64 = 0.1;
-/// A fartlek's efforts vary in duration by at least this, and fewer than so many are alike.
+/// A fartlek's efforts vary in duration by at least this, and less than this share of them is like the
+/// one before or after.
 ///
 /// # Units
-/// Ratio (coefficient of variation); count. Chosen: durations drawn evenly between half a minute and
-/// three and a half vary by 0.41 in the mean, six of them by little less than 0.3.
-const FARTLEK: (f64, usize) = (0.30, 3);
+/// Ratio (coefficient of variation); ratio of counts. Chosen: durations drawn evenly between half a
+/// minute and three and a half vary by 0.41 in the mean, six of them by little less than 0.3, and
+/// one neighbour in ten is alike by chance; in sets all are.
+const FARTLEK: (f64, f64) = (0.30, 0.5);
+/// How soft that share is.
+///
+/// # Units
+/// Ratio of counts. Chosen.
+const ALIKE_SOFTNESS: f64 = 0.1;
 /// Efforts are alike within this difference of speed, and when their durations or their distances
 /// differ by no more than boundaries are uncertain.
 ///
@@ -221,16 +228,12 @@ pub(super) fn fartlek(features: &Features<'_>) -> Option<Rule> {
         Unit::Ratio,
         "durations of the efforts vary by {}",
     ));
-    let (alike, limit) = (most_alike(&features.works), FARTLEK.1);
-    conditions.push(fact(
-        alike < limit,
-        match alike {
-            0 | 1 => "no two efforts alike".to_owned(),
-            _ => format!("{alike} efforts alike (fewer than {limit})"),
-        },
-    ));
-    if is_ladder(&durations) {
-        conditions.push(fact(false, "the efforts are a ladder"));
+    let alike = alike_share(&features.works);
+    let text = "{} of the efforts like the one before or after";
+    let few = at_most(alike, FARTLEK.1, ALIKE_SOFTNESS, Unit::Ratio, text);
+    conditions.push(few);
+    if is_ladder(&durations) || is_pattern(&features.works) {
+        conditions.push(fact(false, "the efforts follow a pattern"));
     }
     Some(Rule::new(SessionKind::Fartlek, conditions))
 }
@@ -456,13 +459,26 @@ pub(super) fn progression(features: &Features<'_>) -> Option<Rule> {
     Some(Rule::new(SessionKind::Progression, conditions))
 }
 
-/// Returns the size of the largest group of efforts that are alike.
-fn most_alike(works: &[&Segment]) -> usize {
-    works
-        .iter()
-        .map(|a| works.iter().filter(|b| alike(a, b)).count())
-        .max()
-        .unwrap_or(0)
+/// Returns the share of efforts that are like the one before or after.
+fn alike_share(works: &[&Segment]) -> f64 {
+    let like_next: Vec<bool> = works
+        .windows(2)
+        .map(|pair| alike(pair[0], pair[1]))
+        .collect();
+    let is_alike = |index: &usize| {
+        let before = index.checked_sub(1).is_some_and(|before| like_next[before]);
+        before || like_next.get(*index).is_some_and(|next| *next)
+    };
+    let each = (0..works.len()).map(|index| f64::from(u8::from(is_alike(&index))));
+    mean_of(each).unwrap_or(0.0)
+}
+
+/// Returns whether a pattern of two or more different efforts is repeated throughout.
+fn is_pattern(works: &[&Segment]) -> bool {
+    (2..=works.len() / 2).any(|period| {
+        let mut pairs = works.iter().zip(&works[period..]);
+        pairs.all(|(a, b)| alike(a, b))
+    })
 }
 
 fn alike(a: &Segment, b: &Segment) -> bool {

@@ -5,14 +5,15 @@ use crate::classification::condition::Condition;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
 use crate::classification::condition::at_least;
+use crate::classification::condition::at_most;
 use crate::classification::condition::either;
 use crate::classification::condition::fact;
 use crate::classification::condition::minutes;
 use crate::classification::condition::pace;
 use crate::classification::features::Features;
+use crate::classification::features::mean_effort;
 use crate::classification::rules::HEART_RATE_SOFTNESS;
 use crate::classification::rules::Rule;
-use crate::segmentation::SegmentKind;
 
 /// D′ where the model needs one: the middle of typical values, never shown.
 ///
@@ -43,21 +44,12 @@ const RACE_OF_BEST_VOUCHED: f64 = 0.92;
 /// # Units
 /// Ratio of speeds. Chosen, between the two.
 const BLOCK_OF_BEST_VOUCHED: f64 = 0.945;
-/// A race is run without recoveries: at least this share of the moving time is none.
+/// A race is run evenly: where two efforts or more stand out, they are at most this much faster than
+/// the running around them.
 ///
 /// # Units
-/// Ratio of moving time. Coaching convention.
-const RACE_CONTINUOUS: f64 = 0.92;
-/// How soft that is.
-///
-/// # Units
-/// Ratio of moving time. Chosen.
-const CONTINUOUS_SOFTNESS: f64 = 0.02;
-/// Running between efforts at this share of their speed is no recovery.
-///
-/// # Units
-/// Ratio of speeds. Chosen: a race that slows that little is not interrupted.
-const RECOVERY_OF_EFFORT: f64 = 0.9;
+/// Ratio of speeds. Chosen: hills and surges of a race differ less, efforts of a workout more.
+const RACE_CONTRAST: f64 = 1.10;
 /// So many witnesses.
 const WITNESSES: usize = 2;
 /// Whole words in the name of an activity that speak for a race; never by themselves.
@@ -188,7 +180,7 @@ pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
         fact(standard.is_some(), text)
     });
     conditions.push(vouched);
-    conditions.extend(continuous(features));
+    conditions.extend(even(features));
     if let Some(distance) = standard {
         conditions.push(fact(true, format!("a standard distance: {distance:.0} m")));
     }
@@ -204,21 +196,21 @@ fn best_text(duration_s: f64, speed_m_s: f64) -> String {
     )
 }
 
-/// Returns the condition that the run was not broken up by recoveries, where it has efforts at all.
-fn continuous(features: &Features<'_>) -> Option<Condition> {
-    let limit = RECOVERY_OF_EFFORT * features.work_speed_m_s?;
-    let recoveries = features.run.segments.iter().filter(|segment| {
-        use SegmentKind::*;
-        let speed = segment.effort_speed_m_s;
-        matches!(segment.kind, Recovery | Rest) && speed.is_none_or(|speed| speed < limit)
-    });
-    let time: f64 = recoveries.map(|segment| segment.moving_s).sum();
-    Some(at_least(
-        1.0 - time / features.moving_s,
-        RACE_CONTINUOUS,
-        CONTINUOUS_SOFTNESS,
+/// Returns the condition that the run was no workout, where two efforts or more stand out of it.
+fn even(features: &Features<'_>) -> Option<Condition> {
+    let others = features.run.segments.iter();
+    let others = mean_effort(others.filter(|segment| !segment.kind.is_work()));
+    if features.works.len() < 2 {
+        return None;
+    }
+    let contrast = features.work_speed_m_s? / others?;
+    let text = "efforts at {} of the running around them";
+    Some(at_most(
+        contrast,
+        RACE_CONTRAST,
+        SPEED_SOFTNESS,
         Unit::Ratio,
-        "{} of the moving time without recoveries",
+        text,
     ))
 }
 
