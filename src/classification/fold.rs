@@ -144,9 +144,10 @@ fn is_easy(kind: SessionKind) -> bool {
 }
 
 /// Returns the blocks that show the athlete's easy habit: all base running of easy runs, warm-up
-/// and cool-down of the others.
+/// and cool-down of the others. Recovery runs are slower than the habit by their definition: they
+/// would draw the measure towards themselves.
 fn habit_blocks(session: &Session) -> Vec<SteadyBlock> {
-    let whole_run = is_easy(session.kind);
+    let whole_run = is_easy(session.kind) && session.kind != SessionKind::Recovery;
     let blocks = session.summary.steady_blocks.iter();
     blocks
         .filter(|block| {

@@ -169,4 +169,10 @@ fn not_counted(richer: &str) -> Evidence {
 }
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
+mod effort_tests;
+#[cfg(test)]
+mod made_up;
+#[cfg(test)]
 mod tests;

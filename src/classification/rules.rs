@@ -6,13 +6,12 @@
 use crate::classification::SessionKind;
 use crate::classification::condition::Condition;
 use crate::classification::condition::SPEED_SOFTNESS;
+use crate::classification::condition::Unit;
 use crate::classification::condition::at_least;
 use crate::classification::condition::at_most;
 use crate::classification::condition::duration_softness;
 use crate::classification::condition::either;
 use crate::classification::condition::fact;
-use crate::classification::condition::minutes;
-use crate::classification::condition::percent;
 use crate::classification::condition::together;
 use crate::classification::condition::within;
 use crate::classification::features::Features;
@@ -21,6 +20,7 @@ use crate::classification::rules_efforts;
 use crate::classification::rules_hard;
 use crate::classification::rules_race;
 use crate::segmentation::SegmentKind;
+use crate::units::METRES_PER_KILOMETRE;
 use crate::units::plural;
 
 /// Shorter runs say nothing.
@@ -40,6 +40,18 @@ const WALK_SHARE: f64 = 0.6;
 const RUN_WALK_SHARE: f64 = 0.15;
 /// So many turns at least.
 const RUN_WALK_TURNS: usize = 3;
+/// More efforts inside a long run make it no other session while the running outside them takes at
+/// least this: without its efforts it would be a long run still.
+///
+/// # Units
+/// Seconds moving. Chosen: the shortest run that can be long ([`LONG_OF_WEEK`]); warm-up and
+/// cool-down of a workout seldom take 45 min together.
+const LONG_OUTSIDE_S: f64 = LONG_OF_WEEK.0;
+/// A recovery of this or more is running by itself.
+///
+/// # Units
+/// Seconds. Chosen: coaches give at most four minutes between repetitions.
+const LONGEST_RECOVERY_S: f64 = 300.0;
 /// The running in a run/walk is at most this multiple of habitual easy speed.
 ///
 /// # Units
@@ -60,11 +72,11 @@ const LONG: (f64, f64, f64) = (1.5, 4500.0, 5400.0);
 /// # Units
 /// Seconds moving; ratio of weekly moving time.
 const LONG_OF_WEEK: (f64, f64) = (3600.0, 0.30);
-/// A recovery run is at most this long.
+/// A recovery run takes 20–40 min, up to 45 with a remark.
 ///
 /// # Units
-/// Seconds moving.
-const RECOVERY_LONGEST_S: f64 = 2700.0;
+/// Seconds moving: least, usual, most. Coaching convention.
+const RECOVERY_S: (f64, f64, f64) = (1200.0, 2400.0, 2700.0);
 /// A recovery run is slower than easy by at least this.
 ///
 /// # Units
@@ -136,11 +148,12 @@ impl Rule {
 pub(super) fn all(features: &Features<'_>) -> Vec<Rule> {
     let rules = [
         Some(short(features)),
-        Some(walk(features)),
         Some(run_walk(features)),
+        Some(walk(features)),
         rules_race::marked(features),
         rules_race::by_effort(features),
         rules_race::by_block(features),
+        long_with_efforts(features),
         rules_efforts::hills(features),
         rules_efforts::repetitions(features),
         rules_efforts::fartlek(features),
@@ -162,15 +175,15 @@ fn short(features: &Features<'_>) -> Rule {
         features.moving_s,
         SHORT.0,
         duration_softness(SHORT.0),
-        "s",
-        format!("{} moving", minutes(features.moving_s)),
+        Unit::Seconds,
+        "{} moving",
     );
     let condition = match features.run.head.distance_m {
         None => duration,
         Some(distance) => {
             let softness = 50.0;
-            let text = format!("{distance:.0} m");
-            either(duration, at_most(distance, SHORT.1, softness, "m", text))
+            let by_distance = at_most(distance, SHORT.1, softness, Unit::Metres, "{}");
+            either(duration, by_distance)
         }
     };
     Rule::new(SessionKind::Short, vec![condition])
@@ -180,10 +193,10 @@ fn short(features: &Features<'_>) -> Rule {
 fn walk(features: &Features<'_>) -> Rule {
     let share = features.run.details.walk_share;
     let softness = 0.05;
-    let text = format!("{} of the moving time walked", percent(share));
+    let text = "{} of the moving time walked";
     Rule::new(
         SessionKind::Walk,
-        vec![at_least(share, WALK_SHARE, softness, "ratio", text)],
+        vec![at_least(share, WALK_SHARE, softness, Unit::Ratio, text)],
     )
 }
 
@@ -191,12 +204,16 @@ fn walk(features: &Features<'_>) -> Rule {
 fn run_walk(features: &Features<'_>) -> Rule {
     let share = features.run.details.walk_share;
     let softness = 0.03;
-    let text = format!("{} of the moving time walked", percent(share));
+    let text = "{} of the moving time walked";
+    let turns = features.works.len();
     let mut conditions = vec![
-        at_least(share, RUN_WALK_SHARE, softness, "ratio", text),
+        at_least(share, RUN_WALK_SHARE, softness, Unit::Ratio, text),
         fact(
-            features.works.len() >= RUN_WALK_TURNS,
-            format!("{} turns of running and walking", features.works.len()),
+            turns >= RUN_WALK_TURNS,
+            format!(
+                "{} of running between walks (at least {RUN_WALK_TURNS})",
+                plural(turns, "turn")
+            ),
         ),
     ];
     if let Some(speed) = features.work_speed_m_s {
@@ -208,11 +225,8 @@ fn run_walk(features: &Features<'_>) -> Rule {
             speed / limit,
             1.0,
             SPEED_SOFTNESS,
-            "ratio",
-            format!(
-                "the running at {} of the fastest that is easy",
-                percent(speed / limit)
-            ),
+            Unit::Ratio,
+            "the running at {} of the fastest that is easy",
         ));
     }
     Rule::new(SessionKind::RunWalk, conditions)
@@ -220,26 +234,52 @@ fn run_walk(features: &Features<'_>) -> Rule {
 
 /// Long against the athlete's own runs.
 fn long(features: &Features<'_>) -> Rule {
-    let limit = features
-        .usual_duration_s
-        .map_or(LONG.2, |usual| (usual * LONG.0).clamp(LONG.1, LONG.2));
-    let moving = features.moving_s;
+    Rule::new(SessionKind::Long, vec![long_enough(features)])
+}
+
+/// A long run that holds efforts: most of it is long running still.
+fn long_with_efforts(features: &Features<'_>) -> Option<Rule> {
+    if features.works.is_empty() {
+        return None;
+    }
+    let outside = features.run.segments.iter().filter(|segment| {
+        use SegmentKind::*;
+        match segment.kind {
+            Steady | WarmUp | CoolDown | Progression => true,
+            Recovery => segment.moving_s >= LONGEST_RECOVERY_S,
+            _ => false,
+        }
+    });
+    let enough = at_least(
+        outside.map(|segment| segment.moving_s).sum(),
+        LONG_OUTSIDE_S,
+        duration_softness(LONG_OUTSIDE_S),
+        Unit::Seconds,
+        "{} of running beside the efforts",
+    );
+    Some(Rule::new(
+        SessionKind::Long,
+        vec![long_enough(features), enough],
+    ))
+}
+
+/// Returns the condition that a run is long by its duration or within its week.
+fn long_enough(features: &Features<'_>) -> Condition {
+    let (limit, basis) = match features.usual_duration_s {
+        Some(usual) => ((usual * LONG.0).clamp(LONG.1, LONG.2), "against usual runs"),
+        None => (LONG.2, "no usual duration known"),
+    };
     let by_duration = at_least(
-        moving,
+        features.moving_s,
         limit,
         duration_softness(limit),
-        "s",
-        format!(
-            "{} moving, long from {} on",
-            minutes(moving),
-            minutes(limit)
-        ),
+        Unit::Seconds,
+        format!("{{}} moving, {basis}"),
     );
-    let condition = match long_of_week(features) {
+    match long_of_week(features) {
         Some(by_week) => either(by_duration, by_week),
         None => by_duration,
-    };
-    Rule::new(SessionKind::Long, vec![condition])
+    }
 }
 
 /// Long within its week: an hour or more, a third of the week, the longest of two weeks.
@@ -248,43 +288,45 @@ fn long_of_week(features: &Features<'_>) -> Option<Condition> {
     let longest = features.longest_recent_s?;
     let softness = 0.03;
     (features.moving_s >= LONG_OF_WEEK.0 && features.moving_s > longest).then(|| {
-        let text = format!(
-            "longest run of two weeks and {} of a usual week",
-            percent(share)
-        );
-        at_least(share, LONG_OF_WEEK.1, softness, "ratio", text)
+        let text = "longest run of two weeks and {} of a usual week";
+        at_least(share, LONG_OF_WEEK.1, softness, Unit::Ratio, text)
     })
 }
 
 /// Short and very easy, soon after a quality session.
 fn recovery(features: &Features<'_>) -> Rule {
-    let mut conditions = vec![at_most(
+    let (least, usual, most) = RECOVERY_S;
+    let remark = if features.moving_s > usual && features.moving_s <= most {
+        "{} moving, longer than the usual 20–40 min"
+    } else {
+        "{} moving"
+    };
+    let mut conditions = vec![within(
         features.moving_s,
-        RECOVERY_LONGEST_S,
-        duration_softness(RECOVERY_LONGEST_S),
-        "s",
-        format!("{} moving", minutes(features.moving_s)),
+        (least, most),
+        duration_softness(most),
+        Unit::Seconds,
+        remark,
     )];
     let speeds = base_speed(features).zip(features.easy_speed());
     if let Some((speed, easy)) = speeds.filter(|(speed, _)| *speed > 0.0) {
-        let slower = 1000.0 / speed - 1000.0 / easy;
+        let slower = METRES_PER_KILOMETRE / speed - METRES_PER_KILOMETRE / easy;
         conditions.push(at_least(
             slower,
             RECOVERY_SLOWER_S_PER_KM,
             RECOVERY_SLOWER_SOFTNESS,
-            "s/km",
+            Unit::SecondsPerKilometre,
             slower_or_faster(slower),
         ));
     }
     let beats = features.heart_rate().zip(features.threshold_heart_rate());
     if let Some((beats, threshold)) = beats {
-        let ratio = beats / threshold;
         conditions.push(at_most(
-            ratio,
+            beats / threshold,
             RECOVERY_HEART_RATE,
             HEART_RATE_SOFTNESS,
-            "ratio",
-            format!("heart rate at {} of threshold", percent(ratio)),
+            Unit::Ratio,
+            "heart rate at {} of threshold",
         ));
     }
     conditions.push(soon_after_quality(features));
@@ -294,13 +336,12 @@ fn recovery(features: &Features<'_>) -> Rule {
 }
 
 fn slower_or_faster(slower_s_per_km: f64) -> String {
-    let word = if slower_s_per_km < 0.0 {
-        "faster"
+    if slower_s_per_km < 0.0 {
+        let faster = -slower_s_per_km;
+        format!("{faster:.0} s/km faster than usual easy running, not slower")
     } else {
-        "slower"
-    };
-    let off = slower_s_per_km.abs();
-    format!("{off:.0} s/km {word} than usual easy running")
+        "{} slower than usual easy running".to_owned()
+    }
 }
 
 fn without_efforts(features: &Features<'_>) -> Condition {
@@ -315,30 +356,29 @@ fn soon_after_quality(features: &Features<'_>) -> Condition {
         None => fact(false, "no quality session known before it"),
         Some(hours) => {
             let softness = 3.0;
-            let text = format!("{hours:.0} h after a quality session");
-            at_most(hours, RECOVERY_WITHIN_H, softness, "h", text)
+            let text = "{} after a quality session";
+            at_most(hours, RECOVERY_WITHIN_H, softness, Unit::Hours, text)
         }
     }
 }
 
 /// Sustained running in the middle zone.
 fn steady(features: &Features<'_>) -> Option<Rule> {
+    let stretch = main_stretch(features);
     let duration = at_least(
-        features.moving_s,
+        stretch.moving_s,
         STEADY_LEAST_S,
         duration_softness(STEADY_LEAST_S),
-        "s",
-        format!("{} moving", minutes(features.moving_s)),
+        Unit::Seconds,
+        stretch.text,
     );
-    Some(Rule::new(
-        SessionKind::Steady,
-        vec![middle_zone(features)?, duration],
-    ))
+    let middle = middle_zone(features, &stretch)?;
+    Some(Rule::new(SessionKind::Steady, vec![middle, duration]))
 }
 
 /// Easy running: below the middle zone.
 fn easy(features: &Features<'_>) -> Rule {
-    let mut conditions = match middle_zone(features) {
+    let mut conditions = match middle_zone(features, &main_stretch(features)) {
         Some(condition) => vec![condition.negated()],
         None => vec![fact(true, "nothing speaks for more than easy running")],
     };
@@ -346,37 +386,56 @@ fn easy(features: &Features<'_>) -> Rule {
     Rule::new(SessionKind::Easy, conditions)
 }
 
-/// Returns whether the running outside efforts lies in the middle zone, by speed and heart rate
-/// together where both are known.
-fn middle_zone(features: &Features<'_>) -> Option<Condition> {
-    let by_speed = features.of_critical(base_speed(features)).map(|ratio| {
+/// The running that says whether a run was easy: that outside efforts, or a long block which was
+/// held for as long as steady running takes.
+struct Stretch {
+    moving_s: f64,
+    effort_speed_m_s: Option<f64>,
+    heart_rate_bpm: Option<f64>,
+    text: &'static str,
+}
+
+fn main_stretch(features: &Features<'_>) -> Stretch {
+    let block = features.works.iter().copied();
+    let block = block.max_by(|a, b| a.moving_s.total_cmp(&b.moving_s));
+    match block.filter(|block| block.moving_s >= STEADY_LEAST_S) {
+        Some(block) => Stretch {
+            moving_s: block.moving_s,
+            effort_speed_m_s: block.effort_speed_m_s,
+            heart_rate_bpm: features.heart_rate().and(block.heart_rate_bpm),
+            text: "a block of {}",
+        },
+        None => Stretch {
+            moving_s: features.moving_s,
+            effort_speed_m_s: base_speed(features),
+            heart_rate_bpm: features.heart_rate(),
+            text: "{} moving",
+        },
+    }
+}
+
+/// Returns whether a stretch lies in the middle zone, by speed and heart rate together where both are
+/// known.
+fn middle_zone(features: &Features<'_>, stretch: &Stretch) -> Option<Condition> {
+    let by_speed = features.of_critical(stretch.effort_speed_m_s).map(|ratio| {
         at_least(
             ratio,
             STEADY_OF_CRITICAL,
             SPEED_SOFTNESS,
-            "ratio",
-            format!(
-                "base running at {} of critical speed, middle zone from {} on",
-                percent(ratio),
-                percent(STEADY_OF_CRITICAL)
-            ),
+            Unit::Ratio,
+            "{} of critical speed",
         )
     });
     let threshold = features.references.threshold_heart_rate_bpm.as_ref();
     // A guess at threshold heart rate says nothing against a speed.
     let threshold = threshold.filter(|reference| by_speed.is_none() || !reference.is_weak());
-    let by_heart_rate = features.heart_rate().zip(threshold).map(|(beats, limit)| {
-        let ratio = beats / limit.value;
+    let by_heart_rate = stretch.heart_rate_bpm.zip(threshold).map(|(beats, limit)| {
         at_least(
-            ratio,
+            beats / limit.value,
             STEADY_OF_THRESHOLD,
             HEART_RATE_SOFTNESS,
-            "ratio",
-            format!(
-                "heart rate at {} of threshold, middle zone from {} on",
-                percent(ratio),
-                percent(STEADY_OF_THRESHOLD)
-            ),
+            Unit::Ratio,
+            "heart rate at {} of threshold",
         )
     });
     match (by_speed, by_heart_rate) {
@@ -399,20 +458,4 @@ pub(super) fn base_speed(features: &Features<'_>) -> Option<f64> {
     } else {
         features.effort_speed_m_s
     }
-}
-
-/// Returns the condition that a speed lies in a range of shares of critical speed.
-pub(super) fn of_critical_within(ratio: f64, range: (f64, f64)) -> Condition {
-    within(
-        ratio,
-        range,
-        SPEED_SOFTNESS,
-        "ratio",
-        format!(
-            "{} of critical speed ({}–{})",
-            percent(ratio),
-            percent(range.0).trim_end_matches(" %"),
-            percent(range.1)
-        ),
-    )
 }

@@ -3,11 +3,15 @@
 use crate::classification::SessionKind;
 use crate::classification::condition::Condition;
 use crate::classification::condition::SPEED_SOFTNESS;
+use crate::classification::condition::Unit;
 use crate::classification::condition::at_least;
+use crate::classification::condition::at_most;
+use crate::classification::condition::either;
 use crate::classification::condition::fact;
 use crate::classification::condition::minutes;
-use crate::classification::condition::percent;
+use crate::classification::condition::pace;
 use crate::classification::features::Features;
+use crate::classification::features::mean_effort;
 use crate::classification::rules::HEART_RATE_SOFTNESS;
 use crate::classification::rules::Rule;
 
@@ -28,12 +32,37 @@ const RIEGEL: f64 = 1.06;
 /// # Units
 /// Ratio of speeds.
 const RACE_OF_BEST: f64 = 0.97;
-/// Over a standard distance, and with the heart rate of a race, this is enough: the model knows
-/// neither course nor weather.
+/// With two witnesses (a standard distance, the heart rate of a race, the name) this is enough: the
+/// model knows neither course nor weather.
 ///
 /// # Units
 /// Ratio of speeds.
-const RACE_OF_BEST_STANDARD: f64 = 0.92;
+const RACE_OF_BEST_VOUCHED: f64 = 0.92;
+/// A block between warm-up and cool-down needs more than that, with the same witnesses: tempo runs
+/// have that shape too.
+///
+/// # Units
+/// Ratio of speeds. Chosen, between the two.
+const BLOCK_OF_BEST_VOUCHED: f64 = 0.945;
+/// A race is run evenly: where two efforts or more stand out, they are at most this much faster than
+/// the running around them.
+///
+/// # Units
+/// Ratio of speeds. Chosen: hills and surges of a race differ less, efforts of a workout more.
+const RACE_CONTRAST: f64 = 1.10;
+/// So many witnesses.
+const WITNESSES: usize = 2;
+/// Whole words in the name of an activity that speak for a race; never by themselves.
+const RACE_WORDS: [&str; 6] = [
+    "race",
+    "parkrun",
+    "marathon",
+    "halbmarathon",
+    "rennen",
+    "wettkampf",
+];
+/// Whole words that make it the name of a workout, as in "marathon pace".
+const WORKOUT_WORDS: [&str; 4] = ["pace", "training", "workout", "tempo"];
 /// Heart rate in a race is at least this share of threshold, up to an hour and beyond.
 ///
 /// # Units
@@ -71,7 +100,8 @@ const BLOCK_LEAST_S: f64 = 480.0;
 /// # Units
 /// Ratio of moving times. Chosen.
 const BLOCK_OF_EFFORTS: f64 = 0.75;
-/// A block up to this speed is tempo running, however near the best it comes.
+/// A block up to this speed is tempo running, however near the best it comes, unless its distance is
+/// that of a race.
 ///
 /// # Units
 /// Ratio to critical speed: the upper end of tempo running.
@@ -94,13 +124,10 @@ pub(super) fn modelled_best(critical_speed_m_s: f64, duration_s: f64) -> f64 {
     speed * (duration_s / within).powf(1.0 / RIEGEL - 1.0)
 }
 
-/// The device or the user says that it was a race.
+/// The user says that it was a race. Exports do not: no field of the public FIT profile marks a
+/// session as one, nor does GPX or TCX.
 pub(super) fn marked(features: &Features<'_>) -> Option<Rule> {
-    let text = if features.run.details.is_race {
-        "the device marked it as a race".to_owned()
-    } else {
-        planned(features)?
-    };
+    let text = planned(features)?;
     Some(Rule::new(SessionKind::Race, vec![fact(true, text)]))
 }
 
@@ -131,32 +158,60 @@ pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
         return None;
     }
     let ratio = of_best(features)?;
-    let moving = features.moving_s;
-    let standard = standard_distance(features);
-    let by_heart_rate = race_heart_rate(features);
-    let limit = match (&by_heart_rate, standard) {
-        (Some(_), Some(_)) => RACE_OF_BEST_STANDARD,
-        _ => RACE_OF_BEST,
+    let standard = standard_distance(features.run.head.distance_m);
+    let beats = features.heart_rate();
+    let by_heart_rate = beats.and_then(|beats| race_heart_rate(features, beats, features.moving_s));
+    let name = race_name(features);
+    let witnesses = [by_heart_rate.is_some(), standard.is_some(), name.is_some()];
+    let limit = if witnesses.iter().filter(|known| **known).count() >= WITNESSES {
+        RACE_OF_BEST_VOUCHED
+    } else {
+        RACE_OF_BEST
     };
-    let text = format!(
-        "{} of the modelled best for {}",
-        percent(ratio),
-        minutes(moving)
-    );
+    let text = best_text(features.moving_s, features.effort_speed_m_s?);
     let softness = SPEED_SOFTNESS / 2.0;
-    let mut conditions = vec![at_least(ratio, limit, softness, "ratio", text)];
+    let mut conditions = vec![at_least(ratio, limit, softness, Unit::Ratio, text)];
     // Without heart rate a standard distance must vouch for it.
     let vouched = by_heart_rate.unwrap_or_else(|| {
-        fact(
-            standard.is_some(),
-            "no heart rate; a standard race distance",
-        )
+        let text = match standard {
+            Some(_) => "no heart rate, but a standard race distance",
+            None => "neither heart rate nor a standard race distance",
+        };
+        fact(standard.is_some(), text)
     });
     conditions.push(vouched);
+    conditions.extend(even(features));
     if let Some(distance) = standard {
         conditions.push(fact(true, format!("a standard distance: {distance:.0} m")));
     }
+    conditions.extend(name.map(|name| fact(true, format!("its name: {name}"))));
     Some(Rule::new(SessionKind::Race, conditions))
+}
+
+fn best_text(duration_s: f64, speed_m_s: f64) -> String {
+    format!(
+        "{} at {}, {{}} of the modelled best for that time",
+        minutes(duration_s),
+        pace(speed_m_s)
+    )
+}
+
+/// Returns the condition that the run was no workout, where two efforts or more stand out of it.
+fn even(features: &Features<'_>) -> Option<Condition> {
+    let others = features.run.segments.iter();
+    let others = mean_effort(others.filter(|segment| !segment.kind.is_work()));
+    if features.works.len() < 2 {
+        return None;
+    }
+    let contrast = features.work_speed_m_s? / others?;
+    let text = "efforts at {} of the running around them";
+    Some(at_most(
+        contrast,
+        RACE_CONTRAST,
+        SPEED_SOFTNESS,
+        Unit::Ratio,
+        text,
+    ))
 }
 
 /// One block inside a run, as fast as the athlete can for that long.
@@ -171,42 +226,72 @@ pub(super) fn by_block(features: &Features<'_>) -> Option<Rule> {
     if block.moving_s < BLOCK_LEAST_S || of_efforts < BLOCK_OF_EFFORTS {
         return None;
     }
-    let (of_best, of_critical) = (
-        speed / modelled_best(critical, block.moving_s),
-        speed / critical,
-    );
     let softness = SPEED_SOFTNESS / 2.0;
-    let best = format!(
-        "a block at {} of the modelled best for {}",
-        percent(of_best),
-        minutes(block.moving_s)
+    let standard = standard_distance(block.distance_m);
+    let by_heart_rate = features
+        .heart_rate()
+        .and(block.heart_rate_bpm)
+        .and_then(|beats| race_heart_rate(features, beats, block.moving_s));
+    let by_heart_rate = by_heart_rate.filter(Condition::is_met);
+    let limit = match (&by_heart_rate, standard) {
+        (Some(_), Some(_)) => BLOCK_OF_BEST_VOUCHED,
+        _ => RACE_OF_BEST,
+    };
+    let of_best = at_least(
+        speed / modelled_best(critical, block.moving_s),
+        limit,
+        softness,
+        Unit::Ratio,
+        format!("a block of {}", best_text(block.moving_s, speed)),
     );
-    let fast = format!("the block at {} of critical speed", percent(of_critical));
-    Some(Rule::new(
-        SessionKind::Race,
-        vec![
-            at_least(of_best, RACE_OF_BEST, softness, "ratio", best),
-            at_least(of_critical, BLOCK_OF_CRITICAL, softness, "ratio", fast),
-        ],
+    let fast = at_least(
+        speed / critical,
+        BLOCK_OF_CRITICAL,
+        softness,
+        Unit::Ratio,
+        "the block at {} of critical speed",
+    );
+    let sort = match standard {
+        Some(distance) => {
+            let text = format!("the block over a standard distance: {distance:.0} m");
+            either(fast, fact(true, text))
+        }
+        None => fast,
+    };
+    let conditions = [of_best, sort].into_iter().chain(by_heart_rate);
+    Some(Rule::new(SessionKind::Race, conditions.collect()))
+}
+
+/// Returns the name of the activity when it is that of a race.
+fn race_name<'a>(features: &Features<'a>) -> Option<&'a str> {
+    let name = features.run.head.name.as_deref()?;
+    is_race_name(name).then_some(name)
+}
+
+fn is_race_name(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let words = || name.split(|c: char| !c.is_alphanumeric());
+    words().any(|word| RACE_WORDS.contains(&word))
+        && !words().any(|word| WORKOUT_WORDS.contains(&word))
+}
+
+/// Returns the condition that a heart rate was that of a race over some time, where threshold is known.
+fn race_heart_rate(features: &Features<'_>, beats: f64, duration_s: f64) -> Option<Condition> {
+    let ratio = beats / features.threshold_heart_rate()?;
+    let (short, long, hour) = RACE_HEART_RATE;
+    let limit = if duration_s <= hour { short } else { long };
+    let text = "heart rate at {} of threshold";
+    Some(at_least(
+        ratio,
+        limit,
+        HEART_RATE_SOFTNESS,
+        Unit::Ratio,
+        text,
     ))
 }
 
-/// Returns the condition that heart rate was that of a race, where it is known.
-fn race_heart_rate(features: &Features<'_>) -> Option<Condition> {
-    let threshold = features.threshold_heart_rate()?;
-    let ratio = features.heart_rate()? / threshold;
-    let (short, long, hour) = RACE_HEART_RATE;
-    let limit = if features.moving_s <= hour {
-        short
-    } else {
-        long
-    };
-    let text = format!("heart rate at {} of threshold", percent(ratio));
-    Some(at_least(ratio, limit, HEART_RATE_SOFTNESS, "ratio", text))
-}
-
-fn standard_distance(features: &Features<'_>) -> Option<f64> {
-    let distance = features.run.head.distance_m?;
+fn standard_distance(distance_m: Option<f64>) -> Option<f64> {
+    let distance = distance_m?;
     STANDARD_M.into_iter().find(|standard| {
         let off = distance / standard - 1.0;
         (AROUND_STANDARD.0..=AROUND_STANDARD.1).contains(&off)
@@ -223,5 +308,15 @@ mod tests {
         assert!((modelled_best(4.0, 600.0) - 4.3).abs() < 1e-9);
         // (4 + 180 / 1500) · 2^(1 / 1.06 − 1) = 4.12 · 0.96153.
         assert!((modelled_best(4.0, 3000.0) - 3.9615).abs() < 1e-3);
+    }
+
+    #[test]
+    fn whole_words_of_a_name_speak_for_a_race() {
+        assert!(is_race_name("Berlin Half Marathon"));
+        assert!(is_race_name("10K race"));
+        assert!(is_race_name("Oak Hill parkrun #41"));
+        assert!(!is_race_name("Braces and strides"));
+        assert!(!is_race_name("3 x 5 km at marathon pace"));
+        assert!(!is_race_name("Morning run"));
     }
 }

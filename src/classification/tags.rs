@@ -66,7 +66,8 @@ pub(super) fn tags(
     let has_tempo = fast && features.works.iter().any(|s| s.kind == SegmentKind::Tempo);
     mark(has_tempo && kind != SessionKind::Tempo, "tempo_block");
     mark(
-        kind != SessionKind::Long && others.contains(&SessionKind::Long),
+        !matches!(kind, SessionKind::Long | SessionKind::Walk)
+            && others.contains(&SessionKind::Long),
         "long",
     );
     mark(is_sub_sport(features, "treadmill"), "treadmill");

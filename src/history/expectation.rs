@@ -38,6 +38,11 @@ const LEAST_SCATTER_BPM: f64 = 2.0;
 /// # Units
 /// Beats per minute per metre per second: the middle of 9–31, measured on 15 real runs.
 const USUAL_SLOPE: f64 = 20.0;
+/// How far from the middle of the past blocks that slope is used.
+///
+/// # Units
+/// Metres per second. Chosen: slopes between 9 and 31 then differ by 3 beats.
+const USUAL_REACH_M_S: f64 = 0.3;
 /// Turns a median absolute deviation into a standard deviation, for normal noise.
 const MAD_TO_SD: f64 = 1.4826;
 
@@ -84,7 +89,7 @@ fn measured(past: &[PastSession], blocks: &[SteadyBlock]) -> Result<Expectation,
         );
     }
     let line = heart_rate_line::line_of(past)
-        .or_else(|| usual_line(past))
+        .or_else(|| usual_line(past, &own))
         .ok_or_else(not_enough)?;
     let mut scatter: Vec<f64> = past
         .iter()
@@ -109,13 +114,15 @@ fn measured(past: &[PastSession], blocks: &[SteadyBlock]) -> Result<Expectation,
 }
 
 /// Returns a line of usual slope through the middle of the past blocks, for a runner who always runs
-/// at about the same speed.
-fn usual_line(past: &[PastSession]) -> Option<(f64, f64)> {
+/// at about the same speed; nothing for blocks at another speed.
+fn usual_line(past: &[PastSession], own: &[(f64, f64)]) -> Option<(f64, f64)> {
     let all = past.iter().flat_map(|session| &session.steady_blocks);
     let (mut speeds, mut beats): (Vec<f64>, Vec<f64>) =
         all.filter_map(heart_rate_line::usable).unzip();
     let (speed, beats) = (median(&mut speeds)?, median(&mut beats)?);
-    Some((USUAL_SLOPE, beats - USUAL_SLOPE * speed))
+    let mut own: Vec<f64> = own.iter().map(|(speed, _)| *speed).collect();
+    let near = (median(&mut own)? - speed).abs() <= USUAL_REACH_M_S;
+    near.then_some((USUAL_SLOPE, beats - USUAL_SLOPE * speed))
 }
 
 fn not_enough() -> String {
@@ -205,5 +212,8 @@ mod tests {
         let found = expectation(&past, &[block(3.0, 149.0), block(3.0, 149.0)]);
         assert_eq!(found.difference_bpm, Some(7.0));
         assert!(found.unexpectedly_hard);
+        // 0.31 m/s faster is beyond the reach of a slope that is not the runner's own.
+        let faster = expectation(&past, &[block(3.21, 149.0), block(3.21, 149.0)]);
+        assert!(faster.reason.is_some());
     }
 }

@@ -80,8 +80,6 @@ pub struct Activity {
     pub perceived_exertion: Option<f64>,
     /// How it felt, 0 (very weak) to 100 (very strong) (FIT `workout_feel`).
     pub feel: Option<f64>,
-    /// Whether the device marked it as a race (FIT `sport_event`).
-    pub is_race: bool,
     /// Where altitude comes from.
     pub altitude_source: AltitudeSource,
     /// Where power comes from, as in "native" or "developer field Power (Stryd)".

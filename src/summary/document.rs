@@ -204,8 +204,6 @@ pub struct RunDetails {
     pub temperature_c: Option<f64>,
     /// What the device believed of the athlete.
     pub athlete: AthleteSettings,
-    /// Whether the device marked it as a race.
-    pub is_race: bool,
     /// Why segmentation could not tell, when that is so.
     pub cannot_tell: Option<String>,
     /// The richer recording of the same activity by another device, when there is one: this one is

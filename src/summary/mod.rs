@@ -125,7 +125,6 @@ fn details(
         power_source: activity.power_source.clone(),
         temperature_c: streams.temperature_c.mean(0..streams.len()),
         athlete: activity.athlete.clone(),
-        is_race: activity.is_race,
         cannot_tell: segmentation.cannot_tell.clone(),
         second_recording_of: None,
         perceived_exertion: activity.perceived_exertion,

@@ -216,8 +216,6 @@ fn activity(
         athlete: file.athlete.clone(),
         perceived_exertion: session.perceived_exertion,
         feel: session.feel,
-        // The profile has no field for it in sessions.
-        is_race: false,
         altitude_source: head::altitude_source(file),
         power_source,
         warnings,

@@ -133,9 +133,6 @@ fn what(activity: &Activity) -> String {
     if let Some(kind) = &activity.sub_sport {
         text += &format!(" ({kind})");
     }
-    if activity.is_race {
-        text += ", marked as a race";
-    }
     if let Some(name) = &activity.name {
         text += &format!(", \"{name}\"");
     }
