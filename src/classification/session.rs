@@ -205,6 +205,13 @@ pub struct Session {
 }
 
 impl Session {
+    /// Returns whether the user named the kind: it is sure then. Other corrections leave the kind to
+    /// the rules.
+    #[must_use]
+    pub fn kind_is_given(&self) -> bool {
+        self.corrected && self.kind_confidence >= 1.0
+    }
+
     /// Returns the summary from which the session was judged, so that it can be judged again.
     ///
     /// Only what the file determines is kept: kind, load, references and the user's corrections

@@ -8,9 +8,8 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 
+use super::marks::parse_segment;
 use crate::segmentation::SegmentEdit;
-use crate::segmentation::SegmentKind;
-use crate::units::SECONDS_PER_MINUTE;
 
 /// Keep the hard days hard and the easy days easy: finds what was really run in a folder of watch
 /// exports (FIT, GPX, TCX), and reviews the training block. Offline; input is never changed.
@@ -321,50 +320,6 @@ fn parse_rpe(text: &str) -> Result<f64, String> {
     }
 }
 
-/// Returns the segment of a text such as "15:05-18:55=work".
-fn parse_segment(text: &str) -> Result<SegmentEdit, String> {
-    let (start, end, kind) = text
-        .split_once('=')
-        .and_then(|(times, kind)| {
-            let (start, end) = times.split_once('-')?;
-            Some((start, end, kind.trim()))
-        })
-        .ok_or("expected START-END=KIND as in 15:05-18:55=work")?;
-    let kind = SegmentKind::from_name(kind).ok_or_else(|| {
-        let names = SegmentKind::ALL.map(SegmentKind::name).join(", ");
-        format!("expected one of {names}, found \"{kind}\"")
-    })?;
-    let (start_s, end_s) = (parse_clock_s(start)?, parse_clock_s(end)?);
-    if end_s <= start_s {
-        return Err(format!("expected an end after {start}, found {end}"));
-    }
-    Ok(SegmentEdit {
-        start_s,
-        end_s,
-        kind,
-    })
-}
-
-/// Returns the seconds of a text such as "1:02:05", "15:05" or "905.5".
-fn parse_clock_s(text: &str) -> Result<f64, String> {
-    let fault = || format!("expected a time as in 1:02:05, 15:05 or 905, found \"{text}\"");
-    let is_plain = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.');
-    let parts: Vec<&str> = text.trim().split(':').collect();
-    if parts.len() > 3 || !text.trim().chars().all(is_plain) {
-        return Err(fault());
-    }
-    let mut seconds = 0.0;
-    for (index, part) in parts.iter().enumerate() {
-        let value: f64 = part.parse().map_err(|_| fault())?;
-        let is_last = index + 1 == parts.len();
-        if (index > 0 && value >= SECONDS_PER_MINUTE) || (!is_last && part.contains('.')) {
-            return Err(fault());
-        }
-        seconds = seconds * SECONDS_PER_MINUTE + value;
-    }
-    Ok(seconds)
-}
-
 /// Returns the metres of a text such as "300m", "0.5km", "0.2mi" or "300".
 fn parse_distance_m(text: &str) -> Result<f64, String> {
     let units = [
@@ -391,33 +346,6 @@ mod tests {
     #[test]
     fn arguments_are_consistent() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn segments_are_times_and_a_kind() {
-        let work = |start_s, end_s| {
-            Ok(SegmentEdit {
-                start_s,
-                end_s,
-                kind: SegmentKind::Work,
-            })
-        };
-        assert_eq!(parse_segment("15:05-18:55=work"), work(905.0, 1135.0));
-        assert_eq!(parse_segment("905-1:02:05.5=work"), work(905.0, 3725.5));
-        for fault in [
-            "15:05=work",
-            "15:05-18:55",
-            "15:05-18:55=sprint",
-            "18:55-15:05=work",
-            "15:65-18:55=work",
-            "-5-18:55=work",
-            "1:2:3:4-9:00:00=work",
-            "1.5:00-9:00=work",
-            "inf-9=work",
-            "-=work",
-        ] {
-            assert!(parse_segment(fault).is_err(), "{fault}");
-        }
     }
 
     #[test]

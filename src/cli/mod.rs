@@ -9,6 +9,7 @@ mod exit;
 mod export;
 mod files;
 mod inspect;
+mod marks;
 mod read;
 mod report;
 mod review;

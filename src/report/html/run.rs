@@ -132,7 +132,7 @@ fn verdict(session: &Session) -> Markup {
         p.verdict {
             @if session.kind == SessionKind::Undecided {
                 "It cannot be told what kind of session this was."
-            } @else if session.corrected {
+            } @else if session.kind_is_given() {
                 "The kind was given by hand."
             } @else {
                 b { (words::capital(&words::confidence(session.kind_confidence))) }

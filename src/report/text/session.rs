@@ -71,7 +71,7 @@ fn head_text(session: &Session, units: UnitSystem) -> String {
 /// Returns the kind, its reasons, and the runner-up.
 fn kind_text(session: &Session) -> String {
     let sure = format!("{:.0} % sure", session.kind_confidence * 100.0);
-    let kind = match (session.corrected, session.quality) {
+    let kind = match (session.kind_is_given(), session.quality) {
         (true, _) => format!("{}, as corrected", session.kind.words()),
         (false, true) => format!("{} ({sure}), a quality session", session.kind.words()),
         (false, false) => format!("{} ({sure})", session.kind.words()),
