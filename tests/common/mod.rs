@@ -47,6 +47,8 @@ pub mod peers;
 pub mod wander;
 pub mod weights;
 
+pub mod diary;
+
 pub mod fixture;
 pub mod fixture_broken;
 pub mod fixture_broken_fit;
