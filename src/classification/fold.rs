@@ -115,6 +115,7 @@ pub fn past_session(session: &Session) -> Option<PastSession> {
         easy_blocks: habit_blocks(session),
         steady_blocks: details.steady_blocks.clone(),
         mean_max: details.mean_max.clone(),
+        pace_wander: details.wander.blocks_60s,
         heart_rate_max_20min_bpm: details.heart_rate_max_20min_bpm,
         heart_rate_max_10s_bpm: details.heart_rate_max_10s_bpm,
         athlete: details.athlete.clone(),
@@ -136,9 +137,9 @@ fn is_easy(kind: SessionKind) -> bool {
 }
 
 /// Returns the blocks that show the athlete's easy habit: all base running of easy runs, warm-up
-/// and cool-down of the others.
+/// and cool-down of the others, among them runs in the middle zone.
 fn habit_blocks(session: &Session) -> Vec<SteadyBlock> {
-    let whole_run = is_easy(session.kind);
+    let whole_run = is_easy(session.kind) && session.kind != SessionKind::Steady;
     let blocks = session.summary.steady_blocks.iter();
     blocks
         .filter(|block| {

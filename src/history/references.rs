@@ -15,6 +15,8 @@ use crate::units::round;
 pub(super) const SPEED_DECIMALS: i32 = 3;
 /// Decimals of reference heart rates in beats per minute.
 pub(super) const BEATS_DECIMALS: i32 = 1;
+/// Decimals of a reference ratio.
+pub(super) const RATIO_DECIMALS: i32 = 4;
 
 /// A reference value with how far to trust it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +45,13 @@ impl Reference {
             high: round(self.high, decimals),
             ..self
         }
+    }
+
+    /// Returns the middle of the interval: what to expect where the value is one end of it, as the
+    /// highest heart rate seen is of the highest possible.
+    #[must_use]
+    pub fn middle(&self) -> f64 {
+        (self.low + self.high) / 2.0
     }
 
     /// Returns whether the value is an assumption rather than learned from the athlete.
@@ -91,6 +100,9 @@ pub struct References {
     pub maximum_heart_rate_bpm: Option<Reference>,
     /// Resting heart rate.
     pub resting_heart_rate_bpm: Option<Reference>,
+    /// The athlete's own pace wander in easy running: robust variation of 60 s means.
+    #[serde(default)]
+    pub pace_wander: Option<Reference>,
 }
 
 /// What is kept of a past session so that later ones can be judged.
@@ -120,6 +132,8 @@ pub struct PastSession {
     pub steady_blocks: Vec<SteadyBlock>,
     /// Greatest mean effort speeds.
     pub mean_max: Vec<MeanMax>,
+    /// Wander of the pace outside efforts: robust variation of 60 s means.
+    pub pace_wander: Option<f64>,
     /// Greatest mean heart rate over 20 minutes.
     pub heart_rate_max_20min_bpm: Option<f64>,
     /// Highest 10 s median of heart rate.

@@ -31,6 +31,8 @@ pub struct Settings {
     pub thresholds: Vec<Thresholds>,
     /// Races, by day.
     pub races: Vec<Race>,
+    /// Tests of the athlete, by day.
+    pub tests: Vec<FieldTest>,
 }
 
 /// Sex, where a published formula asks for it.
@@ -73,6 +75,23 @@ pub struct Race {
     pub name: Option<String>,
     /// Its distance.
     pub distance_m: Option<f64>,
+}
+
+/// A test: a distance run as fast as possible, or a heart rate measured in one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldTest {
+    /// The day.
+    #[serde(deserialize_with = "day::day")]
+    pub day: NaiveDate,
+    /// Its distance.
+    pub distance_m: Option<f64>,
+    /// Its time.
+    pub time_s: Option<f64>,
+    /// Threshold heart rate as the test showed it.
+    pub heart_rate_bpm: Option<f64>,
+    /// Its name.
+    pub name: Option<String>,
 }
 
 /// The content of `hardeasy.corrections.toml`: by the SHA-256 of a file (or a prefix of at least

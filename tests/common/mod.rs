@@ -48,6 +48,7 @@ pub mod wander;
 pub mod weights;
 
 pub mod diary;
+pub mod months;
 
 pub mod fixture;
 pub mod fixture_broken;

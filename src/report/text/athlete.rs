@@ -59,6 +59,7 @@ fn row(day: NaiveDate, at: &References, units: UnitSystem) -> Vec<String> {
 fn details(at: &References, units: UnitSystem) -> Vec<String> {
     let pace = |speed: f64| MetresPerSecond(speed).show_pace(units);
     let bpm = |rate: f64| format!("{rate:.0} bpm");
+    let share = |ratio: f64| format!("{:.1} %", 100.0 * ratio);
     let speeds = [
         ("easy pace", &at.easy_speed_m_s),
         ("critical speed", &at.critical_speed_m_s),
@@ -70,7 +71,8 @@ fn details(at: &References, units: UnitSystem) -> Vec<String> {
     ];
     let speeds = speeds.map(|(name, reference)| detail(name, reference.as_ref(), pace));
     let rates = rates.map(|(name, reference)| detail(name, reference.as_ref(), bpm));
-    speeds.into_iter().chain(rates).collect()
+    let wander = detail("pace wander", at.pace_wander.as_ref(), share);
+    speeds.into_iter().chain(rates).chain([wander]).collect()
 }
 
 /// Returns the line of one value.
