@@ -220,17 +220,26 @@ impl Weighed<'_> {
         self.effort.log_speeds[D_PRIMES_M.len() / 2]
     }
 
-    /// Returns the log likelihood of a shortfall.
-    fn log_likelihood(&self, shortfall: f64) -> f64 {
+    /// Adds the log likelihoods of the shortfalls that start at one value and rise by [`STEP`].
+    fn add_log_likelihoods(&self, first: f64, logs: &mut [f64]) {
         let error = WATCH_SD * (std::f64::consts::PI / 2.0).sqrt();
         let raced = self.all_out / (RACED_SHORTFALL + error);
         let other = (1.0 - self.all_out) / (OTHER_SHORTFALL + error);
-        let log = if shortfall < 0.0 {
-            (raced + other).ln() - shortfall * shortfall / (2.0 * WATCH_SD * WATCH_SD)
-        } else {
-            (raced * (-shortfall / RACED_SHORTFALL).exp() + other).ln()
-        };
-        self.weight * log
+        let at_limit = (raced + other).ln();
+        // The exponential of evenly spaced shortfalls is a product.
+        let (mut fading, factor) = (None, (-STEP / RACED_SHORTFALL).exp());
+        for (i, log) in logs.iter_mut().enumerate() {
+            let shortfall = first + crate::history::count(i) * STEP;
+            *log += self.weight
+                * if shortfall < 0.0 {
+                    at_limit - shortfall * shortfall / (2.0 * WATCH_SD * WATCH_SD)
+                } else {
+                    let now =
+                        fading.map_or((-shortfall / RACED_SHORTFALL).exp(), |f: f64| f * factor);
+                    fading = Some(now);
+                    (raced * now + other).ln()
+                };
+        }
     }
 }
 
@@ -291,13 +300,14 @@ impl Distribution {
             fastest.max(assumption.log_speed) + SOUGHT.1,
         );
         let mut logs = vec![0.0; log_speeds.len() * D_PRIMES_M.len()];
-        for (k, d_prime) in D_PRIMES_M.iter().enumerate() {
-            let of_d_prime = -((d_prime - D_PRIME_M.0) / D_PRIME_M.1).powi(2) / 2.0;
-            for (i, log_speed) in log_speeds.iter().enumerate() {
-                let of_speed = -((log_speed - assumption.log_speed) / assumption.sd).powi(2) / 2.0;
-                let shortfall = |e: &Weighed<'_>| log_speed - e.effort.log_speeds[k];
-                let of_efforts = efforts.iter().map(|e| e.log_likelihood(shortfall(e)));
-                logs[k * log_speeds.len() + i] = of_d_prime + of_speed + of_efforts.sum::<f64>();
+        for (k, row) in logs.chunks_mut(log_speeds.len()).enumerate() {
+            let of_d_prime = -((D_PRIMES_M[k] - D_PRIME_M.0) / D_PRIME_M.1).powi(2) / 2.0;
+            for (log, log_speed) in row.iter_mut().zip(&log_speeds) {
+                let away = (log_speed - assumption.log_speed) / assumption.sd;
+                *log = of_d_prime - away * away / 2.0;
+            }
+            for effort in efforts {
+                effort.add_log_likelihoods(log_speeds[0] - effort.effort.log_speeds[k], row);
             }
         }
         let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -424,4 +434,111 @@ fn source(efforts: &[Weighed<'_>], assumption: &Assumption, on: NaiveDate, proof
         (races, tests) => format!("races among them: {races}, tests: {tests}"),
     };
     format!("distance over time of the best efforts of 2–60 min, {among}, {PROOF_DAYS} days")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 5, day).expect("a day of May")
+    }
+
+    /// An effort that takes so much critical speed, whatever D′.
+    fn effort(speed: f64, known: Known) -> Effort {
+        Effort {
+            day: date(1),
+            known,
+            log_speeds: [speed.ln(); D_PRIMES_M.len()],
+            heart_rate_bpm: None,
+        }
+    }
+
+    /// An effort of a time on the curve CS + D′ / t.
+    fn on_curve(critical: f64, d_prime: f64, time_s: f64) -> Effort {
+        let speed = critical + d_prime / time_s;
+        Effort {
+            log_speeds: D_PRIMES_M.map(|d| (speed - d / time_s).ln()),
+            ..effort(critical, Known::Race)
+        }
+    }
+
+    fn assumption(speed: f64, sd: f64) -> Assumption {
+        Assumption {
+            log_speed: speed.ln(),
+            sd,
+            source: "easy speed / 0.77".to_owned(),
+            date: None,
+        }
+    }
+
+    fn found(efforts: &[Effort], assumed: Assumption) -> Reference {
+        critical_speed(efforts.iter(), date(2), Some(assumed), None).expect("a value")
+    }
+
+    #[test]
+    fn the_likelihood_by_hand() {
+        let effort = effort(4.0, Known::Race);
+        let weighed = Weighed {
+            effort: &effort,
+            weight: 0.5,
+            hard: 1.0,
+            all_out: 0.9,
+        };
+        let mut logs = [0.0; 5];
+        weighed.add_log_likelihoods(-0.015, &mut logs);
+        // 0.9 / (0.02 + 0.0188) and 0.1 / (0.5 + 0.0188): 23.1956 and 0.19275, at the limit
+        // ln 23.3884 = 3.15224. One standard deviation too fast: half of that less 0.5.
+        assert!((logs[0] - 0.5 * (3.152_24 - 0.5)).abs() < 1e-4, "{logs:?}");
+        // Short by 0.025: 23.1956 · e^−1.25 = 6.64570, ln 6.83845 = 1.92256.
+        assert!((logs[4] - 0.5 * 1.922_56).abs() < 1e-4, "{logs:?}");
+    }
+
+    #[test]
+    fn assumptions_weigh_by_their_variances() {
+        let both = assumption(4.0, 0.1).and(Some(Assumption {
+            log_speed: 4.0f64.ln() + 0.05,
+            ..assumption(4.0, 0.05)
+        }));
+        // (100 · 0 + 400 · 0.05) / 500 and 500^−½.
+        assert!((both.log_speed - 4.0f64.ln() - 0.04).abs() < 1e-12);
+        assert!((both.sd - 0.044_72).abs() < 1e-5);
+    }
+
+    #[test]
+    fn races_of_different_length_show_the_curve() {
+        let races = [180.0, 420.0, 900.0].map(|time| on_curve(4.0, 240.0, time));
+        let found = found(&races, assumption(4.2, 0.073));
+        // Races fall short by up to 2 % on average: the truth may lie a little above the curve.
+        assert!((found.value / 4.0 - 1.01).abs() < 0.015, "{}", found.value);
+        assert!((found.low..=found.high).contains(&4.0), "{found:?}");
+        assert_eq!(found.confidence, "high");
+    }
+
+    #[test]
+    fn slower_running_pulls_nothing_down() {
+        let race = || on_curve(4.0, 180.0, 900.0);
+        let alone = found(&[race()], assumption(4.1, 0.073));
+        let mut efforts = vec![race()];
+        efforts.extend((0..30).map(|_| effort(3.2, Known::Nothing)));
+        let among_others = found(&efforts, assumption(4.1, 0.073));
+        assert!((among_others.value / alone.value - 1.0).abs() < 0.002);
+    }
+
+    #[test]
+    fn without_hard_running_it_is_a_lower_bound_and_the_assumption_leads() {
+        let gentle: Vec<Effort> = (0..8).map(|_| effort(3.2, Known::Nothing)).collect();
+        let found = found(&gentle, assumption(3.8, 0.073));
+        assert_eq!(found.confidence, "lower bound");
+        assert!((found.value / 3.8 - 1.0).abs() < 0.02, "{}", found.value);
+        assert!(found.source.starts_with("lower bound"), "{}", found.source);
+    }
+
+    #[test]
+    fn what_was_run_raises_the_assumption() {
+        let gentle: Vec<Effort> = (0..8).map(|_| effort(3.9, Known::Nothing)).collect();
+        let found = found(&gentle, assumption(3.7, 0.073));
+        assert!(found.value > 3.88, "{}", found.value);
+        assert_eq!(found.confidence, "lower bound");
+    }
 }

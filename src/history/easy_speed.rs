@@ -47,8 +47,8 @@ const FAR: f64 = 0.09;
 /// # Units
 /// Ratio.
 const FASTER_SHARE: f64 = 0.4;
-/// Steps of halving when the balance is sought: the last is 10⁻⁹ wide.
-const HALVINGS: usize = 32;
+/// Steps of halving when the balance is sought: the last is 5 · 10⁻⁷ wide.
+const HALVINGS: usize = 22;
 /// The log speeds between which it is sought: 1 to 7.4 m/s.
 ///
 /// # Units

@@ -256,4 +256,20 @@ mod tests {
         let kept = raised_to_sustained(reference(185.0), &past);
         assert_eq!(kept, reference(185.0));
     }
+
+    #[test]
+    fn workouts_stay_below_maximum() {
+        let prior = Reference {
+            low: 164.0,
+            high: 196.0,
+            ..reference(180.0)
+        };
+        let found = above_workouts(171.0, NaiveDate::default(), &prior);
+        // 171 / 0.95 = 180 ± 6.84 and 180 ± 16: both say 180; (6.84⁻² + 16⁻²)^−½ = 6.290.
+        assert!((found.value - 180.0).abs() < 1e-9, "{}", found.value);
+        assert!((found.high - 186.290).abs() < 1e-3, "{}", found.high);
+        assert!((found.low - 173.710).abs() < 1e-3, "{}", found.low);
+        let above = above_workouts(199.0, NaiveDate::default(), &prior);
+        assert!(above.low >= 199.0 && above.value >= 199.0);
+    }
 }

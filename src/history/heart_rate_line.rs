@@ -50,8 +50,6 @@ const FAR_BPM: f64 = 9.0;
 /// at 0.77 of it); beats per minute per hour (12–24 were measured on 15 real runs, fewer are usual
 /// in the cool). The first is as good as nothing.
 const EXPECTED: [(f64, f64); 3] = [(150.0, 100.0), (80.0, 25.0), (12.0, 8.0)];
-/// Rounds of fitting; after the first, far residuals pull less.
-const ROUNDS: usize = 3;
 /// Blocks whose speed differs from the one asked for by this share count half.
 ///
 /// # Units
@@ -69,22 +67,55 @@ pub(super) struct Line {
     pub(super) day: NaiveDate,
 }
 
-/// A block as the line sees it.
+/// The blocks of even running of some sessions, as lines see them on a day.
+pub(super) struct Blocks {
+    points: Vec<Point>,
+    centre_m_s: f64,
+    day: NaiveDate,
+}
+
+/// A block.
 struct Point {
-    /// 1, speed over the centre minus 1, hours from the time at which the line is read.
-    terms: [f64; 3],
+    speed_m_s: f64,
+    /// Hours from the time at which the line is read.
+    hours: f64,
     beats: f64,
     weight: f64,
 }
 
+impl Blocks {
+    /// Returns the blocks of some sessions; nothing when there are too few.
+    pub(super) fn of(past: &[PastSession], on: NaiveDate) -> Option<Self> {
+        let mut points = Vec::new();
+        let mut day = None;
+        for session in past {
+            let first = points.len();
+            points.extend(usable(session));
+            let own = points.len() - first;
+            if own > 0 {
+                day = Some(session.day);
+                let fade = 0.5f64.powf(age_days(session.day, on) / HALF_LIFE_DAYS);
+                let weight = fade / (DAY_SD_BPM * DAY_SD_BPM * crate::history::count(own));
+                points[first..].iter_mut().for_each(|p| p.weight = weight);
+            }
+        }
+        let sum: f64 = points.iter().map(|point| point.speed_m_s).sum();
+        (points.len() >= LEAST_BLOCKS).then_some(())?;
+        Some(Self {
+            centre_m_s: sum / crate::history::count(points.len()),
+            day: day?,
+            points,
+        })
+    }
+}
+
 impl Line {
-    /// Fits the line to the blocks of even running of some sessions; where a speed is asked for,
-    /// blocks near it count most.
+    /// Fits the line; where a speed is asked for, blocks near it count most.
     ///
     /// Steps: h = a + b (v / v̄ − 1) + d (t − ½ h) by least squares with what is expected of a, b, d
     /// as further equations (ridge); a session of n blocks weighs ½^(age / 42 d) / (3 bpm)², each
     /// block a n-th of it, as the day's form is common to them; residuals over 9 bpm pull no harder
-    /// (Huber, three rounds).
+    /// (Huber, one further round).
     ///
     /// # Units
     /// Beats per minute, metres per second, hours.
@@ -92,36 +123,28 @@ impl Line {
     /// # References
     /// Huber 1964, Ann. Math. Stat. 35:73; Hoerl & Kennard 1970, Technometrics 12:55. The model is
     /// this program's own.
-    pub(super) fn fit(past: &[PastSession], on: NaiveDate, asked_m_s: Option<f64>) -> Option<Self> {
-        let blocks = || past.iter().flat_map(|session| usable(session));
-        let (count, sum) = blocks().fold((0, 0.0), |(count, sum), (speed, ..)| {
-            (count + 1, sum + speed)
-        });
-        if count < LEAST_BLOCKS {
-            return None;
-        }
-        let centre_m_s = sum / crate::history::count(count);
-        let mut points = Vec::with_capacity(count);
-        for session in past {
-            let own = usable(session).count();
-            let fade = 0.5f64.powf(age_days(session.day, on) / HALF_LIFE_DAYS);
-            let weight = fade / (DAY_SD_BPM * DAY_SD_BPM * crate::history::count(own));
-            points.extend(usable(session).map(|(speed, hours, beats)| Point {
-                terms: [1.0, speed / centre_m_s - 1.0, hours - READ_AT_H],
-                beats,
-                weight: weight * asked_m_s.map_or(1.0, |asked| nearness(speed, asked)),
-            }));
-        }
-        let (mut mean, mut covariance) = solve(&points, None)?;
-        for _ in 1..ROUNDS {
-            (mean, covariance) = solve(&points, Some(&mean))?;
-        }
-        let with_blocks = |session: &&PastSession| usable(session).next().is_some();
+    pub(super) fn fit(blocks: &Blocks, asked_m_s: Option<f64>) -> Option<Self> {
+        let terms = |p: &Point| [1.0, p.speed_m_s / blocks.centre_m_s - 1.0, p.hours];
+        let weights: Vec<f64> = blocks
+            .points
+            .iter()
+            .map(|p| p.weight * asked_m_s.map_or(1.0, |asked| nearness(p.speed_m_s, asked)))
+            .collect();
+        let solved = |before: Option<&[f64; 3]>| {
+            let rows = blocks.points.iter().zip(&weights).map(|(point, weight)| {
+                let terms = terms(point);
+                let away = before.map_or(0.0, |mean| (point.beats - dot(&terms, mean)).abs());
+                (terms, point.beats, weight * FAR_BPM / away.max(FAR_BPM))
+            });
+            solve(rows)
+        };
+        let (first, _) = solved(None)?;
+        let (mean, covariance) = solved(Some(&first))?;
         Some(Self {
-            centre_m_s,
+            centre_m_s: blocks.centre_m_s,
             mean,
             covariance,
-            day: past.iter().rev().find(with_blocks)?.day,
+            day: blocks.day,
         })
     }
 
@@ -150,14 +173,18 @@ impl Line {
     }
 }
 
-/// Returns speed, middle in hours, and heart rate of the blocks of a session that count.
-fn usable(session: &PastSession) -> impl Iterator<Item = (f64, f64, f64)> {
+/// Returns the blocks of a session that count, without their weight.
+fn usable(session: &PastSession) -> impl Iterator<Item = Point> {
     let blocks = session.steady_blocks.iter();
     blocks.filter_map(|block: &SteadyBlock| {
         let middle_s = block.start_s + block.duration_s / 2.0;
         let beats = block.heart_rate_bpm?;
-        let counts = STARTS_S.contains(&block.start_s);
-        counts.then_some((block.effort_speed_m_s, middle_s / 3600.0, beats))
+        STARTS_S.contains(&block.start_s).then_some(Point {
+            speed_m_s: block.effort_speed_m_s,
+            hours: middle_s / 3600.0 - READ_AT_H,
+            beats,
+            weight: 0.0,
+        })
     })
 }
 
@@ -169,21 +196,21 @@ fn dot(a: &[f64; 3], b: &[f64; 3]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-/// Returns the solution of the weighted normal equations and the inverse of their matrix.
-fn solve(points: &[Point], before: Option<&[f64; 3]>) -> Option<([f64; 3], [[f64; 3]; 3])> {
+/// Returns the solution of the weighted normal equations and the inverse of their matrix; a row is
+/// its terms, its value and its weight.
+fn solve(rows: impl Iterator<Item = ([f64; 3], f64, f64)>) -> Option<([f64; 3], [[f64; 3]; 3])> {
     let mut matrix = [[0.0; 3]; 3];
     let mut right = [0.0; 3];
     for (i, (mean, sd)) in EXPECTED.iter().enumerate() {
         matrix[i][i] = sd.powi(-2);
         right[i] = mean * sd.powi(-2);
     }
-    for point in points {
-        let residual = before.map_or(0.0, |mean| (point.beats - dot(&point.terms, mean)).abs());
-        let weight = point.weight * (FAR_BPM / residual.max(FAR_BPM));
+    for (terms, beats, weight) in rows {
         for i in 0..3 {
-            right[i] += weight * point.terms[i] * point.beats;
+            let weighted = weight * terms[i];
+            right[i] += weighted * beats;
             for j in 0..3 {
-                matrix[i][j] += weight * point.terms[i] * point.terms[j];
+                matrix[i][j] += weighted * terms[j];
             }
         }
     }
@@ -227,6 +254,11 @@ mod tests {
         NaiveDate::from_ymd_opt(2026, 5, day).expect("a day of May")
     }
 
+    fn fitted(past: &[PastSession]) -> Line {
+        let blocks = Blocks::of(past, date(30)).expect("many blocks");
+        Line::fit(&blocks, None).expect("a regular matrix")
+    }
+
     #[test]
     fn the_line_by_hand() {
         // 140 + 25 · (v − 3) + 6 · (t − 30 min) / 1 h; with many sessions little is left of what was
@@ -240,7 +272,7 @@ mod tests {
             })
             .collect();
         let past: Vec<PastSession> = (1..30).map(|day| session(day, &blocks)).collect();
-        let line = Line::fit(&past, date(30), None).expect("many blocks");
+        let line = fitted(&past);
         assert!((line.slope() - 25.0).abs() < 0.2, "{}", line.slope());
         let (beats, sd) = line.beats_at(3.8);
         assert!((beats - 160.0).abs() < 0.3, "{beats}");
@@ -257,7 +289,7 @@ mod tests {
             (1500.0, 2.8, 140.0),
         ];
         let past: Vec<PastSession> = (1..30).map(|day| session(day, &blocks)).collect();
-        let line = Line::fit(&past, date(30), None).expect("many blocks");
+        let line = fitted(&past);
         // All speeds are the centre: nothing is learned of the slope, which stays 80 ± 25 for a
         // doubling. At 1.25 of it: 80 / 4 above, 25 / 4 unsure.
         let (beats, sd) = line.beats_at(3.5);

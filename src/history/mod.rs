@@ -27,6 +27,7 @@ use crate::settings::Thresholds;
 
 use crate::history::critical_speed::Assumption;
 use crate::history::efforts::Effort;
+use crate::history::heart_rate_line::Blocks;
 
 /// Normal quantile of a 90 % interval.
 const Z90: f64 = 1.645;
@@ -102,16 +103,22 @@ impl History {
         let easy = self
             .given(on, |t| t.easy_speed_m_s)
             .or_else(|| easy_speed::easy_speed(self.window(on, easy_speed::WINDOW_DAYS), on));
+        let past = self.window(on, heart_rate_line::WINDOW_DAYS);
+        let blocks = Blocks::of(past, on);
         let critical = self
             .given(on, |t| t.critical_speed_m_s)
             .or_else(|| field_tests::critical_speed(&self.settings.tests, on))
-            .or_else(|| self.critical_speed(on, easy.as_ref(), maximum.as_ref()));
+            .or_else(|| {
+                let blocks = blocks.as_ref();
+                let by_heart_rate =
+                    blocks.and_then(|b| threshold::assumed_speed(past, b, maximum.as_ref()));
+                self.critical_speed(on, easy.as_ref(), by_heart_rate, maximum.as_ref())
+            });
         let threshold = self
             .given(on, |t| t.threshold_heart_rate_bpm)
             .or_else(|| field_tests::threshold(&self.settings.tests, on))
             .or_else(|| {
-                let past = self.window(on, heart_rate_line::WINDOW_DAYS);
-                threshold::threshold(past, on, critical.as_ref(), maximum.as_ref())
+                threshold::threshold(past, blocks.as_ref(), critical.as_ref(), maximum.as_ref())
             });
         let resting = self
             .given(on, |t| t.resting_heart_rate_bpm)
@@ -134,10 +141,9 @@ impl History {
         &self,
         on: NaiveDate,
         easy: Option<&Reference>,
+        by_heart_rate: Option<Assumption>,
         maximum: Option<&Reference>,
     ) -> Option<Reference> {
-        let past = self.window(on, heart_rate_line::WINDOW_DAYS);
-        let by_heart_rate = threshold::assumed_speed(past, on, maximum);
         let assumption = match easy {
             Some(easy) => Some(Assumption::of_easy(easy).and(by_heart_rate)),
             None => by_heart_rate,

@@ -7,6 +7,7 @@ use crate::history::PastSession;
 use crate::history::Reference;
 use crate::history::Z90;
 use crate::history::critical_speed::Assumption;
+use crate::history::heart_rate_line::Blocks;
 use crate::history::heart_rate_line::Line;
 
 /// Threshold speed as a share of critical speed.
@@ -85,11 +86,13 @@ impl Witness {
 /// program's own.
 pub(super) fn threshold(
     past: &[PastSession],
-    on: NaiveDate,
+    blocks: Option<&Blocks>,
     critical_speed: Option<&Reference>,
     maximum: Option<&Reference>,
 ) -> Option<Reference> {
-    let by_line = critical_speed.and_then(|critical| by_line(past, on, critical));
+    let by_line = critical_speed
+        .zip(blocks)
+        .and_then(|(speed, blocks)| by_line(blocks, speed));
     let expected = expected(past, maximum);
     let witness = match (by_line, expected) {
         (Some(by_line), expected) => by_line.and(expected),
@@ -144,9 +147,9 @@ fn expected(past: &[PastSession], maximum: Option<&Reference>) -> Option<Witness
 }
 
 /// Returns heart rate at threshold speed on the athlete's own line.
-fn by_line(past: &[PastSession], on: NaiveDate, critical: &Reference) -> Option<Witness> {
+fn by_line(blocks: &Blocks, critical: &Reference) -> Option<Witness> {
     let speed = critical.value * THRESHOLD_OF_CRITICAL_SPEED;
-    let line = Line::fit(past, on, Some(speed))?;
+    let line = Line::fit(blocks, Some(speed))?;
     let (beats, sd) = line.beats_at(speed);
     let of_speed = line.slope() * THRESHOLD_OF_CRITICAL_SPEED * half_width(critical) / Z90;
     Some(Witness {
@@ -189,11 +192,11 @@ fn half_width(reference: &Reference) -> f64 {
 /// still tells how far from threshold it is.
 pub(super) fn assumed_speed(
     past: &[PastSession],
-    on: NaiveDate,
+    blocks: &Blocks,
     maximum: Option<&Reference>,
 ) -> Option<Assumption> {
     let expected = expected(past, maximum)?;
-    let line = Line::fit(past, on, None)?;
+    let line = Line::fit(blocks, None)?;
     let speed = line.speed_at(expected.beats)?;
     let (_, of_line) = line.beats_at(speed);
     Some(Assumption {
@@ -238,7 +241,7 @@ mod tests {
 
     #[test]
     fn maximum_alone_lets_expect_nine_tenths_of_it() {
-        let found = threshold(&[], NaiveDate::default(), None, Some(&maximum(190.0)));
+        let found = threshold(&[], None, None, Some(&maximum(190.0)));
         let found = found.expect("a maximum is known");
         assert!((found.value - 171.0).abs() < 1e-9);
         // 190 · 0.04 = 7.6 and 0.9 · 4 = 3.6, at right angles.
@@ -279,7 +282,7 @@ mod tests {
             heart_rate_max_20min_bpm: Some(190.0),
             ..PastSession::default()
         }];
-        let found = threshold(&past, NaiveDate::default(), None, Some(&maximum(173.0)));
+        let found = threshold(&past, None, None, Some(&maximum(173.0)));
         // 0.95 · 173.
         assert!(found.expect("a maximum is known").value <= 164.36);
     }
