@@ -122,6 +122,7 @@ fn past_session(session: &Session) -> Option<PastSession> {
         easy_blocks: habit_blocks(session),
         steady_blocks: details.steady_blocks.clone(),
         mean_max: details.mean_max.clone(),
+        pace_wander: details.wander.blocks_60s,
         heart_rate_max_20min_bpm: details.heart_rate_max_20min_bpm,
         heart_rate_max_10s_bpm: details.heart_rate_max_10s_bpm,
         power_source: details.power_w.and(details.power_source.clone()),
@@ -144,10 +145,10 @@ fn is_easy(kind: SessionKind) -> bool {
 }
 
 /// Returns the blocks that show the athlete's easy habit: all base running of easy runs, warm-up
-/// and cool-down of the others. Recovery runs are slower than the habit by their definition: they
-/// would draw the measure towards themselves.
+/// and cool-down of the others, among them runs in the middle zone. Recovery runs are slower than the
+/// habit by their definition: they would draw the measure towards themselves.
 fn habit_blocks(session: &Session) -> Vec<SteadyBlock> {
-    let whole_run = is_easy(session.kind) && session.kind != SessionKind::Recovery;
+    let whole_run = matches!(session.kind, SessionKind::Easy | SessionKind::Long);
     let blocks = session.summary.steady_blocks.iter();
     blocks
         .filter(|block| {

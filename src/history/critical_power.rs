@@ -3,7 +3,7 @@
 use crate::history::Confidence;
 use crate::history::PastSession;
 use crate::history::Reference;
-use crate::history::critical_speed::median;
+use crate::history::median;
 
 /// The days from which it is learned.
 ///

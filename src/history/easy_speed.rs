@@ -5,23 +5,26 @@ use chrono::NaiveDate;
 use crate::history::Confidence;
 use crate::history::PastSession;
 use crate::history::Reference;
+use crate::history::Z90;
+use crate::history::age_days;
+use crate::summary::SteadyBlock;
 
 /// The days from which it is learned.
 ///
 /// # Units
-/// Days. Chosen: eight weeks outlast a cold or a holiday and still follow a season.
-pub(super) const WINDOW_DAYS: u64 = 56;
+/// Days: six half-lives, so that nothing leaves with a jolt.
+pub(super) const WINDOW_DAYS: u64 = 168;
 /// A block counts half after so many days.
 ///
 /// # Units
-/// Days. Chosen so that one ordinary run nearly always moves the value by less than 4 %: on the
-/// 60 weeks of one athlete 4.4 % was the most, once two weeks were recorded.
-const HALF_LIFE_DAYS: f64 = 21.0;
-/// The blocks of one run weigh at most this together, so that no single run makes the habit.
+/// Days. Chosen: four weeks outlast a cold or a holiday and still follow a season.
+const HALF_LIFE_DAYS: f64 = 28.0;
+/// The blocks of one run weigh at most this together: a habit is made of runs, and a long one is
+/// still one.
 ///
 /// # Units
-/// Seconds.
-const MOST_PER_RUN_S: f64 = 2700.0;
+/// Seconds: what a usual easy run holds besides its first minutes.
+const MOST_PER_RUN_S: f64 = 1800.0;
 /// Enough easy running for a value that is trusted.
 ///
 /// # Units
@@ -35,16 +38,17 @@ const WALKING_M_S: f64 = 1.9;
 /// Blocks farther than this from the value pull no harder than blocks at this distance.
 ///
 /// # Units
-/// Log speed: the spread of 5-minute means in ordinary runs, measured on 33 real ones (4.6 %).
-const FAR: f64 = 0.05;
+/// Log speed: twice the spread of 5-minute means in ordinary runs, measured on 33 real ones (4.6 %).
+/// Nearer, the value would cling to one of two habits and jump to the other.
+const FAR: f64 = 0.09;
 /// The share of the pull that faster blocks have; slower ones have the rest. Below one half the
 /// slower of two habits leads, as the easy one should.
 ///
 /// # Units
 /// Ratio.
 const FASTER_SHARE: f64 = 0.4;
-/// Steps of halving when the balance is sought: the last is 10⁻⁹ wide.
-const HALVINGS: usize = 32;
+/// Steps of halving when the balance is sought: the last is 5 · 10⁻⁷ wide.
+const HALVINGS: usize = 22;
 /// The log speeds between which it is sought: 1 to 7.4 m/s.
 ///
 /// # Units
@@ -60,8 +64,6 @@ const NARROWEST: f64 = 0.015;
 /// # Units
 /// Ratio.
 const WIDE: f64 = 0.08;
-/// Normal quantile of a 90 % interval.
-const Z90: f64 = 1.645;
 
 /// A block with its weight: its duration, halved every [`HALF_LIFE_DAYS`], and
 /// limited for a run as a whole.
@@ -72,10 +74,10 @@ struct Weighted {
 
 /// Returns the habitual easy speed from the blocks of easy running of some sessions.
 ///
-/// Steps: each block of effort speed v weighs its duration · ½^(age / 21 d), the blocks of
-/// one run together at most 45 min; the value is where
+/// Steps: each block of effort speed v weighs its duration · ½^(age / 28 d), the blocks of
+/// one run together at most 30 min; the value is where
 /// the pulls of faster blocks (40 %) and slower blocks (60 %) balance in ln v, the pull growing
-/// with the distance up to 5 % and not beyond (a Huber estimate of the 0.4 quantile).
+/// with the distance up to 9 % and not beyond (a Huber estimate of the 0.4 quantile).
 ///
 /// # Units
 /// Metres per second.
@@ -85,27 +87,10 @@ struct Weighted {
 /// given up: it jumps when two habits are about equally frequent, and one ordinary run must not do
 /// that.
 pub(super) fn easy_speed(past: &[PastSession], on: NaiveDate) -> Option<Reference> {
-    let mut blocks = Vec::new();
-    let mut duration_s = 0.0;
-    let mut newest = None;
-    for session in past {
-        let age_days = (on - session.day).num_days().unsigned_abs();
-        let running = session
-            .easy_blocks
-            .iter()
-            .filter(|block| block.effort_speed_m_s >= WALKING_M_S);
-        let total_s: f64 = running.clone().map(|block| block.duration_s).sum();
-        let limit = MOST_PER_RUN_S / total_s.max(MOST_PER_RUN_S);
-        let fade = limit * 0.5f64.powf(days(age_days) / HALF_LIFE_DAYS);
-        for block in running {
-            newest = Some(session.day);
-            duration_s += block.duration_s;
-            blocks.push(Weighted {
-                log_speed: block.effort_speed_m_s.ln(),
-                weight: block.duration_s * fade,
-            });
-        }
-    }
+    let runs: Vec<Run> = past.iter().filter_map(|one| Run::of(one, on)).collect();
+    let blocks: Vec<Weighted> = runs.iter().flat_map(Run::blocks).collect();
+    let duration_s: f64 = runs.iter().map(|run| run.duration_s).sum();
+    let newest = runs.last().map(|run| run.session.day);
     let date = newest?;
     let centre = balance(&blocks);
     let enough = duration_s >= ENOUGH_S;
@@ -124,12 +109,46 @@ pub(super) fn easy_speed(past: &[PastSession], on: NaiveDate) -> Option<Referenc
         low: (centre - half_width).exp(),
         high: (centre + half_width).exp(),
         source: format!(
-            "middle of {} blocks of easy running, {WINDOW_DAYS} days",
+            "middle of {} blocks of easy running, half-weight after {HALF_LIFE_DAYS} days",
             blocks.len()
         ),
         date: Some(date),
         confidence: confidence.word().to_owned(),
     })
+}
+
+/// A run with easy running in it.
+struct Run<'a> {
+    session: &'a PastSession,
+    /// The easy running.
+    duration_s: f64,
+    /// What it weighs, its age counted.
+    weight: f64,
+}
+
+impl<'a> Run<'a> {
+    fn of(session: &'a PastSession, on: NaiveDate) -> Option<Self> {
+        let duration_s: f64 = running(session).map(|block| block.duration_s).sum();
+        let fade = 0.5f64.powf(age_days(session.day, on) / HALF_LIFE_DAYS);
+        (duration_s > 0.0).then_some(Self {
+            session,
+            duration_s,
+            weight: duration_s.min(MOST_PER_RUN_S) * fade,
+        })
+    }
+
+    fn blocks(&self) -> impl Iterator<Item = Weighted> {
+        let of_a_second = self.weight / self.duration_s;
+        running(self.session).map(move |block| Weighted {
+            log_speed: block.effort_speed_m_s.ln(),
+            weight: block.duration_s * of_a_second,
+        })
+    }
+}
+
+fn running(session: &PastSession) -> impl Iterator<Item = &SteadyBlock> {
+    let blocks = session.easy_blocks.iter();
+    blocks.filter(|block| block.effort_speed_m_s >= WALKING_M_S)
 }
 
 /// Returns the log speed at which the pulls balance.
@@ -177,11 +196,6 @@ fn effective(blocks: &[Weighted]) -> f64 {
     sum * sum / squares
 }
 
-#[expect(clippy::cast_precision_loss, reason = "days of a lifetime")]
-fn days(count: u64) -> f64 {
-    count as f64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,7 +234,8 @@ mod tests {
 
     #[test]
     fn faster_running_pulls_little_however_fast() {
-        assert!((middle(&[(2.95, 40), (3.8, 9)]) - 2.95).abs() < 0.035);
+        // 9 · 0.4 = 40 · 0.6 · d / 0.09, so d = 0.0135.
+        assert!((middle(&[(2.95, 40), (3.8, 9)]) - 2.95 * 0.0135f64.exp()).abs() < 1e-6);
         assert!((middle(&[(2.95, 40), (3.8, 9)]) - middle(&[(2.95, 40), (4.8, 9)])).abs() < 1e-6);
     }
 

@@ -6,12 +6,16 @@
 mod critical_power;
 mod critical_speed;
 mod easy_speed;
+mod efforts;
 mod expectation;
+mod field_tests;
 mod heart_rate;
 mod heart_rate_line;
 mod mornings;
 mod over_time;
+mod pace_wander;
 mod references;
+mod threshold;
 
 pub use critical_speed::CRITICAL_SPEED_PER_EASY_SPEED;
 pub use critical_speed::assumed as assumed_critical_speed;
@@ -20,6 +24,8 @@ pub use over_time::DatedReferences;
 pub use over_time::Sampling;
 pub use references::*;
 
+use std::ops::Range;
+
 use chrono::Days;
 use chrono::NaiveDate;
 
@@ -27,11 +33,22 @@ use crate::settings::Settings;
 use crate::settings::Thresholds;
 use crate::summary::SteadyBlock;
 
+use crate::history::critical_speed::Assumption;
+use crate::history::efforts::Effort;
+use crate::history::heart_rate_line::Blocks;
+
+/// Normal quantile of a 90 % interval.
+const Z90: f64 = 1.645;
+
 /// An athlete's past, in order of date.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     settings: Settings,
     past: Vec<PastSession>,
+    /// What each of the past sessions says about critical speed, worked out once.
+    efforts: Vec<Option<Effort>>,
+    /// What the user's tests say about it.
+    tests: Vec<Effort>,
     /// Whether reference values may rest on later days too.
     hindsight: bool,
 }
@@ -41,8 +58,10 @@ impl History {
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         Self {
+            tests: field_tests::efforts(&settings.tests),
             settings,
             past: Vec::new(),
+            efforts: Vec::new(),
             hindsight: false,
         }
     }
@@ -73,16 +92,17 @@ impl History {
     #[must_use]
     pub fn before(&self, on: NaiveDate, days: u64) -> &[PastSession] {
         let first = on.checked_sub_days(Days::new(days)).unwrap_or(on);
-        self.between(first, on)
+        &self.past[self.between(first, on)]
     }
 
     /// Adds a session; sessions come in order of their start.
     pub fn push(&mut self, session: PastSession) {
+        self.efforts.push(Effort::of_session(&session));
         self.past.push(session);
     }
 
-    /// Returns the reference values on a day: the user's where given, else from earlier days only
-    /// (from the days around it, with hindsight).
+    /// Returns the reference values on a day, from earlier days only (from the days around it, with
+    /// hindsight): the user's where given, else those of the user's tests, else estimates.
     #[must_use]
     pub fn references(&self, on: NaiveDate) -> References {
         let maximum = self
@@ -91,13 +111,23 @@ impl History {
         let easy = self
             .given(on, |t| t.easy_speed_m_s)
             .or_else(|| easy_speed::easy_speed(self.window(on, easy_speed::WINDOW_DAYS), on));
-        let critical = self.given(on, |t| t.critical_speed_m_s).or_else(|| {
-            let window = self.window(on, critical_speed::WINDOW_DAYS);
-            critical_speed::critical_speed(window, easy.as_ref(), maximum.as_ref())
-        });
+        let past = self.window(on, heart_rate_line::WINDOW_DAYS);
+        let blocks = Blocks::of(past, on);
+        let critical = self
+            .given(on, |t| t.critical_speed_m_s)
+            .or_else(|| field_tests::critical_speed(&self.settings.tests, on))
+            .or_else(|| {
+                let blocks = blocks.as_ref();
+                let by_heart_rate =
+                    blocks.and_then(|b| threshold::assumed_speed(past, b, maximum.as_ref()));
+                self.critical_speed(on, easy.as_ref(), by_heart_rate, maximum.as_ref())
+            });
         let threshold = self
             .given(on, |t| t.threshold_heart_rate_bpm)
-            .or_else(|| heart_rate::threshold(self, on, critical.as_ref(), maximum.as_ref()));
+            .or_else(|| field_tests::threshold(&self.settings.tests, on))
+            .or_else(|| {
+                threshold::threshold(past, blocks.as_ref(), critical.as_ref(), maximum.as_ref())
+            });
         let resting = self
             .given(on, |t| t.resting_heart_rate_bpm)
             .or_else(|| heart_rate::resting(self, on));
@@ -105,13 +135,17 @@ impl History {
             let window = self.window(on, critical_power::WINDOW_DAYS);
             critical_power::critical_power(window, critical)
         });
+        let wander = pace_wander::pace_wander(self.window(on, pace_wander::WINDOW_DAYS));
+        let speed = |reference: Reference| reference.rounded(references::SPEED_DECIMALS);
+        let beats = |reference: Reference| reference.rounded(references::BEATS_DECIMALS);
         References {
+            easy_speed_m_s: easy.map(speed),
+            critical_speed_m_s: critical.map(speed),
             critical_power_w: power.map(|r| r.rounded(references::WATTS_DECIMALS)),
-            easy_speed_m_s: easy.map(|r| r.rounded(references::SPEED_DECIMALS)),
-            critical_speed_m_s: critical.map(|r| r.rounded(references::SPEED_DECIMALS)),
-            threshold_heart_rate_bpm: threshold.map(|r| r.rounded(references::BEATS_DECIMALS)),
-            maximum_heart_rate_bpm: maximum.map(|r| r.rounded(references::BEATS_DECIMALS)),
-            resting_heart_rate_bpm: resting.map(|r| r.rounded(references::BEATS_DECIMALS)),
+            threshold_heart_rate_bpm: threshold.map(beats),
+            maximum_heart_rate_bpm: maximum.map(beats),
+            resting_heart_rate_bpm: resting.map(beats),
+            pace_wander: wander.map(|r| r.rounded(references::RATIO_DECIMALS)),
         }
     }
 
@@ -119,12 +153,34 @@ impl History {
     /// athlete's own line of the weeks before it.
     #[must_use]
     pub fn expectation(&self, on: NaiveDate, blocks: &[SteadyBlock]) -> Expectation {
-        expectation::expectation(self.before(on, expectation::WINDOW_DAYS), blocks)
+        expectation::expectation(self.before(on, expectation::WINDOW_DAYS), on, blocks)
+    }
+
+    /// Returns critical speed as estimated from efforts, easy speed and heart rate.
+    fn critical_speed(
+        &self,
+        on: NaiveDate,
+        easy: Option<&Reference>,
+        by_heart_rate: Option<Assumption>,
+        maximum: Option<&Reference>,
+    ) -> Option<Reference> {
+        let assumption = match easy {
+            Some(easy) => Some(Assumption::of_easy(easy).and(by_heart_rate)),
+            None => by_heart_rate,
+        };
+        let window = self.window_places(on, critical_speed::WINDOW_DAYS);
+        let tests = self.tests.iter().filter(|test| test.day < on);
+        let efforts = self.efforts[window].iter().flatten().chain(tests);
+        critical_speed::critical_speed(efforts, on, assumption, maximum)
     }
 
     /// Returns the past sessions from which a reference value on a day may be learned: a window
     /// that ends the day before, or that lies around the day with hindsight.
     fn window(&self, on: NaiveDate, days: u64) -> &[PastSession] {
+        &self.past[self.window_places(on, days)]
+    }
+
+    fn window_places(&self, on: NaiveDate, days: u64) -> Range<usize> {
         let (first, end) = self.window_days(on, days);
         self.between(first, end)
     }
@@ -139,11 +195,11 @@ impl History {
         (first, on.checked_add_days(Days::new(after)).unwrap_or(on))
     }
 
-    /// Returns the past sessions of a half-open range of days.
-    fn between(&self, first: NaiveDate, end: NaiveDate) -> &[PastSession] {
+    /// Returns the places of the past sessions of a half-open range of days.
+    fn between(&self, first: NaiveDate, end: NaiveDate) -> Range<usize> {
         let from = self.past.partition_point(|p| p.day < first);
         let to = self.past.partition_point(|p| p.day < end);
-        &self.past[from..to.max(from)]
+        from..to.max(from)
     }
 
     /// Returns what the user gave for a day: the newest entry not after it that has the value.
@@ -164,6 +220,17 @@ impl History {
     }
 }
 
+/// Returns the middle one of some values (the mean of the two middle ones), and sorts them.
+fn median(values: &mut [f64]) -> Option<f64> {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    match values.len() {
+        0 => None,
+        length if length % 2 == 1 => Some(values[middle]),
+        _ => Some((values[middle - 1] + values[middle]) / 2.0),
+    }
+}
+
 /// Returns a count as a number.
 #[expect(
     clippy::cast_precision_loss,
@@ -171,4 +238,11 @@ impl History {
 )]
 fn count(count: usize) -> f64 {
     count as f64
+}
+
+/// Returns how far apart two days are.
+fn age_days(day: NaiveDate, on: NaiveDate) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "days of a lifetime")]
+    let days = (on - day).num_days().unsigned_abs() as f64;
+    days
 }

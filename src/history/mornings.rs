@@ -3,6 +3,7 @@
 use crate::history::Confidence;
 use crate::history::Reference;
 use crate::history::count;
+use crate::history::median;
 use crate::settings::WellnessDay;
 use crate::units::plural;
 
@@ -48,10 +49,10 @@ pub(super) fn resting(mornings: &[WellnessDay]) -> Option<Reference> {
     let noted = mornings
         .iter()
         .filter_map(|morning| Some((morning.resting_hr_bpm?, morning.day)));
-    let (beats, days): (Vec<f64>, Vec<_>) = noted.unzip();
-    let value = median(beats.clone())?;
-    let distances = beats.iter().map(|beat| (beat - value).abs()).collect();
-    let deviation = median(distances).map(|distance| distance * DEVIATIONS_PER_MEDIAN)?;
+    let (mut beats, days): (Vec<f64>, Vec<_>) = noted.unzip();
+    let value = median(&mut beats)?;
+    let mut distances: Vec<f64> = beats.iter().map(|beat| (beat - value).abs()).collect();
+    let deviation = median(&mut distances).map(|distance| distance * DEVIATIONS_PER_MEDIAN)?;
     let error = MEDIAN_ERROR * deviation.max(LEAST_DEVIATION_BPM) / count(beats.len()).sqrt();
     let half_width = (DEVIATIONS_OF_90 * error).max(LEAST_HALF_WIDTH_BPM);
     let confidence = match beats.len() {
@@ -69,13 +70,6 @@ pub(super) fn resting(mornings: &[WellnessDay]) -> Option<Reference> {
         date: days.last().copied(),
         confidence: confidence.word().to_owned(),
     })
-}
-
-fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    let upper = *values.get(values.len() / 2)?;
-    let lower = *values.get((values.len() - 1) / 2)?;
-    Some(f64::midpoint(lower, upper))
 }
 
 #[cfg(test)]

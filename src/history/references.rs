@@ -21,6 +21,8 @@ pub(super) const WATTS_DECIMALS: i32 = 0;
 pub(super) const BEATS_DECIMALS: i32 = 1;
 /// How the source of a value begins that the user gave.
 pub(super) const GIVEN: &str = "given by you";
+/// Decimals of a reference ratio.
+pub(super) const RATIO_DECIMALS: i32 = 4;
 
 /// A reference value with how far to trust it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,6 +51,13 @@ impl Reference {
             high: round(self.high, decimals),
             ..self
         }
+    }
+
+    /// Returns the middle of the interval: what to expect where the value is one end of it, as the
+    /// highest heart rate seen is of the highest possible.
+    #[must_use]
+    pub fn middle(&self) -> f64 {
+        (self.low + self.high) / 2.0
     }
 
     /// Returns whether the value is an assumption rather than learned from the athlete.
@@ -114,6 +123,9 @@ pub struct References {
     pub maximum_heart_rate_bpm: Option<Reference>,
     /// Resting heart rate.
     pub resting_heart_rate_bpm: Option<Reference>,
+    /// The athlete's own pace wander in easy running: robust variation of 60 s means.
+    #[serde(default)]
+    pub pace_wander: Option<Reference>,
 }
 
 /// The unit of a reference value, which decides how it is shown.
@@ -222,6 +234,14 @@ impl References {
             is_setting: true,
             of: |r| r.resting_heart_rate_bpm.as_ref(),
         },
+        ReferenceKind {
+            key: "pace_wander",
+            name: "pace wander",
+            short_name: "wander",
+            unit: ReferenceUnit::Ratio,
+            is_setting: false,
+            of: |r| r.pace_wander.as_ref(),
+        },
     ];
 
     /// Returns every reference value with what it is called, absent where it is not known.
@@ -257,6 +277,8 @@ pub struct PastSession {
     pub steady_blocks: Vec<SteadyBlock>,
     /// Greatest mean effort speeds.
     pub mean_max: Vec<MeanMax>,
+    /// Wander of the pace outside efforts: robust variation of 60 s means.
+    pub pace_wander: Option<f64>,
     /// Greatest mean heart rate over 20 minutes.
     pub heart_rate_max_20min_bpm: Option<f64>,
     /// Highest 10 s median of heart rate.

@@ -302,6 +302,7 @@ mod tests {
                 reference(3.9, 0.2, Confidence::LowerBound)
             },
             critical_power_w: None,
+            pace_wander: None,
             threshold_heart_rate_bpm: reference(170.0 + wave, 4.0, Confidence::Fair),
             maximum_heart_rate_bpm: reference(188.0, 16.0, Confidence::Low),
             resting_heart_rate_bpm: None,

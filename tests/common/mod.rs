@@ -47,6 +47,9 @@ pub mod peers;
 pub mod wander;
 pub mod weights;
 
+pub mod diary;
+pub mod months;
+
 pub mod fixture;
 pub mod fixture_broken;
 pub mod fixture_broken_fit;

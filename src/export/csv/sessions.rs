@@ -9,7 +9,7 @@ use crate::review::session_id;
 use crate::review::session_title;
 
 /// Returns the columns of the table of sessions.
-pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 66] {
+pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 67] {
     [
         ("session", |s| Cell::Code(session_id(s))),
         ("athlete", |s| s.head.athlete.as_deref().into()),
@@ -110,6 +110,7 @@ pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 66] {
         ("resting_heart_rate_bpm", |s| {
             value(&s.references.resting_heart_rate_bpm)
         }),
+        ("pace_wander", |s| value(&s.references.pace_wander)),
         ("data_coverage", |s| s.data_quality.coverage.into()),
         ("speed_source", |s| Cell::name(&s.data_quality.speed)),
         ("heart_rate_quality", |s| {

@@ -1,0 +1,172 @@
+//! What each session, and each test, says about critical speed by itself.
+
+use chrono::NaiveDate;
+
+use crate::history::PastSession;
+use crate::settings::FieldTest;
+use crate::summary::MeanMax;
+
+/// The distances above critical speed that are considered.
+///
+/// # Units
+/// Metres: the range of runners is about 80–300; steps of 25 m are 2 % of the speed of 5 min.
+pub(super) const D_PRIMES_M: [f64; 11] = [
+    70.0, 95.0, 120.0, 145.0, 170.0, 195.0, 220.0, 245.0, 270.0, 295.0, 320.0,
+];
+/// The durations that count.
+///
+/// # Units
+/// Seconds. Below 2 min the model overrates critical speed (Jones & Vanhatalo 2017, Sports Med
+/// 47:S65); beyond an hour fuel and heat decide, and the spread between runners is too great.
+const DURATIONS_S: std::ops::RangeInclusive<f64> = 120.0..=3600.0;
+/// Up to here the model holds; longer efforts fade by [`FADE`].
+///
+/// # Units
+/// Seconds: 20 min, as in the source above.
+const MODEL_UNTIL_S: f64 = 1200.0;
+/// How speed falls with time beyond 20 min.
+///
+/// # Units
+/// Exponent: T₂ = T₁ (D₂ / D₁)^1.06 (Riegel 1981, American Scientist 69:285) says v ∝
+/// T^(1 / 1.06 − 1) = T^−0.0566.
+const FADE: f64 = 0.0566;
+/// Efforts on a steeper fall are left out.
+///
+/// # Units
+/// Slope as a fraction. Convention: downhill speed says little about what a runner can hold.
+const STEEPEST_FALL: f64 = -0.02;
+/// Efforts with a greater share of bridged seconds are left out.
+///
+/// # Units
+/// Ratio.
+const MOST_SUSPECT_SHARE: f64 = 0.1;
+/// The durations at whose end heart rate tells whether an effort was hard.
+///
+/// # Units
+/// Seconds: 8–25 min. Convention: before, heart rate still rises; later it drifts.
+const TELLING_S: std::ops::RangeInclusive<f64> = 480.0..=1500.0;
+/// The least speed of which a logarithm is taken: nobody's critical speed.
+///
+/// # Units
+/// Metres per second.
+const LEAST_M_S: f64 = 0.5;
+
+/// What makes an effort known to be all that the athlete could do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// A race.
+    Race,
+    /// A test that the user reports.
+    Test,
+    /// Nothing: at most its heart rate.
+    Nothing,
+}
+
+/// What one session or test says about critical speed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Effort {
+    /// The day.
+    pub(super) day: NaiveDate,
+    /// What is known of it.
+    pub(super) known: Known,
+    /// The critical speed that it takes, in log metres per second, for each of [`D_PRIMES_M`].
+    pub(super) log_speeds: [f64; D_PRIMES_M.len()],
+    /// Heart rate in the last third of its best 8–25 min.
+    pub(super) heart_rate_bpm: Option<f64>,
+}
+
+impl Effort {
+    /// Returns what a session says: for each D′ the most of its best efforts.
+    pub(super) fn of_session(session: &PastSession) -> Option<Self> {
+        if !session.is_run {
+            return None;
+        }
+        let curve: Vec<&MeanMax> = session.mean_max.iter().filter(|p| is_sound(p)).collect();
+        let most = |d_prime: f64| {
+            let speeds = curve.iter();
+            speeds
+                .map(|point| taken(point.speed_m_s, point.duration_s, d_prime))
+                .reduce(f64::max)
+        };
+        let middle = D_PRIMES_M[D_PRIMES_M.len() / 2];
+        most(middle)?;
+        let telling = curve.iter().filter(|p| TELLING_S.contains(&p.duration_s));
+        let best = telling.max_by(|a, b| {
+            let of = |p: &MeanMax| taken(p.speed_m_s, p.duration_s, middle);
+            of(a).total_cmp(&of(b))
+        });
+        Some(Self {
+            day: session.day,
+            known: if session.race {
+                Known::Race
+            } else {
+                Known::Nothing
+            },
+            log_speeds: D_PRIMES_M.map(|d| most(d).unwrap_or(LEAST_M_S).max(LEAST_M_S).ln()),
+            heart_rate_bpm: best.and_then(|point| point.heart_rate_bpm),
+        })
+    }
+
+    /// Returns what a test says, where it has both a distance and a time that count.
+    pub(super) fn of_test(test: &FieldTest) -> Option<Self> {
+        let (distance_m, time_s) = test.distance_m.zip(test.time_s)?;
+        DURATIONS_S.contains(&time_s).then(|| Self {
+            day: test.day,
+            known: Known::Test,
+            log_speeds: D_PRIMES_M
+                .map(|d| taken(distance_m / time_s, time_s, d).max(LEAST_M_S).ln()),
+            heart_rate_bpm: test.heart_rate_bpm,
+        })
+    }
+}
+
+fn is_sound(point: &MeanMax) -> bool {
+    DURATIONS_S.contains(&point.duration_s)
+        && point.slope.is_none_or(|slope| slope >= STEEPEST_FALL)
+        && point.suspect_s <= point.duration_s * MOST_SUSPECT_SHARE
+}
+
+/// Returns the critical speed that it takes to hold a speed for a time.
+///
+/// Steps: v = CS + D′ / t up to t = 20 min; beyond, the speed of 20 min falls with
+/// (t / 20 min)^−0.0566.
+///
+/// # Units
+/// Metres per second, seconds, metres.
+///
+/// # References
+/// Jones & Vanhatalo 2017, Sports Med 47:S65; Riegel 1981, American Scientist 69:285. How the two
+/// are joined is this program's own; for one hour and D′ = 180 m at 4 m/s it gives 0.975 of
+/// critical speed, where 0.93–0.97 are usual.
+pub(super) fn taken(speed_m_s: f64, duration_s: f64, d_prime_m: f64) -> f64 {
+    let beyond = (duration_s / MODEL_UNTIL_S).max(1.0);
+    speed_m_s * beyond.powf(FADE) - d_prime_m / duration_s.min(MODEL_UNTIL_S)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_speed_of_ten_minutes_and_of_an_hour() {
+        // 4.3 − 180 / 600.
+        assert!((taken(4.3, 600.0, 180.0) - 4.0).abs() < 1e-9);
+        // 3.9 · 3^0.0566 − 180 / 1200 = 3.9 · 1.064154 − 0.15.
+        assert!((taken(3.9, 3600.0, 180.0) - 4.0002).abs() < 1e-4);
+    }
+
+    #[test]
+    fn falls_and_bridged_stretches_say_nothing() {
+        let point = |slope, suspect_s| MeanMax {
+            duration_s: 600.0,
+            speed_m_s: 4.3,
+            start_s: 0.0,
+            heart_rate_bpm: None,
+            slope,
+            suspect_s,
+        };
+        assert!(is_sound(&point(Some(-0.01), 60.0)));
+        assert!(!is_sound(&point(Some(-0.03), 0.0)));
+        assert!(!is_sound(&point(None, 61.0)));
+    }
+}

@@ -1,0 +1,215 @@
+//! What the user's own tests say: they win over estimates, as the user's values win over them.
+
+use chrono::NaiveDate;
+
+use crate::history::Confidence;
+use crate::history::Reference;
+use crate::history::Z90;
+use crate::history::efforts::D_PRIMES_M;
+use crate::history::efforts::Effort;
+use crate::history::efforts::taken;
+use crate::settings::FieldTest;
+
+/// A test wins over estimates for so long; then it is an effort among others.
+///
+/// # Units
+/// Days. Convention.
+const WINS_DAYS: i64 = 90;
+/// Two tests make a line if one is so much longer than the other.
+///
+/// # Units
+/// Ratio of times. Chosen: closer together, their errors decide the slope.
+const LENGTHS: f64 = 1.5;
+/// The durations between which the line holds.
+///
+/// # Units
+/// Seconds: 2–20 min (Jones & Vanhatalo 2017, Sports Med 47:S65).
+const LINE_S: std::ops::RangeInclusive<f64> = 120.0..=1200.0;
+/// How well a test shows what can be run.
+///
+/// # Units
+/// Standard deviation as a ratio of distance. Time trials repeat within 1–2 %.
+const TEST_SD: f64 = 0.01;
+/// The least half-width of the interval of critical speed from tests.
+///
+/// # Units
+/// Ratio. Field tests agree with the treadmill within 0.14 m/s, 3–4 % (Galbraith 2014, IJSPP
+/// 9:931).
+const NARROWEST: f64 = 0.03;
+/// Typical D′ and its standard deviation, for a single test.
+///
+/// # Units
+/// Metres. Typical values are 80–300.
+const D_PRIME_M: (f64, f64) = (180.0, 60.0);
+/// Half-width of the 90 % interval of threshold heart rate from a test.
+///
+/// # Units
+/// Ratio. Chosen: a day's form and a sensor.
+const HEART_RATE_HALF_WIDTH: f64 = 0.025;
+
+/// Returns the efforts of the tests before a day.
+pub(super) fn efforts(tests: &[FieldTest]) -> Vec<Effort> {
+    tests.iter().filter_map(Effort::of_test).collect()
+}
+
+/// Returns critical speed from the tests of the 90 days before a day: by the line through two or
+/// more of different length, else from the newest with a typical D′.
+///
+/// Steps: CS = (d₂ − d₁) / (t₂ − t₁) for two tests of 2–20 min, the least-squares slope of d over t
+/// for more; D′ must come out within 70–320 m, else the newest stands alone, as a single one does:
+/// CS = v − 180 m / t.
+///
+/// # Units
+/// Metres per second.
+///
+/// # References
+/// Galbraith 2014, IJSPP 9:931 (three time trials on a track). What to do with one test is this
+/// program's own.
+pub(super) fn critical_speed(tests: &[FieldTest], on: NaiveDate) -> Option<Reference> {
+    let timed: Vec<Timed> = recent(tests, on).filter_map(Timed::of).collect();
+    let newest = timed.iter().max_by_key(|test| test.day)?;
+    let (value, sd, source) = match line(&timed) {
+        Some((value, sd)) => (value, sd, format!("line through {} tests", timed.len())),
+        None => newest.alone(),
+    };
+    let half_width = (Z90 * sd).max(NARROWEST * value);
+    let confidence = if half_width > 2.0 * NARROWEST * value {
+        Confidence::Fair
+    } else {
+        Confidence::High
+    };
+    Some(Reference {
+        value,
+        low: value - half_width,
+        high: value + half_width,
+        source,
+        date: Some(newest.day),
+        confidence: confidence.word().to_owned(),
+    })
+}
+
+/// Returns threshold heart rate from the newest test of the 90 days before a day that has one.
+pub(super) fn threshold(tests: &[FieldTest], on: NaiveDate) -> Option<Reference> {
+    let with_beats = recent(tests, on).filter_map(|test| Some((test, test.heart_rate_bpm?)));
+    let (test, value) = with_beats.max_by_key(|(test, _)| test.day)?;
+    Some(Reference {
+        value,
+        low: value * (1.0 - HEART_RATE_HALF_WIDTH),
+        high: value * (1.0 + HEART_RATE_HALF_WIDTH),
+        source: format!("your test of {}", test.day),
+        date: Some(test.day),
+        confidence: Confidence::High.word().to_owned(),
+    })
+}
+
+fn recent(tests: &[FieldTest], on: NaiveDate) -> impl Iterator<Item = &FieldTest> {
+    let age = move |test: &&FieldTest| (on - test.day).num_days();
+    tests
+        .iter()
+        .filter(move |test| (1..=WINS_DAYS).contains(&age(test)))
+}
+
+/// A test over a distance.
+#[derive(Clone, Copy)]
+struct Timed {
+    day: NaiveDate,
+    time_s: f64,
+    distance_m: f64,
+}
+
+impl Timed {
+    fn of(test: &FieldTest) -> Option<Self> {
+        Effort::of_test(test)?;
+        Some(Self {
+            day: test.day,
+            time_s: test.time_s?,
+            distance_m: test.distance_m?,
+        })
+    }
+
+    /// Returns critical speed from this test alone, its standard deviation and its source.
+    fn alone(&self) -> (f64, f64, String) {
+        let speed = self.distance_m / self.time_s;
+        let value = taken(speed, self.time_s, D_PRIME_M.0);
+        let of_d_prime = taken(speed, self.time_s, D_PRIME_M.0 - D_PRIME_M.1) - value;
+        let minutes = self.time_s / 60.0;
+        let source = format!("your test of {minutes:.0} min, with a typical D′");
+        (value, of_d_prime.hypot(TEST_SD * speed), source)
+    }
+}
+
+/// Returns the slope of distance over time and its standard deviation.
+fn line(timed: &[Timed]) -> Option<(f64, f64)> {
+    let tests: Vec<&Timed> = timed
+        .iter()
+        .filter(|t| LINE_S.contains(&t.time_s))
+        .collect();
+    let times = || tests.iter().map(|test| test.time_s);
+    let (shortest, longest) = (times().reduce(f64::min)?, times().reduce(f64::max)?);
+    if longest < LENGTHS * shortest {
+        return None;
+    }
+    let count = crate::history::count(tests.len());
+    let mean_time = times().sum::<f64>() / count;
+    let mean_distance = tests.iter().map(|test| test.distance_m).sum::<f64>() / count;
+    let spread: f64 = times().map(|t| (t - mean_time).powi(2)).sum();
+    let away = |test: &&Timed| (test.time_s - mean_time) / spread;
+    let slope: f64 = tests.iter().map(|t| away(t) * t.distance_m).sum();
+    let errors = tests
+        .iter()
+        .map(|t| (away(t) * TEST_SD * t.distance_m).powi(2));
+    let d_prime = mean_distance - slope * mean_time;
+    let believed = D_PRIMES_M[0]..=D_PRIMES_M[D_PRIMES_M.len() - 1];
+    believed
+        .contains(&d_prime)
+        .then(|| (slope, errors.sum::<f64>().sqrt()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn test(day: u32, distance_m: f64, time_s: f64, heart_rate_bpm: Option<f64>) -> FieldTest {
+        FieldTest {
+            day: date(day),
+            distance_m: Some(distance_m),
+            time_s: Some(time_s),
+            heart_rate_bpm,
+            name: None,
+        }
+    }
+
+    fn date(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 5, day).expect("a day of May")
+    }
+
+    #[test]
+    fn two_tests_make_a_line() {
+        // 180 m + 4 m/s: 900 m in 180 s, 3060 m in 720 s.
+        let tests = [test(1, 900.0, 180.0, None), test(4, 3060.0, 720.0, None)];
+        let found = critical_speed(&tests, date(20)).expect("two tests");
+        assert!((found.value - 4.0).abs() < 1e-9);
+        // Errors of 9 and 30.6 m over 540 s: 0.05907 m/s; half-width 1.645 of it, under 3 %.
+        assert!((found.high - 4.12).abs() < 1e-9, "{}", found.high);
+        assert_eq!(found.date, Some(date(4)));
+        assert_eq!(found.confidence, "high");
+    }
+
+    #[test]
+    fn one_test_stands_with_a_typical_d_prime() {
+        let found = critical_speed(&[test(1, 3060.0, 720.0, None)], date(20)).expect("one test");
+        // 4.25 − 180 / 720 = 4; deviations 60 / 720 and 1 % of 4.25.
+        assert!((found.value - 4.0).abs() < 1e-9);
+        assert!((found.high - 4.0 - 1.645 * 0.083_33f64.hypot(0.0425)).abs() < 1e-4);
+    }
+
+    #[test]
+    fn tests_of_the_day_itself_and_old_ones_do_not_win() {
+        let tests = [test(20, 3060.0, 720.0, Some(170.0))];
+        assert_eq!(critical_speed(&tests, date(20)), None);
+        assert_eq!(threshold(&tests, date(20)), None);
+        let later = date(20) + chrono::Days::new(91);
+        assert_eq!(critical_speed(&tests, later), None);
+        assert_eq!(threshold(&tests, date(21)).map(|r| r.value), Some(170.0));
+    }
+}
