@@ -10,11 +10,13 @@ use crate::classification::condition::duration_softness;
 use crate::classification::condition::either;
 use crate::classification::condition::fact;
 use crate::classification::condition::pace;
+use crate::classification::condition::together;
 use crate::classification::condition::within;
 use crate::classification::features::Features;
 use crate::classification::features::mean_effort;
 use crate::classification::rules::HEART_RATE_SOFTNESS;
 use crate::classification::rules::Rule;
+use crate::history::Confidence;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::units::plural;
@@ -383,10 +385,12 @@ pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
     });
     let by_heart_rate = tempo_heart_rate(features, &blocks);
     conditions.extend(match (by_speed, by_heart_rate) {
-        // Heart rate can stand in for a critical speed that is not known well.
-        (Some(speed), Some(heart_rate)) if !features.works.is_empty() => {
-            Some(either(speed, heart_rate))
+        (speed, heart_rate) if features.works.is_empty() => speed.or(heart_rate),
+        (Some(speed), Some(heart_rate)) if is_measured(features) => {
+            Some(together(speed, heart_rate))
         }
+        // Heart rate can stand in for a critical speed that is not known well.
+        (Some(speed), Some(heart_rate)) => Some(either(speed, heart_rate)),
         (speed, heart_rate) => speed.or(heart_rate),
     });
     conditions.extend(features.of_easy(Some(speed)).map(|ratio| {
@@ -394,6 +398,13 @@ pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
         at_least(ratio, TEMPO_OF_EASY, SPEED_SOFTNESS, Unit::Ratio, text)
     }));
     Some(Rule::new(SessionKind::Tempo, conditions))
+}
+
+/// Returns whether critical speed was measured: neither assumed nor a lower bound.
+fn is_measured(features: &Features<'_>) -> bool {
+    let measured = [Confidence::High.word(), Confidence::Fair.word()];
+    let critical = features.references.critical_speed_m_s.as_ref();
+    critical.is_some_and(|reference| measured.contains(&reference.confidence.as_str()))
 }
 
 /// Returns the long even segments of a run without efforts.
