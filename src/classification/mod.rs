@@ -11,10 +11,13 @@ mod execution;
 mod features;
 mod fold;
 mod load;
+mod patterns;
 mod rules;
+mod rules_easy;
 mod rules_efforts;
 mod rules_hard;
 mod rules_race;
+mod rules_sustained;
 mod session;
 mod tags;
 
