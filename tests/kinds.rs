@@ -1,6 +1,12 @@
 //! Whether sessions get their right name: made-up athletes with a past, of seeds that nothing was
 //! fitted on, and the labelled runs of a corpus beside the project.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "it tells what it measured"
+)]
+
 mod common;
 
 use std::collections::BTreeMap;

@@ -12,15 +12,13 @@ use crate::classification::condition::at_most;
 use crate::classification::condition::duration_softness;
 use crate::classification::condition::either;
 use crate::classification::condition::fact;
-use crate::classification::condition::together;
-use crate::classification::condition::within;
 use crate::classification::features::Features;
-use crate::classification::features::mean_effort;
+use crate::classification::rules_easy;
 use crate::classification::rules_efforts;
 use crate::classification::rules_hard;
 use crate::classification::rules_race;
+use crate::classification::rules_sustained;
 use crate::segmentation::SegmentKind;
-use crate::units::METRES_PER_KILOMETRE;
 use crate::units::plural;
 
 /// Shorter runs say nothing.
@@ -72,51 +70,11 @@ const LONG: (f64, f64, f64) = (1.5, 4500.0, 5400.0);
 /// # Units
 /// Seconds moving; ratio of weekly moving time.
 const LONG_OF_WEEK: (f64, f64) = (3600.0, 0.30);
-/// A recovery run takes 20–40 min, up to 45 with a remark.
-///
-/// # Units
-/// Seconds moving: least, usual, most. Coaching convention.
-const RECOVERY_S: (f64, f64, f64) = (1200.0, 2400.0, 2700.0);
-/// A recovery run is slower than easy by at least this.
-///
-/// # Units
-/// Seconds per kilometre: 60 s per mile. Coaching convention.
-const RECOVERY_SLOWER_S_PER_KM: f64 = 37.0;
-/// How soft that is.
-///
-/// # Units
-/// Seconds per kilometre.
-const RECOVERY_SLOWER_SOFTNESS: f64 = 6.0;
-/// Heart rate of a recovery run is at most this share of threshold.
-///
-/// # Units
-/// Ratio.
-const RECOVERY_HEART_RATE: f64 = 0.82;
-/// A recovery run follows a quality session within this.
-///
-/// # Units
-/// Hours.
-const RECOVERY_WITHIN_H: f64 = 36.0;
-/// From this share of critical speed on running is in the middle zone.
-///
-/// # Units
-/// Ratio.
-const STEADY_OF_CRITICAL: f64 = 0.84;
-/// From this share of threshold heart rate on running is in the middle zone.
-///
-/// # Units
-/// Ratio.
-const STEADY_OF_THRESHOLD: f64 = 0.89;
 /// How soft limits on heart rate are.
 ///
 /// # Units
 /// Ratio.
 pub(super) const HEART_RATE_SOFTNESS: f64 = 0.02;
-/// Steady running takes at least this.
-///
-/// # Units
-/// Seconds.
-const STEADY_LEAST_S: f64 = 1200.0;
 
 /// A rule: the kind it gives, and its conditions.
 pub(super) struct Rule {
@@ -158,13 +116,13 @@ pub(super) fn all(features: &Features<'_>) -> Vec<Rule> {
         rules_efforts::repetitions(features),
         rules_efforts::fartlek(features),
         rules_efforts::intervals(features),
-        rules_efforts::tempo(features),
-        rules_efforts::progression(features),
+        rules_sustained::tempo(features),
+        rules_sustained::progression(features),
         Some(long(features)),
-        Some(recovery(features)),
+        Some(rules_easy::recovery(features)),
         rules_hard::hard(features),
-        steady(features),
-        Some(easy(features)),
+        rules_easy::steady(features),
+        Some(rules_easy::easy(features)),
     ];
     rules.into_iter().flatten().collect()
 }
@@ -291,171 +249,4 @@ fn long_of_week(features: &Features<'_>) -> Option<Condition> {
         let text = "longest run of two weeks and {} of a usual week";
         at_least(share, LONG_OF_WEEK.1, softness, Unit::Ratio, text)
     })
-}
-
-/// Short and very easy, soon after a quality session.
-fn recovery(features: &Features<'_>) -> Rule {
-    let (least, usual, most) = RECOVERY_S;
-    let remark = if features.moving_s > usual && features.moving_s <= most {
-        "{} moving, longer than the usual 20–40 min"
-    } else {
-        "{} moving"
-    };
-    let mut conditions = vec![within(
-        features.moving_s,
-        (least, most),
-        duration_softness(most),
-        Unit::Seconds,
-        remark,
-    )];
-    let speeds = base_speed(features).zip(features.easy_speed());
-    if let Some((speed, easy)) = speeds.filter(|(speed, _)| *speed > 0.0) {
-        let slower = METRES_PER_KILOMETRE / speed - METRES_PER_KILOMETRE / easy;
-        conditions.push(at_least(
-            slower,
-            RECOVERY_SLOWER_S_PER_KM,
-            RECOVERY_SLOWER_SOFTNESS,
-            Unit::SecondsPerKilometre,
-            slower_or_faster(slower),
-        ));
-    }
-    let beats = features.heart_rate().zip(features.threshold_heart_rate());
-    if let Some((beats, threshold)) = beats {
-        conditions.push(at_most(
-            beats / threshold,
-            RECOVERY_HEART_RATE,
-            HEART_RATE_SOFTNESS,
-            Unit::Ratio,
-            "heart rate at {} of threshold",
-        ));
-    }
-    conditions.push(soon_after_quality(features));
-    conditions.extend(rules_hard::too_hard(features).map(|text| fact(false, text)));
-    conditions.push(without_efforts(features));
-    Rule::new(SessionKind::Recovery, conditions)
-}
-
-fn slower_or_faster(slower_s_per_km: f64) -> String {
-    if slower_s_per_km < 0.0 {
-        let faster = -slower_s_per_km;
-        format!("{faster:.0} s/km faster than usual easy running, not slower")
-    } else {
-        "{} slower than usual easy running".to_owned()
-    }
-}
-
-fn without_efforts(features: &Features<'_>) -> Condition {
-    match features.works.len() {
-        0 => fact(true, "no efforts"),
-        found => fact(false, format!("{} found", plural(found, "effort"))),
-    }
-}
-
-fn soon_after_quality(features: &Features<'_>) -> Condition {
-    match features.hours_since_quality {
-        None => fact(false, "no quality session known before it"),
-        Some(hours) => {
-            let softness = 3.0;
-            let text = "{} after a quality session";
-            at_most(hours, RECOVERY_WITHIN_H, softness, Unit::Hours, text)
-        }
-    }
-}
-
-/// Sustained running in the middle zone.
-fn steady(features: &Features<'_>) -> Option<Rule> {
-    let stretch = main_stretch(features);
-    let duration = at_least(
-        stretch.moving_s,
-        STEADY_LEAST_S,
-        duration_softness(STEADY_LEAST_S),
-        Unit::Seconds,
-        stretch.text,
-    );
-    let middle = middle_zone(features, &stretch)?;
-    Some(Rule::new(SessionKind::Steady, vec![middle, duration]))
-}
-
-/// Easy running: below the middle zone.
-fn easy(features: &Features<'_>) -> Rule {
-    let mut conditions = match middle_zone(features, &main_stretch(features)) {
-        Some(condition) => vec![condition.negated()],
-        None => vec![fact(true, "nothing speaks for more than easy running")],
-    };
-    conditions.extend(rules_hard::too_hard(features).map(|text| fact(false, text)));
-    Rule::new(SessionKind::Easy, conditions)
-}
-
-/// The running that says whether a run was easy: that outside efforts, or a long block which was
-/// held for as long as steady running takes.
-struct Stretch {
-    moving_s: f64,
-    effort_speed_m_s: Option<f64>,
-    heart_rate_bpm: Option<f64>,
-    text: &'static str,
-}
-
-fn main_stretch(features: &Features<'_>) -> Stretch {
-    let block = features.works.iter().copied();
-    let block = block.max_by(|a, b| a.moving_s.total_cmp(&b.moving_s));
-    match block.filter(|block| block.moving_s >= STEADY_LEAST_S) {
-        Some(block) => Stretch {
-            moving_s: block.moving_s,
-            effort_speed_m_s: block.effort_speed_m_s,
-            heart_rate_bpm: features.heart_rate().and(block.heart_rate_bpm),
-            text: "a block of {}",
-        },
-        None => Stretch {
-            moving_s: features.moving_s,
-            effort_speed_m_s: base_speed(features),
-            heart_rate_bpm: features.heart_rate(),
-            text: "{} moving",
-        },
-    }
-}
-
-/// Returns whether a stretch lies in the middle zone, by speed and heart rate together where both are
-/// known.
-fn middle_zone(features: &Features<'_>, stretch: &Stretch) -> Option<Condition> {
-    let by_speed = features.of_critical(stretch.effort_speed_m_s).map(|ratio| {
-        at_least(
-            ratio,
-            STEADY_OF_CRITICAL,
-            SPEED_SOFTNESS,
-            Unit::Ratio,
-            "{} of critical speed",
-        )
-    });
-    let threshold = features.references.threshold_heart_rate_bpm.as_ref();
-    // A guess at threshold heart rate says nothing against a speed.
-    let threshold = threshold.filter(|reference| by_speed.is_none() || !reference.is_weak());
-    let by_heart_rate = stretch.heart_rate_bpm.zip(threshold).map(|(beats, limit)| {
-        at_least(
-            beats / limit.value,
-            STEADY_OF_THRESHOLD,
-            HEART_RATE_SOFTNESS,
-            Unit::Ratio,
-            "heart rate at {} of threshold",
-        )
-    });
-    match (by_speed, by_heart_rate) {
-        (Some(speed), Some(heart_rate)) => Some(together(speed, heart_rate)),
-        (speed, heart_rate) => speed.or(heart_rate),
-    }
-}
-
-/// Returns the effort speed of the running outside efforts, of the whole run when efforts take most
-/// of it.
-pub(super) fn base_speed(features: &Features<'_>) -> Option<f64> {
-    let base = features.run.segments.iter().filter(|segment| {
-        use SegmentKind::*;
-        matches!(segment.kind, Steady | WarmUp | CoolDown | Progression)
-    });
-    let time: f64 = base.clone().map(|segment| segment.moving_s).sum();
-    let least_share = 0.5;
-    if time >= least_share * features.moving_s {
-        mean_effort(base)
-    } else {
-        features.effort_speed_m_s
-    }
 }

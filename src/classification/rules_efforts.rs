@@ -1,4 +1,4 @@
-//! The rules for sessions with efforts: hills, repetitions, fartlek, intervals, tempo, progression.
+//! The rules for sessions of efforts: hills, repetitions, fartlek, intervals.
 
 use crate::classification::SessionKind;
 use crate::classification::condition::Condition;
@@ -9,12 +9,14 @@ use crate::classification::condition::at_most;
 use crate::classification::condition::duration_softness;
 use crate::classification::condition::either;
 use crate::classification::condition::fact;
-use crate::classification::condition::pace;
-use crate::classification::condition::within;
 use crate::classification::features::Features;
-use crate::classification::features::mean_effort;
-use crate::classification::rules::HEART_RATE_SOFTNESS;
+use crate::classification::patterns::alike_share;
+use crate::classification::patterns::is_ladder;
+use crate::classification::patterns::is_pattern;
+use crate::classification::patterns::variation;
 use crate::classification::rules::Rule;
+use crate::classification::rules_sustained::TEMPO_OF_EASY;
+use crate::classification::rules_sustained::is_tempo_like;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::units::plural;
@@ -86,80 +88,6 @@ const FARTLEK: (f64, f64) = (0.30, 0.5);
 /// # Units
 /// Ratio of counts. Chosen.
 const ALIKE_SOFTNESS: f64 = 0.1;
-/// Efforts are alike within this difference of speed, and when their durations or their distances
-/// differ by no more than boundaries are uncertain.
-///
-/// # Units
-/// Log speed. Chosen.
-const ALIKE_SPEED: f64 = 0.09;
-/// See [`ALIKE_SPEED`].
-///
-/// # Units
-/// Seconds, ratio of the longer: the greater of both counts. Chosen: repetitions by the watch end within
-/// a few seconds, and boundaries are found to about five.
-const ALIKE_S: (f64, f64) = (6.0, 0.06);
-/// See [`ALIKE_SPEED`].
-///
-/// # Units
-/// Metres, ratio of the longer. Chosen.
-const ALIKE_M: (f64, f64) = (20.0, 0.05);
-/// A ladder or pyramid has at least so many efforts, each this much longer or shorter than the one
-/// before, with one turn at most.
-///
-/// # Units
-/// Count; log duration. Chosen: of six efforts at random, one in twenty-two would look like that.
-const LADDER: (usize, f64) = (5, 0.1);
-/// A tempo block lasts at least this by itself, all blocks together at least that.
-///
-/// # Units
-/// Seconds.
-const TEMPO_S: (f64, f64) = (480.0, 900.0);
-/// Several blocks are a tempo session when each is sustained for so long; shorter ones are intervals.
-///
-/// # Units
-/// Seconds. Coaching convention: cruise intervals go up to about ten minutes.
-const SUSTAINED_S: f64 = 720.0;
-/// The speeds of tempo running.
-///
-/// # Units
-/// Ratio to critical speed. Coaching convention.
-const TEMPO_OF_CRITICAL: (f64, f64) = (0.88, 1.02);
-/// A run without marked efforts is a tempo run from this share of critical speed on; the upper
-/// limit is where a race begins.
-///
-/// # Units
-/// Ratio to critical speed.
-const TEMPO_WHOLE: (f64, f64) = (0.92, 1.08);
-/// The heart rates of tempo running.
-///
-/// # Units
-/// Ratio to threshold heart rate.
-const TEMPO_HEART_RATE: (f64, f64) = (0.90, 1.03);
-/// Tempo running is at least this multiple of habitual easy speed.
-///
-/// # Units
-/// Ratio.
-const TEMPO_OF_EASY: f64 = 1.06;
-/// A never-falling curve explains at least this share of the variance of a progression.
-///
-/// # Units
-/// Ratio.
-const PROGRESSION_SHARE: f64 = 0.75;
-/// The last third of a progression is at least this multiple of the first.
-///
-/// # Units
-/// Ratio.
-const PROGRESSION_RISE: f64 = 1.06;
-/// A progression ends at least at this share of critical speed.
-///
-/// # Units
-/// Ratio.
-const PROGRESSION_FINISH: f64 = 0.85;
-/// A progression takes at least this.
-///
-/// # Units
-/// Seconds moving.
-const PROGRESSION_LEAST_S: f64 = 1200.0;
 
 /// Repetitions uphill.
 pub(super) fn hills(features: &Features<'_>) -> Option<Rule> {
@@ -336,163 +264,6 @@ fn fast_enough(features: &Features<'_>) -> Option<Condition> {
         .reduce(either)
 }
 
-/// Returns whether the efforts are one long block, or a few sustained ones: a tempo session.
-fn is_tempo_like(works: &[&Segment]) -> bool {
-    let least = if works.len() == 1 {
-        TEMPO_S.0
-    } else {
-        SUSTAINED_S
-    };
-    works.iter().all(|s| s.moving_s >= least)
-}
-
-/// Returns whether durations rise, fall, or do both in turn: a ladder or pyramid. One step may be
-/// level, as at the top of a pyramid.
-fn is_ladder(durations_s: &[f64]) -> bool {
-    let steps = durations_s.windows(2).map(|pair| (pair[1] / pair[0]).ln());
-    let clear: Vec<f64> = steps.filter(|step| step.abs() >= LADDER.1).collect();
-    let turns = clear.windows(2).filter(|pair| pair[0] * pair[1] < 0.0);
-    durations_s.len() >= LADDER.0 && durations_s.len() <= clear.len() + 2 && turns.count() <= 1
-}
-
-/// Sustained, comfortably hard: one to three blocks, or the whole run.
-pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
-    let blocks: Vec<&Segment> = features
-        .works
-        .iter()
-        .copied()
-        .filter(|s| s.moving_s >= TEMPO_S.0)
-        .collect();
-    let (blocks, range) = if blocks.is_empty() && features.works.is_empty() {
-        (even_running(features), TEMPO_WHOLE)
-    } else {
-        (blocks, TEMPO_OF_CRITICAL)
-    };
-    let speed = mean_effort(blocks.iter().copied())?;
-    let total: f64 = blocks.iter().map(|s| s.moving_s).sum();
-    let mut conditions = vec![at_least(
-        total,
-        TEMPO_S.1,
-        duration_softness(TEMPO_S.1),
-        Unit::Seconds,
-        format!("{{}} of sustained effort at {}", pace(speed)),
-    )];
-    let by_speed = features.of_critical(Some(speed)).map(|ratio| {
-        let text = "{} of critical speed";
-        within(ratio, range, SPEED_SOFTNESS, Unit::Ratio, text)
-    });
-    let by_heart_rate = tempo_heart_rate(features, &blocks);
-    conditions.extend(match (by_speed, by_heart_rate) {
-        // Heart rate can stand in for a critical speed that is not known well.
-        (Some(speed), Some(heart_rate)) if !features.works.is_empty() => {
-            Some(either(speed, heart_rate))
-        }
-        (speed, heart_rate) => speed.or(heart_rate),
-    });
-    conditions.extend(features.of_easy(Some(speed)).map(|ratio| {
-        let text = "{} of habitual easy speed";
-        at_least(ratio, TEMPO_OF_EASY, SPEED_SOFTNESS, Unit::Ratio, text)
-    }));
-    Some(Rule::new(SessionKind::Tempo, conditions))
-}
-
-/// Returns the long even segments of a run without efforts.
-fn even_running<'a>(features: &Features<'a>) -> Vec<&'a Segment> {
-    let segments = features.run.segments.iter();
-    segments
-        .filter(|s| s.kind == SegmentKind::Steady && s.moving_s >= TEMPO_S.0)
-        .collect()
-}
-
-fn tempo_heart_rate(features: &Features<'_>, blocks: &[&Segment]) -> Option<Condition> {
-    let threshold = features.references.threshold_heart_rate_bpm.as_ref()?;
-    if threshold.is_weak() {
-        return None;
-    }
-    let beats = mean_of(blocks.iter().filter_map(|s| s.heart_rate_bpm))?;
-    Some(within(
-        beats / threshold.value,
-        TEMPO_HEART_RATE,
-        HEART_RATE_SOFTNESS,
-        Unit::Ratio,
-        "heart rate at {} of threshold",
-    ))
-}
-
-/// Getting steadily faster.
-pub(super) fn progression(features: &Features<'_>) -> Option<Rule> {
-    let pacing = &features.run.details.pacing;
-    let (share, thirds) = (pacing.rising_share?, pacing.thirds_m_s?);
-    let rise = thirds[2] / thirds[0];
-    let softness = 0.05;
-    let mut conditions = vec![
-        at_least(
-            features.moving_s,
-            PROGRESSION_LEAST_S,
-            duration_softness(PROGRESSION_LEAST_S),
-            Unit::Seconds,
-            "{} moving",
-        ),
-        at_least(
-            share,
-            PROGRESSION_SHARE,
-            softness,
-            Unit::Ratio,
-            "a rising curve explains {} of the pace",
-        ),
-        at_least(
-            rise,
-            PROGRESSION_RISE,
-            SPEED_SOFTNESS / 2.0,
-            Unit::Ratio,
-            "last third at {} of the first",
-        ),
-        fact(
-            features.works.len() <= 1,
-            format!("{} (at most 1)", plural(features.works.len(), "effort")),
-        ),
-    ];
-    conditions.extend(features.of_critical(Some(thirds[2])).map(|ratio| {
-        let text = "last third at {} of critical speed";
-        at_least(ratio, PROGRESSION_FINISH, SPEED_SOFTNESS, Unit::Ratio, text)
-    }));
-    Some(Rule::new(SessionKind::Progression, conditions))
-}
-
-/// Returns the share of efforts that are like the one before or after.
-fn alike_share(works: &[&Segment]) -> f64 {
-    let like_next: Vec<bool> = works
-        .windows(2)
-        .map(|pair| alike(pair[0], pair[1]))
-        .collect();
-    let is_alike = |index: &usize| {
-        let before = index.checked_sub(1).is_some_and(|before| like_next[before]);
-        before || like_next.get(*index).is_some_and(|next| *next)
-    };
-    let each = (0..works.len()).map(|index| f64::from(u8::from(is_alike(&index))));
-    mean_of(each).unwrap_or(0.0)
-}
-
-/// Returns whether a pattern of two or more different efforts is repeated throughout.
-fn is_pattern(works: &[&Segment]) -> bool {
-    (2..=works.len() / 2).any(|period| {
-        let mut pairs = works.iter().zip(&works[period..]);
-        pairs.all(|(a, b)| alike(a, b))
-    })
-}
-
-fn alike(a: &Segment, b: &Segment) -> bool {
-    let speeds = a.effort_speed_m_s.zip(b.effort_speed_m_s);
-    let distances = a.distance_m.zip(b.distance_m);
-    speeds.is_some_and(|(x, y)| (x / y).ln().abs() < ALIKE_SPEED)
-        && (are_near(a.moving_s, b.moving_s, ALIKE_S)
-            || distances.is_some_and(|(x, y)| are_near(x, y, ALIKE_M)))
-}
-
-fn are_near(a: f64, b: f64, (least, share): (f64, f64)) -> bool {
-    (a - b).abs() <= least.max(share * a.max(b))
-}
-
 fn median_recovery(works: &[&Segment]) -> Option<f64> {
     median(works.windows(2).map(|pair| pair[1].start_s - pair[0].end_s))
 }
@@ -501,31 +272,4 @@ fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
     let mut sorted: Vec<f64> = values.collect();
     sorted.sort_by(f64::total_cmp);
     sorted.get(sorted.len() / 2).copied()
-}
-
-fn mean_of(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), v| (sum + v, count + 1.0));
-    (count > 0.0).then(|| sum / count)
-}
-
-fn variation(values: &[f64]) -> Option<f64> {
-    let mean = mean_of(values.iter().copied())?;
-    let variance = mean_of(values.iter().map(|v| (v - mean).powi(2)))?;
-    (mean > 0.0).then(|| variance.sqrt() / mean)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ladders_and_pyramids_turn_once_at_most() {
-        assert!(is_ladder(&[60.0, 120.0, 180.0, 240.0, 180.0, 120.0, 60.0]));
-        assert!(is_ladder(&[60.0, 120.0, 180.0, 180.0, 120.0, 60.0]));
-        assert!(is_ladder(&[300.0, 240.0, 180.0, 120.0, 60.0]));
-        // Irregular, too few, and alike.
-        assert!(!is_ladder(&[120.0, 40.0, 240.0, 70.0, 180.0, 50.0]));
-        assert!(!is_ladder(&[60.0, 120.0, 180.0]));
-        assert!(!is_ladder(&[60.0, 62.0, 61.0, 120.0, 180.0]));
-    }
 }

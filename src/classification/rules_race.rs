@@ -80,6 +80,13 @@ const STANDARD_M: [f64; 9] = [
 /// # Units
 /// Ratio. Chosen: courses are measured not to be short, and watches and curves add distance.
 const AROUND_STANDARD: (f64, f64) = (-0.005, 0.02);
+/// The same for a block that was found between warm-up and cool-down: its ends are uncertain by some
+/// seconds too.
+///
+/// # Units
+/// Ratio. Chosen: watches differ from the true distance by 1–3 % (Gilgen-Ammann 2020, JMIR mHealth
+/// 8:e17118).
+const BLOCK_AROUND_STANDARD: (f64, f64) = (-0.03, 0.03);
 /// A planned race and a run are the same when their distances differ by at most this.
 ///
 /// # Units
@@ -158,7 +165,7 @@ pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
         return None;
     }
     let ratio = of_best(features)?;
-    let standard = standard_distance(features.run.head.distance_m);
+    let standard = standard_distance(features.run.head.distance_m, AROUND_STANDARD);
     let beats = features.heart_rate();
     let by_heart_rate = beats.and_then(|beats| race_heart_rate(features, beats, features.moving_s));
     let name = race_name(features);
@@ -227,7 +234,7 @@ pub(super) fn by_block(features: &Features<'_>) -> Option<Rule> {
         return None;
     }
     let softness = SPEED_SOFTNESS / 2.0;
-    let standard = standard_distance(block.distance_m);
+    let standard = standard_distance(block.distance_m, BLOCK_AROUND_STANDARD);
     let by_heart_rate = features
         .heart_rate()
         .and(block.heart_rate_bpm)
@@ -290,11 +297,11 @@ fn race_heart_rate(features: &Features<'_>, beats: f64, duration_s: f64) -> Opti
     ))
 }
 
-fn standard_distance(distance_m: Option<f64>) -> Option<f64> {
+fn standard_distance(distance_m: Option<f64>, (shorter, longer): (f64, f64)) -> Option<f64> {
     let distance = distance_m?;
     STANDARD_M.into_iter().find(|standard| {
         let off = distance / standard - 1.0;
-        (AROUND_STANDARD.0..=AROUND_STANDARD.1).contains(&off)
+        (shorter..=longer).contains(&off)
     })
 }
 

@@ -4,7 +4,7 @@ use crate::classification::SessionKind;
 use crate::classification::decide::Decision;
 use crate::classification::execution;
 use crate::classification::features::Features;
-use crate::classification::rules::base_speed;
+use crate::classification::rules_easy::base_speed;
 use crate::classification::rules_efforts;
 use crate::segmentation::SegmentKind;
 
