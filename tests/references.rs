@@ -13,8 +13,8 @@ use common::diary::Diary;
 use common::months::Months;
 use hardeasy::classification::Session;
 use hardeasy::classification::SessionKind;
+use hardeasy::classification::history_of;
 use hardeasy::classification::judge;
-use hardeasy::classification::past_session;
 use hardeasy::history::History;
 use hardeasy::history::Reference;
 use hardeasy::history::References;
@@ -181,11 +181,8 @@ fn read(files: &[Vec<u8>]) -> History {
             summarise(&activity, &streams, segmentation, origin())
         })
         .collect();
-    let mut history = History::new(settings.clone());
-    for session in judge(runs, &settings, &Corrections::default(), false) {
-        history.push(past_session(&session).unwrap());
-    }
-    history
+    let sessions = judge(runs, &settings, &Corrections::default(), false);
+    history_of(&settings, &sessions)
 }
 
 fn origin() -> Origin {
