@@ -123,7 +123,7 @@ impl History {
         let resting = self
             .given(on, |t| t.resting_heart_rate_bpm)
             .or_else(|| heart_rate::resting(self, on));
-        let wander = pace_wander::pace_wander(self.window(on, pace_wander::WINDOW_DAYS));
+        let wander = pace_wander::pace_wander(self.window(on, pace_wander::WINDOW_DAYS), on);
         let speed = |reference: Reference| reference.rounded(references::SPEED_DECIMALS);
         let beats = |reference: Reference| reference.rounded(references::BEATS_DECIMALS);
         References {
