@@ -45,8 +45,9 @@ const TEMPO_WHOLE: (f64, f64) = (0.92, 1.08);
 /// The heart rates of tempo running.
 ///
 /// # Units
-/// Ratio to threshold heart rate.
-const TEMPO_HEART_RATE: (f64, f64) = (0.90, 1.03);
+/// Ratio to threshold heart rate. The lower limit is the heart rate of 0.88 of critical speed on the
+/// scale on which both first thresholds meet (0.823 of speed, 0.89 of heart rate).
+const TEMPO_HEART_RATE: (f64, f64) = (0.925, 1.03);
 /// Tempo running is at least this multiple of habitual easy speed.
 ///
 /// # Units

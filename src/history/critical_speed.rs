@@ -206,7 +206,7 @@ pub(super) fn critical_speed<'a>(
     let assumption = assumption.unwrap_or_else(|| Assumption {
         log_speed: fastest + BLIND.0,
         sd: BLIND.1,
-        source: "the fastest running".to_owned(),
+        source: "a guess".to_owned(),
         date: None,
     });
     let found = Distribution::new(&efforts, &assumption, fastest);
@@ -419,7 +419,7 @@ fn proof(efforts: &[Weighed<'_>], on: NaiveDate, found: &Distribution) -> Proof 
 fn source(efforts: &[Weighed<'_>], assumption: &Assumption, on: NaiveDate, proof: Proof) -> String {
     if proof == Proof::None {
         return format!(
-            "lower bound: no hard effort of 8–25 min in {PROOF_DAYS} days; {} above what was run",
+            "lower bound: no hard effort of 8–25 min in {PROOF_DAYS} days; by {}",
             assumption.source
         );
     }

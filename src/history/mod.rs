@@ -135,7 +135,7 @@ impl History {
             let window = self.window(on, critical_power::WINDOW_DAYS);
             critical_power::critical_power(window, critical)
         });
-        let wander = pace_wander::pace_wander(self.window(on, pace_wander::WINDOW_DAYS));
+        let wander = pace_wander::pace_wander(self.window(on, pace_wander::WINDOW_DAYS), on);
         let speed = |reference: Reference| reference.rounded(references::SPEED_DECIMALS);
         let beats = |reference: Reference| reference.rounded(references::BEATS_DECIMALS);
         References {
