@@ -1,5 +1,6 @@
 //! What the rules ask of a run: its efforts, its speed against the athlete's own, its past.
 
+use crate::history::Confidence;
 use crate::history::History;
 use crate::history::PastSession;
 use crate::history::Reference;
@@ -152,6 +153,13 @@ impl<'a> Features<'a> {
             Valid | Partial => mean_heart_rate(self.run),
             Invalid | None => Option::None,
         }
+    }
+
+    /// Returns whether critical speed was measured: neither assumed nor a lower bound.
+    pub(super) fn is_measured(&self) -> bool {
+        let measured = [Confidence::High.word(), Confidence::Fair.word()];
+        let critical = self.references.critical_speed_m_s.as_ref();
+        critical.is_some_and(|reference| measured.contains(&reference.confidence.as_str()))
     }
 
     /// Returns whether critical speed is an assumption only.

@@ -24,7 +24,7 @@ const ALIKE_M: (f64, f64) = (20.0, 0.05);
 /// before, with one turn at most.
 ///
 /// # Units
-/// Count; log duration. Chosen: of six efforts at random, one in twenty-two would look like that.
+/// Count; log duration. Chosen: of six efforts in random order, one in twelve looks like that.
 const LADDER: (usize, f64) = (5, 0.1);
 
 /// Returns the share of efforts that are like the one before or after.

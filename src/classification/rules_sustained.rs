@@ -16,7 +16,6 @@ use crate::classification::features::mean_effort;
 use crate::classification::features::mean_of;
 use crate::classification::rules::HEART_RATE_SOFTNESS;
 use crate::classification::rules::Rule;
-use crate::history::Confidence;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::units::plural;
@@ -74,7 +73,7 @@ const PROGRESSION_FINISH: f64 = 0.85;
 /// Seconds moving.
 const PROGRESSION_LEAST_S: f64 = 1200.0;
 
-/// Sustained, comfortably hard: one to three blocks, or the whole run.
+/// Sustained, comfortably hard: one block, a few sustained ones, or the whole run.
 pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
     let blocks: Vec<&Segment> = features
         .works
@@ -103,7 +102,7 @@ pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
     let by_heart_rate = tempo_heart_rate(features, &blocks);
     conditions.extend(match (by_speed, by_heart_rate) {
         (speed, heart_rate) if features.works.is_empty() => speed.or(heart_rate),
-        (Some(speed), Some(heart_rate)) if is_measured(features) => {
+        (Some(speed), Some(heart_rate)) if features.is_measured() => {
             Some(together(speed, heart_rate))
         }
         // Heart rate can stand in for a critical speed that is not known well.
@@ -133,13 +132,6 @@ fn even_running<'a>(features: &Features<'a>) -> Vec<&'a Segment> {
     segments
         .filter(|s| s.kind == SegmentKind::Steady && s.moving_s >= TEMPO_S.0)
         .collect()
-}
-
-/// Returns whether critical speed was measured: neither assumed nor a lower bound.
-fn is_measured(features: &Features<'_>) -> bool {
-    let measured = [Confidence::High.word(), Confidence::Fair.word()];
-    let critical = features.references.critical_speed_m_s.as_ref();
-    critical.is_some_and(|reference| measured.contains(&reference.confidence.as_str()))
 }
 
 fn tempo_heart_rate(features: &Features<'_>, blocks: &[&Segment]) -> Option<Condition> {
