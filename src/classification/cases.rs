@@ -85,7 +85,7 @@ const CASES: &[Case] = &[
     ("8 km at 86 %", Club, DaysOff, "run 8000m 86%", &[], Steady, ""),
     ("50 min at 88 %", Club, DaysOff, "run 50:00 88%", &[], Steady, ""),
     ("35 min at 87 %, no heart rate", Masters, DaysOff, "run 35:00 87%", &[], Steady, ""),
-    ("30 min at 87 % between warm-up and cool-down", Club, DaysOff, "up 12:00; tempo 30:00 87%; down 10:00", &[], Steady, ""),
+    ("30 min at 85 % between warm-up and cool-down", Club, DaysOff, "up 12:00; tempo 30:00 85%; down 10:00", &[], Steady, ""),
     ("treadmill without speed, heart rate of the middle zone", Club, DaysOff, "run 40:00 89%", &[NoSpeed, Treadmill], Steady, "treadmill"),
 
     // Progressions.

@@ -50,12 +50,6 @@ const BLOCK_OF_BEST_VOUCHED: f64 = 0.945;
 /// # Units
 /// Ratio of speeds. Chosen: hills and surges of a race differ less, efforts of a workout more.
 const RACE_CONTRAST: f64 = 1.10;
-/// A best that is known as a lower bound only is reached by every hard run: a race beats it by more than
-/// a measured one is uncertain.
-///
-/// # Units
-/// Ratio of speeds. Field tests agree with the treadmill within 3–4 % (Galbraith 2014, IJSPP 9:931).
-const RACE_OF_LOWER_BOUND: f64 = 1.03;
 /// So many witnesses.
 const WITNESSES: usize = 2;
 /// Whole words in the name of an activity that speak for a race; never by themselves.
@@ -202,12 +196,13 @@ pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
     Some(Rule::new(SessionKind::Race, conditions))
 }
 
-/// Returns the share of the modelled best that is asked, which is more where only a lower bound is known.
+/// Returns the share of the modelled best that is asked: where critical speed is a lower bound, hard
+/// runs come near it, and witnesses lower the limit no further than without them.
 fn of_known_best(features: &Features<'_>, limit: f64) -> f64 {
     if features.is_measured() {
         limit
     } else {
-        RACE_OF_LOWER_BOUND
+        limit.max(RACE_OF_BEST)
     }
 }
 
