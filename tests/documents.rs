@@ -16,7 +16,7 @@ use hardeasy::segmentation::LapPolicy;
 use serde_json::Value;
 
 /// The keys of a session document.
-const KEYS: [&str; 38] = [
+const KEYS: [&str; 42] = [
     "schema",
     "athlete",
     "source",
@@ -49,6 +49,10 @@ const KEYS: [&str; 38] = [
     "feel",
     "hours_since_key_session",
     "drift",
+    "durability",
+    "execution",
+    "expectation",
+    "split",
     "best_efforts",
     "references",
     "data_quality",

@@ -63,24 +63,12 @@ pub(super) fn reference_changes(block: &Block<'_>) -> Vec<ReferenceChange> {
     let (Some(first), Some(last)) = (block.runs().next(), block.runs().last()) else {
         return Vec::new();
     };
-    let values: [(&str, fn(&References) -> Option<f64>); 4] = [
-        ("easy_speed_m_s", |r| Some(r.easy_speed_m_s.as_ref()?.value)),
-        ("critical_speed_m_s", |r| {
-            Some(r.critical_speed_m_s.as_ref()?.value)
-        }),
-        ("threshold_heart_rate_bpm", |r| {
-            Some(r.threshold_heart_rate_bpm.as_ref()?.value)
-        }),
-        ("resting_heart_rate_bpm", |r| {
-            Some(r.resting_heart_rate_bpm.as_ref()?.value)
-        }),
-    ];
-    values
+    References::KINDS
         .iter()
-        .map(|(name, value)| ReferenceChange {
-            name: (*name).to_owned(),
-            first: value(&first.session.references),
-            last: value(&last.session.references),
+        .map(|kind| ReferenceChange {
+            name: kind.key.to_owned(),
+            first: (kind.of)(&first.session.references).map(|reference| reference.value),
+            last: (kind.of)(&last.session.references).map(|reference| reference.value),
         })
         .filter(|change| change.first.is_some() || change.last.is_some())
         .collect()

@@ -9,6 +9,7 @@ use crate::review::session_id;
 use crate::review::session_title;
 
 /// Returns the columns of the table of sessions.
+#[expect(clippy::too_many_lines, reason = "a table of columns")]
 pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 67] {
     [
         ("session", |s| Cell::Code(session_id(s))),

@@ -121,8 +121,7 @@ struct Stretch<'a> {
 
 impl Stretch<'_> {
     fn noted(&self, value: fn(&WellnessDay) -> Option<f64>) -> Vec<f64> {
-        let mornings = self.mornings.iter();
-        mornings.filter_map(|morning| value(morning)).collect()
+        self.mornings.iter().filter_map(value).collect()
     }
 }
 
