@@ -5,6 +5,7 @@ use crate::classification::LoadBy;
 use crate::classification::distribution::coverage;
 use crate::classification::features::Features;
 use crate::classification::gauge::Gauges;
+use crate::history::THRESHOLD_OF_CRITICAL_SPEED;
 use crate::ingest::Sport;
 use crate::settings::Sex;
 use crate::summary::EFFORT_BIN_M_S;
@@ -16,12 +17,6 @@ use crate::units::SECONDS_PER_HOUR;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::round;
 
-/// Threshold speed (what can be held for about an hour) as a share of critical speed.
-///
-/// # Units
-/// Ratio. Convention: 0.93–0.97 are usual; de Lucas 2012, JSSM 11:89, measured 0.945 for the maximal
-/// lactate steady state.
-pub const THRESHOLD_OF_CRITICAL_SPEED: f64 = 0.95;
 /// Points of an hour at threshold.
 const POINTS_PER_HOUR: f64 = 100.0;
 /// The exponent of the mean within a segment; contested, see [`load`].

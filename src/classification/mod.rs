@@ -27,7 +27,6 @@ pub use distribution::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
 pub use distribution::FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE;
 pub use fold::history_of;
 pub use fold::judge;
-pub use load::THRESHOLD_OF_CRITICAL_SPEED;
 pub use session::*;
 
 use crate::classification::features::Features;

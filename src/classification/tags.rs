@@ -6,17 +6,13 @@ use crate::classification::execution;
 use crate::classification::features::Features;
 use crate::classification::rules_easy::base_speed;
 use crate::classification::rules_efforts;
+use crate::classification::split;
 use crate::segmentation::SegmentKind;
 
 /// So many strides make a run "with strides".
 const LEAST_STRIDES: usize = 2;
 /// So many efforts are worth naming inside another kind of run.
 const LEAST_EFFORTS: usize = 2;
-/// The second half is faster or slower than the first by at least this for a split to be named.
-///
-/// # Units
-/// Ratio.
-const SPLIT: f64 = 0.03;
 /// A run with steeper climbing is hilly.
 ///
 /// # Units
@@ -80,15 +76,10 @@ pub(super) fn tags(
         "raced_workout",
     );
     mark(is_very_easy(features, kind), "very_easy");
-    let split = split(features, kind);
-    mark(
-        split.is_some_and(|change| change >= SPLIT),
-        "negative_split",
-    );
-    mark(
-        split.is_some_and(|change| change <= -SPLIT),
-        "positive_split",
-    );
+    if let Some(split) = split::split(features, kind) {
+        mark(split.word == "negative", "negative_split");
+        mark(split.word == "positive", "positive_split");
+    }
     tags.sort();
     tags
 }
@@ -103,14 +94,6 @@ fn is_hilly(features: &Features<'_>) -> bool {
     head.ascent_m
         .zip(head.distance_m)
         .is_some_and(|(ascent, distance)| distance > 0.0 && ascent / distance >= HILLY)
-}
-
-/// Returns how much faster the second half was than the first, in runs where that says something.
-fn split(features: &Features<'_>, kind: SessionKind) -> Option<f64> {
-    use SessionKind::*;
-    let even = matches!(kind, Easy | Long | Steady | Race | Progression | Recovery);
-    let [first, second] = features.run.details.pacing.halves_m_s?;
-    (even && features.works.is_empty() && first > 0.0).then(|| second / first - 1.0)
 }
 
 fn is_very_easy(features: &Features<'_>, kind: SessionKind) -> bool {

@@ -23,6 +23,7 @@ pub use expectation::Expectation;
 pub use over_time::DatedReferences;
 pub use over_time::Sampling;
 pub use references::*;
+pub use threshold::THRESHOLD_OF_CRITICAL_SPEED;
 
 use std::ops::Range;
 

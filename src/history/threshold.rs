@@ -10,12 +10,12 @@ use crate::history::critical_speed::Assumption;
 use crate::history::heart_rate_line::Blocks;
 use crate::history::heart_rate_line::Line;
 
-/// Threshold speed as a share of critical speed.
+/// Threshold speed (what can be held for about an hour) as a share of critical speed.
 ///
 /// # Units
 /// Ratio. Convention: the speed of an hour is put at 0.93–0.97; de Lucas 2012, JSSM 11:89, measured
 /// 0.945 for the maximal lactate steady state.
-const THRESHOLD_OF_CRITICAL_SPEED: f64 = 0.95;
+pub const THRESHOLD_OF_CRITICAL_SPEED: f64 = 0.95;
 /// Threshold heart rate as a share of maximum, and the half-width of its 90 % interval.
 ///
 /// # Units

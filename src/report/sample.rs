@@ -351,6 +351,7 @@ pub(super) fn review(sessions: &[Session]) -> Review {
             add(week, sessions, &today);
         }
         review.days.push(Day {
+            double: false,
             day,
             kind: WEEK[index % 7].0,
             sessions: today,

@@ -118,6 +118,7 @@ mod tests {
     fn a_block_that_starts_on_a_thursday_starts_in_the_fourth_column() {
         let thursday = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
         let days = thursday.iter_days().take(6).map(|day| Day {
+            double: false,
             day,
             kind: DayKind::Easy,
             sessions: vec![0],

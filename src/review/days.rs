@@ -31,9 +31,11 @@ pub(super) fn days(block: &Block<'_>, wellness: &Wellness) -> Vec<Day> {
             let start = next;
             let of_day = block.entries[start..].iter().take_while(|e| e.day == day);
             next = start + of_day.count();
+            let entries = &block.entries[start..next];
             Day {
+                double: entries.iter().filter(|entry| entry.is_run()).count() > 1,
                 day,
-                kind: day_kind(&block.entries[start..next]),
+                kind: day_kind(entries),
                 sessions: (start..next).collect(),
                 wellness: wellness.on(day).cloned(),
             }

@@ -78,6 +78,31 @@ pub struct Review {
     pub findings: Vec<Finding>,
 }
 
+/// Findings that stand on top, at most.
+const MOST_FOREMOST: usize = 7;
+
+impl Review {
+    /// Returns the findings that matter most, at most seven, and the others that were evaluated.
+    #[must_use]
+    pub fn ranked(&self) -> (Vec<&Finding>, Vec<&Finding>) {
+        let mut evaluated: Vec<&Finding> = self
+            .findings
+            .iter()
+            .filter(|finding| finding.tone != Tone::NotEvaluated)
+            .collect();
+        let rest = evaluated.split_off(evaluated.len().min(MOST_FOREMOST));
+        (evaluated, rest)
+    }
+
+    /// Returns the findings that say what was lacking.
+    #[must_use]
+    pub fn not_evaluated(&self) -> Vec<&Finding> {
+        let open = self.findings.iter();
+        open.filter(|finding| finding.tone == Tone::NotEvaluated)
+            .collect()
+    }
+}
+
 /// Totals of a block.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BlockTotals {
@@ -159,6 +184,8 @@ pub struct Day {
     pub day: NaiveDate,
     /// What it was.
     pub kind: DayKind,
+    /// Whether it held two runs or more.
+    pub double: bool,
     /// The activities of the day, indices into [`Review::sessions`].
     pub sessions: Vec<usize>,
     /// What the athlete noted of it in `wellness.csv`.

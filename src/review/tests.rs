@@ -299,6 +299,22 @@ fn other_sport_is_set_beside_the_running_of_its_day() {
 }
 
 #[test]
+fn two_runs_on_one_day_are_a_double() {
+    let mut sessions = season(1);
+    assert!(review_all(&sessions).days.iter().all(|day| !day.double));
+    let mut evening = easy(3, 30.0);
+    evening.head.start_time = day(3).and_hms_opt(18, 0, 0).map(|t| t.and_utc());
+    sessions.extend([evening, cycling(5)]);
+    let doubles: Vec<bool> = review_all(&sessions)
+        .days
+        .iter()
+        .map(|d| d.double)
+        .collect();
+    // Monday to Sunday; a ride beside a run makes none.
+    assert_eq!(doubles, [false, false, false, true, false, false, false]);
+}
+
+#[test]
 fn what_is_left_out_is_said() {
     let mut sessions = season(2);
     let runs = review_all(&sessions).totals.runs;
@@ -383,6 +399,28 @@ fn check(sessions: &[Session], options: &ReviewOptions) {
         let is_known = |id: &String| ids.contains(&id) || id.starts_with("undated");
         assert!(finding.sessions.iter().all(is_known), "{}", finding.id);
     }
+    let quality = review.sessions.iter().filter(|session| session.quality);
+    let key: Vec<&String> = review.key_sessions.iter().map(|key| &key.id).collect();
+    assert_eq!(key, quality.map(|session| &session.id).collect::<Vec<_>>());
+    assert!(
+        review
+            .recovery_slots
+            .iter()
+            .all(|slot| ids.contains(&&slot.id))
+    );
+    assert!(
+        review
+            .best_efforts
+            .iter()
+            .all(|best| ids.contains(&&best.id))
+    );
+    let spans = &review.phases.spans;
+    assert!(spans.windows(2).all(|pair| pair[0].last < pair[1].first));
+    assert!(
+        spans
+            .iter()
+            .all(|span| (0.0..=1.0).contains(&span.confidence))
+    );
     // Numbers that are not finite would be written as null and could not be read back.
     let json = serde_json::to_string(&review).expect("a review is written");
     let read: Review = serde_json::from_str(&json).expect("a review is read back");

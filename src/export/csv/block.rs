@@ -29,13 +29,14 @@ pub(super) fn weeks(reviews: &[Review]) -> impl Iterator<Item = Part<'_, Week>> 
 }
 
 /// Returns the columns of the table of days.
-pub(super) fn day_columns<'a>() -> [Column<Part<'a, Day>>; 15] {
+pub(super) fn day_columns<'a>() -> [Column<Part<'a, Day>>; 16] {
     [
         ("athlete", |p| p.review.athlete.as_deref().into()),
         ("day", |p| p.part.day.into()),
         ("week", |p| week_of(p).map(|week| week.name.as_str()).into()),
         ("kind", |p| Cell::name(&p.part.kind)),
         ("activities", |p| p.part.sessions.len().into()),
+        ("double", |p| p.part.double.into()),
         ("sessions", |p| {
             let lines = p.part.sessions.iter();
             Cell::list(lines.filter_map(|&index| Some(&p.review.sessions.get(index)?.id)))

@@ -13,15 +13,19 @@ use crate::review::Tone;
 
 /// Returns what is to be said about the block.
 pub(super) fn findings(review: &Review, links: &Links) -> Markup {
-    let (open, stated): (Vec<&Finding>, Vec<&Finding>) = review
-        .findings
-        .iter()
-        .partition(|finding| finding.tone == Tone::NotEvaluated);
+    let (foremost, further) = review.ranked();
+    let open = review.not_evaluated();
     html! {
         @if !review.findings.is_empty() {
             section {
                 h2 { "Findings" }
-                ol.findings { @for finding in stated { (finding_item(finding, links)) } }
+                ol.findings { @for finding in foremost { (finding_item(finding, links)) } }
+                @if !further.is_empty() {
+                    details {
+                        summary { (further.len()) " more" }
+                        ol.findings { @for finding in further { (finding_item(finding, links)) } }
+                    }
+                }
                 @if !open.is_empty() {
                     details {
                         summary { (open.len()) " not evaluated, and why" }

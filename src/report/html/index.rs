@@ -16,6 +16,7 @@ use crate::report::html::findings;
 use crate::report::html::page;
 use crate::report::html::parts;
 use crate::report::html::references;
+use crate::report::html::sequence;
 use crate::report::html::words;
 use crate::review::Review;
 use crate::units::Seconds;
@@ -169,6 +170,10 @@ fn athlete_part(number: usize, athlete: &AthletePart, units: UnitSystem, several
             (block::weeks(review, units))
             (block::load(review))
             (block::distribution(review))
+            (sequence::phases(review))
+            (sequence::key_sessions(review, &links))
+            (sequence::comparable(review, &links, units))
+            (sequence::bests(review, &links, units))
             (references::over_time(athlete.references, units))
             (runs(number, &athlete.runs, units))
         }

@@ -12,6 +12,7 @@ mod references;
 mod run;
 mod run_details;
 mod run_tables;
+mod sequence;
 mod words;
 
 use maud::DOCTYPE;

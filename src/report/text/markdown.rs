@@ -10,8 +10,10 @@ use crate::report::text::review::week_head;
 use crate::report::text::review::week_row;
 use crate::review::Finding;
 use crate::review::Review;
-use crate::review::Tone;
 use crate::units::UnitSystem;
+
+/// What the marks before findings mean.
+const MARKS: &str = "`!` worth a look, `+` went well, `-` a fact, `?` not evaluated";
 
 /// Returns the whole review: totals, weeks, all findings with their grade, source and runs.
 #[must_use]
@@ -25,13 +27,16 @@ pub fn review_markdown(review: &Review, units: UnitSystem) -> String {
         text.push_str("\n## Weeks\n\n");
         text.push_str(&weeks(review, units));
     }
-    for (title, tone) in [
-        ("Worth a look", Tone::Look),
-        ("Went well", Tone::Good),
-        ("Facts", Tone::Fact),
-        ("Not evaluated", Tone::NotEvaluated),
+    let (foremost, further) = review.ranked();
+    for (title, findings) in [
+        ("What matters most", foremost),
+        ("Further findings", further),
+        ("Not evaluated", review.not_evaluated()),
     ] {
-        text.push_str(&section(title, tone, &review.findings));
+        text.push_str(&section(title, &findings));
+    }
+    if !review.findings.is_empty() {
+        text.push_str(&format!("\n{MARKS}\n"));
     }
     text
 }
@@ -55,17 +60,13 @@ fn weeks(review: &Review, units: UnitSystem) -> String {
     format!("{text}\n{LEGEND}\n")
 }
 
-/// Returns the findings of one tone under a title; nothing when there are none.
-fn section(title: &str, tone: Tone, findings: &[Finding]) -> String {
-    let of_tone: Vec<String> = findings
-        .iter()
-        .filter(|finding| finding.tone == tone)
-        .map(item)
-        .collect();
-    if of_tone.is_empty() {
+/// Returns some findings under a title; nothing when there are none.
+fn section(title: &str, findings: &[&Finding]) -> String {
+    if findings.is_empty() {
         return String::new();
     }
-    format!("\n## {title}\n\n{}", of_tone.concat())
+    let items: String = findings.iter().map(|finding| item(finding)).collect();
+    format!("\n## {title}\n\n{items}")
 }
 
 /// Returns one finding.

@@ -6,7 +6,6 @@ use crate::report::text::layout::paragraph;
 use crate::report::text::layout::table;
 use crate::review::Day;
 use crate::review::DayKind;
-use crate::review::Finding;
 use crate::review::Review;
 use crate::review::Tone;
 use crate::review::Week;
@@ -19,8 +18,6 @@ use crate::units::UnitSystem;
 /// # Units
 /// Lines: what a large terminal shows at once.
 const MOST_LINES: usize = 40;
-/// The most findings.
-const MOST_FINDINGS: usize = 7;
 /// The most weeks in the table; the last ones count.
 const MOST_WEEKS: usize = 12;
 /// What the letters of a day strip mean.
@@ -41,7 +38,7 @@ pub fn review_text(review: &Review, units: UnitSystem) -> String {
     }
     text.push('\n');
     let room = MOST_LINES.saturating_sub(text.lines().count());
-    text.push_str(&findings_text(&review.findings, room));
+    text.push_str(&findings_text(review, room));
     text
 }
 
@@ -187,10 +184,10 @@ pub(super) fn mark(tone: Tone) -> &'static str {
 }
 
 /// Returns the foremost findings that fit the room.
-fn findings_text(findings: &[Finding], room: usize) -> String {
+fn findings_text(review: &Review, room: usize) -> String {
     let mut text = String::new();
     let mut shown = 0;
-    for finding in findings.iter().take(MOST_FINDINGS) {
+    for finding in review.ranked().0 {
         let line = format!(
             "{} {} [{}]",
             mark(finding.tone),
@@ -205,7 +202,7 @@ fn findings_text(findings: &[Finding], room: usize) -> String {
         text.push_str(&lines);
         shown += 1;
     }
-    match findings.len() - shown {
+    match review.findings.len() - shown {
         0 => text,
         more => format!("{text}({more} more: --format markdown)\n"),
     }
