@@ -277,3 +277,16 @@ fn folders_names_order_and_copies_change_nothing() {
     );
     assert_eq!(review_of(&copied), expected, "copies");
 }
+
+#[test]
+fn the_readme_names_every_field_of_the_document() {
+    let (review, _) = reviewed(&season(), None);
+    let document = serde_json::to_value(&review).expect("a document");
+    let readme = include_str!("../README.md");
+    for field in document.as_object().expect("an object").keys() {
+        assert!(
+            readme.contains(&format!("`{field}`")) || field == "schema",
+            "{field}"
+        );
+    }
+}
