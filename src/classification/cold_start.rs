@@ -69,9 +69,10 @@ fn complete_heart_rates(run: &RunSummary, references: &mut References, history: 
             .settings()
             .birth_year
             .zip(run.head.day)
-            .map(|(year, day)| 208.0 - 0.7 * f64::from(day.year() - year));
-        let assumed = athlete.maximum_heart_rate_bpm.or(by_age).unwrap_or(maximum);
-        let source = if athlete.maximum_heart_rate_bpm.is_some() {
+            .map(|(year, day)| history::maximum_by_age(day.year() - year));
+        let set = history::maximum_set_in_device(athlete);
+        let assumed = set.or(by_age).unwrap_or(maximum);
+        let source = if set.is_some() {
             "set in the device"
         } else {
             "assumed, no history"
@@ -83,8 +84,9 @@ fn complete_heart_rates(run: &RunSummary, references: &mut References, history: 
             .maximum_heart_rate_bpm
             .as_ref()
             .map_or(threshold, |r| r.value * (threshold / maximum));
-        let value = athlete.threshold_heart_rate_bpm.unwrap_or(from_maximum);
-        let source = if athlete.threshold_heart_rate_bpm.is_some() {
+        let set = history::threshold_set_in_device(athlete);
+        let value = set.unwrap_or(from_maximum);
+        let source = if set.is_some() {
             "set in the device"
         } else {
             "0.90 of an assumed maximum"

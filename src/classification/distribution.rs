@@ -9,7 +9,6 @@ use crate::classification::features::Features;
 use crate::classification::gauge::Gauges;
 use crate::classification::gauge::Share;
 use crate::classification::gauge::zones;
-use crate::ingest::Sport;
 use crate::segmentation::Evidence;
 use crate::segmentation::SegmentKind;
 use crate::summary::SegmentHistograms;
@@ -47,7 +46,7 @@ const DISAGREE: (f64, f64) = (600.0, 0.3);
 /// by effort speed and heart rate together, where heart rate is valid and its threshold known; by
 /// power where slopes make effort speed uncertain; by heart rate alone without speed.
 pub(super) fn distribution(features: &Features<'_>, kind: SessionKind) -> Option<Distribution> {
-    if features.run.head.sport != Sport::Running {
+    if !features.is_run {
         return None;
     }
     let gauges = Gauges::new(features);

@@ -6,7 +6,7 @@ use crate::classification::SessionKind;
 use crate::classification::condition::minutes;
 use crate::classification::condition::percent;
 use crate::classification::features::Features;
-use crate::classification::rules_race::modelled_best;
+use crate::history::modelled_best;
 use crate::segmentation::Evidence;
 use crate::segmentation::SegmentKind;
 use crate::units::round;
@@ -15,7 +15,7 @@ use crate::units::round;
 ///
 /// # Units
 /// Ratio of speeds. Convention, the same as for a race.
-const RACED: f64 = 0.97;
+pub const RACED_OF_BEST: f64 = 0.97;
 /// Perceived exertion from this on means the same.
 ///
 /// # Units
@@ -37,8 +37,18 @@ fn share_of_best(features: &Features<'_>, kind: SessionKind) -> Option<f64> {
 /// Returns whether a workout was raced: near the modelled best for its total work time, or felt so.
 pub(super) fn was_raced(features: &Features<'_>, kind: SessionKind, exertion: Option<f64>) -> bool {
     let share = share_of_best(features, kind);
-    let felt = exertion.is_some_and(|exertion| exertion >= RACED_EXERTION);
-    share.is_some_and(|share| share >= RACED || felt)
+    let near_best = share.is_some_and(|share| share >= RACED_OF_BEST);
+    near_best || felt_raced(kind, exertion)
+}
+
+/// Returns whether a workout felt like a race; a race is meant to.
+fn felt_raced(kind: SessionKind, exertion: Option<f64>) -> bool {
+    use SessionKind::*;
+    let is_workout = matches!(
+        kind,
+        Intervals | Repetitions | Hills | Fartlek | Tempo | Progression
+    );
+    is_workout && exertion.is_some_and(|exertion| exertion >= RACED_EXERTION)
 }
 
 /// Returns how a workout was carried out; nothing where there was none.

@@ -1,10 +1,10 @@
 //! What the rules ask of a run: its efforts, its speed against the athlete's own, its past.
 
-use crate::history::Confidence;
 use crate::history::History;
 use crate::history::PastSession;
 use crate::history::Reference;
 use crate::history::References;
+use crate::ingest::Sport;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::summary::EFFORT_BIN_M_S;
@@ -69,6 +69,8 @@ pub(super) struct Features<'a> {
     pub(super) hours_since_quality: Option<f64>,
     /// Whether another run started earlier on the same day.
     pub(super) second_of_day: bool,
+    /// Whether it is judged as a run: the file says so, and the user does not say otherwise.
+    pub(super) is_run: bool,
     /// How hard it felt, 0–10, as the runner or the device says.
     pub(super) perceived_exertion: Option<f64>,
 }
@@ -111,6 +113,7 @@ impl<'a> Features<'a> {
             longest_recent_s: longest_recent(run, history),
             hours_since_quality,
             second_of_day: second_of_day(run, history),
+            is_run: run.head.sport == Sport::Running,
             perceived_exertion,
         }
     }
@@ -157,9 +160,8 @@ impl<'a> Features<'a> {
 
     /// Returns whether critical speed was measured: neither assumed nor a lower bound.
     pub(super) fn is_measured(&self) -> bool {
-        let measured = [Confidence::High.word(), Confidence::Fair.word()];
         let critical = self.references.critical_speed_m_s.as_ref();
-        critical.is_some_and(|reference| measured.contains(&reference.confidence.as_str()))
+        critical.is_some_and(Reference::is_known)
     }
 
     /// Returns whether critical speed is an assumption only.

@@ -109,19 +109,29 @@ fn past_session(session: &Session) -> Option<PastSession> {
     }
     let elapsed = chrono::Duration::try_milliseconds(milliseconds(head.elapsed_s))?;
     let details = &session.summary;
+    // What the user says was no run teaches nothing about running.
+    let is_run = head.sport == Sport::Running && session.kind.is_run();
+    let of_run = |blocks: &dyn Fn() -> Vec<SteadyBlock>| match is_run {
+        true => blocks(),
+        false => Vec::new(),
+    };
     Some(PastSession {
         day,
         start,
         end: start.checked_add_signed(elapsed)?,
-        is_run: head.sport == Sport::Running,
+        is_run,
         quality: session.quality,
         easy: is_easy(session.kind),
         race: session.kind == SessionKind::Race,
         moving_s: head.moving_s,
         distance_m: head.distance_m,
-        easy_blocks: habit_blocks(session),
-        steady_blocks: details.steady_blocks.clone(),
-        mean_max: details.mean_max.clone(),
+        easy_blocks: of_run(&|| habit_blocks(session)),
+        steady_blocks: of_run(&|| details.steady_blocks.clone()),
+        mean_max: if is_run {
+            details.mean_max.clone()
+        } else {
+            Vec::new()
+        },
         pace_wander: details.wander.blocks_60s,
         heart_rate_max_20min_bpm: details.heart_rate_max_20min_bpm,
         heart_rate_max_10s_bpm: details.heart_rate_max_10s_bpm,

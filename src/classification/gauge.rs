@@ -5,7 +5,7 @@ use crate::classification::distribution::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
 use crate::classification::distribution::FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE;
 use crate::classification::features::Features;
 use crate::history::Reference;
-use crate::ingest::Sport;
+use crate::history::Z90;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::streams::HeartRateQuality;
@@ -44,8 +44,6 @@ const DAILY_HEART_RATE: f64 = 0.03;
 /// Ratio: (1 − 0.823) / (1 − 0.89).
 const EFFORT_PER_HEART_RATE: f64 =
     (1.0 - FIRST_THRESHOLD_OF_CRITICAL_SPEED) / (1.0 - FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE);
-/// Normal quantile of the 90 % intervals of reference values.
-const Z90: f64 = 1.645;
 /// Two gauges are set side by side at so many quantiles.
 const QUANTILES: u32 = 60;
 /// Power must cover this share of what moves to be a gauge.
@@ -116,7 +114,7 @@ pub(super) struct Gauges<'a> {
 impl<'a> Gauges<'a> {
     /// Returns the gauges of a run.
     pub(super) fn new(features: &'a Features<'a>) -> Self {
-        let is_run = features.run.head.sport == Sport::Running;
+        let is_run = features.is_run;
         let heart_rate = heart_rate_helps(features)
             .then_some(features.references.threshold_heart_rate_bpm.as_ref())
             .flatten();

@@ -6,7 +6,6 @@ use crate::classification::distribution::coverage;
 use crate::classification::features::Features;
 use crate::classification::gauge::Gauges;
 use crate::history::THRESHOLD_OF_CRITICAL_SPEED;
-use crate::ingest::Sport;
 use crate::settings::Sex;
 use crate::summary::EFFORT_BIN_M_S;
 use crate::summary::HEART_RATE_BIN_BPM;
@@ -97,7 +96,7 @@ fn rounded(load: Load) -> Load {
 }
 
 fn by_effort(features: &Features<'_>) -> Option<Load> {
-    if features.run.head.sport != Sport::Running {
+    if !features.is_run {
         return None;
     }
     let threshold = THRESHOLD_OF_CRITICAL_SPEED * features.critical_speed()?;

@@ -25,6 +25,7 @@ mod tags;
 
 pub use distribution::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
 pub use distribution::FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE;
+pub use execution::RACED_OF_BEST;
 pub use fold::history_of;
 pub use fold::judge;
 pub use session::*;
@@ -33,7 +34,6 @@ use crate::classification::features::Features;
 use crate::history::Expectation;
 use crate::history::History;
 use crate::history::References;
-use crate::ingest::Sport;
 use crate::segmentation::Evidence;
 use crate::segmentation::is_marked;
 use crate::settings::Correction;
@@ -60,17 +60,18 @@ pub fn classify(
     let perceived_exertion = correction
         .and_then(|correction| correction.rpe)
         .or(run.perceived_exertion);
-    let features = Features::new(&run, &references, history, perceived_exertion);
+    let mut features = Features::new(&run, &references, history, perceived_exertion);
     let decision = decide::decide(&features);
-    let corrected_kind = correction
+    let given_kind = correction
         .and_then(|correction| correction.kind.as_deref())
         .and_then(SessionKind::from_name);
+    // Nothing in a ride can be judged as running.
+    let corrected_kind = given_kind.filter(|kind| features.is_run || !kind.is_run());
     let kind = corrected_kind.unwrap_or(decision.kind);
+    features.is_run &= kind != SessionKind::CrossTraining;
     let quality = kind.is_quality(features.moving_s);
     let expectation = match run.head.day {
-        Some(day) if run.head.sport == Sport::Running => {
-            history.expectation(day, &run.details.steady_blocks)
-        }
+        Some(day) if features.is_run => history.expectation(day, &run.details.steady_blocks),
         _ => Expectation::default(),
     };
     let mut tags = tags::tags(&features, kind, &decision, perceived_exertion);
@@ -79,8 +80,9 @@ pub fn classify(
         tags.sort();
     }
     let mut evidence = decision.evidence;
-    if let Some(kind) = corrected_kind {
-        evidence.insert(0, by_correction(kind, decision.kind));
+    if let Some(given) = given_kind {
+        let accepted = corrected_kind.is_some();
+        evidence.insert(0, by_correction(given, decision.kind, accepted));
     }
     let execution = execution::execution(&features, kind, perceived_exertion);
     evidence.extend(execution.as_ref().and_then(execution::evidence));
@@ -130,13 +132,14 @@ pub fn classify(
     }
 }
 
-fn by_correction(given: SessionKind, found: SessionKind) -> Evidence {
+fn by_correction(given: SessionKind, found: SessionKind, accepted: bool) -> Evidence {
+    let (given, found) = (given.words(), found.words());
     Evidence {
-        text: format!(
-            "you named it {}; it looked like {}",
-            given.words(),
-            found.words()
-        ),
+        text: if accepted {
+            format!("you named it {given}; it looked like {found}")
+        } else {
+            format!("you named it {given}, but the file is not a run: it stays {found}")
+        },
         value: None,
         unit: None,
         contribution: None,

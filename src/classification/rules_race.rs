@@ -14,19 +14,8 @@ use crate::classification::features::Features;
 use crate::classification::features::mean_effort;
 use crate::classification::rules::HEART_RATE_SOFTNESS;
 use crate::classification::rules::Rule;
+use crate::history::modelled_best;
 
-/// D′ where the model needs one: the middle of typical values, never shown.
-///
-/// # Units
-/// Metres. Typical values are 80–300.
-const TYPICAL_D_PRIME_M: f64 = 180.0;
-/// Up to this duration the best is CS + D′ / t, beyond it Riegel's rule carries it on.
-///
-/// # Units
-/// Seconds.
-const MODEL_END_S: f64 = 1500.0;
-/// Riegel's exponent for distance: T₂ = T₁ (D₂ / D₁)^1.06.
-const RIEGEL: f64 = 1.06;
 /// A race is run at this share of the modelled best at least.
 ///
 /// # Units
@@ -114,23 +103,6 @@ const BLOCK_OF_EFFORTS: f64 = 0.75;
 /// Ratio to critical speed: the upper end of tempo running.
 const BLOCK_OF_CRITICAL: f64 = 1.02;
 
-/// Returns the modelled best mean speed over a duration.
-///
-/// Steps: up to 25 min v = CS + D′ / t with a typical D′; beyond, the speed at 25 min carried on by
-/// v ∝ t^(1 / 1.06 − 1).
-///
-/// # Units
-/// Metres per second.
-///
-/// # References
-/// The two-parameter model of critical speed (Jones & Vanhatalo 2017, Sports Med 47:S65); Riegel
-/// 1981, American Scientist 69:285.
-pub(super) fn modelled_best(critical_speed_m_s: f64, duration_s: f64) -> f64 {
-    let within = duration_s.min(MODEL_END_S);
-    let speed = critical_speed_m_s + TYPICAL_D_PRIME_M / within;
-    speed * (duration_s / within).powf(1.0 / RIEGEL - 1.0)
-}
-
 /// The user says that it was a race. Exports do not: no field of the public FIT profile marks a
 /// session as one, nor does GPX or TCX.
 pub(super) fn marked(features: &Features<'_>) -> Option<Rule> {
@@ -142,12 +114,13 @@ pub(super) fn marked(features: &Features<'_>) -> Option<Rule> {
 fn planned(features: &Features<'_>) -> Option<String> {
     let day = features.run.head.day?;
     let races = &features.history.settings().races;
-    let race = races.iter().find(|race| race.day == day)?;
-    let fits = match (race.distance_m, features.run.head.distance_m) {
+    let fits = |planned_m: Option<f64>| match (planned_m, features.run.head.distance_m) {
         (Some(planned), Some(run)) => (run / planned - 1.0).abs() <= PLANNED_DISTANCE,
         _ => of_best(features).is_some_and(|ratio| ratio >= PLANNED_OF_BEST),
     };
-    fits.then(|| match &race.name {
+    let mut of_day = races.iter().filter(|race| race.day == day);
+    let race = of_day.find(|race| fits(race.distance_m))?;
+    Some(match &race.name {
         Some(name) => format!("planned race: {name}"),
         None => "a race was planned for the day".to_owned(),
     })
@@ -320,14 +293,6 @@ fn standard_distance(distance_m: Option<f64>, (shorter, longer): (f64, f64)) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_modelled_best_by_hand() {
-        // 4 + 180 / 600.
-        assert!((modelled_best(4.0, 600.0) - 4.3).abs() < 1e-9);
-        // (4 + 180 / 1500) · 2^(1 / 1.06 − 1) = 4.12 · 0.96153.
-        assert!((modelled_best(4.0, 3000.0) - 3.9615).abs() < 1e-3);
-    }
 
     #[test]
     fn whole_words_of_a_name_speak_for_a_race() {

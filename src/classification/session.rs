@@ -128,6 +128,12 @@ impl SessionKind {
         }
     }
 
+    /// Returns whether a session of this kind counts as running.
+    #[must_use]
+    pub fn is_run(self) -> bool {
+        !matches!(self, SessionKind::CrossTraining | SessionKind::Walk)
+    }
+
     /// Returns the words shown to people, as in "run/walk".
     #[must_use]
     pub fn words(self) -> &'static str {

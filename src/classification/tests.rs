@@ -159,3 +159,69 @@ fn another_sport_is_cross_training_with_a_load_by_heart_rate() {
     assert!(session.segments.is_empty() && session.distribution.is_none());
     assert_eq!(session.load.unwrap().method, "heart_rate");
 }
+
+#[test]
+fn what_the_user_says_was_no_run_teaches_nothing_about_running() {
+    let ride = "run 45:00 7.0";
+    let runs = || vec![run(0, EASY), run(2, EASY), run(4, ride), run(6, EASY)];
+    let critical = |corrections: &str| {
+        let corrections = Corrections::parse(corrections).unwrap();
+        let sessions = judge(runs(), &Settings::default(), &corrections, false);
+        let critical = sessions[3].references.critical_speed_m_s.clone();
+        (critical.unwrap().value, sessions)
+    };
+    let (misled, _) = critical("");
+    assert!(misled > 5.0, "{misled}");
+    let (sound, sessions) = critical("[\"000000000190\"]\nkind = \"cross_training\"\n");
+    assert!((3.4..4.2).contains(&sound), "{sound}");
+    assert!(sessions[2].corrected && sessions[2].distribution.is_none());
+    assert_eq!(sessions[2].load.as_ref().unwrap().method, "heart_rate");
+}
+
+#[test]
+fn a_ride_cannot_be_named_a_run() {
+    let ride = Club.run(0, 0, "run 60:00 7.0", &[But::Other(Sport::Cycling)]);
+    let corrections = Corrections::parse("[\"000000000000\"]\nkind = \"tempo\"\n").unwrap();
+    let sessions = judge(vec![ride], &Settings::default(), &corrections, false);
+    assert_eq!(sessions[0].kind, SessionKind::CrossTraining);
+    assert!(!sessions[0].quality);
+    let reason = &sessions[0].evidence[0].text;
+    assert!(
+        reason.contains("you named it tempo, but the file is not a run"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn the_second_race_of_a_day_is_one_too() {
+    let settings = Settings::parse(
+        "[[races]]\nday = 2026-01-05\ndistance_m = 42195\n\
+         [[races]]\nday = 2026-01-05\ndistance_m = 7000\n",
+    )
+    .unwrap();
+    let sessions = judge(
+        vec![run(0, "run 7000m easy")],
+        &settings,
+        &Corrections::default(),
+        false,
+    );
+    assert_eq!(sessions[0].kind, SessionKind::Race);
+}
+
+#[test]
+fn a_workout_that_felt_like_a_race_was_raced_whatever_its_speed() {
+    let mut hills = Club.run(
+        0,
+        0,
+        "up 15:00; 8x: hill 1:00 105%, jog 1:30; down 10:00",
+        &[],
+    );
+    hills.perceived_exertion = Some(9.5);
+    hills.details.perceived_exertion = Some(9.5);
+    let none = Corrections::default();
+    let sessions = judge(vec![hills], &Settings::default(), &none, false);
+    assert_eq!(sessions[0].kind, SessionKind::Hills);
+    let execution = sessions[0].execution.as_ref().unwrap();
+    assert!(execution.raced && execution.of_modelled_best.is_none());
+    assert!(sessions[0].tags.iter().any(|tag| tag == "raced_workout"));
+}

@@ -1,14 +1,16 @@
 //! Critical power: what the runner's power meter shows at critical speed.
 
 use crate::history::Confidence;
+use crate::history::MAD_TO_SD;
 use crate::history::PastSession;
 use crate::history::Reference;
+use crate::history::Z90;
 use crate::history::median;
 
 /// The days from which it is learned.
 ///
 /// # Units
-/// Days, as critical speed.
+/// Days: about three months; meters are changed and calibrated.
 pub(super) const WINDOW_DAYS: u64 = 90;
 /// It rests on at least so many blocks of even running, from so many runs.
 const LEAST: (usize, usize) = (10, 4);
@@ -18,10 +20,6 @@ const LEAST: (usize, usize) = (10, 4);
 /// # Units
 /// Ratio (robust coefficient of variation). Chosen: about the error that makers state, twice.
 const MOST_SCATTER: f64 = 0.06;
-/// Turns a median absolute deviation into a standard deviation, for normal noise.
-const MAD_TO_SD: f64 = 1.4826;
-/// Normal quantile of a 90 % interval.
-const Z90: f64 = 1.645;
 
 /// Returns critical power from the blocks of even running of some sessions and critical speed.
 ///

@@ -9,6 +9,7 @@ use crate::history::age_days;
 use crate::history::efforts::D_PRIMES_M;
 use crate::history::efforts::Effort;
 use crate::history::efforts::Known;
+use crate::history::efforts::TYPICAL_D_PRIME_M;
 
 /// The days from which it is learned: six half-lives, so that nothing leaves with a jolt.
 ///
@@ -63,11 +64,6 @@ const ALL_OUT: [f64; 4] = [0.9, 0.97, 0.5, 0.02];
 /// Share of maximum heart rate. Tempo runs end about at threshold, which is 0.90 of it, all-out efforts
 /// 5–7 % higher: the middle. The source's gate, 0.95 of threshold, lets tempo runs pass.
 const HARD_OF_MAXIMUM: (f64, f64) = (0.94, 0.012);
-/// Typical D′: mean and standard deviation.
-///
-/// # Units
-/// Metres. Typical values are 80–300.
-const D_PRIME_M: (f64, f64) = (180.0, 60.0);
 /// The steps of log speed in which the answer is sought, and how far around what is known.
 ///
 /// # Units
@@ -152,15 +148,7 @@ impl Assumption {
 /// Returns critical speed as assumed from habitual easy speed.
 #[must_use]
 pub fn assumed(easy: &Reference) -> Reference {
-    let value = easy.value * CRITICAL_SPEED_PER_EASY_SPEED;
-    Reference {
-        value,
-        low: value * (1.0 - ASSUMED_HALF_WIDTH),
-        high: value * (1.0 + ASSUMED_HALF_WIDTH),
-        source: "assumed: easy speed / 0.77".to_owned(),
-        date: easy.date,
-        confidence: Confidence::Low.word().to_owned(),
-    }
+    Assumption::of_easy(easy).reference()
 }
 
 /// An effort as it counts on a day.
@@ -206,12 +194,16 @@ pub(super) fn critical_speed<'a>(
     let assumption = assumption.unwrap_or_else(|| Assumption {
         log_speed: fastest + BLIND.0,
         sd: BLIND.1,
-        source: "a guess".to_owned(),
+        source: "a little above the fastest running".to_owned(),
         date: None,
     });
     let found = Distribution::new(&efforts, &assumption, fastest);
     let proof = proof(&efforts, on, &found);
-    let newest = efforts.iter().map(|e| e.effort.day).max();
+    let newest = efforts
+        .iter()
+        .map(|e| e.effort.day)
+        .max()
+        .max(assumption.date);
     Some(found.reference(proof, source(&efforts, &assumption, on, proof), newest))
 }
 
@@ -301,7 +293,8 @@ impl Distribution {
         );
         let mut logs = vec![0.0; log_speeds.len() * D_PRIMES_M.len()];
         for (k, row) in logs.chunks_mut(log_speeds.len()).enumerate() {
-            let of_d_prime = -((D_PRIMES_M[k] - D_PRIME_M.0) / D_PRIME_M.1).powi(2) / 2.0;
+            let of_d_prime =
+                -((D_PRIMES_M[k] - TYPICAL_D_PRIME_M.0) / TYPICAL_D_PRIME_M.1).powi(2) / 2.0;
             for (log, log_speed) in row.iter_mut().zip(&log_speeds) {
                 let away = (log_speed - assumption.log_speed) / assumption.sd;
                 *log = of_d_prime - away * away / 2.0;

@@ -13,6 +13,11 @@ use crate::summary::MeanMax;
 pub(super) const D_PRIMES_M: [f64; 11] = [
     70.0, 95.0, 120.0, 145.0, 170.0, 195.0, 220.0, 245.0, 270.0, 295.0, 320.0,
 ];
+/// Typical D′: mean and standard deviation; never shown.
+///
+/// # Units
+/// Metres. Typical values are 80–300.
+pub(super) const TYPICAL_D_PRIME_M: (f64, f64) = (180.0, 60.0);
 /// The durations that count.
 ///
 /// # Units
@@ -143,9 +148,33 @@ pub(super) fn taken(speed_m_s: f64, duration_s: f64, d_prime_m: f64) -> f64 {
     speed_m_s * beyond.powf(FADE) - d_prime_m / duration_s.min(MODEL_UNTIL_S)
 }
 
+/// Returns the modelled best mean speed over a duration, with a typical D′: what turns into the
+/// critical speed given here by [`taken`].
+///
+/// # Units
+/// Metres per second, seconds.
+#[must_use]
+pub fn modelled_best(critical_speed_m_s: f64, duration_s: f64) -> f64 {
+    let beyond = (duration_s / MODEL_UNTIL_S).max(1.0);
+    let in_domain = critical_speed_m_s + TYPICAL_D_PRIME_M.0 / duration_s.min(MODEL_UNTIL_S);
+    in_domain * beyond.powf(-FADE)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_modelled_best_by_hand() {
+        // 4 + 180 / 600.
+        assert!((modelled_best(4.0, 600.0) - 4.3).abs() < 1e-9);
+        // (4 + 180 / 1200) · 2.5^−0.0566 = 4.15 · 0.94946.
+        assert!((modelled_best(4.0, 3000.0) - 3.9403).abs() < 1e-3);
+        for duration_s in [180.0, 900.0, 2400.0] {
+            let speed = modelled_best(4.0, duration_s);
+            assert!((taken(speed, duration_s, 180.0) - 4.0).abs() < 1e-9);
+        }
+    }
 
     #[test]
     fn the_speed_of_ten_minutes_and_of_an_hour() {

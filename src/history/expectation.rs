@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::history::MAD_TO_SD;
 use crate::history::PastSession;
 use crate::history::heart_rate_line::Blocks;
 use crate::history::heart_rate_line::Line;
@@ -14,7 +15,7 @@ use crate::units::round;
 /// The days from which the line is learned.
 ///
 /// # Units
-/// Days: eight weeks, in which fitness moves a line less than one day's heat does.
+/// Days: eight weeks, in which training moves a line less than one day's heat does.
 pub(super) const WINDOW_DAYS: u64 = 56;
 /// The line's scatter from run to run needs so many runs.
 const LEAST_RUNS: usize = 8;
@@ -35,8 +36,6 @@ const HARD_LEAST_BPM: f64 = 5.0;
 /// # Units
 /// Beats per minute. Chosen: no sensor and no day repeats better.
 const LEAST_SCATTER_BPM: f64 = 2.0;
-/// Turns a median absolute deviation into a standard deviation, for normal noise.
-const MAD_TO_SD: f64 = 1.4826;
 
 /// Heart rate in the even running of a run against the athlete's own line.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

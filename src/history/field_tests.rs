@@ -7,6 +7,7 @@ use crate::history::Reference;
 use crate::history::Z90;
 use crate::history::efforts::D_PRIMES_M;
 use crate::history::efforts::Effort;
+use crate::history::efforts::TYPICAL_D_PRIME_M;
 use crate::history::efforts::taken;
 use crate::settings::FieldTest;
 
@@ -36,15 +37,20 @@ const TEST_SD: f64 = 0.01;
 /// Ratio. Field tests agree with the treadmill within 0.14 m/s, 3–4 % (Galbraith 2014, IJSPP
 /// 9:931).
 const NARROWEST: f64 = 0.03;
-/// Typical D′ and its standard deviation, for a single test.
+/// A single test shorter than this says nothing by itself: D′ decides it.
 ///
 /// # Units
-/// Metres. Typical values are 80–300.
-const D_PRIME_M: (f64, f64) = (180.0, 60.0);
+/// Seconds. Chosen: 60 m of D′ are then 5 % of speed.
+const ALONE_LEAST_S: f64 = 300.0;
+/// The critical speeds that runners have; a test that gives another is a slip of the pen.
+///
+/// # Units
+/// Metres per second, as in the settings.
+const BELIEVED_M_S: std::ops::RangeInclusive<f64> = 1.5..=7.5;
 /// Half-width of the 90 % interval of threshold heart rate from a test.
 ///
 /// # Units
-/// Ratio. Chosen: a day's form and a sensor.
+/// Ratio. Chosen: what a day and a sensor differ by.
 const HEART_RATE_HALF_WIDTH: f64 = 0.025;
 
 /// Returns the efforts of the tests before a day.
@@ -67,11 +73,12 @@ pub(super) fn efforts(tests: &[FieldTest]) -> Vec<Effort> {
 /// program's own.
 pub(super) fn critical_speed(tests: &[FieldTest], on: NaiveDate) -> Option<Reference> {
     let timed: Vec<Timed> = recent(tests, on).filter_map(Timed::of).collect();
-    let newest = timed.iter().max_by_key(|test| test.day)?;
-    let (value, sd, source) = match line(&timed) {
-        Some((value, sd)) => (value, sd, format!("line through {} tests", timed.len())),
-        None => newest.alone(),
+    let alone = || {
+        let long = timed.iter().filter(|test| test.time_s >= ALONE_LEAST_S);
+        long.max_by_key(|test| test.day).map(Timed::alone)
     };
+    let found = line(&timed).or_else(alone);
+    let (value, sd, source, date) = found.filter(|(value, ..)| BELIEVED_M_S.contains(value))?;
     let half_width = (Z90 * sd).max(NARROWEST * value);
     let confidence = if half_width > 2.0 * NARROWEST * value {
         Confidence::Fair
@@ -80,10 +87,10 @@ pub(super) fn critical_speed(tests: &[FieldTest], on: NaiveDate) -> Option<Refer
     };
     Some(Reference {
         value,
-        low: value - half_width,
+        low: (value - half_width).max(0.0),
         high: value + half_width,
         source,
-        date: Some(newest.day),
+        date: Some(date),
         confidence: confidence.word().to_owned(),
     })
 }
@@ -127,19 +134,23 @@ impl Timed {
         })
     }
 
-    /// Returns critical speed from this test alone, its standard deviation and its source.
-    fn alone(&self) -> (f64, f64, String) {
+    /// Returns critical speed from this test alone, its standard deviation, its source and its day.
+    fn alone(&self) -> (f64, f64, String, NaiveDate) {
         let speed = self.distance_m / self.time_s;
-        let value = taken(speed, self.time_s, D_PRIME_M.0);
-        let of_d_prime = taken(speed, self.time_s, D_PRIME_M.0 - D_PRIME_M.1) - value;
+        let value = taken(speed, self.time_s, TYPICAL_D_PRIME_M.0);
+        let of_d_prime = taken(
+            speed,
+            self.time_s,
+            TYPICAL_D_PRIME_M.0 - TYPICAL_D_PRIME_M.1,
+        ) - value;
         let minutes = self.time_s / 60.0;
         let source = format!("your test of {minutes:.0} min, with a typical D′");
-        (value, of_d_prime.hypot(TEST_SD * speed), source)
+        (value, of_d_prime.hypot(TEST_SD * speed), source, self.day)
     }
 }
 
 /// Returns the slope of distance over time and its standard deviation.
-fn line(timed: &[Timed]) -> Option<(f64, f64)> {
+fn line(timed: &[Timed]) -> Option<(f64, f64, String, NaiveDate)> {
     let tests: Vec<&Timed> = timed
         .iter()
         .filter(|t| LINE_S.contains(&t.time_s))
@@ -160,9 +171,11 @@ fn line(timed: &[Timed]) -> Option<(f64, f64)> {
         .map(|t| (away(t) * TEST_SD * t.distance_m).powi(2));
     let d_prime = mean_distance - slope * mean_time;
     let believed = D_PRIMES_M[0]..=D_PRIMES_M[D_PRIMES_M.len() - 1];
+    let newest = tests.iter().map(|test| test.day).max()?;
+    let source = format!("line through {} tests", tests.len());
     believed
         .contains(&d_prime)
-        .then(|| (slope, errors.sum::<f64>().sqrt()))
+        .then(|| (slope, errors.sum::<f64>().sqrt(), source, newest))
 }
 
 #[cfg(test)]
@@ -211,5 +224,30 @@ mod tests {
         let later = date(20) + chrono::Days::new(91);
         assert_eq!(critical_speed(&tests, later), None);
         assert_eq!(threshold(&tests, date(21)).map(|r| r.value), Some(170.0));
+    }
+
+    #[test]
+    fn a_single_short_or_impossible_test_says_nothing_by_itself() {
+        let alone = |distance, time| critical_speed(&[test(1, distance, time, None)], date(20));
+        assert_eq!(alone(400.0, 121.0), None);
+        assert_eq!(alone(400.0, 320.0), None);
+        let sound = alone(3000.0, 720.0).expect("twelve minutes");
+        // 3000 / 720 − 180 / 720.
+        assert!((sound.value - 3.9167).abs() < 1e-3, "{sound:?}");
+        assert!(sound.low > 0.0);
+    }
+
+    #[test]
+    fn a_line_counts_and_dates_the_tests_that_it_goes_through() {
+        let tests = [
+            test(1, 900.0, 180.0, None),
+            test(3, 3060.0, 720.0, None),
+            test(9, 9000.0, 2400.0, None),
+        ];
+        let found = critical_speed(&tests, date(20)).expect("a line");
+        // (3060 − 900) / (720 − 180).
+        assert!((found.value - 4.0).abs() < 1e-9, "{found:?}");
+        assert_eq!(found.source, "line through 2 tests");
+        assert_eq!(found.date, Some(date(3)));
     }
 }

@@ -8,6 +8,7 @@ use crate::history::History;
 use crate::history::PastSession;
 use crate::history::Reference;
 use crate::history::mornings;
+use crate::ingest::AthleteSettings;
 
 /// The days from which maximum heart rate is learned.
 ///
@@ -28,7 +29,7 @@ const BY_AGE: (f64, f64) = (208.0, 0.7);
 ///
 /// # Units
 /// Years: the middle of adult runners.
-const ASSUMED_AGE_YEARS: f64 = 40.0;
+const ASSUMED_AGE_YEARS: i32 = 40;
 /// Half-width of the 90 % interval of maximum heart rate by age.
 ///
 /// # Units
@@ -162,24 +163,37 @@ struct Prior {
     known: bool,
 }
 
+/// Returns the maximum heart rate that an age in years lets expect.
+///
+/// # Units
+/// Beats per minute. Tanaka 2001, JACC 37:153: 208 − 0.7 · age, standard deviation 10.
+#[must_use]
+pub fn maximum_by_age(age_years: i32) -> f64 {
+    BY_AGE.0 - BY_AGE.1 * f64::from(age_years)
+}
+
+/// Returns the maximum that the device was told or guessed, where a runner can have it.
+#[must_use]
+pub fn set_in_device(athlete: &AthleteSettings) -> Option<f64> {
+    let beats = athlete.maximum_heart_rate_bpm;
+    beats.filter(|beats| MAXIMUM_BPM.contains(beats))
+}
+
 fn maximum_prior(history: &History, past: &[PastSession], on: NaiveDate) -> Prior {
-    let device = past.iter().rev().find_map(|session| {
-        let value = session.athlete.maximum_heart_rate_bpm?;
-        MAXIMUM_BPM.contains(&value).then_some((value, session.day))
-    });
-    let age = history
-        .settings()
-        .birth_year
-        .map(|year| f64::from(on.year() - year));
+    let device = past
+        .iter()
+        .rev()
+        .find_map(|session| Some((set_in_device(&session.athlete)?, session.day)));
+    let age = history.settings().birth_year.map(|year| on.year() - year);
     let (value, half_width, source) = match (device, age) {
         (Some((value, _)), _) => (value, BY_AGE_HALF_WIDTH_BPM, "set in the device".to_owned()),
         (None, Some(age)) => (
-            BY_AGE.0 - BY_AGE.1 * age,
+            maximum_by_age(age),
             BY_AGE_HALF_WIDTH_BPM,
-            format!("208 − 0.7 × age of {age:.0}"),
+            format!("208 − 0.7 × age of {age}"),
         ),
         (None, None) => (
-            BY_AGE.0 - BY_AGE.1 * ASSUMED_AGE_YEARS,
+            maximum_by_age(ASSUMED_AGE_YEARS),
             ASSUMED_HALF_WIDTH_BPM,
             "assumed: age not known".to_owned(),
         ),

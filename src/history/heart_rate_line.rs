@@ -114,7 +114,7 @@ impl Line {
     ///
     /// Steps: h = a + b (v / v̄ − 1) + d (t − ½ h) by least squares with what is expected of a, b, d
     /// as further equations (ridge); a session of n blocks weighs ½^(age / 42 d) / (3 bpm)², each
-    /// block a n-th of it, as the day's form is common to them; residuals over 9 bpm pull no harder
+    /// block a n-th of it, as what the day brings is common to them; residuals over 9 bpm pull no harder
     /// (Huber, one further round).
     ///
     /// # Units

@@ -19,11 +19,15 @@ mod threshold;
 
 pub use critical_speed::CRITICAL_SPEED_PER_EASY_SPEED;
 pub use critical_speed::assumed as assumed_critical_speed;
+pub use efforts::modelled_best;
 pub use expectation::Expectation;
+pub use heart_rate::maximum_by_age;
+pub use heart_rate::set_in_device as maximum_set_in_device;
 pub use over_time::DatedReferences;
 pub use over_time::Sampling;
 pub use references::*;
 pub use threshold::THRESHOLD_OF_CRITICAL_SPEED;
+pub use threshold::set_in_device as threshold_set_in_device;
 
 use std::ops::Range;
 
@@ -39,7 +43,9 @@ use crate::history::efforts::Effort;
 use crate::history::heart_rate_line::Blocks;
 
 /// Normal quantile of a 90 % interval.
-const Z90: f64 = 1.645;
+pub(crate) const Z90: f64 = 1.645;
+/// Turns a median absolute deviation into a standard deviation, for normal noise.
+const MAD_TO_SD: f64 = 1.4826;
 
 /// An athlete's past, in order of date.
 #[derive(Clone, Debug, Default)]
@@ -170,7 +176,9 @@ impl History {
             None => by_heart_rate,
         };
         let window = self.window_places(on, critical_speed::WINDOW_DAYS);
-        let tests = self.tests.iter().filter(|test| test.day < on);
+        let (first, _) = self.window_days(on, critical_speed::WINDOW_DAYS);
+        let tests = self.tests.iter();
+        let tests = tests.filter(|test| first <= test.day && test.day < on);
         let efforts = self.efforts[window].iter().flatten().chain(tests);
         critical_speed::critical_speed(efforts, on, assumption, maximum)
     }
@@ -189,7 +197,7 @@ impl History {
     /// Returns the half-open range of days of [`History::window`].
     fn window_days(&self, on: NaiveDate, days: u64) -> (NaiveDate, NaiveDate) {
         let (before, after) = match self.hindsight {
-            true => (days / 2, days / 2),
+            true => (days, days),
             false => (days, 0),
         };
         let first = on.checked_sub_days(Days::new(before)).unwrap_or(on);

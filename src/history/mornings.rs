@@ -1,7 +1,9 @@
 //! Resting heart rate from what the athlete noted each morning.
 
 use crate::history::Confidence;
+use crate::history::MAD_TO_SD;
 use crate::history::Reference;
+use crate::history::Z90;
 use crate::history::count;
 use crate::history::median;
 use crate::settings::WellnessDay;
@@ -22,12 +24,8 @@ const LEAST_DEVIATION_BPM: f64 = 3.0;
 /// # Units
 /// Beats per minute. Chosen: device, posture and hour of the reading shift all mornings together.
 const LEAST_HALF_WIDTH_BPM: f64 = 2.0;
-/// From the median distance to the median to a standard deviation, for a normal distribution.
-const DEVIATIONS_PER_MEDIAN: f64 = 1.4826;
 /// The standard error of a median against that of a mean: √(π / 2).
 const MEDIAN_ERROR: f64 = 1.2533;
-/// Standard deviations on either side that hold 90 % of a normal distribution.
-const DEVIATIONS_OF_90: f64 = 1.645;
 /// From so many mornings on the value is well measured.
 ///
 /// # Units
@@ -52,9 +50,9 @@ pub(super) fn resting(mornings: &[WellnessDay]) -> Option<Reference> {
     let (mut beats, days): (Vec<f64>, Vec<_>) = noted.unzip();
     let value = median(&mut beats)?;
     let mut distances: Vec<f64> = beats.iter().map(|beat| (beat - value).abs()).collect();
-    let deviation = median(&mut distances).map(|distance| distance * DEVIATIONS_PER_MEDIAN)?;
+    let deviation = median(&mut distances).map(|distance| distance * MAD_TO_SD)?;
     let error = MEDIAN_ERROR * deviation.max(LEAST_DEVIATION_BPM) / count(beats.len()).sqrt();
-    let half_width = (DEVIATIONS_OF_90 * error).max(LEAST_HALF_WIDTH_BPM);
+    let half_width = (Z90 * error).max(LEAST_HALF_WIDTH_BPM);
     let confidence = match beats.len() {
         ENOUGH_MORNINGS.. => Confidence::High,
         _ => Confidence::Fair,

@@ -9,7 +9,13 @@ use crate::history::Z90;
 use crate::history::critical_speed::Assumption;
 use crate::history::heart_rate_line::Blocks;
 use crate::history::heart_rate_line::Line;
+use crate::ingest::AthleteSettings;
 
+/// The thresholds that are believed of a device.
+///
+/// # Units
+/// Beats per minute, as in the settings.
+const BELIEVED_BPM: std::ops::RangeInclusive<f64> = 90.0..=220.0;
 /// Threshold speed (what can be held for about an hour) as a share of critical speed.
 ///
 /// # Units
@@ -132,8 +138,8 @@ fn expected(past: &[PastSession], maximum: Option<&Reference>) -> Option<Witness
     let set = past
         .iter()
         .rev()
-        .find_map(|session| Some((session.athlete.threshold_heart_rate_bpm?, session.day)))
-        .filter(|(beats, _)| maximum.is_none_or(|maximum| *beats < maximum.high));
+        .filter_map(|session| Some((set_in_device(&session.athlete)?, session.day)))
+        .find(|(beats, _)| maximum.is_none_or(|maximum| *beats < maximum.high));
     let by_device = set.map(|(beats, day)| Witness {
         beats,
         sd: beats * DEVICE_HALF_WIDTH / Z90,
@@ -144,6 +150,13 @@ fn expected(past: &[PastSession], maximum: Option<&Reference>) -> Option<Witness
         (Some(by_maximum), by_device) => Some(by_maximum.and(by_device)),
         (None, by_device) => by_device,
     }
+}
+
+/// Returns the threshold that the device was told or guessed, where a runner can have it.
+#[must_use]
+pub fn set_in_device(athlete: &AthleteSettings) -> Option<f64> {
+    let beats = athlete.threshold_heart_rate_bpm;
+    beats.filter(|beats| BELIEVED_BPM.contains(beats))
 }
 
 /// Returns heart rate at threshold speed on the athlete's own line.

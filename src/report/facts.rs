@@ -18,6 +18,14 @@ pub struct Fact {
     pub remark: String,
 }
 
+/// From this share of the modelled best on a workout was raced whatever it felt like.
+const RACED_SHARE: f64 = crate::classification::RACED_OF_BEST;
+/// A heart rate this many usual scatters away from the own line is not as usual.
+///
+/// # Units
+/// Standard deviations: about one run in six on either side.
+const UNUSUAL_SCATTERS: f64 = 1.0;
+
 impl Fact {
     fn new(label: &'static str, value: String, remark: impl Into<String>) -> Self {
         Self {
@@ -65,10 +73,10 @@ fn effort_pace(session: &Session, units: UnitSystem) -> Option<Fact> {
 }
 
 fn execution(execution: &Execution) -> Vec<Fact> {
-    let word = if execution.raced {
-        "raced"
-    } else {
-        "a workout, not a race"
+    let word = match (execution.raced, execution.of_modelled_best) {
+        (true, Some(share)) if share < RACED_SHARE => "raced by how it felt",
+        (true, _) => "raced",
+        (false, _) => "a workout, not a race",
     };
     let of_best = execution.of_modelled_best.map(|share| {
         Fact::new(
@@ -112,7 +120,7 @@ fn last_third(session: &Session) -> Option<Fact> {
     let durability = &session.durability;
     let speed = durability.effort_speed_change_pct?;
     let heart_rate = match durability.heart_rate_change_bpm {
-        Some(beats) => format!("heart rate {beats:+.0} bpm"),
+        Some(beats) => format!("heart rate {} bpm", signed(beats)),
         None => durability.reason.clone().unwrap_or_default(),
     };
     let value = match durability.efficiency_change_pct {
@@ -126,20 +134,31 @@ fn last_third(session: &Session) -> Option<Fact> {
 fn own_line(session: &Session) -> Option<Fact> {
     let expectation = &session.expectation;
     let difference = expectation.difference_bpm?;
-    let word = if expectation.unexpectedly_hard {
-        "unexpectedly hard; heat, hills, tired legs or another sensor can do that"
-    } else {
-        "as usual"
-    };
     let scatter = expectation.usual_scatter_bpm.unwrap_or_default();
+    let word = match difference {
+        _ if expectation.unexpectedly_hard => {
+            "unexpectedly hard; heat, hills, tired legs or another sensor can do that"
+        }
+        beats if beats <= -UNUSUAL_SCATTERS * scatter => "lower than usual",
+        beats if beats >= UNUSUAL_SCATTERS * scatter => "higher than usual",
+        _ => "as usual",
+    };
     Some(Fact::new(
         "Heart rate for the speed",
-        format!("{difference:+.0} bpm against the own line"),
+        format!("{} bpm against the own line", signed(difference)),
         format!(
             "runs usually scatter by {scatter:.0} ({} runs): {word}",
             expectation.runs
         ),
     ))
+}
+
+/// Returns a whole number with its sign, 0 without one.
+fn signed(value: f64) -> String {
+    match value.round() {
+        zero if zero == 0.0 => "0".to_owned(),
+        whole => format!("{whole:+.0}"),
+    }
 }
 
 /// Returns the load by other methods, which cannot be added to the first.

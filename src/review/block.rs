@@ -8,7 +8,6 @@ use chrono::NaiveDate;
 use chrono::Weekday;
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::review::DEFAULT_WEEKS;
 use crate::review::ReviewOptions;
 use crate::review::session_id;
@@ -51,10 +50,7 @@ pub(super) struct Entry<'a> {
 impl Entry<'_> {
     /// Returns whether the activity is running; other sports and walks are not.
     pub(super) fn is_run(&self) -> bool {
-        !matches!(
-            self.session.kind,
-            SessionKind::CrossTraining | SessionKind::Walk
-        )
+        self.session.kind.is_run()
     }
 
     /// Returns whether it is a run that counts as a quality session.
