@@ -8,6 +8,7 @@ use crate::classification::condition::percent;
 use crate::classification::features::Features;
 use crate::history::modelled_best;
 use crate::segmentation::Evidence;
+use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::units::round;
 
@@ -16,6 +17,11 @@ use crate::units::round;
 /// # Units
 /// Ratio of speeds. Convention, the same as for a race.
 pub const RACED_OF_BEST: f64 = 0.97;
+/// Bursts up to this long before the main part are strides, however they are named.
+///
+/// # Units
+/// Seconds, as in the definition of strides.
+const STRIDE_MOST_S: f64 = 35.0;
 /// Perceived exertion from this on means the same.
 ///
 /// # Units
@@ -57,7 +63,9 @@ pub(super) fn execution(
     kind: SessionKind,
     exertion: Option<f64>,
 ) -> Option<Execution> {
-    let first = features.works.first()?;
+    let is_short = |s: &Segment| s.elapsed_s() <= STRIDE_MOST_S;
+    let works = || features.works.iter().copied();
+    let first = works().find(|s| !is_short(s)).or_else(|| works().next())?;
     if !kind.is_quality(features.moving_s) {
         return None;
     }
@@ -66,14 +74,15 @@ pub(super) fn execution(
         let moving_s: f64 = segments.map(|segment| segment.moving_s).sum();
         (moving_s > 0.0).then_some(round(moving_s, 1))
     };
-    let strides = features.strides.iter();
+    let strides = features.strides.iter().copied();
+    let bursts = strides.chain(works().filter(|s| is_short(s)));
     Some(Execution {
         work_s: round(features.work_s(), 1),
         of_modelled_best: share_of_best(features, kind).map(|share| round(share, 3)),
         raced: was_raced(features, kind, exertion),
         warm_up_s: of_kind(SegmentKind::WarmUp),
         warm_up_rise_pct: features.run.details.warm_up_rise_pct,
-        strides_before: strides.filter(|s| s.start_s < first.start_s).count(),
+        strides_before: bursts.filter(|s| s.start_s < first.start_s).count(),
         cool_down_s: of_kind(SegmentKind::CoolDown),
     })
 }

@@ -323,7 +323,7 @@ pub struct Execution {
     pub warm_up_s: Option<f64>,
     /// How much faster the last third of the warm-up was than its first, in percent.
     pub warm_up_rise_pct: Option<f64>,
-    /// Strides before the first effort.
+    /// Strides and other bursts of up to 35 s before the main part.
     pub strides_before: usize,
     /// Moving time of the cool-down; absent without one.
     pub cool_down_s: Option<f64>,

@@ -107,7 +107,11 @@ impl<'a> Block<'a> {
             entries,
             before,
             undated,
-            excluded: sessions.iter().filter(|session| session.excluded).count(),
+            excluded: sessions
+                .iter()
+                .filter(|session| session.excluded)
+                .filter(|session| in_span(session.head.day, span))
+                .count(),
         }
     }
 
@@ -126,6 +130,11 @@ impl<'a> Block<'a> {
     pub(super) fn first_run_day(&self) -> Option<NaiveDate> {
         self.all_runs().next().map(|run| run.day)
     }
+}
+
+/// Returns whether a day lies in the block; one that is not known might.
+fn in_span(day: Option<NaiveDate>, span: Option<Span>) -> bool {
+    day.zip(span).is_none_or(|(day, span)| span.contains(day))
 }
 
 /// Returns the Monday of a day's week.

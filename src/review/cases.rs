@@ -254,7 +254,10 @@ fn cases() -> Vec<Case> {
     };
     let raced = |count: usize| {
         changed(season(4), move |index, session| {
-            session.references.critical_speed_m_s = Some(reference(4.0));
+            session.execution = session.quality.then(|| Execution {
+                of_modelled_best: Some(0.9),
+                ..Execution::default()
+            });
             if session.quality && index < count * 6 {
                 session.tags.push("raced_workout".to_owned());
             }

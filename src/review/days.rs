@@ -6,10 +6,11 @@ use crate::review::Day;
 use crate::review::DayKind;
 use crate::review::block::Block;
 use crate::review::block::Entry;
+use crate::segmentation::SegmentKind;
 use crate::settings::Wellness;
 
-/// The share of the rated time of an easy run in the middle zone (outside intended tempo) and the
-/// hard zone, from which on it counts as having drifted.
+/// The share of the rated time of an easy run above the low zone, strides left out, from which on it
+/// counts as having drifted.
 ///
 /// # Units
 /// Ratio. Our choice: a fifth of a run is more than a hill or a greeting, less than half of it.
@@ -52,10 +53,17 @@ pub(super) fn is_medium(session: &Session) -> bool {
 pub(super) fn drifted(session: &Session) -> bool {
     session.distribution.as_ref().is_some_and(|distribution| {
         let rated_s: f64 = distribution.zone_s.iter().sum();
-        let [_, _, hard_s] = distribution.zone_s;
-        let above_s = distribution.middle_outside_quality_s + hard_s;
+        let [_, middle_s, hard_s] = distribution.zone_s;
+        let above_s = middle_s + hard_s - strides_s(session);
         above_s >= DRIFTED_LEAST_S && above_s >= DRIFTED_SHARE * rated_s
     })
+}
+
+/// Returns the time of the strides, which belong to easy running.
+fn strides_s(session: &Session) -> f64 {
+    let strides = session.segments.iter();
+    let strides = strides.filter(|segment| segment.kind == SegmentKind::Stride);
+    strides.map(|segment| segment.moving_s).sum()
 }
 
 /// Returns what a day with these activities was: the hardest of them decides.

@@ -352,9 +352,11 @@ pub struct PhaseSpan {
     pub last: NaiveDate,
     /// The number of weeks.
     pub weeks: usize,
+    /// The weeks of them without a run.
+    pub weeks_without_runs: usize,
     /// Mean running time a week.
     pub hours_per_week: f64,
-    /// Mean time at 0.92 of critical speed and more a week.
+    /// Mean time at 0.92 of critical speed and more a week, races left out.
     pub hard_minutes_per_week: f64,
     /// The share of the weeks that look so by themselves.
     pub confidence: f64,

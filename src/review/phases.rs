@@ -24,6 +24,7 @@ use std::ops::RangeInclusive;
 use chrono::Days;
 use chrono::NaiveDate;
 
+use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::review::Phase;
 use crate::review::PhaseSpan;
@@ -76,6 +77,7 @@ const PHASES: [Phase; 5] = [
 #[derive(Clone, Debug, Default)]
 struct WeekSum {
     monday: NaiveDate,
+    runs: usize,
     hours: f64,
     hard_minutes: f64,
     has_race: bool,
@@ -108,6 +110,7 @@ pub(super) fn phases(block: &Block<'_>) -> Phases {
             Some(last) => {
                 last.last = week.monday;
                 last.weeks += 1;
+                last.weeks_without_runs += usize::from(week.runs == 0);
                 last.hours_per_week += week.hours;
                 last.hard_minutes_per_week += week.hard_minutes;
                 *right.last_mut().unwrap_or(&mut 0) += agrees;
@@ -118,6 +121,7 @@ pub(super) fn phases(block: &Block<'_>) -> Phases {
                     first: week.monday,
                     last: week.monday,
                     weeks: 1,
+                    weeks_without_runs: usize::from(week.runs == 0),
                     hours_per_week: week.hours,
                     hard_minutes_per_week: week.hard_minutes,
                     confidence: 0.0,
@@ -162,16 +166,28 @@ fn weeks(block: &Block<'_>) -> Vec<WeekSum> {
         };
         let session = run.session;
         week.hours += session.head.moving_s / SECONDS_PER_HOUR;
-        if let Some(distribution) = &session.distribution {
+        week.runs += 1;
+        let is_race = session.kind == SessionKind::Race;
+        // A race is what training is for, not a part of it.
+        if let Some(distribution) = session.distribution.as_ref().filter(|_| !is_race) {
             let [.., threshold, above] = distribution.five_zone_s;
             week.hard_minutes += (threshold + above) / SECONDS_PER_MINUTE;
         }
-        if session.kind == SessionKind::Race {
+        if is_race {
             week.has_race = true;
-            week.has_long_race |= session.head.distance_m.is_some_and(|m| m >= LONG_RACE_M);
+            week.has_long_race |= race_distance_m(session).is_some_and(|m| m >= LONG_RACE_M);
         }
     }
     weeks
+}
+
+/// Returns the distance that was raced: that of the longest effort, or of the whole run where none
+/// stands out of it.
+pub(super) fn race_distance_m(session: &Session) -> Option<f64> {
+    let efforts = session.segments.iter();
+    let efforts = efforts.filter(|s| s.executed && s.kind.is_work());
+    let longest = efforts.filter_map(|s| s.distance_m).reduce(f64::max);
+    longest.or(session.head.distance_m)
 }
 
 /// Returns what a week looks like by itself.

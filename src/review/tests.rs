@@ -199,7 +199,7 @@ fn the_recovery_audit_says_what_each_slot_became() {
         sessions.push(drifted);
     }
     assert_eq!(tone(&sessions, "recovery_runs"), Some(Tone::Look));
-    assert!(text(&sessions, "recovery_runs").contains("6 into the middle zone"));
+    assert!(text(&sessions, "recovery_runs").contains("6 went into the middle zone"));
 }
 
 #[test]
@@ -267,18 +267,14 @@ fn raced_workouts_are_named() {
     let mut sessions = season(4);
     assert_eq!(tone(&sessions, "raced_workouts"), Some(Tone::NotEvaluated));
     for session in &mut sessions {
-        session.references.critical_speed_m_s = Some(crate::history::Reference {
-            value: 4.0,
-            low: 3.9,
-            high: 4.1,
-            source: String::new(),
-            date: None,
-            confidence: String::new(),
+        session.execution = Some(crate::classification::Execution {
+            of_modelled_best: Some(0.9),
+            ..Default::default()
         });
     }
     assert_eq!(tone(&sessions, "raced_workouts"), Some(Tone::Good));
     sessions[0].tags.push("raced_workout".to_owned());
-    assert!(text(&sessions, "raced_workouts").starts_with("1 of 8 quality sessions looked raced"));
+    assert!(text(&sessions, "raced_workouts").starts_with("1 of 8 workouts looked raced"));
     // A race is meant to be raced.
     sessions[0].kind = SessionKind::Race;
     assert_eq!(tone(&sessions, "raced_workouts"), Some(Tone::Good));

@@ -76,7 +76,7 @@ fn measured(cells: &Cells<'_>, sport: Sport, segments: &[Segment]) -> Result<f64
     }
     let efforts = segments
         .iter()
-        .filter(|s| s.kind.is_work() && s.kind != SegmentKind::Stride)
+        .filter(|s| s.executed && s.kind.is_work() && s.kind != SegmentKind::Stride)
         .count();
     if efforts > 1 {
         return Err(format!("not steady: {efforts} efforts"));

@@ -45,7 +45,7 @@ fn measured(cells: &Cells<'_>, sport: Sport, segments: &[Segment]) -> Result<Dur
     if sport != Sport::Running {
         return Err("not a run".to_owned());
     }
-    let is_effort = |s: &&Segment| s.kind.is_work() && s.kind != SegmentKind::Stride;
+    let is_effort = |s: &&Segment| s.executed && s.kind.is_work() && s.kind != SegmentKind::Stride;
     if segments.iter().any(|segment| is_effort(&segment)) {
         return Err("not even: there are efforts in it".to_owned());
     }

@@ -90,9 +90,11 @@ pub(super) fn totals(review: &Review, units: UnitSystem) -> Vec<String> {
             "Time in zone: easy {low} %, middle {middle} %, hard {high} % ({rated})"
         ));
     }
-    if let Some([low, middle, high]) = distribution.goal_pct() {
+    if distribution.rated_runs > 0 {
+        let [low, middle, high] = distribution.goal_runs;
         lines.push(format!(
-            "Session goal: easy {low} %, middle {middle} %, hard {high} % of rated runs"
+            "Session goal: {low} easy, {middle} middle, {high} hard of {} rated runs",
+            distribution.rated_runs
         ));
     }
     lines

@@ -55,7 +55,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         share if share < LOOK_SHARE => (Tone::Look, WEIGHTS.0),
         _ => (Tone::Fact, WEIGHTS.1),
     };
-    let text = sentence(stayed, &drifted, rated.len(), easy.len());
+    let steady = context.block.runs();
+    let steady = steady.filter(|run| run.session.kind == SessionKind::Steady);
+    let steady = steady.count();
+    let text = sentence(stayed, &drifted, (rated.len(), easy.len()), steady);
     let rests_on = if drifted.is_empty() { &rated } else { &drifted };
     vec![
         IDEA.says(tone, weight, text)
@@ -80,19 +83,31 @@ fn is_rated(run: &Entry<'_>) -> bool {
 }
 
 /// Returns the text.
-fn sentence(stayed: usize, drifted: &[&Entry<'_>], rated: usize, easy: usize) -> String {
+fn sentence(
+    stayed: usize,
+    drifted: &[&Entry<'_>],
+    (rated, easy): (usize, usize),
+    steady: usize,
+) -> String {
     let coverage = if rated == easy {
         String::new()
     } else {
         format!(" ({rated} of {easy} easy runs rated)")
     };
+    let beside = match steady {
+        0 => String::new(),
+        count => format!(
+            "; beside them {} in the middle zone",
+            plural(count, "steady run")
+        ),
+    };
     if drifted.is_empty() {
         let runs = plural(rated, "rated easy run");
-        return format!("All {runs} stayed easy{coverage}.");
+        return format!("All {runs} stayed easy{coverage}{beside}.");
     }
     format!(
         "{stayed} of {} stayed easy{coverage}; {} spent at least {:.0} % of the time above \
-         the low zone: {}.",
+         the low zone: {}{beside}.",
         plural(rated, "rated easy run"),
         drifted.len(),
         DRIFTED_SHARE * 100.0,

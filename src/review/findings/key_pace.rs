@@ -60,8 +60,8 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         )
     };
     let text = format!(
-        "In {} of {} the efforts were at least {:.0} % faster than the habitual easy pace (in the \
-         middle {:.0} %){not_so}.",
+        "In {} of {} the efforts were at least {:.0} % faster than the habitual easy pace (usually \
+         {:.0} %){not_so}.",
         faster.len(),
         plural(workouts.len(), "key workout"),
         (FASTER - 1.0) * 100.0,

@@ -114,12 +114,12 @@ fn last_thirds(context: &Context<'_>) -> Vec<Finding> {
     };
     let worst = runs.iter().min_by(|a, b| a.1.total_cmp(&b.1));
     let worst = worst.map_or_else(String::new, |(run, change)| {
-        format!(", least on {} ({change:+.0} %)", show_day(run.day))
+        format!(", most on {} ({change:+.0} %)", show_day(run.day))
     });
     let text = format!(
-        "In the last third of {} speed for each heartbeat changed by {usual:+.0} % in the \
-         middle{worst}.",
-        plural(runs.len(), "run of an hour or more")
+        "In the last third of {} of an hour or more speed for each heartbeat usually changed by \
+         {usual:+.0} %{worst}.",
+        plural(runs.len(), "run")
     );
     vec![
         LAST_THIRD

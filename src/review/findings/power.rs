@@ -40,15 +40,18 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         .runs()
         .filter_map(|run| Some((run, power_over_speed(run.session)?)))
         .collect();
+    if with_power == 0 {
+        return Vec::new();
+    }
     if compared.len() < LEAST_RUNS {
         let needs = format!(
             "{LEAST_RUNS} runs rated by effort speed and by power (critical power is learned from \
              the even running of the runs before)"
         );
         let found = format!(
-            "{} of {}",
+            "{} of {} with power",
             compared.len(),
-            plural(with_power, "run with power")
+            plural(with_power, "run")
         );
         return IDEA.not_evaluated("Power", &needs, &found);
     }

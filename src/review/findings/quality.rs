@@ -11,6 +11,7 @@ use super::median;
 use super::plural;
 use super::share;
 use super::show_count;
+use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
@@ -125,11 +126,31 @@ fn kinds(context: &Context<'_>) -> String {
     counted.sort_by_key(|&(kind, count)| (std::cmp::Reverse(count), kind));
     let words: Vec<String> = counted
         .iter()
-        .map(|(kind, count)| format!("{count} {}", kind.words()))
+        .map(|(kind, count)| format!("{count} {}", noun(*kind, *count)))
         .collect();
     if words.is_empty() {
         String::new()
     } else {
         format!("; in all {}", words.join(", "))
+    }
+}
+
+/// Returns a kind as a noun for so many of it, as in "tempo runs".
+fn noun(kind: SessionKind, count: usize) -> &'static str {
+    use SessionKind::*;
+    match (kind, count) {
+        (Intervals, _) => "of intervals",
+        (Repetitions, _) => "of repetitions",
+        (Hills, _) => "of hills",
+        (Fartlek, _) => "of fartlek",
+        (Tempo, 1) => "tempo run",
+        (Tempo, _) => "tempo runs",
+        (Progression, 1) => "progression",
+        (Progression, _) => "progressions",
+        (Long, 1) => "long run",
+        (Long, _) => "long runs",
+        (Race, 1) => "race",
+        (Race, _) => "races",
+        (other, _) => other.words(),
     }
 }

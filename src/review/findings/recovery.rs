@@ -110,27 +110,37 @@ fn audit(context: &Context<'_>) -> Finding {
         () if harder.is_empty() => (Tone::Good, WEIGHTS.1),
         () => (Tone::Fact, WEIGHTS.1),
     };
-    let outcome = match context.recovery_view {
-        RecoveryView::A => format!(
-            "{recovery} stayed a recovery run, {easy} turned into easy running, {medium} into the \
-             middle zone, {hard} into a hard session"
-        ),
-        RecoveryView::B => format!(
-            "{} were easy running on tired legs, {medium} went into the middle zone, {hard} {} \
-             hard",
-            recovery + easy,
-            if hard == 1 { "was" } else { "were" }
-        ),
+    let rested = slots.iter().filter(|slot| {
+        slot.hours_after.is_some() && matches!(slot.became, Became::Recovery | Became::Easy)
+    });
+    let on_tired_legs = rested.count();
+    let mut parts = match context.recovery_view {
+        RecoveryView::A => vec![
+            format!("{recovery} were recovery runs"),
+            format!("{easy} easy running"),
+        ],
+        RecoveryView::B => vec![
+            format!("{on_tired_legs} were easy running on tired legs"),
+            format!(
+                "{} easy running before a key session",
+                recovery + easy - on_tired_legs
+            ),
+        ],
     };
-    let which = if harder.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", list(harder.iter().map(|slot| slot.day)))
-    };
+    let listed = |became: Became| list(of(became).map(|slot| slot.day));
+    if medium > 0 {
+        let days = listed(Became::Medium);
+        parts.push(format!("{medium} went into the middle zone ({days})"));
+    }
+    if hard > 0 {
+        let days = listed(Became::Hard);
+        parts.push(format!("{hard} became hard sessions ({days})"));
+    }
     let extended: Vec<&RecoverySlot> = slots.iter().filter(|slot| slot.extended).collect();
     let text = format!(
-        "Of {} next to quality sessions {outcome}{which}{}.",
+        "Of {} next to quality sessions {}{}.",
         plural(slots.len(), "short run"),
+        parts.join(", "),
         extended_words(&extended)
     );
     let mut finding = IDEA
@@ -205,14 +215,13 @@ fn days_after(context: &Context<'_>) -> Option<Finding> {
     }
     let of = |kind: DayKind| after.iter().filter(|other| **other == kind).count();
     let text = format!(
-        "After {} came {} of rest, {} of another sport alone, {} of easy running, {} in the middle zone \
-         and {} hard.",
+        "After {} came {} of rest, {} of another sport alone, {} of easy running and {} in the middle \
+         zone.",
         plural(after.len(), "hard day"),
         plural(of(DayKind::Rest), "day"),
         of(DayKind::Cross),
         of(DayKind::Easy),
-        of(DayKind::Medium),
-        of(DayKind::Hard)
+        of(DayKind::Medium)
     );
     Some(
         AFTER

@@ -20,6 +20,11 @@ const IDEA: Idea = Idea {
 const LEAST_REPS: usize = 3;
 /// Sets from which on a habit is spoken of.
 const LEAST_SETS: usize = 2;
+/// Shorter repetitions are left out.
+///
+/// # Units
+/// Seconds. Our choice: over half a minute a satellite pace is as uncertain as the fade.
+const LEAST_REPETITION_S: f64 = 45.0;
 /// A set counts as even when its last third is at most this much slower than its first.
 ///
 /// # Units
@@ -53,7 +58,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     };
     let text = format!(
         "In {even} of {} the last third of the repetitions was at most {EVEN_FADE_PCT:.0} % slower \
-         than the first{}.",
+         than the first third{}.",
         plural(sets.len(), "set"),
         largest_fade(&sets)
     );
@@ -79,13 +84,25 @@ fn rated_sets<'a>(context: &'a Context<'_>) -> Vec<RatedSet<'a>> {
         .block
         .runs()
         .filter(|run| run.is_quality())
-        .flat_map(|run| run.session.sets.iter().map(move |set| (run, set)))
+        .flat_map(|run| {
+            let sets = run.session.sets.iter().zip(1..);
+            sets.filter(|(_, number)| is_of_long_repetitions(run, *number))
+                .map(move |(set, _)| (run, set))
+        })
         .filter(|(_, set)| set.reps >= LEAST_REPS)
         .filter_map(|(run, set)| {
             let fade_pct = set.fade_pct?;
             Some(RatedSet { run, set, fade_pct })
         })
         .collect()
+}
+
+/// Returns whether the repetitions of a set are long enough for their pace to be told; a set whose
+/// repetitions are not at hand counts.
+fn is_of_long_repetitions(run: &Entry<'_>, number: usize) -> bool {
+    let segments = run.session.segments.iter();
+    let mut of_set = segments.filter(|segment| segment.set == Some(number));
+    of_set.all(|segment| segment.elapsed_s() >= LEAST_REPETITION_S)
 }
 
 /// Returns where repetitions slowed down most, if beyond even.

@@ -1,4 +1,4 @@
-//! A quality session near the runner's best for its time proves fitness.
+//! A workout near the runner's best for its time was raced.
 
 use crate::classification::SessionKind;
 use crate::review::Finding;
@@ -19,7 +19,7 @@ const IDEA: Idea = Idea {
 
 /// The mark that classification gives to such a session.
 const RACED_TAG: &str = "raced_workout";
-/// Quality sessions other than races and long runs from which on it is spoken of.
+/// Workouts from which on it is spoken of.
 const LEAST_SESSIONS: usize = 3;
 /// How much the finding matters when a session was raced, and otherwise.
 const WEIGHTS: (f64, f64) = (72.0, 33.0);
@@ -33,18 +33,21 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     if judged.len() < LEAST_SESSIONS {
         return IDEA.not_evaluated(
             "Raced workouts",
-            &format!("{LEAST_SESSIONS} quality sessions with a known critical speed"),
+            &format!(
+                "{LEAST_SESSIONS} workouts (without races, hills and long runs) with a known critical speed"
+            ),
             &judged.len().to_string(),
         );
     }
     let raced: Vec<&Entry<'_>> = judged.iter().copied().filter(|run| is_raced(run)).collect();
-    let sessions = plural(judged.len(), "quality session");
+    let sessions = plural(judged.len(), "workout");
     let (tone, weight, text) = if raced.is_empty() {
-        let text = format!("None of {sessions} was run near the runner's best for its duration.");
+        let text = format!("None of {sessions} was run near the runner's best for its work time.");
         (Tone::Good, WEIGHTS.1, text)
     } else {
         let text = format!(
-            "{} of {sessions} looked raced, near the runner's best for the duration: {}.",
+            "{} of {sessions} looked raced, at 97 % or more of the modelled best for the work time or \
+             felt as 9 of 10: {}.",
             raced.len(),
             list_days(raced.iter().copied())
         );
@@ -54,15 +57,17 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     vec![
         IDEA.says(tone, weight, text)
             .count("raced", raced.len())
-            .count("quality sessions", judged.len())
+            .count("workouts", judged.len())
             .on(rests_on.iter().copied()),
     ]
 }
 
-/// Returns whether a run is a workout whose best is known.
+/// Returns whether a run is a workout whose best is known, or that felt like a race.
 fn can_be_raced(run: &Entry<'_>) -> bool {
     let is_workout = !matches!(run.session.kind, SessionKind::Race | SessionKind::Long);
-    is_workout && run.is_quality() && run.session.references.critical_speed_m_s.is_some()
+    let execution = run.session.execution.as_ref();
+    let known = execution.is_some_and(|e| e.of_modelled_best.is_some());
+    is_workout && run.is_quality() && (known || is_raced(run))
 }
 
 /// Returns whether classification marked the run as raced.

@@ -24,8 +24,13 @@ const LEAST_WORKOUTS: usize = 3;
 /// A warm-up counts from this duration on.
 ///
 /// # Units
-/// Seconds moving. Coaching convention.
-const LEAST_WARM_UP_S: f64 = 10.0 * SECONDS_PER_MINUTE;
+/// Seconds moving. Coaching convention: ten minutes, of which standing takes a little.
+const LEAST_WARM_UP_S: f64 = 9.5 * SECONDS_PER_MINUTE;
+/// The same in the words of the sentence.
+///
+/// # Units
+/// Minutes.
+const WARM_UP_MIN: u32 = 10;
 /// A warm-up gets faster when its last third is faster than its first by this.
 ///
 /// # Units
@@ -77,13 +82,23 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
             list_days(without.iter().map(|(run, _)| *run))
         )
     };
-    let text = format!(
-        "{} of {} began with at least {:.0} min of warm-up, {rising} of them getting faster; {strides} \
-         had strides before the first effort{lacking}.",
-        with.len(),
-        plural(workouts.len(), "workout"),
-        LEAST_WARM_UP_S / SECONDS_PER_MINUTE,
-    );
+    let all = plural(workouts.len(), "workout");
+    let began = match with.len() {
+        0 => format!("None of {all} began with about {WARM_UP_MIN} min of warm-up"),
+        some if some == workouts.len() => {
+            format!("All {all} began with about {WARM_UP_MIN} min of warm-up or more")
+        }
+        some => format!("{some} of {all} began with about {WARM_UP_MIN} min of warm-up or more"),
+    };
+    let faster = match rising {
+        0 => String::new(),
+        count => format!(", which got faster in {count}"),
+    };
+    let bursts = match strides {
+        0 => String::new(),
+        count => format!("; {count} had strides or short bursts before the main part"),
+    };
+    let text = format!("{began}{faster}{bursts}{lacking}.");
     vec![
         IDEA.says(tone, weight, text)
             .count("with warm-up", with.len())

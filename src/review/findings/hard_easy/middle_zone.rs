@@ -49,7 +49,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     };
     let [low, middle, high] = time_pct;
     let text = format!(
-        "By time {low} % easy, {middle} % in the middle zone ({:.0} % outside tempo work), {high} % \
+        "By time {low} % easy, {middle} % in the middle zone ({:.0} % outside efforts), {high} % \
          hard{}; {} of {} runs rated.",
         outside * 100.0,
         by_goal(context),
@@ -72,8 +72,6 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
 
 /// Returns the distribution by session goal in words.
 fn by_goal(context: &Context<'_>) -> String {
-    match context.distribution.goal_pct() {
-        Some([low, middle, high]) => format!("; by session goal {low}/{middle}/{high} %"),
-        None => String::new(),
-    }
+    let [low, middle, high] = context.distribution.goal_runs;
+    format!("; by session goal {low}, {middle} and {high} runs")
 }

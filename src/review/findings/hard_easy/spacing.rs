@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::classification::SessionKind;
 use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Grade;
@@ -57,11 +58,15 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     };
     let rests_on = rests_on(context, &hard, &touching);
     vec![
-        IDEA.says(tone, weight, sentence(hard.len(), &touching, usual))
-            .count("hard days", hard.len())
-            .count("back to back", touching.len())
-            .number("usual days between", usual, "days")
-            .on(rests_on),
+        IDEA.says(
+            tone,
+            weight,
+            sentence(context, hard.len(), &touching, usual),
+        )
+        .count("hard days", hard.len())
+        .count("back to back", touching.len())
+        .number("usual days between", usual, "days")
+        .on(rests_on),
     ]
 }
 
@@ -72,10 +77,20 @@ fn between(pair: &[NaiveDate]) -> usize {
 }
 
 /// Returns the text.
-fn sentence(hard_days: usize, touching: &[[NaiveDate; 2]], usual: f64) -> String {
+fn sentence(
+    context: &Context<'_>,
+    hard_days: usize,
+    touching: &[[NaiveDate; 2]],
+    usual: f64,
+) -> String {
     let usual = format!(
-        "the usual gap was {} days that were not hard",
-        show_count(usual)
+        "the usual gap was {} day{} that were not hard",
+        show_count(usual),
+        if (usual - 1.0).abs() < f64::EPSILON {
+            ""
+        } else {
+            "s"
+        }
     );
     if touching.is_empty() {
         return format!("None of the {hard_days} hard days followed another directly; {usual}.");
@@ -90,11 +105,25 @@ fn sentence(hard_days: usize, touching: &[[NaiveDate; 2]], usual: f64) -> String
         more => format!("; {more} more"),
     };
     format!(
-        "Hard days lay back to back {} among {}: {}{more}; {usual}.",
+        "Hard days lay back to back {} among {}{}: {}{more}; {usual}.",
         plural(touching.len(), "time"),
         plural(hard_days, "hard day"),
+        long_runs(context, touching),
         listed.join("; ")
     )
+}
+
+/// Returns in how many pairs the second day was a long run and nothing harder.
+fn long_runs(context: &Context<'_>, touching: &[[NaiveDate; 2]]) -> String {
+    let is_long = |day: NaiveDate| {
+        let quality = context.block.runs().filter(|run| run.is_quality());
+        let mut of_day = quality.filter(|run| run.day == day);
+        of_day.all(|run| run.session.kind == SessionKind::Long)
+    };
+    match touching.iter().filter(|pair| is_long(pair[1])).count() {
+        0 => String::new(),
+        count => format!(" ({count} of them a long run on the second day)"),
+    }
 }
 
 /// Returns the quality sessions of the days that touch, or else of all hard days.

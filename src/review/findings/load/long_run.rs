@@ -61,9 +61,13 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         (Tone::Fact, WEIGHTS.1)
     };
     let text = format!(
-        "The longest run made up {:.0} % of the usual week's running time; it was above the usual \
-         limit (30 % with five runs or more, else 40 %) in {beyond} of {}.",
+        "The longest run made up {:.0} % of the usual week's running time; it was above 30 % (40 % in \
+         weeks of fewer than five runs) in {} of {}.",
         usual * 100.0,
+        match beyond {
+            0 => "none".to_owned(),
+            count => count.to_string(),
+        },
         plural(weeks.len(), "week")
     );
     vec![

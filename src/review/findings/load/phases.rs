@@ -55,8 +55,12 @@ fn words(span: &PhaseSpan) -> String {
     } else {
         ""
     };
+    let empty = match span.weeks_without_runs {
+        0 => String::new(),
+        count => format!(", {count} of them without a run"),
+    };
     format!(
-        "{} ({} from {}, {:.1} h and {:.0} hard min a week{unsure})",
+        "{} ({} from {}{empty}, {:.1} h and {:.0} hard min a week{unsure})",
         span.phase.word(),
         crate::units::plural(span.weeks, "week"),
         show_day(span.first),

@@ -60,7 +60,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         format!("; also more than 10 % longer: {}", list_days(others))
     };
     let text = format!(
-        "The run of {} was {:.0} % longer than any run of the {COMPARED_DAYS} days before{also}.",
+        "By distance the run of {} was {:.0} % longer than any run of the {COMPARED_DAYS} days before{also}.",
         show_day(largest.run.day),
         (largest.ratio - 1.0) * 100.0
     );
@@ -117,7 +117,7 @@ fn compared<'a>(context: &'a Context<'_>) -> Vec<Compared<'a>> {
 fn no_spike(compared: &[Compared<'_>]) -> Finding {
     let largest = compared.iter().map(|c| c.ratio).fold(0.0, f64::max);
     let text = format!(
-        "None of {} was more than 10 % longer than the longest of the {COMPARED_DAYS} days before.",
+        "By distance none of {} was more than 10 % longer than the longest of the {COMPARED_DAYS} days before.",
         plural(compared.len(), "compared run")
     );
     IDEA.says(Tone::Good, WEIGHTS.1, text)

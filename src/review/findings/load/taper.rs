@@ -11,6 +11,7 @@ use crate::review::block::Entry;
 use crate::review::findings::Context;
 use crate::review::findings::Idea;
 use crate::review::findings::show_day;
+use crate::review::phases::race_distance_m;
 
 const IDEA: Idea = Idea {
     id: "taper",
@@ -49,14 +50,10 @@ const WEIGHTS: (f64, f64) = (58.0, 52.0);
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let races = context.block.runs().filter(|run| {
         run.session.kind == SessionKind::Race
-            && run
-                .session
-                .head
-                .distance_m
-                .is_some_and(|m| m >= LEAST_RACE_M)
+            && race_distance_m(run.session).is_some_and(|m| m >= LEAST_RACE_M)
     });
     let longest = races.max_by(|a, b| {
-        let metres = |run: &Entry<'_>| run.session.head.distance_m.unwrap_or(0.0);
+        let metres = |run: &Entry<'_>| race_distance_m(run.session).unwrap_or(0.0);
         metres(a).total_cmp(&metres(b))
     });
     longest.map_or_else(Vec::new, |race| of_race(context, race))
@@ -80,17 +77,15 @@ fn of_race(context: &Context<'_>, race: &Entry<'_>) -> Vec<Finding> {
         (true, true) => (Tone::Good, WEIGHTS.1),
         _ => (Tone::Look, WEIGHTS.0),
     };
+    let hard_pct = |sum: &Sum| share(sum).unwrap_or(0.0) * 100.0;
     let text = format!(
         "In the {TAPER_DAYS} days before the race of {} the running time was {:.0} % {} than in the four \
-         weeks before; hard running {}.",
+         weeks before; hard running made up {:.0} % of it, before {:.0} %.",
         show_day(race.day),
         fall.abs() * 100.0,
         if fall < 0.0 { "higher" } else { "lower" },
-        if kept {
-            "kept its share"
-        } else {
-            "lost its share"
-        }
+        hard_pct(&taper),
+        hard_pct(&before)
     );
     vec![
         IDEA.says(tone, weight, text)

@@ -41,6 +41,8 @@ const WEIGHTS: (f64, f64) = (88.0, 27.0);
 
 /// A sign: what it is, from which change on it slips, and which way.
 struct Sign {
+    /// What it is, as in "resting heart rate".
+    name: &'static str,
     /// What slipped, as in "resting heart rate up".
     words: &'static str,
     unit: &'static str,
@@ -55,6 +57,7 @@ struct Sign {
 /// week to week in steady times.
 const SIGNS: [Sign; 7] = [
     Sign {
+        name: "perceived exertion of easy days",
         words: "perceived exertion of runs that were not key sessions up",
         unit: "of 10",
         slips_at: 1.5,
@@ -66,6 +69,7 @@ const SIGNS: [Sign; 7] = [
         },
     },
     Sign {
+        name: "heart rate for the speed",
         words: "heart rate for the speed up",
         unit: "bpm",
         slips_at: 3.0,
@@ -77,6 +81,7 @@ const SIGNS: [Sign; 7] = [
         },
     },
     Sign {
+        name: "resting heart rate",
         words: "resting heart rate up",
         unit: "bpm",
         slips_at: 4.0,
@@ -84,6 +89,7 @@ const SIGNS: [Sign; 7] = [
         values: |stretch| stretch.noted(|day| day.resting_hr_bpm),
     },
     Sign {
+        name: "heart-rate variability",
         words: "heart-rate variability down",
         unit: "ms",
         slips_at: -8.0,
@@ -91,6 +97,7 @@ const SIGNS: [Sign; 7] = [
         values: |stretch| stretch.noted(|day| day.hrv_ms),
     },
     Sign {
+        name: "sleep",
         words: "sleep down",
         unit: "h",
         slips_at: -0.75,
@@ -98,6 +105,7 @@ const SIGNS: [Sign; 7] = [
         values: |stretch| stretch.noted(|day| day.sleep_h),
     },
     Sign {
+        name: "soreness",
         words: "soreness up",
         unit: "of 10",
         slips_at: 1.5,
@@ -105,6 +113,7 @@ const SIGNS: [Sign; 7] = [
         values: |stretch| stretch.noted(|day| day.soreness),
     },
     Sign {
+        name: "mood",
         words: "mood down",
         unit: "of 10",
         slips_at: -1.5,
@@ -173,14 +182,16 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     if hard.len() >= HARD_RUNS {
         slipping.push(format!("{} runs unexpectedly hard", hard.len()));
     }
+    let names: Vec<&str> = told.iter().map(|t| t.sign.name).collect();
     let (tone, weight, text) = match slipping.as_slice() {
         [] => (
             Tone::Good,
             WEIGHTS.1,
             format!(
                 "None of {} signs slipped in the last {RECENT_DAYS} days against the {COMPARED_DAYS} \
-                 before.",
-                told.len()
+                 before: {}.",
+                told.len(),
+                names.join(", ")
             ),
         ),
         [one] => (
