@@ -97,7 +97,7 @@ fn detail(kind: &ReferenceKind, reference: Option<&Reference>, units: UnitSystem
         return format!("{name}: {value}, {source}");
     }
     let date = match reference.date {
-        Some(date) => format!(", newest run {date}"),
+        Some(date) => format!(", newest {date}"),
         None => String::new(),
     };
     let interval = kind
@@ -107,4 +107,31 @@ fn detail(kind: &ReferenceKind, reference: Option<&Reference>, units: UnitSystem
         "{name}: {value} ({interval}), {source}{date}; confidence {}",
         clean_text(&reference.confidence)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::history::Confidence;
+
+    #[test]
+    fn the_newest_day_is_said_of_runs_tests_and_mornings_alike() {
+        let resting = Reference {
+            value: 48.0,
+            low: 46.0,
+            high: 50.0,
+            source: "median of 1 morning in wellness.csv".to_owned(),
+            date: Some("2026-05-20".parse().unwrap()),
+            confidence: Confidence::Fair.word().to_owned(),
+        };
+        let mut kinds = References::KINDS.iter();
+        let kind = kinds.find(|kind| kind.short_name == "resting").unwrap();
+        assert_eq!(
+            detail(kind, Some(&resting), UnitSystem::Metric),
+            "resting heart rate: 48 bpm (46 – 50 bpm), median of 1 morning in wellness.csv, \
+             newest 2026-05-20; confidence fair"
+        );
+    }
 }
