@@ -426,6 +426,55 @@ fn the_athlete_is_never_written_over_an_export() {
 }
 
 #[test]
+fn the_athlete_is_never_written_over_a_file_of_the_user() {
+    let runs = folder();
+    let run = runs.path().join("a.fit");
+    fs::copy(fixture("runs/kilometres.fit"), run).expect("a copy");
+    for (name, content) in [
+        ("hardeasy.toml", "birth_year = 1985\n"),
+        ("wellness.csv", "date,mood\n2026-05-01,7\n"),
+        ("notes.txt", "the day of my race\n"),
+        ("logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"),
+        ("mine.json", "{\"schema\":\"mine\"}\n"),
+    ] {
+        fs::write(runs.path().join(name), content).expect("written");
+    }
+    let before = tree(runs.path());
+    let root = runs.path().display().to_string();
+    let names = before.iter().map(|(path, _)| path.display().to_string());
+    let further = [
+        "hardeasy.corrections.toml",
+        "Wellness.csv",
+        "sub/hardeasy.toml",
+    ];
+    for name in names.chain(further.map(str::to_owned)) {
+        let output = runs.path().join(&name).display().to_string();
+        for format in ["text", "json", "svg"] {
+            let refused = hardeasy(&["athlete", &root, "--format", format, "-o", &output]);
+            assert_eq!(exit(&refused), 2, "{name} {format}");
+            assert!(
+                err(&refused).contains("give another -o"),
+                "{}",
+                err(&refused)
+            );
+        }
+    }
+    assert!(tree(runs.path()) == before);
+}
+
+#[test]
+fn the_athlete_is_written_anew_over_what_was_written_before() {
+    let run = fixture("runs/kilometres.fit");
+    let folder = folder();
+    let output = folder.path().join("athlete").display().to_string();
+    fs::write(&output, "").expect("an empty file");
+    for format in ["svg", "json", "text", "svg"] {
+        let written = hardeasy(&["athlete", &run, "--format", format, "-o", &output]);
+        assert_eq!(exit(&written), 0, "{format}: {}", err(&written));
+    }
+}
+
+#[test]
 fn a_chart_is_of_one_athlete_and_a_document_of_several() {
     let club = folder();
     for (athlete, run) in [("ann", "kilometres.fit"), ("bob", "easy.fit")] {

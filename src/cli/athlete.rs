@@ -28,8 +28,10 @@ use crate::history::Sampling;
 use crate::ingest;
 use crate::ingest::Content;
 use crate::pipeline::Athlete;
+use crate::pipeline::CORRECTIONS_FILE;
 use crate::pipeline::Outcome;
 use crate::pipeline::SETTINGS_FILE;
+use crate::pipeline::WELLNESS_FILE;
 use crate::report::athlete_chart;
 use crate::report::clean_text;
 use crate::report::text;
@@ -79,22 +81,57 @@ pub(super) fn run(common: &Common, command: &AthleteArguments) -> anyhow::Result
     Ok(Exit::of(&outcome))
 }
 
-/// Refuses to write over a folder or over an export: input is never changed.
+/// Refuses to write over anything but what this command wrote earlier, and under the names of the
+/// files that the user writes for hardeasy.
 fn refuse_foreign(path: &Path) -> anyhow::Result<()> {
-    let found = if path.is_dir() {
-        "a folder"
-    } else if path.is_file() {
-        match ingest::detect(&std::fs::read(path).unwrap_or_default()) {
-            Content::Other(_) | Content::System(_) | Content::Empty => return Ok(()),
-            Content::Export(_) | Content::Gzip | Content::Zip | Content::Sessions => "an export",
-        }
-    } else {
+    let Some(found) = foreign(path)? else {
         return Ok(());
     };
     bail!(
-        "{}: expected a file of its own to write, found {found}; give another -o",
+        "{}: expected a new file, or one that `hardeasy athlete` wrote, found {found}; give another -o",
         path.display()
     );
+}
+
+/// Returns what stands in the way of writing a file; nothing where it may be written.
+fn foreign(path: &Path) -> anyhow::Result<Option<&'static str>> {
+    if path.is_dir() {
+        return Ok(Some("a folder"));
+    }
+    // Some file systems take capitals for the same name.
+    let is_called = |name: &&str| {
+        path.file_name()
+            .is_some_and(|n| n.eq_ignore_ascii_case(name))
+    };
+    if [SETTINGS_FILE, CORRECTIONS_FILE, WELLNESS_FILE]
+        .iter()
+        .any(is_called)
+    {
+        return Ok(Some("the name of a file that you write for hardeasy"));
+    }
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let bytes = std::fs::read(path)
+        .with_context(|| format!("{}: cannot be read; give another -o", path.display()))?;
+    Ok(match ingest::detect(&bytes) {
+        Content::Empty => None,
+        Content::Export(_) | Content::Gzip | Content::Zip | Content::Sessions => Some("an export"),
+        Content::Other(_) | Content::System(_) => {
+            (!is_written_here(&bytes)).then_some("another file")
+        }
+    })
+}
+
+/// Returns whether some bytes are what this command writes, in any of its formats.
+fn is_written_here(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return false;
+    };
+    let title = format!("<title>{}</title>", athlete_chart::TITLE);
+    (text.starts_with("<svg ") && text.contains(&title))
+        || json::is_athlete_json(text)
+        || text::is_references_text(text)
 }
 
 /// Returns an athlete's reference values over time.

@@ -11,6 +11,10 @@ use crate::report::text::layout::paragraph;
 use crate::report::text::layout::table;
 use crate::units::UnitSystem;
 
+/// What is said when there is nothing to show.
+const NOTHING: &str = "No reference values: no dated runs.\n";
+/// What stands over the days.
+const DAY: &str = "day";
 /// What stands before a value that is assumed or a lower bound.
 const UNSURE: &str = "~";
 /// What stands before a value that the user gave.
@@ -20,10 +24,10 @@ const GIVEN: &str = "=";
 #[must_use]
 pub fn references_text(days: &[DatedReferences], units: UnitSystem) -> String {
     let Some(newest) = days.last() else {
-        return "No reference values: no dated runs.\n".to_owned();
+        return NOTHING.to_owned();
     };
     let names = in_table().map(|kind| kind.short_name);
-    let head: Vec<(&str, Side)> = std::iter::once(("day", Side::Left))
+    let head: Vec<(&str, Side)> = std::iter::once((DAY, Side::Left))
         .chain(names.map(|name| (name, Side::Right)))
         .collect();
     let rows = days.iter().map(|dated| row(dated, units)).collect();
@@ -34,6 +38,17 @@ pub fn references_text(days: &[DatedReferences], units: UnitSystem) -> String {
         text.push_str(&paragraph(&detail(kind, reference, units), 2, 2));
     }
     text
+}
+
+/// Returns whether a text is one of [`references_text`], the name of an athlete before it or not.
+#[must_use]
+pub fn is_references_text(text: &str) -> bool {
+    let names = in_table().map(|kind| kind.short_name);
+    let head: Vec<&str> = std::iter::once(DAY)
+        .chain(names.flat_map(str::split_whitespace))
+        .collect();
+    let mut first = text.lines().take(2);
+    first.any(|line| line == NOTHING.trim_end() || line.split_whitespace().eq(head.iter().copied()))
 }
 
 /// Returns what has a column: what the user may give; the rest is told below the table.
