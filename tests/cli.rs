@@ -426,6 +426,55 @@ fn the_athlete_is_never_written_over_an_export() {
 }
 
 #[test]
+fn the_athlete_is_never_written_over_a_file_of_the_user() {
+    let runs = folder();
+    let run = runs.path().join("a.fit");
+    fs::copy(fixture("runs/kilometres.fit"), run).expect("a copy");
+    for (name, content) in [
+        ("hardeasy.toml", "birth_year = 1985\n"),
+        ("wellness.csv", "date,mood\n2026-05-01,7\n"),
+        ("notes.txt", "the day of my race\n"),
+        ("logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n"),
+        ("mine.json", "{\"schema\":\"mine\"}\n"),
+    ] {
+        fs::write(runs.path().join(name), content).expect("written");
+    }
+    let before = tree(runs.path());
+    let root = runs.path().display().to_string();
+    let names = before.iter().map(|(path, _)| path.display().to_string());
+    let further = [
+        "hardeasy.corrections.toml",
+        "Wellness.csv",
+        "sub/hardeasy.toml",
+    ];
+    for name in names.chain(further.map(str::to_owned)) {
+        let output = runs.path().join(&name).display().to_string();
+        for format in ["text", "json", "svg"] {
+            let refused = hardeasy(&["athlete", &root, "--format", format, "-o", &output]);
+            assert_eq!(exit(&refused), 2, "{name} {format}");
+            assert!(
+                err(&refused).contains("give another -o"),
+                "{}",
+                err(&refused)
+            );
+        }
+    }
+    assert!(tree(runs.path()) == before);
+}
+
+#[test]
+fn the_athlete_is_written_anew_over_what_was_written_before() {
+    let run = fixture("runs/kilometres.fit");
+    let folder = folder();
+    let output = folder.path().join("athlete").display().to_string();
+    fs::write(&output, "").expect("an empty file");
+    for format in ["svg", "json", "text", "svg"] {
+        let written = hardeasy(&["athlete", &run, "--format", format, "-o", &output]);
+        assert_eq!(exit(&written), 0, "{format}: {}", err(&written));
+    }
+}
+
+#[test]
 fn a_chart_is_of_one_athlete_and_a_document_of_several() {
     let club = folder();
     for (athlete, run) in [("ann", "kilometres.fit"), ("bob", "easy.fit")] {
@@ -451,9 +500,7 @@ fn a_chart_is_of_one_athlete_and_a_document_of_several() {
 #[test]
 fn the_newest_values_are_written_beside_the_runs_and_win() {
     let runs = folder();
-    for name in ["kilometres.fit", "easy.fit"] {
-        fs::copy(fixture(&format!("runs/{name}")), runs.path().join(name)).expect("a copy");
-    }
+    copy_month("2026-03", runs.path());
     let path = runs.path().display().to_string();
     fs::write(
         runs.path().join("hardeasy.toml"),
@@ -465,5 +512,60 @@ fn the_newest_values_are_written_beside_the_runs_and_win() {
     assert!(err(&written).contains("written to "), "{}", err(&written));
     serde_json::from_slice::<serde_json::Value>(&written.stdout).expect("nothing but JSON");
     let again = hardeasy(&["athlete", &path]);
-    assert!(out(&again).contains("=4:10/km"), "{}", out(&again));
+    let newest = out(&again);
+    let newest = newest.lines().find(|line| line.starts_with("2026-"));
+    let newest = newest.expect("a day");
+    assert!(newest.contains("=4:10/km"), "the user's own: {newest}");
+    assert!(newest.matches('=').count() > 1, "written: {newest}");
+}
+
+/// Copies the runs of a month of the bundled season.
+fn copy_month(month: &str, to: &Path) {
+    for entry in fs::read_dir(fixture(&format!("season/{month}"))).expect("a month") {
+        let run = entry.expect("an entry");
+        fs::copy(run.path(), to.join(run.file_name())).expect("a copy");
+    }
+}
+
+#[test]
+fn values_written_earlier_do_not_decide_those_written_later() {
+    let (fresh, grown) = (folder(), folder());
+    let write = |folder: &Path| {
+        let path = folder.display().to_string();
+        let written = hardeasy(&["athlete", &path, "--write"]);
+        assert_eq!(exit(&written), 0, "{}", err(&written));
+        fs::read_to_string(folder.join("hardeasy.toml")).expect("settings")
+    };
+    let given = "[[thresholds]]\nfrom = 2020-01-01\nmaximum_heart_rate_bpm = 191\n";
+    for folder in [&fresh, &grown] {
+        copy_month("2026-03", folder.path());
+        fs::write(folder.path().join("hardeasy.toml"), given).expect("written");
+    }
+    let early = write(grown.path());
+    for folder in [&fresh, &grown] {
+        copy_month("2026-04", folder.path());
+    }
+    let (late, at_once) = (write(grown.path()), write(fresh.path()));
+    let newest = at_once.strip_prefix(given).expect("what the user wrote");
+    assert!(newest.contains("from = 2026-05-01"), "{newest}");
+    assert!(!newest.contains("maximum_heart_rate_bpm"), "{newest}");
+    assert_eq!(late, format!("{early}{newest}"));
+    assert_eq!(write(grown.path()), late);
+}
+
+#[test]
+fn nothing_to_write_is_an_error() {
+    let runs = folder();
+    let run = runs.path().join("easy.fit");
+    fs::copy(fixture("runs/easy.fit"), &run).expect("a copy");
+    let corrected = hardeasy(&["correct", &run.display().to_string(), "--exclude"]);
+    assert_eq!(exit(&corrected), 0, "{}", err(&corrected));
+    let written = hardeasy(&["athlete", &runs.path().display().to_string(), "--write"]);
+    assert_eq!(exit(&written), 2, "{}", err(&written));
+    assert!(
+        err(&written).contains("no value is known well enough to be written"),
+        "{}",
+        err(&written)
+    );
+    assert!(!runs.path().join("hardeasy.toml").exists());
 }

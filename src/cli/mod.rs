@@ -5,6 +5,7 @@
 mod args;
 mod athlete;
 mod correct;
+mod estimates;
 mod exit;
 mod export;
 mod files;

@@ -1,5 +1,6 @@
 //! Documents as JSON: sessions, one a line or all in one document; reference values over time.
 
+use serde::Deserialize;
 use serde::Serialize;
 
 use crate::classification::Session;
@@ -75,6 +76,18 @@ fn athlete_document<'a>(name: Option<&'a str>, days: &'a [DatedReferences]) -> A
 /// None in practice: reference values hold nothing that JSON cannot.
 pub fn athlete_json(name: Option<&str>, days: &[DatedReferences]) -> serde_json::Result<String> {
     Ok(serde_json::to_string_pretty(&athlete_document(name, days))? + "\n")
+}
+
+/// Returns whether a text is a document of [`athlete_json`] or [`athletes_json`].
+#[must_use]
+pub fn is_athlete_json(text: &str) -> bool {
+    /// What every document begins with.
+    #[derive(Deserialize)]
+    struct Head {
+        schema: String,
+    }
+    serde_json::from_str::<Head>(text)
+        .is_ok_and(|head| [ATHLETE_SCHEMA, ATHLETES_SCHEMA].contains(&head.schema.as_str()))
 }
 
 /// Returns one document with several athletes, each by name with their days.

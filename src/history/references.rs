@@ -35,7 +35,7 @@ pub struct Reference {
     pub high: f64,
     /// What it rests on, as in "middle of 41 blocks of easy running, 56 days".
     pub source: String,
-    /// The day of the newest run that it rests on; absent for a prior.
+    /// The day of the newest run, test or morning that it rests on; absent for a prior.
     pub date: Option<NaiveDate>,
     /// How far to trust it: "high", "fair", "low", "lower bound".
     pub confidence: String,

@@ -32,6 +32,7 @@ use crate::classification::Session;
 use crate::classification::judge;
 use crate::ingest::Strictness;
 use crate::segmentation::LapPolicy;
+use crate::settings::Corrections;
 use crate::settings::Settings;
 use decode::Decoded;
 
@@ -85,6 +86,8 @@ pub struct Athlete {
     pub name: Option<String>,
     /// What the user said of the athlete.
     pub settings: Settings,
+    /// What the user said of single runs.
+    pub corrections: Corrections,
     /// Which of [`Outcome::sessions`] are this athlete's.
     pub sessions: Range<usize>,
 }
@@ -154,6 +157,7 @@ pub fn read_runs(
         athletes.push(Athlete {
             name,
             settings: said.settings,
+            corrections: said.corrections,
             sessions: first..sessions.len(),
         });
     }

@@ -29,6 +29,8 @@ use crate::report::ink::Ink;
 use crate::report::ticks;
 use crate::units::UnitSystem;
 
+/// The title of the chart, by which it is known again.
+pub const TITLE: &str = "Reference values of the athlete over time";
 /// What the lines and bands mean.
 pub const LEGEND: &str = "Shaded: the 90 % interval. Dashed: low confidence, or a lower bound. \
      Thick: given by the user.";
@@ -85,7 +87,7 @@ pub fn figure(days: &[DatedReferences], units: UnitSystem, width: Width) -> Opti
         return None;
     }
     Some(Figure {
-        title: "Reference values of the athlete over time".to_owned(),
+        title: TITLE.to_owned(),
         description: description(first, days.last()?, units),
         width,
         x,

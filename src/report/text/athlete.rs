@@ -11,6 +11,10 @@ use crate::report::text::layout::paragraph;
 use crate::report::text::layout::table;
 use crate::units::UnitSystem;
 
+/// What is said when there is nothing to show.
+const NOTHING: &str = "No reference values: no dated runs.\n";
+/// What stands over the days.
+const DAY: &str = "day";
 /// What stands before a value that is assumed or a lower bound.
 const UNSURE: &str = "~";
 /// What stands before a value that the user gave.
@@ -20,10 +24,10 @@ const GIVEN: &str = "=";
 #[must_use]
 pub fn references_text(days: &[DatedReferences], units: UnitSystem) -> String {
     let Some(newest) = days.last() else {
-        return "No reference values: no dated runs.\n".to_owned();
+        return NOTHING.to_owned();
     };
     let names = in_table().map(|kind| kind.short_name);
-    let head: Vec<(&str, Side)> = std::iter::once(("day", Side::Left))
+    let head: Vec<(&str, Side)> = std::iter::once((DAY, Side::Left))
         .chain(names.map(|name| (name, Side::Right)))
         .collect();
     let rows = days.iter().map(|dated| row(dated, units)).collect();
@@ -34,6 +38,17 @@ pub fn references_text(days: &[DatedReferences], units: UnitSystem) -> String {
         text.push_str(&paragraph(&detail(kind, reference, units), 2, 2));
     }
     text
+}
+
+/// Returns whether a text is one of [`references_text`], the name of an athlete before it or not.
+#[must_use]
+pub fn is_references_text(text: &str) -> bool {
+    let names = in_table().map(|kind| kind.short_name);
+    let head: Vec<&str> = std::iter::once(DAY)
+        .chain(names.flat_map(str::split_whitespace))
+        .collect();
+    let mut first = text.lines().take(2);
+    first.any(|line| line == NOTHING.trim_end() || line.split_whitespace().eq(head.iter().copied()))
 }
 
 /// Returns what has a column: what the user may give; the rest is told below the table.
@@ -97,7 +112,7 @@ fn detail(kind: &ReferenceKind, reference: Option<&Reference>, units: UnitSystem
         return format!("{name}: {value}, {source}");
     }
     let date = match reference.date {
-        Some(date) => format!(", newest run {date}"),
+        Some(date) => format!(", newest {date}"),
         None => String::new(),
     };
     let interval = kind
@@ -107,4 +122,31 @@ fn detail(kind: &ReferenceKind, reference: Option<&Reference>, units: UnitSystem
         "{name}: {value} ({interval}), {source}{date}; confidence {}",
         clean_text(&reference.confidence)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::history::Confidence;
+
+    #[test]
+    fn the_newest_day_is_said_of_runs_tests_and_mornings_alike() {
+        let resting = Reference {
+            value: 48.0,
+            low: 46.0,
+            high: 50.0,
+            source: "median of 1 morning in wellness.csv".to_owned(),
+            date: Some("2026-05-20".parse().unwrap()),
+            confidence: Confidence::Fair.word().to_owned(),
+        };
+        let mut kinds = References::KINDS.iter();
+        let kind = kinds.find(|kind| kind.short_name == "resting").unwrap();
+        assert_eq!(
+            detail(kind, Some(&resting), UnitSystem::Metric),
+            "resting heart rate: 48 bpm (46 – 50 bpm), median of 1 morning in wellness.csv, \
+             newest 2026-05-20; confidence fair"
+        );
+    }
 }

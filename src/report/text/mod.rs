@@ -9,6 +9,7 @@ mod review;
 mod runs;
 mod session;
 
+pub use athlete::is_references_text;
 pub use athlete::references_text;
 pub use athletes::athletes_text;
 pub use file::account_text;
