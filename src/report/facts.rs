@@ -155,9 +155,11 @@ fn own_line(session: &Session) -> Option<Fact> {
 
 /// Returns a whole number with its sign, 0 without one.
 fn signed(value: f64) -> String {
-    match value.round() {
-        zero if zero == 0.0 => "0".to_owned(),
-        whole => format!("{whole:+.0}"),
+    let whole = value.round();
+    if whole.abs() < 1.0 {
+        "0".to_owned()
+    } else {
+        format!("{whole:+.0}")
     }
 }
 
