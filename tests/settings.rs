@@ -49,7 +49,7 @@ fn document(path: &str) -> Value {
 }
 
 /// Faults of settings: the file, its content, and where and what the message says.
-const FAULTS: [(&str, &str, &str); 21] = [
+const FAULTS: [(&str, &str, &str); 27] = [
     (
         "hardeasy.toml",
         "units = \"metric\"\nheight = 180\n",
@@ -65,7 +65,8 @@ const FAULTS: [(&str, &str, &str); 21] = [
     (
         "hardeasy.toml",
         "timezone = \"Europe/Atlantis\"\n",
-        "line 1, column 12: ",
+        "line 1, column 12: expected a time zone such as Europe/Berlin, found \"Europe/Atlantis\"; \
+         correct the name",
     ),
     (
         "hardeasy.toml",
@@ -75,8 +76,9 @@ const FAULTS: [(&str, &str, &str); 21] = [
     ),
     (
         "hardeasy.toml",
-        "[[thresholds]]\nfrom = 2026-03-01\n[[thresholds]]\nfrom = \"2026-03-01\"\n",
-        "line 4, column 8: expected each date once, found 2026-03-01 a second time; \
+        "[[thresholds]]\nfrom = 2026-03-01\neasy_speed_m_s = 3\n\
+         [[thresholds]]\nfrom = \"2026-03-01\"\neasy_speed_m_s = 3\n",
+        "line 5, column 8: expected each date once, found 2026-03-01 a second time; \
          put the values of one date into one entry",
     ),
     (
@@ -86,9 +88,46 @@ const FAULTS: [(&str, &str, &str); 21] = [
     ),
     (
         "hardeasy.toml",
-        "[[tests]]\nday = 2026-03-01\ndistance_m = 3000\ntime_s = 14000\n",
-        "line 4, column 10: expected a mean speed from 1 to 8 m/s, found 3000 m in 14000 s, \
-         0.2 m/s; correct one of the two",
+        "[[tests]]\nday = 2026-03-01\ndistance_m = 3000\ntime_s = 3500\n",
+        "line 4, column 10: expected a mean speed from 1 to 8 m/s, found 3000 m in 3500 s, \
+         0.9 m/s; correct one of the two",
+    ),
+    (
+        "hardeasy.toml",
+        "[[tests]]\nday = 2026-03-01\ndistance_m = 400\ntime_s = 70\n",
+        "line 4, column 10: expected time_s from 120 to 3600 s, found 70; \
+         correct the value or remove the line",
+    ),
+    (
+        "hardeasy.toml",
+        "[[thresholds]]\nfrom = 2026-03-01\nmaximum_heart_rate_bpm = 150\n\
+         [[thresholds]]\nfrom = 2026-03-02\nthreshold_heart_rate_bpm = 200\n",
+        "line 6, column 28: expected threshold_heart_rate_bpm below maximum_heart_rate_bpm (150), \
+         found 200; correct one of the two",
+    ),
+    (
+        "hardeasy.toml",
+        "[[thresholds]]\nfrom = 2026-03-01\n",
+        "line 2, column 8: expected a value from that day on, found none; \
+         add one or remove the entry",
+    ),
+    (
+        "hardeasy.toml",
+        "[[races]]\nday = 2026-03-01\n[[races]]\nday = 2026-03-01\n",
+        "line 4, column 7: expected each race once, found the race of 2026-03-01 a second time; \
+         remove one of the two",
+    ),
+    (
+        "hardeasy.corrections.toml",
+        "3fa94c02d1b7 = 7\n",
+        "line 1, column 16: expected a table of what is said of a run, found integer `7`; \
+         write a value of that type",
+    ),
+    (
+        "hardeasy.corrections.toml",
+        "[3FA94C02D1B7]\nrpe = 7\n[3fa94c02d1b7aa]\nrpe = 6\n",
+        "line 3, column 1: expected each file once, found \"3fa94c02d1b7aa\" beside \
+         \"3FA94C02D1B7\", which may be the same file; put what is said of one file into one entry",
     ),
     (
         "hardeasy.toml",
@@ -365,4 +404,43 @@ fn corrections_in_any_folder_below_count() {
     assert_eq!(document(&path(&runs, ""))["kind"], "fartlek");
     assert_eq!(document(&path(&runs, "2026"))["kind"], "fartlek");
     assert_eq!(document(&file)["kind"], "fartlek");
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_says_where_and_what_to_do() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("wellness.csv"),
+        b"date,mood\n2026-03-01,\xff\n",
+    )
+    .expect("written");
+    let output = hardeasy(&["show", &path(&folder, "")]);
+    assert_eq!(exit(&output), 2);
+    let expected =
+        "line 2, column 12: expected text in UTF-8, found the byte 0xFF; save the file as UTF-8";
+    assert!(err(&output).contains(expected), "{}", err(&output));
+}
+
+#[test]
+fn marks_leave_no_slivers_between_them() {
+    let folder = folder();
+    let run = path(&folder, "a.fit");
+    let marks = [
+        "--segment",
+        "10-20=work",
+        "--segment",
+        "20.3-30=work",
+        "--segment",
+        "30.505-33=work",
+    ];
+    let output = hardeasy(&[&["correct", run.as_str()][..], &marks[..]].concat());
+    assert_eq!(exit(&output), 0, "{}", err(&output));
+    let document = document(&run);
+    let segments = document["segments"].as_array().expect("segments");
+    let lengths = segments.iter().map(|segment| {
+        let time = |key: &str| segment[key].as_f64().expect("a time");
+        time("end_s") - time("start_s")
+    });
+    let shortest = lengths.fold(f64::INFINITY, f64::min);
+    assert!(shortest > 0.95, "{shortest}");
 }

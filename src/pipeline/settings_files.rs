@@ -69,7 +69,7 @@ pub(super) fn read(
     let mut corrections = Corrections::default();
     for (_, path) in of_all.into_iter().chain(own).flatten() {
         let further = parse(path, Corrections::parse)?;
-        corrections.by_hash.extend(further.by_hash);
+        corrections.extend(further);
     }
     let own = if name.is_some() { 1 } else { folders.len() };
     if let Some(path) = find(folders.iter().take(own), WELLNESS_FILE) {
@@ -90,9 +90,13 @@ fn parse<T>(
     parse: impl Fn(&str) -> Result<T, SettingsError>,
 ) -> Result<T, SettingsProblem> {
     let shown = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|error| SettingsProblem::Unreadable {
+    let bytes = std::fs::read(path).map_err(|error| SettingsProblem::Unreadable {
         path: shown.clone(),
         error,
     })?;
-    parse(&text).map_err(|error| SettingsProblem::Wrong { path: shown, error })
+    let parsed = match std::str::from_utf8(&bytes) {
+        Ok(text) => parse(text),
+        Err(error) => Err(SettingsError::of_encoding(&bytes, error)),
+    };
+    parsed.map_err(|error| SettingsProblem::Wrong { path: shown, error })
 }

@@ -28,7 +28,11 @@ use crate::segmentation::scene::Scene;
 use crate::segmentation::sets::sets;
 use crate::streams::Streams;
 use crate::units::Seconds;
+use crate::units::round;
 
+/// No segment is shorter than this, and no stretch between two marks, in seconds: a run is looked at by
+/// the second.
+const LEAST_S: f64 = 1.0;
 /// What a segment rests on that the runner marked.
 const YOU: &str = "you";
 /// What a mark leaves of a found effort is no effort of its own when it is shorter, in seconds: no
@@ -150,7 +154,7 @@ pub fn shows(segments: &[Segment], edit: &SegmentEdit) -> bool {
             && segment.start_s <= edit.start_s + SAME_S
             && segment.end_s >= end_s - SAME_S
     });
-    shown || edit.start_s >= elapsed_s
+    shown || edit.start_s > elapsed_s - LEAST_S
 }
 
 /// Returns whether a segment rests on what the runner marked.
@@ -168,15 +172,18 @@ fn within(edits: &[SegmentEdit], elapsed_s: f64) -> (Vec<SegmentEdit>, Vec<Warni
         warnings.push(Warning::new("W-correction-segment", text));
     };
     for edit in edits {
-        if edit.start_s >= elapsed_s {
+        if edit.start_s > elapsed_s - LEAST_S {
             warn(edit, "was left out: it lies after the end");
             continue;
         }
         if edit.end_s >= elapsed_s + MEETS_S {
             warn(edit, "was cut: it goes on after the end");
         }
-        let end_s = edit.end_s.min(elapsed_s);
-        fitting.push(SegmentEdit { end_s, ..*edit });
+        fitting.push(SegmentEdit {
+            start_s: round(edit.start_s, 1),
+            end_s: round(edit.end_s, 1).min(elapsed_s),
+            ..*edit
+        });
     }
     fitting.sort_by(|one, other| one.start_s.total_cmp(&other.start_s));
     if let Some(first) = fitting.first_mut().filter(|first| first.start_s < MEETS_S) {
@@ -185,6 +192,12 @@ fn within(edits: &[SegmentEdit], elapsed_s: f64) -> (Vec<SegmentEdit>, Vec<Warni
     let near_end = |last: &&mut SegmentEdit| last.end_s > elapsed_s - MEETS_S;
     if let Some(last) = fitting.last_mut().filter(near_end) {
         last.end_s = elapsed_s;
+    }
+    // Less than a second between two marks is nobody's.
+    for index in 1..fitting.len() {
+        if fitting[index].start_s - fitting[index - 1].end_s < LEAST_S {
+            fitting[index].start_s = fitting[index - 1].end_s;
+        }
     }
     (fitting, warnings)
 }

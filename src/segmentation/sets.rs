@@ -24,6 +24,8 @@ const TIMES_S: [f64; 20] = [
 const TIME_NEAR: f64 = 0.03;
 /// Edges are uncertain by about this, in seconds, whatever the length.
 const EDGE_S: f64 = 1.5;
+/// A name is never farther off than this, as a fraction, however short the time. Chosen.
+const MOST_ALLOWED: f64 = 0.25;
 /// Repetitions of one set differ in length by at most this (natural logarithm) (measured).
 const SAME_LENGTH: f64 = 0.2;
 /// Repetitions of one set differ in speed by at most this (natural logarithm) (measured).
@@ -198,7 +200,11 @@ fn rep_name(segments: &[Segment], group: &[usize]) -> Option<String> {
         .filter_map(|index| segments[*index].distance_m)
         .collect();
     let time = median(&mut times)?;
-    let by_time = nearest(time, &TIMES_S, TIME_NEAR + EDGE_S / time);
+    let by_time = nearest(
+        time,
+        &TIMES_S,
+        (TIME_NEAR + EDGE_S / time).min(MOST_ALLOWED),
+    );
     let speed = median(&mut distances).map(|distance| (distance, distance / time));
     let by_distance = speed.and_then(|(distance, speed)| {
         nearest(
@@ -234,7 +240,8 @@ fn distance_name(distance_m: f64) -> String {
 
 /// Returns a time as runners say it: "90 s", "3 min", "3:40 min".
 pub(crate) fn time_name(seconds: f64) -> String {
-    let whole = nearest(seconds, &TIMES_S, TIME_NEAR + EDGE_S / seconds)
+    let allowed = (TIME_NEAR + EDGE_S / seconds).min(MOST_ALLOWED);
+    let whole = nearest(seconds, &TIMES_S, allowed)
         .map_or(seconds, |near| near.0)
         .round();
     let (minutes, rest) = ((whole / 60.0).floor(), whole % 60.0);

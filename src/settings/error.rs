@@ -40,6 +40,24 @@ impl SettingsError {
         }
     }
 
+    /// Returns the error of bytes that are not text in UTF-8.
+    #[must_use]
+    pub fn of_encoding(bytes: &[u8], error: std::str::Utf8Error) -> Self {
+        let sound = &bytes[..error.valid_up_to()];
+        let text = String::from_utf8_lossy(sound);
+        let found = match bytes.get(error.valid_up_to()) {
+            Some(byte) => format!("the byte 0x{byte:02X}"),
+            None => "the end of a character missing".to_owned(),
+        };
+        Self::at(
+            &text,
+            text.len(),
+            "text in UTF-8",
+            found,
+            "save the file as UTF-8",
+        )
+    }
+
     /// Returns the error of a text that is not TOML, or has keys or types that do not fit.
     pub(super) fn of_toml(text: &str, error: &toml::de::Error) -> Self {
         let byte = error.span().map_or(0, |span| span.start);
@@ -54,6 +72,14 @@ fn parts(message: &str) -> (String, String, String) {
     let message = message.replace('\n', ", ");
     if let Some(key) = message.strip_prefix("missing field ") {
         return (key.to_owned(), "none".to_owned(), "add it".to_owned());
+    }
+    if let Some(zone) = message.strip_prefix("failed to parse timezone: ") {
+        let expected = "a time zone such as Europe/Berlin".to_owned();
+        return (
+            expected,
+            zone.replace('\'', "\""),
+            "correct the name".to_owned(),
+        );
     }
     let (found, expected) = message
         .split_once(", expected ")
@@ -80,6 +106,8 @@ fn in_words(expected: &str) -> String {
         "i32" => "a whole number".to_owned(),
         "a boolean" => "true or false".to_owned(),
         "a string" => "text in quotes".to_owned(),
+        "struct Correction" => "a table of what is said of a run".to_owned(),
+        "a sequence" => "a list, as in [[thresholds]]".to_owned(),
         other => other.to_owned(),
     }
 }

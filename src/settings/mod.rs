@@ -197,7 +197,25 @@ impl Corrections {
         Ok(corrections)
     }
 
-    /// Returns what the user says of the file with a SHA-256: the entry with the longest prefix.
+    /// Adds further corrections, such as those of an inner folder: what they say of a file wins, what
+    /// only the earlier ones say of it stays.
+    pub fn extend(&mut self, further: Self) {
+        for (hash, correction) in further.by_hash {
+            let same = self
+                .by_hash
+                .keys()
+                .find(|other| hash.starts_with(other.as_str()) || other.starts_with(hash.as_str()));
+            let Some(same) = same.cloned() else {
+                self.by_hash.insert(hash, correction);
+                continue;
+            };
+            let before = self.by_hash.remove(&same).unwrap_or_default();
+            let longer = if hash.len() >= same.len() { hash } else { same };
+            self.by_hash.insert(longer, correction.or(before));
+        }
+    }
+
+    /// Returns what the user says of the file with a SHA-256.
     #[must_use]
     pub fn of(&self, sha256: &str) -> Option<&Correction> {
         self.by_hash
@@ -209,6 +227,21 @@ impl Corrections {
 }
 
 impl Correction {
+    /// Returns the correction with what another says where it says nothing.
+    fn or(self, other: Self) -> Self {
+        Self {
+            kind: self.kind.or(other.kind),
+            rpe: self.rpe.or(other.rpe),
+            note: self.note.or(other.note),
+            exclude: self.exclude || other.exclude,
+            segments: if self.segments.is_empty() {
+                other.segments
+            } else {
+                self.segments
+            },
+        }
+    }
+
     /// Returns whether nothing is said.
     #[must_use]
     pub fn is_empty(&self) -> bool {

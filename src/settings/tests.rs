@@ -83,10 +83,11 @@ fn an_impossible_value_is_named() {
 
 #[test]
 fn a_date_given_twice_is_named() {
-    let text = "[[thresholds]]\nfrom = 2026-01-01\n[[thresholds]]\nfrom = 2026-01-01\n";
+    let text = "[[thresholds]]\nfrom = 2026-01-01\neasy_speed_m_s = 3\n\
+                [[thresholds]]\nfrom = 2026-01-01\neasy_speed_m_s = 3\n";
     assert_eq!(
         fault(text),
-        "line 4, column 8: expected each date once, found 2026-01-01 a second time; \
+        "line 5, column 8: expected each date once, found 2026-01-01 a second time; \
          put the values of one date into one entry"
     );
 }
@@ -161,11 +162,11 @@ fn broken_toml_is_placed() {
 #[test]
 fn corrections_are_found_by_the_start_of_the_hash() {
     let text = "[\"3FA94C02D1B7\"]\nkind = \"tempo\"\nrpe = 7\nnote = \"windy\"\n\
-                [\"3fa94c02d1b7ff\"]\nexclude = true\n";
+                [\"3fa94c02d1b8ff\"]\nexclude = true\n";
     let corrections = Corrections::parse(text).unwrap();
     let rpe = |sha256| corrections.of(sha256).and_then(|c| c.rpe);
     assert_eq!(rpe("3fa94c02d1b7000000"), Some(7.0));
-    assert!(corrections.of("3fa94c02d1b7ff00").unwrap().exclude);
+    assert!(corrections.of("3fa94c02d1b8ff00").unwrap().exclude);
     assert!(corrections.of("4fa94c02d1b7ff00").is_none());
 }
 
@@ -229,4 +230,18 @@ fn faulty_marked_segments_are_named() {
         "{}",
         fault("1200", "1300", "sprint")
     );
+}
+
+#[test]
+fn what_an_inner_folder_says_wins_and_the_rest_stays() {
+    let mut outer = Corrections::parse(
+        "[3fa94c02d1b7]\nkind = \"tempo\"\nrpe = 7\n[aaaaaaaaaaaa]\nnote = \"mine\"\n",
+    )
+    .unwrap();
+    outer.extend(Corrections::parse("[3fa94c02d1b7aa]\nrpe = 5\n").unwrap());
+    let hash = format!("3fa94c02d1b7aa{}", "0".repeat(50));
+    let correction = outer.of(&hash).unwrap();
+    assert_eq!(correction.rpe, Some(5.0));
+    assert_eq!(correction.kind.as_deref(), Some("tempo"));
+    assert_eq!(outer.by_hash.len(), 2);
 }

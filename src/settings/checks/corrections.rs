@@ -41,6 +41,20 @@ pub(in crate::settings) fn corrections(
                 "let `hardeasy correct FILE` write the entry",
             ));
         }
+        let own = hash.to_lowercase();
+        let twice = corrections.by_hash.keys().find(|other| {
+            let other_low = other.to_lowercase();
+            *other < hash && (own.starts_with(&other_low) || other_low.starts_with(&own))
+        });
+        if let Some(other) = twice {
+            return Err(SettingsError::at(
+                text,
+                place(text, &[hash]),
+                "each file once",
+                format!("\"{hash}\" beside \"{other}\", which may be the same file"),
+                "put what is said of one file into one entry",
+            ));
+        }
         if let Some(kind) = &correction.kind
             && !SESSION_KINDS.contains(&kind.as_str())
         {

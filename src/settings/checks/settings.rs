@@ -3,6 +3,7 @@
 use super::in_range;
 use super::place;
 use crate::settings::FieldTest;
+use crate::settings::Race;
 use crate::settings::Settings;
 use crate::settings::SettingsError;
 use crate::settings::Thresholds;
@@ -27,11 +28,11 @@ const RACE_DISTANCES_M: (f64, f64) = (100.0, 1_000_000.0);
 /// # Units
 /// Metres.
 const TEST_DISTANCES_M: (f64, f64) = (400.0, 50_000.0);
-/// Times of field tests: from a lap of the track to a slow 50 km.
+/// Times of field tests: what says something of critical speed, 2 min to an hour.
 ///
 /// # Units
 /// Seconds.
-const TEST_TIMES_S: (f64, f64) = (60.0, 14_400.0);
+const TEST_TIMES_S: (f64, f64) = (120.0, 3600.0);
 /// Mean speeds of field tests: from a walk to beyond the world record over 400 m in so long a time.
 ///
 /// # Units
@@ -92,7 +93,17 @@ pub(in crate::settings) fn settings(settings: &Settings, text: &str) -> Result<(
             let path = ["thresholds", &index, value.key];
             in_range(text, &path, value.value, value.range, value.unit)?;
         }
-        ordered(text, &index, entry)?;
+        let in_force = in_force(&settings.thresholds, entry);
+        ordered(text, &index, entry, &in_force)?;
+        if limited(entry).iter().all(|value| value.value.is_none()) {
+            return Err(SettingsError::at(
+                text,
+                place(text, &["thresholds", &index, "from"]),
+                "a value from that day on",
+                "none",
+                "add one or remove the entry",
+            ));
+        }
         if settings.thresholds[..i]
             .iter()
             .any(|e| e.from == entry.from)
@@ -107,8 +118,19 @@ pub(in crate::settings) fn settings(settings: &Settings, text: &str) -> Result<(
         }
     }
     for (i, race) in settings.races.iter().enumerate() {
-        let path = ["races", &i.to_string(), "distance_m"];
+        let index = i.to_string();
+        let path = ["races", &index, "distance_m"];
         in_range(text, &path, race.distance_m, RACE_DISTANCES_M, "m")?;
+        let same = |other: &Race| other.day == race.day && other.distance_m == race.distance_m;
+        if settings.races[..i].iter().any(same) {
+            return Err(SettingsError::at(
+                text,
+                place(text, &["races", &index, "day"]),
+                "each race once",
+                format!("the race of {} a second time", race.day),
+                "remove one of the two",
+            ));
+        }
     }
     for index in 0..settings.tests.len() {
         field_test(text, &settings.tests, index)?;
@@ -176,37 +198,71 @@ fn field_test(text: &str, tests: &[FieldTest], index: usize) -> Result<(), Setti
     Ok(())
 }
 
-/// Checks that the values of an entry fit each other.
-fn ordered(text: &str, index: &str, entry: &Thresholds) -> Result<(), SettingsError> {
+/// Returns the values that hold from the day of an entry on: its own, else the newest before it.
+fn in_force(all: &[Thresholds], entry: &Thresholds) -> Thresholds {
+    let mut earlier: Vec<&Thresholds> = all.iter().filter(|e| e.from < entry.from).collect();
+    earlier.sort_by_key(|e| std::cmp::Reverse(e.from));
+    let newest = |value: fn(&Thresholds) -> Option<f64>| {
+        value(entry).or_else(|| earlier.iter().find_map(|e| value(e)))
+    };
+    Thresholds {
+        from: entry.from,
+        critical_speed_m_s: newest(|e| e.critical_speed_m_s),
+        threshold_heart_rate_bpm: newest(|e| e.threshold_heart_rate_bpm),
+        maximum_heart_rate_bpm: newest(|e| e.maximum_heart_rate_bpm),
+        resting_heart_rate_bpm: newest(|e| e.resting_heart_rate_bpm),
+        easy_speed_m_s: newest(|e| e.easy_speed_m_s),
+    }
+}
+
+/// Checks that the values in force from the day of an entry on fit each other.
+fn ordered(
+    text: &str,
+    index: &str,
+    entry: &Thresholds,
+    in_force: &Thresholds,
+) -> Result<(), SettingsError> {
     let pairs = [
         (
             "easy_speed_m_s",
-            entry.easy_speed_m_s,
+            in_force.easy_speed_m_s,
             "critical_speed_m_s",
-            entry.critical_speed_m_s,
+            in_force.critical_speed_m_s,
         ),
         (
             "resting_heart_rate_bpm",
-            entry.resting_heart_rate_bpm,
+            in_force.resting_heart_rate_bpm,
             "threshold_heart_rate_bpm",
-            entry.threshold_heart_rate_bpm,
+            in_force.threshold_heart_rate_bpm,
         ),
         (
             "threshold_heart_rate_bpm",
-            entry.threshold_heart_rate_bpm,
+            in_force.threshold_heart_rate_bpm,
             "maximum_heart_rate_bpm",
-            entry.maximum_heart_rate_bpm,
+            in_force.maximum_heart_rate_bpm,
         ),
     ];
     for (low_key, low, high_key, high) in pairs {
         if let (Some(low), Some(high)) = (low, high)
             && low >= high
         {
+            let is_own = limited(entry)
+                .iter()
+                .any(|own| own.key == low_key && own.value.is_some());
+            let (key, expected, found) = if is_own {
+                (low_key, format!("{low_key} below {high_key} ({high})"), low)
+            } else {
+                (
+                    high_key,
+                    format!("{high_key} above {low_key} ({low})"),
+                    high,
+                )
+            };
             return Err(SettingsError::at(
                 text,
-                place(text, &["thresholds", index, low_key]),
-                format!("{low_key} below {high_key} ({high})"),
-                low.to_string(),
+                place(text, &["thresholds", index, key]),
+                expected,
+                found.to_string(),
                 "correct one of the two",
             ));
         }
