@@ -149,7 +149,7 @@ pub(super) fn taken(speed_m_s: f64, duration_s: f64, d_prime_m: f64) -> f64 {
 }
 
 /// Returns the modelled best mean speed over a duration, with a typical D′: what turns into the
-/// critical speed given here by [`taken`].
+/// critical speed given here when it is taken apart again.
 ///
 /// # Units
 /// Metres per second, seconds.
