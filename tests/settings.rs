@@ -49,7 +49,7 @@ fn document(path: &str) -> Value {
 }
 
 /// Faults of settings: the file, its content, and where and what the message says.
-const FAULTS: [(&str, &str, &str); 27] = [
+const FAULTS: [(&str, &str, &str); 26] = [
     (
         "hardeasy.toml",
         "units = \"metric\"\nheight = 180\n",
@@ -122,12 +122,6 @@ const FAULTS: [(&str, &str, &str); 27] = [
         "3fa94c02d1b7 = 7\n",
         "line 1, column 16: expected a table of what is said of a run, found integer `7`; \
          write a value of that type",
-    ),
-    (
-        "hardeasy.corrections.toml",
-        "[3FA94C02D1B7]\nrpe = 7\n[3fa94c02d1b7aa]\nrpe = 6\n",
-        "line 3, column 1: expected each file once, found \"3fa94c02d1b7aa\" beside \
-         \"3FA94C02D1B7\", which may be the same file; put what is said of one file into one entry",
     ),
     (
         "hardeasy.toml",
@@ -443,4 +437,53 @@ fn marks_leave_no_slivers_between_them() {
     });
     let shortest = lengths.fold(f64::INFINITY, f64::min);
     assert!(shortest > 0.95, "{shortest}");
+}
+
+#[test]
+fn corrections_of_two_folders_count_together() {
+    let runs = folder();
+    let inner = runs.path().join("2026");
+    fs::create_dir_all(&inner).expect("a folder");
+    fs::rename(runs.path().join("a.fit"), inner.join("a.fit")).expect("moved");
+    let hash = document(&path(&runs, ""))["source"]["sha256"].clone();
+    let hash = hash.as_str().expect("a hash");
+    let write = |name: &str, text: String| fs::write(path(&runs, name), text).expect("written");
+    write(
+        "hardeasy.corrections.toml",
+        format!("[{}]\nkind = \"fartlek\"\nnote = \"outer\"\n", &hash[..12]),
+    );
+    write(
+        "2026/hardeasy.corrections.toml",
+        format!("[{hash}]\nnote = \"inner\"\nrpe = 4\n"),
+    );
+    let read = document(&path(&runs, ""));
+    assert_eq!(read["kind"], "fartlek");
+    assert_eq!(read["note"], "inner");
+    assert_eq!(read["perceived_exertion"], 4.0);
+}
+
+#[test]
+fn corrections_that_are_for_no_run_of_a_folder_are_told_in_one_line() {
+    let runs = folder();
+    let corrections = path(&runs, "hardeasy.corrections.toml");
+    fs::write(
+        &corrections,
+        "[848ec24dd1e9]\nrpe = 7\n[948ec24dd1e9]\nrpe = 8\n",
+    )
+    .expect("written");
+    let warning = format!(
+        "warning: no activity was read for the correction of 848ec24dd1e9 in {corrections} and 1 more; \
+         remove the entry or correct its name\n"
+    );
+    let said = |arguments: &[&str]| {
+        let output = hardeasy(arguments);
+        assert_eq!(exit(&output), 0);
+        err(&output)
+    };
+    let all = said(&["show", &path(&runs, "")]);
+    assert!(all.contains(&warning), "{all}");
+    assert!(said(&["show", &path(&runs, ""), "--quiet"]).is_empty());
+    // The file may be for the other runs beside this one.
+    let one = said(&["show", &path(&runs, "a.fit")]);
+    assert!(!one.contains("warning"), "{one}");
 }

@@ -107,7 +107,7 @@ pub fn classify(
         corrected: correction.is_some_and(|correction| !correction.is_empty())
             || run.segments.iter().any(is_marked),
         note: correction.and_then(|correction| correction.note.clone()),
-        excluded: correction.is_some_and(|correction| correction.exclude)
+        excluded: correction.is_some_and(|correction| correction.exclude == Some(true))
             || run.details.second_recording_of.is_some(),
         evidence,
         distribution,

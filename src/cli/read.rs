@@ -138,6 +138,9 @@ fn tell(common: &Common, outcome: &Outcome) {
         }
     }
     if !common.quiet {
+        if let Some(unused) = unused(&outcome.unused_corrections) {
+            diagnose("warning", &unused);
+        }
         diagnose("read", &account(outcome));
     }
     if outcome.sessions.is_empty() {
@@ -146,6 +149,18 @@ fn tell(common: &Common, outcome: &Outcome) {
             "no activity was found; expected FIT, GPX or TCX exports, packed or not, below the given paths",
         );
     }
+}
+
+/// Returns that corrections are for no activity, in one line.
+fn unused(corrections: &[String]) -> Option<String> {
+    let (first, others) = corrections.split_first()?;
+    let more = match others.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Some(format!(
+        "no activity was read for the correction of {first}{more}; remove the entry or correct its name"
+    ))
 }
 
 /// Returns the count of each status in words, as in "21 inputs: 20 ok, 1 failed".

@@ -34,7 +34,9 @@ use crate::ingest::Strictness;
 use crate::segmentation::LapPolicy;
 use crate::settings::Corrections;
 use crate::settings::Settings;
+use crate::summary::RunSummary;
 use decode::Decoded;
+use settings_files::Said;
 
 /// How a batch is read.
 #[derive(Clone, Debug, Default)]
@@ -73,6 +75,9 @@ pub struct Outcome {
     pub athletes: Vec<Athlete>,
     /// Every input exactly once, in order of path.
     pub account: Vec<FileLine>,
+    /// The entries of corrections files that are for no activity of the batch, each with its file;
+    /// those beside files that were given one by one do not count.
+    pub unused_corrections: Vec<String>,
     /// The file in which the activity with some content lies, by the SHA-256 of that content.
     locations: BTreeMap<String, PathBuf>,
     /// The content of standard input, kept for [`visit_streams`].
@@ -142,6 +147,7 @@ pub fn read_runs(
             runs.entry(run.head.athlete.clone()).or_default().push(run);
         }
     }
+    let unused_corrections = unused(&said, &runs);
     let (mut sessions, mut athletes) = (Vec::new(), Vec::new());
     for (name, runs) in runs {
         let said = said.get(&name).or_else(|| said.get(&None));
@@ -166,7 +172,25 @@ pub fn read_runs(
         sessions,
         athletes,
         account,
+        unused_corrections,
         locations,
         standard_input: walk.standard_input,
     })
+}
+
+/// Returns the corrections that are for no activity: those in an athlete's own folder look at the
+/// athlete's runs, others at all.
+fn unused(
+    said: &BTreeMap<Option<String>, Said>,
+    runs: &BTreeMap<Option<String>, Vec<RunSummary>>,
+) -> Vec<String> {
+    said.iter()
+        .flat_map(|(name, said)| {
+            let own = runs
+                .iter()
+                .filter(move |(other, _)| name.is_none() || *other == name);
+            let files = own.flat_map(|(_, runs)| runs);
+            said.unused(files.map(|run| run.head.source.sha256.as_str()))
+        })
+        .collect()
 }

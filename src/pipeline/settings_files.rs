@@ -1,5 +1,6 @@
 //! Finds and reads `hardeasy.toml`, `hardeasy.corrections.toml` and `wellness.csv`.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -43,6 +44,23 @@ pub enum SettingsProblem {
 pub(super) struct Said {
     pub settings: Settings,
     pub corrections: Corrections,
+    /// The entries of the athlete's own folders that were read as a whole, each with its file.
+    pub entries: BTreeMap<String, String>,
+}
+
+impl Said {
+    /// Returns the entries that are for none of some files, given by their SHA-256.
+    pub(super) fn unused<'a>(&self, files: impl Iterator<Item = &'a str> + Clone) -> Vec<String> {
+        self.entries
+            .iter()
+            .filter(|(hash, _)| {
+                !files
+                    .clone()
+                    .any(|sha256| sha256.starts_with(hash.as_str()))
+            })
+            .map(|(hash, path)| format!("{hash} in {path}"))
+            .collect()
+    }
 }
 
 /// Reads what the user says of an athlete: the first settings found in `folders`, the most particular
@@ -67,9 +85,17 @@ pub(super) fn read(
     let of_all = walk.corrections.get(&None).filter(|_| name.is_some());
     let own = walk.corrections.get(name);
     let mut corrections = Corrections::default();
-    for (_, path) in of_all.into_iter().chain(own).flatten() {
+    for (_, path) in of_all.into_iter().flatten() {
+        corrections.overlay(&parse(path, Corrections::parse)?);
+    }
+    let mut entries = BTreeMap::new();
+    for (_, path) in own.into_iter().flatten() {
         let further = parse(path, Corrections::parse)?;
-        corrections.extend(further);
+        corrections.overlay(&further);
+        if walk.is_whole(path) {
+            let hashes = further.by_hash.into_keys();
+            entries.extend(hashes.map(|hash| (hash, path.display().to_string())));
+        }
     }
     let own = if name.is_some() { 1 } else { folders.len() };
     if let Some(path) = find(folders.iter().take(own), WELLNESS_FILE) {
@@ -78,6 +104,7 @@ pub(super) fn read(
     Ok(Said {
         settings,
         corrections,
+        entries,
     })
 }
 

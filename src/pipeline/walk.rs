@@ -42,6 +42,8 @@ pub(super) struct Walk {
     pub folders: BTreeMap<Option<String>, Vec<PathBuf>>,
     /// The corrections files of each athlete with how deep they lie, the outermost first.
     pub corrections: BTreeMap<Option<String>, BTreeSet<(usize, PathBuf)>>,
+    /// The folders that were read with all below them.
+    pub roots: BTreeSet<PathBuf>,
     /// The content of standard input.
     pub standard_input: Option<Vec<u8>>,
 }
@@ -112,7 +114,13 @@ impl Walk {
         }
     }
 
+    /// Returns whether everything beside and below a file was read.
+    pub(super) fn is_whole(&self, path: &Path) -> bool {
+        self.roots.iter().any(|root| path.starts_with(root))
+    }
+
     fn folder(&mut self, root: &Path, athletes: bool) {
+        self.roots.insert(root.to_path_buf());
         self.folders
             .entry(None)
             .or_default()

@@ -122,8 +122,8 @@ pub struct Correction {
     pub rpe: Option<f64>,
     /// A note.
     pub note: Option<String>,
-    /// Leave the run out of history and review.
-    pub exclude: bool,
+    /// Whether to leave the run out of history and review.
+    pub exclude: Option<bool>,
     /// Stretches of which the user says what they were; they do not overlap.
     pub segments: Vec<SegmentEdit>,
 }
@@ -184,7 +184,8 @@ impl Corrections {
     /// ```
     ///
     /// # Errors
-    /// [`SettingsError`] at the first unknown key, wrong type, or impossible value.
+    /// [`SettingsError`] at the first unknown key, wrong type, impossible value, or entry for a file
+    /// that has one already.
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
         let mut corrections: Self =
             toml::from_str(text).map_err(|error| SettingsError::of_toml(text, &error))?;
@@ -197,25 +198,23 @@ impl Corrections {
         Ok(corrections)
     }
 
-    /// Adds further corrections, such as those of an inner folder: what they say of a file wins, what
-    /// only the earlier ones say of it stays.
-    pub fn extend(&mut self, further: Self) {
-        for (hash, correction) in further.by_hash {
-            let same = self
-                .by_hash
-                .keys()
-                .find(|other| hash.starts_with(other.as_str()) || other.starts_with(hash.as_str()));
-            let Some(same) = same.cloned() else {
-                self.by_hash.insert(hash, correction);
-                continue;
-            };
-            let before = self.by_hash.remove(&same).unwrap_or_default();
-            let longer = if hash.len() >= same.len() { hash } else { same };
-            self.by_hash.insert(longer, correction.or(before));
+    /// Adds corrections of a folder further in: what they say of a run wins field by field, what they
+    /// leave open stays.
+    pub(crate) fn overlay(&mut self, inner: &Self) {
+        let outer = self.clone();
+        for (hash, correction) in &inner.by_hash {
+            let base = outer.of(hash).cloned().unwrap_or_default();
+            self.by_hash.insert(hash.clone(), base.overlaid(correction));
+            for (longer, base) in outer.by_hash.range(hash.clone()..) {
+                if longer.starts_with(hash.as_str()) {
+                    let both = base.clone().overlaid(correction);
+                    self.by_hash.insert(longer.clone(), both);
+                }
+            }
         }
     }
 
-    /// Returns what the user says of the file with a SHA-256.
+    /// Returns what the user says of the file with a SHA-256: the entry with the longest prefix.
     #[must_use]
     pub fn of(&self, sha256: &str) -> Option<&Correction> {
         self.by_hash
@@ -227,25 +226,31 @@ impl Corrections {
 }
 
 impl Correction {
-    /// Returns the correction with what another says where it says nothing.
-    fn or(self, other: Self) -> Self {
-        Self {
-            kind: self.kind.or(other.kind),
-            rpe: self.rpe.or(other.rpe),
-            note: self.note.or(other.note),
-            exclude: self.exclude || other.exclude,
-            segments: if self.segments.is_empty() {
-                other.segments
-            } else {
-                self.segments
-            },
-        }
-    }
-
-    /// Returns whether nothing is said.
+    /// Returns whether nothing is said that changes the run.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        let nothing = Self {
+            exclude: self.exclude.filter(|exclude| !exclude),
+            ..Self::default()
+        };
+        *self == nothing
+    }
+
+    /// Returns what is said here where another correction says nothing; its segments, when it has
+    /// any, take the place of all here.
+    fn overlaid(self, other: &Self) -> Self {
+        let other = other.clone();
+        Self {
+            kind: other.kind.or(self.kind),
+            rpe: other.rpe.or(self.rpe),
+            note: other.note.or(self.note),
+            exclude: other.exclude.or(self.exclude),
+            segments: if other.segments.is_empty() {
+                self.segments
+            } else {
+                other.segments
+            },
+        }
     }
 }
 

@@ -161,13 +161,58 @@ fn broken_toml_is_placed() {
 
 #[test]
 fn corrections_are_found_by_the_start_of_the_hash() {
-    let text = "[\"3FA94C02D1B7\"]\nkind = \"tempo\"\nrpe = 7\nnote = \"windy\"\n\
-                [\"3fa94c02d1b8ff\"]\nexclude = true\n";
+    let text = "[\"3FA94C02D1B700\"]\nkind = \"tempo\"\nrpe = 7\nnote = \"windy\"\n\
+                [\"3fa94c02d1b7ff\"]\nexclude = true\n";
     let corrections = Corrections::parse(text).unwrap();
     let rpe = |sha256| corrections.of(sha256).and_then(|c| c.rpe);
     assert_eq!(rpe("3fa94c02d1b7000000"), Some(7.0));
-    assert!(corrections.of("3fa94c02d1b8ff00").unwrap().exclude);
+    assert_eq!(
+        corrections.of("3fa94c02d1b7ff00").unwrap().exclude,
+        Some(true)
+    );
     assert!(corrections.of("4fa94c02d1b7ff00").is_none());
+}
+
+#[test]
+fn two_entries_that_may_be_for_one_file_are_named() {
+    let expected = |line, hash, other| {
+        format!(
+            "line {line}, column 1: expected one entry for each file, \
+             found \"{hash}\" beside \"{other}\"; put what you say of a file into one entry"
+        )
+    };
+    assert_eq!(
+        correction_fault("[848EC24DD1E9]\nrpe = 7\n[848ec24dd1e9]\nnote = \"windy\"\n"),
+        expected(3, "848ec24dd1e9", "848EC24DD1E9")
+    );
+    assert_eq!(
+        correction_fault("[848ec24dd1e9]\nrpe = 7\n\n[848EC24DD1E9FF]\nexclude = true\n"),
+        expected(4, "848EC24DD1E9FF", "848ec24dd1e9")
+    );
+    assert_eq!(
+        correction_fault("[848ec24dd1e9ff]\nrpe = 7\n[848ec24dd1e9]\nrpe = 8\n"),
+        expected(3, "848ec24dd1e9", "848ec24dd1e9ff")
+    );
+}
+
+#[test]
+fn corrections_further_in_win_field_by_field() {
+    let (short, long) = ("3fa94c02d1b7", "3fa94c02d1b7ff");
+    for (outer, inner) in [(short, short), (short, long), (long, short)] {
+        let mut all = Corrections::parse(&format!(
+            "[{outer}]\nkind = \"tempo\"\nrpe = 7\nexclude = true\n"
+        ))
+        .unwrap();
+        let further =
+            Corrections::parse(&format!("[{inner}]\nrpe = 8\nexclude = false\n")).unwrap();
+        all.overlay(&further);
+        let both = all.of("3fa94c02d1b7ff00").unwrap();
+        assert_eq!(both.kind.as_deref(), Some("tempo"), "{outer} {inner}");
+        assert_eq!((both.rpe, both.exclude), (Some(8.0), Some(false)));
+        if (outer, inner) == (short, long) {
+            assert_eq!(all.of("3fa94c02d1b70000").unwrap().rpe, Some(7.0));
+        }
+    }
 }
 
 #[test]
@@ -238,10 +283,9 @@ fn what_an_inner_folder_says_wins_and_the_rest_stays() {
         "[3fa94c02d1b7]\nkind = \"tempo\"\nrpe = 7\n[aaaaaaaaaaaa]\nnote = \"mine\"\n",
     )
     .unwrap();
-    outer.extend(Corrections::parse("[3fa94c02d1b7aa]\nrpe = 5\n").unwrap());
+    outer.overlay(&Corrections::parse("[3fa94c02d1b7aa]\nrpe = 5\n").unwrap());
     let hash = format!("3fa94c02d1b7aa{}", "0".repeat(50));
     let correction = outer.of(&hash).unwrap();
     assert_eq!(correction.rpe, Some(5.0));
     assert_eq!(correction.kind.as_deref(), Some("tempo"));
-    assert_eq!(outer.by_hash.len(), 2);
 }

@@ -41,20 +41,6 @@ pub(in crate::settings) fn corrections(
                 "let `hardeasy correct FILE` write the entry",
             ));
         }
-        let own = hash.to_lowercase();
-        let twice = corrections.by_hash.keys().find(|other| {
-            let other_low = other.to_lowercase();
-            *other < hash && (own.starts_with(&other_low) || other_low.starts_with(&own))
-        });
-        if let Some(other) = twice {
-            return Err(SettingsError::at(
-                text,
-                place(text, &[hash]),
-                "each file once",
-                format!("\"{hash}\" beside \"{other}\", which may be the same file"),
-                "put what is said of one file into one entry",
-            ));
-        }
         if let Some(kind) = &correction.kind
             && !SESSION_KINDS.contains(&kind.as_str())
         {
@@ -66,8 +52,29 @@ pub(in crate::settings) fn corrections(
                 "use one of these words",
             ));
         }
+        alone(text, corrections, hash)?;
         in_range(text, &[hash, "rpe"], correction.rpe, EXERTION, "")?;
         segments(text, hash, &correction.segments)?;
+    }
+    Ok(())
+}
+
+/// Checks that no entry before an entry is, or may be, for the same file.
+fn alone(text: &str, corrections: &Corrections, hash: &str) -> Result<(), SettingsError> {
+    let own = place(text, &[hash]);
+    let lower = hash.to_lowercase();
+    for other in corrections.by_hash.keys().filter(|other| *other != hash) {
+        let other_lower = other.to_lowercase();
+        let overlaps = lower.starts_with(&other_lower) || other_lower.starts_with(&lower);
+        if overlaps && (place(text, &[other]), other.as_str()) < (own, hash) {
+            return Err(SettingsError::at(
+                text,
+                own,
+                "one entry for each file",
+                format!("\"{hash}\" beside \"{other}\""),
+                "put what you say of a file into one entry",
+            ));
+        }
     }
     Ok(())
 }
