@@ -81,9 +81,9 @@ fn execution(execution: &Execution) -> Vec<Fact> {
     let of_best = execution.of_modelled_best.map(|share| {
         Fact::new(
             "Execution",
-            format!("{:.0} % of the modelled best", share * 100.0),
+            format!("{:.0} %", share * 100.0),
             format!(
-                "mean of the efforts, {} in all: {word}",
+                "of the modelled best, mean of {} of efforts: {word}",
                 Seconds(execution.work_s).show()
             ),
         )
@@ -145,9 +145,9 @@ fn own_line(session: &Session) -> Option<Fact> {
     };
     Some(Fact::new(
         "Heart rate for the speed",
-        format!("{} bpm against the own line", signed(difference)),
+        format!("{} bpm", signed(difference)),
         format!(
-            "runs usually scatter by {scatter:.0} ({} runs): {word}",
+            "against the own line, around which {} runs scatter by {scatter:.0}: {word}",
             expectation.runs
         ),
     ))
@@ -174,11 +174,14 @@ fn other_loads(session: &Session) -> Option<Fact> {
             format!("{:.0} by {}", other.value, clean_text(&method))
         })
         .collect();
-    (!others.is_empty()).then(|| {
-        Fact::new(
-            "Load otherwise",
-            others.join(", "),
-            "another gauge, another scale: not to be added up",
-        )
-    })
+    let (first, further) = others.split_first()?;
+    let also = match further {
+        [] => String::new(),
+        others => format!("{}; ", others.join(", ")),
+    };
+    Some(Fact::new(
+        "Load otherwise",
+        first.clone(),
+        format!("{also}another gauge, another scale: not to be added up"),
+    ))
 }
