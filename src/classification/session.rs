@@ -272,6 +272,18 @@ pub struct Distribution {
     pub disagreement_s: f64,
 }
 
+impl Distribution {
+    /// Returns the hard running: the time in the two upper of five zones, threshold and above it.
+    ///
+    /// # Units
+    /// Seconds.
+    #[must_use]
+    pub fn hard_s(&self) -> f64 {
+        let [.., threshold, above] = self.five_zone_s;
+        threshold + above
+    }
+}
+
 /// Time in zones by one gauge alone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GaugeZones {

@@ -13,6 +13,7 @@ mod findings;
 mod key_sessions;
 mod lines;
 mod load;
+mod numbers;
 mod phases;
 mod slots;
 mod weeks;

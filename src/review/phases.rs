@@ -32,6 +32,8 @@ use crate::review::Phases;
 use crate::review::block::Block;
 use crate::review::block::DAYS_OF_WEEK;
 use crate::review::block::monday;
+use crate::review::numbers::as_f64;
+use crate::review::numbers::median;
 use crate::units::SECONDS_PER_HOUR;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::round;
@@ -131,10 +133,10 @@ pub(super) fn phases(block: &Block<'_>) -> Phases {
         }
     }
     for (span, right) in spans.iter_mut().zip(right) {
-        let weeks = count(span.weeks);
+        let weeks = as_f64(span.weeks);
         span.hours_per_week = round(span.hours_per_week / weeks, 2);
         span.hard_minutes_per_week = round(span.hard_minutes_per_week / weeks, 1);
-        span.confidence = round(count(right) / weeks, 2);
+        span.confidence = round(as_f64(right) / weeks, 2);
     }
     Phases {
         spans,
@@ -170,8 +172,7 @@ fn weeks(block: &Block<'_>) -> Vec<WeekSum> {
         let is_race = session.kind == SessionKind::Race;
         // A race is what training is for, not a part of it.
         if let Some(distribution) = session.distribution.as_ref().filter(|_| !is_race) {
-            let [.., threshold, above] = distribution.five_zone_s;
-            week.hard_minutes += (threshold + above) / SECONDS_PER_MINUTE;
+            week.hard_minutes += distribution.hard_s() / SECONDS_PER_MINUTE;
         }
         if is_race {
             week.has_race = true;
@@ -195,8 +196,8 @@ fn looks(weeks: &[WeekSum], index: usize) -> Phase {
     let hours: Vec<f64> = weeks.iter().map(|week| week.hours).collect();
     let own = &weeks[index];
     let before = |count: usize| index.saturating_sub(count)..index;
-    let usual_4 = median(&hours[before(WEEKS.0)]).unwrap_or(own.hours);
-    let usual_26 = median(&hours[before(WEEKS.3)]).unwrap_or(own.hours);
+    let usual_4 = median(hours[before(WEEKS.0)].iter().copied()).unwrap_or(own.hours);
+    let usual_26 = median(hours[before(WEEKS.3)].iter().copied()).unwrap_or(own.hours);
     let races = |range: RangeInclusive<usize>| {
         weeks[*range.start().min(&weeks.len())..(range.end() + 1).min(weeks.len())].iter()
     };
@@ -211,8 +212,7 @@ fn looks(weeks: &[WeekSum], index: usize) -> Phase {
         return Phase::Recovery;
     }
     let share = |week: &WeekSum| (week.hours > 0.0).then(|| week.hard_minutes / week.hours);
-    let shares: Vec<f64> = weeks[before(WEEKS.3)].iter().filter_map(share).collect();
-    let usual_share = median(&shares).unwrap_or(0.0);
+    let usual_share = median(weeks[before(WEEKS.3)].iter().filter_map(share)).unwrap_or(0.0);
     let own_share = share(own).unwrap_or(0.0);
     let slope = slope(&hours[(index + 1).saturating_sub(WEEKS.1)..=index]) / usual_4.max(0.1);
     let greatest = hours[(index + 1).saturating_sub(WEEKS.2)..=index]
@@ -233,7 +233,7 @@ fn looks(weeks: &[WeekSum], index: usize) -> Phase {
 /// # References
 /// Viterbi 1967, IEEE Transactions on Information Theory 13:260.
 fn path(looks: &[Phase]) -> Vec<Phase> {
-    let others = count(PHASES.len() - 1);
+    let others = as_f64(PHASES.len() - 1);
     let (stay, change) = (STAYS.ln(), ((1.0 - STAYS) / others).ln());
     let (right, wrong) = (LOOKS_RIGHT.ln(), ((1.0 - LOOKS_RIGHT) / others).ln());
     let emission = |state: usize, seen: Phase| {
@@ -281,21 +281,10 @@ fn slope(values: &[f64]) -> f64 {
     let mut slopes = Vec::new();
     for (i, a) in values.iter().enumerate() {
         for (j, b) in values.iter().enumerate().skip(i + 1) {
-            slopes.push((b - a) / count(j - i));
+            slopes.push((b - a) / as_f64(j - i));
         }
     }
-    median(&slopes).unwrap_or(0.0)
-}
-
-fn median(values: &[f64]) -> Option<f64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let upper = *sorted.get(sorted.len() / 2)?;
-    Some(f64::midpoint(upper, sorted[(sorted.len() - 1) / 2]))
-}
-
-fn count(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+    median(slopes).unwrap_or(0.0)
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use super::Context;
 use super::Idea;
 use super::list_days;
-use super::median;
 use super::plural;
 use super::share;
 use crate::classification::SessionKind;
@@ -11,6 +10,7 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::numbers::median;
 use crate::segmentation::SegmentKind;
 
 const IDEA: Idea = Idea {

@@ -28,6 +28,7 @@ use crate::review::Tone;
 use crate::review::Week;
 use crate::review::block::Block;
 use crate::review::block::Entry;
+use crate::review::numbers::as_f64;
 use crate::review::weeks::is_whole;
 use crate::settings::Wellness;
 use crate::units::plural;
@@ -137,11 +138,6 @@ impl Finding {
     }
 }
 
-/// Returns a count as a number; a count of runs is far below the limit of exactness.
-fn as_f64(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
-}
-
 /// Returns the share of a whole, 0 of nothing.
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 {
@@ -149,15 +145,6 @@ fn share(part: usize, whole: usize) -> f64 {
     } else {
         as_f64(part) / as_f64(whole)
     }
-}
-
-/// Returns the median, absent of nothing.
-fn median(values: impl IntoIterator<Item = f64>) -> Option<f64> {
-    let mut sorted: Vec<f64> = values.into_iter().collect();
-    sorted.sort_by(f64::total_cmp);
-    let upper = *sorted.get(sorted.len() / 2)?;
-    let lower = *sorted.get((sorted.len() - 1) / 2)?;
-    Some(f64::midpoint(lower, upper))
 }
 
 /// Returns a count that may be a half, as in "2" or "1.5".
@@ -194,10 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_median_of_an_even_number_lies_between() {
-        assert_eq!(median([3.0, 1.0, 2.0]), Some(2.0));
-        assert_eq!(median([4.0, 1.0]), Some(2.5));
-        assert_eq!(median([]), None);
+    fn a_count_may_be_a_half() {
         assert_eq!(show_count(2.0), "2");
         assert_eq!(show_count(2.5), "2.5");
     }

@@ -3,7 +3,6 @@
 use super::Context;
 use super::Idea;
 use super::list_days;
-use super::median;
 use super::plural;
 use super::share;
 use super::show_day;
@@ -12,6 +11,7 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::numbers::median;
 
 const SPLITS: Idea = Idea {
     id: "splits",

@@ -6,8 +6,6 @@ use chrono::Datelike;
 
 use super::Context;
 use super::Idea;
-use super::as_f64;
-use super::median;
 use super::plural;
 use super::share;
 use super::show_count;
@@ -15,6 +13,8 @@ use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
+use crate::review::numbers::as_f64;
+use crate::review::numbers::median;
 
 const IDEA: Idea = Idea {
     id: "quality_sessions",

@@ -2,9 +2,7 @@
 
 use super::Context;
 use super::Idea;
-use super::as_f64;
 use super::list;
-use super::median;
 use super::plural;
 use super::show_count;
 use crate::review::Became;
@@ -15,6 +13,8 @@ use crate::review::RecoverySlot;
 use crate::review::RecoveryView;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::numbers::as_f64;
+use crate::review::numbers::median;
 
 const IDEA: Idea = Idea {
     id: "recovery_runs",

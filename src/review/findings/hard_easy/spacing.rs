@@ -10,11 +10,11 @@ use crate::review::Tone;
 use crate::review::block::Entry;
 use crate::review::findings::Context;
 use crate::review::findings::Idea;
-use crate::review::findings::as_f64;
-use crate::review::findings::median;
 use crate::review::findings::plural;
 use crate::review::findings::show_count;
 use crate::review::findings::show_day;
+use crate::review::numbers::as_f64;
+use crate::review::numbers::median;
 
 const IDEA: Idea = Idea {
     id: "hard_day_spacing",

@@ -6,8 +6,8 @@ use crate::review::PhaseSpan;
 use crate::review::Tone;
 use crate::review::findings::Context;
 use crate::review::findings::Idea;
-use crate::review::findings::as_f64;
 use crate::review::findings::show_day;
+use crate::review::numbers::as_f64;
 
 const IDEA: Idea = Idea {
     id: "phases",

@@ -118,8 +118,7 @@ fn sum(context: &Context<'_>, day: NaiveDate, from: u64, to: u64) -> Sum {
             sum.runs += 1;
             sum.moving_s += run.session.head.moving_s;
             if let Some(distribution) = &run.session.distribution {
-                let [.., threshold, above] = distribution.five_zone_s;
-                sum.hard_s += threshold + above;
+                sum.hard_s += distribution.hard_s();
             }
         }
     }

@@ -8,9 +8,9 @@ use crate::review::block::Entry;
 use crate::review::block::monday;
 use crate::review::findings::Context;
 use crate::review::findings::Idea;
-use crate::review::findings::median;
 use crate::review::findings::plural;
 use crate::review::findings::share;
+use crate::review::numbers::median;
 use crate::units::SECONDS_PER_HOUR;
 
 const IDEA: Idea = Idea {

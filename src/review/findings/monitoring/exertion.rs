@@ -6,8 +6,8 @@ use crate::review::Tone;
 use crate::review::block::Entry;
 use crate::review::findings::Context;
 use crate::review::findings::Idea;
-use crate::review::findings::median;
 use crate::review::findings::plural;
+use crate::review::numbers::median;
 
 const IDEA: Idea = Idea {
     id: "perceived_exertion",

@@ -9,8 +9,8 @@ use crate::review::Tone;
 use crate::review::block::Entry;
 use crate::review::findings::Context;
 use crate::review::findings::Idea;
-use crate::review::findings::as_f64;
-use crate::review::findings::median;
+use crate::review::numbers::as_f64;
+use crate::review::numbers::median;
 use crate::settings::WellnessDay;
 
 const IDEA: Idea = Idea {
