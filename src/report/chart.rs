@@ -2,9 +2,9 @@
 //! sizes and letters.
 //!
 //! Without fonts the library writes whole-pixel coordinates, so that a chart has the same bytes on
-//! every machine. Each colour is written as an attribute, which any viewer understands, and as a
-//! class, by which the style sheet recolours the chart in the dark.
+//! every machine.
 
+use maud::PreEscaped;
 use maud::html;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
@@ -18,6 +18,8 @@ use crate::report::figure::Shape;
 use crate::report::figure::Width;
 use crate::report::ink;
 use crate::report::ink::Ink;
+use crate::report::markup;
+use crate::report::markup::Colours;
 
 /// Width of a chart for a laptop.
 const WIDE_PX: u32 = 960;
@@ -48,20 +50,28 @@ const LINE_PX: i32 = 15;
 /// Thickness of grid lines and reference lines.
 const HAIRLINE_PX: u32 = 1;
 
-/// Returns a chart as an SVG element for a page that holds [`ink::palette_css`].
+/// Returns a chart as an SVG element for a page that holds [`ink::palette_css`], once for both unit
+/// systems: what they have in common is drawn once, what differs twice, in groups of which the
+/// style sheet shows one (`km` and `mi`).
 #[must_use]
-pub fn inline(figure: &Figure) -> String {
-    render(figure, "")
+pub fn inline(metric: &Figure, imperial: &Figure) -> String {
+    let label = format!("{}. {}", metric.title, metric.description);
+    let head = html! { svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(metric)) role="img" font-size=(LETTERS_PX)
+    aria-label=(label) data-plot=(plot_place(metric)) {} };
+    element(&head.into_string(), &drawn(metric, imperial, Colours::Classes))
 }
 
 /// Returns a chart as an SVG file that stands alone.
 #[must_use]
 pub fn standalone(figure: &Figure) -> String {
-    let style = format!(
-        "<style>{}svg{{background:var(--ground);font-family:system-ui,sans-serif}}</style>",
-        ink::palette_css()
-    );
-    render(figure, &style)
+    let head = html! {
+        svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(figure)) role="img" font-family="sans-serif" font-size=(LETTERS_PX) {
+            title { (figure.title) }
+            desc { (figure.description) }
+            style { (PreEscaped(ink::palette_css())) "svg{background:var(--ground);font-family:system-ui,sans-serif}" }
+        }
+    };
+    element(&head.into_string(), &drawn(figure, figure, Colours::Kept))
 }
 
 /// Returns the room for marks in a chart of a width that has axes.
@@ -139,56 +149,66 @@ fn height_px(figure: &Figure) -> u32 {
 type DrawError = Box<dyn std::error::Error>;
 type Canvas<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
-fn render(figure: &Figure, style: &str) -> String {
-    let size = (width_px(figure.width), height_px(figure));
-    let mut raw = String::new();
+fn view_box(figure: &Figure) -> String {
+    format!("0 0 {} {}", width_px(figure.width), height_px(figure))
+}
+
+/// Returns where the marks lie, for the script of the page: left end and width in the units of the
+/// view box, lowest and highest value of the horizontal axis.
+fn plot_place(figure: &Figure) -> String {
+    let (left, right) = margins_px(figure);
+    let width = width_px(figure.width) - left - right;
+    format!("{left} {width} {} {}", figure.x.low, figure.x.high)
+}
+
+/// Puts what was drawn into an element that has only its head.
+fn element(head: &str, body: &str) -> String {
+    let open = head.strip_suffix("</svg>").unwrap_or(head);
+    format!("{open}{body}</svg>")
+}
+
+/// Returns the marks of two figures that show the same in two unit systems.
+fn drawn(metric: &Figure, imperial: &Figure, colours: Colours) -> String {
     // Writing into memory does not fail; should it ever, the reader sees why the chart is empty.
-    let problem = draw(figure, &mut raw, size).err().map(|e| e.to_string());
-    let head = html! {
-        title { (figure.title) }
-        desc { (figure.description) @if let Some(problem) = problem { " Not drawn: " (problem) } }
-    };
-    let body = raw
-        .find('>')
-        .map_or("", |end| raw[end + 1..].trim_end())
-        .trim_end_matches("</svg>");
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"img\">{}{style}{}</svg>",
-        size.0,
-        size.1,
-        head.into_string(),
-        with_classes(body),
-    )
+    try_draw(metric, imperial, colours).unwrap_or_else(|problem| {
+        let text = html! { text x="0" y="12" { "Not drawn: " (problem) } };
+        text.into_string()
+    })
 }
 
-/// Adds to every colour the class of its ink.
-fn with_classes(body: &str) -> String {
-    let mut out = String::with_capacity(body.len() + body.len() / 4);
-    let mut rest = body;
-    while let Some(at) = rest.find("=\"#") {
-        let (before, after) = rest.split_at(at);
-        let (attribute, short) = if before.ends_with("fill") {
-            ("fill", "f")
-        } else {
-            ("stroke", "s")
-        };
-        let hex = after.get(3..9).unwrap_or_default();
-        let found = u32::from_str_radix(hex, 16).ok().and_then(ink::of_light);
-        out.push_str(before.strip_suffix(attribute).unwrap_or(before));
-        if let Some(ink) = found {
-            out.push_str(&format!("class=\"{short}-{}\" ", ink.name()));
-        }
-        out.push_str(&format!("{attribute}=\"#"));
-        rest = &after[3..];
+fn try_draw(
+    metric: &Figure,
+    imperial: &Figure,
+    colours: Colours,
+) -> Result<String, DrawError> {
+    let first = layers(metric, colours)?;
+    if metric == imperial {
+        return Ok(first.concat());
     }
-    out.push_str(rest);
-    out
+    let second = layers(imperial, colours)?;
+    if first.len() != second.len() {
+        return Ok(per_unit(&first.concat(), &second.concat()));
+    }
+    let pairs = first.iter().zip(&second);
+    Ok(pairs.map(|(first, second)| per_unit(first, second)).collect())
 }
 
-fn draw(figure: &Figure, raw: &mut String, size: (u32, u32)) -> Result<(), DrawError> {
-    let canvas = SVGBackend::with_string(raw, size).into_drawing_area();
+/// Returns what is the same in both unit systems once, else a group for each.
+fn per_unit(metric: &str, imperial: &str) -> String {
+    if metric == imperial {
+        metric.to_owned()
+    } else {
+        format!("<g class=\"km\">{metric}</g><g class=\"mi\">{imperial}</g>")
+    }
+}
+
+/// Returns what is drawn, from back to front: for each panel its furniture and its marks, last the
+/// labels of the horizontal axis.
+fn layers(figure: &Figure, colours: Colours) -> Result<Vec<String>, DrawError> {
+    let size = (width_px(figure.width), height_px(figure));
     let (left, right) = margins_px(figure);
     let width = size.0 - left - right;
+    let mut layers = Vec::new();
     let mut top = 0;
     for panel in &figure.panels {
         top += label_px(panel);
@@ -199,20 +219,36 @@ fn draw(figure: &Figure, raw: &mut String, size: (u32, u32)) -> Result<(), DrawE
             top,
             width,
         };
-        frame.draw(&canvas)?;
+        layers.push(layer(size, colours, |canvas| frame.draw_furniture(canvas))?);
+        layers.push(layer(size, colours, |canvas| frame.draw_marks(canvas))?);
         top += panel.height_px + PANEL_GAP_PX;
     }
-    for tick in &figure.x.ticks {
-        let from_left = f64::from(left) + figure.x.share(tick.at) * f64::from(width);
-        let at = (pixel(from_left), pixel(f64::from(top)));
-        canvas.draw_text(
-            &tick.label,
-            &letters(Ink::Label, HPos::Center, VPos::Top),
-            at,
-        )?;
-    }
+    layers.push(layer(size, colours, |canvas| {
+        for tick in &figure.x.ticks {
+            let from_left = f64::from(left) + figure.x.share(tick.at) * f64::from(width);
+            let at = (pixel(from_left), pixel(f64::from(top)));
+            let style = letters(Ink::Label, HPos::Center, VPos::Top);
+            canvas.draw_text(&tick.label, &style, at)?;
+        }
+        Ok(())
+    })?);
+    Ok(layers)
+}
+
+/// Returns the elements that are drawn on a canvas of a size.
+fn layer(
+    size: (u32, u32),
+    colours: Colours,
+    draw: impl FnOnce(&Canvas) -> Result<(), DrawError>,
+) -> Result<String, DrawError> {
+    let mut raw = String::new();
+    let canvas = SVGBackend::with_string(&mut raw, size).into_drawing_area();
+    draw(&canvas)?;
     canvas.present()?;
-    Ok(())
+    drop(canvas);
+    let body = raw.find('>').map_or("", |end| &raw[end + 1..]);
+    let body = body.trim_end().trim_end_matches("</svg>");
+    Ok(markup::rewrite(body, colours))
 }
 
 /// A panel at its place on the canvas.
@@ -238,14 +274,17 @@ impl Frame<'_> {
         (self.x(x), self.y(y))
     }
 
-    fn draw(&self, canvas: &Canvas) -> Result<(), DrawError> {
+    fn draw_furniture(&self, canvas: &Canvas) -> Result<(), DrawError> {
         let title = (0, self.y(self.panel.y.high) - LABEL_GAP_PX);
         canvas.draw_text(
             &self.panel.label,
             &letters(Ink::Label, HPos::Left, VPos::Bottom),
             title,
         )?;
-        self.draw_grid(canvas)?;
+        self.draw_grid(canvas)
+    }
+
+    fn draw_marks(&self, canvas: &Canvas) -> Result<(), DrawError> {
         for shape in &self.panel.shapes {
             self.draw_shape(canvas, shape)?;
         }
@@ -408,20 +447,20 @@ mod tests {
 
     #[test]
     fn every_colour_carries_the_class_of_its_ink() {
-        let svg = inline(&small());
+        let svg = standalone(&small());
         assert!(
             svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 328 132\"")
         );
         assert!(svg.contains("class=\"f-hard\" fill=\"#A6244A\""));
         assert!(svg.contains("class=\"s-pace\" stroke=\"#1F3A5F\""));
         assert!(svg.contains("<title>A &lt;chart&gt;</title>"));
-        let colours = svg.matches("=\"#").count();
+        let colours = svg.matches("fill=\"#").count() + svg.matches("stroke=\"#").count();
         assert_eq!(svg.matches("class=\"").count(), colours);
     }
 
     #[test]
     fn values_outside_of_an_axis_are_drawn_at_its_end() {
         // The panel is 100 px high below a label of 22 px; 9 is beyond the top of the axis.
-        assert!(inline(&small()).contains("points=\"44,122 308,22 \""));
+        assert!(standalone(&small()).contains("d=\"M44 122l264-100\""));
     }
 }

@@ -15,10 +15,14 @@ pub enum Ink {
     Grid,
     /// The pace line.
     Pace,
+    /// The line of flat-equivalent pace.
+    EffortPace,
     /// The heart-rate line.
     HeartRate,
     /// The power line.
     Power,
+    /// The cadence line.
+    Cadence,
     /// The altitude profile.
     Altitude,
     /// Hard running: work, zone 3.
@@ -64,15 +68,17 @@ impl Ink {
 
 /// Name, colour in light and colour in dark of each ink. Easy, middle and hard differ in hue and
 /// in lightness, so that the colour-blind tell them apart.
-const PALETTE: [(Ink, &str, u32, u32); 23] = [
+const PALETTE: [(Ink, &str, u32, u32); 25] = [
     (Ink::Ground, "ground", 0xfe_fe_fe, 0x17_1b_20),
     (Ink::Label, "label", 0x5b_64_70, 0x9b_a6_b4),
     (Ink::OnDark, "on-dark", 0xff_ff_ff, 0x1a_06_0d),
     (Ink::OnLight, "on-light", 0x12_1a_24, 0x0c_12_19),
     (Ink::Grid, "grid", 0xe3_e6_ea, 0x2b_32_3b),
     (Ink::Pace, "pace", 0x1f_3a_5f, 0xa9_c9_f0),
+    (Ink::EffortPace, "effort-pace", 0x1f_86_74, 0x5f_cf_b8),
     (Ink::HeartRate, "heart-rate", 0xb0_3a_5b, 0xf0_8f_ab),
     (Ink::Power, "power", 0x5a_4a_9c, 0xb8_a9_f2),
+    (Ink::Cadence, "cadence", 0x7d_5a_1e, 0xdc_b7_72),
     (Ink::Altitude, "altitude", 0xb9_b4_a7, 0x5f_61_5c),
     (Ink::Hard, "hard", 0xa6_24_4a, 0xe8_5f_86),
     (Ink::Middle, "middle", 0xe3_9a_26, 0xf0_b3_4c),
@@ -145,6 +151,13 @@ pub fn palette_css() -> String {
     )
 }
 
+/// Returns the classes by which elements of a page take the colour of an ink as `--ink`.
+#[must_use]
+pub fn ink_classes_css() -> String {
+    let class = |(_, name, ..): &(Ink, &str, u32, u32)| format!(".i-{name}{{--ink:var(--{name})}}");
+    PALETTE.iter().map(class).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -156,6 +169,6 @@ mod tests {
         let colours: BTreeSet<u32> = PALETTE.iter().map(|entry| entry.2).collect();
         let names: BTreeSet<&str> = PALETTE.iter().map(|entry| entry.1).collect();
         let inks: BTreeSet<Ink> = PALETTE.iter().map(|entry| entry.0).collect();
-        assert_eq!((colours.len(), names.len(), inks.len()), (23, 23, 23));
+        assert_eq!((colours.len(), names.len(), inks.len()), (25, 25, 25));
     }
 }

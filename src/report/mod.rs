@@ -4,12 +4,15 @@
 //! function returns a string; nothing here touches files or the terminal.
 
 mod clean;
+pub mod aggregates;
 pub mod facts;
 pub mod text;
 
 pub mod ink;
 
 pub mod figure;
+
+mod markup;
 
 pub mod chart;
 
@@ -18,6 +21,8 @@ pub mod ticks;
 mod trace;
 
 pub mod timeline;
+
+pub mod readings;
 
 pub mod distribution;
 

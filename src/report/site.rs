@@ -10,6 +10,7 @@ use crate::history::DatedReferences;
 use crate::report::athlete_chart;
 use crate::report::distribution;
 use crate::report::html;
+use crate::report::html::AthletePage;
 use crate::report::html::AthletePart;
 use crate::report::html::FileLine;
 use crate::report::html::IndexPage;
@@ -116,6 +117,7 @@ impl<'a> Site<'a> {
             streams,
             units: self.units,
             map_trim_m: self.map_trim_m,
+            links: Vec::new(),
             previous: self.neighbour(index, -1),
             next: self.neighbour(index, 1),
             data_href: Some(format!("../data/{name}.json")),
@@ -148,7 +150,10 @@ impl<'a> Site<'a> {
             files: files.to_vec(),
             units: self.units,
         });
-        let mut pages = vec![("index.html".to_owned(), page)];
+        let mut pages = vec![
+            ("index.html".to_owned(), page),
+            ("method.html".to_owned(), html::method_page(self.units)),
+        ];
         let athletes = self.reviews.iter().zip(&self.references);
         for ((review, references), name) in athletes.zip(&self.athlete_names) {
             let document = serde_json::to_string_pretty(review).unwrap_or_default() + "\n";
@@ -157,11 +162,15 @@ impl<'a> Site<'a> {
                 distribution::weeks_svg(review),
             ));
             pages.push((format!("charts/{name}-load.svg"), load_chart::svg(review)));
-            let athlete = match review.athlete {
-                Some(_) => format!("charts/{name}-athlete.svg"),
-                None => "charts/athlete.svg".to_owned(),
-            };
-            pages.push((athlete, athlete_chart::svg(references, self.units)));
+            let stem = athlete_stem(review, name);
+            let page = html::athlete_page(&AthletePage {
+                review,
+                references,
+                units: self.units,
+            });
+            pages.push((format!("{stem}.html"), page));
+            let chart = athlete_chart::svg(references, self.units);
+            pages.push((format!("charts/{stem}.svg"), chart));
             pages.push((format!("data/review-{name}.json"), document));
         }
         pages
@@ -172,13 +181,14 @@ impl<'a> Site<'a> {
     }
 
     fn athletes(&self) -> Vec<AthletePart<'_>> {
-        let parts = self.reviews.iter().zip(&self.references);
+        let parts = self.reviews.iter().zip(&self.athlete_names);
         parts
             .zip(&self.by_athlete)
-            .map(|((review, references), indices)| AthletePart {
+            .map(|((review, name), indices)| AthletePart {
                 review,
-                references,
                 runs: indices.iter().map(|index| self.row(*index)).collect(),
+                week_hrefs: BTreeMap::new(),
+                athlete_href: format!("{}.html", athlete_stem(review, name)),
             })
             .collect()
     }
@@ -205,6 +215,14 @@ impl<'a> Site<'a> {
                 |day| day.format("%-d %b").to_string(),
             ),
         })
+    }
+}
+
+/// Returns the name of an athlete's own page and chart.
+fn athlete_stem(review: &Review, name: &str) -> String {
+    match review.athlete {
+        Some(_) => format!("{name}-athlete"),
+        None => "athlete".to_owned(),
     }
 }
 
@@ -298,6 +316,11 @@ mod tests {
             if rest.starts_with('/') {
                 names.push("/".to_owned());
             }
+            if tag.starts_with("script") || tag.starts_with("style") {
+                // What is inside is no markup: it ends where the element does.
+                let end = rest.find("</s").unwrap();
+                rest = &rest[end..];
+            }
         }
         names
     }
@@ -332,15 +355,18 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_loaded_and_nothing_runs() {
+    fn nothing_is_loaded_and_only_the_own_script_runs() {
         for page in drawn(&site("Morning run")) {
             let elsewhere = page.content.matches("://").count();
             let name_of_svg = page.content.matches("http://www.w3.org/2000/svg").count();
             assert_eq!(elsewhere, name_of_svg, "{}", page.path);
             let names: BTreeSet<String> = skeleton(page).into_iter().collect();
-            for name in ["script", "iframe", "object", "form", "src"] {
+            for name in ["iframe", "object", "form", "src"] {
                 assert!(!names.contains(name), "{name} in {}", page.path);
             }
+            let own = page.path.ends_with(".html");
+            assert_eq!(names.contains("script"), own, "{}", page.path);
+            assert!(!own || page.content.contains("default-src 'none'"));
             assert!(!names.iter().any(|name| name.starts_with("on")));
         }
     }
@@ -390,7 +416,7 @@ mod tests {
     fn an_empty_site_says_so() {
         let files = [line("a.fit", FileStatus::Failed, Some("empty file"))];
         let pages = pages(&[], &BTreeMap::new(), &[], &files, UnitSystem::Metric);
-        assert_eq!(pages.len(), 1);
+        assert_eq!(pages.len(), 2);
         assert!(pages[0].content.contains("No activity was read"));
         assert!(pages[0].content.contains("empty file"));
     }

@@ -11,6 +11,8 @@ use crate::units::UnitSystem;
 
 /// Steps of a time axis, in minutes.
 const TIME_STEPS_MIN: [f64; 10] = [1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 360.0];
+/// Steps of a distance axis, in kilometres or miles.
+const DISTANCE_STEPS: [f64; 10] = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
 /// Steps of a pace axis, in seconds per kilometre or mile.
 const PACE_STEPS_S: [f64; 9] = [5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0];
 /// Steps of a calendar axis, in months.
@@ -30,6 +32,25 @@ pub fn time(elapsed_s: f64, most: usize) -> Vec<Tick> {
         .collect();
     if let Some(last) = ticks.last_mut() {
         last.label.push_str(" min");
+    }
+    ticks
+}
+
+/// Returns ticks of a distance axis in kilometres or miles; the last one names the unit.
+///
+/// # Units
+/// The axis is in metres.
+#[must_use]
+pub fn distance(distance_m: f64, units: UnitSystem, most: usize) -> Vec<Tick> {
+    let length = distance_m / units.distance_m();
+    let step = first_fitting(&DISTANCE_STEPS, length, most);
+    let decimals = usize::from(step < 1.0);
+    let mut ticks: Vec<Tick> = multiples(0.0, length, step)
+        .map(|at| Tick::new(at * units.distance_m(), format!("{at:.decimals$}")))
+        .collect();
+    if let Some(last) = ticks.last_mut() {
+        last.label.push(' ');
+        last.label.push_str(units.distance_unit());
     }
     ticks
 }
@@ -135,6 +156,15 @@ mod tests {
             ["0", "10", "20", "30", "40", "50 min"]
         );
         assert_eq!(labels(&time(30.0, 6)), ["0 min"]);
+    }
+
+    #[test]
+    fn distances_are_in_the_unit_of_the_reader() {
+        let ticks = distance(4100.0, UnitSystem::Metric, 5);
+        assert_eq!(labels(&ticks), ["0", "1", "2", "3", "4 km"]);
+        let ticks = distance(1700.0, UnitSystem::Imperial, 3);
+        assert_eq!(labels(&ticks), ["0.0", "0.5", "1.0 mi"]);
+        assert!((ticks[2].at - 1609.344).abs() < 1e-9);
     }
 
     #[test]

@@ -2,22 +2,26 @@
 
 use crate::channel::Channel;
 use crate::classification::Session;
+use crate::history::Reference;
 use crate::report::chart;
 use crate::report::figure::Axis;
 use crate::report::figure::Bar;
 use crate::report::figure::Figure;
 use crate::report::figure::Panel;
 use crate::report::figure::Shape;
+use crate::report::figure::Tick;
 use crate::report::figure::Width;
 use crate::report::ink::Ink;
 use crate::report::ticks;
 use crate::report::trace;
+use crate::report::trace::Point;
 use crate::segmentation::Candidate;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::streams::Streams;
 use crate::units::METRES_PER_FOOT;
 use crate::units::UnitSystem;
+use crate::units::plural;
 
 /// Candidates that were not kept are shown as possible from this probability on.
 const LEAST_PROBABILITY_SHOWN: f64 = 0.3;
@@ -34,31 +38,61 @@ const LEAST_SPAN_M_S: f64 = 1.2;
 const LEAST_SPAN_BPM: f64 = 30.0;
 /// See [`LEAST_SPAN_M_S`].
 const LEAST_SPAN_W: f64 = 60.0;
+/// See [`LEAST_SPAN_M_S`].
+const LEAST_SPAN_SPM: f64 = 20.0;
 /// Flatter courses have no altitude panel worth its room.
 ///
 /// # Units
 /// Metres.
 const LEAST_SPAN_ALTITUDE_M: f64 = 12.0;
+/// Flat-equivalent pace is drawn where it differs so much from pace on the mean: less is the
+/// thickness of the line.
+///
+/// # Units
+/// Ratio.
+const LEAST_EFFORT_DIFFERENCE: f64 = 0.015;
 /// Opacity of the ground that continues a segment's colour through the panels.
 const BAND_OPACITY: f64 = 0.16;
 /// Opacity of the ground of a possible effort.
 const POSSIBLE_OPACITY: f64 = 0.18;
+/// Opacity of the ground of stops and of stretches without records.
+const STANDING_OPACITY: f64 = 0.35;
+/// Shorter stops and stretches without records are not shaded: the line is broken there anyway.
+///
+/// # Units
+/// Seconds.
+const LEAST_STANDING_S: f64 = 5.0;
 /// Height of the strip of segments.
-const STRIP_PX: u32 = 18;
+const STRIP_PX: u32 = 20;
+/// Thickness of the smoothed lines.
+const LINE_PX: u32 = 2;
+/// Thickness of the line of flat-equivalent pace.
+const EFFORT_LINE_PX: u32 = 1;
 
-/// Returns the chart of a run for a laptop as an SVG file; empty when the run has no streams.
+/// What the horizontal axis counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Along {
+    /// The elapsed clock: stops have a width.
+    Time,
+    /// The way: stops have none.
+    Distance,
+}
+
+/// Returns the chart of a run over time for a laptop as an SVG file; empty when the run has no
+/// streams.
 #[must_use]
 pub fn svg(session: &Session, streams: &Streams, units: UnitSystem) -> String {
-    figure(session, streams, units, Width::Wide)
+    figure(session, streams, units, Along::Time, Width::Wide)
         .map_or_else(String::new, |figure| chart::standalone(&figure))
 }
 
-/// Returns what is drawn; absent when the run has no streams.
+/// Returns what is drawn; absent when the run has no streams, or no distance to draw along.
 #[must_use]
 pub fn figure(
     session: &Session,
     streams: &Streams,
     units: UnitSystem,
+    along: Along,
     width: Width,
 ) -> Option<Figure> {
     if streams.is_empty() || streams.elapsed_s <= 0.0 {
@@ -69,12 +103,17 @@ pub fn figure(
         streams,
         units,
         width,
+        along: match along {
+            Along::Time => trace::Along::Time,
+            Along::Distance => trace::Along::Distance(&streams.distance_m),
+        },
     };
+    let x = view.axis()?;
     let panels: Vec<Panel> = [
-        view.strip(),
+        view.strip(x.high),
         view.pace(),
         view.heart_rate(),
-        view.power(),
+        view.power().or_else(|| view.cadence()),
         view.altitude(),
     ]
     .into_iter()
@@ -85,17 +124,38 @@ pub fn figure(
         .filter_map(|panel| panel.label.split(" (").next())
         .filter(|label| !label.is_empty())
         .collect();
+    let over = match along {
+        Along::Time => "time",
+        Along::Distance => "distance",
+    };
     Some(Figure {
-        title: format!("{} over time", sentence(&shown)),
+        title: format!("{} over {over}", sentence(&shown)),
         description: describe(&session.segments),
         width,
-        x: Axis {
-            low: 0.0,
-            high: streams.elapsed_s,
-            ticks: ticks::time(streams.elapsed_s, width.pick(12, 5)),
-        },
+        x,
         panels,
     })
+}
+
+/// Returns whether the line of flat-equivalent pace says something that pace does not.
+#[must_use]
+pub fn shows_effort(streams: &Streams) -> bool {
+    if !streams.grade_quality.is_used() {
+        return false;
+    }
+    let pairs = streams.speed_m_s.iter().zip(streams.effort_speed_m_s.iter());
+    let (difference, speed) = pairs
+        .filter_map(|(speed, effort)| speed.zip(effort))
+        .fold((0.0, 0.0), |(difference, sum), (speed, effort)| {
+            (difference + (effort - speed).abs(), sum + speed)
+        });
+    difference > LEAST_EFFORT_DIFFERENCE * speed
+}
+
+/// Returns whether a stop, or a stretch without records, is long enough to be shaded.
+#[must_use]
+pub fn has_standing(session: &Session, streams: &Streams) -> bool {
+    !standing(session, streams).is_empty()
 }
 
 /// Returns the ink of a kind of segment.
@@ -127,8 +187,8 @@ fn describe(segments: &[Segment]) -> String {
         .filter(|segment| segment.kind.is_work())
         .count();
     format!(
-        "{} segments, {efforts} of them efforts; the table of segments gives the same in numbers.",
-        segments.len()
+        "{}, {efforts} of them efforts; the table of segments gives the same in numbers.",
+        plural(segments.len(), "segment")
     )
 }
 
@@ -138,19 +198,43 @@ struct View<'a> {
     streams: &'a Streams,
     units: UnitSystem,
     width: Width,
+    along: trace::Along<'a>,
 }
 
 impl View<'_> {
-    fn strip(&self) -> Option<Panel> {
+    /// Returns the horizontal axis; absent where there is no distance to draw along.
+    fn axis(&self) -> Option<Axis> {
+        let most = self.width.pick(12, 5);
+        let (high, ticks) = match self.along {
+            trace::Along::Time => {
+                let elapsed_s = self.streams.elapsed_s;
+                (elapsed_s, ticks::time(elapsed_s, most))
+            }
+            trace::Along::Distance(distance_m) => {
+                let whole_m = distance_m.max(0..distance_m.len())?;
+                (whole_m, ticks::distance(whole_m, self.units, most))
+            }
+        };
+        (high > 0.0).then_some(Axis {
+            low: 0.0,
+            high,
+            ticks,
+        })
+    }
+
+    /// Returns where a stretch of the clock lies on the horizontal axis.
+    fn span(&self, start_s: f64, end_s: f64) -> Option<(f64, f64)> {
+        Some((self.along.of_time(start_s)?, self.along.of_time(end_s)?))
+    }
+
+    fn strip(&self, high: f64) -> Option<Panel> {
         let mut shapes = Vec::new();
         for segment in &self.session.segments {
-            let x = (segment.start_s, segment.end_s);
-            shapes.push(Shape::Bar(Bar::solid(
-                x,
-                (0.0, 1.0),
-                segment_ink(segment.kind),
-            )));
-            shapes.extend(self.number(segment));
+            if let Some(x) = self.span(segment.start_s, segment.end_s) {
+                let bar = Bar::solid(x, (0.0, 1.0), segment_ink(segment.kind));
+                shapes.push(Shape::Bar(bar));
+                shapes.extend(self.name(segment, x, high));
+            }
         }
         (!shapes.is_empty()).then(|| Panel {
             label: String::new(),
@@ -160,66 +244,114 @@ impl View<'_> {
         })
     }
 
-    /// Returns the number of a repetition where there is room for it.
-    fn number(&self, segment: &Segment) -> Option<Shape> {
-        let text = segment.rep?.to_string();
-        if !segment.kind.is_work() {
-            return None;
-        }
-        let room = segment.elapsed_s() / self.streams.elapsed_s * chart::plot_width_px(self.width);
+    /// Returns the name of a segment where there is room for it: the number of a repetition, else
+    /// its kind.
+    fn name(&self, segment: &Segment, x: (f64, f64), high: f64) -> Option<Shape> {
+        let text = match segment.rep.filter(|_| segment.kind.is_work()) {
+            Some(rep) => rep.to_string(),
+            None => segment.kind.word().to_owned(),
+        };
+        let room = (x.1 - x.0) / high * chart::plot_width_px(self.width);
         (room > chart::text_width_px(&text) + 2.0).then(|| Shape::Text {
-            at: (f64::midpoint(segment.start_s, segment.end_s), 0.5),
+            at: (f64::midpoint(x.0, x.1), 0.5),
             text,
             ink: segment_ink(segment.kind).letters(),
         })
     }
 
     fn pace(&self) -> Option<Panel> {
-        let lines = self.lines(&self.streams.speed_m_s);
-        let moving = trace::values(&lines).filter(|speed| *speed > STANDING_M_S);
+        let speeds = self.stretches(&self.streams.speed_m_s);
+        let moving = trace::values(&speeds).filter(|speed| *speed > STANDING_M_S);
         let (low, high) = trace::range(moving, SLOW_SHARE, LEAST_SPAN_M_S)?;
         let y = Axis {
             low,
             high,
             ticks: ticks::pace(low, high, self.units, self.width.pick(6, 5)),
         };
+        let mut shapes = self.grounds(&y);
+        shapes.extend(raw_and_smooth(&speeds, Ink::Pace));
+        if shows_effort(self.streams) {
+            let efforts = self.stretches(&self.streams.effort_speed_m_s);
+            shapes.extend(efforts.iter().map(|stretch| Shape::Line {
+                points: trace::line(stretch),
+                ink: Ink::EffortPace,
+                width_px: EFFORT_LINE_PX,
+            }));
+        }
         let references = &self.session.references;
-        let levels = [
-            ("habitual easy", references.easy_speed_m_s.as_ref()),
-            ("critical speed", references.critical_speed_m_s.as_ref()),
-        ];
-        let label = format!("pace (min{})", self.units.pace_unit());
-        let known = levels
-            .into_iter()
-            .filter_map(|(name, reference)| Some((name, reference?.value)));
-        Some(self.panel(
-            label,
-            self.width.pick(200, 150),
+        shapes.extend(levels(
+            &y,
+            [
+                ("habitual easy", references.easy_speed_m_s.as_ref()),
+                ("critical speed", references.critical_speed_m_s.as_ref()),
+            ],
+        ));
+        Some(Panel {
+            label: format!("pace (min{})", self.units.pace_unit()),
+            height_px: self.width.pick(200, 150),
             y,
-            &lines,
-            Ink::Pace,
-            known,
-        ))
+            shapes,
+        })
     }
 
     fn heart_rate(&self) -> Option<Panel> {
-        let lines = self.lines(&self.streams.heart_rate_bpm);
-        let y = round_axis(&lines, LEAST_SPAN_BPM)?;
         let threshold = &self.session.references.threshold_heart_rate_bpm;
-        let known = threshold
-            .iter()
-            .map(|reference| ("threshold", reference.value));
-        let height = self.width.pick(130, 110);
-        let label = "heart rate (bpm)".to_owned();
-        Some(self.panel(label, height, y, &lines, Ink::HeartRate, known))
+        let mut panel = self.plain_panel(
+            "heart rate (bpm)",
+            (130, 110),
+            &self.streams.heart_rate_bpm,
+            Ink::HeartRate,
+            (LEAST_SPAN_BPM, trace::OUTSIDE_SHARE),
+        )?;
+        let levels = levels(&panel.y, [("threshold", threshold.as_ref())]);
+        panel.shapes.extend(levels);
+        Some(panel)
     }
 
     fn power(&self) -> Option<Panel> {
-        let lines = self.lines(&self.streams.power_w);
-        let y = round_axis(&lines, LEAST_SPAN_W)?;
-        let height = self.width.pick(110, 90);
-        let label = "power (W)".to_owned();
-        Some(self.panel(label, height, y, &lines, Ink::Power, std::iter::empty()))
+        self.plain_panel(
+            "power (W)",
+            (110, 90),
+            &self.streams.power_w,
+            Ink::Power,
+            (LEAST_SPAN_W, SLOW_SHARE),
+        )
+    }
+
+    fn cadence(&self) -> Option<Panel> {
+        self.plain_panel(
+            "cadence (steps/min)",
+            (80, 70),
+            &self.streams.cadence_spm,
+            Ink::Cadence,
+            (LEAST_SPAN_SPM, SLOW_SHARE),
+        )
+    }
+
+    /// Returns a panel of a channel on an axis of round numbers.
+    fn plain_panel(
+        &self,
+        label: &str,
+        (wide_px, narrow_px): (u32, u32),
+        channel: &Channel,
+        ink: Ink,
+        (least_span, low_share): (f64, f64),
+    ) -> Option<Panel> {
+        let stretches = self.stretches(channel);
+        let (low, high) = trace::range(trace::values(&stretches), low_share, least_span)?;
+        let y = Axis {
+            low,
+            high,
+            ticks: ticks::round(low, high, 4),
+        };
+        let mut shapes = self.grounds(&y);
+        shapes.extend(raw_and_smooth(&stretches, ink));
+        Some(Panel {
+            label: label.to_owned(),
+            height_px: self.width.pick(wide_px, narrow_px),
+            y,
+            shapes,
+        })
     }
 
     fn altitude(&self) -> Option<Panel> {
@@ -230,97 +362,114 @@ impl View<'_> {
             UnitSystem::Metric => ("m", 1.0),
             UnitSystem::Imperial => ("ft", METRES_PER_FOOT),
         };
-        let altitude = self.streams.altitude_m.map(|height_m| height_m / metres);
-        let lines = self.lines(&altitude);
-        let (lowest, highest) = trace::ends(trace::values(&lines), trace::OUTSIDE_SHARE)?;
-        if (highest - lowest) * metres < LEAST_SPAN_ALTITUDE_M {
+        let stretches = self.stretches(&self.streams.altitude_m);
+        let (lowest, highest) = trace::ends(trace::values(&stretches), trace::OUTSIDE_SHARE)?;
+        if highest - lowest < LEAST_SPAN_ALTITUDE_M {
             return None;
         }
-        let y = round_axis(&lines, LEAST_SPAN_ALTITUDE_M)?;
-        let shapes = lines
-            .into_iter()
-            .map(|points| Shape::Area {
-                points,
-                ink: Ink::Altitude,
-            })
-            .collect();
+        let values = trace::values(&stretches);
+        let (low, high) = trace::range(values, trace::OUTSIDE_SHARE, LEAST_SPAN_ALTITUDE_M)?;
+        let ticks = ticks::round(low / metres, high / metres, 4).into_iter();
+        let shapes = stretches.iter().map(|stretch| Shape::Area {
+            points: trace::line(stretch),
+            ink: Ink::Altitude,
+        });
         Some(Panel {
             label: format!("altitude ({unit})"),
             height_px: self.width.pick(70, 60),
-            y,
-            shapes,
+            shapes: shapes.collect(),
+            y: Axis {
+                low,
+                high,
+                ticks: ticks
+                    .map(|tick| Tick::new(tick.at * metres, tick.label))
+                    .collect(),
+            },
         })
     }
 
-    fn panel<'n>(
-        &self,
-        label: String,
-        height_px: u32,
-        y: Axis,
-        lines: &[Vec<(f64, f64)>],
-        ink: Ink,
-        references: impl Iterator<Item = (&'n str, f64)>,
-    ) -> Panel {
-        let mut shapes = self.bands(&y);
-        shapes.extend(lines.iter().map(|points| Shape::Line {
-            points: points.clone(),
-            ink,
-            width_px: 2,
-        }));
-        shapes.extend(
-            references
-                .filter(|(_, value)| y.low < *value && *value < y.high)
-                .map(|(name, at)| Shape::Level {
-                    at,
-                    label: name.to_owned(),
-                }),
-        );
-        Panel {
-            label,
-            height_px,
-            y,
-            shapes,
-        }
+    fn stretches(&self, channel: &Channel) -> Vec<Vec<Point>> {
+        trace::stretches(channel, &self.streams.paused, self.along, self.width)
     }
 
-    fn lines(&self, channel: &Channel) -> Vec<Vec<(f64, f64)>> {
-        trace::lines(channel, &self.streams.paused, self.width)
-    }
-
-    /// Returns the shaded grounds: efforts, stops, possible efforts.
-    fn bands(&self, y: &Axis) -> Vec<Shape> {
-        let high = (y.low, y.high);
-        let band = |x, ink, opacity| {
-            Shape::Bar(Bar {
-                x,
-                y: high,
-                ink,
-                opacity,
-            })
-        };
-        let segments = self
+    /// Returns the shaded grounds: efforts, stops, stretches without records, possible efforts.
+    fn grounds(&self, y: &Axis) -> Vec<Shape> {
+        let efforts = self
             .session
             .segments
             .iter()
-            .filter(|segment| segment.kind.is_work() || segment.kind == SegmentKind::Stop)
-            .map(|segment| {
-                let x = (segment.start_s, segment.end_s);
-                band(x, segment_ink(segment.kind), BAND_OPACITY)
-            });
+            .filter(|segment| segment.kind.is_work())
+            .map(|one| ((one.start_s, one.end_s), segment_ink(one.kind), BAND_OPACITY));
+        let standing = standing(self.session, self.streams)
+            .into_iter()
+            .map(|span| (span, Ink::Stop, STANDING_OPACITY));
         let possible = possible_efforts(self.session)
             .into_iter()
-            .map(|span| band(span, Ink::Possible, POSSIBLE_OPACITY));
-        segments.chain(possible).collect()
+            .map(|span| (span, Ink::Possible, POSSIBLE_OPACITY));
+        efforts
+            .chain(standing)
+            .chain(possible)
+            .filter_map(|((start_s, end_s), ink, opacity)| {
+                Some(Shape::Bar(Bar {
+                    x: self.span(start_s, end_s)?,
+                    y: (y.low, y.high),
+                    ink,
+                    opacity,
+                }))
+            })
+            .collect()
     }
 }
 
-fn round_axis(lines: &[Vec<(f64, f64)>], least_span: f64) -> Option<Axis> {
-    let (low, high) = trace::range(trace::values(lines), trace::OUTSIDE_SHARE, least_span)?;
-    Some(Axis {
-        low,
-        high,
-        ticks: ticks::round(low, high, 4),
-    })
+/// Returns the marks of a channel: what was recorded, faint, and the smoothed line upon it.
+fn raw_and_smooth(stretches: &[Vec<Point>], ink: Ink) -> Vec<Shape> {
+    let raw = stretches.iter().map(|stretch| Shape::Band {
+        points: trace::extent(stretch),
+        ink,
+    });
+    let smooth = stretches.iter().map(|stretch| Shape::Line {
+        points: trace::line(stretch),
+        ink,
+        width_px: LINE_PX,
+    });
+    raw.chain(smooth).collect()
+}
+
+/// Returns the reference values that lie on an axis.
+fn levels<const COUNT: usize>(
+    y: &Axis,
+    references: [(&str, Option<&Reference>); COUNT],
+) -> Vec<Shape> {
+    let known = references
+        .into_iter()
+        .filter_map(|(name, reference)| Some((name, reference?.value)));
+    known
+        .filter(|(_, value)| y.low < *value && *value < y.high)
+        .map(|(name, at)| Shape::Level {
+            at,
+            label: name.to_owned(),
+        })
+        .collect()
+}
+
+/// Returns from when to when the runner or the timer stood, or nothing was recorded.
+fn standing(session: &Session, streams: &Streams) -> Vec<(f64, f64)> {
+    let stops = session.segments.iter();
+    let stops: Vec<&Segment> = stops.filter(|one| one.kind == SegmentKind::Stop).collect();
+    let mut spans: Vec<(f64, f64)> = Vec::new();
+    for (cell, paused) in streams.paused.iter().enumerate() {
+        let (start_s, end_s) = (ticks::as_f64(cell), ticks::as_f64(cell + 1));
+        let is_standing = *paused
+            || streams.gap.get(cell).is_some_and(|gap| *gap)
+            || stops.iter().any(|stop| stop.start_s < end_s && start_s < stop.end_s);
+        match spans.last_mut() {
+            Some(span) if is_standing && span.1 >= start_s => span.1 = end_s,
+            _ if is_standing => spans.push((start_s, end_s)),
+            _ => {}
+        }
+    }
+    spans.retain(|(start_s, end_s)| end_s - start_s >= LEAST_STANDING_S);
+    spans
 }
 
 /// Returns from when to when efforts are only possible: what the gate let fall although it was not
@@ -357,7 +506,7 @@ mod tests {
 
     fn drawn(width: Width) -> Figure {
         let (session, streams) = sample::intervals();
-        figure(&session, &streams, UnitSystem::Metric, width).unwrap()
+        figure(&session, &streams, UnitSystem::Metric, Along::Time, width).unwrap()
     }
 
     fn bars(panel: &Panel) -> Vec<(Ink, f64, f64)> {
@@ -388,7 +537,7 @@ mod tests {
 
     #[test]
     fn lines_have_no_more_points_than_pixels() {
-        for (width, most) in [(Width::Wide, 600), (Width::Narrow, 300)] {
+        for (width, most) in [(Width::Wide, 400), (Width::Narrow, 180)] {
             for panel in drawn(width).panels {
                 for shape in panel.shapes {
                     if let Shape::Line { points, .. } = shape {
@@ -403,7 +552,7 @@ mod tests {
     fn lines_break_where_the_timer_stood() {
         let (session, mut streams) = sample::intervals();
         streams.paused[1000..1100].fill(true);
-        let figure = figure(&session, &streams, UnitSystem::Metric, Width::Wide).unwrap();
+        let figure = figure(&session, &streams, UnitSystem::Metric, Along::Time, Width::Wide).unwrap();
         let lines = figure.panels[1]
             .shapes
             .iter()
@@ -416,7 +565,7 @@ mod tests {
         let (session, mut streams) = sample::intervals();
         streams.heart_rate_bpm = Channel::default();
         streams.grade_quality = crate::streams::GradeQuality::Noisy;
-        let drawn = figure(&session, &streams, UnitSystem::Metric, Width::Wide).unwrap();
+        let drawn = figure(&session, &streams, UnitSystem::Metric, Along::Time, Width::Wide).unwrap();
         assert_eq!(drawn.panels.len(), 2);
         let nothing = Streams::default();
         assert_eq!(svg(&session, &nothing, UnitSystem::Metric), "");

@@ -1,53 +1,144 @@
-//! A channel as lines of a chart: means over equal spans, and the axis that they need.
+//! A channel as marks of a chart: a smoothed line, the extent of what was recorded around it, and
+//! the axis that they need.
 
 use crate::channel::Channel;
 use crate::report::figure::Width;
 use crate::report::ticks;
 
-/// Most points of a line; more would lie on the same pixel.
-const MOST_POINTS_WIDE: usize = 600;
+/// Most points of a line: one for about two pixels.
+const MOST_POINTS_WIDE: usize = 400;
 /// See [`MOST_POINTS_WIDE`].
-const MOST_POINTS_NARROW: usize = 300;
-/// The least span of time that a point of a line stands for: shorter wiggles are noise.
+const MOST_POINTS_NARROW: usize = 180;
+/// Points of a line that share one of the faint extent of what was recorded.
+const POINTS_OF_EXTENT: usize = 2;
+/// A point of a smoothed line is the mean of the cells so far to either side of it.
 ///
 /// # Units
-/// Seconds (cells).
-const LEAST_CELLS_PER_POINT: usize = 4;
+/// Seconds (cells). Satellite speed wiggles within a few seconds; a stride of 15 s must stay.
+const REACH_CELLS: usize = 5;
 /// The share of values at either end that may lie beyond the axis, so that a spike does not set it.
 pub(super) const OUTSIDE_SHARE: f64 = 0.01;
 /// Space between the values and the ends of the axis, as a share of their span.
 const AXIS_MARGIN: f64 = 0.08;
 
-/// Returns a channel as lines through means over equal spans, broken where nothing is known and
-/// where the timer stood.
-pub(super) fn lines(channel: &Channel, paused: &[bool], width: Width) -> Vec<Vec<(f64, f64)>> {
-    let most = width.pick(MOST_POINTS_WIDE, MOST_POINTS_NARROW);
-    let cells = channel.len().div_ceil(most).max(LEAST_CELLS_PER_POINT);
-    let mut lines = vec![Vec::new()];
-    for start in (0..channel.len()).step_by(cells) {
-        let end = (start + cells).min(channel.len());
+/// The horizontal axis of a run: from cells of a second to what the axis counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Along<'a> {
+    /// The elapsed clock.
+    Time,
+    /// The way: distance in metres at the edges of the cells.
+    Distance(&'a Channel),
+}
+
+impl Along<'_> {
+    /// Returns the place of the edge before a cell.
+    pub(super) fn at(self, cell: usize) -> Option<f64> {
+        match self {
+            Along::Time => Some(ticks::as_f64(cell)),
+            Along::Distance(distance_m) => distance_m.get(cell),
+        }
+    }
+
+    /// Returns the place of a time on the elapsed clock.
+    pub(super) fn of_time(self, time_s: f64) -> Option<f64> {
+        match self {
+            Along::Time => Some(time_s),
+            Along::Distance(distance_m) => {
+                let cell = whole(time_s.max(0.0)).min(distance_m.len().saturating_sub(1));
+                let (before, after) = (distance_m.get(cell)?, distance_m.get(cell + 1));
+                let share = time_s - ticks::as_f64(cell);
+                Some(before + share.clamp(0.0, 1.0) * (after.unwrap_or(before) - before))
+            }
+        }
+    }
+}
+
+/// What was recorded in some neighbouring cells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Point {
+    /// The middle of the cells on the horizontal axis.
+    pub x: f64,
+    /// The mean of the cells and of some to either side of them.
+    pub mean: f64,
+    /// The least value of the cells themselves.
+    pub low: f64,
+    /// The greatest value of the cells themselves.
+    pub high: f64,
+}
+
+/// Returns a channel as stretches of points, one for each span of cells that a pixel can show,
+/// broken where nothing is known and where the timer stood. No value of the channel is outside of
+/// the extents of the points.
+pub(super) fn stretches(
+    channel: &Channel,
+    paused: &[bool],
+    along: Along<'_>,
+    width: Width,
+) -> Vec<Vec<Point>> {
+    let mut stretches = vec![Vec::new()];
+    for (start, end) in spans(channel.len(), width) {
         let paused = paused.get(start..end);
         let standing = paused.is_some_and(|cells| cells.iter().all(|paused| *paused));
-        match channel.mean(start..end).filter(|_| !standing) {
-            Some(mean) => {
-                let middle = f64::midpoint(ticks::as_f64(start), ticks::as_f64(end));
-                if let Some(line) = lines.last_mut() {
-                    line.push((middle, mean));
+        let found = point(channel, (start, end), along).filter(|_| !standing);
+        match found {
+            Some(point) => {
+                if let Some(stretch) = stretches.last_mut() {
+                    stretch.push(point);
                 }
             }
-            None if lines.last().is_some_and(|line| !line.is_empty()) => {
-                lines.push(Vec::new());
+            None if stretches.last().is_some_and(|stretch| !stretch.is_empty()) => {
+                stretches.push(Vec::new());
             }
             None => {}
         }
     }
-    lines.retain(|line| line.len() > 1);
-    lines
+    stretches.retain(|stretch| stretch.len() > 1);
+    stretches
 }
 
-/// Returns the values of all points.
-pub(super) fn values(lines: &[Vec<(f64, f64)>]) -> impl Iterator<Item = f64> {
-    lines.iter().flatten().map(|(_, value)| *value)
+/// Returns the half-open spans of cells that share a point.
+pub(super) fn spans(cells: usize, width: Width) -> impl Iterator<Item = (usize, usize)> {
+    let most = width.pick(MOST_POINTS_WIDE, MOST_POINTS_NARROW);
+    let step = cells.div_ceil(most).max(1);
+    (0..cells)
+        .step_by(step)
+        .map(move |start| (start, (start + step).min(cells)))
+}
+
+fn point(channel: &Channel, (start, end): (usize, usize), along: Along<'_>) -> Option<Point> {
+    let own = || channel.present(start..end);
+    let around = start.saturating_sub(REACH_CELLS)..end + REACH_CELLS;
+    Some(Point {
+        x: f64::midpoint(along.at(start)?, along.at(end)?),
+        low: own().min_by(f64::total_cmp)?,
+        high: own().max_by(f64::total_cmp)?,
+        mean: channel.mean(around)?,
+    })
+}
+
+/// Returns the smoothed line of a stretch.
+pub(super) fn line(stretch: &[Point]) -> Vec<(f64, f64)> {
+    stretch.iter().map(|point| (point.x, point.mean)).collect()
+}
+
+/// Returns the extent of what was recorded along a stretch.
+pub(super) fn extent(stretch: &[Point]) -> Vec<(f64, f64, f64)> {
+    let join = |points: &[Point]| {
+        let (first, last) = (points.first()?, points.last()?);
+        let low = points.iter().map(|point| point.low);
+        let high = points.iter().map(|point| point.high);
+        Some((
+            f64::midpoint(first.x, last.x),
+            low.min_by(f64::total_cmp)?,
+            high.max_by(f64::total_cmp)?,
+        ))
+    };
+    stretch.chunks(POINTS_OF_EXTENT).filter_map(join).collect()
+}
+
+/// Returns the smoothed values of all points.
+pub(super) fn values(stretches: &[Vec<Point>]) -> impl Iterator<Item = f64> {
+    stretches.iter().flatten().map(|point| point.mean)
 }
 
 /// Returns the lowest and the highest value, a few outermost ones left aside.
@@ -79,4 +170,34 @@ pub(super) fn range(
 )]
 pub(super) fn whole(value: f64) -> usize {
     value as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_peak_of_one_second_in_six_hours_is_within_the_extent() {
+        let mut channel: Channel = (0..21_600).map(|_| 3.0).collect();
+        channel.set(12_345, Some(7.0));
+        channel.set(20_000, Some(0.5));
+        for width in [Width::Wide, Width::Narrow] {
+            let stretches = stretches(&channel, &[], Along::Time, width);
+            assert_eq!(stretches.len(), 1);
+            assert!(stretches[0].len() <= MOST_POINTS_WIDE);
+            let extent = extent(&stretches[0]);
+            assert!(extent.iter().any(|point| point.2 > 6.9));
+            assert!(extent.iter().any(|point| point.1 < 0.6));
+            assert!(values(&stretches).all(|mean| (2.5..4.0).contains(&mean)));
+        }
+    }
+
+    #[test]
+    fn a_time_has_its_place_on_the_way() {
+        let distance_m: Channel = [0.0, 4.0, 4.0, 10.0].into_iter().collect();
+        let along = Along::Distance(&distance_m);
+        assert_eq!(along.of_time(0.5), Some(2.0));
+        assert_eq!(along.of_time(2.5), Some(7.0));
+        assert_eq!(along.of_time(99.0), Some(10.0));
+    }
 }

@@ -1,5 +1,8 @@
 //! The training block on the first page: totals, findings, days, weeks, load, distribution.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use maud::Markup;
 use maud::html;
 
@@ -7,17 +10,16 @@ use crate::report::distribution;
 use crate::report::distribution::ZONE_INKS;
 use crate::report::distribution::ZONE_WORDS;
 use crate::report::html::parts;
+use crate::report::html::show;
 use crate::report::html::words;
 use crate::report::ink::Ink;
 use crate::report::load_chart;
 use crate::report::ticks;
 use crate::review::Review;
 use crate::review::Week;
-use crate::units::Metres;
-use crate::units::UnitSystem;
 
 /// Returns the totals of the block.
-pub(super) fn totals(review: &Review, units: UnitSystem) -> Markup {
+pub(super) fn totals(review: &Review) -> Markup {
     let totals = &review.totals;
     let rated = format!(
         "points, {} of {} runs rated",
@@ -25,11 +27,11 @@ pub(super) fn totals(review: &Review, units: UnitSystem) -> Markup {
     );
     html! {
         dl.numbers {
-            (parts::figure_of("Runs", &totals.runs.to_string(), &others(totals.cross_training)))
-            (parts::figure_of("Quality sessions", &totals.quality_sessions.to_string(), &per_week(review)))
-            (parts::figure_of("Distance", &Metres(totals.distance_m).show_short(units), ""))
-            (parts::figure_of("Time", &words::hours(totals.moving_s), "moving"))
-            (parts::figure_of("Load", &format!("{:.0}", totals.load), &rated))
+            (parts::figure_of("Runs", totals.runs.to_string(), others(totals.cross_training)))
+            (parts::figure_of("Quality sessions", totals.quality_sessions.to_string(), per_week(review)))
+            (parts::figure_of("Distance", show::short_distance(totals.distance_m), ""))
+            (parts::figure_of("Time", words::hours(totals.moving_s), "moving"))
+            (parts::figure_of("Load", format!("{:.0}", totals.load), rated))
         }
     }
 }
@@ -54,8 +56,8 @@ fn per_week(review: &Review) -> String {
 }
 
 /// Returns the weeks: a stacked chart and a table.
-pub(super) fn weeks(review: &Review, units: UnitSystem) -> Markup {
-    let chart = parts::chart_of(|width| distribution::weeks_figure(review, width));
+pub(super) fn weeks(review: &Review, week_hrefs: &BTreeMap<NaiveDate, String>) -> Markup {
+    let chart = parts::chart_of(|_, width| distribution::weeks_figure(review, width));
     let mut legend: Vec<(Ink, &str)> = ZONE_INKS.into_iter().zip(ZONE_WORDS).collect();
     if review.weeks.iter().any(|week| week.unrated_s > 0.0) {
         legend.push((Ink::Unrated, "not rated"));
@@ -77,7 +79,7 @@ pub(super) fn weeks(review: &Review, units: UnitSystem) -> Markup {
                                     }
                                 }
                             }
-                            tbody { @for week in review.weeks.iter().rev() { (week_row(week, units)) } }
+                            tbody { @for week in review.weeks.iter().rev() { (week_row(week, week_hrefs)) } }
                         }
                     }
                 }
@@ -86,19 +88,19 @@ pub(super) fn weeks(review: &Review, units: UnitSystem) -> Markup {
     }
 }
 
-fn week_row(week: &Week, units: UnitSystem) -> Markup {
+fn week_row(week: &Week, week_hrefs: &BTreeMap<NaiveDate, String>) -> Markup {
     /// Days of a whole week.
     const WHOLE_WEEK: u32 = 7;
     let percents = distribution::percentages(week.zone_s);
     html! {
         tr {
             th scope="row" {
-                (week.name)
+                (words::week_link(week.monday, &week.name, week_hrefs))
                 @if week.days_in_block < WHOLE_WEEK { span.muted { " " (week.days_in_block) " days" } }
             }
             td.n { (week.runs) }
             td.n { (week.quality_sessions) }
-            td.n { (Metres(week.distance_m).show_short(units)) }
+            td.n { (show::short_distance(week.distance_m)) }
             td.n { (words::hours(week.moving_s)) }
             td.n { (words::hours(week.longest_run_s)) }
             td.n { (format!("{:.0}", week.load)) }
@@ -113,7 +115,7 @@ fn week_row(week: &Week, units: UnitSystem) -> Markup {
 
 /// Returns the chart of smoothed load.
 pub(super) fn load(review: &Review) -> Markup {
-    let chart = parts::chart_of(|width| load_chart::figure(review, width));
+    let chart = parts::chart_of(|_, width| load_chart::figure(review, width));
     let legend = [
         (Ink::Smoothed7, "smoothed over 7 days"),
         (Ink::Smoothed42, "smoothed over 42 days"),
@@ -143,10 +145,10 @@ pub(super) fn load(review: &Review) -> Markup {
 pub(super) fn distribution(review: &Review) -> Markup {
     let zones = &review.distribution;
     let goals = zones.goal_runs.map(ticks::as_f64);
-    let by_time = parts::chart_of(|width| {
+    let by_time = parts::chart_of(|_, width| {
         distribution::shares_figure("Running time by effort", zones.zone_s, width)
     });
-    let by_goal = parts::chart_of(|width| {
+    let by_goal = parts::chart_of(|_, width| {
         distribution::shares_figure("Runs by the zone of their main part", goals, width)
     });
     html! {

@@ -1,12 +1,16 @@
 //! The day strip as a table, each day a link to its run.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use maud::Markup;
 use maud::html;
 
 use crate::classification::SessionKind;
 use crate::report::clean_text;
-use crate::report::html::index::Links;
+use crate::report::html::run_list::Links;
 use crate::report::html::parts;
+use crate::report::html::show;
 use crate::report::html::words;
 use crate::report::strip;
 use crate::report::strip::StripDay;
@@ -18,7 +22,11 @@ use crate::units::Seconds;
 use crate::units::UnitSystem;
 
 /// Returns the day strip.
-pub(super) fn days(review: &Review, links: &Links, units: UnitSystem) -> Markup {
+pub(super) fn days(
+    review: &Review,
+    links: &Links,
+    week_hrefs: &BTreeMap<NaiveDate, String>,
+) -> Markup {
     let strip = strip::strip(review);
     let legend = [
         DayKind::Hard,
@@ -39,35 +47,39 @@ pub(super) fn days(review: &Review, links: &Links, units: UnitSystem) -> Markup 
                             tr {
                                 th scope="col" { span.hidden { "Week" } }
                                 @for day in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] { th scope="col" { (day) } }
-                                th.n scope="col" { (units.distance_unit()) }
+                                th.n scope="col" { (show::both(UnitSystem::distance_unit)) }
                             }
                         }
-                        tbody { @for week in &strip.weeks { (strip_row(week, links, units)) } }
+                        tbody { @for week in &strip.weeks { (strip_row(week, links, week_hrefs)) } }
                     }
                     (parts::legend(legend))
-                    p.muted { "Hard: a quality session. Medium: a steady run, or an easy run that drifted into the middle zone. The number is the distance of the day's runs in " (units.distance_unit()) "." }
+                    p.muted { "Hard: a quality session. Medium: a steady run, or an easy run that drifted into the middle zone. The number is the distance of the day's runs in " (show::both(UnitSystem::distance_unit)) "." }
                 }
             }
         }
     }
 }
 
-fn strip_row(week: &StripWeek, links: &Links, units: UnitSystem) -> Markup {
+fn strip_row(
+    week: &StripWeek,
+    links: &Links,
+    week_hrefs: &BTreeMap<NaiveDate, String>,
+) -> Markup {
     html! {
         tr {
-            th scope="row" { (week.monday.format("%-d %b")) }
+            th scope="row" { (words::week_link(week.monday, &week.monday.format("%-d %b").to_string(), week_hrefs)) }
             @for day in &week.days {
                 @match day {
-                    Some(day) => (strip_cell(day, links, units)),
+                    Some(day) => (strip_cell(day, links)),
                     None => td.outside {},
                 }
             }
-            td.n { (format!("{:.0}", week.distance_m / units.distance_m())) }
+            td.n { (show::bare_distance(week.distance_m)) }
         }
     }
 }
 
-fn strip_cell(day: &StripDay, links: &Links, units: UnitSystem) -> Markup {
+fn strip_cell(day: &StripDay, links: &Links) -> Markup {
     let word = strip::day_word(day.kind);
     let titles: Vec<String> = day.sessions.iter().map(|line| in_short(line)).collect();
     let about = format!(
@@ -81,11 +93,7 @@ fn strip_cell(day: &StripDay, links: &Links, units: UnitSystem) -> Markup {
         .filter(|line| line.kind != SessionKind::CrossTraining)
         .filter_map(|line| line.distance_m)
         .sum();
-    let shown = if distance_m > 0.0 {
-        format!("{:.0}", distance_m / units.distance_m())
-    } else {
-        String::new()
-    };
+    let shown = show::bare_distance(distance_m);
     let key = hardest(&day.sessions).and_then(|line| links.get(line.id.as_str()));
     html! {
         td class=(format!("d-{}", word)) title=(clean_text(about.trim())) {

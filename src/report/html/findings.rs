@@ -4,8 +4,8 @@ use maud::Markup;
 use maud::html;
 
 use crate::report::clean_text;
-use crate::report::html::index::Links;
-use crate::report::html::index::RunRow;
+use crate::report::html::run_list::Links;
+use crate::report::html::run_list::RunRow;
 use crate::report::html::words;
 use crate::review::Finding;
 use crate::review::Review;

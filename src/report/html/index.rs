@@ -1,29 +1,25 @@
 //! The first page: the training block of each athlete, the list of runs, the account of files.
 
 use std::collections::BTreeMap;
-use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use maud::Markup;
 use maud::html;
 
-use crate::classification::Session;
-use crate::classification::SessionKind;
-use crate::history::DatedReferences;
 use crate::report::clean_text;
 use crate::report::html::block;
 use crate::report::html::day_strip;
 use crate::report::html::findings;
-use crate::report::html::page;
-use crate::report::html::parts;
-use crate::report::html::references;
+use crate::report::html::run_list;
+use crate::report::html::run_list::Links;
+use crate::report::html::run_list::RunRow;
 use crate::report::html::sequence;
+use crate::report::html::shell;
+use crate::report::html::shell::Link;
+use crate::report::html::shell::Shell;
 use crate::report::html::words;
 use crate::review::Review;
-use crate::units::Seconds;
 use crate::units::UnitSystem;
-
-/// The rows of runs by the identifier of the run.
-pub(super) type Links<'a> = BTreeMap<&'a str, &'a RunRow<'a>>;
 
 /// What the index is made from.
 #[derive(Clone, Debug)]
@@ -41,21 +37,21 @@ pub struct IndexPage<'a> {
 pub struct AthletePart<'a> {
     /// The training block.
     pub review: &'a Review,
-    /// The reference values over time.
-    pub references: &'a [DatedReferences],
     /// All activities in order of start, in the block or not.
     pub runs: Vec<RunRow<'a>>,
+    /// The page of each week by its Monday.
+    pub week_hrefs: BTreeMap<NaiveDate, String>,
+    /// The page of the athlete's reference values.
+    pub athlete_href: String,
 }
 
-/// One activity in the list.
-#[derive(Clone, Debug)]
-pub struct RunRow<'a> {
-    /// The activity.
-    pub session: &'a Session,
-    /// Its identifier, by which findings refer to it.
-    pub id: String,
-    /// The place of its page, relative to the index.
-    pub href: String,
+impl AthletePart<'_> {
+    fn athlete_link(&self) -> Link {
+        Link {
+            href: self.athlete_href.clone(),
+            text: "Athlete".to_owned(),
+        }
+    }
 }
 
 /// What became of one file.
@@ -113,43 +109,47 @@ pub fn index_page(index: &IndexPage) -> String {
     let several = index.athletes.len() > 1;
     let body = html! {
         @if several { (athlete_links(&index.athletes)) }
-        main {
-            @for (number, athlete) in index.athletes.iter().enumerate() {
-                (athlete_part(number, athlete, index.units, several))
-            }
-            @if index.athletes.is_empty() {
-                h1 { "No activity was read" }
-                p { "The account below says what became of each file." }
-            }
-            (account(&index.files))
+        @for (number, athlete) in index.athletes.iter().enumerate() {
+            (athlete_part(number, athlete, several))
         }
-        (parts::foot())
+        @if index.athletes.is_empty() {
+            section.head { h1 { "No activity was read" } }
+            p { "The account below says what became of each file." }
+        }
+        (account(&index.files))
     };
-    page("Training report", &filter_css(), &body)
-}
-
-fn athlete_name(athlete: &AthletePart) -> String {
-    let name = athlete
-        .review
-        .athlete
-        .as_deref()
-        .unwrap_or("Training block");
-    clean_text(name)
+    let links: Vec<Link> = match &index.athletes[..] {
+        [only] => vec![only.athlete_link()],
+        _ => Vec::new(),
+    };
+    let shell = Shell {
+        title: "Training report",
+        units: index.units,
+        root: "",
+        links: &links,
+        more_css: &run_list::filter_css(),
+    };
+    shell::page(&shell, &body)
 }
 
 fn athlete_links(athletes: &[AthletePart]) -> Markup {
     html! {
-        header.top {
-            nav aria-label="Athletes" {
+        nav.athletes aria-label="Athletes" {
+            ul.tags {
                 @for (number, athlete) in athletes.iter().enumerate() {
-                    a href=(format!("#athlete-{number}")) { (athlete_name(athlete)) }
+                    li { a href=(format!("#athlete-{number}")) { (athlete_name(athlete.review)) } }
                 }
             }
         }
     }
 }
 
-fn athlete_part(number: usize, athlete: &AthletePart, units: UnitSystem, several: bool) -> Markup {
+/// Returns the name of the athlete of a block, or what stands for it.
+pub(super) fn athlete_name(review: &Review) -> String {
+    clean_text(review.athlete.as_deref().unwrap_or("Training block"))
+}
+
+fn athlete_part(number: usize, athlete: &AthletePart, several: bool) -> Markup {
     let links: Links = athlete
         .runs
         .iter()
@@ -162,92 +162,20 @@ fn athlete_part(number: usize, athlete: &AthletePart, units: UnitSystem, several
                 @if let (Some(from), Some(to)) = (review.from, review.to) {
                     p.eyebrow { (words::span(from, to)) }
                 }
-                h1 { @if several { (athlete_name(athlete)) } @else { "Training block" } }
+                h1 { (athlete_name(review)) }
+                @if several { p { a href=(athlete.athlete_href) { "The athlete's reference values" } } }
             }
-            (block::totals(review, units))
+            (block::totals(review))
             (findings::findings(review, &links))
-            (day_strip::days(review, &links, units))
-            (block::weeks(review, units))
+            (day_strip::days(review, &links, &athlete.week_hrefs))
+            (block::weeks(review, &athlete.week_hrefs))
             (block::load(review))
             (block::distribution(review))
             (sequence::phases(review))
             (sequence::key_sessions(review, &links))
-            (sequence::comparable(review, &links, units))
-            (sequence::bests(review, &links, units))
-            (references::over_time(athlete.references, units))
-            (runs(number, &athlete.runs, units))
-        }
-    }
-}
-
-/// Returns rules by which a pressed kind hides the runs of other kinds, without a script.
-fn filter_css() -> String {
-    SessionKind::ALL
-        .iter()
-        .map(|kind| {
-            let name = kind.name();
-            format!(
-                ".runs:has(input[value={name}]:checked) tbody tr:not(.k-{name}){{display:none}}"
-            )
-        })
-        .collect()
-}
-
-fn runs(number: usize, rows: &[RunRow], units: UnitSystem) -> Markup {
-    let kinds: BTreeSet<SessionKind> = rows.iter().map(|row| row.session.kind).collect();
-    html! {
-        section.runs {
-            h2 { "All activities" span.muted { " " (rows.len()) } }
-            @if kinds.len() > 1 {
-                fieldset.filter {
-                    legend.hidden { "Show one kind only" }
-                    (filter_button(number, "all", "all", true))
-                    @for kind in &kinds { (filter_button(number, kind.name(), kind.words(), false)) }
-                }
-            }
-            table.stack.list {
-                thead {
-                    tr {
-                        th scope="col" { "Day" }
-                        th scope="col" { "Kind" }
-                        th.n scope="col" { "Time" }
-                        th.n scope="col" { "Distance" }
-                        th.n scope="col" { "Pace" }
-                        th.n scope="col" { "Load" }
-                    }
-                }
-                tbody { @for row in rows.iter().rev() { (run_row(row, units)) } }
-            }
-        }
-    }
-}
-
-fn filter_button(number: usize, value: &str, word: &str, pressed: bool) -> Markup {
-    html! {
-        label {
-            input type="radio" name=(format!("kind-{number}")) value=(value) checked[pressed];
-            span { (word) }
-        }
-    }
-}
-
-fn run_row(row: &RunRow, units: UnitSystem) -> Markup {
-    let session = row.session;
-    let head = &session.head;
-    let title = words::title(session);
-    let load = session.load.as_ref().map(|load| load.value);
-    html! {
-        tr class=(format!("k-{}", session.kind.name())) {
-            th scope="row" { a href=(row.href) { (words::session_day(session)) } }
-            td.what data-label="Kind" {
-                (parts::kind(session.kind))
-                @if !title.is_empty() { " " span.muted { (clean_text(&title)) } }
-                @if session.excluded { " " span.badge.quiet { "left out" } }
-            }
-            td.n data-label="Time" { (Seconds(head.moving_s).show()) }
-            td.n data-label="Distance" { (words::distance(head.distance_m, units)) }
-            td.n data-label="Pace" { (words::mean_pace(head.distance_m, head.moving_s, units)) }
-            td.n data-label="Load" { (words::count(load, "")) }
+            (sequence::comparable(review, &links))
+            (sequence::bests(review, &links))
+            (run_list::runs(number, &athlete.runs))
         }
     }
 }

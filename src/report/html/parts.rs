@@ -2,6 +2,7 @@
 
 use maud::Markup;
 use maud::PreEscaped;
+use maud::Render;
 use maud::html;
 
 use crate::classification::SessionKind;
@@ -13,22 +14,34 @@ use crate::report::figure::Figure;
 use crate::report::figure::Width;
 use crate::report::html::words;
 use crate::report::ink::Ink;
+use crate::units::UnitSystem;
 
-/// Returns a chart in its two widths, of which the style sheet shows one.
-pub(super) fn chart_of(figure: impl Fn(Width) -> Option<Figure>) -> Option<Markup> {
-    let wide = chart::inline(&figure(Width::Wide)?);
-    let narrow = chart::inline(&figure(Width::Narrow)?);
+/// Returns a chart in its two widths, of which the style sheet shows one, for both unit systems.
+pub(super) fn chart_of(
+    figure: impl Fn(UnitSystem, Width) -> Option<Figure>,
+) -> Option<Markup> {
+    let drawn = |width| {
+        let metric = figure(UnitSystem::Metric, width)?;
+        let imperial = figure(UnitSystem::Imperial, width)?;
+        Some(PreEscaped(chart::inline(&metric, &imperial)))
+    };
+    let (wide, narrow) = (drawn(Width::Wide)?, drawn(Width::Narrow)?);
     Some(html! {
         div.chart {
-            div.wide { (PreEscaped(wide)) }
-            div.narrow { (PreEscaped(narrow)) }
+            div.wide { (wide) }
+            div.narrow { (narrow) }
         }
     })
 }
 
 /// Returns a dot of a colour.
 pub(super) fn dot(ink: Ink) -> Markup {
-    html! { i.dot aria-hidden="true" style=(format!("background:var(--{})", ink.name())) {} }
+    html! { i.dot.(ink_class(ink)) aria-hidden="true" {} }
+}
+
+/// Returns the class that gives an element the colour of an ink.
+pub(super) fn ink_class(ink: Ink) -> String {
+    format!("i-{}", ink.name())
 }
 
 /// Returns the kind of a session with its dot.
@@ -62,23 +75,22 @@ pub(super) fn zone_legend(values: [String; 3], parts: [f64; 3]) -> Markup {
 }
 
 /// Returns a number with its name above and a remark below.
-pub(super) fn figure_of(name: &str, value: &str, remark: &str) -> Markup {
+pub(super) fn figure_of(name: &str, value: impl Render, remark: impl Render) -> Markup {
+    let remark = remark.render();
     html! {
         div {
             dt { (name) }
-            dd { (value) @if !remark.is_empty() { small { (remark) } } }
+            dd { (value) @if !remark.0.is_empty() { small { (remark) } } }
         }
     }
 }
 
-/// Returns the foot of a page.
-pub(super) fn foot() -> Markup {
+/// Returns one of several ways to see something, as a button of a switch.
+pub(super) fn choice(group: &str, value: &str, word: &str, pressed: bool) -> Markup {
     html! {
-        footer {
-            p {
-                "Made by hardeasy " (env!("CARGO_PKG_VERSION"))
-                " from the files of a watch, on this computer. Nothing is loaded from elsewhere."
-            }
+        label {
+            input type="radio" name=(group) value=(value) checked[pressed];
+            span { (word) }
         }
     }
 }

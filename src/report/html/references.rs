@@ -10,13 +10,13 @@ use crate::history::References;
 use crate::report::athlete_chart;
 use crate::report::clean_text;
 use crate::report::html::parts;
+use crate::report::html::show;
 use crate::report::html::words;
-use crate::units::UnitSystem;
 
 /// Returns the athlete over time: the chart, and the newest values as text; nothing when no value
 /// was ever known.
-pub(super) fn over_time(days: &[DatedReferences], units: UnitSystem) -> Markup {
-    let chart = parts::chart_of(|width| athlete_chart::figure(days, units, width));
+pub(super) fn over_time(days: &[DatedReferences]) -> Markup {
+    let chart = parts::chart_of(|units, width| athlete_chart::figure(days, units, width));
     html! {
         @if let (Some(chart), Some(newest)) = (chart, days.last()) {
             section.athlete {
@@ -25,27 +25,27 @@ pub(super) fn over_time(days: &[DatedReferences], units: UnitSystem) -> Markup {
                     (chart)
                     figcaption {
                         dl.facts {
-                            @for (kind, reference) in newest.references.iter() { (newest_value(kind, reference, units)) }
+                            @for (kind, reference) in newest.references.iter() { (newest_value(kind, reference)) }
                         }
                         p.muted { (athlete_chart::LEGEND) " On each day stands what was known before it." }
                     }
                 }
                 details {
                     summary { "What the values of " (words::dated(newest.day)) " rest on" }
-                    (table(&newest.references, units))
+                    (table(&newest.references))
                 }
             }
         }
     }
 }
 
-fn newest_value(kind: &ReferenceKind, reference: Option<&Reference>, units: UnitSystem) -> Markup {
+fn newest_value(kind: &ReferenceKind, reference: Option<&Reference>) -> Markup {
     html! {
         div {
             dt { (words::capital(kind.name)) }
             @match reference {
                 Some(known) => {
-                    dd { b { (kind.unit.show(known.value, units)) } small.below { (trust(known, kind, units)) } }
+                    dd { b { (estimate(known, kind)) } small.below { (trust(known, kind)) } }
                 }
                 None => { dd { (words::ABSENT) small.below { "not known" } } }
             }
@@ -54,20 +54,24 @@ fn newest_value(kind: &ReferenceKind, reference: Option<&Reference>, units: Unit
 }
 
 /// Returns how far to trust a value, as in "168 – 173 bpm, high".
-fn trust(known: &Reference, kind: &ReferenceKind, units: UnitSystem) -> String {
-    if known.is_given() {
-        return "given".to_owned();
+fn trust(known: &Reference, kind: &ReferenceKind) -> Markup {
+    html! {
+        @if known.is_given() { "given" } @else {
+            (interval(known, kind)) ", " (clean_text(&known.confidence))
+        }
     }
-    let confidence = clean_text(&known.confidence);
-    format!("{}, {confidence}", interval(known, kind, units))
 }
 
-fn interval(known: &Reference, kind: &ReferenceKind, units: UnitSystem) -> String {
-    kind.unit.show_interval(known.low, known.high, units)
+fn estimate(known: &Reference, kind: &ReferenceKind) -> Markup {
+    show::both(|units| kind.unit.show(known.value, units))
+}
+
+fn interval(known: &Reference, kind: &ReferenceKind) -> Markup {
+    show::both(|units| kind.unit.show_interval(known.low, known.high, units))
 }
 
 /// Returns the table of reference values with what they rest on.
-pub(super) fn table(references: &References, units: UnitSystem) -> Markup {
+pub(super) fn table(references: &References) -> Markup {
     html! {
         table.stack.references {
             thead {
@@ -80,19 +84,19 @@ pub(super) fn table(references: &References, units: UnitSystem) -> Markup {
                 }
             }
             tbody {
-                @for (kind, reference) in references.iter() { (row(kind, reference, units)) }
+                @for (kind, reference) in references.iter() { (row(kind, reference)) }
             }
         }
     }
 }
 
-fn row(kind: &ReferenceKind, reference: Option<&Reference>, units: UnitSystem) -> Markup {
+fn row(kind: &ReferenceKind, reference: Option<&Reference>) -> Markup {
     html! {
         tr {
             th scope="row" { (words::capital(kind.name)) }
             @if let Some(known) = reference {
-                td.n data-label="Estimate" { (kind.unit.show(known.value, units)) small { (clean_text(&known.confidence)) } }
-                td.n data-label="90 % interval" { (interval(known, kind, units)) }
+                td.n data-label="Estimate" { (estimate(known, kind)) small { (clean_text(&known.confidence)) } }
+                td.n data-label="90 % interval" { (interval(known, kind)) }
                 td.long data-label="Rests on" { (clean_text(&known.source)) }
                 td.n data-label="Newest run" {
                     @if let Some(date) = known.date { (words::dated(date)) } @else { "prior" }
@@ -131,21 +135,21 @@ mod tests {
 
     #[test]
     fn the_newest_values_stand_beside_the_chart() {
-        let page = over_time(&days("low"), UnitSystem::Metric).into_string();
-        let critical =
-            "<dt>Critical speed</dt><dd><b>4:04/km</b><small class=\"below\">4:10 – 3:58/km, low";
+        let page = over_time(&days("low")).into_string();
+        let critical = "<dt>Critical speed</dt><dd><b><span class=\"km\">4:04/km</span>";
         assert!(page.contains(critical), "{page}");
+        assert!(page.contains("<span class=\"km\">4:10 – 3:58/km</span>"));
         assert!(page.contains("<dt>Resting heart rate</dt><dd>–<small class=\"below\">not known"));
         assert!(page.contains("What the values of 2 Mar 2026 rest on"));
         assert_eq!(page.matches("<svg").count(), 2);
-        assert_eq!(over_time(&[], UnitSystem::Metric).into_string(), "");
+        assert_eq!(over_time(&[]).into_string(), "");
     }
 
     #[test]
     fn what_a_document_says_adds_no_element() {
-        let plain = over_time(&days("x"), UnitSystem::Metric).into_string();
+        let plain = over_time(&days("x")).into_string();
         let hostile = "</text><script>alert(1)</script>\u{1b}[2J\u{202e}";
-        let page = over_time(&days(hostile), UnitSystem::Metric).into_string();
+        let page = over_time(&days(hostile)).into_string();
         assert_eq!(page.matches('<').count(), plain.matches('<').count());
         assert!(!page.contains('\u{1b}') && !page.contains('\u{202e}'));
     }

@@ -6,21 +6,21 @@ use maud::html;
 use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::report::clean_text;
-use crate::report::distribution;
 use crate::report::facts::facts;
-use crate::report::html::page;
 use crate::report::html::parts;
+use crate::report::html::run_chart;
 use crate::report::html::run_details;
 use crate::report::html::run_tables;
+use crate::report::html::shell;
+use crate::report::html::shell::Link;
+use crate::report::html::shell::Shell;
+use crate::report::html::show;
 use crate::report::html::words;
-use crate::report::ink::Ink;
-use crate::report::map;
-use crate::report::timeline;
 use crate::streams::HeartRateQuality;
 use crate::streams::Streams;
-use crate::units::Metres;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
+use crate::units::plural;
 
 /// What a run's page is made from.
 #[derive(Clone, Debug)]
@@ -29,25 +29,18 @@ pub struct RunPage<'a> {
     pub session: &'a Session,
     /// Its streams; without them the page has no chart over time.
     pub streams: Option<&'a Streams>,
-    /// The units to show.
+    /// The units that are shown until the reader chooses.
     pub units: UnitSystem,
     /// Whether its course is drawn, and how much of the way is left out at each end, in metres.
     pub map_trim_m: Option<f64>,
+    /// Links of the bar: to its week and its athlete.
+    pub links: Vec<Link>,
     /// The run before it.
     pub previous: Option<Link>,
     /// The run after it.
     pub next: Option<Link>,
     /// Where the session document lies, relative to the page.
     pub data_href: Option<String>,
-}
-
-/// A link to another page of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// Its place relative to the page.
-    pub href: String,
-    /// The words of the link.
-    pub text: String,
 }
 
 /// Returns the page of one run.
@@ -57,39 +50,41 @@ pub fn run_page(run: &RunPage) -> String {
     let kind = words::capital(session.kind.words());
     let title = format!("{kind}, {}", words::session_day(session));
     let body = html! {
-        (navigation(run))
-        main {
-            (headline(session))
-            (key_numbers(session, run.units))
-            (over_time(run))
-            (effort(session))
-            (within(session, run.units))
-            (run_tables::segments(session, run.units))
-            (run_tables::sets(session))
-            (run_tables::best_efforts(session, run.units))
-            (on_the_ground(run))
-            (run_details::references(session, run.units))
-            (run_details::laps(session, run.units))
-            (run_details::quality(session))
-            (run_details::origin(session, run.data_href.as_deref()))
-        }
-        (parts::foot())
+        (headline(session))
+        (key_numbers(session))
+        (run_chart::effort(session))
+        (run_chart::over_time(run))
+        (run_tables::segments(session))
+        (run_tables::sets(session))
+        (within(session))
+        (run_tables::best_efforts(session))
+        (run_chart::on_the_ground(run))
+        (run_details::references(session))
+        (run_details::laps(session))
+        (run_details::quality(session))
+        (run_details::origin(session, run.data_href.as_deref()))
+        (neighbours(run))
     };
-    page(&title, "", &body)
+    let shell = Shell {
+        title: &title,
+        units: run.units,
+        root: "../",
+        links: &run.links,
+        more_css: "",
+    };
+    shell::page(&shell, &body)
 }
 
-fn navigation(run: &RunPage) -> Markup {
+/// Returns the links to the runs before and after.
+fn neighbours(run: &RunPage) -> Markup {
     html! {
-        header.top {
-            nav aria-label="Runs" {
-                a href="../index.html" { "All runs" }
-                span.pages {
-                    @if let Some(link) = &run.previous {
-                        a rel="prev" href=(link.href) { "← " (link.text) }
-                    }
-                    @if let Some(link) = &run.next {
-                        a rel="next" href=(link.href) { (link.text) " →" }
-                    }
+        @if run.previous.is_some() || run.next.is_some() {
+            nav.pages aria-label="Runs" {
+                @if let Some(link) = &run.previous {
+                    a rel="prev" href=(link.href) { "← " (link.text) }
+                }
+                @if let Some(link) = &run.next {
+                    a.last rel="next" href=(link.href) { (link.text) " →" }
                 }
             }
         }
@@ -146,82 +141,100 @@ fn verdict(session: &Session) -> Markup {
     }
 }
 
+/// Returns what the verdict rests on, the foremost reasons in sight.
 fn reasons(session: &Session) -> Markup {
+    /// Reasons that are shown without opening the list.
+    const IN_SIGHT: usize = 5;
     let missing = session.summary.cannot_tell.as_deref();
-    html! {
-        @if !session.evidence.is_empty() || missing.is_some() {
-            h2.small { "Why" }
-            ul.reasons {
-                @for reason in &session.evidence {
-                    @let against = reason.contribution.is_some_and(|speaks| speaks < 0.0);
-                    li.against[against] {
-                        (clean_text(&reason.text))
-                        @if against { span.muted { " (speaks against it)" } }
-                    }
+    let reasons: Vec<Markup> = session
+        .evidence
+        .iter()
+        .map(|reason| {
+            let against = reason.contribution.is_some_and(|speaks| speaks < 0.0);
+            html! {
+                li.against[against] {
+                    (clean_text(&reason.text))
+                    @if against { span.muted { " (speaks against it)" } }
                 }
-                @if let Some(missing) = missing { li.against { (clean_text(missing)) } }
+            }
+        })
+        .chain(missing.map(|text| html! { li.against { (clean_text(text)) } }))
+        .collect();
+    let (first, further) = reasons.split_at(IN_SIGHT.min(reasons.len()));
+    html! {
+        @if !first.is_empty() {
+            h2.small { "Why" }
+            ul.reasons { @for reason in first { (reason) } }
+            @if !further.is_empty() {
+                details {
+                    summary { (plural(further.len(), "further reason")) }
+                    ul.reasons { @for reason in further { (reason) } }
+                }
             }
         }
     }
 }
 
-fn key_numbers(session: &Session, units: UnitSystem) -> Markup {
+fn key_numbers(session: &Session) -> Markup {
     let head = &session.head;
     let quality = &session.data_quality;
     let heart_rate = session.summary.mean_heart_rate_bpm;
+    html! {
+        dl.numbers {
+            (parts::figure_of(
+                "Moving time",
+                Seconds(head.moving_s).show(),
+                format!("{} elapsed", Seconds(head.elapsed_s).show()),
+            ))
+            (parts::figure_of(
+                "Distance",
+                show::distance(head.distance_m),
+                if head.distance_m.is_none() { "not recorded" } else { "" },
+            ))
+            (parts::figure_of("Pace", show::mean_pace(head.distance_m, head.moving_s), "mean while moving"))
+            (parts::figure_of("Heart rate", words::count(heart_rate, "bpm"), heart_rate_remark(session)))
+            (load(session))
+            @if let Some(ascent_m) = head.ascent_m {
+                (parts::figure_of("Ascent", show::height(ascent_m), ""))
+            }
+            @if let Some(power_w) = session.summary.power_w {
+                @let source = session.summary.power_source.as_deref().filter(|name| *name != "native").unwrap_or("");
+                (parts::figure_of("Power", words::count(Some(power_w), "W"), clean_text(source)))
+            }
+            @if let Some(exertion) = session.perceived_exertion {
+                (parts::figure_of("Perceived exertion", format!("{exertion:.0} of 10"), ""))
+            }
+            @if let Some(feel) = session.feel {
+                (parts::figure_of("Feel", format!("{feel:.0} of 100"), ""))
+            }
+            @if let Some(hours) = session.hours_since_key_session {
+                (parts::figure_of("Since last key session", words::hours_or_days(hours), ""))
+            }
+            (drift(session))
+            (parts::figure_of("Data coverage", words::percent(quality.coverage), "of the timer time"))
+        }
+    }
+}
+
+fn heart_rate_remark(session: &Session) -> String {
     let highest = session.summary.heart_rate_max_10s_bpm;
-    let heart_rate_remark = match quality.heart_rate {
+    match session.data_quality.heart_rate {
         HeartRateQuality::None => "not recorded".to_owned(),
         HeartRateQuality::Invalid => "recorded, but not sound".to_owned(),
         _ => highest.map_or_else(String::new, |bpm| format!("highest {bpm:.0}")),
-    };
+    }
+}
+
+fn load(session: &Session) -> Markup {
     let load = session.load.as_ref();
-    let load_remark = load.map_or_else(
+    let remark = load.map_or_else(
         || "not rated".to_owned(),
         |load| {
             let rated = words::percent(load.coverage);
             format!("points, from {}, {rated} rated", words::plain(&load.method))
         },
     );
-    html! {
-        dl.numbers {
-            (parts::figure_of(
-                "Moving time",
-                &Seconds(head.moving_s).show(),
-                &format!("{} elapsed", Seconds(head.elapsed_s).show()),
-            ))
-            (parts::figure_of(
-                "Distance",
-                &words::distance(head.distance_m, units),
-                if head.distance_m.is_none() { "not recorded" } else { "" },
-            ))
-            (parts::figure_of(
-                "Pace",
-                &words::mean_pace(head.distance_m, head.moving_s, units),
-                "mean while moving",
-            ))
-            (parts::figure_of("Heart rate", &words::count(heart_rate, "bpm"), &heart_rate_remark))
-            (parts::figure_of("Load", &words::count(load.map(|l| l.value), ""), &load_remark))
-            @if let Some(ascent_m) = head.ascent_m {
-                (parts::figure_of("Ascent", &Metres(ascent_m).show_height(units), ""))
-            }
-            @if let Some(power_w) = session.summary.power_w {
-                @let source = session.summary.power_source.as_deref().filter(|name| *name != "native").unwrap_or("");
-                (parts::figure_of("Power", &words::count(Some(power_w), "W"), &clean_text(source)))
-            }
-            @if let Some(exertion) = session.perceived_exertion {
-                (parts::figure_of("Perceived exertion", &format!("{exertion:.0} of 10"), ""))
-            }
-            @if let Some(feel) = session.feel {
-                (parts::figure_of("Feel", &format!("{feel:.0} of 100"), ""))
-            }
-            @if let Some(hours) = session.hours_since_key_session {
-                (parts::figure_of("Since last key session", &words::hours_or_days(hours), ""))
-            }
-            (drift(session))
-            (parts::figure_of("Data coverage", &words::percent(quality.coverage), "of the timer time"))
-        }
-    }
+    parts::figure_of("Load", words::count(load.map(|load| load.value), ""), remark)
 }
 
 fn drift(session: &Session) -> Markup {
@@ -230,100 +243,27 @@ fn drift(session: &Session) -> Markup {
         .pa_hr_pct
         .map_or_else(|| words::ABSENT.to_owned(), |pct| format!("{pct:+.1} %"));
     let remark = drift.reason.as_deref().unwrap_or("against pace");
-    parts::figure_of("Heart-rate drift", &value, &clean_text(remark))
-}
-
-fn over_time(run: &RunPage) -> Markup {
-    let streams = run.streams;
-    let chart = streams.and_then(|streams| {
-        parts::chart_of(|width| timeline::figure(run.session, streams, run.units, width))
-    });
-    let mut kinds: Vec<(Ink, &str)> = Vec::new();
-    for segment in &run.session.segments {
-        let entry = (timeline::segment_ink(segment.kind), segment.kind.word());
-        if !kinds.contains(&entry) {
-            kinds.push(entry);
-        }
-    }
-    if !timeline::possible_efforts(run.session).is_empty() {
-        kinds.push((Ink::Possible, "possible effort"));
-    }
-    html! {
-        @if let Some(chart) = chart {
-            section {
-                h2 { "Over time" }
-                figure.card {
-                    (chart)
-                    @if !kinds.is_empty() { figcaption { (parts::legend(kinds)) } }
-                }
-            }
-        }
-    }
-}
-
-fn on_the_ground(run: &RunPage) -> Markup {
-    let course = run
-        .streams
-        .zip(run.map_trim_m)
-        .and_then(|(streams, trim_m)| map::course(run.session, streams, trim_m));
-    html! {
-        @if let Some(course) = course {
-            section {
-                h2 { "Course" }
-                figure.card {
-                    (map::drawing(&course, run.units))
-                    figcaption { "North is up. Colours are those of the segments." }
-                }
-            }
-        }
-    }
+    parts::figure_of("Heart-rate drift", value, clean_text(remark))
 }
 
 /// Returns what the effort within the session comes to.
-fn within(session: &Session, units: UnitSystem) -> Markup {
-    let facts = facts(session, units);
+fn within(session: &Session) -> Markup {
+    let metric = facts(session, UnitSystem::Metric);
+    let imperial = facts(session, UnitSystem::Imperial);
     html! {
-        @if !facts.is_empty() {
+        @if !metric.is_empty() {
             section {
-                h2 { "Within the session" }
+                h2 { "Pacing and execution" }
                 dl.numbers {
-                    @for fact in &facts {
-                        (parts::figure_of(fact.label, &fact.value, &fact.remark))
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn effort(session: &Session) -> Markup {
-    let distribution = session.distribution.as_ref();
-    html! {
-        section {
-            h2 { "Effort" }
-            @if let Some(zones) = distribution {
-                figure.card {
-                    @if let Some(chart) = parts::chart_of(|width| distribution::session_figure(zones, width)) {
-                        (chart)
-                    }
-                    figcaption {
-                        (parts::zone_legend(
-                            zones.zone_s.map(|s| Seconds(s).show()),
-                            zones.zone_s,
+                    @for (metric, imperial) in metric.iter().zip(&imperial) {
+                        @let of = |units| if units == UnitSystem::Metric { metric } else { imperial };
+                        (parts::figure_of(
+                            metric.label,
+                            show::both(|units| of(units).value.as_str()),
+                            show::both(|units| of(units).remark.as_str()),
                         ))
-                        p.muted {
-                            "Easy lies below the first threshold, hard above the second. Measured by "
-                            (words::plain(&zones.basis)) ", " (words::percent(zones.coverage))
-                            " of the moving time rated."
-                            @if zones.middle_outside_quality_s > 0.0 {
-                                " In the middle zone outside intended work: "
-                                (Seconds(zones.middle_outside_quality_s).show()) "."
-                            }
-                        }
                     }
                 }
-            } @else {
-                p.muted { "Not rated: the run has neither a speed nor a heart rate that can be compared with reference values." }
             }
         }
     }

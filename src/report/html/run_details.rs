@@ -8,6 +8,7 @@ use crate::ingest::Intensity;
 use crate::ingest::LapTrigger;
 use crate::report::clean_text;
 use crate::report::html::references;
+use crate::report::html::show;
 use crate::report::html::words;
 use crate::segmentation::LapRow;
 use crate::segmentation::LapUse;
@@ -16,21 +17,20 @@ use crate::streams::HeartRateQuality;
 use crate::streams::Repair;
 use crate::streams::SpeedSource;
 use crate::units::Seconds;
-use crate::units::UnitSystem;
 
 /// Returns the reference values that the run was judged with.
-pub(super) fn references(session: &Session, units: UnitSystem) -> Markup {
+pub(super) fn references(session: &Session) -> Markup {
     html! {
         section {
             h2 { "Reference values on that day" }
-            (references::table(&session.references, units))
+            (references::table(&session.references))
             p.muted { "Learned from the athlete's own runs, unless they were given." }
         }
     }
 }
 
 /// Returns how laps were used and how they compare.
-pub(super) fn laps(session: &Session, units: UnitSystem) -> Markup {
+pub(super) fn laps(session: &Session) -> Markup {
     let laps = &session.laps;
     html! {
         @if !laps.rows.is_empty() {
@@ -58,7 +58,7 @@ pub(super) fn laps(session: &Session, units: UnitSystem) -> Markup {
                                 th scope="col" { "Closed by" }
                             }
                         }
-                        tbody { @for (index, lap) in laps.rows.iter().enumerate() { (lap_row(index, lap, units)) } }
+                        tbody { @for (index, lap) in laps.rows.iter().enumerate() { (lap_row(index, lap)) } }
                     }
                 }
             }
@@ -75,7 +75,7 @@ fn lap_use(used: LapUse) -> &'static str {
     }
 }
 
-fn lap_row(index: usize, lap: &LapRow, units: UnitSystem) -> Markup {
+fn lap_row(index: usize, lap: &LapRow) -> Markup {
     let time_s = lap.end_s - lap.start_s;
     let closed = match lap.trigger {
         LapTrigger::Manual => "hand",
@@ -91,8 +91,8 @@ fn lap_row(index: usize, lap: &LapRow, units: UnitSystem) -> Markup {
             }
             td.n data-label="From" { (Seconds(lap.start_s).show()) }
             td.n data-label="Time" { (Seconds(time_s).show()) }
-            td.n data-label="Distance" { (words::distance(lap.distance_m, units)) }
-            td.n data-label="Pace" { (words::mean_pace(lap.distance_m, time_s, units)) }
+            td.n data-label="Distance" { (show::distance(lap.distance_m)) }
+            td.n data-label="Pace" { (show::mean_pace(lap.distance_m, time_s)) }
             td data-label="Closed by" { (closed) }
         }
     }

@@ -4,16 +4,18 @@ use maud::Markup;
 use maud::html;
 
 use crate::classification::Session;
+use crate::report::aggregates::aggregates;
 use crate::report::clean_text;
+use crate::report::html::parts;
+use crate::report::html::show;
 use crate::report::html::words;
 use crate::report::timeline;
 use crate::segmentation::Segment;
-use crate::units::MetresPerSecond;
 use crate::units::Seconds;
-use crate::units::UnitSystem;
+use crate::units::plural;
 
 /// Returns the table of segments.
-pub(super) fn segments(session: &Session, units: UnitSystem) -> Markup {
+pub(super) fn segments(session: &Session) -> Markup {
     html! {
         @if !session.segments.is_empty() {
             section {
@@ -31,19 +33,20 @@ pub(super) fn segments(session: &Session, units: UnitSystem) -> Markup {
                         }
                     }
                     tbody {
-                        @for segment in &session.segments { (segment_row(segment, units)) }
+                        @for segment in &session.segments { (segment_row(segment)) }
                     }
+                    (sums(&session.segments))
                 }
             }
         }
     }
 }
 
-fn segment_row(segment: &Segment, units: UnitSystem) -> Markup {
+fn segment_row(segment: &Segment) -> Markup {
     let ink = timeline::segment_ink(segment.kind);
     let heart_rate = words::count(segment.heart_rate_bpm, "bpm");
     html! {
-        tr.effort[segment.kind.is_work()] style=(format!("--kind:var(--{})", ink.name())) {
+        tr.(parts::ink_class(ink)).effort[segment.kind.is_work()] {
             th scope="row" {
                 details {
                     summary { (segment_name(segment)) }
@@ -51,8 +54,8 @@ fn segment_row(segment: &Segment, units: UnitSystem) -> Markup {
                 }
             }
             td.n data-label="Time" { (Seconds(segment.elapsed_s()).show()) }
-            td.n data-label="Distance" { (words::distance(segment.distance_m, units)) }
-            td.n data-label="Pace" { (words::pace(segment.speed_m_s, units)) }
+            td.n data-label="Distance" { (show::distance(segment.distance_m)) }
+            td.n data-label="Pace" { (show::pace(segment.speed_m_s)) }
             td.n data-label="Heart rate" {
                 (heart_rate)
                 @if let Some(highest) = segment.heart_rate_max_bpm {
@@ -60,6 +63,27 @@ fn segment_row(segment: &Segment, units: UnitSystem) -> Markup {
                 }
             }
             td.n data-label="Confidence" { (words::sureness(segment.confidence)) }
+        }
+    }
+}
+
+/// Returns work, recovery and all else summed up apart.
+fn sums(segments: &[Segment]) -> Markup {
+    let sums = aggregates(segments);
+    html! {
+        @if !sums.is_empty() {
+            tbody.sums {
+                @for sum in &sums {
+                    tr {
+                        th scope="row" { (sum.name) span.muted { " " (plural(sum.count, "segment")) } }
+                        td.n data-label="Time" { (Seconds(sum.elapsed_s).show()) }
+                        td.n data-label="Distance" { (show::distance(sum.distance_m)) }
+                        td.n data-label="Pace" { (show::mean_pace(sum.distance_m, sum.moving_s)) }
+                        td.n data-label="Heart rate" { (words::count(sum.heart_rate_bpm, "bpm")) }
+                        td.n {}
+                    }
+                }
+            }
         }
     }
 }
@@ -150,7 +174,7 @@ pub(super) fn sets(session: &Session) -> Markup {
 }
 
 /// Returns the table of best efforts.
-pub(super) fn best_efforts(session: &Session, units: UnitSystem) -> Markup {
+pub(super) fn best_efforts(session: &Session) -> Markup {
     html! {
         @if !session.best_efforts.is_empty() {
             section {
@@ -172,7 +196,7 @@ pub(super) fn best_efforts(session: &Session, units: UnitSystem) -> Markup {
                                 }
                                 td.n { (Seconds(effort.time_s).show()) }
                                 td.n {
-                                    (MetresPerSecond(effort.distance_m / effort.time_s).show_pace(units))
+                                    (show::mean_pace(Some(effort.distance_m), effort.time_s))
                                 }
                                 td.n { (clock(effort.start_s)) }
                             }

@@ -6,12 +6,12 @@ use maud::html;
 
 use crate::history::References;
 use crate::report::clean_text;
-use crate::report::html::index::Links;
+use crate::report::html::run_list::Links;
+use crate::report::html::show;
 use crate::report::html::words;
 use crate::review::Comparable;
 use crate::review::Review;
 use crate::units::Seconds;
-use crate::units::UnitSystem;
 
 /// The most workouts of one structure that are listed; the last ones count.
 const MOST_COMPARED: usize = 6;
@@ -101,19 +101,19 @@ fn run_link(links: &Links<'_>, id: &str, text: &str) -> Markup {
 }
 
 /// Returns workouts of the same structure side by side.
-pub(super) fn comparable(review: &Review, links: &Links<'_>, units: UnitSystem) -> Markup {
+pub(super) fn comparable(review: &Review, links: &Links<'_>) -> Markup {
     html! {
         @if !review.comparable_workouts.is_empty() {
             section {
                 h2 { "The same workout again" }
-                @for workout in &review.comparable_workouts { (workout_table(workout, links, units)) }
+                @for workout in &review.comparable_workouts { (workout_table(workout, links)) }
                 p.muted { "Effort pace is flat-equivalent, mean of the repetitions. Course and weather differ." }
             }
         }
     }
 }
 
-fn workout_table(workout: &Comparable, links: &Links<'_>, units: UnitSystem) -> Markup {
+fn workout_table(workout: &Comparable, links: &Links<'_>) -> Markup {
     let first = workout.sessions.len().saturating_sub(MOST_COMPARED);
     html! {
         h3 { (clean_text(&workout.name)) }
@@ -131,7 +131,7 @@ fn workout_table(workout: &Comparable, links: &Links<'_>, units: UnitSystem) -> 
                 @for session in &workout.sessions[first..] {
                     tr {
                         th scope="row" { (run_link(links, &session.id, &words::dated(session.day))) }
-                        td.n data-label="Effort pace" { (words::pace(Some(session.effort_speed_m_s), units)) }
+                        td.n data-label="Effort pace" { (show::pace(Some(session.effort_speed_m_s))) }
                         td.n data-label="Heart rate" { (words::count(session.heart_rate_bpm, "bpm")) }
                         td.n data-label="Recovery" {
                             @if let Some(seconds) = session.recovery_s { (Seconds(seconds).show()) } @else { (words::ABSENT) }
@@ -147,7 +147,7 @@ fn workout_table(workout: &Comparable, links: &Links<'_>, units: UnitSystem) -> 
 }
 
 /// Returns the best efforts of the block, and the reference values at both of its ends.
-pub(super) fn bests(review: &Review, links: &Links<'_>, units: UnitSystem) -> Markup {
+pub(super) fn bests(review: &Review, links: &Links<'_>) -> Markup {
     html! {
         @if !review.best_efforts.is_empty() {
             section {
@@ -174,29 +174,31 @@ pub(super) fn bests(review: &Review, links: &Links<'_>, units: UnitSystem) -> Ma
                         }
                     }
                 }
-                (changes(review, units))
+                (changes(review))
             }
         }
     }
 }
 
-fn changes(review: &Review, units: UnitSystem) -> Markup {
-    let shown: Vec<(&str, String, String)> = review
+fn changes(review: &Review) -> Markup {
+    let shown: Vec<(&str, Markup, Markup)> = review
         .reference_changes
         .iter()
         .filter_map(|change| {
             let kind = References::KINDS
                 .iter()
                 .find(|kind| kind.key == change.name)?;
-            let show = |value: Option<f64>| {
-                value.map_or_else(
-                    || words::ABSENT.to_owned(),
-                    |value| kind.unit.show(value, units),
-                )
+            let shown = |value: Option<f64>| {
+                show::both(|units| {
+                    value.map_or_else(
+                        || words::ABSENT.to_owned(),
+                        |value| kind.unit.show(value, units),
+                    )
+                })
             };
-            Some((kind.name, show(change.first), show(change.last)))
+            Some((kind.name, shown(change.first), shown(change.last)))
         })
-        .filter(|(_, first, last)| first != last)
+        .filter(|(_, first, last)| first.0 != last.0)
         .collect();
     html! {
         @if !shown.is_empty() {

@@ -1,7 +1,11 @@
 //! The words, numbers and names of the pages.
 
+use std::collections::BTreeMap;
+
 use chrono::Datelike;
 use chrono::NaiveDate;
+use maud::Markup;
+use maud::html;
 
 use crate::classification::Session;
 use crate::classification::SessionKind;
@@ -9,9 +13,6 @@ use crate::report::clean_text;
 use crate::report::ink::Ink;
 use crate::review::session_title;
 use crate::units::METRES_PER_MILE;
-use crate::units::Metres;
-use crate::units::MetresPerSecond;
-use crate::units::UnitSystem;
 
 /// What stands where nothing is known.
 pub(super) const ABSENT: &str = "–";
@@ -65,27 +66,6 @@ pub(super) fn count(value: Option<f64>, unit: &str) -> String {
     value.map_or_else(|| ABSENT.to_owned(), |value| format!("{value:.0} {unit}"))
 }
 
-/// Returns a distance, or a dash.
-pub(super) fn distance(value_m: Option<f64>, units: UnitSystem) -> String {
-    value_m.map_or_else(|| ABSENT.to_owned(), |m| Metres(m).show(units))
-}
-
-/// Returns a pace, or a dash.
-pub(super) fn pace(speed_m_s: Option<f64>, units: UnitSystem) -> String {
-    speed_m_s.map_or_else(
-        || ABSENT.to_owned(),
-        |speed| MetresPerSecond(speed).show_pace(units),
-    )
-}
-
-/// Returns the mean pace over a distance.
-pub(super) fn mean_pace(distance_m: Option<f64>, time_s: f64, units: UnitSystem) -> String {
-    pace(
-        distance_m.filter(|_| time_s > 0.0).map(|m| m / time_s),
-        units,
-    )
-}
-
 /// Returns a usual name of a distance, as in "400 m", "5 km", "half marathon".
 pub(super) fn distance_name(distance_m: f64) -> String {
     /// Distances this close to a named one are that one.
@@ -131,6 +111,17 @@ pub(super) fn span(from: NaiveDate, to: NaiveDate) -> String {
         from.format("%-d %b %Y")
     };
     format!("{first} – {}", to.format("%-d %b %Y"))
+}
+
+/// Returns the name of a week, linked to its page where it has one.
+pub(super) fn week_link(
+    monday: NaiveDate,
+    name: &str,
+    hrefs: &BTreeMap<NaiveDate, String>,
+) -> Markup {
+    html! {
+        @if let Some(href) = hrefs.get(&monday) { a href=(href) { (name) } } @else { (name) }
+    }
 }
 
 /// Returns the day of a session, or what is known of it.

@@ -1,0 +1,103 @@
+//! Work, recovery and all other running of a session, each summed up apart: a mean over both would
+//! be a pace that nobody ran.
+
+use crate::segmentation::Segment;
+use crate::segmentation::SegmentKind;
+
+/// What segments of one sort come to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Aggregate {
+    /// The sort, as in "Work".
+    pub name: &'static str,
+    /// How many segments.
+    pub count: usize,
+    /// Their time, standing included, in seconds.
+    pub elapsed_s: f64,
+    /// Their time without standing, in seconds.
+    pub moving_s: f64,
+    /// Their distance, in metres; absent unless it is known of all.
+    pub distance_m: Option<f64>,
+    /// Their mean heart rate by time, in beats per minute; absent unless it is known of all.
+    pub heart_rate_bpm: Option<f64>,
+}
+
+/// Returns the sums of a session with efforts; none for other sessions.
+#[must_use]
+pub fn aggregates(segments: &[Segment]) -> Vec<Aggregate> {
+    let is_work = |segment: &Segment| segment.kind.is_work();
+    if !segments.iter().any(is_work) {
+        return Vec::new();
+    }
+    let is_recovery =
+        |segment: &Segment| matches!(segment.kind, SegmentKind::Recovery | SegmentKind::Rest);
+    let sorts: [(&str, &dyn Fn(&Segment) -> bool); 3] = [
+        ("All work", &is_work),
+        ("All recovery", &is_recovery),
+        ("All else", &|one| !is_work(one) && !is_recovery(one)),
+    ];
+    sorts
+        .into_iter()
+        .filter_map(|(name, belongs)| {
+            let chosen = segments.iter().filter(|segment| belongs(segment));
+            aggregate(name, &chosen.collect::<Vec<_>>())
+        })
+        .collect()
+}
+
+fn aggregate(name: &'static str, segments: &[&Segment]) -> Option<Aggregate> {
+    if segments.is_empty() {
+        return None;
+    }
+    let elapsed_s = segments.iter().map(|segment| segment.elapsed_s()).sum();
+    let beats: Option<f64> = segments
+        .iter()
+        .map(|segment| Some(segment.heart_rate_bpm? * segment.elapsed_s()))
+        .sum();
+    Some(Aggregate {
+        name,
+        count: segments.len(),
+        elapsed_s,
+        moving_s: segments.iter().map(|segment| segment.moving_s).sum(),
+        distance_m: segments.iter().map(|segment| segment.distance_m).sum(),
+        heart_rate_bpm: beats
+            .filter(|_| elapsed_s > 0.0)
+            .map(|beats| beats / elapsed_s),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    fn segment(kind: SegmentKind, elapsed_s: f64, distance_m: f64, heart: Option<f64>) -> Segment {
+        Segment {
+            distance_m: Some(distance_m),
+            heart_rate_bpm: heart,
+            ..sample::segment(kind, 0.0, elapsed_s, distance_m / elapsed_s)
+        }
+    }
+
+    #[test]
+    fn work_and_recovery_are_not_mixed() {
+        let segments = [
+            segment(SegmentKind::WarmUp, 600.0, 1800.0, None),
+            segment(SegmentKind::Work, 240.0, 1000.0, Some(170.0)),
+            segment(SegmentKind::Rest, 60.0, 0.0, Some(150.0)),
+            segment(SegmentKind::Work, 260.0, 1000.0, Some(176.0)),
+            segment(SegmentKind::Recovery, 120.0, 300.0, Some(140.0)),
+        ];
+        let sums = aggregates(&segments);
+        let shown: Vec<(&str, usize, f64)> = sums
+            .iter()
+            .map(|sum| (sum.name, sum.count, sum.elapsed_s))
+            .collect();
+        let expected = [("All work", 2, 500.0), ("All recovery", 2, 180.0), ("All else", 1, 600.0)];
+        assert_eq!(shown, expected);
+        assert_eq!(sums[0].distance_m, Some(2000.0));
+        // (170 · 240 + 176 · 260) / 500
+        assert!(sums[0].heart_rate_bpm.is_some_and(|bpm| (bpm - 173.12).abs() < 1e-9));
+        assert_eq!(sums[2].heart_rate_bpm, None);
+        assert_eq!(aggregates(&segments[..1]), []);
+    }
+}

@@ -1,0 +1,130 @@
+//! The page that says how the numbers are made: the sections of the README about it, so that there
+//! is one text.
+
+use maud::PreEscaped;
+use maud::html;
+use pulldown_cmark::Options;
+use pulldown_cmark::Parser;
+
+use crate::report::html::shell;
+use crate::report::html::shell::Shell;
+use crate::units::UnitSystem;
+
+/// The manual of the project.
+const README: &str = include_str!("../../../README.md");
+/// The headings of the sections that are shown, in order; each ends at the next heading of its
+/// level or above.
+const SECTIONS: [&str; 3] = [
+    "### Every number, and how it is made",
+    "## How it works",
+    "## What it cannot tell you",
+];
+
+/// Returns the page about the method.
+#[must_use]
+pub fn method_page(units: UnitSystem) -> String {
+    let text: String = SECTIONS.iter().map(|heading| as_html(section(heading))).collect();
+    let body = html! {
+        section.head {
+            p.eyebrow { "hardeasy " (env!("CARGO_PKG_VERSION")) }
+            h1 { "How these numbers are made" }
+        }
+        div.prose { (PreEscaped(text)) }
+    };
+    let shell = Shell {
+        title: "How these numbers are made",
+        units,
+        root: "",
+        links: &[],
+        more_css: "",
+    };
+    shell::page(&shell, &body)
+}
+
+/// Returns a section of the README with its heading; empty when there is none.
+fn section(heading: &str) -> &'static str {
+    let Some(start) = README.find(&format!("\n{heading}\n")) else {
+        return "";
+    };
+    let text = &README[start + 1..];
+    let level = level_of(heading);
+    let ends = |line: &str| (1..=level).contains(&level_of(line));
+    let mut length = 0;
+    for (number, line) in text.split_inclusive('\n').enumerate() {
+        if number > 0 && ends(line) {
+            break;
+        }
+        length += line.len();
+    }
+    &text[..length]
+}
+
+/// Returns the level of a heading, 0 for other lines.
+fn level_of(line: &str) -> usize {
+    let marks = line.bytes().take_while(|byte| *byte == b'#').count();
+    if line[marks..].starts_with(' ') { marks } else { 0 }
+}
+
+/// Returns Markdown of this project as HTML: headings one level below the title, tables that can be
+/// scrolled by themselves, rows with an anchor made from their first cell.
+fn as_html(markdown: &str) -> String {
+    let mut text = String::new();
+    let parser = Parser::new_ext(markdown, Options::ENABLE_TABLES);
+    pulldown_cmark::html::push_html(&mut text, parser);
+    let text = text
+        .replace("<h3>", "<h2>")
+        .replace("</h3>", "</h2>")
+        .replace("<table>", "<div class=\"scroll\" tabindex=\"0\"><table>")
+        .replace("</table>", "</table></div>");
+    with_anchors(&text)
+}
+
+fn with_anchors(text: &str) -> String {
+    const ROW: &str = "<tr><td>";
+    let mut parts = text.split(ROW);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let name = part.split('<').next().unwrap_or_default();
+        if name.is_empty() {
+            out.push_str(ROW);
+        } else {
+            out.push_str(&format!("<tr id=\"{}\"><td>", anchor(name)));
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+/// Returns the anchor of a name, as in "easy-speed" for "easy speed" and "critical-speed" for
+/// "critical speed (CS)".
+fn anchor(name: &str) -> String {
+    let plain = name.split([',', '(']).next().unwrap_or_default().trim();
+    let letters = plain.to_lowercase();
+    let words = letters.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sections_are_in_the_readme_and_end_where_the_next_begins() {
+        for heading in SECTIONS {
+            let section = section(heading);
+            assert!(section.len() > 500, "{heading}: {} bytes", section.len());
+            let level = level_of(heading);
+            let others = section.lines().skip(1).map(level_of);
+            assert!(others.filter(|other| *other > 0).all(|other| other > level));
+        }
+    }
+
+    #[test]
+    fn every_number_has_an_anchor_once() {
+        let page = method_page(UnitSystem::Metric);
+        for name in ["easy-speed", "critical-speed", "load", "zones", "heart-rate-drift"] {
+            assert_eq!(page.matches(&format!("<tr id=\"{name}\">")).count(), 1, "{name}");
+        }
+        assert!(!page.contains("<tr id=\"\">"));
+    }
+}

@@ -1,0 +1,147 @@
+//! The charts of a run's page: the effort bar, the run over time and over distance with what the
+//! script needs to read values off, the course.
+
+use maud::Markup;
+use maud::PreEscaped;
+use maud::html;
+
+use crate::classification::Distribution;
+use crate::classification::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
+use crate::classification::Session;
+use crate::report::clean_text;
+use crate::report::distribution;
+use crate::report::html::parts;
+use crate::report::html::run::RunPage;
+use crate::report::html::show;
+use crate::report::html::words;
+use crate::report::ink::Ink;
+use crate::report::map;
+use crate::report::readings;
+use crate::report::timeline;
+use crate::report::timeline::Along;
+use crate::segmentation::SegmentKind;
+use crate::streams::Streams;
+use crate::units::Seconds;
+
+/// Returns where the time of the session went.
+pub(super) fn effort(session: &Session) -> Markup {
+    html! {
+        section {
+            h2 { "Effort" }
+            @if let Some(zones) = &session.distribution {
+                figure.card {
+                    @if let Some(chart) = parts::chart_of(|_, width| distribution::session_figure(zones, width)) {
+                        (chart)
+                    }
+                    figcaption {
+                        (parts::zone_legend(zones.zone_s.map(|s| Seconds(s).show()), zones.zone_s))
+                        p.muted { (zone_words(session, zones)) }
+                    }
+                }
+            } @else {
+                p.muted { "Not rated: the run has neither a speed nor a heart rate that can be compared with reference values." }
+            }
+        }
+    }
+}
+
+/// Returns what the zones are and what they rest on.
+fn zone_words(session: &Session, zones: &Distribution) -> Markup {
+    let critical = session.references.critical_speed_m_s.as_ref();
+    html! {
+        @if let Some(critical) = critical {
+            @let first = critical.value * FIRST_THRESHOLD_OF_CRITICAL_SPEED;
+            "Easy is up to " (show::pace(Some(first))) " on the flat, hard from critical speed on, "
+            (show::pace(Some(critical.value)))
+            @if !critical.is_given() { " (confidence: " (clean_text(&critical.confidence)) ")" }
+            ". "
+        }
+        "Measured by " (words::plain(&zones.basis)) ", " (words::percent(zones.coverage))
+        " of the moving time rated."
+        @if zones.middle_outside_quality_s > 0.0 {
+            " In the middle zone outside intended work: "
+            (Seconds(zones.middle_outside_quality_s).show()) "."
+        }
+    }
+}
+
+/// Returns the run over time, and over distance where it has one.
+pub(super) fn over_time(run: &RunPage) -> Markup {
+    let Some(streams) = run.streams else {
+        return html! {};
+    };
+    let chart = |along| {
+        parts::chart_of(|units, width| {
+            timeline::figure(run.session, streams, units, along, width)
+        })
+    };
+    let Some(by_time) = chart(Along::Time) else {
+        return html! {};
+    };
+    let by_distance = chart(Along::Distance);
+    html! {
+        section.timeline #timeline {
+            div.headed {
+                h2 { "Over time" }
+                @if by_distance.is_some() {
+                    fieldset.switch {
+                        legend.hidden { "Horizontal axis" }
+                        (parts::choice("along", "time", "time", true))
+                        (parts::choice("along", "distance", "distance", false))
+                    }
+                }
+            }
+            figure.card {
+                div.by-time { (by_time) }
+                @if let Some(by_distance) = by_distance { div.by-distance { (by_distance) } }
+                figcaption { (parts::legend(legend(run.session, streams))) }
+            }
+            script type="application/json" #readings {
+                // Numbers and fixed keys only: nothing in it could end the element.
+                (PreEscaped(readings::json(run.session, streams)))
+            }
+        }
+    }
+}
+
+/// Returns what the colours mean, only of what occurs.
+fn legend(session: &Session, streams: &Streams) -> Vec<(Ink, &'static str)> {
+    let mut entries: Vec<(Ink, &str)> = Vec::new();
+    for segment in &session.segments {
+        let entry = (timeline::segment_ink(segment.kind), segment.kind.word());
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    if !timeline::possible_efforts(session).is_empty() {
+        entries.push((Ink::Possible, "possible effort"));
+    }
+    let stop = SegmentKind::Stop;
+    if timeline::has_standing(session, streams) {
+        entries.retain(|(_, word)| *word != stop.word());
+        entries.push((timeline::segment_ink(stop), "stopped, or not recorded"));
+    }
+    if timeline::shows_effort(streams) {
+        entries.push((Ink::EffortPace, "flat-equivalent pace"));
+    }
+    entries
+}
+
+/// Returns the course on the ground, where it was asked for.
+pub(super) fn on_the_ground(run: &RunPage) -> Markup {
+    let course = run
+        .streams
+        .zip(run.map_trim_m)
+        .and_then(|(streams, trim_m)| map::course(run.session, streams, trim_m));
+    html! {
+        @if let Some(course) = course {
+            section {
+                h2 { "Course" }
+                figure.card {
+                    (map::drawing(&course, run.units))
+                    figcaption { "North is up. Colours are those of the segments." }
+                }
+            }
+        }
+    }
+}
