@@ -132,12 +132,16 @@ fn ends_px(figure: &Figure) -> u32 {
     }
 }
 
-fn height_px(figure: &Figure) -> u32 {
-    let panels: u32 = figure
-        .panels
-        .iter()
+/// Returns where the last panel ends, the gap below it included.
+fn foot_px(figure: &Figure) -> u32 {
+    let heights = figure.panels.iter();
+    heights
         .map(|panel| label_px(panel) + panel.height_px + PANEL_GAP_PX)
-        .sum();
+        .sum()
+}
+
+fn height_px(figure: &Figure) -> u32 {
+    let panels = foot_px(figure);
     let labels = if figure.x.ticks.is_empty() {
         0
     } else {
@@ -306,6 +310,14 @@ impl Frame<'_> {
     fn draw_shape(&self, canvas: &Canvas, shape: &Shape) -> Result<(), DrawError> {
         match shape {
             Shape::Bar(bar) => self.draw_bar(canvas, bar)?,
+            Shape::Ground { x, ink, opacity } => {
+                let corners = [
+                    (self.x(x.0), self.y(self.panel.y.low)),
+                    (self.x(x.1), pixel(f64::from(foot_px(self.figure) - PANEL_GAP_PX))),
+                ];
+                let style = colour(*ink).mix(*opacity).filled();
+                canvas.draw(&Rectangle::new(corners, style))?;
+            }
             Shape::Line {
                 points,
                 ink,

@@ -110,6 +110,15 @@ impl Tick {
 pub enum Shape {
     /// A filled rectangle.
     Bar(Bar),
+    /// Ground below the panel: from it down through all further panels.
+    Ground {
+        /// From where to where on the horizontal axis.
+        x: (f64, f64),
+        /// The colour.
+        ink: Ink,
+        /// How opaque it is, 0–1.
+        opacity: f64,
+    },
     /// A line through points.
     Line {
         /// The points.

@@ -228,7 +228,7 @@ impl View<'_> {
     }
 
     fn strip(&self, high: f64) -> Option<Panel> {
-        let mut shapes = Vec::new();
+        let mut shapes = self.grounds();
         for segment in &self.session.segments {
             if let Some(x) = self.span(segment.start_s, segment.end_s) {
                 let bar = Bar::solid(x, (0.0, 1.0), segment_ink(segment.kind));
@@ -268,8 +268,7 @@ impl View<'_> {
             high,
             ticks: ticks::pace(low, high, self.units, self.width.pick(6, 5)),
         };
-        let mut shapes = self.grounds(&y);
-        shapes.extend(raw_and_smooth(&speeds, Ink::Pace));
+        let mut shapes = raw_and_smooth(&speeds, Ink::Pace);
         if shows_effort(self.streams) {
             let efforts = self.stretches(&self.streams.effort_speed_m_s);
             shapes.extend(efforts.iter().map(|stretch| Shape::Line {
@@ -344,13 +343,11 @@ impl View<'_> {
             high,
             ticks: ticks::round(low, high, 4),
         };
-        let mut shapes = self.grounds(&y);
-        shapes.extend(raw_and_smooth(&stretches, ink));
         Some(Panel {
             label: label.to_owned(),
             height_px: self.width.pick(wide_px, narrow_px),
             y,
-            shapes,
+            shapes: raw_and_smooth(&stretches, ink),
         })
     }
 
@@ -393,7 +390,7 @@ impl View<'_> {
     }
 
     /// Returns the shaded grounds: efforts, stops, stretches without records, possible efforts.
-    fn grounds(&self, y: &Axis) -> Vec<Shape> {
+    fn grounds(&self) -> Vec<Shape> {
         let efforts = self
             .session
             .segments
@@ -410,12 +407,11 @@ impl View<'_> {
             .chain(standing)
             .chain(possible)
             .filter_map(|((start_s, end_s), ink, opacity)| {
-                Some(Shape::Bar(Bar {
+                Some(Shape::Ground {
                     x: self.span(start_s, end_s)?,
-                    y: (y.low, y.high),
                     ink,
                     opacity,
-                }))
+                })
             })
             .collect()
     }
@@ -529,7 +525,11 @@ mod tests {
         assert_eq!(strip.len(), 14);
         assert_eq!(strip[0], (Ink::Around, 0.0, 900.0));
         assert_eq!(strip[1], (Ink::Hard, 900.0, 1130.0));
-        let shaded = bars(&figure.panels[1]);
+        let ground = |shape: &Shape| match shape {
+            Shape::Ground { x, ink, .. } => Some((*ink, x.0, x.1)),
+            _ => None,
+        };
+        let shaded: Vec<_> = figure.panels[0].shapes.iter().filter_map(ground).collect();
         assert_eq!(shaded.len(), 8);
         assert_eq!(shaded[0], (Ink::Hard, 900.0, 1130.0));
         assert_eq!(shaded[7], (Ink::Possible, 300.0, 340.0));
@@ -537,7 +537,7 @@ mod tests {
 
     #[test]
     fn lines_have_no_more_points_than_pixels() {
-        for (width, most) in [(Width::Wide, 400), (Width::Narrow, 180)] {
+        for (width, most) in [(Width::Wide, 300), (Width::Narrow, 140)] {
             for panel in drawn(width).panels {
                 for shape in panel.shapes {
                     if let Shape::Line { points, .. } = shape {

@@ -47,7 +47,7 @@ pub(super) fn laps(session: &Session) -> Markup {
                 }
                 details {
                     summary { (laps.rows.len()) " laps as the watch wrote them" }
-                    table.stack {
+                    table.flow {
                         thead {
                             tr {
                                 th scope="col" { "Lap" }
@@ -89,11 +89,11 @@ fn lap_row(index: usize, lap: &LapRow) -> Markup {
                 (index + 1)
                 @if let Some(intensity) = lap.intensity { span.muted { " " (intensity_word(intensity)) } }
             }
-            td.n data-label="From" { (Seconds(lap.start_s).show()) }
-            td.n data-label="Time" { (Seconds(time_s).show()) }
-            td.n data-label="Distance" { (show::distance(lap.distance_m)) }
-            td.n data-label="Pace" { (show::mean_pace(lap.distance_m, time_s)) }
-            td data-label="Closed by" { (closed) }
+            td.n { (Seconds(lap.start_s).show()) }
+            td.n { (Seconds(time_s).show()) }
+            td.n { (show::distance(lap.distance_m)) }
+            td.n { (show::mean_pace(lap.distance_m, time_s)) }
+            td { (closed) }
         }
     }
 }

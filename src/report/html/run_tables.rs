@@ -21,7 +21,7 @@ pub(super) fn segments(session: &Session) -> Markup {
             section {
                 h2 { "Segments" }
                 p.muted { "Open a segment to see what its label rests on." }
-                table.stack.segments {
+                table.flow.segments {
                     thead {
                         tr {
                             th scope="col" { "Segment" }
@@ -53,16 +53,16 @@ fn segment_row(segment: &Segment) -> Markup {
                     (evidence(segment))
                 }
             }
-            td.n data-label="Time" { (Seconds(segment.elapsed_s()).show()) }
-            td.n data-label="Distance" { (show::distance(segment.distance_m)) }
-            td.n data-label="Pace" { (show::pace(segment.speed_m_s)) }
-            td.n data-label="Heart rate" {
+            td.n { (Seconds(segment.elapsed_s()).show()) }
+            td.n { (show::distance(segment.distance_m)) }
+            td.n { (show::pace(segment.speed_m_s)) }
+            td.n {
                 (heart_rate)
                 @if let Some(highest) = segment.heart_rate_max_bpm {
                     small { "max " (format!("{highest:.0}")) }
                 }
             }
-            td.n data-label="Confidence" { (words::sureness(segment.confidence)) }
+            td.n { (words::sureness(segment.confidence)) }
         }
     }
 }
@@ -76,10 +76,10 @@ fn sums(segments: &[Segment]) -> Markup {
                 @for sum in &sums {
                     tr {
                         th scope="row" { (sum.name) span.muted { " " (plural(sum.count, "segment")) } }
-                        td.n data-label="Time" { (Seconds(sum.elapsed_s).show()) }
-                        td.n data-label="Distance" { (show::distance(sum.distance_m)) }
-                        td.n data-label="Pace" { (show::mean_pace(sum.distance_m, sum.moving_s)) }
-                        td.n data-label="Heart rate" { (words::count(sum.heart_rate_bpm, "bpm")) }
+                        td.n { (Seconds(sum.elapsed_s).show()) }
+                        td.n { (show::distance(sum.distance_m)) }
+                        td.n { (show::mean_pace(sum.distance_m, sum.moving_s)) }
+                        td.n { (words::count(sum.heart_rate_bpm, "bpm")) }
                         td.n {}
                     }
                 }
