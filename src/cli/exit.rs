@@ -31,13 +31,27 @@ impl Exit {
     }
 }
 
+impl Exit {
+    /// Returns the exit code of the process.
+    pub(super) fn code(self) -> u8 {
+        match self {
+            Exit::Complete => 0,
+            Exit::SomeFailed => 1,
+            Exit::Nothing => 2,
+        }
+    }
+
+    /// Returns what an exit code says; any that is not known says that something failed.
+    pub(super) fn from_code(code: u8) -> Self {
+        let all = [Exit::Complete, Exit::SomeFailed, Exit::Nothing];
+        let known = all.into_iter().find(|exit| exit.code() == code);
+        known.unwrap_or(Exit::SomeFailed)
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        match exit {
-            Exit::Complete => ExitCode::SUCCESS,
-            Exit::SomeFailed => ExitCode::from(1),
-            Exit::Nothing => ExitCode::from(2),
-        }
+        ExitCode::from(exit.code())
     }
 }
 

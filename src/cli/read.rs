@@ -22,6 +22,7 @@ use crate::history::History;
 use crate::ingest::Strictness;
 use crate::pipeline;
 use crate::pipeline::Athlete;
+use crate::pipeline::FileLine;
 use crate::pipeline::Input;
 use crate::pipeline::Options;
 use crate::pipeline::Outcome;
@@ -72,7 +73,8 @@ pub(super) fn standard_input() -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn options(common: &Common, inputs: &Inputs) -> Options {
+/// Returns how inputs are to be read.
+pub(super) fn options(common: &Common, inputs: &Inputs) -> Options {
     Options {
         laps: match common.laps {
             Laps::Auto => LapPolicy::Auto,
@@ -114,40 +116,81 @@ fn progress_bar(common: &Common) -> ProgressBar {
     bar
 }
 
-/// Tells which files failed or are partial, and the count of each status.
-fn tell(common: &Common, outcome: &Outcome) {
-    for line in &outcome.account {
-        let lost = line.warnings.iter().filter(|warning| warning.loses_data());
-        match line.status {
-            Status::Failed => diagnose(
-                "failed",
-                &format!(
-                    "{}: {}",
-                    line.name(),
-                    line.reason.as_deref().unwrap_or_default()
-                ),
-            ),
-            Status::Partial => lost.for_each(|warning| {
-                let place = warning.place.as_deref().unwrap_or("file");
-                diagnose(
-                    "partial",
-                    &format!("{}: {place}: {}", line.name(), warning.text),
-                );
-            }),
-            _ => {}
-        }
+/// One line for standard error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Message {
+    /// The word before the colon.
+    pub(super) word: &'static str,
+    /// The rest.
+    pub(super) text: String,
+}
+
+/// The words of messages that `--quiet` hides.
+const HIDDEN_WHEN_QUIET: [&str; 2] = [WARNING, READ];
+const FAILED: &str = "failed";
+const PARTIAL: &str = "partial";
+const WARNING: &str = "warning";
+const READ: &str = "read";
+
+impl Message {
+    fn new(word: &'static str, text: String) -> Self {
+        Self { word, text }
     }
-    if !common.quiet {
-        if let Some(unused) = unused(&outcome.unused_corrections) {
-            diagnose("warning", &unused);
-        }
-        diagnose("read", &account(outcome));
+
+    /// Returns a message that was told before; a word that is none of ours is a warning.
+    pub(super) fn again(word: &str, text: &str) -> Self {
+        let known = [FAILED, PARTIAL, READ].into_iter().find(|own| *own == word);
+        Self::new(known.unwrap_or(WARNING), text.to_owned())
+    }
+}
+
+/// Tells what went wrong, and the count of each status.
+fn tell(common: &Common, outcome: &Outcome) {
+    for message in messages(outcome) {
+        tell_one(common, &message);
     }
     if outcome.sessions.is_empty() {
         diagnose(
             "error",
             "no activity was found; expected FIT, GPX or TCX exports, packed or not, below the given paths",
         );
+    }
+}
+
+/// Tells one message, unless it is to be quiet about it.
+pub(super) fn tell_one(common: &Common, message: &Message) {
+    if !common.quiet || !HIDDEN_WHEN_QUIET.contains(&message.word) {
+        diagnose(message.word, &message.text);
+    }
+}
+
+/// Returns which files failed or are partial, which corrections are for none, and the count of each
+/// status.
+pub(super) fn messages(outcome: &Outcome) -> Vec<Message> {
+    let mut messages: Vec<Message> = outcome.account.iter().flat_map(of_line).collect();
+    let unused = unused(&outcome.unused_corrections);
+    messages.extend(unused.map(|text| Message::new(WARNING, text)));
+    messages.push(Message::new(READ, account(outcome)));
+    messages
+}
+
+/// Returns what is to be said of a file that failed, or of which a part is lost.
+fn of_line(line: &FileLine) -> Vec<Message> {
+    let name = line.name();
+    match line.status {
+        Status::Failed => {
+            let reason = line.reason.as_deref().unwrap_or_default();
+            vec![Message::new(FAILED, format!("{name}: {reason}"))]
+        }
+        Status::Partial => {
+            let lost = line.warnings.iter().filter(|warning| warning.loses_data());
+            lost.map(|warning| {
+                let place = warning.place.as_deref().unwrap_or("file");
+                Message::new(PARTIAL, format!("{name}: {place}: {}", warning.text))
+            })
+            .collect()
+        }
+        _ => Vec::new(),
     }
 }
 

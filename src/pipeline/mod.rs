@@ -9,6 +9,7 @@
 mod account;
 mod decode;
 mod duplicates;
+mod fingerprint;
 mod settings_files;
 mod streams;
 mod walk;
@@ -20,12 +21,15 @@ use std::path::PathBuf;
 pub use account::FileLine;
 pub use account::Status;
 pub use decode::content_hash;
+pub use fingerprint::file_hash;
+pub use fingerprint::fingerprint;
 pub use settings_files::CORRECTIONS_FILE;
 pub use settings_files::SETTINGS_FILE;
 pub use settings_files::SettingsProblem;
 pub use settings_files::WELLNESS_FILE;
 pub use streams::Work;
 pub use streams::visit_streams;
+pub use streams::visit_streams_where;
 pub use walk::REPORT_MARKER;
 
 use crate::classification::Session;

@@ -23,8 +23,18 @@ pub type Work<'a, T> = dyn Fn(usize, &Session, Option<&Streams>) -> T + Sync + '
 ///
 /// Streams are absent when the session comes from a stored document or its file has gone.
 pub fn visit_streams<T: Send>(outcome: &Outcome, work: &Work<'_, T>) -> Vec<T> {
+    visit_streams_where(outcome, &|_| true, work)
+}
+
+/// The same for the sessions at chosen indices only; files without any are not read.
+pub fn visit_streams_where<T: Send>(
+    outcome: &Outcome,
+    is_chosen: &dyn Fn(usize) -> bool,
+    work: &Work<'_, T>,
+) -> Vec<T> {
     let mut by_file: BTreeMap<Option<&PathBuf>, Vec<(usize, &Session)>> = BTreeMap::new();
-    for (index, session) in outcome.sessions.iter().enumerate() {
+    let sessions = outcome.sessions.iter().enumerate();
+    for (index, session) in sessions.filter(|(index, _)| is_chosen(*index)) {
         by_file
             .entry(outcome.locations.get(&session.head.source.sha256))
             .or_default()

@@ -92,11 +92,19 @@ mod tests {
             .iter()
             .map(|sum| (sum.name, sum.count, sum.elapsed_s))
             .collect();
-        let expected = [("All work", 2, 500.0), ("All recovery", 2, 180.0), ("All else", 1, 600.0)];
+        let expected = [
+            ("All work", 2, 500.0),
+            ("All recovery", 2, 180.0),
+            ("All else", 1, 600.0),
+        ];
         assert_eq!(shown, expected);
         assert_eq!(sums[0].distance_m, Some(2000.0));
         // (170 · 240 + 176 · 260) / 500
-        assert!(sums[0].heart_rate_bpm.is_some_and(|bpm| (bpm - 173.12).abs() < 1e-9));
+        assert!(
+            sums[0]
+                .heart_rate_bpm
+                .is_some_and(|bpm| (bpm - 173.12).abs() < 1e-9)
+        );
         assert_eq!(sums[2].heart_rate_bpm, None);
         assert_eq!(aggregates(&segments[..1]), []);
     }

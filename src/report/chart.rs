@@ -58,7 +58,10 @@ pub fn inline(metric: &Figure, imperial: &Figure) -> String {
     let label = format!("{}. {}", metric.title, metric.description);
     let head = html! { svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(metric)) role="img" font-size=(LETTERS_PX)
     aria-label=(label) data-plot=(plot_place(metric)) {} };
-    element(&head.into_string(), &drawn(metric, imperial, Colours::Classes))
+    element(
+        &head.into_string(),
+        &drawn(metric, imperial, Colours::Classes),
+    )
 }
 
 /// Returns a chart as an SVG file that stands alone.
@@ -180,11 +183,7 @@ fn drawn(metric: &Figure, imperial: &Figure, colours: Colours) -> String {
     })
 }
 
-fn try_draw(
-    metric: &Figure,
-    imperial: &Figure,
-    colours: Colours,
-) -> Result<String, DrawError> {
+fn try_draw(metric: &Figure, imperial: &Figure, colours: Colours) -> Result<String, DrawError> {
     let first = layers(metric, colours)?;
     if metric == imperial {
         return Ok(first.concat());
@@ -194,7 +193,9 @@ fn try_draw(
         return Ok(per_unit(&first.concat(), &second.concat()));
     }
     let pairs = first.iter().zip(&second);
-    Ok(pairs.map(|(first, second)| per_unit(first, second)).collect())
+    Ok(pairs
+        .map(|(first, second)| per_unit(first, second))
+        .collect())
 }
 
 /// Returns what is the same in both unit systems once, else a group for each.
@@ -313,7 +314,10 @@ impl Frame<'_> {
             Shape::Ground { x, ink, opacity } => {
                 let corners = [
                     (self.x(x.0), self.y(self.panel.y.low)),
-                    (self.x(x.1), pixel(f64::from(foot_px(self.figure) - PANEL_GAP_PX))),
+                    (
+                        self.x(x.1),
+                        pixel(f64::from(foot_px(self.figure) - PANEL_GAP_PX)),
+                    ),
                 ];
                 let style = colour(*ink).mix(*opacity).filled();
                 canvas.draw(&Rectangle::new(corners, style))?;

@@ -94,7 +94,11 @@ fn path(points: &str, closed: bool) -> String {
             Some((x_before, y_before)) => {
                 let (right, down) = (x - x_before, y - y_before);
                 let letter = if out.contains('l') { " " } else { "l" };
-                let letter = if letter == " " && right < 0 { "" } else { letter };
+                let letter = if letter == " " && right < 0 {
+                    ""
+                } else {
+                    letter
+                };
                 let gap = if down < 0 { "" } else { " " };
                 out.push_str(&format!("{letter}{right}{gap}{down}"));
             }

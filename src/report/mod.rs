@@ -3,8 +3,8 @@
 //! Draws and writes what was found: terminal text, Markdown, JSON, SVG charts, HTML pages. Every
 //! function returns a string; nothing here touches files or the terminal.
 
-mod clean;
 pub mod aggregates;
+mod clean;
 pub mod facts;
 pub mod text;
 

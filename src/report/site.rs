@@ -104,42 +104,71 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// Returns the name that all files of a session share.
+    ///
+    /// # Panics
+    /// If there is no session with this index.
+    #[must_use]
+    pub fn run_name(&self, index: usize) -> &str {
+        &self.names[index]
+    }
+
+    /// Returns the places of all files that a session may have.
+    ///
+    /// # Panics
+    /// If there is no session with this index.
+    #[must_use]
+    pub fn run_paths(&self, index: usize) -> Vec<String> {
+        let parts = RunPart::ALL.iter();
+        parts.map(|part| part.path(&self.names[index])).collect()
+    }
+
+    /// Returns all that the files of a session are made from, but for its streams, which follow
+    /// from the content whose hash is in it: equal keys, equal files.
+    ///
+    /// # Panics
+    /// If there is no session with this index.
+    #[must_use]
+    pub fn run_key(&self, index: usize) -> String {
+        let RunPage {
+            session,
+            streams: _,
+            units,
+            map_trim_m,
+            links,
+            previous,
+            next,
+            data_href,
+        } = self.run_page(index, None);
+        let document = document(session);
+        format!("{units:?} {map_trim_m:?} {links:?} {previous:?} {next:?} {data_href:?} {document}")
+    }
+
     /// Returns the files of one session: its page, its charts, its document.
     ///
     /// # Panics
     /// If there is no session with this index.
     #[must_use]
     pub fn run(&self, index: usize, streams: Option<&Streams>) -> Vec<Page> {
-        let session = &self.sessions[index];
-        let name = &self.names[index];
-        let page = html::run_page(&RunPage {
-            session,
+        let page = self.run_page(index, streams);
+        let parts = RunPart::ALL.iter().map(|part| Page {
+            path: part.path(&self.names[index]),
+            content: part.content(&page),
+        });
+        parts.filter(|page| !page.content.is_empty()).collect()
+    }
+
+    fn run_page<'p>(&'p self, index: usize, streams: Option<&'p Streams>) -> RunPage<'p> {
+        RunPage {
+            session: &self.sessions[index],
             streams,
             units: self.units,
             map_trim_m: self.map_trim_m,
             links: Vec::new(),
             previous: self.neighbour(index, -1),
             next: self.neighbour(index, 1),
-            data_href: Some(format!("../data/{name}.json")),
-        });
-        let timeline = streams
-            .map(|streams| timeline::svg(session, streams, self.units))
-            .unwrap_or_default();
-        // A session holds finite numbers and text only, which always serialise.
-        let document = serde_json::to_string_pretty(session).unwrap_or_default() + "\n";
-        [
-            (format!("runs/{name}.html"), page),
-            (format!("charts/{name}-timeline.svg"), timeline),
-            (
-                format!("charts/{name}-effort.svg"),
-                distribution::session_svg(session),
-            ),
-            (format!("data/{name}.json"), document),
-        ]
-        .into_iter()
-        .filter(|(_, content)| !content.is_empty())
-        .map(|(path, content)| Page { path, content })
-        .collect()
+            data_href: Some(format!("../{}", RunPart::Document.path(&self.names[index]))),
+        }
     }
 
     /// Returns the first page and the charts and documents of the blocks.
@@ -216,6 +245,56 @@ impl<'a> Site<'a> {
             ),
         })
     }
+}
+
+/// One of the files of a run.
+#[derive(Clone, Copy, Debug)]
+enum RunPart {
+    /// The page.
+    Page,
+    /// The chart over time.
+    Timeline,
+    /// The time in zones.
+    Effort,
+    /// The session document.
+    Document,
+}
+
+impl RunPart {
+    const ALL: [RunPart; 4] = [
+        RunPart::Page,
+        RunPart::Timeline,
+        RunPart::Effort,
+        RunPart::Document,
+    ];
+
+    fn path(self, name: &str) -> String {
+        match self {
+            RunPart::Page => format!("runs/{name}.html"),
+            RunPart::Timeline => format!("charts/{name}-timeline.svg"),
+            RunPart::Effort => format!("charts/{name}-effort.svg"),
+            RunPart::Document => format!("data/{name}.json"),
+        }
+    }
+
+    /// Returns the content, empty where the run has none.
+    fn content(self, page: &RunPage<'_>) -> String {
+        let streams = page.streams;
+        match self {
+            RunPart::Page => html::run_page(page),
+            RunPart::Timeline => streams.map_or_else(String::new, |streams| {
+                timeline::svg(page.session, streams, page.units)
+            }),
+            RunPart::Effort => distribution::session_svg(page.session),
+            RunPart::Document => document(page.session),
+        }
+    }
+}
+
+/// Returns the document of a session.
+fn document(session: &Session) -> String {
+    // A session holds finite numbers and text only, which always serialise.
+    serde_json::to_string_pretty(session).unwrap_or_default() + "\n"
 }
 
 /// Returns the name of an athlete's own page and chart.

@@ -62,6 +62,8 @@ const STANDING_OPACITY: f64 = 0.35;
 /// # Units
 /// Seconds.
 const LEAST_STANDING_S: f64 = 5.0;
+/// Most ticks of the panels below that of pace.
+const MOST_TICKS: usize = 5;
 /// Height of the strip of segments.
 const STRIP_PX: u32 = 20;
 /// Thickness of the smoothed lines.
@@ -143,7 +145,10 @@ pub fn shows_effort(streams: &Streams) -> bool {
     if !streams.grade_quality.is_used() {
         return false;
     }
-    let pairs = streams.speed_m_s.iter().zip(streams.effort_speed_m_s.iter());
+    let pairs = streams
+        .speed_m_s
+        .iter()
+        .zip(streams.effort_speed_m_s.iter());
     let (difference, speed) = pairs
         .filter_map(|(speed, effort)| speed.zip(effort))
         .fold((0.0, 0.0), |(difference, sum), (speed, effort)| {
@@ -341,7 +346,7 @@ impl View<'_> {
         let y = Axis {
             low,
             high,
-            ticks: ticks::round(low, high, 4),
+            ticks: ticks::round(low, high, MOST_TICKS),
         };
         Some(Panel {
             label: label.to_owned(),
@@ -366,7 +371,7 @@ impl View<'_> {
         }
         let values = trace::values(&stretches);
         let (low, high) = trace::range(values, trace::OUTSIDE_SHARE, LEAST_SPAN_ALTITUDE_M)?;
-        let ticks = ticks::round(low / metres, high / metres, 4).into_iter();
+        let ticks = ticks::round(low / metres, high / metres, MOST_TICKS).into_iter();
         let shapes = stretches.iter().map(|stretch| Shape::Area {
             points: trace::line(stretch),
             ink: Ink::Altitude,
@@ -396,7 +401,13 @@ impl View<'_> {
             .segments
             .iter()
             .filter(|segment| segment.kind.is_work())
-            .map(|one| ((one.start_s, one.end_s), segment_ink(one.kind), BAND_OPACITY));
+            .map(|one| {
+                (
+                    (one.start_s, one.end_s),
+                    segment_ink(one.kind),
+                    BAND_OPACITY,
+                )
+            });
         let standing = standing(self.session, self.streams)
             .into_iter()
             .map(|span| (span, Ink::Stop, STANDING_OPACITY));
@@ -457,7 +468,9 @@ fn standing(session: &Session, streams: &Streams) -> Vec<(f64, f64)> {
         let (start_s, end_s) = (ticks::as_f64(cell), ticks::as_f64(cell + 1));
         let is_standing = *paused
             || streams.gap.get(cell).is_some_and(|gap| *gap)
-            || stops.iter().any(|stop| stop.start_s < end_s && start_s < stop.end_s);
+            || stops
+                .iter()
+                .any(|stop| stop.start_s < end_s && start_s < stop.end_s);
         match spans.last_mut() {
             Some(span) if is_standing && span.1 >= start_s => span.1 = end_s,
             _ if is_standing => spans.push((start_s, end_s)),
@@ -552,7 +565,14 @@ mod tests {
     fn lines_break_where_the_timer_stood() {
         let (session, mut streams) = sample::intervals();
         streams.paused[1000..1100].fill(true);
-        let figure = figure(&session, &streams, UnitSystem::Metric, Along::Time, Width::Wide).unwrap();
+        let figure = figure(
+            &session,
+            &streams,
+            UnitSystem::Metric,
+            Along::Time,
+            Width::Wide,
+        )
+        .unwrap();
         let lines = figure.panels[1]
             .shapes
             .iter()
@@ -565,7 +585,14 @@ mod tests {
         let (session, mut streams) = sample::intervals();
         streams.heart_rate_bpm = Channel::default();
         streams.grade_quality = crate::streams::GradeQuality::Noisy;
-        let drawn = figure(&session, &streams, UnitSystem::Metric, Along::Time, Width::Wide).unwrap();
+        let drawn = figure(
+            &session,
+            &streams,
+            UnitSystem::Metric,
+            Along::Time,
+            Width::Wide,
+        )
+        .unwrap();
         assert_eq!(drawn.panels.len(), 2);
         let nothing = Streams::default();
         assert_eq!(svg(&session, &nothing, UnitSystem::Metric), "");

@@ -8,8 +8,8 @@ use maud::html;
 
 use crate::classification::SessionKind;
 use crate::report::clean_text;
-use crate::report::html::run_list::Links;
 use crate::report::html::parts;
+use crate::report::html::run_list::Links;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::report::strip;
@@ -60,11 +60,7 @@ pub(super) fn days(
     }
 }
 
-fn strip_row(
-    week: &StripWeek,
-    links: &Links,
-    week_hrefs: &BTreeMap<NaiveDate, String>,
-) -> Markup {
+fn strip_row(week: &StripWeek, links: &Links, week_hrefs: &BTreeMap<NaiveDate, String>) -> Markup {
     html! {
         tr {
             th scope="row" { (words::week_link(week.monday, &week.monday.format("%-d %b").to_string(), week_hrefs)) }

@@ -19,17 +19,17 @@ pub(super) fn findings(review: &Review, links: &Links) -> Markup {
         @if !review.findings.is_empty() {
             section {
                 h2 { "Findings" }
-                ol.findings { @for finding in foremost { (finding_item(finding, links)) } }
+                ol.findings { @for finding in foremost { (item(finding, links)) } }
                 @if !further.is_empty() {
                     details {
                         summary { (further.len()) " more" }
-                        ol.findings { @for finding in further { (finding_item(finding, links)) } }
+                        ol.findings { @for finding in further { (item(finding, links)) } }
                     }
                 }
                 @if !open.is_empty() {
                     details {
                         summary { (open.len()) " not evaluated, and why" }
-                        ol.findings { @for finding in open { (finding_item(finding, links)) } }
+                        ol.findings { @for finding in open { (item(finding, links)) } }
                     }
                 }
             }
@@ -37,7 +37,8 @@ pub(super) fn findings(review: &Review, links: &Links) -> Markup {
     }
 }
 
-fn finding_item(finding: &Finding, links: &Links) -> Markup {
+/// Returns a finding with the runs that it rests on, of those that have a link.
+pub(super) fn item(finding: &Finding, links: &Links) -> Markup {
     let (class, word) = match finding.tone {
         Tone::Good => ("good", "Went well"),
         Tone::Look => ("look", "Worth a look"),

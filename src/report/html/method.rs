@@ -23,7 +23,10 @@ const SECTIONS: [&str; 3] = [
 /// Returns the page about the method.
 #[must_use]
 pub fn method_page(units: UnitSystem) -> String {
-    let text: String = SECTIONS.iter().map(|heading| as_html(section(heading))).collect();
+    let text: String = SECTIONS
+        .iter()
+        .map(|heading| as_html(section(heading)))
+        .collect();
     let body = html! {
         section.head {
             p.eyebrow { "hardeasy " (env!("CARGO_PKG_VERSION")) }
@@ -62,7 +65,11 @@ fn section(heading: &str) -> &'static str {
 /// Returns the level of a heading, 0 for other lines.
 fn level_of(line: &str) -> usize {
     let marks = line.bytes().take_while(|byte| *byte == b'#').count();
-    if line[marks..].starts_with(' ') { marks } else { 0 }
+    if line[marks..].starts_with(' ') {
+        marks
+    } else {
+        0
+    }
 }
 
 /// Returns Markdown of this project as HTML: headings one level below the title, tables that can be
@@ -101,7 +108,10 @@ fn anchor(name: &str) -> String {
     let plain = name.split([',', '(']).next().unwrap_or_default().trim();
     let letters = plain.to_lowercase();
     let words = letters.split(|letter: char| !letter.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 #[cfg(test)]
@@ -122,8 +132,18 @@ mod tests {
     #[test]
     fn every_number_has_an_anchor_once() {
         let page = method_page(UnitSystem::Metric);
-        for name in ["easy-speed", "critical-speed", "load", "zones", "heart-rate-drift"] {
-            assert_eq!(page.matches(&format!("<tr id=\"{name}\">")).count(), 1, "{name}");
+        for name in [
+            "easy-speed",
+            "critical-speed",
+            "load",
+            "zones",
+            "heart-rate-drift",
+        ] {
+            assert_eq!(
+                page.matches(&format!("<tr id=\"{name}\">")).count(),
+                1,
+                "{name}"
+            );
         }
         assert!(!page.contains("<tr id=\"\">"));
     }

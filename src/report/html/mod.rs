@@ -26,6 +26,7 @@ mod run_details;
 mod run_tables;
 
 mod athlete;
+//mod week;
 mod method;
 
 pub use athlete::AthletePage;
@@ -40,3 +41,5 @@ pub use run::RunPage;
 pub use run::run_page;
 pub use run_list::RunRow;
 pub use shell::Link;
+//pub use week::WeekPage;
+//pub use week::week_page;

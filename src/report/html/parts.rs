@@ -12,14 +12,13 @@ use crate::report::distribution::ZONE_INKS;
 use crate::report::distribution::ZONE_WORDS;
 use crate::report::figure::Figure;
 use crate::report::figure::Width;
+use crate::report::html::shell::Link;
 use crate::report::html::words;
 use crate::report::ink::Ink;
 use crate::units::UnitSystem;
 
 /// Returns a chart in its two widths, of which the style sheet shows one, for both unit systems.
-pub(super) fn chart_of(
-    figure: impl Fn(UnitSystem, Width) -> Option<Figure>,
-) -> Option<Markup> {
+pub(super) fn chart_of(figure: impl Fn(UnitSystem, Width) -> Option<Figure>) -> Option<Markup> {
     let drawn = |width| {
         let metric = figure(UnitSystem::Metric, width)?;
         let imperial = figure(UnitSystem::Imperial, width)?;
@@ -83,6 +82,27 @@ pub(super) fn figure_of(name: &str, value: impl Render, remark: impl Render) -> 
             dd { (value) @if !remark.0.is_empty() { small { (remark) } } }
         }
     }
+}
+
+/// Returns the links to the pages before and after.
+pub(super) fn neighbours(what: &str, previous: Option<&Link>, next: Option<&Link>) -> Markup {
+    html! {
+        @if previous.is_some() || next.is_some() {
+            nav.pages aria-label=(what) {
+                @if let Some(link) = previous {
+                    a rel="prev" href=(link.href) { "← " (link.text) }
+                }
+                @if let Some(link) = next {
+                    a.last rel="next" href=(link.href) { (link.text) " →" }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the class of letters that can be read on an ink.
+pub(super) fn letters_class(ink: Ink) -> String {
+    ink.letters().name().to_owned()
 }
 
 /// Returns one of several ways to see something, as a button of a switch.

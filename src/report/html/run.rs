@@ -63,7 +63,7 @@ pub fn run_page(run: &RunPage) -> String {
         (run_details::laps(session))
         (run_details::quality(session))
         (run_details::origin(session, run.data_href.as_deref()))
-        (neighbours(run))
+        (parts::neighbours("Runs", run.previous.as_ref(), run.next.as_ref()))
     };
     let shell = Shell {
         title: &title,
@@ -73,22 +73,6 @@ pub fn run_page(run: &RunPage) -> String {
         more_css: "",
     };
     shell::page(&shell, &body)
-}
-
-/// Returns the links to the runs before and after.
-fn neighbours(run: &RunPage) -> Markup {
-    html! {
-        @if run.previous.is_some() || run.next.is_some() {
-            nav.pages aria-label="Runs" {
-                @if let Some(link) = &run.previous {
-                    a rel="prev" href=(link.href) { "← " (link.text) }
-                }
-                @if let Some(link) = &run.next {
-                    a.last rel="next" href=(link.href) { (link.text) " →" }
-                }
-            }
-        }
-    }
 }
 
 fn headline(session: &Session) -> Markup {
@@ -234,7 +218,11 @@ fn load(session: &Session) -> Markup {
             format!("points, from {}, {rated} rated", words::plain(&load.method))
         },
     );
-    parts::figure_of("Load", words::count(load.map(|load| load.value), ""), remark)
+    parts::figure_of(
+        "Load",
+        words::count(load.map(|load| load.value), ""),
+        remark,
+    )
 }
 
 fn drift(session: &Session) -> Markup {

@@ -71,9 +71,7 @@ pub(super) fn over_time(run: &RunPage) -> Markup {
         return html! {};
     };
     let chart = |along| {
-        parts::chart_of(|units, width| {
-            timeline::figure(run.session, streams, units, along, width)
-        })
+        parts::chart_of(|units, width| timeline::figure(run.session, streams, units, along, width))
     };
     let Some(by_time) = chart(Along::Time) else {
         return html! {};

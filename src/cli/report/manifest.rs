@@ -1,0 +1,102 @@
+//! The marker of a report: what was written, and from what, so that the next report writes only
+//! what has changed and touches only what is its own.
+
+use std::collections::BTreeMap;
+use std::path::Component;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::cli::files;
+use crate::pipeline::REPORT_MARKER;
+
+/// The form of the marker.
+const SCHEMA: &str = "hardeasy.report/1";
+/// What someone who opens the marker should know.
+const ABOUT: &str = "Written by hardeasy report: this folder is not read as input, and the files below are replaced.";
+
+/// What an earlier report left in a folder.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Manifest {
+    pub(super) schema: String,
+    pub(super) about: String,
+    /// The hash of all that decided; absent while a report is being written, and where it cannot be
+    /// known.
+    pub(super) fingerprint: Option<String>,
+    /// The exit code of that report.
+    pub(super) exit: u8,
+    /// What it told on standard error: the first word of the line, and the rest.
+    pub(super) told: Vec<(String, String)>,
+    /// The key of each run by the name of its files.
+    pub(super) runs: BTreeMap<String, String>,
+    /// The hash of each file by its path; empty for a file that was being written.
+    pub(super) files: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    /// Reads the marker of a folder; one that cannot be read knows of no file.
+    pub(super) fn read(folder: &Path) -> Self {
+        let text = std::fs::read_to_string(folder.join(REPORT_MARKER)).unwrap_or_default();
+        let mut manifest = serde_json::from_str(&text).unwrap_or_else(|_| Self::of_list(&text));
+        manifest.files.retain(|path, _| is_inside(path));
+        manifest
+    }
+
+    /// Returns what a plain list of files says, as earlier versions wrote it.
+    fn of_list(text: &str) -> Self {
+        let is_path = |line: &&str| !line.starts_with(['#', '{', '}', ' ']) && !line.is_empty();
+        let paths = text.lines().filter(is_path);
+        Self {
+            files: paths.map(|path| (path.to_owned(), String::new())).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Writes the marker into a folder.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn write(&self, folder: &Path) -> anyhow::Result<()> {
+        let manifest = Self {
+            schema: SCHEMA.to_owned(),
+            about: ABOUT.to_owned(),
+            ..self.clone()
+        };
+        let text = serde_json::to_string_pretty(&manifest)? + "\n";
+        files::write(&folder.join(REPORT_MARKER), text.as_bytes())
+    }
+}
+
+/// Returns whether a path stays inside of the folder that it is relative to: markers can be edited.
+fn is_inside(path: &str) -> bool {
+    let mut components = Path::new(path).components();
+    !path.is_empty() && components.all(|part| matches!(part, Component::Normal(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_inside_of_the_folder_are_believed() {
+        let paths = [
+            "index.html",
+            "runs/a.html",
+            "../a",
+            "/etc/passwd",
+            "a/../../b",
+            "",
+        ];
+        let inside: Vec<&str> = paths.into_iter().filter(|path| is_inside(path)).collect();
+        assert_eq!(inside, ["index.html", "runs/a.html"]);
+    }
+
+    #[test]
+    fn a_list_of_an_earlier_version_is_understood() {
+        let manifest = Manifest::of_list("# Written by hardeasy report\nindex.html\nruns/a.html\n");
+        let paths: Vec<&String> = manifest.files.keys().collect();
+        assert_eq!(paths, ["index.html", "runs/a.html"]);
+        assert_eq!(Manifest::of_list("{\n  \"broken\":").files.len(), 0);
+    }
+}

@@ -1,0 +1,207 @@
+//! `report`: writes the site, and of an earlier one only what has changed.
+
+mod folder;
+mod manifest;
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::cli::args::Common;
+use crate::cli::args::ReportArguments;
+use crate::cli::exit::Exit;
+use crate::cli::print;
+use crate::cli::read;
+use crate::cli::read::Message;
+use crate::history::Sampling;
+use crate::pipeline;
+use crate::pipeline::Outcome;
+use crate::pipeline::Status;
+use crate::report::html::FileLine;
+use crate::report::html::FileStatus;
+use crate::report::site::Site;
+use crate::review::Review;
+
+use folder::Folder;
+use folder::refuse_foreign;
+use manifest::Manifest;
+
+/// So much is left out of the map at either end of a run unless another distance is asked for.
+///
+/// # Units
+/// Metres. A few streets: what others use for the zones of privacy around a home.
+const DEFAULT_TRIM_M: f64 = 200.0;
+
+/// Writes a page for every run and the review of each athlete's block.
+pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<Exit> {
+    let root = &command.output;
+    refuse_foreign(root, &command.inputs.paths)?;
+    let old = Manifest::read(root);
+    let folder = Folder::new(root, &old);
+    let fingerprint = fingerprint(common, command);
+    let is_same = fingerprint.is_some() && fingerprint == old.fingerprint;
+    if is_same && folder.holds(&old.files) {
+        for (word, text) in &old.told {
+            read::tell_one(common, &Message::again(word, text));
+        }
+        print(&format!("{}\n", root.join("index.html").display()))?;
+        return Ok(Exit::from_code(old.exit));
+    }
+    let outcome = read::read(common, &command.inputs)?;
+    let exit = Exit::of(&outcome);
+    if exit == Exit::Nothing {
+        return Ok(exit);
+    }
+    let reviews = reviews(common, command, &outcome)?;
+    let site = site(common, command, &outcome, &reviews);
+    let mut new = write(&site, &outcome, &folder, &old)?;
+    folder.remove_stale(&old, &new.files);
+    new.fingerprint = fingerprint;
+    new.exit = exit.code();
+    new.told = read::messages(&outcome)
+        .into_iter()
+        .map(|message| (message.word.to_owned(), message.text))
+        .collect();
+    new.write(root)?;
+    print(&format!("{}\n", root.join("index.html").display()))?;
+    Ok(exit)
+}
+
+/// Returns a hash of all that decides what a report is: files and settings, options, the program
+/// itself; absent when the input comes once only.
+fn fingerprint(common: &Common, command: &ReportArguments) -> Option<String> {
+    if command
+        .inputs
+        .paths
+        .iter()
+        .any(|path| path == Path::new("-"))
+    {
+        return None;
+    }
+    let inputs = pipeline::fingerprint(
+        &command.inputs.paths,
+        &read::options(common, &command.inputs),
+    );
+    let asked = format!(
+        "{:?} {:?} {:?} {} {:?}",
+        command.block, common.units, common.recovery_view, command.map, command.trim
+    );
+    let all = format!("{} {asked} {inputs}", program());
+    Some(pipeline::content_hash(all.as_bytes()))
+}
+
+/// Returns what tells this program from any other that would draw other pages.
+fn program() -> String {
+    let hash = std::env::current_exe().map(|path| pipeline::file_hash(&path));
+    hash.unwrap_or_else(|_| env!("CARGO_PKG_VERSION").to_owned())
+}
+
+fn reviews(
+    common: &Common,
+    command: &ReportArguments,
+    outcome: &Outcome,
+) -> anyhow::Result<Vec<Review>> {
+    let options = read::review_options(common, &command.block)?;
+    let athletes = outcome.athletes.iter();
+    Ok(athletes
+        .map(|athlete| read::review_of(outcome, athlete, &options))
+        .collect())
+}
+
+fn site<'a>(
+    common: &Common,
+    command: &ReportArguments,
+    outcome: &'a Outcome,
+    reviews: &'a [Review],
+) -> Site<'a> {
+    let units = read::units(common, outcome.athletes.first());
+    let references = outcome.athletes.iter().map(|athlete| {
+        let history = read::history(common, outcome, athlete);
+        history.over_time(Sampling::Weeks)
+    });
+    let site = Site::new(&outcome.sessions, reviews, units).with_references(references.collect());
+    match command.map {
+        true => site.with_map(command.trim.unwrap_or(DEFAULT_TRIM_M)),
+        false => site,
+    }
+}
+
+/// Writes what is new or another one than before, and returns what lies in the folder then.
+fn write(
+    site: &Site<'_>,
+    outcome: &Outcome,
+    folder: &Folder<'_>,
+    old: &Manifest,
+) -> anyhow::Result<Manifest> {
+    let index = site.index(&account(outcome));
+    let mut places: BTreeSet<String> = index.iter().map(|page| page.path.clone()).collect();
+    places.extend((0..outcome.sessions.len()).flat_map(|run| site.run_paths(run)));
+    folder.claim(old, &places)?;
+    let program = program();
+    let key = |run: usize| {
+        // Without its file, as when it comes from a stored document, a run has no chart over time.
+        let file = &outcome.sessions[run].head.source.sha256;
+        let has_file = outcome.locations.contains_key(file);
+        let all = format!("{program} {has_file} {}", site.run_key(run));
+        pipeline::content_hash(all.as_bytes())
+    };
+    let mut new = Manifest {
+        files: folder.write(&index)?,
+        ..Manifest::default()
+    };
+    let mut changed = BTreeSet::new();
+    for run in 0..outcome.sessions.len() {
+        let (name, key) = (site.run_name(run).to_owned(), key(run));
+        let files = files_of(site, run, old);
+        if old.runs.get(&name) == Some(&key) && folder.holds(&files) {
+            new.files.extend(files);
+        } else {
+            changed.insert(run);
+        }
+        new.runs.insert(name, key);
+    }
+    let written = pipeline::visit_streams_where(
+        outcome,
+        &|run| changed.contains(&run),
+        &|run, _, streams| folder.write(&site.run(run, streams)),
+    );
+    for files in written {
+        new.files.extend(files?);
+    }
+    Ok(new)
+}
+
+/// Returns the files of a run that an earlier report wrote.
+fn files_of(site: &Site<'_>, run: usize, old: &Manifest) -> BTreeMap<String, String> {
+    let paths = site.run_paths(run).into_iter();
+    paths
+        .filter_map(|path| Some((old.files.get(&path)?.clone(), path)))
+        .map(|(hash, path)| (path, hash))
+        .collect()
+}
+
+/// Returns the account of the inputs as the site shows it.
+fn account(outcome: &Outcome) -> Vec<FileLine> {
+    let lines = outcome.account.iter().map(|line| {
+        let warnings: Vec<&str> = line
+            .warnings
+            .iter()
+            .map(|warning| warning.text.as_str())
+            .collect();
+        FileLine {
+            path: line.name(),
+            status: match line.status {
+                Status::Ok => FileStatus::Ok,
+                Status::Warned => FileStatus::Warned,
+                Status::Partial => FileStatus::Partial,
+                Status::Skipped => FileStatus::Skipped,
+                Status::Failed => FileStatus::Failed,
+            },
+            reason: line
+                .reason
+                .clone()
+                .or_else(|| (!warnings.is_empty()).then(|| warnings.join("; "))),
+        }
+    });
+    lines.collect()
+}

@@ -1,0 +1,76 @@
+//! The weeks of an athlete, of the block and before it: each with its days and its activities.
+
+use std::collections::BTreeMap;
+
+use chrono::Datelike;
+use chrono::Days;
+use chrono::NaiveDate;
+
+use crate::classification::Session;
+use crate::review;
+use crate::review::DayKind;
+use crate::review::Week;
+
+/// A week with an activity.
+#[derive(Clone, Debug)]
+pub(super) struct DiaryWeek {
+    /// Its sums.
+    pub(super) week: Week,
+    /// What each day was, Monday first.
+    pub(super) days: [(NaiveDate, DayKind); 7],
+    /// Its activities, as indices of the sessions that were given.
+    pub(super) sessions: Vec<usize>,
+}
+
+/// Returns the weeks that hold a dated activity, oldest first.
+pub(super) fn diary(sessions: &[Session]) -> Vec<DiaryWeek> {
+    let kinds = review::day_kinds(sessions);
+    let mut by_week: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
+    for (index, session) in sessions.iter().enumerate() {
+        if let Some(day) = session.head.day {
+            by_week.entry(monday(day)).or_default().push(index);
+        }
+    }
+    review::all_weeks(sessions)
+        .into_iter()
+        .filter_map(|week| {
+            let sessions = by_week.remove(&week.monday)?;
+            let days = std::array::from_fn(|index| {
+                let day = week.monday + Days::new(index as u64);
+                (day, kinds.get(&day).copied().unwrap_or_default())
+            });
+            Some(DiaryWeek {
+                week,
+                days,
+                sessions,
+            })
+        })
+        .collect()
+}
+
+/// Returns the Monday of the week of a day.
+pub(super) fn monday(day: NaiveDate) -> NaiveDate {
+    day - Days::new(u64::from(day.weekday().num_days_from_monday()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classification::SessionKind;
+    use crate::report::sample;
+
+    #[test]
+    fn every_dated_activity_is_in_one_week_and_weeks_without_any_are_left_out() {
+        let mut sessions = sample::season(2);
+        let far = sample::first_day() + Days::new(70);
+        sessions.push(sample::plain_session(far, SessionKind::Easy, 1800.0));
+        let weeks = diary(&sessions);
+        assert_eq!(weeks.len(), 3);
+        let all: Vec<usize> = weeks.iter().flat_map(|week| week.sessions.clone()).collect();
+        assert_eq!(all, (0..sessions.len()).collect::<Vec<_>>());
+        assert_eq!(weeks[2].week.monday, monday(far));
+        assert_eq!(weeks[2].days[0].0, weeks[2].week.monday);
+        let hard = weeks[0].days.iter().filter(|day| day.1 == DayKind::Hard);
+        assert_eq!(hard.count(), 2);
+    }
+}

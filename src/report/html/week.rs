@@ -1,0 +1,243 @@
+//! The page of one week: its days, its runs, and the findings of the block that rest on them.
+
+use chrono::Days;
+use chrono::NaiveDate;
+use maud::Markup;
+use maud::html;
+
+use crate::report::clean_text;
+use crate::report::distribution;
+use crate::report::distribution::ZONE_WORDS;
+use crate::report::html::findings;
+use crate::report::html::parts;
+use crate::report::html::run_list::Links;
+use crate::report::html::run_list::RunRow;
+use crate::report::html::shell;
+use crate::report::html::shell::Link;
+use crate::report::html::shell::Shell;
+use crate::report::html::show;
+use crate::report::html::words;
+use crate::report::strip;
+use crate::review::DayKind;
+use crate::review::Finding;
+use crate::review::Week;
+use crate::units::Seconds;
+use crate::units::UnitSystem;
+
+/// Days of a week after its Monday.
+const LAST_DAY: u64 = 6;
+
+/// What a week's page is made from.
+#[derive(Clone, Debug)]
+pub struct WeekPage<'a> {
+    /// The sums of the week.
+    pub week: &'a Week,
+    /// The name of the athlete, where there are several.
+    pub athlete: Option<&'a str>,
+    /// What each day was, Monday first.
+    pub days: [(NaiveDate, DayKind); 7],
+    /// Its activities in order of start, with places relative to the page.
+    pub runs: Vec<RunRow<'a>>,
+    /// The findings of the block that rest on one of them.
+    pub findings: Vec<&'a Finding>,
+    /// The units that are shown until the reader chooses.
+    pub units: UnitSystem,
+    /// Links of the bar.
+    pub links: Vec<Link>,
+    /// The week before it.
+    pub previous: Option<Link>,
+    /// The week after it.
+    pub next: Option<Link>,
+}
+
+/// Returns the page of a week.
+#[must_use]
+pub fn week_page(page: &WeekPage) -> String {
+    let week = page.week;
+    let title = format!("Week {}", week.name);
+    let links: Links = page.runs.iter().map(|row| (row.id.as_str(), row)).collect();
+    let body = html! {
+        section.head {
+            p.eyebrow {
+                (words::span(week.monday, week.monday + Days::new(LAST_DAY)))
+                @if let Some(athlete) = page.athlete { " · " (clean_text(athlete)) }
+            }
+            h1 { (title) }
+        }
+        (numbers(week))
+        (days(page))
+        (effort(week))
+        @if !page.findings.is_empty() {
+            section {
+                h2 { "Findings of the block that rest on this week" }
+                ol.findings { @for finding in &page.findings { (findings::item(finding, &links)) } }
+            }
+        }
+        (parts::neighbours("Weeks", page.previous.as_ref(), page.next.as_ref()))
+    };
+    let shell = Shell {
+        title: &title,
+        units: page.units,
+        root: "../",
+        links: &page.links,
+        more_css: "",
+    };
+    shell::page(&shell, &body)
+}
+
+fn numbers(week: &Week) -> Markup {
+    let share = (week.moving_s > 0.0).then(|| week.longest_run_s / week.moving_s);
+    let share = share.map(|share| format!("{} of the time", words::percent(share)));
+    html! {
+        dl.numbers {
+            (parts::figure_of("Runs", week.runs.to_string(), ""))
+            (parts::figure_of("Quality sessions", week.quality_sessions.to_string(), ""))
+            (parts::figure_of("Distance", show::short_distance(week.distance_m), ""))
+            (parts::figure_of("Time", words::hours(week.moving_s), "moving"))
+            (parts::figure_of("Longest run", words::hours(week.longest_run_s), share.unwrap_or_default()))
+            (parts::figure_of("Load", format!("{:.0}", week.load), "points"))
+            @if week.cross_training_load > 0.0 {
+                (parts::figure_of("Load of other sports", format!("{:.0}", week.cross_training_load), "points"))
+            }
+            @if let Some(monotony) = week.monotony {
+                (parts::figure_of("Monotony", format!("{monotony:.1}"), "contested: a small sample"))
+            }
+            @if let Some(strain) = week.strain {
+                (parts::figure_of("Strain", format!("{strain:.0}"), "monotony × load"))
+            }
+        }
+    }
+}
+
+fn days(page: &WeekPage) -> Markup {
+    html! {
+        section {
+            h2 { "Days" }
+            table.flow.days {
+                thead {
+                    tr {
+                        th scope="col" { "Day" }
+                        th scope="col" { "Session" }
+                        th.n scope="col" { "Time" }
+                        th.n scope="col" { "Distance" }
+                        th.n scope="col" { "Pace" }
+                        th.n scope="col" { "Heart rate" }
+                        th.n scope="col" { "Load" }
+                    }
+                }
+                tbody { @for (day, kind) in page.days { (day_rows(page, day, kind)) } }
+            }
+        }
+    }
+}
+
+/// Returns a row for each activity of a day, or one that says what the day was.
+fn day_rows(page: &WeekPage, day: NaiveDate, kind: DayKind) -> Markup {
+    let runs: Vec<&RunRow> = page
+        .runs
+        .iter()
+        .filter(|row| row.session.head.day == Some(day))
+        .collect();
+    html! {
+        @if runs.is_empty() {
+            tr.empty { th scope="row" { (words::short_day(day)) } td colspan="6" { (strip::day_word(kind)) } }
+        }
+        @for (index, row) in runs.iter().enumerate() {
+            tr {
+                th scope="row" {
+                    @if index == 0 {
+                        (words::short_day(day))
+                        @if let Some(ink) = strip::day_ink(kind) { " " span.mark.(parts::ink_class(ink)).(parts::letters_class(ink)) { (strip::day_word(kind)) } }
+                    }
+                }
+                (session_cells(row))
+            }
+        }
+    }
+}
+
+fn session_cells(row: &RunRow) -> Markup {
+    let session = row.session;
+    let head = &session.head;
+    let title = words::title(session);
+    html! {
+        td {
+            a href=(row.href) { (parts::kind(session.kind)) }
+            @if !title.is_empty() { " " (title) }
+            @if session.excluded { " " span.badge.quiet { "left out" } }
+        }
+        td.n { (Seconds(head.moving_s).show()) }
+        td.n { (show::distance(head.distance_m)) }
+        td.n { (show::mean_pace(head.distance_m, head.moving_s)) }
+        td.n { (words::count(session.summary.mean_heart_rate_bpm, "bpm")) }
+        td.n { (words::count(session.load.as_ref().map(|load| load.value), "")) }
+    }
+}
+
+fn effort(week: &Week) -> Markup {
+    let chart = parts::chart_of(|_, width| {
+        distribution::shares_figure("Time by effort", week.zone_s, width)
+    });
+    html! {
+        @if let Some(chart) = chart {
+            section {
+                h2 { "Effort" }
+                figure.card {
+                    (chart)
+                    figcaption {
+                        (parts::zone_legend(week.zone_s.map(words::hours), week.zone_s))
+                        @if week.unrated_s > 0.0 {
+                            p.muted { "Not rated: " (words::hours(week.unrated_s)) " of running." }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    fn page(with_runs: bool) -> String {
+        let sessions = sample::season(1);
+        let review = sample::review(&sessions);
+        let monday = sample::first_day();
+        let days = std::array::from_fn(|index| {
+            let day = monday + Days::new(index as u64);
+            (day, review.days.get(index).map_or(DayKind::Rest, |day| day.kind))
+        });
+        let runs = sessions.iter().filter(|_| with_runs).map(|session| RunRow {
+            session,
+            id: crate::review::session_id(session),
+            href: "../runs/x.html".to_owned(),
+        });
+        week_page(&WeekPage {
+            week: &review.weeks[0],
+            athlete: None,
+            days,
+            runs: runs.collect(),
+            findings: review.findings.iter().take(1).collect(),
+            units: UnitSystem::Metric,
+            links: Vec::new(),
+            previous: None,
+            next: None,
+        })
+    }
+
+    #[test]
+    fn every_day_has_a_row_and_every_run_a_link() {
+        assert_eq!(page(true).matches("../runs/x.html").count(), 6 + 2);
+        let empty = page(false);
+        assert_eq!(empty.matches("<tr class=\"empty\">").count(), 7);
+        assert!(!empty.contains("../runs/"));
+    }
+
+    #[test]
+    fn zones_of_the_week_are_named() {
+        let page = page(true);
+        assert!(ZONE_WORDS.iter().all(|word| page.contains(word)));
+    }
+}
