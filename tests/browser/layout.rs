@@ -1,0 +1,96 @@
+//! Pages fit their window, from a small phone to a laptop.
+
+use crate::browser::Browser;
+use crate::page::Page;
+use crate::page::View;
+use crate::site::MIXED;
+use crate::site::SEASON;
+use crate::site::Site;
+use crate::site::assert_none;
+
+/// Widths of windows, in CSS pixels: the smallest phone, the usual small one, a tablet, a laptop.
+const WIDTHS: [u32; 4] = [320, 360, 768, 1280];
+/// Functions that the scripts below share.
+const COMMON: &str = "
+    const isSeen = part => part.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true});
+    const isHiddenOnPurpose = part => part.closest('.hidden, [aria-hidden=true]') !== null
+        || getComputedStyle(part).opacity === '0';
+    const told = part => `<${part.localName} class='${part.getAttribute('class') ?? ''}'> `
+        + part.textContent.trim().replace(/\\s+/g, ' ').slice(0, 60);
+    const ownText = part => [...part.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+";
+/// Text that reaches over the edge of the window, unless it can be scrolled to.
+const BEYOND: &str = "
+    const scrolls = part => { for (let at = part; at; at = at.parentElement)
+        if (['auto', 'scroll'].includes(getComputedStyle(at).overflowX)) return true; return false; };
+    return [...document.body.querySelectorAll('*')]
+        .filter(part => ownText(part) && isSeen(part) && !isHiddenOnPurpose(part) && !scrolls(part))
+        .filter(part => { const box = part.getBoundingClientRect();
+            return box.width > 0 && (box.left < -0.5 || box.right > innerWidth + 0.5); }).map(told);
+";
+/// Text that its own box cuts off.
+const CUT_OFF: &str = "
+    return [...document.body.querySelectorAll('*:not(svg *)')]
+        .filter(part => ownText(part) && isSeen(part) && !isHiddenOnPurpose(part))
+        .filter(part => getComputedStyle(part).display !== 'inline')
+        .filter(part => ['hidden', 'clip'].includes(getComputedStyle(part).overflowX))
+        .filter(part => part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1)
+        .map(told);
+";
+/// What is to be touched and is smaller than 24 pixels; links within a line of text are as they are.
+const TOO_SMALL: &str = "
+    return [...document.querySelectorAll('a[href], button, summary, select, input, label, [tabindex=\"0\"]')]
+        .filter(part => isSeen(part) && !isHiddenOnPurpose(part) && !part.closest('svg'))
+        .filter(part => getComputedStyle(part).display !== 'inline')
+        .filter(part => { const box = part.getBoundingClientRect();
+            return box.width > 0 && (box.width < 23.5 || box.height < 23.5); }).map(told);
+";
+
+/// Returns what does not fit on a page.
+fn misfits(page: &mut Page, width: u32) -> Vec<String> {
+    let mut found = Vec::new();
+    let content = page.evaluate("document.documentElement.scrollWidth");
+    if content.as_u64().unwrap() > u64::from(width) {
+        found.push(format!("is {content} px wide"));
+    }
+    for (what, script) in [
+        ("reaches out", BEYOND),
+        ("is cut off", CUT_OFF),
+        ("is small to touch", TOO_SMALL),
+    ] {
+        let parts = page.strings(&format!("(() => {{ {COMMON} {script} }})()"));
+        found.extend(parts.iter().map(|part| format!("{what}: {part}")));
+    }
+    found
+}
+
+/// Returns what does not fit on any page of a site, at any width, all that folds open unfolded.
+pub fn check(browser: &'static Browser, site: &Site) {
+    let mut complaints = Vec::new();
+    let mut page = Page::new(browser, View::LAPTOP);
+    for file in site.a_page_of_each_sort() {
+        page.go(&file);
+        page.evaluate("document.querySelectorAll('details').forEach(part => part.open = true)");
+        for width in WIDTHS {
+            page.look(View::light(width, 800));
+            let found = misfits(&mut page, width);
+            let place = format!("{} at {width} px", file.display());
+            complaints.extend(found.iter().map(|what| format!("{place} {what}")));
+        }
+    }
+    assert_none(&complaints);
+}
+
+#[test]
+fn the_pages_of_a_season_fit_every_window() {
+    if let Some(browser) = Browser::for_test("layout of a season") {
+        check(browser, &SEASON);
+    }
+}
+
+#[test]
+fn the_pages_of_every_kind_of_run_fit_every_window() {
+    if let Some(browser) = Browser::for_test("layout of every kind of run") {
+        check(browser, &MIXED);
+    }
+}
