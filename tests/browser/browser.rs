@@ -75,7 +75,10 @@ impl Browser {
     pub fn for_test(test: &str) -> Option<&'static Browser> {
         let browser = BROWSER.as_ref();
         if browser.is_none() {
-            skipped(test, "no Chromium; install it or name it in HARDEASY_CHROMIUM");
+            skipped(
+                test,
+                "no Chromium; install it or name it in HARDEASY_CHROMIUM",
+            );
         }
         browser
     }
@@ -89,7 +92,11 @@ impl Browser {
         }
         let mut to_browser = self.to_browser.lock().unwrap();
         let sent = write!(to_browser, "{message}\0").and_then(|()| to_browser.flush());
-        assert!(sent.is_ok(), "the browser has ended; see {}", log().display());
+        assert!(
+            sent.is_ok(),
+            "the browser has ended; see {}",
+            log().display()
+        );
         id
     }
 

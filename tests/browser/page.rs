@@ -17,7 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Between two looks at it.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// Two frames: what was asked for is laid out and painted.
-const PAINTED: &str = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
+const PAINTED: &str =
+    "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
 /// What must tell of itself: the page, its scripts, its network, its faults.
 const DOMAINS: [&str; 5] = ["Page", "Runtime", "Network", "Log", "Audits"];
 
@@ -151,7 +152,11 @@ impl Page {
         self.address = address(file);
         self.events.clear();
         let answer = self.call("Page.navigate", &json!({"url": self.address}));
-        assert!(answer["errorText"].is_null(), "{answer} at {}", self.address);
+        assert!(
+            answer["errorText"].is_null(),
+            "{answer} at {}",
+            self.address
+        );
         let begun = Instant::now();
         while !self.events.iter().any(|event| {
             let params = &event["params"];
@@ -270,7 +275,10 @@ impl Page {
         // Whatever was told before this answer has arrived with it.
         self.evaluate("0");
         let own = self.address.clone();
-        let found = self.events.iter().filter_map(|event| complaint(event, &own));
+        let found = self
+            .events
+            .iter()
+            .filter_map(|event| complaint(event, &own));
         found.collect()
     }
 

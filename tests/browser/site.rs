@@ -96,7 +96,9 @@ impl Site {
 /// Runs the program.
 pub fn hardeasy(arguments: &[OsString]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hardeasy"));
-    command.args(arguments).env("XDG_CONFIG_HOME", "/nonexistent");
+    command
+        .args(arguments)
+        .env("XDG_CONFIG_HOME", "/nonexistent");
     command.stdin(Stdio::null()).output().unwrap()
 }
 
@@ -124,7 +126,10 @@ pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == ending) {
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == ending)
+            {
                 found.push(path);
             }
         }
