@@ -5,9 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::classification::Session;
 use crate::history::DatedReferences;
 use crate::report::athlete_chart;
+use crate::report::clean_json;
 use crate::report::distribution;
 use crate::report::html;
 use crate::report::html::AthletePart;
@@ -123,8 +126,7 @@ impl<'a> Site<'a> {
         let timeline = streams
             .map(|streams| timeline::svg(session, streams, self.units))
             .unwrap_or_default();
-        // A session holds finite numbers and text only, which always serialise.
-        let document = serde_json::to_string_pretty(session).unwrap_or_default() + "\n";
+        let document = document(session);
         [
             (format!("runs/{name}.html"), page),
             (format!("charts/{name}-timeline.svg"), timeline),
@@ -151,7 +153,7 @@ impl<'a> Site<'a> {
         let mut pages = vec![("index.html".to_owned(), page)];
         let athletes = self.reviews.iter().zip(&self.references);
         for ((review, references), name) in athletes.zip(&self.athlete_names) {
-            let document = serde_json::to_string_pretty(review).unwrap_or_default() + "\n";
+            let document = document(review);
             pages.push((
                 format!("charts/{name}-weeks.svg"),
                 distribution::weeks_svg(review),
@@ -206,6 +208,11 @@ impl<'a> Site<'a> {
             ),
         })
     }
+}
+
+/// Returns a document as JSON: of finite numbers and text only, which always serialise.
+fn document(of: &impl Serialize) -> String {
+    clean_json(serde_json::to_string_pretty(of).unwrap_or_default()) + "\n"
 }
 
 /// Returns all files of a site at once, for those who have all streams, by session index.

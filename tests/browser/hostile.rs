@@ -25,7 +25,11 @@ static RUNS: LazyLock<PathBuf> = LazyLock::new(|| {
 });
 /// Their site, with an athlete for each text.
 static SITE: LazyLock<Site> = LazyLock::new(|| {
-    let arguments = [RUNS.as_os_str().to_owned(), "--athletes".into(), "--map".into()];
+    let arguments = [
+        RUNS.as_os_str().to_owned(),
+        "--athletes".into(),
+        "--map".into(),
+    ];
     Site::of("hostile", &arguments)
 });
 /// Goes with the mouse over everything, then tells what a text has become that is more than a text.
@@ -73,7 +77,11 @@ fn nothing_of_a_hostile_text_becomes_part_of_a_page() {
         let text = text.as_str().unwrap();
         found.extend(steering(text).map(|part| format!("steers the display by {part:?}")));
         read.extend(TO_BE_READ.into_iter().filter(|part| text.contains(part)));
-        complaints.extend(found.iter().map(|what| format!("{}: {what}", file.display())));
+        complaints.extend(
+            found
+                .iter()
+                .map(|what| format!("{}: {what}", file.display())),
+        );
     }
     assert_none(&complaints);
     assert_eq!(read.len(), TO_BE_READ.len(), "only {read:?} were read");

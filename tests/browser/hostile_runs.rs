@@ -104,7 +104,9 @@ fn gpx(recording: &Recording, text: &str) -> Vec<u8> {
     let text = escape(text);
     let written = gpx_writer::write(recording, Dialect::Gpxtpx, &text);
     let written = written.replace("made-up watch", &text);
-    written.replace("<type>running<", &format!("<type>running {text}<")).into_bytes()
+    written
+        .replace("<type>running<", &format!("<type>running {text}<"))
+        .into_bytes()
 }
 
 fn tcx(recording: &Recording, text: &str) -> Vec<u8> {
