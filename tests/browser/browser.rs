@@ -177,9 +177,14 @@ fn start(path: &Path) -> Browser {
         .spawn()
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let from_browser = child.stdout.take().unwrap();
-    std::thread::spawn(move || deliver(from_browser, &LISTENERS));
+    let to_browser = child.stdin.take().unwrap();
+    std::thread::spawn(move || {
+        deliver(from_browser, &LISTENERS);
+        // Nothing follows from how the browser has ended: whoever still waits is told that it has.
+        drop(child.wait());
+    });
     Browser {
-        to_browser: Mutex::new(child.stdin.take().unwrap()),
+        to_browser: Mutex::new(to_browser),
         listeners: &LISTENERS,
         last_id: AtomicU64::new(0),
     }

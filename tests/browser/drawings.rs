@@ -14,6 +14,7 @@ use crate::site::MIXED;
 use crate::site::SEASON;
 use crate::site::Site;
 use crate::site::assert_none;
+use crate::site::empty_folder;
 
 /// Letters that reach over the edge of their chart.
 const OUTSIDE: &str = "[...document.querySelectorAll('svg')].flatMap(chart => {
@@ -137,4 +138,19 @@ fn the_letters_in_charts_are_whole_and_apart() {
         }
     }
     assert_none(&complaints);
+}
+
+#[test]
+fn letters_outside_and_upon_others_are_noticed() {
+    let Some(browser) = Browser::for_test("letters outside") else {
+        return;
+    };
+    let file = empty_folder("misdrawn").join("misdrawn.svg");
+    let chart = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 99 30'><title>t</title>\
+        <text x='80' y='20'>outside</text><text x='9' y='20'>one</text><text x='12' y='20'>two</text></svg>";
+    fs::write(&file, chart).unwrap();
+    assert_eq!(faults(&file), ["no desc"]);
+    let mut page = Page::open(browser, &file, View::PHONE);
+    assert_eq!(page.strings(OUTSIDE), ["outside"]);
+    assert_eq!(page.strings(OVERLAPPING), ["one / two"]);
 }

@@ -159,6 +159,22 @@ fn hostile_texts_are_plain_in_markdown() {
     }
 }
 
+#[test]
+fn a_hostile_text_that_is_not_escaped_is_noticed() {
+    let Some(browser) = Browser::for_test("texts that are not escaped") else {
+        return;
+    };
+    let file = empty_folder("unescaped").join("unescaped.html");
+    let link = "<a href='javascript:window.__hit=1'>x</a>";
+    let texts = hostile_runs::TEXTS.into_iter();
+    let elements = texts.filter(|text| text.contains("data-hit")).chain([link]);
+    for text in elements {
+        fs::write(&file, format!("<!DOCTYPE html><title>x</title><p>{text}")).unwrap();
+        let mut page = Page::open(browser, &file, View::PHONE);
+        assert!(!page.strings(TAKEN_IN).is_empty(), "{text}");
+    }
+}
+
 /// Returns the characters that would act on a terminal or turn the direction of a text.
 fn steering(text: &str) -> impl Iterator<Item = char> {
     let turns = |letter| matches!(letter, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use chrono::Days;
+use chrono::NaiveDate;
 use sha2::Digest;
 use sha2::Sha256;
 
@@ -41,13 +43,16 @@ const DAY_S: i64 = 86_400;
 /// Room for a text in a FIT file.
 const FIT_BYTES: u8 = 200;
 
-/// Fills a folder: for each text a folder of its name with three runs, and a note for each of them.
+/// Fills a folder: for each text a folder of its name with three runs and the settings of an athlete,
+/// and a note for each of the runs.
 pub fn write(folder: &Path) {
+    fs::write(folder.join("hardeasy.toml"), settings(0, TEXTS[0])).unwrap();
     let mut corrections = String::new();
     for (index, text) in TEXTS.into_iter().enumerate() {
         let name = text.replace('/', "\u{2215}");
         let own = folder.join(&name);
         fs::create_dir_all(&own).unwrap();
+        fs::write(own.join("hardeasy.toml"), settings(index, text)).unwrap();
         for (number, bytes) in exports(index, text).into_iter().enumerate() {
             fs::write(own.join(format!("{number}{name}.fit")), &bytes).unwrap();
             let hash = Sha256::digest(&bytes);
@@ -57,6 +62,17 @@ pub fn write(folder: &Path) {
         }
     }
     fs::write(folder.join("hardeasy.corrections.toml"), corrections).unwrap();
+}
+
+/// Returns settings with a race and a test of this name on the days of two runs.
+fn settings(index: usize, text: &str) -> String {
+    let first = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap() + Days::new(3 * index as u64);
+    let second = first + Days::new(1);
+    let name = toml::Value::from(text);
+    format!(
+        "[[races]]\nday = {first}\nname = {name}\ndistance_m = 10000\n\
+         [[tests]]\nday = {second}\nname = {name}\ndistance_m = 3000\ntime_s = 702\n"
+    )
 }
 
 fn exports(index: usize, text: &str) -> [Vec<u8>; 3] {

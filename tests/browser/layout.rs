@@ -1,6 +1,7 @@
 //! Pages fit their window, from a small phone to a laptop.
 
 use std::collections::BTreeMap;
+use std::fs;
 
 use crate::browser::Browser;
 use crate::page::Page;
@@ -9,6 +10,7 @@ use crate::site::MIXED;
 use crate::site::SEASON;
 use crate::site::Site;
 use crate::site::assert_none;
+use crate::site::empty_folder;
 
 /// Widths of windows, in CSS pixels: the smallest phone, the usual small one, a tablet, a laptop.
 const WIDTHS: [u32; 4] = [320, 360, 768, 1280];
@@ -104,5 +106,33 @@ fn the_pages_of_a_season_fit_every_window() {
 fn the_pages_of_every_kind_of_run_fit_every_window() {
     if let Some(browser) = Browser::for_test("layout of every kind of run") {
         check(browser, &MIXED);
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_noticed() {
+    let Some(browser) = Browser::for_test("what does not fit") else {
+        return;
+    };
+    let file = empty_folder("unfit").join("unfit.html");
+    let faults = [
+        ("<div style='width:400px'>wide</div>", "is 408 px wide"),
+        (
+            "<p style='margin-left:-20px'>far left</p>",
+            "reaches out: <p",
+        ),
+        (
+            "<p style='width:20px;overflow:hidden;white-space:nowrap'>cut in two</p>",
+            "is cut off: <p",
+        ),
+        (
+            "<button style='height:12px'>ok</button>",
+            "is small to touch: <button",
+        ),
+    ];
+    for (fault, told) in faults {
+        fs::write(&file, format!("<!DOCTYPE html><title>x</title>{fault}")).unwrap();
+        let found = misfits(&mut Page::open(browser, &file, View::PHONE), 360);
+        assert!(found.iter().any(|what| what.starts_with(told)), "{found:?}");
     }
 }

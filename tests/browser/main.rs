@@ -4,6 +4,7 @@
 //! Chromium for all tests, [`page`] opens a page in it and tells what happened. The browser is the one
 //! that `HARDEASY_CHROMIUM` names, else the one in `PATH`; without one, and without axe-core for the
 //! tests of accessibility, the tests say on standard error that they were skipped.
+#![cfg(unix)] // The pipe to the browser and the hostile names of files are of Unix.
 #![allow(
     unreachable_pub,
     clippy::unwrap_used,
@@ -30,9 +31,13 @@ mod size;
 
 use std::io::Write;
 
-/// Says on standard error, past the test runner that would keep it back, what did not run.
+/// Says on standard error that a test did not run.
 pub fn skipped(test: &str, reason: &str) {
-    let line = format!("skipped: {test}: {reason}\n");
+    say(&format!("skipped: {test}: {reason}"));
+}
+
+/// Says something on standard error, past the test runner that would keep it back.
+pub fn say(line: &str) {
     // Nobody reads it where standard error is closed.
-    let _ = std::io::stderr().write_all(line.as_bytes());
+    let _ = writeln!(std::io::stderr(), "{line}");
 }

@@ -24,6 +24,7 @@ use crate::common::plan::Length;
 use crate::common::plan::Plan;
 use crate::page::Page;
 use crate::page::View;
+use crate::say;
 use crate::site::MIXED;
 use crate::site::SEASON;
 use crate::site::Site;
@@ -87,7 +88,7 @@ fn run_pages_are_small() {
     fs::write(folder.join("six-hours.fit"), six_hours()).unwrap();
     let long = Site::of("six-hours", &[folder.into(), "--map".into()]);
     let page = long.run_from("six-hours.fit");
-    eprintln!("the page of six hours has {} bytes", bytes(&page));
+    say(&format!("the page of six hours has {} bytes", bytes(&page)));
     for site in [&long, &SEASON, &MIXED] {
         assert_none(&too_large(site));
     }
@@ -100,7 +101,10 @@ fn the_index_of_ten_years_is_small_and_opens_at_once() {
     fs::write(folder.join("runs.ndjson"), documents).unwrap();
     let site = Site::of("ten-years", &[folder.into()]);
     let index = site.index();
-    eprintln!("the index of {runs} sessions has {} bytes", bytes(&index));
+    say(&format!(
+        "the index of {runs} sessions has {} bytes",
+        bytes(&index)
+    ));
     assert!(bytes(&index) <= INDEX_BYTES, "{} bytes", bytes(&index));
     let Some(browser) = Browser::for_test("the index of ten years") else {
         return;
@@ -109,10 +113,10 @@ fn the_index_of_ten_years_is_small_and_opens_at_once() {
         let mut page = Page::open(browser, &index, view);
         let [parsed, loaded, painted]: [f64; 3] =
             serde_json::from_value(page.evaluate(TIMES)).unwrap();
-        eprintln!(
+        say(&format!(
             "at {} px: parsed after {parsed:.0} ms, loaded after {loaded:.0} ms, painted after {painted:.0} ms",
             view.width
-        );
+        ));
         assert_none(&page.complaints());
     }
 }
