@@ -192,7 +192,6 @@ impl Page {
     ///
     /// # Panics
     /// If it does not become so.
-    #[allow(dead_code, reason = "for what a page does by itself")]
     pub fn wait_until(&mut self, script: &str) {
         let begun = Instant::now();
         while self.evaluate(script) != true {
@@ -212,7 +211,6 @@ impl Page {
     }
 
     /// Clicks on the middle of the first element that a selector finds.
-    #[allow(dead_code, reason = "the mouse is whole, whatever a test does with it")]
     pub fn click(&mut self, selector: &str) {
         let (x, y) = self.middle(selector);
         self.move_mouse(x, y);
@@ -246,7 +244,6 @@ impl Page {
     }
 
     /// Types a text where the focus is.
-    #[allow(dead_code, reason = "the keyboard is whole, whatever a test types")]
     pub fn type_text(&mut self, text: &str) {
         self.call("Input.insertText", &json!({"text": text}));
         self.evaluate(PAINTED);
@@ -368,4 +365,43 @@ fn complaint(event: &Value, own: &str) -> Option<String> {
         _ => false,
     };
     is_bad.then(|| format!("{method}: {params}"))
+}
+
+#[test]
+fn a_page_is_acted_on_as_by_a_reader() {
+    let Some(browser) = Browser::for_test("mouse and keyboard") else {
+        return;
+    };
+    let file = crate::site::empty_folder("acted").join("acted.html");
+    let content = "<!DOCTYPE html><title>x</title><style>p:hover { color: red }</style>
+        <p>hover</p><input id=text><button onclick='done = 1; setTimeout(() => later = 1, 50)'>go</button>
+        <input type=radio name=r id=one checked><input type=radio name=r id=two>";
+    std::fs::write(&file, content).unwrap();
+    let mut page = Page::open(browser, &file, View::PHONE.dark());
+    assert_eq!(
+        page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"),
+        true
+    );
+    page.hover("p");
+    assert_eq!(
+        page.evaluate("getComputedStyle(document.querySelector('p')).color"),
+        "rgb(255, 0, 0)"
+    );
+    page.press(Key::TAB);
+    page.type_text("ab");
+    page.press(Key::LEFT);
+    page.type_text("x");
+    assert_eq!(page.evaluate("text.value"), "axb");
+    page.press(Key::TAB);
+    page.press(Key::ENTER);
+    page.wait_until("window.later === 1");
+    page.evaluate("done = 0");
+    page.click("button");
+    assert_eq!(page.evaluate("done"), 1);
+    page.press(Key::TAB);
+    page.press(Key::RIGHT);
+    assert_eq!(
+        page.evaluate("two.checked && document.activeElement === two"),
+        true
+    );
 }
