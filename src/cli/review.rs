@@ -10,6 +10,7 @@ use super::exit::Exit;
 use super::print;
 use super::read;
 use crate::pipeline::Athlete;
+use crate::report::clean_json;
 use crate::report::text;
 use crate::review::Review;
 
@@ -79,5 +80,5 @@ fn json_text(reviewed: &[(&Athlete, Review)]) -> anyhow::Result<String> {
             )?
         }
     };
-    Ok(text + "\n")
+    Ok(clean_json(text) + "\n")
 }

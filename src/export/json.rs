@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::classification::Session;
 use crate::history::DatedReferences;
+use crate::report::clean_json;
 
 /// The name and version of the document that holds all sessions.
 pub const EXPORT_SCHEMA: &str = "hardeasy.export/1";
@@ -26,7 +27,7 @@ struct Export<'a, F> {
 /// # Errors
 /// None in practice: a session holds nothing that JSON cannot.
 pub fn session_line(session: &Session) -> serde_json::Result<String> {
-    serde_json::to_string(session)
+    serde_json::to_string(session).map(clean_json)
 }
 
 /// Returns one document with all sessions and failures.
@@ -42,7 +43,7 @@ pub fn export_json<F: Serialize>(
         sessions,
         failures,
     };
-    let mut text = serde_json::to_string(&export)?;
+    let mut text = clean_json(serde_json::to_string(&export)?);
     text.push('\n');
     Ok(text)
 }
@@ -75,7 +76,8 @@ fn athlete_document<'a>(name: Option<&'a str>, days: &'a [DatedReferences]) -> A
 /// # Errors
 /// None in practice: reference values hold nothing that JSON cannot.
 pub fn athlete_json(name: Option<&str>, days: &[DatedReferences]) -> serde_json::Result<String> {
-    Ok(serde_json::to_string_pretty(&athlete_document(name, days))? + "\n")
+    let text = serde_json::to_string_pretty(&athlete_document(name, days))?;
+    Ok(clean_json(text) + "\n")
 }
 
 /// Returns whether a text is a document of [`athlete_json`] or [`athletes_json`].
@@ -104,7 +106,7 @@ pub fn athletes_json(
             .map(|(name, days)| athlete_document(*name, days))
             .collect(),
     };
-    Ok(serde_json::to_string_pretty(&document)? + "\n")
+    Ok(clean_json(serde_json::to_string_pretty(&document)?) + "\n")
 }
 
 #[cfg(test)]

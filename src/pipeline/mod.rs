@@ -108,6 +108,12 @@ impl Outcome {
         &self.sessions[athlete.sessions.clone()]
     }
 
+    /// Returns whether the file of a session can be read again for its streams.
+    #[must_use]
+    pub fn has_file(&self, session: &Session) -> bool {
+        self.locations.contains_key(&session.head.source.sha256)
+    }
+
     /// Returns the number of inputs with a status.
     #[must_use]
     pub fn count(&self, status: Status) -> usize {

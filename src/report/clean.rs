@@ -16,14 +16,40 @@ pub fn clean_text(text: &str) -> String {
     text.chars()
         .filter_map(|character| match character {
             '\n' | '\r' | '\t' => Some(' '),
-            c if c.is_control() || BIDI_AND_INVISIBLE.contains(&c) => None,
+            c if is_steering(c) => None,
             c => Some(c),
         })
         .collect()
 }
 
+/// Returns a JSON document in which such characters are written as escapes, so that it can be looked
+/// at in a terminal and is read back as it was. They occur in its strings alone.
+#[must_use]
+pub fn clean_json(document: String) -> String {
+    let is_unsafe = |c: char| is_steering(c) && c != '\n';
+    if !document.contains(is_unsafe) {
+        return document;
+    }
+    let mut escaped = String::with_capacity(document.len());
+    for character in document.chars() {
+        if is_unsafe(character) {
+            // All of them have four digits at most.
+            escaped.push_str(&format!("\\u{:04x}", u32::from(character)));
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+fn is_steering(character: char) -> bool {
+    character.is_control() || BIDI_AND_INVISIBLE.contains(&character)
+}
+
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
     use super::*;
 
     #[test]
@@ -31,5 +57,15 @@ mod tests {
         assert_eq!(clean_text("\u{1b}[2Jrun\u{202E}gpx.\u{7}"), "[2Jrungpx.");
         assert_eq!(clean_text("two\nlines\u{9b}31m"), "two lines31m");
         assert_eq!(clean_text("Läufe/東京 6×1000.fit"), "Läufe/東京 6×1000.fit");
+    }
+
+    #[test]
+    fn a_document_holds_no_such_character_and_reads_back_the_same() {
+        let text = "\u{1b}[2Jrun\u{202E}\u{9b}\u{7f}\u{FEFF}é東\n\"\\";
+        let document = serde_json::to_string_pretty(&[text]).unwrap();
+        let clean = clean_json(document);
+        assert!(!clean.contains(|c| is_steering(c) && c != '\n'));
+        assert!(clean.contains("\\u202e\\u009b\\u007f\\ufeffé東"), "{clean}");
+        assert_eq!(serde_json::from_str::<Vec<String>>(&clean).unwrap(), [text]);
     }
 }

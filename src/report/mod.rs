@@ -45,4 +45,5 @@ pub mod site;
 #[cfg(test)]
 mod sample;
 
+pub use clean::clean_json;
 pub use clean::clean_text;

@@ -5,9 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::classification::Session;
 use crate::history::DatedReferences;
 use crate::report::athlete_chart;
+use crate::report::clean_json;
 use crate::report::distribution;
 use crate::report::html;
 use crate::report::html::AthletePage;
@@ -185,7 +188,7 @@ impl<'a> Site<'a> {
         ];
         let athletes = self.reviews.iter().zip(&self.references);
         for ((review, references), name) in athletes.zip(&self.athlete_names) {
-            let document = serde_json::to_string_pretty(review).unwrap_or_default() + "\n";
+            let document = document(review);
             pages.push((
                 format!("charts/{name}-weeks.svg"),
                 distribution::weeks_svg(review),
@@ -291,10 +294,9 @@ impl RunPart {
     }
 }
 
-/// Returns the document of a session.
-fn document(session: &Session) -> String {
-    // A session holds finite numbers and text only, which always serialise.
-    serde_json::to_string_pretty(session).unwrap_or_default() + "\n"
+/// Returns a document as JSON: of finite numbers and text only, which always serialise.
+fn document(of: &impl Serialize) -> String {
+    clean_json(serde_json::to_string_pretty(of).unwrap_or_default()) + "\n"
 }
 
 /// Returns the name of an athlete's own page and chart.

@@ -27,6 +27,12 @@ pub struct Fixture {
     pub shows: String,
 }
 
+/// The pictures of pages and what they show; the browser makes them.
+pub const SCREENSHOTS: [(&str, &str); 2] = [
+    ("index.png", "the first page of the site of `season/`"),
+    ("intervals.png", "the page of its 5 × 1000 m"),
+];
+
 /// Returns every file that is written, the table of them last.
 pub fn all() -> Vec<Fixture> {
     let mut files = fixture_runs::files();
@@ -95,7 +101,8 @@ A `.json` beside a run holds its truth: segments with `label` (work, recovery, w
 free), `kind`, `start_s` and `end_s` on the elapsed clock. `season.json` holds it for the season.
 
 Under `golden/` are outputs of the program, which `cargo test --test golden --test ingest` compares;
-with `HARDEASY_BLESS=1` it writes them again.
+with `HARDEASY_BLESS=1` it writes them again. Under `screenshots/` are pages of the site as Chromium
+shows them; `HARDEASY_SCREENSHOTS=1 cargo test --test browser screenshots` writes them.
 
 | file | made by | shows | origin | licence |
 | --- | --- | --- | --- | --- |
@@ -114,6 +121,12 @@ fn readme(files: &[Fixture]) -> String {
         let _ = writeln!(
             out,
             "| `golden/{path}` | golden | {shows} | generated | MIT |"
+        );
+    }
+    for (path, shows) in SCREENSHOTS {
+        let _ = writeln!(
+            out,
+            "| `screenshots/{path}` | browser | {shows} | generated | MIT |"
         );
     }
     out

@@ -140,8 +140,7 @@ fn write(
     let program = program();
     let key = |run: usize| {
         // Without its file, as when it comes from a stored document, a run has no chart over time.
-        let file = &outcome.sessions[run].head.source.sha256;
-        let has_file = outcome.locations.contains_key(file);
+        let has_file = outcome.has_file(&outcome.sessions[run]);
         let all = format!("{program} {has_file} {}", site.run_key(run));
         pipeline::content_hash(all.as_bytes())
     };
