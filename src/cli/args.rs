@@ -178,7 +178,7 @@ pub(super) struct ReportArguments {
     /// Draw the course of each run (positions stay out of the report otherwise)
     #[arg(long)]
     pub map: bool,
-    /// Leave so much out of the map at the start and the end, as in 300m, 0.5km, 0.2mi
+    /// Leave so much out of the map around the start and the end, as in 300m, 0.5km, 0.2mi, 0m [default: 200m]
     #[arg(long, value_name = "DISTANCE", requires = "map", value_parser = parse_distance_m)]
     pub trim: Option<f64>,
 }

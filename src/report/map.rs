@@ -1,9 +1,11 @@
 //! The course of a run: its shape, north up, without a map below it, so that nothing is fetched.
 
 use maud::Markup;
+use maud::PreEscaped;
 use maud::html;
 
 use crate::classification::Session;
+use crate::report::ink;
 use crate::report::ink::Ink;
 use crate::report::timeline;
 use crate::streams::Streams;
@@ -30,6 +32,12 @@ const MARGIN: f64 = 14.0;
 /// Drawing units: below what an eye can tell.
 const LEAST_STEP: f64 = 1.0;
 
+/// The step of the grid of hidden centres, as a share of what is left out: no end is further from
+/// its centre than half of that.
+const GRID_OF_TRIM: f64 = 0.7;
+/// Nearer to the poles than this cosine of the latitude the grid does not get wider.
+const LEAST_COSINE: f64 = 0.01;
+
 /// A course in the plane: one line for each stretch of one colour.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Course {
@@ -50,8 +58,8 @@ pub struct Line {
     pub points: Vec<(f64, f64)>,
 }
 
-/// Returns the course of a run less `trim_m` of the way at its start and its end; absent when too
-/// little is left to draw.
+/// Returns the course of a run less `trim_m` of the way at its start and its end, and less all that
+/// comes as near to these places again; absent when too little is left to draw.
 #[must_use]
 pub fn course(session: &Session, streams: &Streams, trim_m: f64) -> Option<Course> {
     let places = places(session, streams, trim_m);
@@ -84,11 +92,26 @@ pub fn course(session: &Session, streams: &Streams, trim_m: f64) -> Option<Cours
 /// recorded or is trimmed.
 fn places(session: &Session, streams: &Streams, trim_m: f64) -> Vec<(Ink, Option<(f64, f64)>)> {
     let total_m = streams.distance_m.get(streams.len()).unwrap_or_default();
-    let mut origin = None;
+    let positions = || (0..streams.len()).filter_map(|cell| position(streams, cell));
+    let Some(plane) = positions().next().map(Plane::around) else {
+        return Vec::new();
+    };
+    let ends = positions().next().into_iter().chain(positions().last());
+    let hidden: Vec<(f64, f64)> = ends
+        .map(|end| plane.place(hidden_centre(end, trim_m)))
+        .collect();
+    let is_shown = |cell: usize, place: (f64, f64)| {
+        let along_m = streams.distance_m.get(cell);
+        let in_middle = along_m.is_some_and(|m| m >= trim_m && m <= total_m - trim_m);
+        let apart = |centre: &(f64, f64)| {
+            (place.0 - centre.0).hypot(place.1 - centre.1) >= trim_m
+        };
+        trim_m <= 0.0 || (in_middle && hidden.iter().all(apart))
+    };
     let mut segments = session.segments.iter().peekable();
     let seconds = (0..streams.len()).zip(0_u32..);
     seconds
-        .map(|(index, second)| {
+        .map(|(cell, second)| {
             let second = f64::from(second);
             while segments
                 .next_if(|segment| segment.end_s <= second)
@@ -97,23 +120,64 @@ fn places(session: &Session, streams: &Streams, trim_m: f64) -> Vec<(Ink, Option
             let ink = segments
                 .peek()
                 .map_or(Ink::Easy, |segment| timeline::segment_ink(segment.kind));
-            let along_m = streams.distance_m.get(index);
-            let is_shown = trim_m <= 0.0
-                || along_m.is_some_and(|along| along >= trim_m && along <= total_m - trim_m);
-            let place = streams
-                .latitude_deg
-                .get(index)
-                .zip(streams.longitude_deg.get(index))
-                .filter(|_| is_shown);
-            let place = place.map(|(latitude, longitude)| {
-                let (latitude_0, longitude_0) = *origin.get_or_insert((latitude, longitude));
-                let east = (longitude - longitude_0).to_radians() * latitude_0.to_radians().cos();
-                let north = (latitude - latitude_0).to_radians();
-                (east * EARTH_RADIUS_M, north * EARTH_RADIUS_M)
-            });
-            (ink, place)
+            let place = position(streams, cell).map(|position| plane.place(position));
+            (ink, place.filter(|place| is_shown(cell, *place)))
         })
         .collect()
+}
+
+fn position(streams: &Streams, cell: usize) -> Option<Position> {
+    Some(Position {
+        latitude: streams.latitude_deg.get(cell)?.to_radians(),
+        longitude: streams.longitude_deg.get(cell)?.to_radians(),
+    })
+}
+
+/// A position on the earth.
+///
+/// # Units
+/// Radians.
+#[derive(Clone, Copy, Debug)]
+struct Position {
+    latitude: f64,
+    longitude: f64,
+}
+
+/// The plane that touches the earth at a position.
+#[derive(Clone, Copy, Debug)]
+struct Plane {
+    origin: Position,
+}
+
+impl Plane {
+    fn around(origin: Position) -> Self {
+        Self { origin }
+    }
+
+    /// Returns metres to the east and to the north.
+    fn place(self, position: Position) -> (f64, f64) {
+        let east = (position.longitude - self.origin.longitude) * self.origin.latitude.cos();
+        let north = position.latitude - self.origin.latitude;
+        (east * EARTH_RADIUS_M, north * EARTH_RADIUS_M)
+    }
+}
+
+/// Returns the centre of the ground that is hidden around an end of a run: the nearest crossing of
+/// a grid, so that the end is not the middle of what is missing.
+///
+/// The grid is the same for all runs. A shift of its own for each run would give the end away, as
+/// the middle of many.
+fn hidden_centre(end: Position, trim_m: f64) -> Position {
+    if trim_m <= 0.0 {
+        return end;
+    }
+    let step = trim_m * GRID_OF_TRIM / EARTH_RADIUS_M;
+    let snap = |angle: f64, step: f64| (angle / step).round() * step;
+    let latitude = snap(end.latitude, step);
+    Position {
+        latitude,
+        longitude: snap(end.longitude, step / latitude.cos().max(LEAST_COSINE)),
+    }
 }
 
 fn range(values: impl Iterator<Item = f64> + Clone) -> Option<(f64, f64)> {
@@ -148,21 +212,51 @@ fn lines(points: impl Iterator<Item = (Ink, Option<(f64, f64)>)>) -> Vec<Line> {
     lines
 }
 
-/// Draws a course.
-pub(super) fn drawing(course: &Course, units: UnitSystem) -> Markup {
-    let width_m = course.scale_m * WIDTH;
-    let box_ = format!("0 0 {WIDTH} {:.0}", course.height);
+/// Returns the course as an SVG file that stands alone; empty when there is none to draw.
+#[must_use]
+pub fn svg(session: &Session, streams: &Streams, trim_m: f64, units: UnitSystem) -> String {
+    let Some(course) = course(session, streams, trim_m) else {
+        return String::new();
+    };
+    let style = format!("{}svg{{background:var(--ground)}}", ink::palette_css());
+    let file = html! {
+        svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(&course)) {
+            title { (TITLE) }
+            desc { (description(&course, units)) }
+            style { (PreEscaped(style)) }
+            (marks(&course))
+        }
+    };
+    file.into_string()
+}
+
+/// Draws a course within a page.
+pub(super) fn drawing(course: &Course) -> Markup {
+    let label = |units| format!("{TITLE}. {}", description(course, units));
     html! {
         div.chart {
-            svg role="img" viewBox=(box_) {
-                title { "The course of the run, north up" }
-                desc { "About " (Metres(width_m).show_short(units)) " from left to right." }
-                @for line in &course.lines {
-                    polyline points=(text(&line.points)) fill="none" stroke-width="3"
-                        stroke-linejoin="round" stroke-linecap="round"
-                        style=(format!("stroke:var(--{})", line.ink.name())) {}
-                }
-            }
+            svg role="img" viewBox=(view_box(course)) aria-label=(label(UnitSystem::Metric)) { (marks(course)) }
+        }
+    }
+}
+
+const TITLE: &str = "The course of the run, north up";
+
+fn view_box(course: &Course) -> String {
+    format!("0 0 {WIDTH} {:.0}", course.height)
+}
+
+fn description(course: &Course, units: UnitSystem) -> String {
+    let width = Metres(course.scale_m * WIDTH).show_short(units);
+    format!("About {width} from left to right. Colours are those of the segments.")
+}
+
+fn marks(course: &Course) -> Markup {
+    html! {
+        @for line in &course.lines {
+            polyline points=(text(&line.points)) fill="none" stroke-width="3"
+                stroke-linejoin="round" stroke-linecap="round"
+                class={ "s-" (line.ink.name()) } stroke=(format!("#{:06x}", line.ink.light())) {}
         }
     }
 }
@@ -209,6 +303,57 @@ mod tests {
         let ratio = trimmed.scale_m / whole.scale_m;
         assert!((ratio - 0.4).abs() < 0.01, "{ratio}");
         assert_eq!(course(&Session::default(), &eastward(), 500.0), None);
+    }
+
+    /// A run of 500 m to the east and back, 1 m/s, that comes past its start and goes 400 m on.
+    fn there_and_back_and_on() -> Streams {
+        let metre_deg = (1.0 / EARTH_RADIUS_M).to_degrees();
+        let east_m = |second: u32| match second {
+            0..500 => f64::from(second),
+            _ => 1000.0 - f64::from(second),
+        };
+        Streams {
+            distance_m: (0..=1400).map(f64::from).collect(),
+            latitude_deg: (0..1400).map(|_| 50.0).collect(),
+            longitude_deg: (0..1400)
+                .map(|second| {
+                    let degrees = east_m(second) * metre_deg / 50f64.to_radians().cos();
+                    // Not on a crossing of the grid.
+                    7.000_9 + degrees
+                })
+                .collect(),
+            paused: vec![false; 1400],
+            ..Streams::default()
+        }
+    }
+
+    #[test]
+    fn who_comes_past_the_start_again_is_not_drawn_there() {
+        let streams = there_and_back_and_on();
+        let trim_m = 100.0;
+        let origin = position(&streams, 0).unwrap();
+        let shown = places(&Session::default(), &streams, trim_m);
+        let near = shown.iter().filter_map(|place| place.1);
+        let nearest = near.map(|place| place.0.hypot(place.1)).min_by(f64::total_cmp);
+        // The start is at most half of what is left out away from the centre of it.
+        assert!(nearest.unwrap() >= trim_m / 2.0, "{nearest:?}");
+        assert!(shown[1000].1.is_none(), "past the start, in the middle of the way");
+        let centre = Plane::around(origin).place(hidden_centre(origin, trim_m));
+        let shift_m = centre.0.hypot(centre.1);
+        assert!(shift_m > 5.0 && shift_m <= trim_m / 2.0, "{shift_m}");
+    }
+
+    #[test]
+    fn starts_of_one_place_share_one_hidden_centre() {
+        let at = |latitude: f64, longitude: f64| Position {
+            latitude: latitude.to_radians(),
+            longitude: longitude.to_radians(),
+        };
+        let (one, other) = (at(50.000_10, 7.000_10), at(50.000_15, 7.000_05));
+        let plane = Plane::around(one);
+        let (a, b) = (hidden_centre(one, 200.0), hidden_centre(other, 200.0));
+        let (a, b) = (plane.place(a), plane.place(b));
+        assert!((a.0 - b.0).hypot(a.1 - b.1) < 1e-6);
     }
 
     #[test]

@@ -21,6 +21,7 @@ use crate::report::html::Link;
 use crate::report::html::RunPage;
 use crate::report::html::RunRow;
 use crate::report::load_chart;
+use crate::report::map;
 use crate::report::slug::Slugs;
 use crate::report::timeline;
 use crate::review::Review;
@@ -259,15 +260,18 @@ enum RunPart {
     Timeline,
     /// The time in zones.
     Effort,
+    /// The course on the ground, where it was asked for.
+    Course,
     /// The session document.
     Document,
 }
 
 impl RunPart {
-    const ALL: [RunPart; 4] = [
+    const ALL: [RunPart; 5] = [
         RunPart::Page,
         RunPart::Timeline,
         RunPart::Effort,
+        RunPart::Course,
         RunPart::Document,
     ];
 
@@ -276,6 +280,7 @@ impl RunPart {
             RunPart::Page => format!("runs/{name}.html"),
             RunPart::Timeline => format!("charts/{name}-timeline.svg"),
             RunPart::Effort => format!("charts/{name}-effort.svg"),
+            RunPart::Course => format!("charts/{name}-course.svg"),
             RunPart::Document => format!("data/{name}.json"),
         }
     }
@@ -289,6 +294,10 @@ impl RunPart {
                 timeline::svg(page.session, streams, page.units)
             }),
             RunPart::Effort => distribution::session_svg(page.session),
+            RunPart::Course => streams.zip(page.map_trim_m).map_or_else(
+                String::new,
+                |(streams, trim_m)| map::svg(page.session, streams, trim_m, page.units),
+            ),
             RunPart::Document => document(page.session),
         }
     }

@@ -136,8 +136,16 @@ pub(super) fn on_the_ground(run: &RunPage) -> Markup {
             section {
                 h2 { "Course" }
                 figure.card {
-                    (map::drawing(&course, run.units))
-                    figcaption { "North is up. Colours are those of the segments." }
+                    (map::drawing(&course))
+                    figcaption {
+                        p.muted {
+                            "North is up. Colours are those of the segments."
+                            @if let Some(trim_m) = run.map_trim_m.filter(|trim_m| *trim_m > 0.0) {
+                                " Left out: the first and the last " (show::short_distance(trim_m))
+                                " of the way, and all ground as near to a point close to either end."
+                            }
+                        }
+                    }
                 }
             }
         }
