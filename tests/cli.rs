@@ -1,5 +1,7 @@
 //! The program as a user meets it: arguments, standard output, standard error, exit code.
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -7,59 +9,15 @@ use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
 
-fn hardeasy(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_hardeasy"))
-        .args(arguments)
-        .env("XDG_CONFIG_HOME", "/nonexistent")
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program starts")
-}
-
-fn fixture(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fixtures")
-        .join(name)
-        .display()
-        .to_string()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
-
-fn exit(output: &Output) -> i32 {
-    output.status.code().expect("not killed")
-}
+use common::program::err;
+use common::program::exit;
+use common::program::fixture;
+use common::program::hardeasy;
+use common::program::out;
+use common::program::tree;
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder")
-}
-
-/// Returns all files below a folder with their content, by path.
-fn tree(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut files = Vec::new();
-    let mut folders = vec![root.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let content = fs::read(&path).expect("a file");
-                files.push((
-                    path.strip_prefix(root).expect("below").to_path_buf(),
-                    content,
-                ));
-            }
-        }
-    }
-    files.sort();
-    files
 }
 
 /// The only addresses in a page are names of XML vocabularies, which nothing fetches.

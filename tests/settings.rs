@@ -1,40 +1,22 @@
 //! Settings, corrections and wellness.csv through the program: what they change, and one clear message
 //! for each kind of fault.
 
+mod common;
+
 use std::fs;
-use std::path::Path;
-use std::process::Command;
-use std::process::Output;
-use std::process::Stdio;
 
+use common::program::err;
+use common::program::exit;
+use common::program::fixture;
+use common::program::hardeasy;
+use common::program::out;
 use serde_json::Value;
-
-fn hardeasy(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_hardeasy"))
-        .args(arguments)
-        .env("XDG_CONFIG_HOME", "/nonexistent")
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program starts")
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
-
-fn exit(output: &Output) -> i32 {
-    output.status.code().expect("not killed")
-}
 
 /// Returns a folder that holds one run of six repetitions, `a.fit`.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/runs/kilometres.fit");
-    fs::copy(fixture, folder.path().join("a.fit")).expect("a copy");
+    let run = fixture("runs/kilometres.fit");
+    fs::copy(run, folder.path().join("a.fit")).expect("a copy");
     folder
 }
 
@@ -299,8 +281,8 @@ fn marks_that_a_stored_document_does_not_show_are_told() {
 #[test]
 fn the_one_run_of_an_archive_can_be_corrected() {
     let archive = tempfile::tempdir().expect("a temporary folder");
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/runs/steady.zip");
-    fs::copy(fixture, archive.path().join("steady.zip")).expect("a copy");
+    let bundled = fixture("runs/steady.zip");
+    fs::copy(bundled, archive.path().join("steady.zip")).expect("a copy");
     let file = path(&archive, "steady.zip");
     let member = document(&file)["source"]["member"].clone();
     let corrected = hardeasy(&["correct", &file, "--kind", "tempo"]);
@@ -317,11 +299,10 @@ fn the_one_run_of_an_archive_can_be_corrected() {
 #[test]
 fn each_athlete_has_mornings_of_their_own() {
     let club = tempfile::tempdir().expect("a temporary folder");
-    let runs = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/runs");
     for athlete in ["ann", "bob"] {
         fs::create_dir(club.path().join(athlete)).expect("a folder");
         let run = club.path().join(athlete).join("a.fit");
-        fs::copy(runs.join("kilometres.fit"), run).expect("a copy");
+        fs::copy(fixture("runs/kilometres.fit"), run).expect("a copy");
     }
     let day = document(&path(&club, "ann/a.fit"))["day"].clone();
     let day: chrono::NaiveDate = day.as_str().expect("a day").parse().expect("a date");

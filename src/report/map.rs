@@ -103,9 +103,7 @@ fn places(session: &Session, streams: &Streams, trim_m: f64) -> Vec<(Ink, Option
     let is_shown = |cell: usize, place: (f64, f64)| {
         let along_m = streams.distance_m.get(cell);
         let in_middle = along_m.is_some_and(|m| m >= trim_m && m <= total_m - trim_m);
-        let apart = |centre: &(f64, f64)| {
-            (place.0 - centre.0).hypot(place.1 - centre.1) >= trim_m
-        };
+        let apart = |centre: &(f64, f64)| (place.0 - centre.0).hypot(place.1 - centre.1) >= trim_m;
         trim_m <= 0.0 || (in_middle && hidden.iter().all(apart))
     };
     let mut segments = session.segments.iter().peekable();
@@ -334,10 +332,15 @@ mod tests {
         let origin = position(&streams, 0).unwrap();
         let shown = places(&Session::default(), &streams, trim_m);
         let near = shown.iter().filter_map(|place| place.1);
-        let nearest = near.map(|place| place.0.hypot(place.1)).min_by(f64::total_cmp);
+        let nearest = near
+            .map(|place| place.0.hypot(place.1))
+            .min_by(f64::total_cmp);
         // The start is at most half of what is left out away from the centre of it.
         assert!(nearest.unwrap() >= trim_m / 2.0, "{nearest:?}");
-        assert!(shown[1000].1.is_none(), "past the start, in the middle of the way");
+        assert!(
+            shown[1000].1.is_none(),
+            "past the start, in the middle of the way"
+        );
         let centre = Plane::around(origin).place(hidden_centre(origin, trim_m));
         let shift_m = centre.0.hypot(centre.1);
         assert!(shift_m > 5.0 && shift_m <= trim_m / 2.0, "{shift_m}");

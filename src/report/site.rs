@@ -294,10 +294,11 @@ impl RunPart {
                 timeline::svg(page.session, streams, page.units)
             }),
             RunPart::Effort => distribution::session_svg(page.session),
-            RunPart::Course => streams.zip(page.map_trim_m).map_or_else(
-                String::new,
-                |(streams, trim_m)| map::svg(page.session, streams, trim_m, page.units),
-            ),
+            RunPart::Course => streams
+                .zip(page.map_trim_m)
+                .map_or_else(String::new, |(streams, trim_m)| {
+                    map::svg(page.session, streams, trim_m, page.units)
+                }),
             RunPart::Document => document(page.session),
         }
     }

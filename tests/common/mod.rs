@@ -56,3 +56,4 @@ pub mod fixture_broken_fit;
 pub mod fixture_runs;
 pub mod fixture_season;
 pub mod golden;
+pub mod program;

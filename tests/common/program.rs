@@ -1,0 +1,64 @@
+//! The program as a process: its arguments, what it prints, how it ends, what it leaves.
+
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Command;
+use std::process::Output;
+use std::process::Stdio;
+
+/// Runs the program with nothing on standard input and no settings of the computer's user.
+pub fn hardeasy(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+        .args(arguments)
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts")
+}
+
+/// Returns standard output.
+pub fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+/// Returns standard error.
+pub fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+/// Returns the exit code.
+pub fn exit(output: &Output) -> i32 {
+    output.status.code().expect("not killed")
+}
+
+/// Returns the place of a fixture.
+pub fn fixture(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(name)
+        .display()
+        .to_string()
+}
+
+/// Returns all files below a folder with their content, by path.
+pub fn tree(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let content = fs::read(&path).expect("a file");
+                files.push((
+                    path.strip_prefix(root).expect("below").to_path_buf(),
+                    content,
+                ));
+            }
+        }
+    }
+    files.sort();
+    files
+}

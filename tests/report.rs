@@ -1,0 +1,319 @@
+//! A report written again: what has changed is written, all else is left alone.
+#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::path::PathBuf;
+use std::process::Output;
+use std::time::SystemTime;
+
+use common::program::err;
+use common::program::exit;
+use common::program::fixture;
+use common::program::hardeasy;
+use common::program::out;
+use common::program::tree;
+use tempfile::TempDir;
+
+/// The marker of a report.
+const MARKER: &str = ".hardeasy-report";
+
+/// Five runs in a row, and where their report goes.
+struct Trial {
+    input: TempDir,
+    site: TempDir,
+}
+
+impl Trial {
+    fn new() -> Self {
+        let trial = Self {
+            input: tempfile::tempdir().unwrap(),
+            site: tempfile::tempdir().unwrap(),
+        };
+        let runs = ["2026-03-03.fit", "2026-03-05.fit", "2026-03-07.fit"];
+        for name in runs {
+            trial.add(name);
+        }
+        trial
+    }
+
+    /// Adds a run of the bundled season.
+    fn add(&self, name: &str) {
+        let from = fixture(&format!("season/{}/{name}", &name[..7]));
+        fs::copy(from, self.input.path().join(name)).unwrap();
+    }
+
+    fn report(&self, more: &[&str]) -> Output {
+        let (input, site) = (self.input.path(), self.site.path());
+        let mut arguments = vec![
+            "report",
+            input.to_str().unwrap(),
+            "-o",
+            site.to_str().unwrap(),
+        ];
+        arguments.extend(more);
+        hardeasy(&arguments)
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.site.path().join(path)
+    }
+
+    /// Returns the only page whose name begins with a day.
+    fn page_of(&self, day: &str) -> String {
+        let paths = self.paths();
+        let mut found = paths
+            .iter()
+            .filter(|path| path.starts_with(&format!("runs/{day}")));
+        found.next().unwrap().clone()
+    }
+
+    fn paths(&self) -> BTreeSet<String> {
+        let files = tree(self.site.path()).into_iter();
+        files.map(|(path, _)| path.display().to_string()).collect()
+    }
+
+    /// Sets the time of every file back, and returns what was written by `work` in spite of that.
+    fn written_by(&self, work: impl FnOnce()) -> BTreeSet<String> {
+        let long_ago = SystemTime::UNIX_EPOCH;
+        for path in self.paths() {
+            let file = fs::File::options()
+                .append(true)
+                .open(self.at(&path))
+                .unwrap();
+            file.set_modified(long_ago).unwrap();
+        }
+        work();
+        let modified = |path: &String| self.at(path).metadata().unwrap().modified().unwrap();
+        let mut written = self.paths();
+        written.retain(|path| modified(path) != long_ago);
+        written
+    }
+}
+
+#[test]
+fn nothing_is_written_when_nothing_has_changed() {
+    let trial = Trial::new();
+    fs::write(trial.input.path().join("broken.fit"), "no export").unwrap();
+    let first = trial.report(&[]);
+    assert_eq!(exit(&first), 1, "{}", err(&first));
+    assert!(err(&first).contains("broken.fit"));
+    for name in ["2026-03-03.fit", "broken.fit"] {
+        let path = trial.input.path().join(name);
+        let file = fs::File::options().append(true).open(path).unwrap();
+        file.set_modified(SystemTime::now()).unwrap();
+    }
+    let mut again = None;
+    let written = trial.written_by(|| again = Some(trial.report(&[])));
+    let again = again.unwrap();
+    assert_eq!(written, BTreeSet::new());
+    assert_eq!(
+        (exit(&again), out(&again), err(&again)),
+        (1, out(&first), err(&first))
+    );
+    let quiet = trial.report(&["--quiet"]);
+    assert!(err(&quiet).contains("broken.fit") && !err(&quiet).contains("inputs"));
+}
+
+#[test]
+fn a_new_run_changes_only_what_depends_on_it() {
+    let trial = Trial::new();
+    trial.add("2026-03-21.fit.gz");
+    trial.report(&[]);
+    trial.add("2026-03-22.fit");
+    let written = trial.written_by(|| assert_eq!(exit(&trial.report(&[])), 0));
+    let pages: Vec<&String> = written
+        .iter()
+        .filter(|path| path.starts_with("runs/"))
+        .collect();
+    // The run itself, and the one before, which links to it.
+    let [before, new] = pages[..] else {
+        panic!("{written:?}");
+    };
+    assert!(before.starts_with("runs/2026-03-21") && new.starts_with("runs/2026-03-22"));
+    assert!(written.contains("index.html") && written.contains(MARKER));
+    assert!(!written.contains("method.html"));
+    let documents = written.iter().filter(|path| path.starts_with("data/2026"));
+    assert_eq!(documents.count(), 1);
+}
+
+#[test]
+fn a_removed_run_disappears_and_so_do_folders_that_are_empty_then() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    let page = trial.page_of("2026-03-07");
+    let stem = page
+        .trim_start_matches("runs/")
+        .trim_end_matches(".html")
+        .to_owned();
+    fs::write(trial.at("runs/notes.html"), "mine").unwrap();
+    fs::remove_file(trial.input.path().join("2026-03-07.fit")).unwrap();
+    assert_eq!(exit(&trial.report(&[])), 0);
+    assert!(!trial.paths().iter().any(|path| path.contains(&stem)));
+    assert_eq!(
+        fs::read_to_string(trial.at("runs/notes.html")).unwrap(),
+        "mine"
+    );
+}
+
+#[test]
+fn settings_corrections_and_options_are_seen() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    let page = trial.page_of("2026-03-03");
+    let changes: [&dyn Fn() -> Output; 4] = [
+        &|| {
+            fs::write(
+                trial.input.path().join("hardeasy.toml"),
+                "birth_year = 1970\n",
+            )
+            .unwrap();
+            trial.report(&[])
+        },
+        &|| {
+            let run = trial.input.path().join("2026-03-03.fit");
+            hardeasy(&["correct", run.to_str().unwrap(), "--kind", "tempo"]);
+            trial.report(&[])
+        },
+        &|| trial.report(&["--units", "imperial"]),
+        &|| trial.report(&["--units", "imperial", "--map"]),
+    ];
+    for (number, change) in changes.into_iter().enumerate() {
+        let written = trial.written_by(|| assert_eq!(exit(&change()), 0));
+        assert!(written.contains(&page), "change {number}: {written:?}");
+    }
+}
+
+#[test]
+fn what_was_deleted_or_edited_is_restored() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    let whole: BTreeMap<_, _> = tree(trial.site.path()).into_iter().collect();
+    fs::remove_file(trial.at(&trial.page_of("2026-03-03"))).unwrap();
+    let edited = trial.at("method.html");
+    let text = fs::read_to_string(&edited).unwrap();
+    fs::write(&edited, text.replacen("How", "Wow", 1)).unwrap();
+    assert_eq!(exit(&trial.report(&[])), 0);
+    let restored: BTreeMap<_, _> = tree(trial.site.path()).into_iter().collect();
+    assert_eq!(restored, whole);
+}
+
+#[test]
+fn a_report_that_was_killed_is_repaired_by_the_next() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    let whole: BTreeMap<_, _> = tree(trial.site.path()).into_iter().collect();
+    // As after the places were taken, and before anything was written.
+    let mut marker: serde_json::Value = serde_json::from_slice(&whole[Path::new(MARKER)]).unwrap();
+    marker["fingerprint"] = serde_json::Value::Null;
+    for hash in marker["files"].as_object_mut().unwrap().values_mut() {
+        *hash = "".into();
+    }
+    marker["files"]["runs/2026-03-09-gone.html"] = "".into();
+    fs::write(trial.at(MARKER), marker.to_string()).unwrap();
+    fs::write(trial.at("runs/2026-03-09-gone.html"), "left behind").unwrap();
+    fs::remove_file(trial.at("index.html")).unwrap();
+    fs::write(trial.at(&trial.page_of("2026-03-05")), "half a pa").unwrap();
+    assert_eq!(exit(&trial.report(&[])), 0);
+    let repaired: BTreeMap<_, _> = tree(trial.site.path()).into_iter().collect();
+    assert_eq!(repaired, whole);
+}
+
+#[test]
+fn a_file_of_the_users_own_in_the_place_of_a_page_is_kept() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    // The page of a run that will come, found out by trying elsewhere.
+    let elsewhere = Trial::new();
+    elsewhere.add("2026-03-10.fit.gz");
+    elsewhere.report(&[]);
+    let page = elsewhere.page_of("2026-03-10");
+    fs::write(trial.at(&page), "mine").unwrap();
+    trial.add("2026-03-10.fit.gz");
+    let before: BTreeMap<_, _> = tree(trial.site.path()).into_iter().collect();
+    let refused = trial.report(&[]);
+    assert_eq!(exit(&refused), 2);
+    assert!(err(&refused).contains(&page), "{}", err(&refused));
+    assert!(err(&refused).contains("move it away"), "{}", err(&refused));
+    let after: BTreeMap<_, _> = tree(trial.site.path()).into_iter().collect();
+    assert_eq!(before, after);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_in_the_place_of_a_folder_leads_nowhere() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    let outside = tempfile::tempdir().unwrap();
+    let kept = outside.path().join("2026-03-03-kept.html");
+    fs::write(&kept, "mine").unwrap();
+    fs::remove_dir_all(trial.at("runs")).unwrap();
+    std::os::unix::fs::symlink(outside.path(), trial.at("runs")).unwrap();
+    let refused = trial.report(&[]);
+    assert_eq!(exit(&refused), 2);
+    assert!(err(&refused).contains("found a link"), "{}", err(&refused));
+    assert_eq!(tree(outside.path()).len(), 1);
+}
+
+#[test]
+fn no_position_is_in_a_report_unless_a_map_is_asked_for() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    assert!(!trial.paths().iter().any(|path| path.contains("course")));
+    // The fixtures lie near 45 degrees west; FIT counts in 2^31 to 180 degrees.
+    let samples = trial.input.path().join("2026-03-03.fit");
+    let table = hardeasy(&[
+        "export",
+        samples.to_str().unwrap(),
+        "--format",
+        "csv",
+        "--table",
+        "samples",
+    ]);
+    let table = out(&table);
+    let names: Vec<&str> = table.lines().next().unwrap().split(',').collect();
+    let column = |name: &str| names.iter().position(|other| *other == name).unwrap();
+    let row: Vec<&str> = table.lines().nth(200).unwrap().split(',').collect();
+    let degrees = [row[column("latitude_deg")], row[column("longitude_deg")]];
+    for degree in degrees {
+        let value: f64 = degree.parse().unwrap();
+        let semicircles = format!("{:.0}", value / 180.0 * f64::from(1u32 << 31));
+        let searched = [
+            format!("{value:.4}"),
+            semicircles[..semicircles.len() - 2].to_owned(),
+        ];
+        for more in [&[][..], &["--map"]] {
+            trial.report(more);
+            for (path, content) in tree(trial.site.path()) {
+                let text = String::from_utf8_lossy(&content);
+                for text_of_place in &searched {
+                    assert!(!text.contains(text_of_place), "{text_of_place} in {path:?}");
+                }
+            }
+        }
+    }
+    assert!(
+        trial
+            .paths()
+            .iter()
+            .any(|path| path.ends_with("-course.svg"))
+    );
+}
+
+#[test]
+fn the_map_leaves_out_two_hundred_metres_unless_told_otherwise() {
+    let drawn = |more: &[&str]| {
+        let trial = Trial::new();
+        trial.report(more);
+        let files = tree(trial.site.path()).into_iter();
+        files
+            .filter(|(path, _)| path.to_string_lossy().ends_with("-course.svg"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(drawn(&["--map"]), drawn(&["--map", "--trim", "200m"]));
+    assert_ne!(drawn(&["--map"]), drawn(&["--map", "--trim", "0m"]));
+}
