@@ -14,10 +14,12 @@ use plotters::style::text_anchor::VPos;
 use crate::report::figure::Bar;
 use crate::report::figure::Figure;
 use crate::report::figure::Panel;
+use crate::report::figure::Sample;
 use crate::report::figure::Shape;
 use crate::report::figure::Width;
 use crate::report::ink;
 use crate::report::ink::Ink;
+use crate::report::legend;
 
 /// Width of a chart for a laptop.
 const WIDE_PX: u32 = 960;
@@ -42,26 +44,30 @@ const LETTERS_FACTOR: f64 = 1.24;
 /// Opacity of an area under a line.
 const AREA_OPACITY: f64 = 0.55;
 /// Opacity of an interval around a line.
-const BAND_OPACITY: f64 = 0.18;
+pub(super) const BAND_OPACITY: f64 = 0.18;
 /// Distance between two lines of letters.
 const LINE_PX: i32 = 15;
 /// Thickness of grid lines and reference lines.
 const HAIRLINE_PX: u32 = 1;
+/// Thickness of a dot that is not filled.
+const RING_PX: u32 = 2;
+/// Radius of a dot in a legend.
+const LEGEND_DOT_PX: u32 = 4;
 
 /// Returns a chart as an SVG element for a page that holds [`ink::palette_css`].
 #[must_use]
 pub fn inline(figure: &Figure) -> String {
-    render(figure, "")
+    render(figure, "", 0)
 }
 
-/// Returns a chart as an SVG file that stands alone.
+/// Returns a chart as an SVG file that stands alone: its title and its legend stand above it.
 #[must_use]
 pub fn standalone(figure: &Figure) -> String {
     let style = format!(
         "<style>{}svg{{background:var(--ground);font-family:system-ui,sans-serif}}</style>",
         ink::palette_css()
     );
-    render(figure, &style)
+    render(figure, &style, legend::height_px(figure))
 }
 
 /// Returns the room for marks in a chart of a width that has axes.
@@ -139,11 +145,14 @@ fn height_px(figure: &Figure) -> u32 {
 type DrawError = Box<dyn std::error::Error>;
 type Canvas<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
-fn render(figure: &Figure, style: &str) -> String {
-    let size = (width_px(figure.width), height_px(figure));
+/// Returns the SVG of a chart below a heading of this height; there is none without a height.
+fn render(figure: &Figure, style: &str, heading_px: u32) -> String {
+    let size = (width_px(figure.width), heading_px + height_px(figure));
     let mut raw = String::new();
     // Writing into memory does not fail; should it ever, the reader sees why the chart is empty.
-    let problem = draw(figure, &mut raw, size).err().map(|e| e.to_string());
+    let problem = draw(figure, &mut raw, size, heading_px)
+        .err()
+        .map(|e| e.to_string());
     let head = html! {
         title { (figure.title) }
         desc { (figure.description) @if let Some(problem) = problem { " Not drawn: " (problem) } }
@@ -185,11 +194,19 @@ fn with_classes(body: &str) -> String {
     out
 }
 
-fn draw(figure: &Figure, raw: &mut String, size: (u32, u32)) -> Result<(), DrawError> {
+fn draw(
+    figure: &Figure,
+    raw: &mut String,
+    size: (u32, u32),
+    heading_px: u32,
+) -> Result<(), DrawError> {
     let canvas = SVGBackend::with_string(raw, size).into_drawing_area();
+    if heading_px > 0 {
+        draw_heading(figure, &canvas)?;
+    }
     let (left, right) = margins_px(figure);
     let width = size.0 - left - right;
-    let mut top = 0;
+    let mut top = heading_px;
     for panel in &figure.panels {
         top += label_px(panel);
         let frame = Frame {
@@ -204,7 +221,9 @@ fn draw(figure: &Figure, raw: &mut String, size: (u32, u32)) -> Result<(), DrawE
     }
     for tick in &figure.x.ticks {
         let from_left = f64::from(left) + figure.x.share(tick.at) * f64::from(width);
-        let at = (pixel(from_left), pixel(f64::from(top)));
+        // A long label at the right end would leave the canvas.
+        let most = f64::from(size.0) - text_width_px(&tick.label) / 2.0;
+        let at = (pixel(from_left.min(most)), pixel(f64::from(top)));
         canvas.draw_text(
             &tick.label,
             &letters(Ink::Label, HPos::Center, VPos::Top),
@@ -212,6 +231,37 @@ fn draw(figure: &Figure, raw: &mut String, size: (u32, u32)) -> Result<(), DrawE
         )?;
     }
     canvas.present()?;
+    Ok(())
+}
+
+/// Draws the title of a chart and the meaning of its marks.
+fn draw_heading(figure: &Figure, canvas: &Canvas) -> Result<(), DrawError> {
+    let title = letters(Ink::Label, HPos::Left, VPos::Center);
+    let font = title.font.style(FontStyle::Bold);
+    let title = TextStyle { font, ..title };
+    canvas.draw_text(&figure.title, &title, (0, legend::TITLE_MIDDLE_PX))?;
+    for place in legend::places(figure) {
+        let (left, middle) = (place.left_px, place.middle_px);
+        let half = legend::SAMPLE_PX / 2;
+        let end = left + legend::SAMPLE_PX;
+        match place.key.sample {
+            Sample::Block { ink, opacity } => {
+                let corners = [(left, middle - half), (end, middle + half)];
+                let style = colour(ink).mix(opacity).filled();
+                canvas.draw(&Rectangle::new(corners, style))?;
+            }
+            Sample::Line { ink, width_px } => {
+                let line = vec![(left, middle), (end, middle)];
+                canvas.draw(&PathElement::new(line, stroke(ink, width_px)))?;
+            }
+            Sample::Dot { ink, filled } => {
+                canvas.draw(&dot((left + half, middle), LEGEND_DOT_PX, ink, filled))?;
+            }
+            Sample::Nothing => {}
+        }
+        let style = letters(Ink::Label, HPos::Left, VPos::Center);
+        canvas.draw_text(&place.key.text, &style, (place.text_left_px(), middle))?;
+    }
     Ok(())
 }
 
@@ -290,6 +340,12 @@ impl Frame<'_> {
                 let style = letters(Ink::Label, HPos::Left, VPos::Center);
                 canvas.draw_text(remark, &style, (place.0, place.1 + LINE_PX))?;
             }
+            Shape::Dot {
+                at,
+                radius_px,
+                ink,
+                filled,
+            } => canvas.draw(&dot(self.point(*at), *radius_px, *ink, *filled))?,
             Shape::Text { at, text, ink } => {
                 let style = letters(*ink, HPos::Center, VPos::Center);
                 canvas.draw_text(text, &style, self.point(*at))?;
@@ -353,6 +409,15 @@ fn colour(ink: Ink) -> RGBColor {
     RGBColor(red, green, blue)
 }
 
+fn dot(at: (i32, i32), radius_px: u32, ink: Ink, filled: bool) -> Circle<(i32, i32), u32> {
+    let style = if filled {
+        colour(ink).filled()
+    } else {
+        stroke(ink, RING_PX)
+    };
+    Circle::new(at, radius_px, style)
+}
+
 fn stroke(ink: Ink, width_px: u32) -> ShapeStyle {
     colour(ink).stroke_width(width_px)
 }
@@ -370,7 +435,7 @@ fn letters(ink: Ink, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
     clippy::cast_possible_truncation,
     reason = "a place on a canvas of some hundred pixels"
 )]
-fn pixel(value: f64) -> i32 {
+pub(super) fn pixel(value: f64) -> i32 {
     value.round() as i32
 }
 
@@ -403,6 +468,7 @@ mod tests {
                     },
                 ],
             }],
+            legend: Vec::new(),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::report::chart;
 use crate::report::figure::Axis;
 use crate::report::figure::Bar;
 use crate::report::figure::Figure;
+use crate::report::figure::Key;
 use crate::report::figure::Panel;
 use crate::report::figure::Shape;
 use crate::report::figure::Width;
@@ -95,7 +96,23 @@ pub fn figure(
             ticks: ticks::time(streams.elapsed_s, width.pick(12, 5)),
         },
         panels,
+        legend: legend(session),
     })
+}
+
+/// Returns what the colours of the strip mean.
+fn legend(session: &Session) -> Vec<Key> {
+    let mut keys: Vec<Key> = Vec::new();
+    for segment in &session.segments {
+        let key = Key::block(segment_ink(segment.kind), segment.kind.word());
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    if !possible_efforts(session).is_empty() {
+        keys.push(Key::block(Ink::Possible, "possible effort"));
+    }
+    keys
 }
 
 /// Returns the ink of a kind of segment.
