@@ -3,7 +3,6 @@
 //! A line that is known, assumed or given looks different: solid, grey and dashed, thick. The
 //! interval around it is a band.
 
-use chrono::Days;
 use chrono::NaiveDate;
 
 use crate::history::DatedReferences;
@@ -16,11 +15,11 @@ use crate::report::clean_text;
 use crate::report::estimates::Estimate;
 use crate::report::estimates::Stretch;
 use crate::report::estimates::Trust;
-use crate::report::estimates::days_after;
 use crate::report::estimates::newest;
 use crate::report::estimates::stretches;
 use crate::report::figure::Axis;
 use crate::report::figure::Figure;
+use crate::report::figure::Key;
 use crate::report::figure::Panel;
 use crate::report::figure::Shape;
 use crate::report::figure::Tick;
@@ -40,11 +39,6 @@ const HEIGHT_PX: (u32, u32) = (92, 80);
 const LINE_PX: u32 = 2;
 /// Thickness of lines that the user gave.
 const GIVEN_LINE_PX: u32 = 4;
-/// The least time that the chart shows, so that a first run has its month marked.
-///
-/// # Units
-/// Days: no month is longer.
-const LEAST_DAYS: u32 = 31;
 /// The least span of values that a panel shows, so that a small change looks small.
 ///
 /// # Units
@@ -59,26 +53,14 @@ const BAND_BEYOND: f64 = 0.6;
 /// Returns the chart as an SVG file, with its legend; empty when no value was ever known.
 #[must_use]
 pub fn svg(days: &[DatedReferences], units: UnitSystem) -> String {
-    let Some(mut figure) = figure(days, units, Width::Wide) else {
-        return String::new();
-    };
-    figure.panels.insert(
-        0,
-        Panel {
-            label: LEGEND.to_owned(),
-            height_px: 0,
-            y: Axis::plain(0.0, 1.0),
-            shapes: Vec::new(),
-        },
-    );
-    chart::standalone(&figure)
+    figure(days, units, Width::Wide).map_or_else(String::new, |figure| chart::standalone(&figure))
 }
 
 /// Returns what is drawn; absent when no value was ever known.
 #[must_use]
 pub fn figure(days: &[DatedReferences], units: UnitSystem, width: Width) -> Option<Figure> {
     let (first, last) = (days.first()?.day, days.last()?.day);
-    let x = time_axis(first, last, width);
+    let x = ticks::month_axis(first, last, width);
     let panels: Vec<Panel> = References::KINDS
         .iter()
         .filter_map(|kind| panel(kind, days, &x, units, width))
@@ -92,7 +74,17 @@ pub fn figure(days: &[DatedReferences], units: UnitSystem, width: Width) -> Opti
         width,
         x,
         panels,
+        legend: legend(),
     })
+}
+
+fn legend() -> Vec<Key> {
+    vec![
+        Key::line(Ink::Pace, LINE_PX, "known"),
+        Key::line(Ink::Reference, LINE_PX, "low confidence, or a lower bound"),
+        Key::line(Ink::Pace, GIVEN_LINE_PX, "given by the user"),
+        Key::pale_block(Ink::Pace, chart::BAND_OPACITY, "90 % interval"),
+    ]
 }
 
 /// Returns the newest values in words.
@@ -112,23 +104,6 @@ fn description(first: NaiveDate, newest: &DatedReferences, units: UnitSystem) ->
         newest.day.format(format),
         told.join("; ")
     )
-}
-
-/// Returns the axis of time in days after the first sample, with months marked.
-fn time_axis(first: NaiveDate, last: NaiveDate, width: Width) -> Axis {
-    let high = days_after(first, last);
-    let low = (high - f64::from(LEAST_DAYS)).min(0.0);
-    let latest = last.checked_sub_days(Days::new(LEAST_DAYS.into()));
-    let shown_first = latest.map_or(first, |latest| latest.min(first));
-    let months = ticks::months(shown_first, last, width.pick(10, 4));
-    Axis {
-        low,
-        high,
-        ticks: months
-            .into_iter()
-            .map(|(day, label)| Tick::new(days_after(first, day), label))
-            .collect(),
-    }
 }
 
 /// Returns the panel of one value; absent when it was never known.
@@ -215,15 +190,12 @@ fn least_span(unit: ReferenceUnit) -> f64 {
 fn value_ticks(unit: ReferenceUnit, low: f64, high: f64, units: UnitSystem) -> Vec<Tick> {
     /// Most ticks of a panel.
     const MOST: usize = 4;
-    /// Per cent of one.
-    const PERCENT: f64 = 100.0;
+    /// One percent.
+    const PERCENT: f64 = 0.01;
     match unit {
         ReferenceUnit::MetresPerSecond => ticks::pace(low, high, units, MOST),
         ReferenceUnit::BeatsPerMinute | ReferenceUnit::Watts => ticks::round(low, high, MOST),
-        ReferenceUnit::Ratio => ticks::round(low * PERCENT, high * PERCENT, MOST)
-            .into_iter()
-            .map(|tick| Tick::new(tick.at / PERCENT, tick.label))
-            .collect(),
+        ReferenceUnit::Ratio => ticks::in_unit(PERCENT, low, high, MOST),
     }
 }
 
@@ -264,6 +236,8 @@ fn remark(reference: &Reference) -> String {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use chrono::Days;
 
     use super::*;
     use crate::history::Confidence;

@@ -14,10 +14,12 @@ use plotters::style::text_anchor::VPos;
 use crate::report::figure::Bar;
 use crate::report::figure::Figure;
 use crate::report::figure::Panel;
+use crate::report::figure::Sample;
 use crate::report::figure::Shape;
 use crate::report::figure::Width;
 use crate::report::ink;
 use crate::report::ink::Ink;
+use crate::report::legend;
 use crate::report::markup;
 use crate::report::markup::Colours;
 
@@ -44,11 +46,15 @@ const LETTERS_FACTOR: f64 = 1.24;
 /// Opacity of an area under a line.
 const AREA_OPACITY: f64 = 0.55;
 /// Opacity of an interval around a line.
-const BAND_OPACITY: f64 = 0.18;
+pub(super) const BAND_OPACITY: f64 = 0.18;
 /// Distance between two lines of letters.
 const LINE_PX: i32 = 15;
 /// Thickness of grid lines and reference lines.
 const HAIRLINE_PX: u32 = 1;
+/// Thickness of a dot that is not filled.
+const RING_PX: u32 = 2;
+/// Radius of a dot in a legend.
+const LEGEND_DOT_PX: u32 = 4;
 
 /// Returns a chart as an SVG element for a page that holds [`ink::palette_css`], once for both unit
 /// systems: what they have in common is drawn once, what differs twice, in groups of which the
@@ -56,25 +62,26 @@ const HAIRLINE_PX: u32 = 1;
 #[must_use]
 pub fn inline(metric: &Figure, imperial: &Figure) -> String {
     let label = format!("{}. {}", metric.title, metric.description);
-    let head = html! { svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(metric)) role="img" font-size=(LETTERS_PX)
+    let head = html! { svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(metric, 0)) role="img" font-size=(LETTERS_PX)
     aria-label=(label) data-plot=(plot_place(metric)) {} };
     element(
         &head.into_string(),
-        &drawn(metric, imperial, Colours::Classes),
+        &drawn(metric, imperial, 0, Colours::Classes),
     )
 }
 
-/// Returns a chart as an SVG file that stands alone.
+/// Returns a chart as an SVG file that stands alone: its title and its legend stand above it.
 #[must_use]
 pub fn standalone(figure: &Figure) -> String {
+    let heading_px = legend::height_px(figure);
     let head = html! {
-        svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(figure)) role="img" font-family="sans-serif" font-size=(LETTERS_PX) {
+        svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(figure, heading_px)) role="img" font-family="sans-serif" font-size=(LETTERS_PX) {
             title { (figure.title) }
             desc { (figure.description) }
             style { (PreEscaped(ink::palette_css())) "svg{background:var(--ground);font-family:system-ui,sans-serif}" }
         }
     };
-    element(&head.into_string(), &drawn(figure, figure, Colours::Kept))
+    element(&head.into_string(), &drawn(figure, figure, heading_px, Colours::Kept))
 }
 
 /// Returns the room for marks in a chart of a width that has axes.
@@ -156,8 +163,9 @@ fn height_px(figure: &Figure) -> u32 {
 type DrawError = Box<dyn std::error::Error>;
 type Canvas<'a> = DrawingArea<SVGBackend<'a>, plotters::coord::Shift>;
 
-fn view_box(figure: &Figure) -> String {
-    format!("0 0 {} {}", width_px(figure.width), height_px(figure))
+fn view_box(figure: &Figure, heading_px: u32) -> String {
+    let height = heading_px + height_px(figure);
+    format!("0 0 {} {height}", width_px(figure.width))
 }
 
 /// Returns where the marks lie, for the script of the page: left end and width in the units of the
@@ -175,20 +183,25 @@ fn element(head: &str, body: &str) -> String {
 }
 
 /// Returns the marks of two figures that show the same in two unit systems.
-fn drawn(metric: &Figure, imperial: &Figure, colours: Colours) -> String {
+fn drawn(metric: &Figure, imperial: &Figure, heading_px: u32, colours: Colours) -> String {
     // Writing into memory does not fail; should it ever, the reader sees why the chart is empty.
-    try_draw(metric, imperial, colours).unwrap_or_else(|problem| {
+    try_draw(metric, imperial, heading_px, colours).unwrap_or_else(|problem| {
         let text = html! { text x="0" y="12" { "Not drawn: " (problem) } };
         text.into_string()
     })
 }
 
-fn try_draw(metric: &Figure, imperial: &Figure, colours: Colours) -> Result<String, DrawError> {
-    let first = layers(metric, colours)?;
+fn try_draw(
+    metric: &Figure,
+    imperial: &Figure,
+    heading_px: u32,
+    colours: Colours,
+) -> Result<String, DrawError> {
+    let first = layers(metric, heading_px, colours)?;
     if metric == imperial {
         return Ok(first.concat());
     }
-    let second = layers(imperial, colours)?;
+    let second = layers(imperial, heading_px, colours)?;
     if first.len() != second.len() {
         return Ok(per_unit(&first.concat(), &second.concat()));
     }
@@ -207,14 +220,21 @@ fn per_unit(metric: &str, imperial: &str) -> String {
     }
 }
 
-/// Returns what is drawn, from back to front: for each panel its furniture and its marks, last the
+/// Returns what is drawn, from back to front: the heading, for each panel its furniture and its marks, last the
 /// labels of the horizontal axis.
-fn layers(figure: &Figure, colours: Colours) -> Result<Vec<String>, DrawError> {
-    let size = (width_px(figure.width), height_px(figure));
+fn layers(
+    figure: &Figure,
+    heading_px: u32,
+    colours: Colours,
+) -> Result<Vec<String>, DrawError> {
+    let size = (width_px(figure.width), heading_px + height_px(figure));
     let (left, right) = margins_px(figure);
     let width = size.0 - left - right;
     let mut layers = Vec::new();
-    let mut top = 0;
+    if heading_px > 0 {
+        layers.push(layer(size, colours, |canvas| draw_heading(figure, canvas))?);
+    }
+    let mut top = heading_px;
     for panel in &figure.panels {
         top += label_px(panel);
         let frame = Frame {
@@ -223,6 +243,7 @@ fn layers(figure: &Figure, colours: Colours) -> Result<Vec<String>, DrawError> {
             left,
             top,
             width,
+            foot: heading_px + foot_px(figure) - PANEL_GAP_PX,
         };
         layers.push(layer(size, colours, |canvas| frame.draw_furniture(canvas))?);
         layers.push(layer(size, colours, |canvas| frame.draw_marks(canvas))?);
@@ -231,7 +252,9 @@ fn layers(figure: &Figure, colours: Colours) -> Result<Vec<String>, DrawError> {
     layers.push(layer(size, colours, |canvas| {
         for tick in &figure.x.ticks {
             let from_left = f64::from(left) + figure.x.share(tick.at) * f64::from(width);
-            let at = (pixel(from_left), pixel(f64::from(top)));
+            // A long label at the right end would leave the canvas.
+            let most = f64::from(size.0) - text_width_px(&tick.label) / 2.0;
+            let at = (pixel(from_left.min(most)), pixel(f64::from(top)));
             let style = letters(Ink::Label, HPos::Center, VPos::Top);
             canvas.draw_text(&tick.label, &style, at)?;
         }
@@ -256,6 +279,37 @@ fn layer(
     Ok(markup::rewrite(body, colours))
 }
 
+/// Draws the title of a chart and the meaning of its marks.
+fn draw_heading(figure: &Figure, canvas: &Canvas) -> Result<(), DrawError> {
+    let title = letters(Ink::Label, HPos::Left, VPos::Center);
+    let font = title.font.style(FontStyle::Bold);
+    let title = TextStyle { font, ..title };
+    canvas.draw_text(&figure.title, &title, (0, legend::TITLE_MIDDLE_PX))?;
+    for place in legend::places(figure) {
+        let (left, middle) = (place.left_px, place.middle_px);
+        let half = legend::SAMPLE_PX / 2;
+        let end = left + legend::SAMPLE_PX;
+        match place.key.sample {
+            Sample::Block { ink, opacity } => {
+                let corners = [(left, middle - half), (end, middle + half)];
+                let style = colour(ink).mix(opacity).filled();
+                canvas.draw(&Rectangle::new(corners, style))?;
+            }
+            Sample::Line { ink, width_px } => {
+                let line = vec![(left, middle), (end, middle)];
+                canvas.draw(&PathElement::new(line, stroke(ink, width_px)))?;
+            }
+            Sample::Dot { ink, filled } => {
+                canvas.draw(&dot((left + half, middle), LEGEND_DOT_PX, ink, filled))?;
+            }
+            Sample::Nothing => {}
+        }
+        let style = letters(Ink::Label, HPos::Left, VPos::Center);
+        canvas.draw_text(&place.key.text, &style, (place.text_left_px(), middle))?;
+    }
+    Ok(())
+}
+
 /// A panel at its place on the canvas.
 struct Frame<'a> {
     figure: &'a Figure,
@@ -263,6 +317,8 @@ struct Frame<'a> {
     left: u32,
     top: u32,
     width: u32,
+    /// Where the last panel ends.
+    foot: u32,
 }
 
 impl Frame<'_> {
@@ -345,6 +401,12 @@ impl Frame<'_> {
                 let style = letters(Ink::Label, HPos::Left, VPos::Center);
                 canvas.draw_text(remark, &style, (place.0, place.1 + LINE_PX))?;
             }
+            Shape::Dot {
+                at,
+                radius_px,
+                ink,
+                filled,
+            } => canvas.draw(&dot(self.point(*at), *radius_px, *ink, *filled))?,
             Shape::Text { at, text, ink } => {
                 let style = letters(*ink, HPos::Center, VPos::Center);
                 canvas.draw_text(text, &style, self.point(*at))?;
@@ -408,6 +470,15 @@ fn colour(ink: Ink) -> RGBColor {
     RGBColor(red, green, blue)
 }
 
+fn dot(at: (i32, i32), radius_px: u32, ink: Ink, filled: bool) -> Circle<(i32, i32), u32> {
+    let style = if filled {
+        colour(ink).filled()
+    } else {
+        stroke(ink, RING_PX)
+    };
+    Circle::new(at, radius_px, style)
+}
+
 fn stroke(ink: Ink, width_px: u32) -> ShapeStyle {
     colour(ink).stroke_width(width_px)
 }
@@ -425,7 +496,7 @@ fn letters(ink: Ink, horizontal: HPos, vertical: VPos) -> TextStyle<'static> {
     clippy::cast_possible_truncation,
     reason = "a place on a canvas of some hundred pixels"
 )]
-fn pixel(value: f64) -> i32 {
+pub(super) fn pixel(value: f64) -> i32 {
     value.round() as i32
 }
 
@@ -458,6 +529,7 @@ mod tests {
                     },
                 ],
             }],
+            legend: Vec::new(),
         }
     }
 

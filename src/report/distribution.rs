@@ -6,12 +6,15 @@ use crate::report::chart;
 use crate::report::figure::Axis;
 use crate::report::figure::Bar;
 use crate::report::figure::Figure;
+use crate::report::figure::Key;
 use crate::report::figure::Panel;
 use crate::report::figure::Shape;
 use crate::report::figure::Tick;
 use crate::report::figure::Width;
 use crate::report::ink::Ink;
 use crate::report::ticks;
+use crate::report::week_axis;
+use crate::report::week_axis::WeekAxis;
 use crate::review::BlockDistribution;
 use crate::review::Review;
 use crate::review::Week;
@@ -25,10 +28,8 @@ pub const ZONE_WORDS: [&str; 3] = ["easy", "middle", "hard"];
 const BAR_PX: u32 = 30;
 /// Height of the weekly chart.
 const WEEKS_PX: u32 = 190;
-/// The share of a week's room that its bar takes.
-const BAR_SHARE: f64 = 0.68;
-/// Opacity of a week that lies in the block only in part.
-const PART_OPACITY: f64 = 0.55;
+/// Height of the weekly shares.
+const SHARES_PX: u32 = 110;
 
 /// Returns the bar of one run as an SVG file; empty when the run could not be rated.
 #[must_use]
@@ -82,6 +83,7 @@ pub fn shares_figure(title: &str, parts: [f64; 3], width: Width) -> Option<Figur
             y: Axis::plain(0.0, 1.0),
             shapes,
         }],
+        legend: zone_keys().to_vec(),
     })
 }
 
@@ -111,83 +113,107 @@ fn share_label(word: &str, percent: &str, x: (f64, f64), ink: Ink, width: Width)
         })
 }
 
-/// Returns the stacked hours of each week; absent when the block has no weeks.
+/// Returns the stacked hours of each week, and below them the shares of the rated time; absent when
+/// the block has no weeks.
 #[must_use]
 pub fn weeks_figure(review: &Review, width: Width) -> Option<Figure> {
+    let axis = WeekAxis::new(&review.weeks, width);
     let hours = |week: &Week| (week.zone_s.iter().sum::<f64>() + week.unrated_s) / SECONDS_PER_HOUR;
-    let most = review.weeks.iter().map(hours).max_by(f64::total_cmp)?;
-    if most <= 0.0 {
-        return None;
-    }
-    /// Space above the highest bar, as a share of it.
-    const HEADROOM: f64 = 1.06;
-    let shapes = review
-        .weeks
-        .iter()
-        .enumerate()
-        .flat_map(|(index, week)| week_bars(index, week))
-        .map(Shape::Bar)
+    let high = axis.high(hours)?;
+    let cut = axis.cut(hours).into_iter();
+    let cut: Vec<String> = cut
+        .map(|week| format!(", {} cut: {:.1} h", week.name, hours(week)))
         .collect();
+    let hours = Panel {
+        label: format!("hours{}{}", axis.note(), cut.concat()),
+        height_px: WEEKS_PX,
+        y: Axis {
+            low: 0.0,
+            high,
+            ticks: ticks::round(0.0, high, 5),
+        },
+        shapes: stacks(&axis, |week| week_parts(week, SECONDS_PER_HOUR)),
+    };
     Some(Figure {
         title: "Hours of running by effort, week by week".to_owned(),
         description: "The table of weeks gives the same in numbers.".to_owned(),
         width,
-        x: Axis {
-            low: -0.5,
-            high: ticks::as_f64(review.weeks.len()) - 0.5,
-            ticks: week_ticks(&review.weeks, width),
-        },
-        panels: vec![Panel {
-            label: "hours".to_owned(),
-            height_px: WEEKS_PX,
-            y: Axis {
-                low: 0.0,
-                high: most * HEADROOM,
-                ticks: ticks::round(0.0, most * HEADROOM, 5),
-            },
-            shapes,
-        }],
+        x: axis.x(),
+        panels: [Some(hours), shares_panel(&axis)]
+            .into_iter()
+            .flatten()
+            .collect(),
+        legend: zone_keys()
+            .into_iter()
+            .chain(unrated_key(review))
+            .chain(axis.part_key(Ink::Easy))
+            .collect(),
     })
 }
 
-fn week_bars(index: usize, week: &Week) -> Vec<Bar> {
-    /// Days of a whole week.
-    const WHOLE_WEEK: u32 = 7;
-    let opacity = if week.days_in_block < WHOLE_WEEK {
-        PART_OPACITY
-    } else {
-        1.0
+/// Returns the panel of shares; absent when nothing was rated.
+fn shares_panel(axis: &WeekAxis<'_>) -> Option<Panel> {
+    /// Shares that are marked.
+    const MARKS: [f64; 3] = [0.0, 50.0, 100.0];
+    let shares = |week: &Week| {
+        let rated_s: f64 = week.zone_s.iter().sum();
+        let rated = Week {
+            unrated_s: 0.0,
+            ..week.clone()
+        };
+        week_parts(&rated, rated_s / 100.0)
     };
-    let centre = ticks::as_f64(index);
-    let x = (centre - BAR_SHARE / 2.0, centre + BAR_SHARE / 2.0);
+    let shapes = stacks(axis, shares);
+    (!shapes.is_empty()).then(|| Panel {
+        label: "percent of the rated time".to_owned(),
+        height_px: SHARES_PX,
+        y: Axis {
+            low: 0.0,
+            high: 100.0,
+            ticks: MARKS.map(|at| Tick::new(at, format!("{at:.0}"))).to_vec(),
+        },
+        shapes,
+    })
+}
+
+/// Returns the parts of a week that are not empty, in a unit of so many seconds.
+fn week_parts(week: &Week, unit_s: f64) -> Vec<(f64, Ink)> {
     let inks = ZONE_INKS.into_iter().chain([Ink::Unrated]);
     let parts = week.zone_s.iter().chain([&week.unrated_s]);
-    let mut bottom = 0.0;
     parts
         .zip(inks)
         .filter(|(seconds, _)| **seconds > 0.0)
-        .map(|(seconds, ink)| {
-            let y = (bottom, bottom + seconds / SECONDS_PER_HOUR);
-            bottom = y.1;
-            Bar { x, y, ink, opacity }
-        })
+        .map(|(seconds, ink)| (seconds / unit_s, ink))
         .collect()
 }
 
-/// Returns the first days of some weeks, as many as there is room for, the last week among them.
-fn week_ticks(weeks: &[Week], width: Width) -> Vec<Tick> {
-    let every = weeks.len().div_ceil(width.pick(12, 5)).max(1);
-    weeks
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| (weeks.len() - 1 - index).is_multiple_of(every))
-        .map(|(index, week)| {
-            Tick::new(
-                ticks::as_f64(index),
-                week.monday.format("%-d %b").to_string(),
-            )
-        })
-        .collect()
+/// Returns the parts of each week on top of each other.
+fn stacks(axis: &WeekAxis<'_>, parts: impl Fn(&Week) -> Vec<(f64, Ink)>) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    for (index, week) in axis.weeks.iter().enumerate() {
+        let mut bottom = 0.0;
+        for (part, ink) in parts(week) {
+            let y = (bottom, bottom + part);
+            bottom = y.1;
+            shapes.push(Shape::Bar(Bar {
+                x: WeekAxis::bar(index),
+                y,
+                ink,
+                opacity: week_axis::opacity(week),
+            }));
+        }
+    }
+    shapes
+}
+
+/// Returns the legend of the zones.
+fn zone_keys() -> [Key; 3] {
+    std::array::from_fn(|zone| Key::block(ZONE_INKS[zone], ZONE_WORDS[zone]))
+}
+
+fn unrated_key(review: &Review) -> Option<Key> {
+    let has_unrated = review.weeks.iter().any(|week| week.unrated_s > 0.0);
+    has_unrated.then(|| Key::block(Ink::Unrated, "not rated"))
 }
 
 #[cfg(test)]
@@ -256,5 +282,49 @@ mod tests {
             ]
         );
         assert!(bars[3].opacity < bars[0].opacity);
+    }
+
+    #[test]
+    fn below_the_hours_stand_the_shares_of_what_was_rated() {
+        let week = Week {
+            days_in_block: 7,
+            zone_s: [3600.0, 0.0, 1200.0],
+            unrated_s: 900.0,
+            ..Week::default()
+        };
+        let review = Review {
+            weeks: vec![week, Week::default()],
+            ..Review::default()
+        };
+        let figure = weeks_figure(&review, Width::Narrow).unwrap();
+        let share = |ink, y| {
+            let x = WeekAxis::bar(0);
+            Shape::Bar(Bar::solid(x, y, ink))
+        };
+        let wanted = [
+            share(Ink::Easy, (0.0, 75.0)),
+            share(Ink::Hard, (75.0, 100.0)),
+        ];
+        assert_eq!(figure.panels[1].shapes, wanted);
+        let words: Vec<&str> = figure.legend.iter().map(|key| key.text.as_str()).collect();
+        let part = "paler: not a whole week";
+        assert_eq!(words, ["easy", "middle", "hard", "not rated", part]);
+    }
+
+    #[test]
+    fn one_giant_week_does_not_flatten_the_rest() {
+        let week = |hours: f64| Week {
+            name: format!("of {hours} h"),
+            days_in_block: 7,
+            zone_s: [hours * 3600.0, 0.0, 0.0],
+            ..Week::default()
+        };
+        let review = Review {
+            weeks: [4.0, 5.0, 4.0, 5.0, 30.0].map(week).to_vec(),
+            ..Review::default()
+        };
+        let figure = weeks_figure(&review, Width::Wide).unwrap();
+        assert!(figure.panels[0].y.high < 11.0);
+        assert_eq!(figure.panels[0].label, "hours, of 30 h cut: 30.0 h");
     }
 }

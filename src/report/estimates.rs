@@ -1,10 +1,9 @@
 //! A reference value over time as stretches of equal trust, with the gaps where it was not known.
 
-use chrono::NaiveDate;
-
 use crate::history::DatedReferences;
 use crate::history::Reference;
 use crate::history::ReferenceKind;
+use crate::report::ticks::days_after;
 
 /// What a value stands for to either side where its neighbours in time are not known.
 ///
@@ -118,15 +117,6 @@ fn visible(stretches: Vec<Stretch>) -> Vec<Stretch> {
         Some(stretch)
     };
     stretches.into_iter().filter_map(draw).collect()
-}
-
-/// Returns the days from one day to another.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "days of a calendar stay far below 2^53"
-)]
-pub(super) fn days_after(first: NaiveDate, day: NaiveDate) -> f64 {
-    (day - first).num_days() as f64
 }
 
 #[cfg(test)]

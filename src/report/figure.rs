@@ -36,6 +36,85 @@ pub struct Figure {
     pub x: Axis,
     /// The panels from top to bottom.
     pub panels: Vec<Panel>,
+    /// What the marks mean, for those who see the chart without its page.
+    pub legend: Vec<Key>,
+}
+
+/// One entry of a legend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key {
+    /// How the mark looks.
+    pub sample: Sample,
+    /// What it means, ASCII.
+    pub text: String,
+}
+
+impl Key {
+    /// Returns the entry of a filled colour.
+    #[must_use]
+    pub fn block(ink: Ink, text: impl Into<String>) -> Self {
+        Self::pale_block(ink, 1.0, text)
+    }
+
+    /// Returns the entry of a colour that is not opaque.
+    #[must_use]
+    pub fn pale_block(ink: Ink, opacity: f64, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let sample = Sample::Block { ink, opacity };
+        Self { sample, text }
+    }
+
+    /// Returns the entry of a line.
+    #[must_use]
+    pub fn line(ink: Ink, width_px: u32, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let sample = Sample::Line { ink, width_px };
+        Self { sample, text }
+    }
+
+    /// Returns the entry of a dot.
+    #[must_use]
+    pub fn dot(ink: Ink, filled: bool, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let sample = Sample::Dot { ink, filled };
+        Self { sample, text }
+    }
+
+    /// Returns a remark without a mark.
+    #[must_use]
+    pub fn note(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let sample = Sample::Nothing;
+        Self { sample, text }
+    }
+}
+
+/// How a mark looks in a legend.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sample {
+    /// A filled rectangle.
+    Block {
+        /// The colour.
+        ink: Ink,
+        /// How opaque it is, 0–1.
+        opacity: f64,
+    },
+    /// A line.
+    Line {
+        /// The colour.
+        ink: Ink,
+        /// The thickness.
+        width_px: u32,
+    },
+    /// A dot.
+    Dot {
+        /// The colour.
+        ink: Ink,
+        /// Whether it is filled.
+        filled: bool,
+    },
+    /// No mark: the entry is a remark.
+    Nothing,
 }
 
 /// One panel of a chart.
@@ -159,6 +238,17 @@ pub enum Shape {
         remark: String,
         /// The colour of the value.
         ink: Ink,
+    },
+    /// A dot.
+    Dot {
+        /// Its middle.
+        at: (f64, f64),
+        /// Its radius.
+        radius_px: u32,
+        /// The colour.
+        ink: Ink,
+        /// Whether it is filled; else it is a ring.
+        filled: bool,
     },
     /// Letters centred on a point.
     Text {

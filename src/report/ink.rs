@@ -53,6 +53,10 @@ pub enum Ink {
     Smoothed7,
     /// Load smoothed over about 42 days.
     Smoothed42,
+    /// The running of a week.
+    Volume,
+    /// The longest run of a week.
+    LongRun,
 }
 
 impl Ink {
@@ -60,7 +64,7 @@ impl Ink {
     #[must_use]
     pub fn letters(self) -> Ink {
         match self {
-            Ink::Hard | Ink::Stride | Ink::Cross => Ink::OnDark,
+            Ink::Hard | Ink::Stride | Ink::Cross | Ink::LongRun => Ink::OnDark,
             _ => Ink::OnLight,
         }
     }
@@ -68,7 +72,7 @@ impl Ink {
 
 /// Name, colour in light and colour in dark of each ink. Easy, middle and hard differ in hue and
 /// in lightness, so that the colour-blind tell them apart.
-const PALETTE: [(Ink, &str, u32, u32); 25] = [
+const PALETTE: [(Ink, &str, u32, u32); 27] = [
     (Ink::Ground, "ground", 0xfe_fe_fe, 0x17_1b_20),
     (Ink::Label, "label", 0x5b_64_70, 0x9b_a6_b4),
     (Ink::OnDark, "on-dark", 0xff_ff_ff, 0x1a_06_0d),
@@ -94,6 +98,8 @@ const PALETTE: [(Ink, &str, u32, u32); 25] = [
     (Ink::DayLoad, "day-load", 0xcf_d8_e2, 0x3a_45_52),
     (Ink::Smoothed7, "smoothed-7", 0xd9_83_24, 0xf2_a9_55),
     (Ink::Smoothed42, "smoothed-42", 0x1d_5d_96, 0x74_b3_ec),
+    (Ink::Volume, "volume", 0x8a_9d_b3, 0x5f_74_8c),
+    (Ink::LongRun, "long-run", 0x2c_4a_6e, 0xa6_c1_de),
 ];
 
 impl Ink {
@@ -169,6 +175,6 @@ mod tests {
         let colours: BTreeSet<u32> = PALETTE.iter().map(|entry| entry.2).collect();
         let names: BTreeSet<&str> = PALETTE.iter().map(|entry| entry.1).collect();
         let inks: BTreeSet<Ink> = PALETTE.iter().map(|entry| entry.0).collect();
-        assert_eq!((colours.len(), names.len(), inks.len()), (25, 25, 25));
+        assert_eq!((colours.len(), names.len(), inks.len()), (27, 27, 27));
     }
 }

@@ -1,15 +1,16 @@
 //! The load of each day and how it adds up, smoothed over about 7 and about 42 days.
 
 use chrono::Datelike;
+use chrono::NaiveDate;
 use chrono::Weekday;
 
 use crate::report::chart;
 use crate::report::figure::Axis;
 use crate::report::figure::Bar;
 use crate::report::figure::Figure;
+use crate::report::figure::Key;
 use crate::report::figure::Panel;
 use crate::report::figure::Shape;
-use crate::report::figure::Tick;
 use crate::report::figure::Width;
 use crate::report::ink::Ink;
 use crate::report::ticks;
@@ -20,6 +21,12 @@ use crate::review::Review;
 const HEIGHT_PX: u32 = 190;
 /// The share of a day's room that its bar takes.
 const BAR_SHARE: f64 = 0.6;
+/// The least width of a bar.
+const LEAST_BAR_PX: f64 = 1.0;
+/// How many days a bar stands for: as few of these as there is room for.
+const GROUPS_DAYS: [usize; 4] = [1, 7, 28, 91];
+/// Thickness of the curves.
+const LINE_PX: u32 = 2;
 /// The days may rise so far above the smoothed curves; higher ones are cut at the top, else a race
 /// would flatten all the rest.
 const DAYS_ABOVE_CURVE: f64 = 2.2;
@@ -34,15 +41,22 @@ pub fn svg(review: &Review) -> String {
 #[must_use]
 pub fn figure(review: &Review, width: Width) -> Option<Figure> {
     let curve = &review.load_curve;
-    let highest = |value: fn(&LoadPoint) -> f64| curve.iter().map(value).max_by(f64::total_cmp);
-    let smoothed = highest(|point| point.smoothed_7.max(point.smoothed_42))?;
-    let high = highest(|point| point.load)?
+    let last = curve.last()?;
+    let group = days_per_bar(curve.len(), width);
+    let curves = curve.iter().map(|p| p.smoothed_7.max(p.smoothed_42));
+    let smoothed = curves.max_by(f64::total_cmp)?;
+    let greatest = curve.chunks(group).map(mean_load).max_by(f64::total_cmp)?;
+    let high = greatest
         .min(smoothed * DAYS_ABOVE_CURVE)
         .max(smoothed * 1.1);
     if high <= 0.0 {
         return None;
     }
-    let last = curve.last()?;
+    let cut = if greatest > high {
+        ", higher days cut at the top"
+    } else {
+        ""
+    };
     Some(Figure {
         title: "Smoothed load, day by day".to_owned(),
         description: format!(
@@ -53,39 +67,40 @@ pub fn figure(review: &Review, width: Width) -> Option<Figure> {
         x: Axis {
             low: -0.5,
             high: ticks::as_f64(curve.len()) - 0.5,
-            ticks: monday_ticks(curve, width),
+            ticks: ticks::days(&mondays(curve), width),
         },
         panels: vec![Panel {
-            label: "points a day".to_owned(),
+            label: format!("points a day{cut}"),
             height_px: HEIGHT_PX,
             y: Axis {
                 low: 0.0,
                 high,
                 ticks: ticks::round(0.0, high, 5),
             },
-            shapes: shapes(curve),
+            shapes: shapes(curve, group),
         }],
+        legend: legend(group),
     })
 }
 
-fn shapes(curve: &[LoadPoint]) -> Vec<Shape> {
-    let bars = curve
-        .iter()
-        .enumerate()
-        .filter(|(_, point)| point.load > 0.0);
-    let bars = bars.map(|(index, point)| {
-        let centre = ticks::as_f64(index);
-        let x = (centre - BAR_SHARE / 2.0, centre + BAR_SHARE / 2.0);
-        Shape::Bar(Bar::solid(x, (0.0, point.load), Ink::DayLoad))
+fn shapes(curve: &[LoadPoint], group: usize) -> Vec<Shape> {
+    let bars = curve.chunks(group).enumerate().filter_map(|(index, days)| {
+        let load = mean_load(days);
+        let first = ticks::as_f64(index * group) - 0.5;
+        let room = ticks::as_f64(days.len());
+        let margin = room * (1.0 - BAR_SHARE) / 2.0;
+        let x = (first + margin, first + room - margin);
+        (load > 0.0).then(|| Shape::Bar(Bar::solid(x, (0.0, load), Ink::DayLoad)))
     });
     let line = |value: fn(&LoadPoint) -> f64, ink| Shape::Line {
         points: curve
             .iter()
             .enumerate()
+            .filter(|(index, _)| (curve.len() - 1 - index).is_multiple_of(group))
             .map(|(index, point)| (ticks::as_f64(index), value(point)))
             .collect(),
         ink,
-        width_px: 2,
+        width_px: LINE_PX,
     };
     bars.chain([
         line(|point| point.smoothed_7, Ink::Smoothed7),
@@ -94,20 +109,39 @@ fn shapes(curve: &[LoadPoint]) -> Vec<Shape> {
     .collect()
 }
 
-/// Returns some Mondays, as many as there is room for.
-fn monday_ticks(curve: &[LoadPoint], width: Width) -> Vec<Tick> {
-    let mondays: Vec<(usize, &LoadPoint)> = curve
+fn mean_load(days: &[LoadPoint]) -> f64 {
+    let sum: f64 = days.iter().map(|point| point.load).sum();
+    sum / ticks::as_f64(days.len().max(1))
+}
+
+/// Returns how many days a bar stands for, so that it can be seen.
+fn days_per_bar(days: usize, width: Width) -> usize {
+    let room = chart::plot_width_px(width) * BAR_SHARE / LEAST_BAR_PX;
+    let fits = |group: &usize| ticks::as_f64(days.div_ceil(*group)) <= room;
+    GROUPS_DAYS
+        .into_iter()
+        .find(fits)
+        .unwrap_or_else(|| days.max(1))
+}
+
+fn legend(group: usize) -> Vec<Key> {
+    let bars = match group {
+        1 => "each day".to_owned(),
+        days => format!("mean of {days} days"),
+    };
+    vec![
+        Key::line(Ink::Smoothed7, LINE_PX, "smoothed over about 7 days"),
+        Key::line(Ink::Smoothed42, LINE_PX, "smoothed over about 42 days"),
+        Key::block(Ink::DayLoad, bars),
+    ]
+}
+
+fn mondays(curve: &[LoadPoint]) -> Vec<(f64, NaiveDate)> {
+    curve
         .iter()
         .enumerate()
         .filter(|(_, point)| point.day.weekday() == Weekday::Mon)
-        .collect();
-    let every = mondays.len().div_ceil(width.pick(12, 5)).max(1);
-    mondays
-        .into_iter()
-        .step_by(every)
-        .map(|(index, point)| {
-            Tick::new(ticks::as_f64(index), point.day.format("%-d %b").to_string())
-        })
+        .map(|(index, point)| (ticks::as_f64(index), point.day))
         .collect()
 }
 
@@ -136,6 +170,30 @@ mod tests {
         let highest = |review: &Review| figure(review, Width::Wide).unwrap().panels[0].y.high;
         review.load_curve[3].load = 5000.0;
         assert!(highest(&review) < 200.0);
+    }
+
+    #[test]
+    fn many_years_have_bars_that_can_be_seen_and_curves_that_end_at_the_last_day() {
+        for (weeks, width, group) in [
+            (1, Width::Narrow, 1),
+            (60, Width::Narrow, 7),
+            (60, Width::Wide, 1),
+            (600, Width::Narrow, 28),
+            (600, Width::Wide, 28),
+        ] {
+            let mut review = sample::review(&sample::season(1));
+            let day = review.load_curve[1].clone();
+            review.load_curve = vec![day; weeks * 7];
+            let figure = figure(&review, width).unwrap();
+            let panel = &figure.panels[0];
+            assert_eq!(days_per_bar(weeks * 7, width), group, "{weeks}");
+            assert_eq!(panel.shapes.len(), (weeks * 7).div_ceil(group) + 2);
+            let Some(Shape::Line { points, .. }) = panel.shapes.last() else {
+                panic!("no curve");
+            };
+            assert_eq!(points.last().unwrap().0, ticks::as_f64(weeks * 7 - 1));
+        }
+        assert_eq!(legend(28)[2].text, "mean of 28 days");
     }
 
     #[test]

@@ -14,9 +14,13 @@ pub mod figure;
 
 mod markup;
 
+mod legend;
+
 pub mod chart;
 
 pub mod ticks;
+
+mod week_axis;
 
 mod trace;
 
@@ -28,11 +32,19 @@ pub mod distribution;
 
 pub mod load_chart;
 
+pub mod volume_chart;
+
+pub mod comparable_chart;
+
 mod estimates;
 
 pub mod athlete_chart;
 
 pub mod strip;
+
+pub mod strip_chart;
+
+pub mod calendar;
 
 pub mod map;
 

@@ -396,6 +396,8 @@ fn add(week: &mut Week, sessions: &[Session], today: &[usize]) {
         week.distance_m += session.head.distance_m.unwrap_or(0.0);
         week.moving_s += session.head.moving_s;
         week.longest_run_s = week.longest_run_s.max(session.head.moving_s);
+        let distance_m = session.head.distance_m.unwrap_or(0.0);
+        week.longest_run_m = week.longest_run_m.max(distance_m);
         week.load += session.load.as_ref().map_or(0.0, |load| load.value);
         if let Some(zones) = &session.distribution {
             for (sum, seconds) in week.zone_s.iter_mut().zip(zones.zone_s) {

@@ -84,6 +84,41 @@ fn strip_day<'a>(review: &'a Review, day: &Day) -> StripDay<'a> {
     }
 }
 
+/// The kinds of days, the hardest first.
+pub const KINDS: [DayKind; 5] = [
+    DayKind::Hard,
+    DayKind::Medium,
+    DayKind::Easy,
+    DayKind::Cross,
+    DayKind::Rest,
+];
+
+/// Returns the letter for a kind of day, so that no one needs the colours.
+#[must_use]
+pub fn day_letter(kind: DayKind) -> &'static str {
+    match kind {
+        DayKind::Hard => "H",
+        DayKind::Medium => "M",
+        DayKind::Easy => "E",
+        DayKind::Cross => "C",
+        DayKind::Rest => "-",
+    }
+}
+
+/// Returns how many days there are of each kind, as in "2 hard, 4 easy"; what is not there is left
+/// out.
+#[must_use]
+pub fn counts(days: impl IntoIterator<Item = DayKind>) -> String {
+    let days: Vec<DayKind> = days.into_iter().collect();
+    let count = |kind: DayKind| days.iter().filter(|day| **day == kind).count();
+    let counted = KINDS.map(|kind| (count(kind), day_word(kind)));
+    let counted = counted.iter().filter(|(count, _)| *count > 0);
+    let counted: Vec<String> = counted
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    counted.join(", ")
+}
+
 /// Returns the word for a kind of day.
 #[must_use]
 pub fn day_word(kind: DayKind) -> &'static str {

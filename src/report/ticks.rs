@@ -1,9 +1,12 @@
 //! Round values to mark on an axis.
 
 use chrono::Datelike;
+use chrono::Days;
 use chrono::NaiveDate;
 
+use crate::report::figure::Axis;
 use crate::report::figure::Tick;
+use crate::report::figure::Width;
 use crate::units::MetresPerSecond;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::Seconds;
@@ -19,6 +22,17 @@ const PACE_STEPS_S: [f64; 9] = [5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 300.0,
 const MONTH_STEPS: [i32; 9] = [1, 2, 3, 6, 12, 24, 60, 120, 600];
 /// Months of a year.
 const YEAR_MONTHS: i32 = 12;
+/// Days after which a date comes again.
+const YEAR_DAYS: i64 = 365;
+/// Most dates of an axis on a laptop and on a phone: day and month.
+const MOST_DATES: (usize, usize) = (12, 5);
+/// The same with the year, which is wider.
+const MOST_DATES_WITH_YEAR: (usize, usize) = (12, 4);
+/// The least time that an axis of months shows, so that a first run has its month marked.
+///
+/// # Units
+/// Days: no month is longer.
+const LEAST_DAYS: u32 = 31;
 /// Round steps of other axes, within a power of ten.
 const DECADE_STEPS: [f64; 4] = [1.0, 2.0, 5.0, 10.0];
 
@@ -97,6 +111,72 @@ pub fn months(first: NaiveDate, last: NaiveDate, most: usize) -> Vec<(NaiveDate,
         (day, day.format(format).to_string())
     })
     .collect()
+}
+
+/// Returns ticks at round multiples of a unit, on an axis of another one, as kilometres on metres.
+#[must_use]
+pub fn in_unit(unit: f64, low: f64, high: f64, most: usize) -> Vec<Tick> {
+    round(low / unit, high / unit, most)
+        .into_iter()
+        .map(|tick| Tick::new(tick.at * unit, tick.label))
+        .collect()
+}
+
+/// Returns ticks at days that lie equally far apart, as many as there is room for, the last of
+/// them among them: day and month, or month and year where a date would come twice.
+#[must_use]
+pub fn days(days: &[(f64, NaiveDate)], width: Width) -> Vec<Tick> {
+    let (Some((_, first)), Some((_, last))) = (days.first(), days.last()) else {
+        return Vec::new();
+    };
+    let is_long = (*last - *first).num_days() >= YEAR_DAYS;
+    let most = if is_long {
+        MOST_DATES_WITH_YEAR
+    } else {
+        MOST_DATES
+    };
+    let every = days.len().div_ceil(width.pick(most.0, most.1)).max(1);
+    let left_over = (days.len() - 1) % every;
+    let mut year = None;
+    let shown = days[left_over..].iter().step_by(every);
+    shown
+        .map(|(at, day)| {
+            let same_year = year.replace(day.year()) == Some(day.year());
+            let format = match (is_long, same_year) {
+                (false, _) => "%-d %b",
+                (true, true) => "%b",
+                (true, false) => "%b %Y",
+            };
+            Tick::new(*at, day.format(format).to_string())
+        })
+        .collect()
+}
+
+/// Returns an axis of time in days after `first`, with months marked.
+#[must_use]
+pub fn month_axis(first: NaiveDate, last: NaiveDate, width: Width) -> Axis {
+    let high = days_after(first, last);
+    let low = (high - f64::from(LEAST_DAYS)).min(0.0);
+    let latest = last.checked_sub_days(Days::new(LEAST_DAYS.into()));
+    let shown_first = latest.map_or(first, |latest| latest.min(first));
+    let months = months(shown_first, last, width.pick(10, 4));
+    Axis {
+        low,
+        high,
+        ticks: months
+            .into_iter()
+            .map(|(day, label)| Tick::new(days_after(first, day), label))
+            .collect(),
+    }
+}
+
+/// Returns the days from one day to another.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "days of a calendar stay far below 2^53"
+)]
+pub(super) fn days_after(first: NaiveDate, day: NaiveDate) -> f64 {
+    (day - first).num_days() as f64
 }
 
 /// Returns ticks at round numbers.

@@ -7,6 +7,7 @@ use crate::report::chart;
 use crate::report::figure::Axis;
 use crate::report::figure::Bar;
 use crate::report::figure::Figure;
+use crate::report::figure::Key;
 use crate::report::figure::Panel;
 use crate::report::figure::Shape;
 use crate::report::figure::Tick;
@@ -136,6 +137,7 @@ pub fn figure(
         width,
         x,
         panels,
+        legend: legend(session, streams),
     })
 }
 
@@ -157,10 +159,26 @@ pub fn shows_effort(streams: &Streams) -> bool {
     difference > LEAST_EFFORT_DIFFERENCE * speed
 }
 
-/// Returns whether a stop, or a stretch without records, is long enough to be shaded.
-#[must_use]
-pub fn has_standing(session: &Session, streams: &Streams) -> bool {
-    !standing(session, streams).is_empty()
+/// Returns what the colours mean, only of what occurs.
+fn legend(session: &Session, streams: &Streams) -> Vec<Key> {
+    let mut keys: Vec<Key> = Vec::new();
+    let segments = session.segments.iter();
+    for segment in segments.filter(|segment| segment.kind != SegmentKind::Stop) {
+        let key = Key::block(segment_ink(segment.kind), segment.kind.word());
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    if !possible_efforts(session).is_empty() {
+        keys.push(Key::block(Ink::Possible, "possible effort"));
+    }
+    if !standing(session, streams).is_empty() {
+        keys.push(Key::block(Ink::Stop, "stopped, or not recorded"));
+    }
+    if shows_effort(streams) {
+        keys.push(Key::line(Ink::EffortPace, EFFORT_LINE_PX, "flat-equivalent pace"));
+    }
+    keys
 }
 
 /// Returns the ink of a kind of segment.

@@ -1,9 +1,14 @@
 //! The day strip: what each day of the block was.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
 use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::review::Day;
 use crate::review::DayKind;
+use crate::review::ReviewOptions;
 use crate::review::block::Block;
 use crate::review::block::Entry;
 use crate::segmentation::SegmentKind;
@@ -20,6 +25,19 @@ pub(super) const DRIFTED_SHARE: f64 = 0.20;
 /// # Units
 /// Seconds. Our choice: below five minutes heart rate and speed are not told apart from noise.
 pub(super) const DRIFTED_LEAST_S: f64 = 300.0;
+
+/// Returns what each day with an activity was, whatever block is under review.
+#[must_use]
+pub fn day_kinds(sessions: &[Session]) -> BTreeMap<NaiveDate, DayKind> {
+    let everything = ReviewOptions {
+        weeks: Some(u32::MAX),
+        ..ReviewOptions::default()
+    };
+    let block = Block::new(sessions, &everything);
+    let days = block.entries.chunk_by(|a, b| a.day == b.day);
+    days.filter_map(|entries| Some((entries.first()?.day, day_kind(entries))))
+        .collect()
+}
 
 /// Returns every day of the block.
 pub(super) fn days(block: &Block<'_>, wellness: &Wellness) -> Vec<Day> {

@@ -18,6 +18,7 @@ mod phases;
 mod slots;
 mod weeks;
 
+pub use days::day_kinds;
 pub use document::*;
 pub use lines::session_id;
 pub use lines::session_title;

@@ -45,7 +45,7 @@ pub(super) fn weeks(block: &Block<'_>) -> Vec<Week> {
         let of_week = others.filter(|entry| monday(entry.day) == first);
         week.cross_training_load = of_week.filter_map(load_of).sum();
         let mut runs = block.runs().filter(|run| monday(run.day) == first);
-        if is_whole(week) && runs.all(|run| load_of(run).is_some()) {
+        if week.is_whole() && runs.all(|run| load_of(run).is_some()) {
             add_monotony(week, &daily);
         }
         tidy(week);
@@ -83,9 +83,12 @@ pub(super) fn load_of(run: &Entry<'_>) -> Option<f64> {
     run.session.load.as_ref().map(|load| load.value)
 }
 
-/// Returns whether all seven days of a week lie in the block.
-pub(super) fn is_whole(week: &Week) -> bool {
-    u64::from(week.days_in_block) == DAYS_OF_WEEK
+impl Week {
+    /// Returns whether all seven days of the week lie in the block.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        u64::from(self.days_in_block) == DAYS_OF_WEEK
+    }
 }
 
 /// Adds monotony and strain to a whole week whose runs were all rated.

@@ -11,26 +11,60 @@ use crate::report::distribution;
 use crate::report::distribution::ZONE_INKS;
 use crate::report::distribution::ZONE_WORDS;
 use crate::report::figure::Figure;
+use crate::report::figure::Sample;
 use crate::report::figure::Width;
 use crate::report::html::shell::Link;
+use crate::report::html::show;
 use crate::report::html::words;
 use crate::report::ink::Ink;
 use crate::units::UnitSystem;
 
-/// Returns a chart in its two widths, of which the style sheet shows one, for both unit systems.
+/// Returns a chart in its two widths, of which the style sheet shows one, for both unit systems, and
+/// its legend.
 pub(super) fn chart_of(figure: impl Fn(UnitSystem, Width) -> Option<Figure>) -> Option<Markup> {
-    let drawn = |width| {
+    let pair = |width| {
         let metric = figure(UnitSystem::Metric, width)?;
-        let imperial = figure(UnitSystem::Imperial, width)?;
-        Some(PreEscaped(chart::inline(&metric, &imperial)))
+        Some((metric, figure(UnitSystem::Imperial, width)?))
     };
-    let (wide, narrow) = (drawn(Width::Wide)?, drawn(Width::Narrow)?);
+    let drawn = |(metric, imperial): &(Figure, Figure)| PreEscaped(chart::inline(metric, imperial));
+    let (wide, narrow) = (pair(Width::Wide)?, pair(Width::Narrow)?);
     Some(html! {
         div.chart {
-            div.wide { (wide) }
-            div.narrow { (narrow) }
+            div.wide { (drawn(&wide)) }
+            div.narrow { (drawn(&narrow)) }
         }
+        @if !wide.0.legend.is_empty() { (keys(&wide)) }
     })
+}
+
+/// Returns the legend of a chart.
+fn keys((metric, imperial): &(Figure, Figure)) -> Markup {
+    html! {
+        ul.legend {
+            @for (metric, imperial) in metric.legend.iter().zip(&imperial.legend) {
+                li {
+                    (sample(metric.sample))
+                    (show::both(|units| match units {
+                        UnitSystem::Metric => metric.text.as_str(),
+                        UnitSystem::Imperial => imperial.text.as_str(),
+                    }))
+                }
+            }
+        }
+    }
+}
+
+/// Returns how a mark looks in a legend.
+fn sample(sample: Sample) -> Markup {
+    let (ink, form) = match sample {
+        Sample::Block { ink, opacity } if opacity < 1.0 => (ink, "pale"),
+        Sample::Block { ink, .. } => (ink, "block"),
+        Sample::Line { ink, .. } => (ink, "line"),
+        Sample::Dot { ink, filled: true } => (ink, "round"),
+        Sample::Dot { ink, .. } => (ink, "ring"),
+        Sample::Nothing => return html! {},
+    };
+    html! { i.dot.(form).(ink_class(ink)) aria-hidden="true" {} }
 }
 
 /// Returns a dot of a colour.

@@ -14,13 +14,10 @@ use crate::report::html::parts;
 use crate::report::html::run::RunPage;
 use crate::report::html::show;
 use crate::report::html::words;
-use crate::report::ink::Ink;
 use crate::report::map;
 use crate::report::readings;
 use crate::report::timeline;
 use crate::report::timeline::Along;
-use crate::segmentation::SegmentKind;
-use crate::streams::Streams;
 use crate::units::Seconds;
 
 /// Returns where the time of the session went.
@@ -92,7 +89,6 @@ pub(super) fn over_time(run: &RunPage) -> Markup {
             figure.card {
                 div.by-time { (by_time) }
                 @if let Some(by_distance) = by_distance { div.by-distance { (by_distance) } }
-                figcaption { (parts::legend(legend(run.session, streams))) }
             }
             script type="application/json" #readings {
                 // Numbers and fixed keys only: nothing in it could end the element.
@@ -100,29 +96,6 @@ pub(super) fn over_time(run: &RunPage) -> Markup {
             }
         }
     }
-}
-
-/// Returns what the colours mean, only of what occurs.
-fn legend(session: &Session, streams: &Streams) -> Vec<(Ink, &'static str)> {
-    let mut entries: Vec<(Ink, &str)> = Vec::new();
-    for segment in &session.segments {
-        let entry = (timeline::segment_ink(segment.kind), segment.kind.word());
-        if !entries.contains(&entry) {
-            entries.push(entry);
-        }
-    }
-    if !timeline::possible_efforts(session).is_empty() {
-        entries.push((Ink::Possible, "possible effort"));
-    }
-    let stop = SegmentKind::Stop;
-    if timeline::has_standing(session, streams) {
-        entries.retain(|(_, word)| *word != stop.word());
-        entries.push((timeline::segment_ink(stop), "stopped, or not recorded"));
-    }
-    if timeline::shows_effort(streams) {
-        entries.push((Ink::EffortPace, "flat-equivalent pace"));
-    }
-    entries
 }
 
 /// Returns the course on the ground, where it was asked for.

@@ -29,7 +29,6 @@ use crate::review::Week;
 use crate::review::block::Block;
 use crate::review::block::Entry;
 use crate::review::numbers::as_f64;
-use crate::review::weeks::is_whole;
 use crate::settings::Wellness;
 use crate::units::plural;
 use crate::units::round;
@@ -68,7 +67,7 @@ pub(super) struct Context<'a> {
 impl Context<'_> {
     /// Returns the weeks of which all seven days lie in the block.
     fn whole_weeks(&self) -> Vec<&Week> {
-        self.weeks.iter().filter(|week| is_whole(week)).collect()
+        self.weeks.iter().filter(|week| week.is_whole()).collect()
     }
 }
 

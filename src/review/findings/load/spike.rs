@@ -4,6 +4,8 @@ use chrono::Days;
 
 use crate::review::Finding;
 use crate::review::Grade;
+use crate::review::Review;
+use crate::review::SessionLine;
 use crate::review::Tone;
 use crate::review::block::Entry;
 use crate::review::findings::Context;
@@ -71,6 +73,19 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
             .count("compared runs", compared.len())
             .on(spikes.iter().map(|spike| spike.run)),
     ]
+}
+
+impl Review {
+    /// Returns the runs that were much longer than any of the days before: those on which the
+    /// finding of single-run spikes rests.
+    #[must_use]
+    pub fn single_run_spikes(&self) -> Vec<&SessionLine> {
+        let says_spike = |finding: &&Finding| finding.id == IDEA.id && finding.tone == Tone::Look;
+        let found = self.findings.iter().filter(says_spike);
+        let ids: Vec<&String> = found.flat_map(|finding| &finding.sessions).collect();
+        let lines = self.sessions.iter();
+        lines.filter(|line| ids.contains(&&line.id)).collect()
+    }
 }
 
 /// A run beside the longest of the days before.

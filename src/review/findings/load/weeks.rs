@@ -1,7 +1,10 @@
 //! Harder and easier weeks in turn.
 
+use chrono::NaiveDate;
+
 use crate::review::Finding;
 use crate::review::Grade;
+use crate::review::Review;
 use crate::review::Tone;
 use crate::review::Week;
 use crate::review::block::Entry;
@@ -74,6 +77,20 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
             .count("longest streak", streak)
             .on(runs_of(context, &weeks)),
     ]
+}
+
+impl Review {
+    /// Returns the Mondays of the easier weeks: well below the weeks before.
+    #[must_use]
+    pub fn easier_weeks(&self) -> Vec<NaiveDate> {
+        let whole: Vec<&Week> = self.weeks.iter().filter(|week| week.is_whole()).collect();
+        let compared = whole.iter().skip(COMPARED_WEEKS);
+        compared
+            .zip(easier_weeks(&whole))
+            .filter(|(_, easier)| *easier)
+            .map(|(week, _)| week.monday)
+            .collect()
+    }
 }
 
 /// Returns whether harder and easier weeks came in turn: some were easier, and not most of them.
