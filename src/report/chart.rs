@@ -45,6 +45,8 @@ const AREA_OPACITY: f64 = 0.55;
 const BAND_OPACITY: f64 = 0.18;
 /// Distance between two lines of letters.
 const LINE_PX: i32 = 15;
+/// Thickness of the edge of a hollow dot.
+const DOT_EDGE_PX: u32 = 2;
 /// Thickness of grid lines and reference lines.
 const HAIRLINE_PX: u32 = 1;
 
@@ -274,6 +276,19 @@ impl Frame<'_> {
             } => {
                 let line: Vec<_> = points.iter().map(|point| self.point(*point)).collect();
                 canvas.draw(&PathElement::new(line, stroke(*ink, *width_px)))?;
+            }
+            Shape::Dot {
+                at,
+                radius_px,
+                ink,
+                filled,
+            } => {
+                let style = if *filled {
+                    colour(*ink).filled()
+                } else {
+                    stroke(*ink, DOT_EDGE_PX)
+                };
+                canvas.draw(&Circle::new(self.point(*at), *radius_px, style))?;
             }
             Shape::Area { points, ink } => self.draw_area(canvas, points, *ink)?,
             Shape::Band { points, ink } => self.draw_band(canvas, points, *ink)?,

@@ -119,6 +119,17 @@ pub enum Shape {
         /// The thickness.
         width_px: u32,
     },
+    /// A dot, full or hollow.
+    Dot {
+        /// Its middle.
+        at: (f64, f64),
+        /// From its middle to its edge.
+        radius_px: u32,
+        /// The colour.
+        ink: Ink,
+        /// Whether it is full; else only its edge is drawn.
+        filled: bool,
+    },
     /// The ground between a line and the bottom of the panel.
     Area {
         /// The points of the line.

@@ -17,9 +17,19 @@ pub mod ticks;
 
 mod trace;
 
+mod free_place;
+
 pub mod timeline;
 
 pub mod distribution;
+
+pub mod zones;
+
+pub mod repetitions;
+
+pub mod best_effort_curve;
+
+pub mod drift_plot;
 
 pub mod load_chart;
 

@@ -18,6 +18,7 @@ mod phases;
 mod slots;
 mod weeks;
 
+pub use bests::COMPARED_DAYS;
 pub use document::*;
 pub use lines::session_id;
 pub use lines::session_title;
