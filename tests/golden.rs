@@ -17,9 +17,13 @@ use hardeasy::pipeline::Outcome;
 use hardeasy::pipeline::read_runs;
 use hardeasy::pipeline::visit_streams;
 use hardeasy::report::athlete_chart;
+use hardeasy::report::best_effort_curve;
+use hardeasy::report::drift_plot;
+use hardeasy::report::repetitions;
 use hardeasy::report::site::Site;
 use hardeasy::report::text;
 use hardeasy::report::timeline;
+use hardeasy::report::zones;
 use hardeasy::review::Review;
 use hardeasy::review::ReviewOptions;
 use hardeasy::review::review;
@@ -93,6 +97,25 @@ fn timeline_of_a_run() {
 }
 
 #[test]
+fn charts_of_a_run() {
+    let kilometres = session("kilometres.fit");
+    let units = UnitSystem::Metric;
+    golden::check("repetitions.svg", &repetitions::svg(kilometres, units));
+    golden::check(
+        "best-efforts.svg",
+        &best_effort_curve::run_svg(kilometres, units),
+    );
+    golden::check("zones.svg", &zones::svg(kilometres));
+    let drawn = visit_streams(&READ, &|_, session, streams| {
+        let streams = streams.filter(|_| session.head.source.path == "strides.fit")?;
+        Some(drift_plot::svg(session, streams, units))
+    });
+    let drawn: Vec<String> = drawn.into_iter().flatten().collect();
+    assert_eq!(drawn.len(), 1);
+    golden::check("drift.svg", &drawn[0]);
+}
+
+#[test]
 fn first_page_and_review_of_the_runs() {
     let reviews = [review_of_runs()];
     let markdown = text::review_markdown(&reviews[0], UnitSystem::Metric);
@@ -129,6 +152,12 @@ fn athlete_of_a_season() {
     golden::check(
         "athlete.svg",
         &athlete_chart::svg(&weeks, UnitSystem::Metric),
+    );
+    let sessions: Vec<&Session> = outcome.sessions.iter().collect();
+    let review = review(&outcome.sessions, &ReviewOptions::default());
+    golden::check(
+        "block-best-efforts.svg",
+        &best_effort_curve::block_svg(&review, &sessions, UnitSystem::Metric),
     );
     let months = history.over_time(Sampling::Months);
     golden::check(

@@ -18,12 +18,12 @@ pub(super) const D_PRIMES_M: [f64; 11] = [
 /// # Units
 /// Metres. Typical values are 80–300.
 pub(super) const TYPICAL_D_PRIME_M: (f64, f64) = (180.0, 60.0);
-/// The durations that count.
+/// The durations that count, and for which a best is modelled.
 ///
 /// # Units
 /// Seconds. Below 2 min the model overrates critical speed (Jones & Vanhatalo 2017, Sports Med
 /// 47:S65); beyond an hour fuel and heat decide, and the spread between runners is too great.
-const DURATIONS_S: std::ops::RangeInclusive<f64> = 120.0..=3600.0;
+pub const MODELLED_S: std::ops::RangeInclusive<f64> = 120.0..=3600.0;
 /// Up to here the model holds; longer efforts fade by [`FADE`].
 ///
 /// # Units
@@ -115,7 +115,7 @@ impl Effort {
     /// Returns what a test says, where it has both a distance and a time that count.
     pub(super) fn of_test(test: &FieldTest) -> Option<Self> {
         let (distance_m, time_s) = test.distance_m.zip(test.time_s)?;
-        DURATIONS_S.contains(&time_s).then(|| Self {
+        MODELLED_S.contains(&time_s).then(|| Self {
             day: test.day,
             known: Known::Test,
             log_speeds: D_PRIMES_M
@@ -126,7 +126,7 @@ impl Effort {
 }
 
 fn is_sound(point: &MeanMax) -> bool {
-    DURATIONS_S.contains(&point.duration_s)
+    MODELLED_S.contains(&point.duration_s)
         && point.slope.is_none_or(|slope| slope >= STEEPEST_FALL)
         && point.suspect_s <= point.duration_s * MOST_SUSPECT_SHARE
 }

@@ -19,6 +19,7 @@ mod threshold;
 
 pub use critical_speed::CRITICAL_SPEED_PER_EASY_SPEED;
 pub use critical_speed::assumed as assumed_critical_speed;
+pub use efforts::MODELLED_S;
 pub use efforts::modelled_best;
 pub use expectation::Expectation;
 pub use heart_rate::maximum_by_age;

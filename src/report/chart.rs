@@ -81,7 +81,10 @@ pub fn standalone(figure: &Figure) -> String {
             style { (PreEscaped(ink::palette_css())) "svg{background:var(--ground);font-family:system-ui,sans-serif}" }
         }
     };
-    element(&head.into_string(), &drawn(figure, figure, heading_px, Colours::Kept))
+    element(
+        &head.into_string(),
+        &drawn(figure, figure, heading_px, Colours::Kept),
+    )
 }
 
 /// Returns the room for marks in a chart of a width that has axes.
@@ -222,11 +225,7 @@ fn per_unit(metric: &str, imperial: &str) -> String {
 
 /// Returns what is drawn, from back to front: the heading, for each panel its furniture and its marks, last the
 /// labels of the horizontal axis.
-fn layers(
-    figure: &Figure,
-    heading_px: u32,
-    colours: Colours,
-) -> Result<Vec<String>, DrawError> {
+fn layers(figure: &Figure, heading_px: u32, colours: Colours) -> Result<Vec<String>, DrawError> {
     let size = (width_px(figure.width), heading_px + height_px(figure));
     let (left, right) = margins_px(figure);
     let width = size.0 - left - right;
@@ -370,10 +369,7 @@ impl Frame<'_> {
             Shape::Ground { x, ink, opacity } => {
                 let corners = [
                     (self.x(x.0), self.y(self.panel.y.low)),
-                    (
-                        self.x(x.1),
-                        pixel(f64::from(foot_px(self.figure) - PANEL_GAP_PX)),
-                    ),
+                    (self.x(x.1), pixel(f64::from(self.foot))),
                 ];
                 let style = colour(*ink).mix(*opacity).filled();
                 canvas.draw(&Rectangle::new(corners, style))?;
@@ -386,6 +382,12 @@ impl Frame<'_> {
                 let line: Vec<_> = points.iter().map(|point| self.point(*point)).collect();
                 canvas.draw(&PathElement::new(line, stroke(*ink, *width_px)))?;
             }
+            Shape::Dot {
+                at,
+                radius_px,
+                ink,
+                filled,
+            } => canvas.draw(&dot(self.point(*at), *radius_px, *ink, *filled))?,
             Shape::Area { points, ink } => self.draw_area(canvas, points, *ink)?,
             Shape::Band { points, ink } => self.draw_band(canvas, points, *ink)?,
             Shape::Level { at, label } => self.draw_level(canvas, *at, label)?,
@@ -401,12 +403,6 @@ impl Frame<'_> {
                 let style = letters(Ink::Label, HPos::Left, VPos::Center);
                 canvas.draw_text(remark, &style, (place.0, place.1 + LINE_PX))?;
             }
-            Shape::Dot {
-                at,
-                radius_px,
-                ink,
-                filled,
-            } => canvas.draw(&dot(self.point(*at), *radius_px, *ink, *filled))?,
             Shape::Text { at, text, ink } => {
                 let style = letters(*ink, HPos::Center, VPos::Center);
                 canvas.draw_text(text, &style, self.point(*at))?;

@@ -66,7 +66,10 @@ mod tests {
         sessions.push(sample::plain_session(far, SessionKind::Easy, 1800.0));
         let weeks = diary(&sessions);
         assert_eq!(weeks.len(), 3);
-        let all: Vec<usize> = weeks.iter().flat_map(|week| week.sessions.clone()).collect();
+        let all: Vec<usize> = weeks
+            .iter()
+            .flat_map(|week| week.sessions.clone())
+            .collect();
         assert_eq!(all, (0..sessions.len()).collect::<Vec<_>>());
         assert_eq!(weeks[2].week.monday, monday(far));
         assert_eq!(weeks[2].days[0].0, weeks[2].week.monday);

@@ -1,7 +1,5 @@
 //! How running is distributed over the three zones: of a run, of a block, week by week.
 
-use crate::classification::Distribution;
-use crate::classification::Session;
 use crate::report::chart;
 use crate::report::figure::Axis;
 use crate::report::figure::Bar;
@@ -31,26 +29,10 @@ const WEEKS_PX: u32 = 190;
 /// Height of the weekly shares.
 const SHARES_PX: u32 = 110;
 
-/// Returns the bar of one run as an SVG file; empty when the run could not be rated.
-#[must_use]
-pub fn session_svg(session: &Session) -> String {
-    session
-        .distribution
-        .as_ref()
-        .and_then(|distribution| session_figure(distribution, Width::Wide))
-        .map_or_else(String::new, |figure| chart::standalone(&figure))
-}
-
 /// Returns the weekly chart of a block as an SVG file; empty when the block has no weeks.
 #[must_use]
 pub fn weeks_svg(review: &Review) -> String {
     weeks_figure(review, Width::Wide).map_or_else(String::new, |figure| chart::standalone(&figure))
-}
-
-/// Returns the bar of one run; absent when no time was rated.
-#[must_use]
-pub fn session_figure(distribution: &Distribution, width: Width) -> Option<Figure> {
-    shares_figure("Time by effort", distribution.zone_s, width)
 }
 
 /// Returns a bar of three shares, one a zone; absent when there is nothing to share.

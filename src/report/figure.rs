@@ -207,6 +207,17 @@ pub enum Shape {
         /// The thickness.
         width_px: u32,
     },
+    /// A dot, full or hollow.
+    Dot {
+        /// Its middle.
+        at: (f64, f64),
+        /// From its middle to its edge.
+        radius_px: u32,
+        /// The colour.
+        ink: Ink,
+        /// Whether it is full; else only its edge is drawn.
+        filled: bool,
+    },
     /// The ground between a line and the bottom of the panel.
     Area {
         /// The points of the line.
@@ -238,17 +249,6 @@ pub enum Shape {
         remark: String,
         /// The colour of the value.
         ink: Ink,
-    },
-    /// A dot.
-    Dot {
-        /// Its middle.
-        at: (f64, f64),
-        /// Its radius.
-        radius_px: u32,
-        /// The colour.
-        ink: Ink,
-        /// Whether it is filled; else it is a ring.
-        filled: bool,
     },
     /// Letters centred on a point.
     Text {

@@ -31,6 +31,10 @@ pub enum Ink {
     Middle,
     /// Easy running: zone 1.
     Easy,
+    /// The upper half of easy running, beside the lower in [`Ink::Easy`].
+    EasyUpper,
+    /// The upper half of the middle zone, threshold, beside the lower in [`Ink::Middle`].
+    MiddleUpper,
     /// Strides.
     Stride,
     /// Recoveries and rests between repetitions.
@@ -47,6 +51,8 @@ pub enum Ink {
     Unrated,
     /// Reference values.
     Reference,
+    /// What was before, beside what is now.
+    Earlier,
     /// The load of a day.
     DayLoad,
     /// Load smoothed over about 7 days.
@@ -64,7 +70,12 @@ impl Ink {
     #[must_use]
     pub fn letters(self) -> Ink {
         match self {
-            Ink::Hard | Ink::Stride | Ink::Cross | Ink::LongRun => Ink::OnDark,
+            Ink::Hard
+            | Ink::EasyUpper
+            | Ink::MiddleUpper
+            | Ink::Stride
+            | Ink::Cross
+            | Ink::LongRun => Ink::OnDark,
             _ => Ink::OnLight,
         }
     }
@@ -72,7 +83,7 @@ impl Ink {
 
 /// Name, colour in light and colour in dark of each ink. Easy, middle and hard differ in hue and
 /// in lightness, so that the colour-blind tell them apart.
-const PALETTE: [(Ink, &str, u32, u32); 27] = [
+const PALETTE: [(Ink, &str, u32, u32); 30] = [
     (Ink::Ground, "ground", 0xfe_fe_fe, 0x17_1b_20),
     (Ink::Label, "label", 0x5b_64_70, 0x9b_a6_b4),
     (Ink::OnDark, "on-dark", 0xff_ff_ff, 0x1a_06_0d),
@@ -87,6 +98,8 @@ const PALETTE: [(Ink, &str, u32, u32); 27] = [
     (Ink::Hard, "hard", 0xa6_24_4a, 0xe8_5f_86),
     (Ink::Middle, "middle", 0xe3_9a_26, 0xf0_b3_4c),
     (Ink::Easy, "easy", 0x5c_9b_d4, 0x5a_9a_d6),
+    (Ink::EasyUpper, "easy-upper", 0x2f_6f_ae, 0x3f_7f_c0),
+    (Ink::MiddleUpper, "middle-upper", 0xa8_61_0c, 0xc9_8a_2b),
     (Ink::Stride, "stride", 0x7a_52_b3, 0xa8_86_e0),
     (Ink::Recovery, "recovery", 0x8f_c6_c1, 0x4d_8c_88),
     (Ink::Around, "around", 0xc3_d3_e3, 0x3f_53_68),
@@ -95,6 +108,7 @@ const PALETTE: [(Ink, &str, u32, u32); 27] = [
     (Ink::Possible, "possible", 0x8a_90_98, 0x8b_93_9d),
     (Ink::Unrated, "unrated", 0xd3_d6_db, 0x4a_51_5a),
     (Ink::Reference, "reference", 0x6f_7b_89, 0x82_8f_9f),
+    (Ink::Earlier, "earlier", 0x7a_8f_a8, 0x71_8a_a8),
     (Ink::DayLoad, "day-load", 0xcf_d8_e2, 0x3a_45_52),
     (Ink::Smoothed7, "smoothed-7", 0xd9_83_24, 0xf2_a9_55),
     (Ink::Smoothed42, "smoothed-42", 0x1d_5d_96, 0x74_b3_ec),
@@ -175,6 +189,6 @@ mod tests {
         let colours: BTreeSet<u32> = PALETTE.iter().map(|entry| entry.2).collect();
         let names: BTreeSet<&str> = PALETTE.iter().map(|entry| entry.1).collect();
         let inks: BTreeSet<Ink> = PALETTE.iter().map(|entry| entry.0).collect();
-        assert_eq!((colours.len(), names.len(), inks.len()), (27, 27, 27));
+        assert_eq!((colours.len(), names.len(), inks.len()), (30, 30, 30));
     }
 }

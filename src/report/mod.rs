@@ -24,11 +24,21 @@ mod week_axis;
 
 mod trace;
 
+mod free_place;
+
 pub mod timeline;
 
 pub mod readings;
 
 pub mod distribution;
+
+pub mod zones;
+
+pub mod repetitions;
+
+pub mod best_effort_curve;
+
+pub mod drift_plot;
 
 pub mod load_chart;
 
@@ -49,6 +59,8 @@ pub mod calendar;
 pub mod map;
 
 pub mod html;
+
+mod diary;
 
 pub mod slug;
 

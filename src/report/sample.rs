@@ -12,6 +12,9 @@ use crate::classification::SessionKind;
 use crate::history::Reference;
 use crate::ingest::LapTrigger;
 use crate::ingest::Warning;
+use crate::report::chart;
+use crate::report::figure::Figure;
+use crate::report::figure::Shape;
 use crate::review::BlockDistribution;
 use crate::review::BlockTotals;
 use crate::review::Day;
@@ -369,6 +372,54 @@ pub(super) fn review(sessions: &[Session]) -> Review {
     review.findings = findings(&lines);
     review.sessions = lines;
     review
+}
+
+/// Returns what of a figure must not depend on the units: the ends of its axes and its marks.
+pub(super) fn marks(figure: &Figure) -> Vec<(f64, f64, Vec<Shape>)> {
+    let without_letters = |shape: &Shape| {
+        let mut shape = shape.clone();
+        match &mut shape {
+            Shape::Text { text, .. } => text.clear(),
+            Shape::Level { label, .. } => label.clear(),
+            _ => {}
+        }
+        shape
+    };
+    let panels = figure.panels.iter().map(|panel| {
+        let shapes = panel.shapes.iter().map(without_letters);
+        (panel.y.low, panel.y.high, shapes.collect())
+    });
+    let x = (figure.x.low, figure.x.high, Vec::new());
+    std::iter::once(x).chain(panels).collect()
+}
+
+/// Returns the letters of a figure with axes that stand upon each other.
+pub(super) fn colliding(figure: &Figure) -> Vec<(String, String)> {
+    /// Height of letters.
+    const HEIGHT_PX: f64 = 10.0;
+    let width_px = chart::plot_width_px(figure.width);
+    let mut found = Vec::new();
+    for panel in &figure.panels {
+        let letters = panel.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text { at, text, .. } => {
+                let x = figure.x.share(at.0) * width_px;
+                let y = panel.y.share(at.1) * f64::from(panel.height_px);
+                Some((x, y, text))
+            }
+            _ => None,
+        });
+        let letters: Vec<(f64, f64, &String)> = letters.collect();
+        for (index, one) in letters.iter().enumerate() {
+            for other in &letters[index + 1..] {
+                let widths = chart::text_width_px(one.2) + chart::text_width_px(other.2);
+                let beside = (one.0 - other.0).abs() >= widths / 2.0;
+                if !beside && (one.1 - other.1).abs() < HEIGHT_PX {
+                    found.push((one.2.clone(), other.2.clone()));
+                }
+            }
+        }
+    }
+    found
 }
 
 fn line(session: &Session) -> SessionLine {

@@ -4,6 +4,7 @@ use chrono::Datelike;
 use chrono::Days;
 use chrono::NaiveDate;
 
+use crate::report::chart;
 use crate::report::figure::Axis;
 use crate::report::figure::Tick;
 use crate::report::figure::Width;
@@ -84,6 +85,14 @@ pub fn pace(low_m_s: f64, high_m_s: f64, units: UnitSystem, most: usize) -> Vec<
     multiples(fastest, slowest, step)
         .map(|pace_s| Tick::new(units.distance_m() / pace_s, Seconds(pace_s).show()))
         .collect()
+}
+
+/// Returns the same for a horizontal axis, from left to right.
+#[must_use]
+pub fn pace_across(low_m_s: f64, high_m_s: f64, units: UnitSystem, most: usize) -> Vec<Tick> {
+    let mut ticks = pace(low_m_s, high_m_s, units, most);
+    ticks.reverse();
+    ticks
 }
 
 /// Returns firsts of months between two days, each with what is written there: the month, and the
@@ -196,6 +205,36 @@ pub fn round(low: f64, high: f64, most: usize) -> Vec<Tick> {
     multiples(low, high, step)
         .map(|value| Tick::new(value, format!("{value:.decimals$}")))
         .collect()
+}
+
+/// Returns whether the labels of a horizontal axis leave space between each other, ticks from left
+/// to right.
+#[must_use]
+pub fn are_apart(ticks: &[Tick], unit_px: f64) -> bool {
+    ticks
+        .windows(2)
+        .all(|pair| fit(&pair[0], &pair[1], unit_px))
+}
+
+/// Returns the ticks of a horizontal axis whose labels leave space between each other; the last one
+/// stays.
+#[must_use]
+pub fn apart(ticks: Vec<Tick>, unit_px: f64) -> Vec<Tick> {
+    let mut kept: Vec<Tick> = Vec::new();
+    for tick in ticks.into_iter().rev() {
+        if kept.last().is_none_or(|right| fit(&tick, right, unit_px)) {
+            kept.push(tick);
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+fn fit(left: &Tick, right: &Tick, unit_px: f64) -> bool {
+    /// Space between two labels.
+    const GAP_PX: f64 = 6.0;
+    let widths = [left, right].map(|tick| chart::text_width_px(&tick.label));
+    (right.at - left.at) * unit_px >= f64::midpoint(widths[0], widths[1]) + GAP_PX
 }
 
 /// Returns the first step of which at most `most` fit into a span, else the last.

@@ -176,7 +176,11 @@ fn legend(session: &Session, streams: &Streams) -> Vec<Key> {
         keys.push(Key::block(Ink::Stop, "stopped, or not recorded"));
     }
     if shows_effort(streams) {
-        keys.push(Key::line(Ink::EffortPace, EFFORT_LINE_PX, "flat-equivalent pace"));
+        keys.push(Key::line(
+            Ink::EffortPace,
+            EFFORT_LINE_PX,
+            "flat-equivalent pace",
+        ));
     }
     keys
 }

@@ -14,7 +14,7 @@ use crate::review::block::Entry;
 ///
 /// # Units
 /// Days: a year.
-const COMPARED_DAYS: u64 = 365;
+pub const COMPARED_DAYS: u64 = 365;
 
 /// Returns the fastest continuous effort over each distance, and the fastest of the year before the
 /// block.

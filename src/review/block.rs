@@ -77,6 +77,15 @@ pub(super) struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
+    /// Picks all dated activities.
+    pub(super) fn of_all(sessions: &'a [Session]) -> Self {
+        let everything = ReviewOptions {
+            weeks: Some(u32::MAX),
+            ..ReviewOptions::default()
+        };
+        Self::new(sessions, &everything)
+    }
+
     /// Picks the activities of a block.
     pub(super) fn new(sessions: &'a [Session], options: &ReviewOptions) -> Self {
         let counted = sessions.iter().filter(|session| !session.excluded);

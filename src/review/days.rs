@@ -8,7 +8,6 @@ use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::review::Day;
 use crate::review::DayKind;
-use crate::review::ReviewOptions;
 use crate::review::block::Block;
 use crate::review::block::Entry;
 use crate::segmentation::SegmentKind;
@@ -29,11 +28,7 @@ pub(super) const DRIFTED_LEAST_S: f64 = 300.0;
 /// Returns what each day with an activity was, whatever block is under review.
 #[must_use]
 pub fn day_kinds(sessions: &[Session]) -> BTreeMap<NaiveDate, DayKind> {
-    let everything = ReviewOptions {
-        weeks: Some(u32::MAX),
-        ..ReviewOptions::default()
-    };
-    let block = Block::new(sessions, &everything);
+    let block = Block::of_all(sessions);
     let days = block.entries.chunk_by(|a, b| a.day == b.day);
     days.filter_map(|entries| Some((entries.first()?.day, day_kind(entries))))
         .collect()

@@ -18,10 +18,12 @@ mod phases;
 mod slots;
 mod weeks;
 
+pub use bests::COMPARED_DAYS;
 pub use days::day_kinds;
 pub use document::*;
 pub use lines::session_id;
 pub use lines::session_title;
+pub use weeks::all_weeks;
 
 use crate::classification::Session;
 use crate::review::block::Block;

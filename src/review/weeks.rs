@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use crate::classification::Session;
 use crate::review::BlockTotals;
 use crate::review::Week;
 use crate::review::block::Block;
@@ -17,6 +18,12 @@ use crate::units::round;
 
 /// Decimals of summed metres, seconds and points; sessions are not stored finer.
 pub(super) const SUM_DECIMALS: i32 = 1;
+
+/// Returns all weeks from the first dated activity to the last, whatever block is under review.
+#[must_use]
+pub fn all_weeks(sessions: &[Session]) -> Vec<Week> {
+    weeks(&Block::of_all(sessions))
+}
 
 /// Returns the weeks, Monday first; together they hold every day of the block once.
 pub(super) fn weeks(block: &Block<'_>) -> Vec<Week> {

@@ -3,6 +3,7 @@
 use crate::ingest::Sport;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
+use crate::streams::Streams;
 use crate::summary::Drift;
 use crate::summary::cells::Cells;
 use crate::summary::cells::mean;
@@ -64,6 +65,39 @@ pub(super) fn drift(cells: &Cells<'_>, sport: Sport, segments: &[Segment]) -> Dr
     }
 }
 
+/// One half of the running from which a drift is measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DriftHalf {
+    /// Mean effort speed.
+    pub effort_speed_m_s: f64,
+    /// Mean heart rate.
+    pub heart_rate_bpm: f64,
+    /// The same two over equal stretches of moving time, in order.
+    pub means: Vec<(f64, f64)>,
+}
+
+/// Returns both halves of the running from which the drift of a run is measured, with means over
+/// stretches of `stretch_s`; whether the run has a drift at all, [`Drift`] says.
+///
+/// # Units
+/// Seconds moving.
+#[must_use]
+pub fn drift_halves(streams: &Streams, stretch_s: usize) -> Option<[DriftHalf; 2]> {
+    let cells = Cells::new(streams, &[]);
+    let steady = steady(&cells);
+    let half = |members: &[usize]| {
+        let (effort_speed_m_s, heart_rate_bpm) = means(&cells, members)?;
+        let stretches = members.chunks_exact(stretch_s.max(1));
+        Some(DriftHalf {
+            effort_speed_m_s,
+            heart_rate_bpm,
+            means: stretches.filter_map(|one| means(&cells, one)).collect(),
+        })
+    };
+    let (first, second) = steady.split_at(steady.len() / 2);
+    Some([half(first)?, half(second)?])
+}
+
 fn measured(cells: &Cells<'_>, sport: Sport, segments: &[Segment]) -> Result<f64, String> {
     if sport != Sport::Running {
         return Err("not a run".to_owned());
@@ -84,11 +118,16 @@ fn measured(cells: &Cells<'_>, sport: Sport, segments: &[Segment]) -> Result<f64
     if efforts == 1 {
         return Err("not steady: one effort among easier running".to_owned());
     }
-    let steady: Vec<usize> = (SETTLING_S..cells.len())
-        .filter(|&i| cells.moving_effort(i).is_some())
-        .collect();
+    let steady = steady(cells);
     gates(cells, &steady)?;
-    halves(cells, &steady).ok_or_else(|| "no speed".to_owned())
+    percent(cells, &steady).ok_or_else(|| "no speed".to_owned())
+}
+
+/// Returns the seconds from which a drift is measured.
+fn steady(cells: &Cells<'_>) -> Vec<usize> {
+    (SETTLING_S..cells.len())
+        .filter(|&i| cells.moving_effort(i).is_some())
+        .collect()
 }
 
 fn gates(cells: &Cells<'_>, steady: &[usize]) -> Result<(), String> {
@@ -137,14 +176,15 @@ fn gates(cells: &Cells<'_>, steady: &[usize]) -> Result<(), String> {
     Ok(())
 }
 
-fn halves(cells: &Cells<'_>, steady: &[usize]) -> Option<f64> {
+fn percent(cells: &Cells<'_>, steady: &[usize]) -> Option<f64> {
     let (first, second) = steady.split_at(steady.len() / 2);
-    let (before, after) = (efficiency(cells, first)?, efficiency(cells, second)?);
+    let efficiency = |half| means(cells, half).map(|(speed, beats)| speed / beats);
+    let (before, after) = (efficiency(first)?, efficiency(second)?);
     Some((before - after) / before * 100.0)
 }
 
-/// Returns mean effort speed over mean heart rate.
-fn efficiency(cells: &Cells<'_>, members: &[usize]) -> Option<f64> {
+/// Returns mean effort speed and mean heart rate.
+fn means(cells: &Cells<'_>, members: &[usize]) -> Option<(f64, f64)> {
     let speeds: Vec<f64> = members
         .iter()
         .filter_map(|&i| cells.moving_effort(i))
@@ -153,5 +193,35 @@ fn efficiency(cells: &Cells<'_>, members: &[usize]) -> Option<f64> {
         .iter()
         .filter_map(|&i| cells.streams.heart_rate_bpm.get(i))
         .collect();
-    Some(mean(&speeds)? / mean(&beats)?)
+    Some((mean(&speeds)?, mean(&beats)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_halves_are_those_of_the_drift() {
+        // Ten minutes to settle, then twice 20 minutes at 3 m/s: 140 beats, then 147.
+        let beats = [vec![100.0; 600], vec![140.0; 1200], vec![147.0; 1200]].concat();
+        let streams = Streams {
+            elapsed_s: 3000.0,
+            effort_speed_m_s: vec![3.0; 3000].into_iter().collect(),
+            speed_m_s: vec![3.0; 3000].into_iter().collect(),
+            speed_source: crate::streams::SpeedSource::Distance,
+            heart_rate_bpm: beats.into_iter().collect(),
+            paused: vec![false; 3000],
+            gap: vec![false; 3000],
+            suspect: vec![false; 3000],
+            ..Streams::default()
+        };
+        let [first, second] = drift_halves(&streams, 60).expect("both halves");
+        assert_eq!((first.effort_speed_m_s, first.heart_rate_bpm), (3.0, 140.0));
+        assert_eq!(first.means, vec![(3.0, 140.0); 20]);
+        assert_eq!(second.means, vec![(3.0, 147.0); 20]);
+        // (3 / 140 − 3 / 147) / (3 / 140) = 1 − 140 / 147.
+        let drift = drift(&Cells::new(&streams, &[]), Sport::Running, &[]);
+        let percent = drift.pa_hr_pct.expect("a drift");
+        assert!((percent - (1.0 - 140.0 / 147.0) * 100.0).abs() < 1e-9);
+    }
 }

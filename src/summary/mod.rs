@@ -17,6 +17,8 @@ mod sport;
 mod steady;
 
 pub use document::*;
+pub use drift::DriftHalf;
+pub use drift::drift_halves;
 pub use sport::sport;
 
 use crate::ingest::Activity;

@@ -7,11 +7,18 @@ use std::path::Path;
 pub const BLESS: &str = "HARDEASY_BLESS";
 
 /// The golden files and what they show.
-pub const FILES: [(&str, &str); 17] = [
+pub const FILES: [(&str, &str); 22] = [
     ("broken.txt", "what is said of each file of `broken/`"),
     ("kilometres.txt", "1 km repetitions as text"),
     ("kilometres.json", "their session document"),
     ("timeline.svg", "their timeline"),
+    ("repetitions.svg", "their repetitions side by side"),
+    (
+        "best-efforts.svg",
+        "their best efforts against critical speed",
+    ),
+    ("zones.svg", "their time in three and in five zones"),
+    ("drift.svg", "the heart-rate drift of the run with strides"),
     ("tempo.txt", "a tempo run as text"),
     ("easy.txt", "an easy run as text"),
     ("strides.txt", "an easy run with strides as text"),
@@ -28,6 +35,10 @@ pub const FILES: [(&str, &str); 17] = [
     ("season-review.json", "the same as JSON"),
     ("athlete.txt", "the reference values of `season/` over time"),
     ("athlete.svg", "the same as a chart, week by week"),
+    (
+        "block-best-efforts.svg",
+        "the best efforts of the last block of `season/`",
+    ),
 ];
 
 /// Compares a text with its golden file, or writes it when that is asked for.

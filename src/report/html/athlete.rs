@@ -1,12 +1,21 @@
 //! The page of an athlete: the reference values over time, and what they rest on.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use maud::Markup;
 use maud::html;
 
+use crate::classification::Session;
 use crate::history::DatedReferences;
+use crate::report::best_effort_curve;
+use crate::report::calendar;
 use crate::report::html::index;
+use crate::report::html::parts;
 use crate::report::html::references;
 use crate::report::html::shell;
 use crate::report::html::shell::Shell;
+use crate::review::DayKind;
 use crate::review::Review;
 use crate::units::UnitSystem;
 
@@ -17,6 +26,10 @@ pub struct AthletePage<'a> {
     pub review: &'a Review,
     /// The reference values over time.
     pub references: &'a [DatedReferences],
+    /// All activities in order of start.
+    pub sessions: Vec<&'a Session>,
+    /// What each day with an activity was.
+    pub days: BTreeMap<NaiveDate, DayKind>,
     /// The units that are shown until the reader chooses.
     pub units: UnitSystem,
 }
@@ -34,6 +47,10 @@ pub fn athlete_page(athlete: &AthletePage) -> String {
             p { "What is known of the athlete, learned from the runs unless it was given. Runs are judged by these values." }
         }
         (references::over_time(athlete.references))
+        (figure("Best efforts", parts::chart_of(|units, width| {
+            best_effort_curve::block_figure(athlete.review, &athlete.sessions, units, width)
+        })))
+        (figure("Every day", parts::chart_of(|_, width| calendar::figure(&athlete.days, width))))
     };
     let shell = Shell {
         title: &name,
@@ -43,4 +60,15 @@ pub fn athlete_page(athlete: &AthletePage) -> String {
         more_css: "",
     };
     shell::page(&shell, &body)
+}
+
+fn figure(title: &str, chart: Option<Markup>) -> Markup {
+    html! {
+        @if let Some(chart) = chart {
+            section {
+                h2 { (title) }
+                figure.card { (chart) }
+            }
+        }
+    }
 }

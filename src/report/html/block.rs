@@ -7,14 +7,13 @@ use maud::Markup;
 use maud::html;
 
 use crate::report::distribution;
-use crate::report::distribution::ZONE_INKS;
 use crate::report::distribution::ZONE_WORDS;
 use crate::report::html::parts;
 use crate::report::html::show;
 use crate::report::html::words;
-use crate::report::ink::Ink;
 use crate::report::load_chart;
 use crate::report::ticks;
+use crate::report::volume_chart;
 use crate::review::Review;
 use crate::review::Week;
 
@@ -58,15 +57,13 @@ fn per_week(review: &Review) -> String {
 /// Returns the weeks: a stacked chart and a table.
 pub(super) fn weeks(review: &Review, week_hrefs: &BTreeMap<NaiveDate, String>) -> Markup {
     let chart = parts::chart_of(|_, width| distribution::weeks_figure(review, width));
-    let mut legend: Vec<(Ink, &str)> = ZONE_INKS.into_iter().zip(ZONE_WORDS).collect();
-    if review.weeks.iter().any(|week| week.unrated_s > 0.0) {
-        legend.push((Ink::Unrated, "not rated"));
-    }
+    let volume = parts::chart_of(|units, width| volume_chart::figure(review, units, width));
     html! {
         @if let Some(chart) = chart {
             section {
                 h2 { "Week by week" }
-                figure.card { (chart) figcaption { (parts::legend(legend)) } }
+                figure.card { (chart) }
+                @if let Some(volume) = volume { figure.card { (volume) } }
                 details {
                     summary { "The weeks in numbers" }
                     div.scroll {
@@ -116,11 +113,6 @@ fn week_row(week: &Week, week_hrefs: &BTreeMap<NaiveDate, String>) -> Markup {
 /// Returns the chart of smoothed load.
 pub(super) fn load(review: &Review) -> Markup {
     let chart = parts::chart_of(|_, width| load_chart::figure(review, width));
-    let legend = [
-        (Ink::Smoothed7, "smoothed over 7 days"),
-        (Ink::Smoothed42, "smoothed over 42 days"),
-        (Ink::DayLoad, "each day"),
-    ];
     html! {
         @if let Some(chart) = chart {
             section {
@@ -128,7 +120,6 @@ pub(super) fn load(review: &Review) -> Markup {
                 figure.card {
                     (chart)
                     figcaption {
-                        (parts::legend(legend))
                         p.muted { "100 points are one hour at threshold. The curves are means in which a day counts less the longer ago it is; they say how much was done, not how fit someone is."
                             @if let Some(last) = review.load_curve.iter().rfind(|point| point.settling) {
                                 " Up to " (words::dated(last.day)) " the longer one still leans on its start, less than 42 days after the first run."

@@ -26,8 +26,8 @@ mod run_details;
 mod run_tables;
 
 mod athlete;
-//mod week;
 mod method;
+mod week;
 
 pub use athlete::AthletePage;
 pub use athlete::athlete_page;
@@ -41,5 +41,5 @@ pub use run::RunPage;
 pub use run::run_page;
 pub use run_list::RunRow;
 pub use shell::Link;
-//pub use week::WeekPage;
-//pub use week::week_page;
+pub use week::WeekPage;
+pub use week::week_page;

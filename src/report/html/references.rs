@@ -27,7 +27,7 @@ pub(super) fn over_time(days: &[DatedReferences]) -> Markup {
                         dl.facts {
                             @for (kind, reference) in newest.references.iter() { (newest_value(kind, reference)) }
                         }
-                        p.muted { (athlete_chart::LEGEND) " On each day stands what was known before it." }
+                        p.muted { "On each day stands what was known before it." }
                     }
                 }
                 details {

@@ -6,6 +6,7 @@ use maud::html;
 use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::report::clean_text;
+use crate::report::drift_plot;
 use crate::report::facts::facts;
 use crate::report::html::parts;
 use crate::report::html::run_chart;
@@ -56,7 +57,7 @@ pub fn run_page(run: &RunPage) -> String {
         (run_chart::over_time(run))
         (run_tables::segments(session))
         (run_tables::sets(session))
-        (within(session))
+        (within(run))
         (run_tables::best_efforts(session))
         (run_chart::on_the_ground(run))
         (run_details::references(session))
@@ -235,7 +236,11 @@ fn drift(session: &Session) -> Markup {
 }
 
 /// Returns what the effort within the session comes to.
-fn within(session: &Session) -> Markup {
+fn within(run: &RunPage) -> Markup {
+    let session = run.session;
+    let drift = run.streams.and_then(|streams| {
+        parts::chart_of(|units, width| drift_plot::figure(session, streams, units, width))
+    });
     let metric = facts(session, UnitSystem::Metric);
     let imperial = facts(session, UnitSystem::Imperial);
     html! {
@@ -252,6 +257,7 @@ fn within(session: &Session) -> Markup {
                         ))
                     }
                 }
+                @if let Some(drift) = drift { figure.card { (drift) } }
             }
         }
     }

@@ -9,7 +9,6 @@ use crate::classification::Distribution;
 use crate::classification::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
 use crate::classification::Session;
 use crate::report::clean_text;
-use crate::report::distribution;
 use crate::report::html::parts;
 use crate::report::html::run::RunPage;
 use crate::report::html::show;
@@ -18,6 +17,7 @@ use crate::report::map;
 use crate::report::readings;
 use crate::report::timeline;
 use crate::report::timeline::Along;
+use crate::report::zones;
 use crate::units::Seconds;
 
 /// Returns where the time of the session went.
@@ -25,14 +25,13 @@ pub(super) fn effort(session: &Session) -> Markup {
     html! {
         section {
             h2 { "Effort" }
-            @if let Some(zones) = &session.distribution {
+            @if let Some(rated) = &session.distribution {
                 figure.card {
-                    @if let Some(chart) = parts::chart_of(|_, width| distribution::session_figure(zones, width)) {
+                    @if let Some(chart) = parts::chart_of(|_, width| zones::figure(rated, width)) {
                         (chart)
                     }
                     figcaption {
-                        (parts::zone_legend(zones.zone_s.map(|s| Seconds(s).show()), zones.zone_s))
-                        p.muted { (zone_words(session, zones)) }
+                        p.muted { (zone_words(session, rated)) }
                     }
                 }
             } @else {

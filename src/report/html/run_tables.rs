@@ -5,10 +5,12 @@ use maud::html;
 
 use crate::classification::Session;
 use crate::report::aggregates::aggregates;
+use crate::report::best_effort_curve;
 use crate::report::clean_text;
 use crate::report::html::parts;
 use crate::report::html::show;
 use crate::report::html::words;
+use crate::report::repetitions;
 use crate::report::timeline;
 use crate::segmentation::Segment;
 use crate::units::Seconds;
@@ -139,6 +141,9 @@ pub(super) fn sets(session: &Session) -> Markup {
         @if !session.sets.is_empty() {
             section {
                 h2 { "Sets" }
+                @if let Some(chart) = parts::chart_of(|units, width| repetitions::figure(session, units, width)) {
+                    figure.card { (chart) }
+                }
                 table.stack {
                     thead {
                         tr {
@@ -179,6 +184,9 @@ pub(super) fn best_efforts(session: &Session) -> Markup {
         @if !session.best_efforts.is_empty() {
             section {
                 h2 { "Best efforts of this run" }
+                @if let Some(chart) = parts::chart_of(|units, width| best_effort_curve::run_figure(session, units, width)) {
+                    figure.card { (chart) }
+                }
                 table {
                     thead {
                         tr {

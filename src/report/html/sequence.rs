@@ -6,6 +6,8 @@ use maud::html;
 
 use crate::history::References;
 use crate::report::clean_text;
+use crate::report::comparable_chart;
+use crate::report::html::parts;
 use crate::report::html::run_list::Links;
 use crate::report::html::show;
 use crate::report::html::words;
@@ -106,6 +108,9 @@ pub(super) fn comparable(review: &Review, links: &Links<'_>) -> Markup {
         @if !review.comparable_workouts.is_empty() {
             section {
                 h2 { "The same workout again" }
+                @if let Some(chart) = parts::chart_of(|units, width| comparable_chart::figure(review, units, width)) {
+                    figure.card { (chart) }
+                }
                 @for workout in &review.comparable_workouts { (workout_table(workout, links)) }
                 p.muted { "Effort pace is flat-equivalent, mean of the repetitions. Course and weather differ." }
             }

@@ -7,7 +7,6 @@ use maud::html;
 
 use crate::report::clean_text;
 use crate::report::distribution;
-use crate::report::distribution::ZONE_WORDS;
 use crate::report::html::findings;
 use crate::report::html::parts;
 use crate::report::html::run_list::Links;
@@ -199,6 +198,7 @@ fn effort(week: &Week) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::distribution::ZONE_WORDS;
     use crate::report::sample;
 
     fn page(with_runs: bool) -> String {
@@ -207,7 +207,10 @@ mod tests {
         let monday = sample::first_day();
         let days = std::array::from_fn(|index| {
             let day = monday + Days::new(index as u64);
-            (day, review.days.get(index).map_or(DayKind::Rest, |day| day.kind))
+            (
+                day,
+                review.days.get(index).map_or(DayKind::Rest, |day| day.kind),
+            )
         });
         let runs = sessions.iter().filter(|_| with_runs).map(|session| RunRow {
             session,

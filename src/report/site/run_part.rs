@@ -1,0 +1,79 @@
+//! The files of one run: which there are, where, and what is in them.
+
+use super::document;
+use crate::report::best_effort_curve;
+use crate::report::drift_plot;
+use crate::report::html;
+use crate::report::html::RunPage;
+use crate::report::map;
+use crate::report::repetitions;
+use crate::report::timeline;
+use crate::report::zones;
+use crate::streams::Streams;
+
+/// One of the files of a run.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum RunPart {
+    /// The page.
+    Page,
+    /// The chart over time.
+    Timeline,
+    /// The time in zones.
+    Effort,
+    /// The repetitions.
+    Repetitions,
+    /// The best efforts.
+    BestEfforts,
+    /// Heart rate against effort.
+    Drift,
+    /// The course on the ground, where it was asked for.
+    Course,
+    /// The session document.
+    Document,
+}
+
+impl RunPart {
+    pub(super) const ALL: [RunPart; 8] = [
+        RunPart::Page,
+        RunPart::Timeline,
+        RunPart::Effort,
+        RunPart::Repetitions,
+        RunPart::BestEfforts,
+        RunPart::Drift,
+        RunPart::Course,
+        RunPart::Document,
+    ];
+
+    pub(super) fn path(self, name: &str) -> String {
+        match self {
+            RunPart::Page => format!("runs/{name}.html"),
+            RunPart::Timeline => format!("charts/{name}-timeline.svg"),
+            RunPart::Effort => format!("charts/{name}-effort.svg"),
+            RunPart::Repetitions => format!("charts/{name}-repetitions.svg"),
+            RunPart::BestEfforts => format!("charts/{name}-best-efforts.svg"),
+            RunPart::Drift => format!("charts/{name}-drift.svg"),
+            RunPart::Course => format!("charts/{name}-course.svg"),
+            RunPart::Document => format!("data/{name}.json"),
+        }
+    }
+
+    /// Returns the content, empty where the run has none.
+    pub(super) fn content(self, page: &RunPage<'_>) -> String {
+        let (session, units) = (page.session, page.units);
+        let with_streams =
+            |draw: &dyn Fn(&Streams) -> String| page.streams.map_or_else(String::new, draw);
+        match self {
+            RunPart::Page => html::run_page(page),
+            RunPart::Timeline => with_streams(&|streams| timeline::svg(session, streams, units)),
+            RunPart::Effort => zones::svg(session),
+            RunPart::Repetitions => repetitions::svg(session, units),
+            RunPart::BestEfforts => best_effort_curve::run_svg(session, units),
+            RunPart::Drift => with_streams(&|streams| drift_plot::svg(session, streams, units)),
+            RunPart::Course => with_streams(&|streams| {
+                let drawn = |trim_m| map::svg(session, streams, trim_m, units);
+                page.map_trim_m.map_or_else(String::new, drawn)
+            }),
+            RunPart::Document => document(session),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! What is true of every file of a site.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::report::html::FileStatus;
+use crate::report::sample;
+
+fn line(path: &str, status: FileStatus, reason: Option<&str>) -> FileLine {
+    FileLine {
+        path: path.to_owned(),
+        status,
+        reason: reason.map(str::to_owned),
+    }
+}
+
+fn site(name: &str) -> Vec<Page> {
+    let mut sessions = sample::season(3);
+    let (mut session, streams) = sample::intervals();
+    let head = &mut session.head;
+    head.name = Some(name.to_owned());
+    head.source.path = name.to_owned();
+    head.source.device = Some(name.to_owned());
+    head.source.member = Some(name.to_owned());
+    head.sub_sport = Some(name.to_owned());
+    session.note = Some(name.to_owned());
+    session.tags = vec![name.to_owned()];
+    session.sets[0].name = name.to_owned();
+    session.segments[0].name = Some(name.to_owned());
+    session.evidence[0].text = name.to_owned();
+    session.warnings[0].text = name.to_owned();
+    session.summary.power_w = Some(250.0);
+    session.summary.power_source = Some(name.to_owned());
+    sessions[0] = session;
+    for session in &mut sessions {
+        session.head.athlete = Some(name.to_owned());
+    }
+    let mut review = sample::review(&sessions);
+    review.athlete = Some(name.to_owned());
+    review.findings[0].text = name.to_owned();
+    review.sessions[0].title = name.to_owned();
+    let files = [
+        line(name, FileStatus::Failed, Some(name)),
+        line("b.fit", FileStatus::Ok, None),
+    ];
+    let streams = [(0, streams)].into_iter().collect();
+    pages(&sessions, &streams, &[review], &files, UnitSystem::Metric)
+}
+
+/// Returns the names of all elements (of their ends with a "/") and attributes in order, as a
+/// browser finds them: values are quoted, and outside of them each "<" begins a tag.
+fn skeleton(page: &Page) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = page.content.as_str();
+    while let Some((_, tag)) = rest.split_once('<') {
+        let end = tag.find([' ', '>', '\n']).unwrap();
+        names.push(tag[..end].trim_end_matches('/').to_owned());
+        rest = &tag[end..];
+        while let Some(begin) = rest.find(|letter: char| !letter.is_whitespace()) {
+            rest = &rest[begin..];
+            if rest.starts_with(['>', '/']) {
+                break;
+            }
+            let end = rest.find(['=', ' ', '>']).unwrap();
+            names.push(rest[..end].to_owned());
+            rest = &rest[end..];
+            if let Some(value) = rest.strip_prefix("=\"") {
+                rest = value.split_once('"').unwrap().1;
+            }
+        }
+        if rest.starts_with('/') {
+            names.push("/".to_owned());
+        }
+        if tag.starts_with("script") || tag.starts_with("style") {
+            // What is inside is no markup: it ends where the element does.
+            let end = rest.find("</s").unwrap();
+            rest = &rest[end..];
+        }
+    }
+    names
+}
+
+fn drawn(pages: &[Page]) -> impl Iterator<Item = &Page> {
+    pages.iter().filter(|page| !page.path.starts_with("data/"))
+}
+
+#[test]
+fn no_name_adds_an_element_or_an_attribute() {
+    let benign = site("Morning run");
+    let hostile = [
+        "<script>alert(1)</script>",
+        "\"><svg onload=alert(1)>",
+        "' onmouseover='alert(1)",
+        "${7*7}",
+        "--><img src=x>",
+        "]]></style><b>",
+        "&lt;i&gt;",
+        "\u{1b}[31m\u{202e}nur\u{0}",
+    ];
+    for name in hostile {
+        let pages = site(name);
+        assert_eq!(pages.len(), benign.len());
+        for (page, twin) in drawn(&pages).zip(drawn(&benign)) {
+            assert_eq!(skeleton(page), skeleton(twin), "{name:?} in {}", page.path);
+            let hidden = |letter: char| letter.is_control() && letter != '\n';
+            assert!(!page.content.contains(hidden), "{name:?} in {}", page.path);
+            assert!(!page.content.contains('\u{202e}'), "{name:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_loaded_and_only_the_own_script_runs() {
+    for page in drawn(&site("Morning run")) {
+        let elsewhere = page.content.matches("://").count();
+        let name_of_svg = page.content.matches("http://www.w3.org/2000/svg").count();
+        assert_eq!(elsewhere, name_of_svg, "{}", page.path);
+        let names: BTreeSet<String> = skeleton(page).into_iter().collect();
+        for name in ["iframe", "object", "form", "src"] {
+            assert!(!names.contains(name), "{name} in {}", page.path);
+        }
+        let own = page.path.ends_with(".html");
+        assert_eq!(names.contains("script"), own, "{}", page.path);
+        assert!(!own || page.content.contains("default-src 'none'"));
+        assert!(!names.iter().any(|name| name.starts_with("on")));
+    }
+}
+
+#[test]
+fn every_link_leads_to_a_file_of_the_site() {
+    let pages = site("Morning run");
+    let paths: BTreeSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
+    assert_eq!(paths.len(), pages.len());
+    for page in &pages {
+        for link in page.content.split(" href=\"").skip(1) {
+            let href = link.split('"').next().unwrap();
+            if href.starts_with("data:,") || href.starts_with('#') {
+                continue;
+            }
+            let folder = page.path.rsplit_once('/').map(|(folder, _)| folder);
+            let target = match (href.strip_prefix("../"), folder) {
+                (Some(up), _) => up.to_owned(),
+                (None, Some(folder)) => format!("{folder}/{href}"),
+                (None, None) => href.to_owned(),
+            };
+            assert!(paths.contains(target.as_str()), "{href} in {}", page.path);
+        }
+    }
+}
+
+#[test]
+fn elements_of_charts_end_in_order() {
+    let pages = site("Morning run");
+    let elements = ["svg", "title", "desc", "style", "text"];
+    for chart in pages.iter().filter(|page| page.path.ends_with(".svg")) {
+        let mut open = Vec::new();
+        for name in skeleton(chart) {
+            match name.strip_prefix('/') {
+                Some(end) if elements.contains(&end) => {
+                    assert_eq!(open.pop().as_deref(), Some(end), "{}", chart.path);
+                }
+                None if elements.contains(&name.as_str()) => open.push(name),
+                _ => {}
+            }
+        }
+        assert!(open.is_empty(), "{}", chart.path);
+    }
+}
+
+#[test]
+fn an_empty_site_says_so() {
+    let files = [line("a.fit", FileStatus::Failed, Some("empty file"))];
+    let pages = pages(&[], &BTreeMap::new(), &[], &files, UnitSystem::Metric);
+    assert_eq!(pages.len(), 2);
+    assert!(pages[0].content.contains("No activity was read"));
+    assert!(pages[0].content.contains("empty file"));
+}
