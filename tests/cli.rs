@@ -4,9 +4,7 @@ mod common;
 
 use std::fs;
 use std::path::Path;
-use std::path::PathBuf;
 use std::process::Command;
-use std::process::Output;
 use std::process::Stdio;
 
 use common::program::err;
