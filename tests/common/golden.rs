@@ -7,9 +7,10 @@ use std::path::Path;
 pub const BLESS: &str = "HARDEASY_BLESS";
 
 /// The golden files and what they show.
-pub const FILES: [(&str, &str); 17] = [
+pub const FILES: [(&str, &str); 18] = [
     ("broken.txt", "what is said of each file of `broken/`"),
     ("kilometres.txt", "1 km repetitions as text"),
+    ("kilometres-narrow.txt", "the same in 40 columns"),
     ("kilometres.json", "their session document"),
     ("timeline.svg", "their timeline"),
     ("tempo.txt", "a tempo run as text"),
