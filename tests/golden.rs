@@ -94,6 +94,15 @@ fn a_run_in_a_narrow_terminal() {
 }
 
 #[test]
+fn the_manual_shows_a_run_as_the_terminal_does() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manual = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let text = std::fs::read_to_string(fixtures("golden").join("kilometres.txt")).unwrap();
+    let start: Vec<&str> = text.lines().take(20).collect();
+    assert!(manual.contains(&start.join("\n")), "{}", start.join("\n"));
+}
+
+#[test]
 fn session_document() {
     let document = serde_json::to_string_pretty(session("kilometres.fit")).unwrap();
     golden::check("kilometres.json", &(document + "\n"));

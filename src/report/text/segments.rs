@@ -59,25 +59,24 @@ pub(super) fn segments_text(session: &Session, units: UnitSystem, columns: usize
     ];
     let mut rows: Vec<Vec<String>> = segments.iter().map(|s| row(s, units)).collect();
     let room = columns.saturating_sub(table_width(&head, &rows) + GAP);
-    let has_column = room >= LEAST_REASONS_WIDTH;
-    if has_column {
+    let (mut beside, mut below) = (vec![String::new(); segments.len()], Vec::new());
+    if room >= LEAST_REASONS_WIDTH {
+        beside = segments.iter().map(|s| reasons(s, room)).collect();
         head.push((REASONS, Side::Left));
-        for (row, segment) in rows.iter_mut().zip(segments) {
-            row.push(reasons(segment, room));
+        for (row, reasons) in rows.iter_mut().zip(&beside) {
+            row.push(reasons.clone());
         }
+    } else if columns >= LEAST_WIDTH_WITH_REASONS {
+        below = reasons_below(segments, columns);
     }
     let table = fitting_table(&head, rows, &DISPENSABLE, columns);
     let mut lines = table.lines();
-    let head = painted(lines.next().unwrap_or_default(), FAINT);
-    let below = if has_column || columns < LEAST_WIDTH_WITH_REASONS {
-        vec![String::new(); segments.len()]
-    } else {
-        reasons_below(segments, columns)
-    };
-    let rows = lines.zip(segments).zip(below);
-    let rows =
-        rows.map(|((line, segment), below)| format!("{}{below}", painted_row(line, segment)));
-    format!("\n{head}\n{}", rows.collect::<String>())
+    let mut text = format!("\n{}\n", painted(lines.next().unwrap_or_default(), FAINT));
+    for (index, (line, segment)) in lines.zip(segments).enumerate() {
+        text.push_str(&painted_row(line, segment, &beside[index]));
+        text.push_str(below.get(index).map_or("", String::as_str));
+    }
+    text
 }
 
 /// Returns the row of a segment.
@@ -111,23 +110,27 @@ fn label(segment: &Segment) -> String {
     label
 }
 
-/// Returns a line of the table, its label in the colour of the segment; an effort is bold.
-fn painted_row(line: &str, segment: &Segment) -> String {
+/// Returns a line of the table, its label in the colour of the segment; an effort is bold. The
+/// reasons at its end, if any, are faint.
+fn painted_row(line: &str, segment: &Segment, reasons: &str) -> String {
     let style = if segment.kind.is_work() {
         STRONG
     } else {
         anstyle::Style::new()
     };
+    let facts = line.strip_suffix(reasons).unwrap_or(line);
+    let reasons = painted(&line[facts.len()..], FAINT);
     let label = segment.kind.word();
-    match line.split_once(label) {
+    let facts = match facts.split_once(label) {
         Some((before, after)) => format!(
-            "{}{}{}\n",
+            "{}{}{}",
             painted(before, style),
             painted(label, letter_style(segment.kind)),
             painted(after, style)
         ),
-        None => format!("{}\n", painted(line, style)),
-    }
+        None => painted(facts, style),
+    };
+    format!("{facts}{reasons}\n")
 }
 
 /// Returns the reasons to write below each segment; what was just said of the last segment of the
