@@ -37,6 +37,8 @@ const RUNS: [&str; 5] = [
     "strides.fit",
     "hills.fit",
 ];
+/// The columns of a narrow terminal.
+const NARROW: usize = 40;
 /// Most that the golden files may weigh together, in bytes: they are read by people.
 const ALL_BYTES: u64 = 400_000;
 
@@ -70,13 +72,38 @@ fn review_of_runs() -> Review {
 
 #[test]
 fn texts() {
-    for name in RUNS {
+    let texts = visit_streams(&READ, &|_, session, streams| {
+        let name = session.head.source.path.clone();
+        let text = text::session_text(session, streams, UnitSystem::Metric, text::LINE_WIDTH);
+        (name, anstream::adapter::strip_str(&text).to_string())
+    });
+    assert_eq!(texts.len(), RUNS.len());
+    for (name, text) in texts {
         let stem = name.split('.').next().unwrap();
-        let text = text::session_text(session(name), UnitSystem::Metric);
         golden::check(&format!("{stem}.txt"), &text);
     }
-    let table = text::runs_table(&READ.sessions, UnitSystem::Metric);
+    let table = text::runs_table(&READ.sessions, UnitSystem::Metric, text::LINE_WIDTH);
     golden::check("runs.txt", &table);
+}
+
+#[test]
+fn a_run_in_a_narrow_terminal() {
+    let narrow = visit_streams(&READ, &|_, session, streams| {
+        let streams = streams.filter(|_| session.head.source.path == "kilometres.fit")?;
+        let text = text::session_text(session, Some(streams), UnitSystem::Metric, NARROW);
+        Some(anstream::adapter::strip_str(&text).to_string())
+    });
+    let narrow: Vec<String> = narrow.into_iter().flatten().collect();
+    golden::check("kilometres-narrow.txt", &narrow.concat());
+}
+
+#[test]
+fn the_manual_shows_a_run_as_the_terminal_does() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manual = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let text = std::fs::read_to_string(fixtures("golden").join("kilometres.txt")).unwrap();
+    let start: Vec<&str> = text.lines().take(20).collect();
+    assert!(manual.contains(&start.join("\n")), "{}", start.join("\n"));
 }
 
 #[test]

@@ -214,7 +214,9 @@ fn try_draw(
     };
     if first.len() == second.len() {
         let pairs = first.into_iter().zip(second);
-        return Ok(pairs.map(|(first, second)| per_unit(first, second)).collect());
+        return Ok(pairs
+            .map(|(first, second)| per_unit(first, second))
+            .collect());
     }
     let whole = |layers: Vec<Option<String>>| Some(layers.into_iter().flatten().collect());
     Ok(per_unit(whole(first), whole(second)))
@@ -289,7 +291,13 @@ impl Drawing<'_> {
         })
     }
 
-    fn draw_labels(&self, canvas: &Canvas, left: u32, width: u32, top: u32) -> Result<(), DrawError> {
+    fn draw_labels(
+        &self,
+        canvas: &Canvas,
+        left: u32,
+        width: u32,
+        top: u32,
+    ) -> Result<(), DrawError> {
         for tick in &self.figure.x.ticks {
             let from_left = f64::from(left) + self.figure.x.share(tick.at) * f64::from(width);
             // A long label at the right end would leave the canvas.
@@ -306,7 +314,10 @@ impl Drawing<'_> {
         &self,
         draw: impl FnOnce(&Canvas) -> Result<(), DrawError>,
     ) -> Result<Option<String>, DrawError> {
-        let size = (width_px(self.figure.width), self.heading_px + height_px(self.figure));
+        let size = (
+            width_px(self.figure.width),
+            self.heading_px + height_px(self.figure),
+        );
         let mut raw = String::new();
         let canvas = SVGBackend::with_string(&mut raw, size).into_drawing_area();
         draw(&canvas)?;

@@ -69,7 +69,10 @@ fn bar(tag: &str, colours: Colours) -> Option<(String, String)> {
     let attributes = tag.strip_prefix("rect ")?.trim_end_matches('/');
     let (mut style, mut place) = (String::new(), [""; 4]);
     for (key, value) in pairs(attributes) {
-        match ["x", "y", "width", "height"].iter().position(|name| *name == key) {
+        match ["x", "y", "width", "height"]
+            .iter()
+            .position(|name| *name == key)
+        {
             Some(index) => place[index] = value,
             None => push_attribute(&mut style, key, value, colours),
         }
@@ -185,7 +188,9 @@ mod tests {
     #[test]
     fn rectangles_of_one_look_become_one_path() {
         let bar = |x: u32, colour: &str| {
-            format!("<rect x=\"{x}\" y=\"2\" width=\"5\" height=\"9\" opacity=\"0.5\" fill=\"{colour}\" stroke=\"none\"/>\n")
+            format!(
+                "<rect x=\"{x}\" y=\"2\" width=\"5\" height=\"9\" opacity=\"0.5\" fill=\"{colour}\" stroke=\"none\"/>\n"
+            )
         };
         let body = [bar(1, "#A6244A"), bar(20, "#A6244A"), bar(30, "#5C9BD4")].concat();
         assert_eq!(

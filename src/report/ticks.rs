@@ -95,6 +95,24 @@ pub fn pace_across(low_m_s: f64, high_m_s: f64, units: UnitSystem, most: usize) 
     ticks
 }
 
+/// Returns a tick at the roundest pace between two speeds; absent where none is round.
+///
+/// # Units
+/// As for [`pace`].
+#[must_use]
+pub fn roundest_pace(low_m_s: f64, high_m_s: f64, units: UnitSystem) -> Option<Tick> {
+    let slowest = MetresPerSecond(low_m_s).pace_s(units)?;
+    let fastest = MetresPerSecond(high_m_s).pace_s(units)?;
+    let steps = PACE_STEPS_S.iter().rev();
+    let pace_s = steps
+        .flat_map(|step| multiples(fastest, slowest, *step).next())
+        .next()?;
+    Some(Tick::new(
+        units.distance_m() / pace_s,
+        Seconds(pace_s).show(),
+    ))
+}
+
 /// Returns firsts of months between two days, each with what is written there: the month, and the
 /// year where it is another one than before; the year alone where no months are told apart.
 #[must_use]
@@ -292,6 +310,15 @@ mod tests {
         assert_eq!(labels(&ticks), ["4:00", "5:00", "6:00"]);
         assert!((ticks[1].at - 1000.0 / 300.0).abs() < 1e-9);
         assert_eq!(pace(0.0, 0.1, UnitSystem::Metric, 5), []);
+    }
+
+    #[test]
+    fn the_roundest_pace_lies_between_the_speeds() {
+        let label = |low, high| roundest_pace(low, high, UnitSystem::Metric).map(|tick| tick.label);
+        assert_eq!(label(2.6, 2.9).as_deref(), Some("6:00"));
+        assert_eq!(label(3.5, 3.8).as_deref(), Some("4:30"));
+        assert_eq!(label(4.01, 4.03), None);
+        assert_eq!(label(0.2, 0.4), None);
     }
 
     #[test]

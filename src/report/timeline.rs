@@ -26,20 +26,11 @@ use crate::units::plural;
 
 /// Candidates that were not kept are shown as possible from this probability on.
 const LEAST_PROBABILITY_SHOWN: f64 = 0.3;
-/// Speeds below this are standing and do not set the range of the pace axis.
-///
-/// # Units
-/// Metres per second.
-const STANDING_M_S: f64 = 0.5;
-/// The same at the slow end of the pace axis, where the starts and ends of stops lie.
-const SLOW_SHARE: f64 = 0.04;
 /// The least span of the axes, so that even running looks even.
-const LEAST_SPAN_M_S: f64 = 1.2;
-/// See [`LEAST_SPAN_M_S`].
 const LEAST_SPAN_BPM: f64 = 30.0;
-/// See [`LEAST_SPAN_M_S`].
+/// See [`LEAST_SPAN_BPM`].
 const LEAST_SPAN_W: f64 = 60.0;
-/// See [`LEAST_SPAN_M_S`].
+/// See [`LEAST_SPAN_BPM`].
 const LEAST_SPAN_SPM: f64 = 20.0;
 /// Flatter courses have no altitude panel worth its room.
 ///
@@ -298,8 +289,7 @@ impl View<'_> {
 
     fn pace(&self) -> Option<Panel> {
         let speeds = self.stretches(&self.streams.speed_m_s);
-        let moving = trace::values(&speeds).filter(|speed| *speed > STANDING_M_S);
-        let (low, high) = trace::range(moving, SLOW_SHARE, LEAST_SPAN_M_S)?;
+        let (low, high) = trace::pace_range(&speeds)?;
         let y = Axis {
             low,
             high,
@@ -350,7 +340,7 @@ impl View<'_> {
             (110, 90),
             &self.streams.power_w,
             Ink::Power,
-            (LEAST_SPAN_W, SLOW_SHARE),
+            (LEAST_SPAN_W, trace::SLOW_SHARE),
         )
     }
 
@@ -360,7 +350,7 @@ impl View<'_> {
             (80, 70),
             &self.streams.cadence_spm,
             Ink::Cadence,
-            (LEAST_SPAN_SPM, SLOW_SHARE),
+            (LEAST_SPAN_SPM, trace::SLOW_SHARE),
         )
     }
 

@@ -13,7 +13,8 @@ const INTERVALS: &str = "2026-04-28.fit.gz";
 /// What the line above the chart says.
 const READOUT: &str = "document.querySelector('.readout').textContent";
 /// How many rows of the list of runs can be seen.
-const SHOWN: &str = "[...document.querySelectorAll('.list tbody tr')].filter(row => row.offsetParent).length";
+const SHOWN: &str =
+    "[...document.querySelectorAll('.list tbody tr')].filter(row => row.offsetParent).length";
 
 fn intervals(test: &str) -> Option<Page> {
     let browser = Browser::for_test(test)?;
@@ -27,7 +28,10 @@ fn index(test: &str, view: View) -> Option<Page> {
 }
 
 fn text(page: &mut Page, script: &str) -> String {
-    page.evaluate(script).as_str().unwrap_or_default().to_owned()
+    page.evaluate(script)
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn count(page: &mut Page, script: &str) -> u64 {
@@ -44,7 +48,10 @@ fn the_pointer_reads_values_and_lights_the_segment_in_chart_and_table() {
     for part in ["km", "/km", "bpm", "spm"] {
         assert!(readout.contains(part), "{readout}");
     }
-    let lit = text(&mut page, "document.querySelector('.segments tr.lit summary').textContent");
+    let lit = text(
+        &mut page,
+        "document.querySelector('.segments tr.lit summary').textContent",
+    );
     assert!(readout.ends_with(lit.trim()), "{readout} / {lit}");
     let visible = "document.querySelectorAll('.by-time .wide [visibility=visible]').length";
     assert_eq!(count(&mut page, visible), 2, "a crosshair and a segment");
@@ -98,8 +105,18 @@ fn the_whole_page_can_be_walked_with_the_tab_key() {
             "const at = document.activeElement; at.className + ' ' + at.tagName + ' ' + (at.name || '')",
         ));
     }
-    for wanted in ["skip A", "home A", "INPUT units", "INPUT along", "chart DIV", "SUMMARY"] {
-        assert!(reached.iter().any(|at| at.contains(wanted)), "{wanted}: {reached:?}");
+    for wanted in [
+        "skip A",
+        "home A",
+        "INPUT units",
+        "INPUT along",
+        "chart DIV",
+        "SUMMARY",
+    ] {
+        assert!(
+            reached.iter().any(|at| at.contains(wanted)),
+            "{wanted}: {reached:?}"
+        );
     }
 }
 
@@ -112,14 +129,29 @@ fn units_switch_everywhere_and_are_remembered() {
     assert!(text(&mut page, seen).contains("/km") && !text(&mut page, seen).contains("/mi"));
     page.click("input[name=units][value=mi] + span");
     page.wait_until("document.querySelector('input[value=mi]').checked");
-    let numbers = text(&mut page, "[...document.querySelectorAll('.numbers, .segments')].map(e => e.innerText).join()");
-    assert!(numbers.contains("/mi") && !numbers.contains("/km"), "{numbers}");
-    let ticks = text(&mut page, "[...document.querySelectorAll('.by-time .wide text')].filter(e => e.getClientRects().length).map(e => e.textContent).join()");
-    assert!(ticks.contains("pace (min/mi)") && !ticks.contains("min/km"), "{ticks}");
+    let numbers = text(
+        &mut page,
+        "[...document.querySelectorAll('.numbers, .segments')].map(e => e.innerText).join()",
+    );
+    assert!(
+        numbers.contains("/mi") && !numbers.contains("/km"),
+        "{numbers}"
+    );
+    let ticks = text(
+        &mut page,
+        "[...document.querySelectorAll('.by-time .wide text')].filter(e => e.getClientRects().length).map(e => e.textContent).join()",
+    );
+    assert!(
+        ticks.contains("pace (min/mi)") && !ticks.contains("min/km"),
+        "{ticks}"
+    );
     page.hover("#timeline .by-time .wide svg");
     assert!(text(&mut page, READOUT).contains("/mi"));
     page.go(&SEASON.index());
-    assert!(text(&mut page, seen).contains("/mi"), "forgotten on the next page");
+    assert!(
+        text(&mut page, seen).contains("/mi"),
+        "forgotten on the next page"
+    );
     page.evaluate("localStorage.clear()");
     assert_none(&page.complaints());
 }
@@ -133,7 +165,10 @@ fn the_axis_switches_between_time_and_distance() {
     assert_eq!(page.evaluate(shown), false);
     page.click("input[name=along][value=distance] + span");
     page.wait_until(shown);
-    assert_eq!(page.evaluate("document.querySelector('.by-time').offsetParent === null"), true);
+    assert_eq!(
+        page.evaluate("document.querySelector('.by-time').offsetParent === null"),
+        true
+    );
     page.hover("#timeline .by-distance .wide svg");
     assert!(text(&mut page, READOUT).contains("km"));
     page.evaluate("localStorage.clear()");
@@ -151,7 +186,13 @@ fn the_list_is_searched_filtered_and_sorted() {
     page.wait_until(&format!("{SHOWN} < {all}"));
     let found = count(&mut page, SHOWN);
     assert!(found > 0 && found < 15, "{found}");
-    assert_eq!(text(&mut page, "document.querySelector('.tools output').textContent"), format!("{found} of {all} shown"));
+    assert_eq!(
+        text(
+            &mut page,
+            "document.querySelector('.tools output').textContent"
+        ),
+        format!("{found} of {all} shown")
+    );
     page.evaluate("const input = document.querySelector('.search input'); input.value = ''; input.dispatchEvent(new Event('input')); 0");
     page.click(".filter input[value=tempo] + span");
     page.wait_until(&format!("{SHOWN} < {all}"));
@@ -161,9 +202,11 @@ fn the_list_is_searched_filtered_and_sorted() {
     let distances = "[...document.querySelectorAll('.list tbody tr')].map(row => parseFloat(row.cells[3].textContent)).filter(Number.isFinite)";
     for (sign, order) in [("<=", "descending"), (">=", "ascending")] {
         page.click(".list thead th:nth-child(4) button");
-        let sorted = format!("{distances}.every((value, i, all) => i === 0 || value {sign} all[i - 1])");
+        let sorted =
+            format!("{distances}.every((value, i, all) => i === 0 || value {sign} all[i - 1])");
         assert_eq!(page.evaluate(&sorted), true, "{order}");
-        let sort = "document.querySelector('.list thead th:nth-child(4)').getAttribute('aria-sort')";
+        let sort =
+            "document.querySelector('.list thead th:nth-child(4)').getAttribute('aria-sort')";
         assert_eq!(text(&mut page, sort), order);
     }
     assert_none(&page.complaints());
@@ -187,11 +230,18 @@ fn all_can_be_read_without_the_script() {
         return;
     };
     let mut page = Page::new(browser, View::LAPTOP);
-    page.call("Emulation.setScriptExecutionDisabled", &serde_json::json!({"value": true}));
+    page.call(
+        "Emulation.setScriptExecutionDisabled",
+        &serde_json::json!({"value": true}),
+    );
     page.go(&SEASON.run_from(INTERVALS));
-    let shown = |selector: &str| format!("document.querySelector('{selector}').offsetParent !== null");
+    let shown =
+        |selector: &str| format!("document.querySelector('{selector}').offsetParent !== null");
     assert_eq!(page.evaluate(&shown(".by-time .wide")), true);
-    assert_eq!(page.evaluate("document.querySelector('.readout') === null"), true);
+    assert_eq!(
+        page.evaluate("document.querySelector('.readout') === null"),
+        true
+    );
     page.click("input[name=along][value=distance] + span");
     assert_eq!(page.evaluate(&shown(".by-distance")), true);
     assert_eq!(page.evaluate(&shown(".by-time")), false);

@@ -7,9 +7,10 @@ use std::path::Path;
 pub const BLESS: &str = "HARDEASY_BLESS";
 
 /// The golden files and what they show.
-pub const FILES: [(&str, &str); 22] = [
+pub const FILES: [(&str, &str); 23] = [
     ("broken.txt", "what is said of each file of `broken/`"),
     ("kilometres.txt", "1 km repetitions as text"),
+    ("kilometres-narrow.txt", "the same in 40 columns"),
     ("kilometres.json", "their session document"),
     ("timeline.svg", "their timeline"),
     ("repetitions.svg", "their repetitions side by side"),
