@@ -17,11 +17,18 @@ use hardeasy::pipeline::Outcome;
 use hardeasy::pipeline::read_runs;
 use hardeasy::pipeline::visit_streams;
 use hardeasy::report::athlete_chart;
+use hardeasy::report::calendar;
+use hardeasy::report::comparable_chart;
+use hardeasy::report::distribution;
+use hardeasy::report::load_chart;
 use hardeasy::report::site::Site;
+use hardeasy::report::strip_chart;
 use hardeasy::report::text;
 use hardeasy::report::timeline;
+use hardeasy::report::volume_chart;
 use hardeasy::review::Review;
 use hardeasy::review::ReviewOptions;
+use hardeasy::review::day_kinds;
 use hardeasy::review::review;
 use hardeasy::units::UnitSystem;
 
@@ -34,7 +41,7 @@ const RUNS: [&str; 5] = [
     "hills.fit",
 ];
 /// Most that the golden files may weigh together, in bytes: they are read by people.
-const ALL_BYTES: u64 = 400_000;
+const ALL_BYTES: u64 = 440_000;
 
 /// The runs, read once for all tests.
 static READ: LazyLock<Outcome> = LazyLock::new(|| {
@@ -93,6 +100,12 @@ fn timeline_of_a_run() {
 }
 
 #[test]
+fn effort_of_a_run() {
+    let svg = distribution::session_svg(session("kilometres.fit"));
+    golden::check("effort.svg", &svg);
+}
+
+#[test]
 fn first_page_and_review_of_the_runs() {
     let reviews = [review_of_runs()];
     let markdown = text::review_markdown(&reviews[0], UnitSystem::Metric);
@@ -119,6 +132,20 @@ fn review_of_a_season() {
     );
     let document = serde_json::to_string_pretty(&review).unwrap();
     golden::check("season-review.json", &(document + "\n"));
+}
+
+#[test]
+fn charts_of_a_season() {
+    let outcome = read(vec![Input::Path(fixtures("season"))]);
+    let review = review(&outcome.sessions, &ReviewOptions::default());
+    let metric = UnitSystem::Metric;
+    golden::check("weeks.svg", &distribution::weeks_svg(&review));
+    golden::check("load.svg", &load_chart::svg(&review));
+    golden::check("volume.svg", &volume_chart::svg(&review, metric));
+    golden::check("days.svg", &strip_chart::svg(&review));
+    let days = day_kinds(&outcome.sessions);
+    golden::check("calendar.svg", &calendar::svg(&days));
+    golden::check("comparable.svg", &comparable_chart::svg(&review, metric));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::path::Path;
 pub const BLESS: &str = "HARDEASY_BLESS";
 
 /// The golden files and what they show.
-pub const FILES: [(&str, &str); 17] = [
+pub const FILES: [(&str, &str); 24] = [
     ("broken.txt", "what is said of each file of `broken/`"),
     ("kilometres.txt", "1 km repetitions as text"),
     ("kilometres.json", "their session document"),
@@ -28,6 +28,13 @@ pub const FILES: [(&str, &str); 17] = [
     ("season-review.json", "the same as JSON"),
     ("athlete.txt", "the reference values of `season/` over time"),
     ("athlete.svg", "the same as a chart, week by week"),
+    ("effort.svg", "1 km repetitions: their time by effort"),
+    ("weeks.svg", "the weeks of `season/` by effort"),
+    ("load.svg", "the load of `season/` day by day"),
+    ("volume.svg", "the volume of `season/` week by week"),
+    ("days.svg", "hard and easy days of `season/`, week by week"),
+    ("calendar.svg", "the same as a year calendar"),
+    ("comparable.svg", "workouts that `season/` holds twice"),
 ];
 
 /// Compares a text with its golden file, or writes it when that is asked for.
