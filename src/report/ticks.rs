@@ -346,6 +346,31 @@ mod tests {
     }
 
     #[test]
+    fn dates_name_the_year_where_they_would_come_twice() {
+        let monday = NaiveDate::from_ymd_opt(2025, 12, 29).unwrap_or_default();
+        let mondays = |count: u64| -> Vec<(f64, NaiveDate)> {
+            let days = (0..count).map(|week| monday + Days::new(7 * week));
+            (0..).map(as_f64).zip(days).collect()
+        };
+        let few = days(&mondays(4), Width::Wide);
+        assert_eq!(labels(&few), ["29 Dec", "5 Jan", "12 Jan", "19 Jan"]);
+        let many = days(&mondays(60), Width::Narrow);
+        assert_eq!(labels(&many), ["Apr 2026", "Jul", "Nov", "Feb 2027"]);
+        assert_eq!(many.last().map(|tick| tick.at), Some(59.0));
+        assert_eq!(days(&[], Width::Wide), []);
+    }
+
+    #[test]
+    fn an_axis_of_metres_has_round_kilometres_and_miles() {
+        let at = |unit| -> Vec<f64> {
+            let ticks = in_unit(unit, 0.0, 45_000.0, 5);
+            ticks.iter().map(|tick| tick.at).collect()
+        };
+        assert_eq!(at(1000.0), [0.0, 10_000.0, 20_000.0, 30_000.0, 40_000.0]);
+        assert_eq!(at(1609.344), [0.0, 16_093.44, 32_186.88]);
+    }
+
+    #[test]
     fn other_numbers_are_round() {
         assert_eq!(
             labels(&round(118.0, 182.0, 4)),
