@@ -581,10 +581,11 @@ mod tests {
 
     #[test]
     fn every_colour_carries_the_class_of_its_ink() {
+        let plain = inline(&small(), &small());
+        assert!(plain.starts_with(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 328 132\""
+        ));
         let svg = standalone(&small());
-        assert!(
-            svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 328 132\"")
-        );
         assert!(svg.contains("class=\"f-hard\" fill=\"#A6244A\""));
         assert!(svg.contains("class=\"s-pace\" stroke=\"#1F3A5F\""));
         assert!(svg.contains("<title>A &lt;chart&gt;</title>"));
@@ -595,6 +596,6 @@ mod tests {
     #[test]
     fn values_outside_of_an_axis_are_drawn_at_its_end() {
         // The panel is 100 px high below a label of 22 px; 9 is beyond the top of the axis.
-        assert!(standalone(&small()).contains("d=\"M44 122l264-100\""));
+        assert!(inline(&small(), &small()).contains("d=\"M44 122l264-100\""));
     }
 }

@@ -23,7 +23,10 @@ const REACH_CELLS: usize = 5;
 /// Seconds (cells).
 pub(super) const LEAST_CELLS_PER_POINT: usize = 4;
 /// The share of values at either end that may lie beyond the axis, so that a spike does not set it.
-pub(super) const OUTSIDE_SHARE: f64 = 0.01;
+///
+/// # Units
+/// Ratio: a spike of half a minute in an hour, and what smoothing makes of it.
+pub(super) const OUTSIDE_SHARE: f64 = 0.015;
 /// Speeds below this are standing and do not set the range of a pace axis.
 ///
 /// # Units
