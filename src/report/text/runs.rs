@@ -6,19 +6,20 @@ use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::Side;
 use crate::report::text::layout::cut;
 use crate::report::text::layout::fitting_table;
+use crate::report::text::layout::table_width;
 use crate::report::text::layout::usable;
 use crate::review::session_title;
 use crate::units::MetresPerSecond;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 
-/// Columns that all but the title of a run take.
-const OTHERS_WIDTH: usize = 54;
+/// The title of the column of titles, and its place.
+const TITLES: (&str, usize) = ("what", 2);
 /// Columns that a title may take, at least and at most.
-const TITLE_WIDTHS: (usize, usize) = (14, 60);
+const TITLE_WIDTHS: (usize, usize) = (18, 60);
 
 /// The columns that a narrow table does without, the first one first.
-const DISPENSABLE: [&str; 3] = ["sure", "what", "pace"];
+const DISPENSABLE: [&str; 3] = ["sure", TITLES.0, "pace"];
 
 /// Returns a table of runs, one line each, for a terminal that is so many columns wide.
 #[must_use]
@@ -26,23 +27,28 @@ pub fn runs_table(sessions: &[Session], units: UnitSystem, columns: usize) -> St
     let head = [
         ("day", Side::Left),
         ("kind", Side::Left),
-        ("what", Side::Left),
+        (TITLES.0, Side::Left),
         ("time", Side::Right),
         (units.distance_unit(), Side::Right),
         ("pace", Side::Right),
         ("sure", Side::Right),
     ];
     let columns = usable(columns);
-    let title_width = columns.saturating_sub(OTHERS_WIDTH);
-    let title_width = title_width.clamp(TITLE_WIDTHS.0, TITLE_WIDTHS.1);
-    let rows = sessions
-        .iter()
-        .map(|session| row(session, units, title_width));
-    fitting_table(&head, rows.collect(), &DISPENSABLE, columns)
+    let mut rows: Vec<_> = sessions.iter().map(|session| row(session, units)).collect();
+    let titles: Vec<String> = rows
+        .iter_mut()
+        .map(|row| std::mem::take(&mut row[TITLES.1]))
+        .collect();
+    let others = table_width(&head, &rows) - TITLES.0.len();
+    let room = columns.saturating_sub(others);
+    for (row, title) in rows.iter_mut().zip(titles) {
+        row[TITLES.1] = cut(&title, room.clamp(TITLE_WIDTHS.0, TITLE_WIDTHS.1));
+    }
+    fitting_table(&head, rows, &DISPENSABLE, columns)
 }
 
 /// Returns the row of one run.
-fn row(session: &Session, units: UnitSystem, title_width: usize) -> Vec<String> {
+fn row(session: &Session, units: UnitSystem) -> Vec<String> {
     let head = &session.head;
     let day = head.day.map(|day| day.to_string());
     let distance = head
@@ -51,7 +57,7 @@ fn row(session: &Session, units: UnitSystem, title_width: usize) -> Vec<String> 
     vec![
         day.unwrap_or_else(|| "undated".to_owned()),
         session.kind.words().to_owned(),
-        cut(&what(session), title_width),
+        what(session),
         Seconds(head.moving_s).show(),
         distance.unwrap_or_else(|| ABSENT.to_owned()),
         pace(session, units),
