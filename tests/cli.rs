@@ -4,7 +4,6 @@ mod common;
 
 use std::fs;
 use std::path::Path;
-use std::path::PathBuf;
 use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
@@ -15,6 +14,21 @@ use common::program::fixture;
 use common::program::hardeasy;
 use common::program::out;
 use common::program::tree;
+
+/// Runs the program with variables of the environment that decide how texts look.
+fn hardeasy_with(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hardeasy"));
+    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    command
+        .args(arguments)
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .envs(variables.iter().copied())
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts")
+}
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder")
@@ -234,6 +248,111 @@ fn standard_input_is_one_file() {
         .expect("the program starts");
     assert_eq!(exit(&output), 0, "{}", err(&output));
     assert!(out(&output).contains("1000 m"), "{}", out(&output));
+}
+
+#[test]
+fn colours_are_for_those_who_want_them() {
+    let run = fixture("runs/kilometres.fit");
+    let always = hardeasy_with(&[], &["show", &run, "--color", "always"]);
+    assert!(
+        out(&always).contains("\u{1b}[38;5;161m█"),
+        "{}",
+        out(&always)
+    );
+    assert!(err(&always).contains('\u{1b}'), "{}", err(&always));
+    let plain = hardeasy_with(&[], &["show", &run, "--color", "never"]);
+    for (variables, color) in [
+        (vec![], "auto"),
+        (vec![("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], "auto"),
+        (vec![("CLICOLOR_FORCE", "1")], "never"),
+    ] {
+        let output = hardeasy_with(&variables, &["show", &run, "--color", color]);
+        assert_eq!(exit(&output), 0);
+        assert!(!out(&output).contains('\u{1b}'), "{variables:?}");
+        assert!(!err(&output).contains('\u{1b}'), "{variables:?}");
+        assert_eq!(out(&output), out(&plain));
+    }
+    let given = hardeasy_with(&[("NO_COLOR", "1")], &["show", &run, "--color", "always"]);
+    assert_eq!(
+        out(&given),
+        out(&always),
+        "what is asked for on the command line wins"
+    );
+}
+
+#[test]
+fn texts_are_as_wide_as_columns_says() {
+    let widest = |variables: &[(&str, &str)], path: &str| {
+        let output = hardeasy_with(variables, &["show", path]);
+        assert_eq!(exit(&output), 0, "{}", err(&output));
+        out(&output).lines().map(|line| line.chars().count()).max()
+    };
+    let (run, runs) = (fixture("runs/kilometres.fit"), fixture("runs"));
+    for path in [&run, &runs] {
+        assert!(widest(&[("COLUMNS", "40")], path) <= Some(40));
+        assert!(widest(&[("COLUMNS", "100")], path) <= Some(100));
+        for unknown in ["", "0", "wide"] {
+            let width = widest(&[("COLUMNS", unknown)], path);
+            assert!(
+                (Some(73)..=Some(80)).contains(&width),
+                "{unknown}: {width:?}"
+            );
+        }
+    }
+    assert_eq!(widest(&[("COLUMNS", "100")], &run), Some(100));
+    assert_eq!(widest(&[], &run), Some(80));
+}
+
+#[test]
+fn names_in_a_file_are_inert_although_colours_are_not() {
+    let runs = folder();
+    let gpx = fs::read_to_string(fixture("runs/tempo.gpx")).expect("the run");
+    let hostile = "<name>evil\u{9b}31m\u{202e}gpx &#x1b;[2J</name>";
+    let renamed = gpx.replacen("<name>Morning run</name>", hostile, 1);
+    assert_ne!(renamed, gpx, "the run has a name");
+    let file = runs.path().join("\u{1b}[31m\u{202e}run.gpx");
+    fs::write(&file, renamed).expect("written");
+    let file = file.display().to_string();
+    for columns in ["40", "140"] {
+        let output = hardeasy_with(
+            &[("COLUMNS", columns)],
+            &["show", &file, "--color", "always"],
+        );
+        assert!(out(&output).contains("evil"), "{}", out(&output));
+        let is_ours = |sequence: &str| {
+            let codes = sequence.split_once('m').map(|(codes, _)| codes);
+            codes.is_some_and(|codes| {
+                ["[0", "[1", "[38;5;"]
+                    .iter()
+                    .any(|ours| codes.starts_with(ours))
+            })
+        };
+        assert!(
+            out(&output).split('\u{1b}').skip(1).all(is_ours),
+            "{}",
+            out(&output)
+        );
+        assert!(!out(&output).contains("\u{1b}[31m"));
+        let text = out(&output) + &err(&output);
+        assert!(!text.contains(['\u{202e}', '\u{9b}']), "{text}");
+    }
+}
+
+#[test]
+fn a_stored_document_is_shown_without_a_chart() {
+    let stored = folder();
+    let path = stored.path().join("run.ndjson");
+    let run = fixture("runs/kilometres.fit");
+    let documents = hardeasy(&["export", &run, "--format", "ndjson"]);
+    fs::write(&path, &documents.stdout).expect("written");
+    let shown = hardeasy(&["show", &path.display().to_string()]);
+    assert_eq!(exit(&shown), 0, "{}", err(&shown));
+    assert!(
+        out(&shown).contains("No chart of pace: "),
+        "{}",
+        out(&shown)
+    );
+    assert!(out(&shown).contains("work 5"), "{}", out(&shown));
 }
 
 #[test]

@@ -18,14 +18,21 @@ use hardeasy::pipeline::read_runs;
 use hardeasy::pipeline::visit_streams;
 use hardeasy::report::athlete_chart;
 use hardeasy::report::best_effort_curve;
+use hardeasy::report::calendar;
+use hardeasy::report::comparable_chart;
+use hardeasy::report::distribution;
 use hardeasy::report::drift_plot;
+use hardeasy::report::load_chart;
 use hardeasy::report::repetitions;
 use hardeasy::report::site::Site;
+use hardeasy::report::strip_chart;
 use hardeasy::report::text;
 use hardeasy::report::timeline;
+use hardeasy::report::volume_chart;
 use hardeasy::report::zones;
 use hardeasy::review::Review;
 use hardeasy::review::ReviewOptions;
+use hardeasy::review::day_kinds;
 use hardeasy::review::review;
 use hardeasy::units::UnitSystem;
 
@@ -37,8 +44,10 @@ const RUNS: [&str; 5] = [
     "strides.fit",
     "hills.fit",
 ];
+/// The columns of a narrow terminal.
+const NARROW: usize = 40;
 /// Most that the golden files may weigh together, in bytes: they are read by people.
-const ALL_BYTES: u64 = 400_000;
+const ALL_BYTES: u64 = 500_000;
 
 /// The runs, read once for all tests.
 static READ: LazyLock<Outcome> = LazyLock::new(|| {
@@ -70,13 +79,38 @@ fn review_of_runs() -> Review {
 
 #[test]
 fn texts() {
-    for name in RUNS {
+    let texts = visit_streams(&READ, &|_, session, streams| {
+        let name = session.head.source.path.clone();
+        let text = text::session_text(session, streams, UnitSystem::Metric, text::LINE_WIDTH);
+        (name, anstream::adapter::strip_str(&text).to_string())
+    });
+    assert_eq!(texts.len(), RUNS.len());
+    for (name, text) in texts {
         let stem = name.split('.').next().unwrap();
-        let text = text::session_text(session(name), UnitSystem::Metric);
         golden::check(&format!("{stem}.txt"), &text);
     }
-    let table = text::runs_table(&READ.sessions, UnitSystem::Metric);
+    let table = text::runs_table(&READ.sessions, UnitSystem::Metric, text::LINE_WIDTH);
     golden::check("runs.txt", &table);
+}
+
+#[test]
+fn a_run_in_a_narrow_terminal() {
+    let narrow = visit_streams(&READ, &|_, session, streams| {
+        let streams = streams.filter(|_| session.head.source.path == "kilometres.fit")?;
+        let text = text::session_text(session, Some(streams), UnitSystem::Metric, NARROW);
+        Some(anstream::adapter::strip_str(&text).to_string())
+    });
+    let narrow: Vec<String> = narrow.into_iter().flatten().collect();
+    golden::check("kilometres-narrow.txt", &narrow.concat());
+}
+
+#[test]
+fn the_manual_shows_a_run_as_the_terminal_does() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manual = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let text = std::fs::read_to_string(fixtures("golden").join("kilometres.txt")).unwrap();
+    let start: Vec<&str> = text.lines().take(20).collect();
+    assert!(manual.contains(&start.join("\n")), "{}", start.join("\n"));
 }
 
 #[test]
@@ -142,6 +176,20 @@ fn review_of_a_season() {
     );
     let document = serde_json::to_string_pretty(&review).unwrap();
     golden::check("season-review.json", &(document + "\n"));
+}
+
+#[test]
+fn charts_of_a_season() {
+    let outcome = read(vec![Input::Path(fixtures("season"))]);
+    let review = review(&outcome.sessions, &ReviewOptions::default());
+    let metric = UnitSystem::Metric;
+    golden::check("weeks.svg", &distribution::weeks_svg(&review));
+    golden::check("load.svg", &load_chart::svg(&review));
+    golden::check("volume.svg", &volume_chart::svg(&review, metric));
+    golden::check("days.svg", &strip_chart::svg(&review));
+    let days = day_kinds(&outcome.sessions);
+    golden::check("calendar.svg", &calendar::svg(&days));
+    golden::check("comparable.svg", &comparable_chart::svg(&review, metric));
 }
 
 #[test]

@@ -181,7 +181,7 @@ fn inspect_tells_what_each_format_holds() {
         text.push('\n');
     }
     let widest = text.lines().map(|line| line.chars().count()).max();
-    assert!(widest.unwrap() <= usize::from(text::LINE_WIDTH));
+    assert!(widest.unwrap() <= text::LINE_WIDTH);
     golden::check("inspect.txt", &text);
 }
 

@@ -23,7 +23,7 @@ const ORDER: [&str; 14] = [
 ];
 
 /// Names that live in some places only, each with the places (prefixes below `src/`).
-const PLACES: [(&str, &[&str]); 14] = [
+const PLACES: [(&str, &[&str]); 15] = [
     // How exports write heart rate, pauses and laps is known to ingest alone.
     ("HeartRateBpm", &["ingest/"]),
     ("TrackPointExtension", &["ingest/"]),
@@ -37,6 +37,7 @@ const PLACES: [(&str, &[&str]); 14] = [
     ("std::fs", &["pipeline/", "cli/"]),
     ("std::env", &["cli/"]),
     ("clap", &["cli/"]),
+    ("terminal_size", &["cli/"]),
     ("anyhow", &["cli/"]),
     // Charts are drawn in one file.
     ("plotters", &["report/chart.rs"]),

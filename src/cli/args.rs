@@ -67,7 +67,7 @@ pub(super) struct Common {
     /// No progress bar
     #[arg(long, global = true)]
     pub no_progress: bool,
-    /// Colour of diagnostics
+    /// Colour of texts and diagnostics; "auto": on terminals, unless NO_COLOR is set
     #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
     pub color: Color,
 }
@@ -93,7 +93,7 @@ pub(super) enum View {
     B,
 }
 
-/// When diagnostics are coloured.
+/// When texts and diagnostics are coloured.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Color {
     Auto,
@@ -109,7 +109,7 @@ pub(super) enum Command {
         after_help = "Example:\n  hardeasy report ~/exports -o report && open report/index.html"
     )]
     Report(ReportArguments),
-    /// Show one run with its segments and evidence, or a table of several
+    /// Show one run with its pace, segments and evidence, or a table of several
     #[command(
         after_help = "Examples:\n  hardeasy show monday.fit\n  hardeasy show ~/exports --units imperial"
     )]

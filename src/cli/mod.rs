@@ -14,6 +14,8 @@ mod marks;
 mod read;
 mod report;
 mod review;
+mod show;
+mod terminal;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -53,7 +55,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
     let common = &arguments.common;
     match &arguments.command {
         Command::Report(command) => report::run(common, command),
-        Command::Show(inputs) => review::show(common, inputs),
+        Command::Show(inputs) => show::run(common, inputs),
         Command::Review(command) => review::run(common, command),
         Command::Export(command) => export::run(common, command),
         Command::Inspect(command) => inspect::run(command),
@@ -62,7 +64,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
     }
 }
 
-/// Sets what holds for the whole process: colours and threads.
+/// Sets what holds for the whole process: the colours of both standard streams, and threads.
 fn set_up(common: &Common) -> anyhow::Result<()> {
     let choice = match common.color {
         Color::Auto => anstream::ColorChoice::Auto,
@@ -91,7 +93,14 @@ fn diagnose(word: &str, text: &str) {
     let _ = writeln!(anstream::stderr(), "{style}{word}{style:#}: {text}");
 }
 
-/// Writes text to standard output.
+/// Writes text for people to standard output, in colour where `--color` and the terminal allow it.
+fn print_in_colour(text: &str) -> anyhow::Result<()> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// Writes text to standard output as it is.
 fn print(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;

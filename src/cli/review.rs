@@ -1,9 +1,8 @@
-//! `show` and `review`: what the terminal shows.
+//! `review`: the training block.
 
 use serde_json::json;
 
 use super::args::Common;
-use super::args::Inputs;
 use super::args::ReviewArguments;
 use super::args::ReviewFormat;
 use super::exit::Exit;
@@ -13,22 +12,6 @@ use crate::pipeline::Athlete;
 use crate::report::clean_json;
 use crate::report::text;
 use crate::review::Review;
-
-/// Shows one run with its segments, or a table of several.
-pub(super) fn show(common: &Common, inputs: &Inputs) -> anyhow::Result<Exit> {
-    let outcome = read::read(common, inputs)?;
-    for athlete in &outcome.athletes {
-        let units = read::units(common, Some(athlete));
-        if let Some(name) = &athlete.name {
-            print(&format!("{}\n", crate::report::clean_text(name)))?;
-        }
-        match outcome.sessions_of(athlete) {
-            [session] => print(&text::session_text(session, units))?,
-            sessions => print(&text::runs_table(sessions, units))?,
-        }
-    }
-    Ok(Exit::of(&outcome))
-}
 
 /// Reviews the training block of each athlete.
 pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<Exit> {

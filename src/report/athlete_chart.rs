@@ -117,11 +117,7 @@ fn panel(
     let stretches = stretches(kind, days);
     let y = value_axis(kind.unit, &stretches, units)?;
     let ink = ink(kind.unit);
-    let guides = x.ticks.iter().map(|tick| Shape::Line {
-        points: vec![(tick.at, y.low), (tick.at, y.high)],
-        ink: Ink::Grid,
-        width_px: 1,
-    });
+    let guides = x.guides((y.low, y.high));
     let bands = stretches.iter().map(|stretch| Shape::Band {
         points: stretch
             .points
@@ -405,7 +401,7 @@ mod tests {
     fn the_file_explains_itself() {
         let svg = svg(&weeks(30), UnitSystem::Metric);
         assert!(svg.contains("<title>Reference values of the athlete over time</title>"));
-        assert!(svg.contains("Dashed: low confidence") && svg.contains("lower bound"));
+        assert!(svg.contains("low confidence, or a lower bound") && svg.contains("90 % interval"));
         assert!(!svg.contains("NaN") && !svg.contains("inf"));
     }
 }

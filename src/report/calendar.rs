@@ -22,12 +22,12 @@ use crate::report::ticks;
 use crate::review::DayKind;
 
 /// Width and height of a day with the space around it, on a laptop and on a phone.
-const CELL_PX: (u32, u32) = (17, 11);
-/// Room for the names of the weekdays, in days.
-const LEFT_CELLS: f64 = 2.5;
-/// The side of the square of a hard day, a medium and an easy one, on a laptop and on a phone: odd,
-/// as the cell is, so that they lie in its middle.
-const SIDES_PX: [(f64, f64); 3] = [(15.0, 9.0), (11.0, 7.0), (7.0, 5.0)];
+const CELL_PX: (u32, u32) = (17, 10);
+/// Room for the names of the weekdays, in days, beside at most 54 or 28 columns.
+const LEFT_CELLS: (f64, f64) = (2.4, 3.0);
+/// The side of the square of a hard day, a medium and an easy one, on a laptop and on a phone: odd or
+/// even as the cell is, so that they lie in its middle.
+const SIDES_PX: [(f64, f64); 3] = [(15.0, 8.0), (11.0, 6.0), (7.0, 4.0)];
 /// Radius of the ring of a day of another sport.
 const RING_PX: (u32, u32) = (3, 2);
 /// Rows of a panel: the names of the months above the weekdays.
@@ -160,11 +160,16 @@ impl Stretch {
         self.first.format(format).to_string()
     }
 
+    /// Returns where the first column begins.
+    fn left(&self) -> f64 {
+        self.width.pick(LEFT_CELLS.0, LEFT_CELLS.1)
+    }
+
     /// Returns the left end and the lower end of a day.
     fn place(&self, day: NaiveDate) -> (f64, f64) {
         let weeks = (ticks::days_after(self.monday, day) / 7.0).floor();
         let weekday = day.weekday().num_days_from_monday();
-        (LEFT_CELLS + weeks, row(weekday))
+        (self.left() + weeks, row(weekday))
     }
 
     /// Returns the mark of a day; a rest day has none.
@@ -214,8 +219,9 @@ impl Stretch {
     }
 
     fn weekday_names(&self) -> impl Iterator<Item = Shape> + use<> {
-        NAMED.into_iter().map(|(weekday, name)| Shape::Text {
-            at: (LEFT_CELLS / 2.0, row(weekday) + 0.5),
+        let left = self.left();
+        NAMED.into_iter().map(move |(weekday, name)| Shape::Text {
+            at: (left / 2.0, row(weekday) + 0.5),
             text: name.to_owned(),
             ink: Ink::Label,
         })
@@ -294,7 +300,7 @@ mod tests {
             let figure = figure(&days.into(), width).unwrap();
             let side_px = |bar: &&Bar| ((bar.x.1 - bar.x.0) * cell_px(width)).round();
             let sides: Vec<f64> = bars(&figure).iter().map(side_px).collect();
-            assert_eq!(sides, width.pick([15.0, 11.0, 7.0], [9.0, 7.0, 5.0]));
+            assert_eq!(sides, width.pick([15.0, 11.0, 7.0], [8.0, 6.0, 4.0]));
             let is_ring = |shape: &&Shape| matches!(shape, Shape::Dot { filled: false, .. });
             let shapes = &figure.panels[0].shapes;
             assert_eq!(shapes.iter().filter(is_ring).count(), 1);

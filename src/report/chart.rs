@@ -11,6 +11,7 @@ use plotters::style::text_anchor::HPos;
 use plotters::style::text_anchor::Pos;
 use plotters::style::text_anchor::VPos;
 
+use crate::report::figure::Axis;
 use crate::report::figure::Bar;
 use crate::report::figure::Figure;
 use crate::report::figure::Panel;
@@ -200,82 +201,132 @@ fn try_draw(
     heading_px: u32,
     colours: Colours,
 ) -> Result<String, DrawError> {
-    let first = layers(metric, heading_px, colours)?;
-    if metric == imperial {
-        return Ok(first.concat());
+    let drawing = |figure, like| Drawing {
+        figure,
+        like,
+        heading_px,
+        colours,
+    };
+    let first = drawing(metric, None).layers()?;
+    let second = match metric == imperial {
+        true => vec![None; first.len()],
+        false => drawing(imperial, Some(metric)).layers()?,
+    };
+    if first.len() == second.len() {
+        let pairs = first.into_iter().zip(second);
+        return Ok(pairs
+            .map(|(first, second)| per_unit(first, second))
+            .collect());
     }
-    let second = layers(imperial, heading_px, colours)?;
-    if first.len() != second.len() {
-        return Ok(per_unit(&first.concat(), &second.concat()));
-    }
-    let pairs = first.iter().zip(&second);
-    Ok(pairs
-        .map(|(first, second)| per_unit(first, second))
-        .collect())
+    let whole = |layers: Vec<Option<String>>| Some(layers.into_iter().flatten().collect());
+    Ok(per_unit(whole(first), whole(second)))
 }
 
 /// Returns what is the same in both unit systems once, else a group for each.
-fn per_unit(metric: &str, imperial: &str) -> String {
-    if metric == imperial {
-        metric.to_owned()
-    } else {
-        format!("<g class=\"km\">{metric}</g><g class=\"mi\">{imperial}</g>")
+fn per_unit(metric: Option<String>, imperial: Option<String>) -> String {
+    match (metric.unwrap_or_default(), imperial) {
+        (metric, Some(imperial)) if metric != imperial => {
+            format!("<g class=\"km\">{metric}</g><g class=\"mi\">{imperial}</g>")
+        }
+        (metric, _) => metric,
     }
 }
 
-/// Returns what is drawn, from back to front: the heading, for each panel its furniture and its marks, last the
-/// labels of the horizontal axis.
-fn layers(figure: &Figure, heading_px: u32, colours: Colours) -> Result<Vec<String>, DrawError> {
-    let size = (width_px(figure.width), heading_px + height_px(figure));
-    let (left, right) = margins_px(figure);
-    let width = size.0 - left - right;
-    let mut layers = Vec::new();
-    if heading_px > 0 {
-        layers.push(layer(size, colours, |canvas| draw_heading(figure, canvas))?);
+/// A figure about to be drawn.
+struct Drawing<'a> {
+    figure: &'a Figure,
+    /// The figure in the other unit system, of which equal marks are not drawn again.
+    like: Option<&'a Figure>,
+    /// Room above the panels for title and legend; none is drawn without.
+    heading_px: u32,
+    colours: Colours,
+}
+
+impl Drawing<'_> {
+    /// Returns what is drawn, from back to front: the heading, for each panel its furniture and its
+    /// marks, last the labels of the horizontal axis; absent where it is as in the other figure.
+    fn layers(&self) -> Result<Vec<Option<String>>, DrawError> {
+        let figure = self.figure;
+        let (left, right) = margins_px(figure);
+        let width = width_px(figure.width) - left - right;
+        let mut layers = Vec::new();
+        if self.heading_px > 0 {
+            layers.push(self.layer(|canvas| draw_heading(figure, canvas))?);
+        }
+        let mut top = self.heading_px;
+        for (index, panel) in figure.panels.iter().enumerate() {
+            top += label_px(panel);
+            let frame = Frame {
+                figure,
+                panel,
+                left,
+                top,
+                width,
+                foot: self.heading_px + foot_px(figure) - PANEL_GAP_PX,
+            };
+            layers.push(self.layer(|canvas| frame.draw_furniture(canvas))?);
+            layers.push(match self.has_same_marks(index) {
+                true => None,
+                false => self.layer(|canvas| frame.draw_marks(canvas))?,
+            });
+            top += panel.height_px + PANEL_GAP_PX;
+        }
+        layers.push(self.layer(|canvas| self.draw_labels(canvas, left, width, top))?);
+        Ok(layers)
     }
-    let mut top = heading_px;
-    for panel in &figure.panels {
-        top += label_px(panel);
-        let frame = Frame {
-            figure,
-            panel,
-            left,
-            top,
-            width,
-            foot: heading_px + foot_px(figure) - PANEL_GAP_PX,
-        };
-        layers.push(layer(size, colours, |canvas| frame.draw_furniture(canvas))?);
-        layers.push(layer(size, colours, |canvas| frame.draw_marks(canvas))?);
-        top += panel.height_px + PANEL_GAP_PX;
+
+    /// Returns whether a panel looks as in the other figure, but for its furniture.
+    fn has_same_marks(&self, index: usize) -> bool {
+        let (own, other) = (self.figure, self.like);
+        let ends = |axis: &Axis| (axis.low.to_bits(), axis.high.to_bits());
+        other.is_some_and(|other| {
+            let (Some(panel), Some(twin)) = (own.panels.get(index), other.panels.get(index)) else {
+                return false;
+            };
+            margins_px(own) == margins_px(other)
+                && foot_px(own) == foot_px(other)
+                && ends(&own.x) == ends(&other.x)
+                && ends(&panel.y) == ends(&twin.y)
+                && panel.shapes == twin.shapes
+        })
     }
-    layers.push(layer(size, colours, |canvas| {
-        for tick in &figure.x.ticks {
-            let from_left = f64::from(left) + figure.x.share(tick.at) * f64::from(width);
+
+    fn draw_labels(
+        &self,
+        canvas: &Canvas,
+        left: u32,
+        width: u32,
+        top: u32,
+    ) -> Result<(), DrawError> {
+        for tick in &self.figure.x.ticks {
+            let from_left = f64::from(left) + self.figure.x.share(tick.at) * f64::from(width);
             // A long label at the right end would leave the canvas.
-            let most = f64::from(size.0) - text_width_px(&tick.label) / 2.0;
+            let most = f64::from(width_px(self.figure.width)) - text_width_px(&tick.label) / 2.0;
             let at = (pixel(from_left.min(most)), pixel(f64::from(top)));
             let style = letters(Ink::Label, HPos::Center, VPos::Top);
             canvas.draw_text(&tick.label, &style, at)?;
         }
         Ok(())
-    })?);
-    Ok(layers)
-}
+    }
 
-/// Returns the elements that are drawn on a canvas of a size.
-fn layer(
-    size: (u32, u32),
-    colours: Colours,
-    draw: impl FnOnce(&Canvas) -> Result<(), DrawError>,
-) -> Result<String, DrawError> {
-    let mut raw = String::new();
-    let canvas = SVGBackend::with_string(&mut raw, size).into_drawing_area();
-    draw(&canvas)?;
-    canvas.present()?;
-    drop(canvas);
-    let body = raw.find('>').map_or("", |end| &raw[end + 1..]);
-    let body = body.trim_end().trim_end_matches("</svg>");
-    Ok(markup::rewrite(body, colours))
+    /// Returns the elements that something draws.
+    fn layer(
+        &self,
+        draw: impl FnOnce(&Canvas) -> Result<(), DrawError>,
+    ) -> Result<Option<String>, DrawError> {
+        let size = (
+            width_px(self.figure.width),
+            self.heading_px + height_px(self.figure),
+        );
+        let mut raw = String::new();
+        let canvas = SVGBackend::with_string(&mut raw, size).into_drawing_area();
+        draw(&canvas)?;
+        canvas.present()?;
+        drop(canvas);
+        let body = raw.find('>').map_or("", |end| &raw[end + 1..]);
+        let body = body.trim_end().trim_end_matches("</svg>");
+        Ok(Some(markup::rewrite(body, self.colours)))
+    }
 }
 
 /// Draws the title of a chart and the meaning of its marks.
@@ -499,7 +550,6 @@ pub(super) fn pixel(value: f64) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::figure::Axis;
     use crate::report::figure::Tick;
 
     fn small() -> Figure {

@@ -57,6 +57,7 @@ pub fn figure(review: &Review, units: UnitSystem, width: Width) -> Option<Figure
     let (first, last) = (days().min()?, days().max()?);
     let view = View {
         first,
+        x: time_axis(first, last, width),
         units,
         width,
     };
@@ -64,11 +65,12 @@ pub fn figure(review: &Review, units: UnitSystem, width: Width) -> Option<Figure
         title: "The same workout again".to_owned(),
         description: description(shown, all.len() - shown.len(), units),
         width,
-        x: time_axis(first, last, width),
+        x: view.x.clone(),
         panels: shown.iter().flat_map(|one| view.panels(one)).collect(),
         legend: vec![
             Key::dot(Ink::Pace, true, "mean effort pace of the repetitions"),
             Key::dot(Ink::HeartRate, false, "their mean heart rate"),
+            Key::note("Percent: speed against the one before."),
         ],
     })
 }
@@ -112,6 +114,7 @@ fn time_axis(first: NaiveDate, last: NaiveDate, width: Width) -> Axis {
 /// What the panels are made with.
 struct View {
     first: NaiveDate,
+    x: Axis,
     units: UnitSystem,
     width: Width,
 }
@@ -128,7 +131,7 @@ impl View {
     fn pace(&self, one: &Comparable) -> Option<Panel> {
         let points = self.points(one, |workout| Some(workout.effort_speed_m_s));
         let (low, high) = span(&points, LEAST_SPAN_M_S)?;
-        let last = one.sessions.last()?;
+        let end = (pace(one.sessions.last()?, self.units), change(one));
         Some(Panel {
             label: format!("{}, min{}", ascii(&one.name), self.units.pace_unit()),
             height_px: self.width.pick(PACE_PX.0, PACE_PX.1),
@@ -137,30 +140,64 @@ impl View {
                 high,
                 ticks: ticks::pace(low, high, self.units, 3),
             },
-            shapes: marks(
-                &points,
-                Ink::Pace,
-                true,
-                pace(last, self.units),
-                change(one),
-            ),
+            shapes: self.shapes(&points, (low, high), Ink::Pace, end),
         })
     }
 
     fn heart_rate(&self, one: &Comparable) -> Option<Panel> {
         let points = self.points(one, |workout| workout.heart_rate_bpm);
         let (low, high) = span(&points, LEAST_SPAN_BPM)?;
-        let beats = format!("{:.0} bpm", points.last()?.1);
+        let last = one
+            .sessions
+            .iter()
+            .rfind(|workout| workout.heart_rate_bpm.is_some())?;
+        let beats = format!("{:.0} bpm", last.heart_rate_bpm?);
+        let remark = if one.sessions.last()?.day == last.day {
+            String::new()
+        } else {
+            // Not of the newest workout: say of which.
+            last.day.format("%-d %b").to_string()
+        };
         Some(Panel {
             label: "heart rate, bpm".to_owned(),
             height_px: HEART_RATE_PX,
             y: Axis {
                 low,
                 high,
-                ticks: ticks::round(low, high, 2),
+                ticks: ticks::round(low, high, 3),
             },
-            shapes: marks(&points, Ink::HeartRate, false, beats, String::new()),
+            shapes: self.shapes(&points, (low, high), Ink::HeartRate, (beats, remark)),
         })
+    }
+
+    /// Returns a line through dots, the last of them with its value and a remark. Heart rates are
+    /// rings.
+    fn shapes(
+        &self,
+        points: &[(f64, f64)],
+        y: (f64, f64),
+        ink: Ink,
+        end: (String, String),
+    ) -> Vec<Shape> {
+        let line = Shape::Line {
+            points: points.to_vec(),
+            ink,
+            width_px: LINE_PX,
+        };
+        let dots = points.iter().map(|at| Shape::Dot {
+            at: *at,
+            radius_px: DOT_PX,
+            ink,
+            filled: ink == Ink::Pace,
+        });
+        let end = points.last().map(|last| Shape::End {
+            at: last.1,
+            text: end.0,
+            remark: end.1,
+            ink,
+        });
+        let marks = [line].into_iter().chain(dots).chain(end);
+        self.x.guides(y).chain(marks).collect()
     }
 
     /// Returns a value of each workout at its day.
@@ -175,34 +212,6 @@ impl View {
         };
         one.sessions.iter().filter_map(point).collect()
     }
-}
-
-/// Returns a line through dots, the last of them with its value.
-fn marks(
-    points: &[(f64, f64)],
-    ink: Ink,
-    filled: bool,
-    text: String,
-    remark: String,
-) -> Vec<Shape> {
-    let line = Shape::Line {
-        points: points.to_vec(),
-        ink,
-        width_px: LINE_PX,
-    };
-    let dots = points.iter().map(|at| Shape::Dot {
-        at: *at,
-        radius_px: DOT_PX,
-        ink,
-        filled,
-    });
-    let end = points.last().map(|last| Shape::End {
-        at: last.1,
-        text,
-        remark,
-        ink,
-    });
-    [line].into_iter().chain(dots).chain(end).collect()
 }
 
 /// Returns the ends of an axis that holds some values; absent when there is none.
@@ -302,6 +311,11 @@ mod tests {
         assert_eq!(dots(heart_rate)[2], (56.0, 169.4));
         assert_eq!(end(heart_rate), ("169 bpm", ""));
         assert!(figure.x.low < 0.0 && figure.x.high > 56.0);
+        let mut unknown = thousands();
+        unknown.sessions[2].heart_rate_bpm = None;
+        let review = self::review(vec![unknown]);
+        let older = self::figure(&review, UnitSystem::Metric, Width::Wide).unwrap();
+        assert_eq!(end(&older.panels[1]), ("171 bpm", "30 Mar"));
         assert_eq!(
             figure.description,
             "6 x 1000 m (jog): 3 times, last on 27 Apr 2026 in 3:58/km at 169 bpm, +2.4 % against the one before."

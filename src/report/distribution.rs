@@ -137,6 +137,8 @@ pub fn weeks_figure(review: &Review, width: Width) -> Option<Figure> {
 fn shares_panel(axis: &WeekAxis<'_>) -> Option<Panel> {
     /// Shares that are marked.
     const MARKS: [f64; 3] = [0.0, 50.0, 100.0];
+    /// The upper end, so that the highest mark keeps away from the name of the panel.
+    const HIGH: f64 = 108.0;
     let shares = |week: &Week| {
         let rated_s: f64 = week.zone_s.iter().sum();
         let rated = Week {
@@ -151,7 +153,7 @@ fn shares_panel(axis: &WeekAxis<'_>) -> Option<Panel> {
         height_px: SHARES_PX,
         y: Axis {
             low: 0.0,
-            high: 100.0,
+            high: HIGH,
             ticks: MARKS.map(|at| Tick::new(at, format!("{at:.0}"))).to_vec(),
         },
         shapes,

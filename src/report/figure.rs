@@ -152,6 +152,15 @@ impl Axis {
         }
     }
 
+    /// Returns a line at each marked value, for a panel above a horizontal axis.
+    pub fn guides(&self, y: (f64, f64)) -> impl Iterator<Item = Shape> + '_ {
+        self.ticks.iter().map(move |tick| Shape::Line {
+            points: vec![(tick.at, y.0), (tick.at, y.1)],
+            ink: Ink::Grid,
+            width_px: 1,
+        })
+    }
+
     /// Returns where a value lies on the axis, 0 at its low and 1 at its high end, never outside.
     #[must_use]
     pub fn share(&self, value: f64) -> f64 {

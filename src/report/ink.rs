@@ -103,16 +103,16 @@ const PALETTE: [(Ink, &str, u32, u32); 30] = [
     (Ink::Stride, "stride", 0x7a_52_b3, 0xa8_86_e0),
     (Ink::Recovery, "recovery", 0x8f_c6_c1, 0x4d_8c_88),
     (Ink::Around, "around", 0xc3_d3_e3, 0x3f_53_68),
-    (Ink::Cross, "cross", 0x86_78_9c, 0x8d_7f_a6),
+    (Ink::Cross, "cross", 0x7c_6e_92, 0x8d_7f_a6),
     (Ink::Stop, "stop", 0xa8_ad_b4, 0x68_70_7a),
     (Ink::Possible, "possible", 0x8a_90_98, 0x8b_93_9d),
     (Ink::Unrated, "unrated", 0xd3_d6_db, 0x4a_51_5a),
     (Ink::Reference, "reference", 0x6f_7b_89, 0x82_8f_9f),
     (Ink::Earlier, "earlier", 0x7a_8f_a8, 0x71_8a_a8),
-    (Ink::DayLoad, "day-load", 0xcf_d8_e2, 0x3a_45_52),
+    (Ink::DayLoad, "day-load", 0xb3_c0_ce, 0x4d_5b_6b),
     (Ink::Smoothed7, "smoothed-7", 0xd9_83_24, 0xf2_a9_55),
     (Ink::Smoothed42, "smoothed-42", 0x1d_5d_96, 0x74_b3_ec),
-    (Ink::Volume, "volume", 0x8a_9d_b3, 0x5f_74_8c),
+    (Ink::Volume, "volume", 0x81_95_ac, 0x64_79_8f),
     (Ink::LongRun, "long-run", 0x2c_4a_6e, 0xa6_c1_de),
 ];
 
@@ -190,5 +190,41 @@ mod tests {
         let names: BTreeSet<&str> = PALETTE.iter().map(|entry| entry.1).collect();
         let inks: BTreeSet<Ink> = PALETTE.iter().map(|entry| entry.0).collect();
         assert_eq!((colours.len(), names.len(), inks.len()), (30, 30, 30));
+    }
+
+    /// Returns how much two colours differ in lightness, 1 to 21, as the web accessibility guidelines
+    /// reckon it.
+    fn contrast(one: u32, other: u32) -> f64 {
+        let light = |colour: u32| {
+            let [_, parts @ ..] = colour.to_be_bytes();
+            let linear = parts.map(|part| match f64::from(part) / 255.0 {
+                dark if dark <= 0.04045 => dark / 12.92,
+                bright => ((bright + 0.055) / 1.055).powf(2.4),
+            });
+            0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05
+        };
+        let (one, other) = (light(one), light(other));
+        one.max(other) / one.min(other)
+    }
+
+    #[test]
+    fn letters_on_colours_can_be_read_in_light_and_dark() {
+        for ink in [Ink::Hard, Ink::Middle, Ink::Easy, Ink::Cross, Ink::LongRun] {
+            let (ground, letters) = (entry(ink), entry(ink.letters()));
+            for (ground, letters) in [(ground.2, letters.2), (ground.3, letters.3)] {
+                assert!(contrast(ground, letters) >= 4.5, "{ink:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn bars_of_volume_stand_out_from_the_ground() {
+        let ground = entry(Ink::Ground);
+        for ink in [Ink::Volume, Ink::LongRun] {
+            let bar = entry(ink);
+            for (bar, ground) in [(bar.2, ground.2), (bar.3, ground.3)] {
+                assert!(contrast(bar, ground) >= 3.0, "{ink:?}");
+            }
+        }
     }
 }

@@ -18,7 +18,7 @@ const BELOW_PX: i32 = 8;
 /// Space between a sample and its text.
 const TEXT_GAP_PX: i32 = 6;
 /// Space between two entries.
-const KEY_GAP_PX: i32 = 18;
+const KEY_GAP_PX: i32 = 10;
 
 /// An entry at its place.
 #[derive(Clone, Debug, PartialEq)]

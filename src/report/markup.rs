@@ -23,14 +23,62 @@ const NEEDLESS: [(&str, &str); 4] = [
 /// Returns the elements of a drawing rewritten.
 pub(super) fn rewrite(body: &str, colours: Colours) -> String {
     let mut out = String::with_capacity(body.len());
+    let mut bars = Bars::default();
     for element in body.split('<').skip(1) {
         let (tag, text) = element.split_once('>').unwrap_or((element, ""));
+        if let Some((style, outline)) = bar(tag, colours) {
+            bars.add(&mut out, style, &outline);
+            continue;
+        }
+        bars.finish(&mut out);
         out.push('<');
         rewrite_tag(&mut out, tag, colours);
         out.push('>');
         out.push_str(text.trim_matches('\n'));
     }
+    bars.finish(&mut out);
     out
+}
+
+/// Rectangles of one look, one after the other, which become one path.
+#[derive(Default)]
+struct Bars {
+    style: String,
+    outlines: String,
+}
+
+impl Bars {
+    fn add(&mut self, out: &mut String, style: String, outline: &str) {
+        if style != self.style {
+            self.finish(out);
+            self.style = style;
+        }
+        self.outlines.push_str(outline);
+    }
+
+    fn finish(&mut self, out: &mut String) {
+        if !self.outlines.is_empty() {
+            out.push_str(&format!("<path{} d=\"{}\"/>", self.style, self.outlines));
+        }
+        *self = Self::default();
+    }
+}
+
+/// Returns the look and the outline of a rectangle; absent for other elements.
+fn bar(tag: &str, colours: Colours) -> Option<(String, String)> {
+    let attributes = tag.strip_prefix("rect ")?.trim_end_matches('/');
+    let (mut style, mut place) = (String::new(), [""; 4]);
+    for (key, value) in pairs(attributes) {
+        match ["x", "y", "width", "height"]
+            .iter()
+            .position(|name| *name == key)
+        {
+            Some(index) => place[index] = value,
+            None => push_attribute(&mut style, key, value, colours),
+        }
+    }
+    let [x, y, width, height] = place;
+    Some((style, format!("M{x} {y}h{width}v{height}h-{width}z")))
 }
 
 fn rewrite_tag(out: &mut String, tag: &str, colours: Colours) {
@@ -42,14 +90,20 @@ fn rewrite_tag(out: &mut String, tag: &str, colours: Colours) {
     });
     for (key, value) in pairs(attributes) {
         match key {
-            _ if NEEDLESS.contains(&(key, value)) => {}
             "points" => push(out, "d", &path(value, name == "polygon")),
-            "fill" | "stroke" => push_colour(out, key, value, colours),
-            _ => push(out, key, value),
+            _ => push_attribute(out, key, value, colours),
         }
     }
     if tag.ends_with('/') {
         out.push('/');
+    }
+}
+
+fn push_attribute(out: &mut String, key: &str, value: &str, colours: Colours) {
+    match key {
+        _ if NEEDLESS.contains(&(key, value)) => {}
+        "fill" | "stroke" => push_colour(out, key, value, colours),
+        _ => push(out, key, value),
     }
 }
 
@@ -129,6 +183,21 @@ mod tests {
             "<path fill=\"none\" class=\"s-hard\" stroke=\"#A6244A\" stroke-width=\"2\" d=\"M1 2l2 2\"/>"
         );
         assert!(!rewrite(line, Colours::Classes).contains('#'));
+    }
+
+    #[test]
+    fn rectangles_of_one_look_become_one_path() {
+        let bar = |x: u32, colour: &str| {
+            format!(
+                "<rect x=\"{x}\" y=\"2\" width=\"5\" height=\"9\" opacity=\"0.5\" fill=\"{colour}\" stroke=\"none\"/>\n"
+            )
+        };
+        let body = [bar(1, "#A6244A"), bar(20, "#A6244A"), bar(30, "#5C9BD4")].concat();
+        assert_eq!(
+            rewrite(&body, Colours::Classes),
+            "<path opacity=\"0.5\" class=\"f-hard\" d=\"M1 2h5v9h-5zM20 2h5v9h-5z\"/>\
+             <path opacity=\"0.5\" class=\"f-easy\" d=\"M30 2h5v9h-5z\"/>"
+        );
     }
 
     #[test]

@@ -95,6 +95,24 @@ pub fn pace_across(low_m_s: f64, high_m_s: f64, units: UnitSystem, most: usize) 
     ticks
 }
 
+/// Returns a tick at the roundest pace between two speeds; absent where none is round.
+///
+/// # Units
+/// As for [`pace`].
+#[must_use]
+pub fn roundest_pace(low_m_s: f64, high_m_s: f64, units: UnitSystem) -> Option<Tick> {
+    let slowest = MetresPerSecond(low_m_s).pace_s(units)?;
+    let fastest = MetresPerSecond(high_m_s).pace_s(units)?;
+    let steps = PACE_STEPS_S.iter().rev();
+    let pace_s = steps
+        .flat_map(|step| multiples(fastest, slowest, *step).next())
+        .next()?;
+    Some(Tick::new(
+        units.distance_m() / pace_s,
+        Seconds(pace_s).show(),
+    ))
+}
+
 /// Returns firsts of months between two days, each with what is written there: the month, and the
 /// year where it is another one than before; the year alone where no months are told apart.
 #[must_use]
@@ -295,6 +313,15 @@ mod tests {
     }
 
     #[test]
+    fn the_roundest_pace_lies_between_the_speeds() {
+        let label = |low, high| roundest_pace(low, high, UnitSystem::Metric).map(|tick| tick.label);
+        assert_eq!(label(2.6, 2.9).as_deref(), Some("6:00"));
+        assert_eq!(label(3.5, 3.8).as_deref(), Some("4:30"));
+        assert_eq!(label(4.01, 4.03), None);
+        assert_eq!(label(0.2, 0.4), None);
+    }
+
+    #[test]
     fn months_name_a_year_once() {
         let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
         let labels = |first, last, most| -> Vec<String> {
@@ -316,6 +343,31 @@ mod tests {
         assert_eq!(labels(day(2026, 1, 2), day(2026, 1, 30), 6), [""; 0]);
         let ages = labels(day(-3000, 1, 1), day(2026, 1, 1), 6);
         assert!(ages.len() <= 6, "{ages:?}");
+    }
+
+    #[test]
+    fn dates_name_the_year_where_they_would_come_twice() {
+        let monday = NaiveDate::from_ymd_opt(2025, 12, 29).unwrap_or_default();
+        let mondays = |count: u64| -> Vec<(f64, NaiveDate)> {
+            let days = (0..count).map(|week| monday + Days::new(7 * week));
+            (0..).map(as_f64).zip(days).collect()
+        };
+        let few = days(&mondays(4), Width::Wide);
+        assert_eq!(labels(&few), ["29 Dec", "5 Jan", "12 Jan", "19 Jan"]);
+        let many = days(&mondays(60), Width::Narrow);
+        assert_eq!(labels(&many), ["Apr 2026", "Jul", "Nov", "Feb 2027"]);
+        assert_eq!(many.last().map(|tick| tick.at), Some(59.0));
+        assert_eq!(days(&[], Width::Wide), []);
+    }
+
+    #[test]
+    fn an_axis_of_metres_has_round_kilometres_and_miles() {
+        let at = |unit| -> Vec<f64> {
+            let ticks = in_unit(unit, 0.0, 45_000.0, 5);
+            ticks.iter().map(|tick| tick.at).collect()
+        };
+        assert_eq!(at(1000.0), [0.0, 10_000.0, 20_000.0, 30_000.0, 40_000.0]);
+        assert_eq!(at(1609.344), [0.0, 16_093.44, 32_186.88]);
     }
 
     #[test]

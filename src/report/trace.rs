@@ -16,8 +16,27 @@ const POINTS_OF_EXTENT: usize = 2;
 /// # Units
 /// Seconds (cells). Satellite speed wiggles within a few seconds; a stride of 15 s must stay.
 const REACH_CELLS: usize = 5;
+/// The least span of time that a column of the chart in the terminal stands for: shorter wiggles are
+/// noise.
+///
+/// # Units
+/// Seconds (cells).
+pub(super) const LEAST_CELLS_PER_POINT: usize = 4;
 /// The share of values at either end that may lie beyond the axis, so that a spike does not set it.
 pub(super) const OUTSIDE_SHARE: f64 = 0.01;
+/// Speeds below this are standing and do not set the range of a pace axis.
+///
+/// # Units
+/// Metres per second.
+pub(super) const STANDING_M_S: f64 = 0.5;
+/// The share of values that may lie beyond the slow end of a pace axis, where the starts and ends
+/// of stops lie.
+pub(super) const SLOW_SHARE: f64 = 0.04;
+/// The least span of a pace axis, so that even running looks even.
+///
+/// # Units
+/// Metres per second.
+const LEAST_PACE_SPAN_M_S: f64 = 1.2;
 /// Space between the values and the ends of the axis, as a share of their span.
 const AXIS_MARGIN: f64 = 0.08;
 
@@ -173,6 +192,12 @@ pub(super) fn range(
     let missing = (least_span - (high - low)).max(0.0) / 2.0;
     let margin = (high - low) * AXIS_MARGIN;
     Some(((low - missing - margin).max(0.0), high + missing + margin))
+}
+
+/// Returns the ends of a pace axis for lines of speed, stops and outliers left aside.
+pub(super) fn pace_range(stretches: &[Vec<Point>]) -> Option<(f64, f64)> {
+    let moving = values(stretches).filter(|speed| *speed > STANDING_M_S);
+    range(moving, SLOW_SHARE, LEAST_PACE_SPAN_M_S)
 }
 
 #[expect(

@@ -15,8 +15,9 @@ use crate::review::Week;
 const BAR_SHARE: f64 = 0.68;
 /// The least width of a bar; of more weeks than have room the last ones are shown.
 const LEAST_BAR_PX: f64 = 2.0;
-/// Opacity of a week that lies in the block only in part.
-const PART_OPACITY: f64 = 0.55;
+/// Opacity of a week that lies in the block only in part: so pale that no dark part of it looks like
+/// a light part of another.
+const PART_OPACITY: f64 = 0.4;
 /// Space above the highest bar, as a share of it.
 const HEADROOM: f64 = 1.06;
 /// Whole weeks from which on one of them can be told to be a giant.

@@ -458,3 +458,34 @@ proptest! {
         prop_assert_eq!(review(&sessions, &options), forward);
     }
 }
+
+#[test]
+fn the_kinds_of_days_are_known_beyond_the_block() {
+    let sessions = season(20);
+    let block = review(&sessions, &ReviewOptions::default());
+    let kinds = day_kinds(&sessions);
+    assert_eq!(kinds.len(), 20 * 6);
+    assert_eq!(kinds.get(&day(1)), Some(&DayKind::Hard));
+    for day in &block.days {
+        let kind = kinds.get(&day.day).copied().unwrap_or_default();
+        assert_eq!(kind, day.kind, "{}", day.day);
+    }
+    assert!(day_kinds(&[]).is_empty());
+}
+
+#[test]
+fn spikes_and_easier_weeks_are_those_of_the_findings() {
+    let mut sessions = season(12);
+    sessions.push(easy(77, 200.0));
+    let block = review(&sessions, &ReviewOptions::default());
+    let spikes = block.single_run_spikes();
+    let days: Vec<_> = spikes.iter().map(|line| line.day).collect();
+    assert_eq!(days, [day(77)]);
+    let mondays = [7 * 7, 11 * 7].map(day);
+    assert_eq!(block.easier_weeks()[..1], mondays[..1]);
+    let found = block.findings.iter().find(|f| f.id == "easier_weeks");
+    let numbers = found.map(|finding| &finding.numbers);
+    let count = numbers.and_then(|all| all.iter().find(|n| n.name == "easier weeks"));
+    let easier = u32::try_from(block.easier_weeks().len()).map(f64::from);
+    assert_eq!(count.map(|number| number.value), easier.ok());
+}

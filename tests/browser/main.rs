@@ -23,6 +23,7 @@ mod accessibility;
 mod drawings;
 mod hostile;
 mod hostile_runs;
+mod interactions;
 mod layout;
 mod print;
 mod quiet;

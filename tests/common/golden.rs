@@ -7,9 +7,10 @@ use std::path::Path;
 pub const BLESS: &str = "HARDEASY_BLESS";
 
 /// The golden files and what they show.
-pub const FILES: [(&str, &str); 22] = [
+pub const FILES: [(&str, &str); 29] = [
     ("broken.txt", "what is said of each file of `broken/`"),
     ("kilometres.txt", "1 km repetitions as text"),
+    ("kilometres-narrow.txt", "the same in 40 columns"),
     ("kilometres.json", "their session document"),
     ("timeline.svg", "their timeline"),
     ("repetitions.svg", "their repetitions side by side"),
@@ -39,6 +40,12 @@ pub const FILES: [(&str, &str); 22] = [
         "block-best-efforts.svg",
         "the best efforts of the last block of `season/`",
     ),
+    ("weeks.svg", "the weeks of `season/` by effort"),
+    ("load.svg", "the load of `season/` day by day"),
+    ("volume.svg", "the volume of `season/` week by week"),
+    ("days.svg", "hard and easy days of `season/`, week by week"),
+    ("calendar.svg", "the same as a year calendar"),
+    ("comparable.svg", "workouts that `season/` holds twice"),
 ];
 
 /// Compares a text with its golden file, or writes it when that is asked for.

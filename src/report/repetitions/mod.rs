@@ -54,7 +54,7 @@ const LEAST_BAR: f64 = 0.06;
 /// Opacity of a programmed repetition that the data do not show.
 const NOT_EXECUTED_OPACITY: f64 = 0.45;
 /// Height of the names of groups.
-const NAMES_PX: u32 = 16;
+const NAMES_PX: u32 = 20;
 /// Height of the panel of paces on a laptop and on a phone.
 const PACE_PX: (u32, u32) = (170, 150);
 /// Room that letters above a bar take.

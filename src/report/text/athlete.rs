@@ -6,6 +6,7 @@ use crate::history::ReferenceKind;
 use crate::history::References;
 use crate::report::clean_text;
 use crate::report::text::layout::ABSENT;
+use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;
 use crate::report::text::layout::paragraph;
 use crate::report::text::layout::table;
@@ -31,11 +32,16 @@ pub fn references_text(days: &[DatedReferences], units: UnitSystem) -> String {
         .chain(names.map(|name| (name, Side::Right)))
         .collect();
     let rows = days.iter().map(|dated| row(dated, units)).collect();
-    let mut text = table(&head, rows, 0);
+    let mut text = table(&head, rows, LINE_WIDTH);
     text.push_str(&legend(days));
     text.push_str(&format!("\nOn {}:\n", newest.day));
     for (kind, reference) in newest.references.iter() {
-        text.push_str(&paragraph(&detail(kind, reference, units), 2, 2));
+        text.push_str(&paragraph(
+            &detail(kind, reference, units),
+            LINE_WIDTH,
+            2,
+            2,
+        ));
     }
     text
 }
@@ -97,7 +103,7 @@ fn legend(days: &[DatedReferences]) -> String {
     if used.is_empty() {
         return String::new();
     }
-    paragraph(&used.join("; "), 0, 2)
+    paragraph(&used.join("; "), LINE_WIDTH, 0, 2)
 }
 
 /// Returns the line of one value: the value, its interval, what it rests on.

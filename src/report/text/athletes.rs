@@ -2,6 +2,7 @@
 
 use crate::report::clean_text;
 use crate::report::text::layout::ABSENT;
+use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;
 use crate::report::text::layout::cut;
 use crate::report::text::layout::paragraph;
@@ -32,7 +33,11 @@ pub fn athletes_text(reviews: &[&Review], units: UnitSystem) -> String {
         ("worth a look", Side::Left),
     ];
     let rows = reviews.iter().map(|review| row(review, units)).collect();
-    format!("{}\n{}", table(&head, rows, 0), paragraph(LEGEND, 0, 0))
+    format!(
+        "{}\n{}",
+        table(&head, rows, LINE_WIDTH),
+        paragraph(LEGEND, LINE_WIDTH, 0, 0)
+    )
 }
 
 fn row(review: &Review, units: UnitSystem) -> Vec<String> {

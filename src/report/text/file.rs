@@ -9,6 +9,7 @@ use crate::ingest::Records;
 use crate::ingest::Sport;
 use crate::ingest::Warning;
 use crate::report::clean_text;
+use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;
 use crate::report::text::layout::paragraph;
 use crate::report::text::layout::table;
@@ -44,7 +45,7 @@ pub fn account_text(account: &Account, packing: &[Warning]) -> String {
             ]
         });
         text.push('\n');
-        text += &table(&head, rows.collect(), 0);
+        text += &table(&head, rows.collect(), LINE_WIDTH);
     }
     let warnings: Vec<String> = packing
         .iter()
@@ -67,7 +68,7 @@ fn warning_text(warning: &Warning) -> String {
         place.unwrap_or_default(),
         warning.text
     );
-    paragraph(&clean_text(&text), INDENT, INDENT)
+    paragraph(&clean_text(&text), LINE_WIDTH, INDENT, INDENT)
 }
 
 /// Returns an activity as later stages see it.
@@ -111,7 +112,7 @@ fn labelled(facts: &[(String, String)]) -> String {
     let width = facts.iter().map(|(label, _)| label.chars().count());
     let width = width.max().unwrap_or_default() + LABEL_GAP;
     let lines = facts.iter().map(|(label, value)| {
-        let value = paragraph(&clean_text(value), width, 0);
+        let value = paragraph(&clean_text(value), LINE_WIDTH, width, 0);
         let value = value.get(width..).unwrap_or_default().trim_end();
         format!("{}\n", format!("{label:<width$}{value}").trim_end())
     });

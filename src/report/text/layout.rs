@@ -6,11 +6,28 @@ use comfy_table::Row;
 use comfy_table::Table;
 use comfy_table::presets;
 
-/// The width that every text keeps within.
+/// The width that a text keeps within where no other is asked for.
 ///
 /// # Units
 /// Columns. The width of a terminal that nobody has resized.
-pub const LINE_WIDTH: u16 = 80;
+pub const LINE_WIDTH: usize = 80;
+/// The least width that texts are made for: a phone, or half of a split window.
+///
+/// # Units
+/// Columns. Narrower terminals break the lines themselves.
+const LEAST_WIDTH: usize = 40;
+/// The width beyond which charts and tables do not grow: the eye no longer follows a row.
+///
+/// # Units
+/// Columns.
+const MOST_WIDTH: usize = 140;
+/// The same for prose.
+///
+/// # Units
+/// Columns.
+const MOST_PROSE_WIDTH: usize = 100;
+/// The space between the columns of a table.
+pub(super) const GAP: usize = 2;
 
 /// What stands for an absent value.
 pub(super) const ABSENT: &str = "–";
@@ -22,33 +39,83 @@ pub(super) enum Side {
     Right,
 }
 
+/// Returns the width that is used of a terminal that is so many columns wide.
+pub(super) fn usable(columns: usize) -> usize {
+    columns.clamp(LEAST_WIDTH, MOST_WIDTH)
+}
+
 /// Returns a table without rules, one line a row; what is too long is cut and marked "…".
 ///
 /// `head` holds the title of each column and its side.
-pub(super) fn table(head: &[(&str, Side)], rows: Vec<Vec<String>>, indent: usize) -> String {
+pub(super) fn table(head: &[(&str, Side)], rows: Vec<Vec<String>>, columns: usize) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(LINE_WIDTH.saturating_sub(u16::try_from(indent).unwrap_or(0)));
+    // The gap after the last column is trimmed, so that it may lie beyond the edge.
+    table.set_width(u16::try_from(columns + GAP).unwrap_or(u16::MAX));
     table.set_truncation_indicator("…");
     table.set_header(line(head.iter().map(|(title, _)| (*title).to_owned())));
     for row in rows {
         table.add_row(line(row));
     }
     for (column, (_, side)) in table.column_iter_mut().zip(head) {
-        column.set_padding((0, 2));
+        column.set_padding((0, u16::try_from(GAP).unwrap_or(0)));
         column.set_cell_alignment(match side {
             Side::Left => CellAlignment::Left,
             Side::Right => CellAlignment::Right,
         });
     }
-    let margin = " ".repeat(indent);
-    let lines: Vec<String> = table
-        .lines()
-        .map(|line| format!("{margin}{}", line.trim_end()))
-        .map(|line| format!("{}\n", line.trim_end()))
+    let lines = table.lines();
+    lines.map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// Returns a table without the columns that say nothing and those that it has no room for: of the
+/// columns titled in `dispensable`, as many go as must, the first one first.
+pub(super) fn fitting_table(
+    head: &[(&str, Side)],
+    rows: Vec<Vec<String>>,
+    dispensable: &[&str],
+    columns: usize,
+) -> String {
+    let widths = widths(head, &rows);
+    let mut kept: Vec<bool> = (0..head.len())
+        .map(|index| rows.iter().any(|row| !row[index].is_empty()))
         .collect();
-    lines.concat()
+    for title in dispensable {
+        if sum(&widths, &kept) <= columns {
+            break;
+        }
+        for (keep, (other, _)) in kept.iter_mut().zip(head) {
+            *keep &= other != title;
+        }
+    }
+    let head = keep(head.to_vec(), &kept);
+    let rows = rows.into_iter().map(|row| keep(row, &kept)).collect();
+    table(&head, rows, columns)
+}
+
+/// Returns the columns that a table takes when nothing is cut.
+pub(super) fn table_width(head: &[(&str, Side)], rows: &[Vec<String>]) -> usize {
+    sum(&widths(head, rows), &vec![true; head.len()])
+}
+
+fn widths(head: &[(&str, Side)], rows: &[Vec<String>]) -> Vec<usize> {
+    let widest = |index: usize| rows.iter().map(|row| width(&row[index])).max();
+    head.iter()
+        .enumerate()
+        .map(|(index, (title, _))| width(title).max(widest(index).unwrap_or(0)))
+        .collect()
+}
+
+fn sum(widths: &[usize], kept: &[bool]) -> usize {
+    let kept = widths.iter().zip(kept).filter(|(_, kept)| **kept);
+    let with_gaps: usize = kept.map(|(width, _)| width + GAP).sum();
+    with_gaps.saturating_sub(GAP)
+}
+
+fn keep<T>(cells: Vec<T>, kept: &[bool]) -> Vec<T> {
+    let cells = cells.into_iter().zip(kept).filter(|(_, kept)| **kept);
+    cells.map(|(cell, _)| cell).collect()
 }
 
 /// Returns a row that never takes more than one line.
@@ -59,8 +126,10 @@ fn line(cells: impl IntoIterator<Item = String>) -> Row {
 }
 
 /// Returns a paragraph broken into lines; all but the first are indented by `hang` more.
-pub(super) fn paragraph(text: &str, indent: usize, hang: usize) -> String {
-    let room = usize::from(LINE_WIDTH);
+///
+/// Lines of prose are never longer than the eye likes, however wide the terminal.
+pub(super) fn paragraph(text: &str, columns: usize, indent: usize, hang: usize) -> String {
+    let room = columns.min(MOST_PROSE_WIDTH);
     let mut lines = vec![" ".repeat(indent)];
     let mut is_start = true;
     for word in words(text, room - indent - hang) {
@@ -153,7 +222,7 @@ mod tests {
     #[test]
     fn paragraphs_keep_within_the_width() {
         let text = format!("{} end", "word ".repeat(40));
-        let broken = paragraph(&text, 2, 2);
+        let broken = paragraph(&text, 80, 2, 2);
         assert!(broken.lines().count() > 2);
         assert!(broken.lines().all(|line| width(line) <= 80));
         assert!(
@@ -162,17 +231,38 @@ mod tests {
                 .skip(1)
                 .all(|line| line.starts_with("    w") || line.ends_with("end"))
         );
-        let unbreakable = paragraph(&"x".repeat(200), 0, 0);
+        let unbreakable = paragraph(&"x".repeat(200), 80, 0, 0);
         assert!(unbreakable.lines().all(|line| width(line) <= 80));
     }
 
     #[test]
     fn tables_keep_within_the_width() {
         let rows = vec![vec!["x".repeat(120), "1".to_owned()]];
-        let table = table(&[("name", Side::Left), ("n", Side::Right)], rows, 2);
+        let table = table(&[("name", Side::Left), ("n", Side::Right)], rows, 80);
         assert_eq!(table.lines().count(), 2);
         assert!(table.lines().all(|line| width(line) <= 80), "{table}");
         assert!(table.contains('…'));
+    }
+
+    #[test]
+    fn a_table_without_room_loses_its_dispensable_columns_in_their_order() {
+        let head = [
+            ("day", Side::Left),
+            ("note", Side::Left),
+            ("empty", Side::Left),
+            ("km", Side::Right),
+            ("sure", Side::Right),
+        ];
+        let row = ["Monday", "windy and wet", "", "10.52", "99 %"].map(str::to_owned);
+        let titles = |columns| {
+            let table = fitting_table(&head, vec![row.to_vec()], &["sure", "note"], columns);
+            assert!(table.lines().all(|line| width(line) <= columns), "{table}");
+            let titles = table.lines().next().unwrap_or_default().split_whitespace();
+            titles.map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(titles(34), ["day", "note", "km", "sure"]);
+        assert_eq!(titles(33), ["day", "note", "km"]);
+        assert_eq!(titles(27), ["day", "km"]);
     }
 
     #[test]

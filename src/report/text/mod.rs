@@ -1,12 +1,17 @@
-//! Plain text for the terminal, at most [`LINE_WIDTH`] columns wide, and Markdown.
+//! Text for the terminal, at most [`LINE_WIDTH`] columns wide unless another width is given, and
+//! Markdown.
 
 mod athlete;
 mod athletes;
 mod file;
 mod layout;
 mod markdown;
+mod pace_chart;
+mod pace_lines;
+mod paint;
 mod review;
 mod runs;
+mod segments;
 mod session;
 
 pub use athlete::is_references_text;

@@ -1,6 +1,7 @@
 //! The essentials of a training block, in at most 40 lines.
 
 use crate::report::clean_text;
+use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;
 use crate::report::text::layout::paragraph;
 use crate::report::text::layout::table;
@@ -30,7 +31,7 @@ pub fn review_text(review: &Review, units: UnitSystem) -> String {
     let mut text = heading(review);
     text.push('\n');
     for line in totals(review, units) {
-        text.push_str(&paragraph(&line, 0, 2));
+        text.push_str(&paragraph(&line, LINE_WIDTH, 0, 2));
     }
     if !review.weeks.is_empty() {
         text.push('\n');
@@ -53,7 +54,7 @@ pub(super) fn heading(review: &Review) -> String {
     };
     let whose = review.athlete.as_deref().map(clean_text);
     let whose = whose.map(|name| format!("{name}: ")).unwrap_or_default();
-    paragraph(&format!("{whose}Training block {span}"), 0, 2)
+    paragraph(&format!("{whose}Training block {span}"), LINE_WIDTH, 0, 2)
 }
 
 /// Returns the lines of totals and distributions.
@@ -107,12 +108,12 @@ fn weeks_text(review: &Review, units: UnitSystem) -> String {
         .iter()
         .map(|week| week_row(week, &review.days, units))
         .collect();
-    let mut text = table(&week_head(units), rows, 0);
+    let mut text = table(&week_head(units), rows, LINE_WIDTH);
     let legend = match left_out {
         0 => LEGEND.to_owned(),
         _ => format!("{LEGEND}; {left_out} earlier weeks not shown"),
     };
-    text.push_str(&paragraph(&legend, 0, 0));
+    text.push_str(&paragraph(&legend, LINE_WIDTH, 0, 0));
     text
 }
 
@@ -196,7 +197,7 @@ fn findings_text(review: &Review, room: usize) -> String {
             clean_text(&finding.text),
             finding.grade.words()
         );
-        let lines = paragraph(&line, 0, 2);
+        let lines = paragraph(&line, LINE_WIDTH, 0, 2);
         // One line stays free for what is left out.
         if text.lines().count() + lines.lines().count() + 1 > room {
             break;

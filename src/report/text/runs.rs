@@ -5,18 +5,24 @@ use crate::report::clean_text;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::Side;
 use crate::report::text::layout::cut;
-use crate::report::text::layout::table;
+use crate::report::text::layout::fitting_table;
+use crate::report::text::layout::usable;
 use crate::review::session_title;
 use crate::units::MetresPerSecond;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 
-/// Columns that a title may take.
-const TITLE_WIDTH: usize = 26;
+/// Columns that all but the title of a run take.
+const OTHERS_WIDTH: usize = 54;
+/// Columns that a title may take, at least and at most.
+const TITLE_WIDTHS: (usize, usize) = (14, 60);
 
-/// Returns a table of runs, one line each.
+/// The columns that a narrow table does without, the first one first.
+const DISPENSABLE: [&str; 3] = ["sure", "what", "pace"];
+
+/// Returns a table of runs, one line each, for a terminal that is so many columns wide.
 #[must_use]
-pub fn runs_table(sessions: &[Session], units: UnitSystem) -> String {
+pub fn runs_table(sessions: &[Session], units: UnitSystem, columns: usize) -> String {
     let head = [
         ("day", Side::Left),
         ("kind", Side::Left),
@@ -26,12 +32,17 @@ pub fn runs_table(sessions: &[Session], units: UnitSystem) -> String {
         ("pace", Side::Right),
         ("sure", Side::Right),
     ];
-    let rows = sessions.iter().map(|session| row(session, units)).collect();
-    table(&head, rows, 0)
+    let columns = usable(columns);
+    let title_width = columns.saturating_sub(OTHERS_WIDTH);
+    let title_width = title_width.clamp(TITLE_WIDTHS.0, TITLE_WIDTHS.1);
+    let rows = sessions
+        .iter()
+        .map(|session| row(session, units, title_width));
+    fitting_table(&head, rows.collect(), &DISPENSABLE, columns)
 }
 
 /// Returns the row of one run.
-fn row(session: &Session, units: UnitSystem) -> Vec<String> {
+fn row(session: &Session, units: UnitSystem, title_width: usize) -> Vec<String> {
     let head = &session.head;
     let day = head.day.map(|day| day.to_string());
     let distance = head
@@ -40,7 +51,7 @@ fn row(session: &Session, units: UnitSystem) -> Vec<String> {
     vec![
         day.unwrap_or_else(|| "undated".to_owned()),
         session.kind.words().to_owned(),
-        cut(&what(session), TITLE_WIDTH),
+        cut(&what(session), title_width),
         Seconds(head.moving_s).show(),
         distance.unwrap_or_else(|| ABSENT.to_owned()),
         pace(session, units),

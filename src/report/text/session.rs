@@ -5,51 +5,58 @@ use crate::classification::SessionKind;
 use crate::ingest::Warning;
 use crate::report::clean_text;
 use crate::report::facts::facts;
-use crate::report::text::layout::ABSENT;
-use crate::report::text::layout::LINE_WIDTH;
-use crate::report::text::layout::Side;
-use crate::report::text::layout::cut;
 use crate::report::text::layout::cut_start;
 use crate::report::text::layout::paragraph;
-use crate::report::text::layout::table;
+use crate::report::text::layout::usable;
+use crate::report::text::pace_chart::pace_chart;
+use crate::report::text::paint::STRONG;
+use crate::report::text::paint::painted;
 use crate::report::text::runs::pace;
-use crate::segmentation::Evidence;
+use crate::report::text::segments::segments_text;
 use crate::segmentation::LapUse;
-use crate::segmentation::Segment;
 use crate::streams::HeartRateQuality;
 use crate::streams::SpeedSource;
+use crate::streams::Streams;
 use crate::units::Metres;
-use crate::units::MetresPerSecond;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 
 /// Reasons shown for a session kind.
 const MOST_REASONS: usize = 4;
-/// Reasons shown for a segment.
-const MOST_SEGMENT_REASONS: usize = 2;
 
-/// Returns everything worth reading of one run.
+/// Returns everything worth reading of one run: a chart of pace, its segments, what it was and why.
+///
+/// The text keeps within a terminal that is `columns` wide; it is made for 40 columns and more, and
+/// does not grow beyond 140. Colours are escape sequences (SGR), which the caller strips where they
+/// are not wanted; nothing is said by colour alone. Without `streams` there is no chart.
 #[must_use]
-pub fn session_text(session: &Session, units: UnitSystem) -> String {
+pub fn session_text(
+    session: &Session,
+    streams: Option<&Streams>,
+    units: UnitSystem,
+    columns: usize,
+) -> String {
+    let columns = usable(columns);
     [
-        head_text(session, units),
-        kind_text(session),
-        sets_text(session),
-        segments_text(session, units),
-        effort_text(session, units),
-        unknown_text(session),
+        head_text(session, units, columns),
+        pace_chart(session, streams, units, columns),
+        segments_text(session, units, columns),
+        kind_text(session, columns),
+        sets_text(session, columns),
+        effort_text(session, units, columns),
+        unknown_text(session, columns),
     ]
     .concat()
 }
 
 /// Returns the file, the day and the totals.
-fn head_text(session: &Session, units: UnitSystem) -> String {
+fn head_text(session: &Session, units: UnitSystem, columns: usize) -> String {
     let head = &session.head;
     let path = match &head.source.member {
         Some(member) => format!("{} {member}", head.source.path),
         None => head.source.path.clone(),
     };
-    let mut text = cut_start(&clean_text(&path), usize::from(LINE_WIDTH));
+    let mut text = cut_start(&clean_text(&path), columns);
     text.push('\n');
     let day = head.day.map(|day| day.format("%a %Y-%m-%d").to_string());
     let totals = [
@@ -64,43 +71,55 @@ fn head_text(session: &Session, units: UnitSystem) -> String {
         head.source.device.as_deref().map(clean_text),
     ];
     let totals: Vec<String> = totals.into_iter().flatten().collect();
-    text.push_str(&paragraph(&totals.join(" · "), 0, 2));
+    text.push_str(&paragraph(&totals.join(" · "), columns, 0, 2));
     text
 }
 
 /// Returns the kind, its reasons, and the runner-up.
-fn kind_text(session: &Session) -> String {
+fn kind_text(session: &Session, columns: usize) -> String {
     let sure = format!("{:.0} % sure", session.kind_confidence * 100.0);
     let kind = match (session.kind_is_given(), session.quality) {
         (true, _) => format!("{}, as corrected", session.kind.words()),
         (false, true) => format!("{} ({sure}), a quality session", session.kind.words()),
         (false, false) => format!("{} ({sure})", session.kind.words()),
     };
-    let mut text = format!("\nKind: {kind}\n");
+    let headline = paragraph(&format!("Kind: {kind}"), columns, 0, 2);
+    let mut text = format!("\n{}\n", painted(headline.trim_end(), STRONG));
     for reason in session.evidence.iter().take(MOST_REASONS) {
-        text.push_str(&paragraph(&format!("- {}", clean_text(&reason.text)), 2, 2));
+        text.push_str(&paragraph(
+            &format!("- {}", clean_text(&reason.text)),
+            columns,
+            2,
+            2,
+        ));
     }
     if let Some(other) = &session.runner_up {
         let confidence = other.confidence * 100.0;
         let line = format!("next best: {} ({confidence:.0} %)", other.kind.words());
-        text.push_str(&paragraph(&line, 2, 2));
+        text.push_str(&paragraph(&line, columns, 2, 2));
     }
     if !session.tags.is_empty() {
         let tags: Vec<String> = session.tags.iter().map(|t| t.replace('_', " ")).collect();
         text.push_str(&paragraph(
             &format!("tags: {}", clean_text(&tags.join(", "))),
+            columns,
             2,
             2,
         ));
     }
     if let Some(note) = &session.note {
-        text.push_str(&paragraph(&format!("note: {}", clean_text(note)), 2, 2));
+        text.push_str(&paragraph(
+            &format!("note: {}", clean_text(note)),
+            columns,
+            2,
+            2,
+        ));
     }
     text
 }
 
 /// Returns a line per set.
-fn sets_text(session: &Session) -> String {
+fn sets_text(session: &Session, columns: usize) -> String {
     let mut text = String::new();
     for (index, set) in session.sets.iter().enumerate() {
         let parts = [
@@ -115,7 +134,7 @@ fn sets_text(session: &Session) -> String {
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         let line = format!("Set {}: {}", index + 1, parts.join(", "));
-        text.push_str(&paragraph(&clean_text(&line), 0, 2));
+        text.push_str(&paragraph(&clean_text(&line), columns, 0, 2));
     }
     if text.is_empty() {
         text
@@ -130,83 +149,8 @@ fn fade(fade_pct: f64) -> String {
     format!("last third {:.1} % {word}", fade_pct.abs())
 }
 
-/// Returns the table of segments, each followed by its strongest reasons.
-fn segments_text(session: &Session, units: UnitSystem) -> String {
-    if session.segments.is_empty() {
-        return String::new();
-    }
-    let head = [
-        ("start", Side::Right),
-        ("segment", Side::Left),
-        ("name", Side::Left),
-        ("time", Side::Right),
-        (units.distance_unit(), Side::Right),
-        ("pace", Side::Right),
-        ("HR", Side::Right),
-        ("sure", Side::Right),
-    ];
-    let rows = session.segments.iter().map(|s| row(s, units)).collect();
-    let table = table(&head, rows, 0);
-    let mut lines = table.lines();
-    let mut text = format!("\n{}\n", lines.next().unwrap_or_default());
-    for (line, segment) in lines.zip(&session.segments) {
-        text.push_str(line);
-        text.push('\n');
-        text.push_str(&reasons(segment));
-    }
-    text
-}
-
-/// Returns the row of a segment.
-fn row(segment: &Segment, units: UnitSystem) -> Vec<String> {
-    let distance = segment.distance_m;
-    let distance = distance.map(|d| format!("{:.2}", d / units.distance_m()));
-    let speed = segment.speed_m_s.map(MetresPerSecond);
-    let rate = segment.heart_rate_bpm.map(|rate| format!("{rate:.0}"));
-    let kind = match (segment.kind.word(), segment.executed) {
-        (word, true) => word.to_owned(),
-        (word, false) => format!("{word} (not done)"),
-    };
-    vec![
-        Seconds(segment.start_s).show(),
-        kind,
-        clean_text(&name(segment)),
-        Seconds(segment.elapsed_s()).show(),
-        distance.unwrap_or_else(|| ABSENT.to_owned()),
-        speed.map_or_else(|| ABSENT.to_owned(), |speed| speed.show_pace(units)),
-        rate.unwrap_or_else(|| ABSENT.to_owned()),
-        format!("{:.0} %", segment.confidence * 100.0),
-    ]
-}
-
-/// Returns the name of a segment with its place in its set, as in "1000 m  3/6".
-fn name(segment: &Segment) -> String {
-    let rep = segment.rep.map(|rep| format!("#{rep}"));
-    let parts = [rep, segment.name.clone()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-/// Returns the strongest reasons for the label of a segment, on one line.
-fn reasons(segment: &Segment) -> String {
-    let mut strongest: Vec<&Evidence> = segment.evidence.iter().collect();
-    let strength = |e: &Evidence| e.contribution.map_or(0.0, f64::abs);
-    // The sort is stable: without contributions the order of the document stays.
-    strongest.sort_by(|a, b| strength(b).total_cmp(&strength(a)));
-    let texts: Vec<String> = strongest
-        .iter()
-        .take(MOST_SEGMENT_REASONS)
-        .map(|evidence| clean_text(&evidence.text))
-        .collect();
-    if texts.is_empty() {
-        return String::new();
-    }
-    const MARGIN: &str = "         ";
-    let room = usize::from(LINE_WIDTH) - MARGIN.len();
-    format!("{MARGIN}{}\n", cut(&texts.join("; "), room))
-}
-
 /// Returns zones, load and drift, where they are known.
-fn effort_text(session: &Session, units: UnitSystem) -> String {
+fn effort_text(session: &Session, units: UnitSystem, columns: usize) -> String {
     let zones = session.distribution.as_ref().map(|distribution| {
         let [low, middle, high] = distribution.zone_s.map(|s| Seconds(s).show());
         let basis = distribution.basis.replace('_', " ");
@@ -227,20 +171,20 @@ fn effort_text(session: &Session, units: UnitSystem) -> String {
         return String::new();
     }
     let line = format!("Effort: {}", clean_text(&parts.join("; ")));
-    let mut text = format!("\n{}", paragraph(&line, 0, 2));
+    let mut text = format!("\n{}", paragraph(&line, columns, 0, 2));
     for fact in facts(session, units) {
         let remark = match fact.remark.as_str() {
             "" => String::new(),
             remark => format!(" ({remark})"),
         };
         let line = format!("{}: {}{remark}", fact.label, fact.value);
-        text.push_str(&paragraph(&line, 2, 4));
+        text.push_str(&paragraph(&line, columns, 2, 4));
     }
     text
 }
 
 /// Returns what is not known, and what was repaired or dropped.
-fn unknown_text(session: &Session) -> String {
+fn unknown_text(session: &Session, columns: usize) -> String {
     let is_run = session.kind != SessionKind::CrossTraining;
     let mut lines = Vec::new();
     if is_run {
@@ -259,7 +203,7 @@ fn unknown_text(session: &Session) -> String {
     }
     let lines = lines
         .iter()
-        .map(|line| paragraph(&format!("- {}", clean_text(line)), 2, 2));
+        .map(|line| paragraph(&format!("- {}", clean_text(line)), columns, 2, 2));
     format!("\nNot known, or repaired:\n{}", lines.collect::<String>())
 }
 

@@ -12,6 +12,7 @@ use crate::history::ReferenceKind;
 use crate::history::ReferenceUnit;
 use crate::history::References;
 use crate::ingest::Warning;
+use crate::report::sample;
 use crate::review::ReviewOptions;
 use crate::review::made_up::*;
 use crate::review::review;
@@ -48,25 +49,37 @@ fn interval_session() -> Session {
 }
 
 fn assert_sound(text: &str) {
+    assert_sound_within(text, LINE_WIDTH);
+}
+
+fn assert_sound_within(text: &str, columns: usize) {
     for line in text.lines() {
-        assert!(width(line) <= usize::from(LINE_WIDTH), "{line}");
+        assert!(width(line) <= columns, "{line}");
         assert_eq!(line, line.trim_end());
     }
     let is_bad = |c: char| (c.is_control() && c != '\n') || c == '\u{202E}';
     assert!(!text.contains(is_bad), "{text:?}");
 }
 
+/// Returns the text of a run without colours, which is sound within its width.
+fn plain(session: &Session, units: UnitSystem, columns: usize) -> String {
+    let (_, streams) = sample::intervals();
+    let text = session_text(session, Some(&streams), units, columns);
+    let text = anstream::adapter::strip_str(&text).to_string();
+    assert_sound_within(&text, columns);
+    text
+}
+
 #[test]
 fn a_run_is_told_with_its_reasons() {
     for units in [UnitSystem::Metric, UnitSystem::Imperial] {
-        let text = session_text(&interval_session(), units);
-        assert_sound(&text);
+        let text = plain(&interval_session(), units, LINE_WIDTH);
         for part in [
             "Kind: intervals (90 % sure), a quality session",
             "104 % of critical speed",
             "next best: fartlek (4 %)",
             "Set 1: 6 × 1000 m, 90 s jog",
-            "#3 1000 m",
+            "work 3",
             "33 % faster than the running around it; heart rate rose by 31 bpm",
             "no heart rate was recorded",
             "W-fit-truncated: the file ends early",
@@ -74,7 +87,47 @@ fn a_run_is_told_with_its_reasons() {
             assert!(text.contains(part), "{part} is missing in\n{text}");
         }
     }
-    assert_sound(&session_text(&Session::default(), UnitSystem::Metric));
+    plain(&Session::default(), UnitSystem::Metric, LINE_WIDTH);
+}
+
+#[test]
+fn a_run_keeps_within_a_narrow_and_a_wide_terminal() {
+    let mut session = interval_session();
+    session.segments[2].executed = true;
+    let narrow = plain(&session, UnitSystem::Imperial, 40);
+    let row = narrow
+        .lines()
+        .find(|line| line.contains("work 3  "))
+        .unwrap();
+    assert_eq!(
+        row.split_whitespace().count(),
+        6,
+        "start, work 3, time, pace, HR: {row}"
+    );
+    assert!(!narrow.contains("33 % faster"), "{narrow}");
+    let wide = plain(&interval_session(), UnitSystem::Metric, 140);
+    let row = wide.lines().find(|line| line.contains("work 3  ")).unwrap();
+    assert!(row.contains("%  33 % faster"), "{row}");
+}
+
+#[test]
+fn a_reason_is_not_told_again_of_the_next_of_its_kind() {
+    let mut session = interval_session();
+    session.segments = (0..4)
+        .map(|number| segment(SegmentKind::Work, f64::from(number), f64::from(number + 1)))
+        .collect();
+    session.segments[2].evidence.clear();
+    let text = plain(&session, UnitSystem::Metric, LINE_WIDTH);
+    assert_eq!(text.matches("33 % faster").count(), 2, "{text}");
+}
+
+#[test]
+fn work_is_bold_and_in_its_colour() {
+    let text = session_text(&interval_session(), None, UnitSystem::Metric, LINE_WIDTH);
+    assert!(
+        text.contains("\u{1b}[1m15:00  \u{1b}[0m\u{1b}[1m\u{1b}[38;5;161mwork\u{1b}[0m"),
+        "{text:?}"
+    );
 }
 
 #[test]
@@ -82,10 +135,13 @@ fn a_table_of_runs_has_one_line_a_run() {
     let mut sessions = season(2);
     sessions.push(interval_session());
     sessions.push(Session::default());
-    let text = runs_table(&sessions, UnitSystem::Metric);
-    assert_sound(&text);
-    assert_eq!(text.lines().count(), sessions.len() + 1);
-    assert!(text.contains("2026-01-06  intervals"), "{text}");
+    for columns in [40, 60, LINE_WIDTH, 140] {
+        let text = runs_table(&sessions, UnitSystem::Metric, columns);
+        assert_sound_within(&text, columns);
+        assert_eq!(text.lines().count(), sessions.len() + 1);
+        assert!(text.contains("2026-01-06  intervals"), "{text}");
+        assert_eq!(text.contains("sure"), columns >= LINE_WIDTH, "{text}");
+    }
 }
 
 #[test]

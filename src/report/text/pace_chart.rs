@@ -1,0 +1,500 @@
+//! What the chart of pace in the terminal shows: a bar for each column of characters, in the colour
+//! of the segment that lies there, and the axes. [`super::pace_lines`] makes characters of it.
+
+use std::ops::Range;
+
+use crate::classification::Session;
+use crate::classification::SessionKind;
+use crate::report::figure::Axis;
+use crate::report::figure::Tick;
+use crate::report::figure::Width;
+use crate::report::text::layout::paragraph;
+use crate::report::text::pace_lines::ROWS;
+use crate::report::text::pace_lines::pace_lines;
+use crate::report::text::pace_lines::plot_width;
+use crate::report::ticks;
+use crate::report::trace;
+use crate::segmentation::Segment;
+use crate::streams::Streams;
+use crate::units::MetresPerSecond;
+use crate::units::Seconds;
+use crate::units::UnitSystem;
+
+/// Steps in which a bar grows within a row of characters.
+pub(super) const STEPS: usize = 8;
+/// A short segment gets a column to itself when it fills at least this share of it; efforts, for
+/// which the chart is looked at, always.
+const LEAST_OWN_SHARE: f64 = 1.0 / 3.0;
+/// A column has a bar from this share of moving time on; else it is a gap.
+const LEAST_MOVING_SHARE: f64 = 0.5;
+/// The rows that bear a pace, evenly spaced; the topmost row is often empty.
+const LABELLED_ROWS: [usize; 3] = [0, 3, 6];
+/// Columns of the time axis for each of its labels.
+const COLUMNS_PER_TIME: usize = 9;
+
+/// The chart of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PaceChart<'a> {
+    /// The columns from left to right.
+    pub columns: Vec<Column<'a>>,
+    /// The rows, counted from the bottom, at which round paces lie.
+    pub paces: Vec<(usize, String)>,
+    /// The rows at which the reference values of the runner lie.
+    pub references: Vec<(usize, String)>,
+    /// The columns at which round times lie.
+    pub times: Vec<(usize, String)>,
+}
+
+/// One column of the chart.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Column<'a> {
+    /// The height of the bar in [`STEPS`] of a row; absent where nobody moved or nothing is known.
+    pub height: Option<usize>,
+    /// The segment whose pace it is.
+    pub segment: Option<&'a Segment>,
+}
+
+/// Returns the chart of pace over time, or a line that says why there is none.
+pub(super) fn pace_chart(
+    session: &Session,
+    streams: Option<&Streams>,
+    units: UnitSystem,
+    columns: usize,
+) -> String {
+    if session.kind == SessionKind::CrossTraining {
+        return String::new();
+    }
+    match plan(session, streams, units, columns) {
+        Ok(chart) => format!("\n{}", pace_lines(&chart, units, columns)),
+        Err(why) => format!(
+            "\n{}",
+            paragraph(&format!("No chart of pace: {why}."), columns, 0, 2)
+        ),
+    }
+}
+
+/// Returns what is drawn, or why nothing can be.
+fn plan<'a>(
+    session: &'a Session,
+    streams: Option<&Streams>,
+    units: UnitSystem,
+    columns: usize,
+) -> Result<PaceChart<'a>, &'static str> {
+    let streams = streams.ok_or("the recording itself is not at hand")?;
+    if !streams.speed_m_s.has_values() {
+        return Err("no speed was recorded");
+    }
+    let lines = trace::stretches(
+        &streams.speed_m_s,
+        &streams.paused,
+        trace::Along::Time,
+        Width::Wide,
+    );
+    let (low, high) = trace::pace_range(&lines).ok_or("hardly any movement was recorded")?;
+    let axis = Axis {
+        low,
+        high,
+        ticks: pace_ticks(low, high, units),
+    };
+    let references = reference_ticks(session, &axis, units);
+    let width = plot_width(columns, &references);
+    Ok(PaceChart {
+        columns: bars(&session.segments, streams, &axis, width),
+        paces: axis.ticks.iter().map(|tick| at_row(tick, &axis)).collect(),
+        references: references.iter().map(|tick| at_row(tick, &axis)).collect(),
+        times: time_columns(streams, width),
+    })
+}
+
+/// Returns the roundest pace of each row that bears one. Equal steps of pace would crowd at the
+/// slow end when there is walking between fast running.
+fn pace_ticks(low: f64, high: f64, units: UnitSystem) -> Vec<Tick> {
+    let speed = |row: usize| low + (high - low) * ticks::as_f64(row) / ticks::as_f64(ROWS);
+    let tick = |row: usize| ticks::roundest_pace(speed(row), speed(row + 1), units);
+    LABELLED_ROWS.into_iter().filter_map(tick).collect()
+}
+
+/// Returns the reference values that lie within the axis.
+fn reference_ticks(session: &Session, axis: &Axis, units: UnitSystem) -> Vec<Tick> {
+    let references = &session.references;
+    let known = [
+        ("critical", references.critical_speed_m_s.as_ref()),
+        ("easy", references.easy_speed_m_s.as_ref()),
+    ];
+    let known = known.into_iter().filter_map(|(name, reference)| {
+        let speed_m_s = reference?.value;
+        let pace = MetresPerSecond(speed_m_s).pace_s(units)?;
+        let label = format!("{name} {}", Seconds(pace).show());
+        Some(Tick::new(speed_m_s, label))
+    });
+    known
+        .filter(|tick| axis.low < tick.at && tick.at < axis.high)
+        .collect()
+}
+
+fn at_row(tick: &Tick, axis: &Axis) -> (usize, String) {
+    let row = trace::whole(axis.share(tick.at) * ticks::as_f64(ROWS));
+    (row.min(ROWS - 1), tick.label.clone())
+}
+
+fn time_columns(streams: &Streams, width: usize) -> Vec<(usize, String)> {
+    let elapsed_s = ticks::as_f64(streams.len());
+    let ticks = ticks::time(elapsed_s, width / COLUMNS_PER_TIME);
+    let column = |at_s: f64| trace::whole(at_s / elapsed_s * ticks::as_f64(width));
+    ticks
+        .into_iter()
+        .map(|tick| (column(tick.at).min(width - 1), tick.label))
+        .collect()
+}
+
+/// Returns a bar for each column: the mean pace, while moving, of the segment that owns it.
+fn bars<'a>(
+    segments: &'a [Segment],
+    streams: &Streams,
+    axis: &Axis,
+    width: usize,
+) -> Vec<Column<'a>> {
+    let cells: Vec<Range<usize>> = (0..width)
+        .map(|column| column * streams.len() / width..(column + 1) * streams.len() / width)
+        .collect();
+    let owners = owners(segments, &cells);
+    cells
+        .into_iter()
+        .zip(owners)
+        .map(|(cells, owner)| {
+            let segment = owner.map(|index| &segments[index]);
+            let bounds = segment.map_or(0..streams.len(), seconds);
+            let speed_m_s = moving_speed(streams, widened(cells, &bounds));
+            Column {
+                height: speed_m_s.map(|speed| height(axis.share(speed))),
+                segment,
+            }
+        })
+        .collect()
+}
+
+/// Returns the height of a bar; the slowest running is still seen.
+fn height(share: f64) -> usize {
+    let steps = ticks::as_f64(ROWS * STEPS);
+    trace::whole((share * steps).round()).max(1)
+}
+
+fn seconds(segment: &Segment) -> Range<usize> {
+    trace::whole(segment.start_s.round())..trace::whole(segment.end_s.round())
+}
+
+/// Returns the part of a column that lies within the bounds of its segment, widened to what a mean
+/// needs to be more than noise.
+fn widened(cells: Range<usize>, bounds: &Range<usize>) -> Range<usize> {
+    let start = cells.start.max(bounds.start);
+    let end = cells.end.min(bounds.end).max(start);
+    let missing = trace::LEAST_CELLS_PER_POINT.saturating_sub(end - start);
+    let before = missing / 2;
+    let start = start.saturating_sub(before).max(bounds.start.min(start));
+    start..(end + missing - before).min(bounds.end.max(end))
+}
+
+/// Returns the mean speed while moving; absent where most of the time nobody moved or nothing is
+/// known.
+fn moving_speed(streams: &Streams, cells: Range<usize>) -> Option<f64> {
+    let all = ticks::as_f64(cells.len());
+    let (mut sum, mut moving) = (0.0, 0.0);
+    for cell in cells {
+        let speed_m_s = streams.speed_m_s.get(cell).unwrap_or(0.0);
+        let is_paused = streams.paused.get(cell).copied().unwrap_or(false);
+        if !is_paused && speed_m_s > trace::STANDING_M_S {
+            sum += speed_m_s;
+            moving += 1.0;
+        }
+    }
+    (moving > 0.0 && moving >= all * LEAST_MOVING_SHARE).then(|| sum / moving)
+}
+
+/// Returns the index of the segment that owns each column: that which fills most of it. Then short
+/// segments that own none get the column of their middle where that is no great loss.
+fn owners(segments: &[Segment], cells: &[Range<usize>]) -> Vec<Option<usize>> {
+    let mut owners: Vec<Option<usize>> = cells.iter().map(|cells| owner(segments, cells)).collect();
+    let (efforts, others): (Vec<usize>, Vec<usize>) =
+        (0..segments.len()).partition(|index| segments[*index].kind.is_work());
+    for index in efforts.into_iter().chain(others) {
+        let range = seconds(&segments[index]);
+        let middle = usize::midpoint(range.start, range.end);
+        let column = cells.iter().position(|cells| cells.contains(&middle));
+        if owners.contains(&Some(index)) {
+            continue;
+        }
+        if let Some(column) = column
+            && gives_way(owners[column], index, &owners, segments, &cells[column])
+        {
+            owners[column] = Some(index);
+        }
+    }
+    owners
+}
+
+/// Returns the index of the segment that fills most of a column.
+fn owner(segments: &[Segment], cells: &Range<usize>) -> Option<usize> {
+    let claims = segments.iter().map(|segment| common(segment, cells));
+    let (index, most) = claims.enumerate().max_by_key(|(_, common)| *common)?;
+    (most > 0).then_some(index)
+}
+
+/// Returns whether the owner of a column leaves it to another segment.
+fn gives_way(
+    owner: Option<usize>,
+    to: usize,
+    owners: &[Option<usize>],
+    segments: &[Segment],
+    cells: &Range<usize>,
+) -> bool {
+    let has_others = owners.iter().filter(|other| **other == owner).count() > 1;
+    if segments[to].kind.is_work() {
+        return has_others || !owner.is_some_and(|index| segments[index].kind.is_work());
+    }
+    let share = ticks::as_f64(common(&segments[to], cells)) / ticks::as_f64(cells.len());
+    has_others && share >= LEAST_OWN_SHARE
+}
+
+/// Returns the seconds of a column in which a segment lies.
+fn common(segment: &Segment, cells: &Range<usize>) -> usize {
+    let seconds = seconds(segment);
+    // A column that is shorter than a second is that second.
+    let end = cells.end.max(cells.start + 1).min(seconds.end);
+    end.saturating_sub(cells.start.max(seconds.start))
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+    use super::*;
+    use crate::channel::Channel;
+    use crate::report::sample;
+    use crate::report::text::layout;
+    use crate::segmentation::SegmentKind;
+
+    /// Columns in all that leave 72 for the plot: 50 s each in an hour.
+    const COLUMNS: usize = 79;
+
+    /// Returns an hour at 3 m/s with an effort at 4.5 m/s from half an hour on, ten minutes long.
+    fn hour() -> (Session, Vec<Option<f64>>) {
+        let segments = vec![
+            sample::segment(SegmentKind::WarmUp, 0.0, 1800.0, 3.0),
+            sample::segment(SegmentKind::Tempo, 1800.0, 2400.0, 4.5),
+            sample::segment(SegmentKind::CoolDown, 2400.0, 3600.0, 3.0),
+        ];
+        let session = Session {
+            kind: SessionKind::Tempo,
+            segments,
+            ..Session::default()
+        };
+        let speed = |second| {
+            if (1800..2400).contains(&second) {
+                4.5
+            } else {
+                3.0
+            }
+        };
+        (
+            session,
+            (0..3600).map(|second| Some(speed(second))).collect(),
+        )
+    }
+
+    fn streams(speed_m_s: Vec<Option<f64>>) -> Streams {
+        Streams {
+            paused: vec![false; speed_m_s.len()],
+            speed_m_s: speed_m_s.into_iter().collect(),
+            ..Streams::default()
+        }
+    }
+
+    fn heights(session: &Session, speed_m_s: Vec<Option<f64>>) -> Vec<Option<usize>> {
+        let streams = streams(speed_m_s);
+        let chart = plan(session, Some(&streams), UnitSystem::Metric, COLUMNS).unwrap();
+        chart.columns.iter().map(|column| column.height).collect()
+    }
+
+    fn plain(session: &Session, streams: &Streams, columns: usize) -> String {
+        let text = pace_chart(session, Some(streams), UnitSystem::Metric, columns);
+        anstream::adapter::strip_str(&text).to_string()
+    }
+
+    #[test]
+    fn a_bar_is_as_high_as_the_pace_of_its_time() {
+        let (session, speed) = hour();
+        let heights = heights(&session, speed);
+        assert_eq!(heights.len(), 72);
+        // The axis goes from 2.88 to 4.62 m/s: 8 % of the span below and above.
+        assert!(heights[..36].iter().all(|height| *height == Some(4)));
+        assert!(heights[36..48].iter().all(|height| *height == Some(60)));
+        assert!(heights[48..].iter().all(|height| *height == Some(4)));
+    }
+
+    #[test]
+    fn a_spike_fills_its_column_and_moves_no_other() {
+        let (session, mut speed) = hour();
+        let even = heights(&session, speed.clone());
+        speed[3010..3040].fill(Some(12.0));
+        let spiked = heights(&session, speed);
+        let moved = (0..72).filter(|column| even[*column] != spiked[*column]);
+        assert_eq!(moved.collect::<Vec<_>>(), [60]);
+        assert_eq!(spiked[60], Some(ROWS * STEPS));
+    }
+
+    #[test]
+    fn a_stop_a_pause_and_a_hole_are_gaps() {
+        let (session, mut speed) = hour();
+        speed[500..600].fill(Some(0.0));
+        speed[3000..3100].fill(None);
+        let mut streams = streams(speed);
+        streams.paused[2600..2650].fill(true);
+        let chart = plan(&session, Some(&streams), UnitSystem::Metric, COLUMNS).unwrap();
+        let gaps = (0..72).filter(|column| chart.columns[*column].height.is_none());
+        assert_eq!(gaps.collect::<Vec<_>>(), [10, 11, 52, 60, 61]);
+        // The slow end of the axis stays where running is.
+        assert_eq!(chart.columns[0].height, Some(4));
+    }
+
+    #[test]
+    fn a_short_effort_has_a_column_of_its_own_pace() {
+        let (mut session, mut speed) = hour();
+        session.segments = vec![sample::segment(SegmentKind::Steady, 0.0, 3000.0, 3.0)];
+        for start in [3000, 3120, 3240, 3360] {
+            let at = ticks::as_f64(start);
+            let stride = sample::segment(SegmentKind::Stride, at, at + 15.0, 6.0);
+            let jog = sample::segment(SegmentKind::Recovery, at + 15.0, at + 120.0, 3.0);
+            session.segments.extend([stride, jog]);
+            speed[start..start + 15].fill(Some(6.0));
+        }
+        let streams = streams(speed);
+        let chart = plan(&session, Some(&streams), UnitSystem::Metric, COLUMNS).unwrap();
+        let strides = chart.columns.iter().enumerate().filter(|(_, column)| {
+            column
+                .segment
+                .is_some_and(|segment| segment.kind == SegmentKind::Stride)
+        });
+        let strides: Vec<_> = strides
+            .map(|(index, column)| (index, column.height))
+            .collect();
+        let heights: Vec<_> = strides.iter().map(|(_, height)| *height).collect();
+        assert_eq!(
+            strides.iter().map(|stride| stride.0).collect::<Vec<_>>(),
+            [60, 62, 64, 67]
+        );
+        assert!(heights.iter().all(|height| *height == heights[0]));
+        assert!(heights[0] > Some(50), "{heights:?}");
+    }
+
+    #[test]
+    fn labels_are_round_and_at_their_heights() {
+        let (mut session, speed) = hour();
+        session.references = sample::intervals().0.references;
+        let streams = streams(speed);
+        let chart = plan(&session, Some(&streams), UnitSystem::Metric, COLUMNS).unwrap();
+        let labels = [(0, "5:30"), (3, "4:30"), (6, "3:50")];
+        assert_eq!(
+            chart.paces,
+            labels.map(|(row, label)| (row, label.to_owned()))
+        );
+        let times: Vec<_> = chart
+            .times
+            .iter()
+            .map(|(at, label)| (*at, label.as_str()))
+            .collect();
+        assert_eq!(
+            times,
+            [
+                (0, "0"),
+                (12, "10"),
+                (24, "20"),
+                (36, "30"),
+                (48, "40"),
+                (60, "50"),
+                (71, "60 min")
+            ]
+        );
+        let wide = plain(&session, &streams, 120);
+        assert!(wide.contains("╌ critical 4:04"), "{wide}");
+        assert!(wide.contains("╌ easy 5:39"), "{wide}");
+    }
+
+    fn strip(session: &Session, streams: &Streams, columns: usize) -> String {
+        let text = plain(session, streams, columns);
+        let line = text.lines().find(|line| line.starts_with("min/km"));
+        line.unwrap().replace('─', "")
+    }
+
+    #[test]
+    fn the_strip_names_the_segments_in_their_order() {
+        let (session, streams) = sample::intervals();
+        let strip = |columns| strip(&session, &streams, columns);
+        assert_eq!(strip(120), "min/km w1r2r3r4r5r6xc");
+        // The stop of 40 s is too short for the columns of a narrow terminal.
+        assert_eq!(strip(40), "min/km w1r2r3r4r5r6c");
+    }
+
+    #[test]
+    fn numbers_without_room_are_their_last_digits() {
+        let (mut session, speed) = hour();
+        session.segments.truncate(1);
+        for rep in 1..=12 {
+            let at = 1800.0 + 120.0 * ticks::as_f64(rep - 1);
+            let mut work = sample::segment(SegmentKind::Work, at, at + 60.0, 4.5);
+            work.rep = Some(rep);
+            let jog = sample::segment(SegmentKind::Recovery, at + 60.0, at + 120.0, 3.0);
+            session.segments.extend([work, jog]);
+        }
+        let streams = streams(speed);
+        assert_eq!(
+            strip(&session, &streams, 40).replace('r', ""),
+            "min/km w123456789012"
+        );
+        assert!(strip(&session, &streams, 130).contains("9r10r11r12"));
+    }
+
+    #[test]
+    fn every_length_of_run_fits_every_width() {
+        for seconds in [20, 180, 3600, 6 * 3600] {
+            let speed = (0..seconds).map(|second| Some(3.0 + f64::from(second % 60) / 40.0));
+            let streams = streams(speed.collect());
+            let end = f64::from(seconds);
+            let session = Session {
+                segments: vec![sample::segment(SegmentKind::Steady, 0.0, end, 3.7)],
+                ..Session::default()
+            };
+            for columns in [40, 80, 120] {
+                let text = plain(&session, &streams, columns);
+                assert!(text.lines().count() <= 14, "{text}");
+                assert!(
+                    text.lines().all(|line| layout::width(line) <= columns),
+                    "{text}"
+                );
+                assert!(text.contains(" min") && text.contains("s steady"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_said_in_a_line() {
+        let (session, speed) = hour();
+        let no_speed = Streams {
+            heart_rate_bpm: Channel::from_iter([140.0; 60]),
+            paused: vec![false; 60],
+            ..Streams::default()
+        };
+        assert_eq!(
+            plain(&session, &no_speed, 80),
+            "\nNo chart of pace: no speed was recorded.\n"
+        );
+        let standing = streams(vec![Some(0.0); 60]);
+        assert!(plain(&session, &standing, 80).contains("hardly any movement"));
+        let stored = pace_chart(&session, None, UnitSystem::Metric, 80);
+        assert!(stored.contains("the recording itself is not at hand"));
+        let ride = Session {
+            kind: SessionKind::CrossTraining,
+            ..session
+        };
+        assert_eq!(plain(&ride, &streams(speed), 80), "");
+    }
+}
