@@ -6,9 +6,10 @@ mod common;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 use std::path::PathBuf;
+use std::process::Command;
 use std::process::Output;
+use std::process::Stdio;
 use std::time::SystemTime;
 
 use common::program::err;
@@ -17,6 +18,7 @@ use common::program::fixture;
 use common::program::hardeasy;
 use common::program::out;
 use common::program::tree;
+use serde_json::Value;
 use tempfile::TempDir;
 
 /// The marker of a report.
@@ -61,6 +63,14 @@ impl Trial {
 
     fn at(&self, path: &str) -> PathBuf {
         self.site.path().join(path)
+    }
+
+    /// Changes the marker by hand.
+    fn edit_marker(&self, edit: impl FnOnce(&mut Value)) {
+        let text = fs::read(self.at(MARKER)).unwrap();
+        let mut marker = serde_json::from_slice(&text).unwrap();
+        edit(&mut marker);
+        fs::write(self.at(MARKER), marker.to_string()).unwrap();
     }
 
     /// Returns the only page whose name begins with a day.
@@ -120,6 +130,78 @@ fn nothing_is_written_when_nothing_has_changed() {
 }
 
 #[test]
+fn nothing_is_decoded_when_nothing_has_changed() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    // Who decodes counts anew.
+    trial.edit_marker(|marker| marker["told"] = serde_json::json!([["read", "as remembered"]]));
+    assert_eq!(err(&trial.report(&[])), "read: as remembered\n");
+}
+
+#[test]
+fn a_report_beside_its_runs_is_the_same_again() {
+    let input = tempfile::tempdir().unwrap();
+    fs::copy(fixture("runs/easy.fit"), input.path().join("easy.fit")).unwrap();
+    let (path, site) = (input.path(), input.path().join("report"));
+    let report = || {
+        hardeasy(&[
+            "report",
+            path.to_str().unwrap(),
+            "-o",
+            site.to_str().unwrap(),
+        ])
+    };
+    let first = report();
+    let whole = tree(&site);
+    let again = report();
+    assert_eq!((exit(&again), err(&again)), (0, err(&first)));
+    assert_eq!(tree(&site), whole);
+}
+
+#[test]
+fn what_comes_from_standard_input_is_read_each_time() {
+    let site = tempfile::tempdir().unwrap();
+    let report = |name: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+            .args(["report", "-", "-o", site.path().to_str().unwrap()])
+            .stdin(fs::File::open(fixture(name)).unwrap())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        assert!(child.wait().unwrap().success());
+        tree(site.path())
+    };
+    let easy = report("runs/easy.fit");
+    let hills = report("runs/hills.fit");
+    assert_ne!(easy, hills);
+    assert_eq!(report("runs/easy.fit"), easy);
+}
+
+#[test]
+fn each_athlete_depends_on_their_own_runs() {
+    let trial = Trial::new();
+    let club = ["ann", "bob"];
+    for name in club {
+        let folder = trial.input.path().join(name);
+        fs::create_dir(&folder).unwrap();
+        let run = trial.input.path().join("2026-03-03.fit");
+        fs::copy(run, folder.join("2026-03-03.fit")).unwrap();
+    }
+    trial.report(&["--athletes"]);
+    let next = trial.input.path().join("2026-03-05.fit");
+    fs::copy(next, trial.input.path().join("bob/2026-03-05.fit")).unwrap();
+    let written = trial.written_by(|| {
+        trial.report(&["--athletes"]);
+    });
+    assert!(written.contains("bob-athlete.html") && written.contains("data/review-bob.json"));
+    assert!(
+        !written.iter().any(|path| path.contains("ann")),
+        "{written:?}"
+    );
+}
+
+#[test]
 fn a_new_run_changes_only_what_depends_on_it() {
     let trial = Trial::new();
     trial.add("2026-03-21.fit.gz");
@@ -142,7 +224,7 @@ fn a_new_run_changes_only_what_depends_on_it() {
 }
 
 #[test]
-fn a_removed_run_disappears_and_so_do_folders_that_are_empty_then() {
+fn a_removed_run_disappears_and_what_the_user_put_beside_it_stays() {
     let trial = Trial::new();
     trial.report(&[]);
     let page = trial.page_of("2026-03-07");
@@ -208,14 +290,15 @@ fn a_report_that_was_killed_is_repaired_by_the_next() {
     trial.report(&[]);
     let whole: BTreeMap<_, _> = tree(trial.site.path()).into_iter().collect();
     // As after the places were taken, and before anything was written.
-    let mut marker: serde_json::Value = serde_json::from_slice(&whole[Path::new(MARKER)]).unwrap();
-    marker["fingerprint"] = serde_json::Value::Null;
-    for hash in marker["files"].as_object_mut().unwrap().values_mut() {
-        *hash = "".into();
-    }
-    marker["files"]["runs/2026-03-09-gone.html"] = "".into();
-    fs::write(trial.at(MARKER), marker.to_string()).unwrap();
+    trial.edit_marker(|marker| {
+        marker["fingerprint"] = Value::Null;
+        for hash in marker["files"].as_object_mut().unwrap().values_mut() {
+            *hash = "".into();
+        }
+        marker["files"]["runs/2026-03-09-gone.html"] = "".into();
+    });
     fs::write(trial.at("runs/2026-03-09-gone.html"), "left behind").unwrap();
+    fs::write(trial.at("runs/.hardeasy-new-a1b2c3"), "half a pa").unwrap();
     fs::remove_file(trial.at("index.html")).unwrap();
     fs::write(trial.at(&trial.page_of("2026-03-05")), "half a pa").unwrap();
     assert_eq!(exit(&trial.report(&[])), 0);
@@ -241,6 +324,86 @@ fn a_file_of_the_users_own_in_the_place_of_a_page_is_kept() {
     assert!(err(&refused).contains("move it away"), "{}", err(&refused));
     let after: BTreeMap<_, _> = tree(trial.site.path()).into_iter().collect();
     assert_eq!(before, after);
+}
+
+#[test]
+fn a_file_of_the_users_own_in_the_place_of_a_folder_is_kept() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    fs::remove_dir_all(trial.at("runs")).unwrap();
+    fs::write(trial.at("runs"), "mine").unwrap();
+    let refused = trial.report(&[]);
+    assert_eq!(exit(&refused), 2);
+    assert!(err(&refused).contains("found a file"), "{}", err(&refused));
+    assert_eq!(fs::read_to_string(trial.at("runs")).unwrap(), "mine");
+}
+
+#[test]
+fn a_report_of_an_earlier_version_is_replaced() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    let whole: BTreeMap<_, _> = tree(trial.site.path()).into_iter().collect();
+    let mut list = "# Written by hardeasy report: as it was then\n".to_owned();
+    for path in trial.paths() {
+        list += &format!("{path}\n");
+    }
+    fs::create_dir_all(trial.at("days/old")).unwrap();
+    fs::write(trial.at("days/old/1.html"), "an old page").unwrap();
+    fs::write(trial.at(MARKER), list + "days/old/1.html\n").unwrap();
+    assert_eq!(exit(&trial.report(&[])), 0);
+    let replaced: BTreeMap<_, _> = tree(trial.site.path()).into_iter().collect();
+    assert_eq!(replaced, whole);
+    assert!(!trial.at("days").exists());
+}
+
+#[test]
+fn nothing_is_touched_where_the_marker_is_damaged() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    let marker = fs::read_to_string(trial.at(MARKER)).unwrap();
+    for damaged in [&marker[..marker.len() / 2], ""] {
+        fs::write(trial.at(MARKER), damaged).unwrap();
+        let before = tree(trial.site.path());
+        let refused = trial.report(&[]);
+        assert_eq!(exit(&refused), 2);
+        assert!(
+            err(&refused).contains("remove the folder"),
+            "{}",
+            err(&refused)
+        );
+        assert_eq!(tree(trial.site.path()), before);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_marker_that_was_tampered_with_leads_nowhere() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    let outside = tempfile::tempdir().unwrap();
+    let victims = ["own.html", "sub/own.html"].map(|name| outside.path().join(name));
+    fs::create_dir(outside.path().join("sub")).unwrap();
+    for victim in &victims {
+        fs::write(victim, "mine").unwrap();
+    }
+    std::os::unix::fs::symlink(outside.path(), trial.at("link")).unwrap();
+    let outside_name = outside.path().file_name().unwrap().to_str().unwrap();
+    trial.edit_marker(|marker| {
+        marker["fingerprint"] = Value::Null;
+        for path in [
+            victims[0].to_str().unwrap(),
+            &format!("../{outside_name}/own.html"),
+            &format!("runs/../../{outside_name}/own.html"),
+            "link/own.html",
+            "link/sub/own.html",
+        ] {
+            marker["files"][path] = "".into();
+        }
+    });
+    assert_eq!(exit(&trial.report(&[])), 0);
+    for victim in &victims {
+        assert_eq!(fs::read_to_string(victim).unwrap(), "mine");
+    }
 }
 
 #[test]

@@ -1,9 +1,13 @@
 //! Writes files so that a reader sees the old content or the new, never a part.
 
+use std::ffi::OsStr;
 use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
+
+/// What the name of a file begins with while it is being written.
+const UNFINISHED_PREFIX: &str = ".hardeasy-new-";
 
 /// Writes a file by way of a temporary one beside it.
 ///
@@ -31,6 +35,12 @@ pub(super) fn write_synced(path: &Path, content: &[u8]) -> anyhow::Result<()> {
     })
 }
 
+/// Returns whether a name is that of a file which is being written, or was when the program was
+/// killed.
+pub(super) fn is_unfinished(name: &OsStr) -> bool {
+    name.to_string_lossy().starts_with(UNFINISHED_PREFIX)
+}
+
 fn write_with(path: &Path, content: &[u8], sync: bool) -> anyhow::Result<()> {
     let folder = path
         .parent()
@@ -38,7 +48,7 @@ fn write_with(path: &Path, content: &[u8], sync: bool) -> anyhow::Result<()> {
         .unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new()
-        .prefix(".hardeasy-")
+        .prefix(UNFINISHED_PREFIX)
         .permissions_of(path)
         .tempfile_in(folder)?;
     file.write_all(content)?;

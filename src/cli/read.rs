@@ -39,12 +39,21 @@ const REDRAWS_HZ: u8 = 10;
 
 /// Reads and judges the inputs of a command; diagnostics go to standard error.
 pub(super) fn read(common: &Common, inputs: &Inputs) -> anyhow::Result<Outcome> {
+    read_with(common, inputs, &options(common, inputs))
+}
+
+/// The same with options that go beyond what the arguments say.
+pub(super) fn read_with(
+    common: &Common,
+    inputs: &Inputs,
+    options: &Options,
+) -> anyhow::Result<Outcome> {
     let bar = progress_bar(common);
     let advance = |done: usize, all: usize| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     };
-    let outcome = pipeline::read_runs(open(&inputs.paths)?, &options(common, inputs), &advance)?;
+    let outcome = pipeline::read_runs(open(&inputs.paths)?, options, &advance)?;
     bar.finish_and_clear();
     tell(common, &outcome);
     Ok(outcome)
@@ -90,6 +99,7 @@ pub(super) fn options(common: &Common, inputs: &Inputs) -> Options {
         hindsight: common.hindsight,
         settings_file: common.config.clone(),
         settings_folder: settings_folder(),
+        output: None,
     }
 }
 

@@ -31,8 +31,13 @@ const PIECE_BYTES: usize = 1 << 20;
 #[must_use]
 pub fn fingerprint(paths: &[PathBuf], options: &Options) -> String {
     let inputs = paths.iter().cloned().map(Input::Path).collect();
-    let walk = walk::walk(inputs, options.athletes);
-    let mut all = format!("{options:?}\n{:?}\n", walk.account);
+    let walk = walk::walk(inputs, options);
+    // Where results go decides nothing.
+    let deciding = Options {
+        output: None,
+        ..options.clone()
+    };
+    let mut all = format!("{deciding:?}\n{:?}\n", walk.account);
     let of_files: Vec<String> = walk
         .files
         .par_iter()

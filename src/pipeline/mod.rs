@@ -59,6 +59,9 @@ pub struct Options {
     pub settings_file: Option<PathBuf>,
     /// The folder of settings that hold for every athlete, used when none lie beside the runs.
     pub settings_folder: Option<PathBuf>,
+    /// The folder into which results are written: it is neither read nor in the account, so that a
+    /// batch around it is the same before and after.
+    pub output: Option<PathBuf>,
 }
 
 /// Something to read.
@@ -137,7 +140,7 @@ pub fn read_runs(
     options: &Options,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Outcome, SettingsProblem> {
-    let walk = walk::walk(inputs, options.athletes);
+    let walk = walk::walk(inputs, options);
     let mut said = BTreeMap::new();
     for athlete in walk.folders.keys() {
         let read = settings_files::read(athlete, &walk, options)?;

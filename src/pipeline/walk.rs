@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 use super::CORRECTIONS_FILE;
 use super::FileLine;
 use super::Input;
+use super::Options;
 use super::SETTINGS_FILE;
 use super::Status;
 use super::WELLNESS_FILE;
@@ -46,16 +47,22 @@ pub(super) struct Walk {
     pub roots: BTreeSet<PathBuf>,
     /// The content of standard input.
     pub standard_input: Option<Vec<u8>>,
+    /// The folder into which results are written.
+    output: Option<PathBuf>,
 }
 
 /// Walks the inputs: folders in sorted order, regular files only, symbolic links inside folders not
 /// followed.
-pub(super) fn walk(inputs: Vec<Input>, athletes: bool) -> Walk {
-    let mut walk = Walk::default();
+pub(super) fn walk(inputs: Vec<Input>, options: &Options) -> Walk {
+    let output = options.output.as_ref();
+    let mut walk = Walk {
+        output: output.and_then(|folder| folder.canonicalize().ok()),
+        ..Walk::default()
+    };
     walk.folders.insert(None, Vec::new());
     for input in inputs {
         match input {
-            Input::Path(path) if path.is_dir() => walk.folder(&path, athletes),
+            Input::Path(path) if path.is_dir() => walk.folder(&path, options.athletes),
             Input::Path(path) => walk.file(&path),
             Input::Bytes(bytes) => {
                 walk.standard_input = Some(bytes.clone());
@@ -128,6 +135,7 @@ impl Walk {
         let mut entries = WalkDir::new(root).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
             match entry {
+                Ok(entry) if self.is_output(&entry) => entries.skip_current_dir(),
                 Ok(entry) if is_report(&entry) => {
                     entries.skip_current_dir();
                     let shown = relative(root, entry.path());
@@ -150,6 +158,11 @@ impl Walk {
                 }
             }
         }
+    }
+
+    fn is_output(&self, entry: &DirEntry) -> bool {
+        let is_same = |output: &PathBuf| entry.path().canonicalize().is_ok_and(|p| p == *output);
+        entry.file_type().is_dir() && self.output.as_ref().is_some_and(is_same)
     }
 
     /// Remembers where an athlete's settings may lie.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::fs::DirEntry;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use anyhow::bail;
 use rayon::iter::IntoParallelRefIterator;
 use rayon::iter::ParallelIterator;
@@ -37,8 +38,11 @@ pub(super) fn refuse_foreign(folder: &Path, inputs: &[PathBuf]) -> anyhow::Resul
         );
     }
     let is_ours = output.join(REPORT_MARKER).is_file();
-    let is_empty = std::fs::read_dir(&output).is_ok_and(|mut entries| entries.next().is_none());
-    if !is_ours && !is_empty {
+    let is_foreign = |entry: std::io::Result<DirEntry>| {
+        entry.is_ok_and(|entry| !files::is_unfinished(&entry.file_name()))
+    };
+    let is_free = std::fs::read_dir(&output).is_ok_and(|mut entries| !entries.any(is_foreign));
+    if !is_ours && !is_free {
         bail!(
             "{}: expected an empty folder or an earlier report, found other files; give another -o",
             folder.display()
@@ -61,7 +65,7 @@ impl<'a> Folder<'a> {
         let present = paths
             .par_iter()
             .map(|path| (root.join(path), *path))
-            .filter(|(place, _)| place.is_file())
+            .filter(|(place, path)| place.is_file() && detour(root, path).is_none())
             .map(|(place, path)| (path.clone(), pipeline::file_hash(&place)))
             .collect();
         Self { root, present }
@@ -79,21 +83,25 @@ impl<'a> Folder<'a> {
     /// Takes places for files, so that an interrupted report knows its own again.
     ///
     /// # Errors
-    /// When a file or a link lies at one of them that no report wrote.
+    /// When something lies at one of them, or on the way to it, that no report wrote.
     pub(super) fn claim(&self, old: &Manifest, paths: &BTreeSet<String>) -> anyhow::Result<()> {
         for path in paths {
-            let place = self.root.join(path);
-            let folder = place.parent().unwrap_or(self.root);
-            if folder != self.root && folder.is_symlink() {
+            if let Some(detour) = detour(self.root, path) {
+                let found = if detour.is_symlink() {
+                    "a link to elsewhere"
+                } else {
+                    "a file"
+                };
                 bail!(
-                    "{}: expected a folder of the report, found a link to elsewhere; remove it or give another -o",
-                    folder.display()
+                    "{}: expected a folder of the report, found {found}; move it away or give another -o",
+                    detour.display()
                 );
             }
+            let place = self.root.join(path);
             let is_foreign = !old.files.contains_key(path) && place.symlink_metadata().is_ok();
-            if is_foreign {
+            if is_foreign || place.is_dir() {
                 bail!(
-                    "{}: expected a free place for a page, found a file that no report wrote; move it away or give another -o",
+                    "{}: expected a free place for a page, found something that no report wrote; move it away or give another -o",
                     place.display()
                 );
             }
@@ -127,26 +135,68 @@ impl<'a> Folder<'a> {
     }
 
     /// Removes what an earlier report wrote and this one did not, and folders that are empty then;
-    /// nothing else in the folder is touched.
-    pub(super) fn remove_stale(&self, old: &Manifest, written: &BTreeMap<String, String>) {
-        for path in old.files.keys().filter(|path| !written.contains_key(*path)) {
+    /// nothing else in the folder is touched. Returns what could not be removed, for the next report
+    /// to try again.
+    pub(super) fn remove_stale(
+        &self,
+        old: &Manifest,
+        written: &BTreeMap<String, String>,
+    ) -> BTreeMap<String, String> {
+        let stale = old.files.keys().filter(|path| !written.contains_key(*path));
+        let mut left = BTreeMap::new();
+        for path in stale.filter(|path| detour(self.root, path).is_none()) {
             let place = self.root.join(path);
-            let in_link = place.parent().is_some_and(Path::is_symlink);
-            if in_link {
-                continue;
-            }
-            if let Err(error) = std::fs::remove_file(&place).with_context(|| path.clone()) {
-                let cause = error.downcast_ref::<std::io::Error>();
-                if cause.is_none_or(|cause| cause.kind() != std::io::ErrorKind::NotFound) {
+            // A folder is none of the files that a report wrote.
+            match std::fs::remove_file(&place) {
+                Err(error) if error.kind() != ErrorKind::NotFound && !place.is_dir() => {
                     diagnose(
                         "warning",
-                        &format!("an old file of the report could not be removed: {error:#}"),
+                        &format!("an old file of the report could not be removed: {path}: {error}"),
                     );
+                    left.insert(path.clone(), String::new());
                 }
+                _ => self.remove_empty_folders(&place),
             }
-            // Fails where something is left, which is then not ours.
-            let own_folder = place.parent().filter(|folder| *folder != self.root);
-            let _ = own_folder.map(std::fs::remove_dir);
+        }
+        left
+    }
+
+    /// Removes what reports that were killed left of files that they were writing.
+    pub(super) fn remove_unfinished(&self, old: &Manifest) {
+        let own = old
+            .files
+            .keys()
+            .filter(|path| detour(self.root, path).is_none());
+        let places = own.map(|path| self.root.join(path));
+        let folders: BTreeSet<PathBuf> = places
+            .filter_map(|place| place.parent().map(Path::to_path_buf))
+            .collect();
+        let entries = folders.iter().filter_map(|folder| folder.read_dir().ok());
+        for entry in entries.flatten().flatten() {
+            if files::is_unfinished(&entry.file_name()) {
+                // What stays does no harm, and the next report tries again.
+                let _ = std::fs::remove_file(entry.path());
+            }
         }
     }
+
+    /// Removes the folders between the root and a place that are empty.
+    fn remove_empty_folders(&self, place: &Path) {
+        let own = place.ancestors().skip(1);
+        let mut own = own.take_while(|folder| *folder != self.root);
+        // Fails where something is left, which is then not ours.
+        let _ = own.try_for_each(std::fs::remove_dir);
+    }
+}
+
+/// Returns the first thing on the way from a folder to a place in it that is no folder itself: behind
+/// a link lies what is not part of the report.
+fn detour(root: &Path, path: &str) -> Option<PathBuf> {
+    let mut folder = root.to_path_buf();
+    let mut parts = Path::new(path).parent()?.components();
+    parts.find_map(|part| {
+        folder.push(part);
+        let metadata = folder.symlink_metadata().ok()?;
+        (!metadata.is_dir()).then(|| folder.clone())
+    })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Component;
 use std::path::Path;
 
+use anyhow::anyhow;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -13,11 +14,14 @@ use crate::pipeline::REPORT_MARKER;
 
 /// The form of the marker.
 const SCHEMA: &str = "hardeasy.report/1";
+/// How a plain list of files begins, as earlier versions wrote it.
+const SIGN_OF_LIST: char = '#';
 /// What someone who opens the marker should know.
 const ABOUT: &str = "Written by hardeasy report: this folder is not read as input, and the files below are replaced.";
 
 /// What an earlier report left in a folder.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Manifest {
     pub(super) schema: String,
     pub(super) about: String,
@@ -30,23 +34,39 @@ pub(super) struct Manifest {
     pub(super) told: Vec<(String, String)>,
     /// The key of each run by the name of its files.
     pub(super) runs: BTreeMap<String, String>,
-    /// The hash of each file by its path; empty for a file that was being written.
+    /// The hash of each file by its path; empty for a file that was being written
+    /// or could not be removed.
     pub(super) files: BTreeMap<String, String>,
 }
 
 impl Manifest {
-    /// Reads the marker of a folder; one that cannot be read knows of no file.
-    pub(super) fn read(folder: &Path) -> Self {
-        let text = std::fs::read_to_string(folder.join(REPORT_MARKER)).unwrap_or_default();
-        let mut manifest = serde_json::from_str(&text).unwrap_or_else(|_| Self::of_list(&text));
+    /// Reads the marker of a folder; where there is none, no report was written.
+    ///
+    /// # Errors
+    /// When it cannot be understood: then nobody knows which files of the folder are a report's.
+    pub(super) fn read(folder: &Path) -> anyhow::Result<Self> {
+        let place = folder.join(REPORT_MARKER);
+        if !place.is_file() {
+            return Ok(Self::default());
+        }
+        let text = std::fs::read_to_string(&place).unwrap_or_default();
+        let understood = match text.starts_with(SIGN_OF_LIST) {
+            true => Ok(Self::of_list(&text)),
+            false => serde_json::from_str(&text),
+        };
+        let mut manifest: Self = understood.map_err(|error| {
+            anyhow!(
+                "{}: expected the list of files that a report wrote, found {error}; remove the folder or give another -o",
+                place.display()
+            )
+        })?;
         manifest.files.retain(|path, _| is_inside(path));
-        manifest
+        Ok(manifest)
     }
 
     /// Returns what a plain list of files says, as earlier versions wrote it.
     fn of_list(text: &str) -> Self {
-        let is_path = |line: &&str| !line.starts_with(['#', '{', '}', ' ']) && !line.is_empty();
-        let paths = text.lines().filter(is_path);
+        let paths = text.lines().filter(|line| !line.starts_with(SIGN_OF_LIST));
         Self {
             files: paths.map(|path| (path.to_owned(), String::new())).collect(),
             ..Self::default()
@@ -64,14 +84,17 @@ impl Manifest {
             ..self.clone()
         };
         let text = serde_json::to_string_pretty(&manifest)? + "\n";
-        files::write(&folder.join(REPORT_MARKER), text.as_bytes())
+        files::write_synced(&folder.join(REPORT_MARKER), text.as_bytes())
     }
 }
 
-/// Returns whether a path stays inside of the folder that it is relative to: markers can be edited.
+/// Returns whether a path stays inside of the folder that it is relative to, and is not the marker
+/// itself: markers can be edited.
 fn is_inside(path: &str) -> bool {
     let mut components = Path::new(path).components();
-    !path.is_empty() && components.all(|part| matches!(part, Component::Normal(_)))
+    !path.is_empty()
+        && path != REPORT_MARKER
+        && components.all(|part| matches!(part, Component::Normal(_)))
 }
 
 #[cfg(test)]
@@ -87,6 +110,7 @@ mod tests {
             "/etc/passwd",
             "a/../../b",
             "",
+            REPORT_MARKER,
         ];
         let inside: Vec<&str> = paths.into_iter().filter(|path| is_inside(path)).collect();
         assert_eq!(inside, ["index.html", "runs/a.html"]);
@@ -97,6 +121,5 @@ mod tests {
         let manifest = Manifest::of_list("# Written by hardeasy report\nindex.html\nruns/a.html\n");
         let paths: Vec<&String> = manifest.files.keys().collect();
         assert_eq!(paths, ["index.html", "runs/a.html"]);
-        assert_eq!(Manifest::of_list("{\n  \"broken\":").files.len(), 0);
     }
 }

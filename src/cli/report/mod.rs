@@ -15,6 +15,7 @@ use crate::cli::read;
 use crate::cli::read::Message;
 use crate::history::Sampling;
 use crate::pipeline;
+use crate::pipeline::Options;
 use crate::pipeline::Outcome;
 use crate::pipeline::Status;
 use crate::report::html::FileLine;
@@ -36,9 +37,14 @@ const DEFAULT_TRIM_M: f64 = 200.0;
 pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<Exit> {
     let root = &command.output;
     refuse_foreign(root, &command.inputs.paths)?;
-    let old = Manifest::read(root);
+    let old = Manifest::read(root)?;
     let folder = Folder::new(root, &old);
-    let fingerprint = fingerprint(common, command);
+    let options = Options {
+        output: Some(root.clone()),
+        ..read::options(common, &command.inputs)
+    };
+    let program = program();
+    let fingerprint = fingerprint(common, command, &options, &program);
     let is_same = fingerprint.is_some() && fingerprint == old.fingerprint;
     if is_same && folder.holds(&old.files) {
         for (word, text) in &old.told {
@@ -47,15 +53,17 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
         print(&format!("{}\n", root.join("index.html").display()))?;
         return Ok(Exit::from_code(old.exit));
     }
-    let outcome = read::read(common, &command.inputs)?;
+    let outcome = read::read_with(common, &command.inputs, &options)?;
     let exit = Exit::of(&outcome);
     if exit == Exit::Nothing {
         return Ok(exit);
     }
     let reviews = reviews(common, command, &outcome)?;
     let site = site(common, command, &outcome, &reviews);
-    let mut new = write(&site, &outcome, &folder, &old)?;
-    folder.remove_stale(&old, &new.files);
+    let mut new = write(&site, &outcome, &folder, &old, &program)?;
+    folder.remove_unfinished(&old);
+    let left = folder.remove_stale(&old, &new.files);
+    new.files.extend(left);
     new.fingerprint = fingerprint;
     new.exit = exit.code();
     new.told = read::messages(&outcome)
@@ -69,7 +77,12 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
 
 /// Returns a hash of all that decides what a report is: files and settings, options, the program
 /// itself; absent when the input comes once only.
-fn fingerprint(common: &Common, command: &ReportArguments) -> Option<String> {
+fn fingerprint(
+    common: &Common,
+    command: &ReportArguments,
+    options: &Options,
+    program: &str,
+) -> Option<String> {
     if command
         .inputs
         .paths
@@ -78,15 +91,12 @@ fn fingerprint(common: &Common, command: &ReportArguments) -> Option<String> {
     {
         return None;
     }
-    let inputs = pipeline::fingerprint(
-        &command.inputs.paths,
-        &read::options(common, &command.inputs),
-    );
+    let inputs = pipeline::fingerprint(&command.inputs.paths, options);
     let asked = format!(
         "{:?} {:?} {:?} {} {:?}",
         command.block, common.units, common.recovery_view, command.map, command.trim
     );
-    let all = format!("{} {asked} {inputs}", program());
+    let all = format!("{program} {asked} {inputs}");
     Some(pipeline::content_hash(all.as_bytes()))
 }
 
@@ -132,12 +142,12 @@ fn write(
     outcome: &Outcome,
     folder: &Folder<'_>,
     old: &Manifest,
+    program: &str,
 ) -> anyhow::Result<Manifest> {
     let index = site.index(&account(outcome));
     let mut places: BTreeSet<String> = index.iter().map(|page| page.path.clone()).collect();
     places.extend((0..outcome.sessions.len()).flat_map(|run| site.run_paths(run)));
     folder.claim(old, &places)?;
-    let program = program();
     let key = |run: usize| {
         // Without its file, as when it comes from a stored document, a run has no chart over time.
         let has_file = outcome.has_file(&outcome.sessions[run]);
@@ -152,7 +162,8 @@ fn write(
     for run in 0..outcome.sessions.len() {
         let (name, key) = (site.run_name(run).to_owned(), key(run));
         let files = files_of(site, run, old);
-        if old.runs.get(&name) == Some(&key) && folder.holds(&files) {
+        let is_whole = !files.is_empty() && folder.holds(&files);
+        if is_whole && old.runs.get(&name) == Some(&key) {
             new.files.extend(files);
         } else {
             changed.insert(run);

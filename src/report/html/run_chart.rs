@@ -110,11 +110,12 @@ pub(super) fn on_the_ground(run: &RunPage) -> Markup {
                 figure.card {
                     (map::drawing(&course))
                     figcaption {
+                        @if !course.legend.is_empty() { (parts::legend(course.legend.iter().copied())) }
                         p.muted {
                             "North is up. Colours are those of the segments."
                             @if let Some(trim_m) = run.map_trim_m.filter(|trim_m| *trim_m > 0.0) {
-                                " Left out: the first and the last " (show::short_distance(trim_m))
-                                " of the way, and all ground as near to a point close to either end."
+                                " Left out: all ground within at least " (show::short_distance(trim_m))
+                                " of the start and the end; neither is the middle of what is left out."
                             }
                         }
                     }

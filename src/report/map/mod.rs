@@ -1,5 +1,7 @@
 //! The course of a run: its shape, north up, without a map below it, so that nothing is fetched.
 
+mod ground;
+
 use maud::Markup;
 use maud::PreEscaped;
 use maud::html;
@@ -7,16 +9,16 @@ use maud::html;
 use crate::classification::Session;
 use crate::report::ink;
 use crate::report::ink::Ink;
+use crate::report::ticks::as_f64;
 use crate::report::timeline;
 use crate::streams::Streams;
 use crate::units::Metres;
 use crate::units::UnitSystem;
 
-/// Mean radius of the earth.
-///
-/// # Units
-/// Metres. IUGG mean radius; a course is small enough for a plane.
-const EARTH_RADIUS_M: f64 = 6_371_009.0;
+use ground::Hidden;
+use ground::Plane;
+use ground::Position;
+
 /// The size of the drawing.
 ///
 /// # Units
@@ -31,13 +33,14 @@ const MARGIN: f64 = 14.0;
 /// # Units
 /// Drawing units: below what an eye can tell.
 const LEAST_STEP: f64 = 1.0;
-
-/// The step of the grid of hidden centres, as a share of what is left out: no end is further from
-/// its centre than half of that.
-const GRID_OF_TRIM: f64 = 0.7;
-/// Nearer to the poles than this cosine of the latitude the grid does not get wider.
-const LEAST_COSINE: f64 = 0.01;
-
+/// Entries of the legend side by side, below a drawing that stands alone.
+const KEYS_IN_ROW: usize = 4;
+/// Height of such a row.
+const KEY_ROW: f64 = 22.0;
+/// Size of its letters.
+const KEY_LETTERS: f64 = 13.0;
+/// Radius of its dots.
+const KEY_DOT: f64 = 5.0;
 /// A course in the plane: one line for each stretch of one colour.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Course {
@@ -47,6 +50,8 @@ pub struct Course {
     pub height: f64,
     /// Metres in one drawing unit.
     pub scale_m: f64,
+    /// What the colours mean, in the order in which they occur.
+    pub legend: Vec<(Ink, &'static str)>,
 }
 
 /// One stretch of a course.
@@ -59,7 +64,7 @@ pub struct Line {
 }
 
 /// Returns the course of a run less `trim_m` of the way at its start and its end, and less all that
-/// comes as near to these places again; absent when too little is left to draw.
+/// comes as near to these places, whenever it does; absent when too little is left to draw.
 #[must_use]
 pub fn course(session: &Session, streams: &Streams, trim_m: f64) -> Option<Course> {
     let places = places(session, streams, trim_m);
@@ -81,8 +86,10 @@ pub fn course(session: &Session, streams: &Streams, trim_m: f64) -> Option<Cours
     let drawn = places
         .into_iter()
         .map(|(ink, place)| (ink, place.map(draw)));
+    let lines = lines(drawn);
     Some(Course {
-        lines: lines(drawn),
+        legend: legend(session, &lines),
+        lines,
         height: (y_high - y_low) / scale_m + 2.0 * MARGIN,
         scale_m,
     })
@@ -91,20 +98,17 @@ pub fn course(session: &Session, streams: &Streams, trim_m: f64) -> Option<Cours
 /// Returns the colour and the place in metres (east, north) of each second, absent where it was not
 /// recorded or is trimmed.
 fn places(session: &Session, streams: &Streams, trim_m: f64) -> Vec<(Ink, Option<(f64, f64)>)> {
-    let total_m = streams.distance_m.get(streams.len()).unwrap_or_default();
-    let positions = || (0..streams.len()).filter_map(|cell| position(streams, cell));
-    let Some(plane) = positions().next().map(Plane::around) else {
+    let positions = || (0..streams.len()).filter_map(|cell| Position::of(streams, cell));
+    let (Some(start), Some(end)) = (positions().next(), positions().next_back()) else {
         return Vec::new();
     };
-    let ends = positions().next().into_iter().chain(positions().last());
-    let hidden: Vec<(f64, f64)> = ends
-        .map(|end| plane.place(hidden_centre(end, trim_m)))
-        .collect();
+    let plane = Plane::around(start);
+    let hidden = Hidden::new(plane, [start, end], trim_m);
+    let total_m = streams.distance_m.get(streams.len()).unwrap_or_default();
     let is_shown = |cell: usize, place: (f64, f64)| {
         let along_m = streams.distance_m.get(cell);
         let in_middle = along_m.is_some_and(|m| m >= trim_m && m <= total_m - trim_m);
-        let apart = |centre: &(f64, f64)| (place.0 - centre.0).hypot(place.1 - centre.1) >= trim_m;
-        trim_m <= 0.0 || (in_middle && hidden.iter().all(apart))
+        trim_m <= 0.0 || (in_middle && !hidden.covers(place))
     };
     let mut segments = session.segments.iter().peekable();
     let seconds = (0..streams.len()).zip(0_u32..);
@@ -118,64 +122,10 @@ fn places(session: &Session, streams: &Streams, trim_m: f64) -> Vec<(Ink, Option
             let ink = segments
                 .peek()
                 .map_or(Ink::Easy, |segment| timeline::segment_ink(segment.kind));
-            let place = position(streams, cell).map(|position| plane.place(position));
+            let place = Position::of(streams, cell).map(|position| plane.place(position));
             (ink, place.filter(|place| is_shown(cell, *place)))
         })
         .collect()
-}
-
-fn position(streams: &Streams, cell: usize) -> Option<Position> {
-    Some(Position {
-        latitude: streams.latitude_deg.get(cell)?.to_radians(),
-        longitude: streams.longitude_deg.get(cell)?.to_radians(),
-    })
-}
-
-/// A position on the earth.
-///
-/// # Units
-/// Radians.
-#[derive(Clone, Copy, Debug)]
-struct Position {
-    latitude: f64,
-    longitude: f64,
-}
-
-/// The plane that touches the earth at a position.
-#[derive(Clone, Copy, Debug)]
-struct Plane {
-    origin: Position,
-}
-
-impl Plane {
-    fn around(origin: Position) -> Self {
-        Self { origin }
-    }
-
-    /// Returns metres to the east and to the north.
-    fn place(self, position: Position) -> (f64, f64) {
-        let east = (position.longitude - self.origin.longitude) * self.origin.latitude.cos();
-        let north = position.latitude - self.origin.latitude;
-        (east * EARTH_RADIUS_M, north * EARTH_RADIUS_M)
-    }
-}
-
-/// Returns the centre of the ground that is hidden around an end of a run: the nearest crossing of
-/// a grid, so that the end is not the middle of what is missing.
-///
-/// The grid is the same for all runs. A shift of its own for each run would give the end away, as
-/// the middle of many.
-fn hidden_centre(end: Position, trim_m: f64) -> Position {
-    if trim_m <= 0.0 {
-        return end;
-    }
-    let step = trim_m * GRID_OF_TRIM / EARTH_RADIUS_M;
-    let snap = |angle: f64, step: f64| (angle / step).round() * step;
-    let latitude = snap(end.latitude, step);
-    Position {
-        latitude,
-        longitude: snap(end.longitude, step / latitude.cos().max(LEAST_COSINE)),
-    }
 }
 
 fn range(values: impl Iterator<Item = f64> + Clone) -> Option<(f64, f64)> {
@@ -210,22 +160,56 @@ fn lines(points: impl Iterator<Item = (Ink, Option<(f64, f64)>)>) -> Vec<Line> {
     lines
 }
 
+/// Returns what the colours of some lines mean.
+fn legend(session: &Session, lines: &[Line]) -> Vec<(Ink, &'static str)> {
+    let mut entries = Vec::new();
+    for segment in &session.segments {
+        let entry = (timeline::segment_ink(segment.kind), segment.kind.word());
+        let is_drawn = lines.iter().any(|line| line.ink == entry.0);
+        if is_drawn && !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    entries
+}
+
 /// Returns the course as an SVG file that stands alone; empty when there is none to draw.
 #[must_use]
 pub fn svg(session: &Session, streams: &Streams, trim_m: f64, units: UnitSystem) -> String {
     let Some(course) = course(session, streams, trim_m) else {
         return String::new();
     };
-    let style = format!("{}svg{{background:var(--ground)}}", ink::palette_css());
+    let style = format!(
+        "{}svg{{background:var(--ground);font-family:system-ui,sans-serif}}",
+        ink::palette_css()
+    );
+    let rows = course.legend.chunks(KEYS_IN_ROW);
+    let height = course.height + as_f64(rows.len()) * KEY_ROW;
     let file = html! {
-        svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(&course)) {
+        svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(height)) {
             title { (TITLE) }
             desc { (description(&course, units)) }
             style { (PreEscaped(style)) }
             (marks(&course))
+            @for (row, keys) in rows.enumerate() {
+                @for (column, key) in keys.iter().enumerate() {
+                    (key_at(*key, column, course.height + as_f64(row) * KEY_ROW))
+                }
+            }
         }
     };
     file.into_string()
+}
+
+/// Draws an entry of the legend.
+fn key_at((ink, word): (Ink, &str), column: usize, top: f64) -> Markup {
+    let left = MARGIN + as_f64(column) * (WIDTH - 2.0 * MARGIN) / as_f64(KEYS_IN_ROW);
+    html! {
+        circle cx=(left + KEY_DOT) cy=(top) r=(KEY_DOT)
+            class={ "f-" (ink.name()) } fill=(format!("#{:06x}", ink.light())) {}
+        text x=(left + 3.0 * KEY_DOT) y=(top) dy="0.35em" font-size=(KEY_LETTERS)
+            class={ "f-" (Ink::Label.name()) } fill=(format!("#{:06x}", Ink::Label.light())) { (word) }
+    }
 }
 
 /// Draws a course within a page.
@@ -233,15 +217,15 @@ pub(super) fn drawing(course: &Course) -> Markup {
     let label = |units| format!("{TITLE}. {}", description(course, units));
     html! {
         div.chart {
-            svg role="img" viewBox=(view_box(course)) aria-label=(label(UnitSystem::Metric)) { (marks(course)) }
+            svg role="img" viewBox=(view_box(course.height)) aria-label=(label(UnitSystem::Metric)) { (marks(course)) }
         }
     }
 }
 
 const TITLE: &str = "The course of the run, north up";
 
-fn view_box(course: &Course) -> String {
-    format!("0 0 {WIDTH} {:.0}", course.height)
+fn view_box(height: f64) -> String {
+    format!("0 0 {WIDTH} {height:.0}")
 }
 
 fn description(course: &Course, units: UnitSystem) -> String {
@@ -267,8 +251,11 @@ fn text(points: &[(f64, f64)]) -> String {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::ground::EARTH_RADIUS_M;
     use super::*;
     use crate::channel::Channel;
+    use crate::report::sample;
+    use crate::segmentation::SegmentKind;
 
     /// A run due east on the equator: 1 m/s for 1000 s.
     fn eastward() -> Streams {
@@ -296,10 +283,14 @@ mod tests {
 
     #[test]
     fn what_is_trimmed_is_not_drawn() {
-        let whole = course(&Session::default(), &eastward(), 0.0).unwrap();
-        let trimmed = course(&Session::default(), &eastward(), 300.0).unwrap();
-        let ratio = trimmed.scale_m / whole.scale_m;
-        assert!((ratio - 0.4).abs() < 0.01, "{ratio}");
+        let shown = places(&Session::default(), &eastward(), 200.0);
+        let shown: Vec<f64> = shown
+            .iter()
+            .filter_map(|(_, place)| Some(place.as_ref()?.0))
+            .collect();
+        let (first, last) = range(shown.into_iter()).unwrap();
+        assert!((200.0..=400.0).contains(&first), "{first}");
+        assert!((599.0..=799.0).contains(&last), "{last}");
         assert_eq!(course(&Session::default(), &eastward(), 500.0), None);
     }
 
@@ -327,36 +318,40 @@ mod tests {
 
     #[test]
     fn who_comes_past_the_start_again_is_not_drawn_there() {
-        let streams = there_and_back_and_on();
         let trim_m = 100.0;
-        let origin = position(&streams, 0).unwrap();
-        let shown = places(&Session::default(), &streams, trim_m);
-        let near = shown.iter().filter_map(|place| place.1);
-        let nearest = near
-            .map(|place| place.0.hypot(place.1))
-            .min_by(f64::total_cmp);
-        // The start is at most half of what is left out away from the centre of it.
-        assert!(nearest.unwrap() >= trim_m / 2.0, "{nearest:?}");
+        let shown = places(&Session::default(), &there_and_back_and_on(), trim_m);
         assert!(
             shown[1000].1.is_none(),
             "past the start, in the middle of the way"
         );
-        let centre = Plane::around(origin).place(hidden_centre(origin, trim_m));
-        let shift_m = centre.0.hypot(centre.1);
-        assert!(shift_m > 5.0 && shift_m <= trim_m / 2.0, "{shift_m}");
+        let near = shown.iter().filter_map(|place| place.1);
+        let nearest = near
+            .map(|place| place.0.hypot(place.1))
+            .min_by(f64::total_cmp);
+        assert!(nearest.unwrap() >= trim_m, "{nearest:?}");
     }
 
     #[test]
-    fn starts_of_one_place_share_one_hidden_centre() {
-        let at = |latitude: f64, longitude: f64| Position {
-            latitude: latitude.to_radians(),
-            longitude: longitude.to_radians(),
+    fn the_legend_says_what_the_drawn_colours_mean() {
+        let segment = |kind, start_s, end_s| sample::segment(kind, start_s, end_s, 1.0);
+        let session = Session {
+            segments: vec![
+                segment(SegmentKind::WarmUp, 0.0, 100.0),
+                segment(SegmentKind::Work, 100.0, 500.0),
+                segment(SegmentKind::Recovery, 500.0, 600.0),
+                segment(SegmentKind::Work, 600.0, 1000.0),
+            ],
+            ..Session::default()
         };
-        let (one, other) = (at(50.000_10, 7.000_10), at(50.000_15, 7.000_05));
-        let plane = Plane::around(one);
-        let (a, b) = (hidden_centre(one, 200.0), hidden_centre(other, 200.0));
-        let (a, b) = (plane.place(a), plane.place(b));
-        assert!((a.0 - b.0).hypot(a.1 - b.1) < 1e-6);
+        // The warm-up lies within what is left out.
+        let course = course(&session, &eastward(), 100.0).unwrap();
+        let words: Vec<&str> = course.legend.iter().map(|(_, word)| *word).collect();
+        assert_eq!(words, ["work", "recovery"]);
+        let file = svg(&session, &eastward(), 100.0, UnitSystem::Metric);
+        assert!(
+            file.contains(">work</text>") && file.contains(">recovery</text>"),
+            "{file}"
+        );
     }
 
     #[test]
