@@ -582,9 +582,9 @@ mod tests {
     #[test]
     fn every_colour_carries_the_class_of_its_ink() {
         let plain = inline(&small(), &small());
-        assert!(plain.starts_with(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 328 132\""
-        ));
+        assert!(
+            plain.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 328 132\"")
+        );
         let svg = standalone(&small());
         assert!(svg.contains("class=\"f-hard\" fill=\"#A6244A\""));
         assert!(svg.contains("class=\"s-pace\" stroke=\"#1F3A5F\""));

@@ -2,6 +2,7 @@
 //! with a class beside each colour, by which the style sheet recolours a chart in the dark.
 
 use crate::report::ink;
+use crate::report::ink::Ink;
 
 /// Whether the colours themselves stay in the elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +89,9 @@ fn rewrite_tag(out: &mut String, tag: &str, colours: Colours) {
         "polyline" | "polygon" => "path",
         other => other,
     });
+    if name == "text" && colours == Colours::Classes {
+        return push_letters(out, attributes);
+    }
     for (key, value) in pairs(attributes) {
         match key {
             "points" => push(out, "d", &path(value, name == "polygon")),
@@ -96,6 +100,27 @@ fn rewrite_tag(out: &mut String, tag: &str, colours: Colours) {
     }
     if tag.ends_with('/') {
         out.push('/');
+    }
+}
+
+/// Writes where letters stand and how they look: labels that begin at their place need no class.
+fn push_letters(out: &mut String, attributes: &str) {
+    let mut classes = Vec::new();
+    for (key, value) in pairs(attributes) {
+        match (key, value) {
+            ("text-anchor", "middle") => classes.push("m".to_owned()),
+            ("text-anchor", "end") => classes.push("e".to_owned()),
+            ("text-anchor", _) => {}
+            ("fill", _) => {
+                let ink = ink_of(value).filter(|ink| *ink != Ink::Label);
+                classes.extend(ink.map(|ink| format!("f-{}", ink.name())));
+            }
+            _ => push_attribute(out, key, value, Colours::Classes),
+        }
+    }
+    classes.reverse();
+    if !classes.is_empty() {
+        push(out, "class", &classes.join(" "));
     }
 }
 
@@ -123,8 +148,7 @@ fn push(out: &mut String, key: &str, value: &str) {
 }
 
 fn push_colour(out: &mut String, key: &str, value: &str, colours: Colours) {
-    let hex = value.strip_prefix('#').unwrap_or_default();
-    let ink = u32::from_str_radix(hex, 16).ok().and_then(ink::of_light);
+    let ink = ink_of(value);
     if let Some(ink) = ink {
         let short = if key == "fill" { 'f' } else { 's' };
         push(out, "class", &format!("{short}-{}", ink.name()));
@@ -132,6 +156,12 @@ fn push_colour(out: &mut String, key: &str, value: &str, colours: Colours) {
     if ink.is_none() || colours == Colours::Kept {
         push(out, key, value);
     }
+}
+
+/// Returns the ink of a colour as it is written.
+fn ink_of(value: &str) -> Option<Ink> {
+    let hex = value.strip_prefix('#').unwrap_or_default();
+    u32::from_str_radix(hex, 16).ok().and_then(ink::of_light)
 }
 
 /// Returns a path through points in whole pixels, each relative to the one before.
@@ -205,7 +235,12 @@ mod tests {
         let text = "<text x=\"1\" dy=\"0.5ex\" font-family=\"sans-serif\" font-size=\"12\" opacity=\"1\" fill=\"#5B6470\">\n4:00 &lt;\n</text>\n";
         assert_eq!(
             rewrite(text, Colours::Classes),
-            "<text x=\"1\" dy=\"0.5ex\" class=\"f-label\">4:00 &lt;</text>"
+            "<text x=\"1\" dy=\"0.5ex\">4:00 &lt;</text>"
+        );
+        let centred = "<text x=\"1\" text-anchor=\"middle\" fill=\"#FFFFFF\">\n1\n</text>\n";
+        assert_eq!(
+            rewrite(centred, Colours::Classes),
+            "<text x=\"1\" class=\"f-on-dark m\">1</text>"
         );
     }
 }

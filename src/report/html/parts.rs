@@ -22,19 +22,35 @@ use crate::units::UnitSystem;
 /// Returns a chart in its two widths, of which the style sheet shows one, for both unit systems, and
 /// its legend.
 pub(super) fn chart_of(figure: impl Fn(UnitSystem, Width) -> Option<Figure>) -> Option<Markup> {
-    let pair = |width| {
-        let metric = figure(UnitSystem::Metric, width)?;
-        Some((metric, figure(UnitSystem::Imperial, width)?))
-    };
-    let drawn = |(metric, imperial): &(Figure, Figure)| PreEscaped(chart::inline(metric, imperial));
-    let (wide, narrow) = (pair(Width::Wide)?, pair(Width::Narrow)?);
+    let wide = pair(&figure, Width::Wide)?;
     Some(html! {
-        div.chart {
-            div.wide { (drawn(&wide)) }
-            div.narrow { (drawn(&narrow)) }
-        }
+        (bare_chart(&figure)?)
         @if !wide.0.legend.is_empty() { (keys(&wide)) }
     })
+}
+
+/// Returns the same without its legend, for a page that says more beside the colours.
+pub(super) fn bare_chart(figure: &impl Fn(UnitSystem, Width) -> Option<Figure>) -> Option<Markup> {
+    let drawn = |width| {
+        let (metric, imperial) = pair(figure, width)?;
+        Some(PreEscaped(chart::inline(&metric, &imperial)))
+    };
+    let (wide, narrow) = (drawn(Width::Wide)?, drawn(Width::Narrow)?);
+    Some(html! {
+        div.chart {
+            div.wide { (wide) }
+            div.narrow { (narrow) }
+        }
+    })
+}
+
+/// Returns a chart in both unit systems.
+fn pair(
+    figure: &impl Fn(UnitSystem, Width) -> Option<Figure>,
+    width: Width,
+) -> Option<(Figure, Figure)> {
+    let metric = figure(UnitSystem::Metric, width)?;
+    Some((metric, figure(UnitSystem::Imperial, width)?))
 }
 
 /// Returns the legend of a chart.
