@@ -7,6 +7,10 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use rayon::iter::IndexedParallelIterator;
+use rayon::iter::IntoParallelRefIterator;
+use rayon::iter::ParallelIterator;
+
 use crate::cli::args::Common;
 use crate::cli::args::ReportArguments;
 use crate::cli::exit::Exit;
@@ -144,23 +148,20 @@ fn write(
     old: &Manifest,
     program: &str,
 ) -> anyhow::Result<Manifest> {
-    let index = site.index(&account(outcome));
+    let (index, keys) = rayon::join(
+        || site.index(&account(outcome)),
+        || keys(site, outcome, program),
+    );
     let mut places: BTreeSet<String> = index.iter().map(|page| page.path.clone()).collect();
-    places.extend((0..outcome.sessions.len()).flat_map(|run| site.run_paths(run)));
+    places.extend((0..keys.len()).flat_map(|run| site.run_paths(run)));
     folder.claim(old, &places)?;
-    let key = |run: usize| {
-        // Without its file, as when it comes from a stored document, a run has no chart over time.
-        let has_file = outcome.has_file(&outcome.sessions[run]);
-        let all = format!("{program} {has_file} {}", site.run_key(run));
-        pipeline::content_hash(all.as_bytes())
-    };
     let mut new = Manifest {
         files: folder.write(&index)?,
         ..Manifest::default()
     };
     let mut changed = BTreeSet::new();
-    for run in 0..outcome.sessions.len() {
-        let (name, key) = (site.run_name(run).to_owned(), key(run));
+    for (run, key) in keys.into_iter().enumerate() {
+        let name = site.run_name(run).to_owned();
         let files = files_of(site, run, old);
         let is_whole = !files.is_empty() && folder.holds(&files);
         if is_whole && old.runs.get(&name) == Some(&key) {
@@ -179,6 +180,18 @@ fn write(
         new.files.extend(files?);
     }
     Ok(new)
+}
+
+/// Returns for each run a hash of all that its files are made from.
+fn keys(site: &Site<'_>, outcome: &Outcome, program: &str) -> Vec<String> {
+    let sessions = outcome.sessions.par_iter().enumerate();
+    let keys = sessions.map(|(run, session)| {
+        // Without its file, as when it comes from a stored document, a run has no chart over time.
+        let has_file = outcome.has_file(session);
+        let all = format!("{program} {has_file} {}", site.run_key(run));
+        pipeline::content_hash(all.as_bytes())
+    });
+    keys.collect()
 }
 
 /// Returns the files of a run that an earlier report wrote.
