@@ -30,17 +30,18 @@ pub fn aggregates(segments: &[Segment]) -> Vec<Aggregate> {
     }
     let is_recovery =
         |segment: &Segment| matches!(segment.kind, SegmentKind::Recovery | SegmentKind::Rest);
-    let sorts: [(&str, &dyn Fn(&Segment) -> bool); 3] = [
-        ("All work", &is_work),
-        ("All recovery", &is_recovery),
-        ("All else", &|one| !is_work(one) && !is_recovery(one)),
+    let (work, others): (Vec<&Segment>, Vec<&Segment>) =
+        segments.iter().partition(|segment| is_work(segment));
+    let (recovery, rest): (Vec<&Segment>, Vec<&Segment>) =
+        others.into_iter().partition(|segment| is_recovery(segment));
+    let sorts = [
+        ("All work", work),
+        ("All recovery", recovery),
+        ("All else", rest),
     ];
     sorts
         .into_iter()
-        .filter_map(|(name, belongs)| {
-            let chosen = segments.iter().filter(|segment| belongs(segment));
-            aggregate(name, &chosen.collect::<Vec<_>>())
-        })
+        .filter_map(|(name, segments)| aggregate(name, &segments))
         .collect()
 }
 

@@ -142,12 +142,21 @@ impl Stretch {
             label: format!(
                 "{}: {}",
                 self.name(),
-                strip::counts(known().map(|(_, kind)| *kind))
+                self.counts(known().map(|(_, kind)| *kind))
             ),
             height_px: ROWS * self.width.pick(CELL_PX.0, CELL_PX.1),
             y: Axis::plain(0.0, f64::from(ROWS)),
             shapes: names.chain(self.limits()).chain(marks).collect(),
         })
+    }
+
+    /// Returns how many days there were of each kind, on a phone in short.
+    fn counts(&self, kinds: impl Iterator<Item = DayKind>) -> String {
+        let counts = strip::counts(kinds);
+        match self.width {
+            Width::Wide => counts,
+            Width::Narrow => counts.replace("cross-training", "cross"),
+        }
     }
 
     /// Returns the year; of half a year its months too.

@@ -106,8 +106,15 @@ fn rewrite_tag(out: &mut String, tag: &str, colours: Colours) {
 /// Writes where letters stand and how they look: labels that begin at their place need no class.
 fn push_letters(out: &mut String, attributes: &str) {
     let mut classes = Vec::new();
+    let shift = pairs(attributes).find(|(key, _)| *key == "dy");
+    let shift_px = shift.map_or(0, |(_, value)| shift_px(value));
     for (key, value) in pairs(attributes) {
         match (key, value) {
+            ("dy", _) => {}
+            ("y", y) => {
+                let y = y.parse::<i32>().unwrap_or_default() + shift_px;
+                push(out, "y", &y.to_string());
+            }
             ("text-anchor", "middle") => classes.push("m".to_owned()),
             ("text-anchor", "end") => classes.push("e".to_owned()),
             ("text-anchor", _) => {}
@@ -121,6 +128,16 @@ fn push_letters(out: &mut String, attributes: &str) {
     classes.reverse();
     if !classes.is_empty() {
         push(out, "class", &classes.join(" "));
+    }
+}
+
+/// Returns how far letters of the charts' size are moved down, for the three ways of the library to
+/// stand them on, around or below their place.
+fn shift_px(dy: &str) -> i32 {
+    match dy {
+        "0.5ex" => 3,
+        "-0.5ex" => -3,
+        _ => 9,
     }
 }
 
@@ -235,7 +252,7 @@ mod tests {
         let text = "<text x=\"1\" dy=\"0.5ex\" font-family=\"sans-serif\" font-size=\"12\" opacity=\"1\" fill=\"#5B6470\">\n4:00 &lt;\n</text>\n";
         assert_eq!(
             rewrite(text, Colours::Classes),
-            "<text x=\"1\" dy=\"0.5ex\">4:00 &lt;</text>"
+            "<text x=\"1\">4:00 &lt;</text>"
         );
         let centred = "<text x=\"1\" text-anchor=\"middle\" fill=\"#FFFFFF\">\n1\n</text>\n";
         assert_eq!(

@@ -52,7 +52,7 @@
       const [left, width, low, high] = svg.dataset.plot.split(" ").map(Number);
       const bottom = svg.viewBox.baseVal.height;
       const add = (tag, mark) => {
-        const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+        const element = document.createElementNS(svg.namespaceURI, tag);
         element.setAttribute("class", mark);
         element.setAttribute("visibility", "hidden");
         svg.append(element);

@@ -54,8 +54,8 @@ const STANDING_OPACITY: f64 = 0.35;
 /// # Units
 /// Seconds.
 const LEAST_STANDING_S: f64 = 5.0;
-/// Most ticks of the panels below that of pace.
-const MOST_TICKS: usize = 5;
+/// Room that the label of a tick takes.
+const TICK_PX: u32 = 22;
 /// Height of the strip of segments.
 const STRIP_PX: u32 = 20;
 /// Thickness of the smoothed lines.
@@ -240,6 +240,12 @@ impl View<'_> {
         })
     }
 
+    /// Returns whether what was recorded is drawn behind the smoothed lines: once is enough for a
+    /// page that must stay small.
+    fn has_raw(&self) -> bool {
+        self.width == Width::Wide && matches!(self.along, trace::Along::Time)
+    }
+
     /// Returns where a stretch of the clock lies on the horizontal axis.
     fn span(&self, start_s: f64, end_s: f64) -> Option<(f64, f64)> {
         Some((self.along.of_time(start_s)?, self.along.of_time(end_s)?))
@@ -295,7 +301,7 @@ impl View<'_> {
             high,
             ticks: ticks::pace(low, high, self.units, self.width.pick(6, 5)),
         };
-        let mut shapes = raw_and_smooth(&speeds, Ink::Pace);
+        let mut shapes = raw_and_smooth(&speeds, Ink::Pace, self.has_raw());
         if shows_effort(self.streams) {
             let efforts = self.stretches(&self.streams.effort_speed_m_s);
             shapes.extend(efforts.iter().map(|stretch| Shape::Line {
@@ -368,13 +374,13 @@ impl View<'_> {
         let y = Axis {
             low,
             high,
-            ticks: ticks::round(low, high, MOST_TICKS),
+            ticks: ticks::round(low, high, most_ticks(self.width.pick(wide_px, narrow_px))),
         };
         Some(Panel {
             label: label.to_owned(),
             height_px: self.width.pick(wide_px, narrow_px),
             y,
-            shapes: raw_and_smooth(&stretches, ink),
+            shapes: raw_and_smooth(&stretches, ink, self.has_raw()),
         })
     }
 
@@ -393,7 +399,12 @@ impl View<'_> {
         }
         let values = trace::values(&stretches);
         let (low, high) = trace::range(values, trace::OUTSIDE_SHARE, LEAST_SPAN_ALTITUDE_M)?;
-        let ticks = ticks::round(low / metres, high / metres, MOST_TICKS).into_iter();
+        let ticks = ticks::round(
+            low / metres,
+            high / metres,
+            most_ticks(self.width.pick(70, 60)),
+        )
+        .into_iter();
         let shapes = stretches.iter().map(|stretch| Shape::Area {
             points: trace::line(stretch),
             ink: Ink::Altitude,
@@ -450,12 +461,20 @@ impl View<'_> {
     }
 }
 
+/// Returns how many ticks have room on an axis of a height.
+fn most_ticks(height_px: u32) -> usize {
+    usize::try_from(height_px / TICK_PX).unwrap_or(1)
+}
+
 /// Returns the marks of a channel: what was recorded, faint, and the smoothed line upon it.
-fn raw_and_smooth(stretches: &[Vec<Point>], ink: Ink) -> Vec<Shape> {
-    let raw = stretches.iter().map(|stretch| Shape::Band {
-        points: trace::extent(stretch),
-        ink,
-    });
+fn raw_and_smooth(stretches: &[Vec<Point>], ink: Ink, has_raw: bool) -> Vec<Shape> {
+    let raw = stretches
+        .iter()
+        .filter(|_| has_raw)
+        .map(|stretch| Shape::Band {
+            points: trace::extent(stretch),
+            ink,
+        });
     let smooth = stretches.iter().map(|stretch| Shape::Line {
         points: trace::line(stretch),
         ink,
@@ -571,7 +590,7 @@ mod tests {
 
     #[test]
     fn lines_have_no_more_points_than_pixels() {
-        for (width, most) in [(Width::Wide, 300), (Width::Narrow, 140)] {
+        for (width, most) in [(Width::Wide, 260), (Width::Narrow, 120)] {
             for panel in drawn(width).panels {
                 for shape in panel.shapes {
                     if let Shape::Line { points, .. } = shape {

@@ -283,6 +283,8 @@ impl Curves<'_> {
             [LETTERS_PX, -LETTERS_PX].map(|above| free.beside((*x, known.value), above, longest))
         });
         let place = free.freest(level.collect::<Vec<_>>(), longest);
+        // On a phone there is rarely room for it; the description says it too.
+        let place = place.filter(|place| free.is_free(*place, longest));
         shapes.extend(place.map(|place| letters(place, &names[0])));
         shapes
     }

@@ -89,10 +89,10 @@ fn lap_row(index: usize, lap: &LapRow) -> Markup {
                 (index + 1)
                 @if let Some(intensity) = lap.intensity { span.muted { " " (intensity_word(intensity)) } }
             }
-            td.n { (Seconds(lap.start_s).show()) }
-            td.n { (Seconds(time_s).show()) }
-            td.n { (show::distance(lap.distance_m)) }
-            td.n { (show::mean_pace(lap.distance_m, time_s)) }
+            td { (Seconds(lap.start_s).show()) }
+            td { (Seconds(time_s).show()) }
+            td { (show::distance(lap.distance_m)) }
+            td { (show::mean_pace(lap.distance_m, time_s)) }
             td { (closed) }
         }
     }

@@ -46,7 +46,7 @@ pub(super) fn runs(number: usize, rows: &[RunRow]) -> Markup {
         section.runs {
             h2 { "All activities" span.muted { " " (rows.len()) } }
             div.tools {
-                label.search hidden { span.hidden { "Search the list" } input type="search" placeholder="Search: day, kind, workout"; }
+                label.search hidden { span.hidden { "Search the list" } input type="search" name="search" placeholder="Search: day, kind, workout"; }
                 output.muted aria-live="polite" {}
             }
             @if kinds.len() > 1 {

@@ -27,11 +27,11 @@ pub(super) fn segments(session: &Session) -> Markup {
                     thead {
                         tr {
                             th scope="col" { "Segment" }
-                            th.n scope="col" { "Time" }
-                            th.n scope="col" { "Distance" }
-                            th.n scope="col" { "Pace" }
-                            th.n scope="col" { "Heart rate" }
-                            th.n scope="col" { "Confidence" }
+                            th scope="col" { "Time" }
+                            th scope="col" { "Distance" }
+                            th scope="col" { "Pace" }
+                            th scope="col" { "Heart rate" }
+                            th scope="col" { "Confidence" }
                         }
                     }
                     tbody {
@@ -55,16 +55,16 @@ fn segment_row(segment: &Segment) -> Markup {
                     (evidence(segment))
                 }
             }
-            td.n { (Seconds(segment.elapsed_s()).show()) }
-            td.n { (show::distance(segment.distance_m)) }
-            td.n { (show::pace(segment.speed_m_s)) }
-            td.n {
+            td { (Seconds(segment.elapsed_s()).show()) }
+            td { (show::distance(segment.distance_m)) }
+            td { (show::pace(segment.speed_m_s)) }
+            td {
                 (heart_rate)
                 @if let Some(highest) = segment.heart_rate_max_bpm {
                     small { "max " (format!("{highest:.0}")) }
                 }
             }
-            td.n { (words::sureness(segment.confidence)) }
+            td { (words::sureness(segment.confidence)) }
         }
     }
 }
@@ -78,11 +78,11 @@ fn sums(segments: &[Segment]) -> Markup {
                 @for sum in &sums {
                     tr {
                         th scope="row" { (sum.name) span.muted { " " (plural(sum.count, "segment")) } }
-                        td.n { (Seconds(sum.elapsed_s).show()) }
-                        td.n { (show::distance(sum.distance_m)) }
-                        td.n { (show::mean_pace(sum.distance_m, sum.moving_s)) }
-                        td.n { (words::count(sum.heart_rate_bpm, "bpm")) }
-                        td.n {}
+                        td { (Seconds(sum.elapsed_s).show()) }
+                        td { (show::distance(sum.distance_m)) }
+                        td { (show::mean_pace(sum.distance_m, sum.moving_s)) }
+                        td { (words::count(sum.heart_rate_bpm, "bpm")) }
+                        td {}
                     }
                 }
             }

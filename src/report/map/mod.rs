@@ -32,7 +32,7 @@ const MARGIN: f64 = 14.0;
 ///
 /// # Units
 /// Drawing units: below what an eye can tell.
-const LEAST_STEP: f64 = 1.0;
+const LEAST_STEP: f64 = 2.0;
 /// Entries of the legend side by side, below a drawing that stands alone.
 const KEYS_IN_ROW: usize = 4;
 /// Height of such a row.
@@ -244,7 +244,7 @@ fn marks(course: &Course) -> Markup {
 }
 
 fn text(points: &[(f64, f64)]) -> String {
-    let points = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}"));
+    let points = points.iter().map(|(x, y)| format!("{x:.0},{y:.0}"));
     points.collect::<Vec<_>>().join(" ")
 }
 
