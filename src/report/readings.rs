@@ -126,7 +126,7 @@ mod tests {
         streams.heart_rate_bpm = Channel::default();
         let readings = readings(&session, &streams);
         let length = readings.d.len();
-        assert!(length > 130 && length <= 260, "{length}");
+        assert!(length > 120 && length <= 240, "{length}");
         assert_eq!(readings.speed.len(), length);
         assert_eq!(length, streams.len().div_ceil(readings.step));
         assert!(readings.heart.is_empty() && readings.power.is_empty());

@@ -590,7 +590,7 @@ mod tests {
 
     #[test]
     fn lines_have_no_more_points_than_pixels() {
-        for (width, most) in [(Width::Wide, 260), (Width::Narrow, 120)] {
+        for (width, most) in [(Width::Wide, 240), (Width::Narrow, 110)] {
             for panel in drawn(width).panels {
                 for shape in panel.shapes {
                     if let Shape::Line { points, .. } = shape {

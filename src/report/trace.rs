@@ -6,9 +6,9 @@ use crate::report::figure::Width;
 use crate::report::ticks;
 
 /// Most points of a line: one for two or three pixels.
-const MOST_POINTS_WIDE: usize = 260;
+const MOST_POINTS_WIDE: usize = 240;
 /// See [`MOST_POINTS_WIDE`].
-const MOST_POINTS_NARROW: usize = 120;
+const MOST_POINTS_NARROW: usize = 110;
 /// Points of a line that share one of the faint extent of what was recorded.
 const POINTS_OF_EXTENT: usize = 2;
 /// A point of a smoothed line is the mean of the cells so far to either side of it.

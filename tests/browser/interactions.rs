@@ -1,6 +1,10 @@
 //! What the script of the pages does: values under the pointer and the arrow keys, segments that
 //! light up, units and axes that switch, a list that is searched, sorted and filtered.
 
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+
 use crate::browser::Browser;
 use crate::page::Key;
 use crate::page::Page;
@@ -16,6 +20,13 @@ const READOUT: &str = "document.querySelector('.readout').textContent";
 /// How many rows of the list of runs can be seen.
 const SHOWN: &str =
     "[...document.querySelectorAll('.list tbody tr')].filter(row => row.offsetParent).length";
+
+/// What the pages remember is shared by all of them: one test at a time.
+static ALONE: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 fn intervals(test: &str) -> Option<Page> {
     let browser = Browser::for_test(test)?;
@@ -41,6 +52,7 @@ fn count(page: &mut Page, script: &str) -> u64 {
 
 #[test]
 fn the_pointer_reads_values_and_lights_the_segment_in_chart_and_table() {
+    let _alone = alone();
     let Some(mut page) = intervals("pointer") else {
         return;
     };
@@ -63,6 +75,7 @@ fn the_pointer_reads_values_and_lights_the_segment_in_chart_and_table() {
 
 #[test]
 fn a_row_of_the_table_lights_its_segment_in_the_chart() {
+    let _alone = alone();
     let Some(mut page) = intervals("row") else {
         return;
     };
@@ -76,6 +89,7 @@ fn a_row_of_the_table_lights_its_segment_in_the_chart() {
 
 #[test]
 fn the_arrow_keys_read_the_chart() {
+    let _alone = alone();
     let Some(mut page) = intervals("arrow keys") else {
         return;
     };
@@ -95,6 +109,7 @@ fn the_arrow_keys_read_the_chart() {
 
 #[test]
 fn the_whole_page_can_be_walked_with_the_tab_key() {
+    let _alone = alone();
     let Some(mut page) = intervals("tab key") else {
         return;
     };
@@ -123,6 +138,7 @@ fn the_whole_page_can_be_walked_with_the_tab_key() {
 
 #[test]
 fn units_switch_everywhere_and_are_remembered() {
+    let _alone = alone();
     let Some(mut page) = intervals("units") else {
         return;
     };
@@ -161,6 +177,7 @@ fn units_switch_everywhere_and_are_remembered() {
 
 #[test]
 fn the_axis_switches_between_time_and_distance() {
+    let _alone = alone();
     let Some(mut page) = intervals("axis") else {
         return;
     };
@@ -180,6 +197,7 @@ fn the_axis_switches_between_time_and_distance() {
 
 #[test]
 fn the_list_is_searched_filtered_and_sorted() {
+    let _alone = alone();
     let Some(mut page) = index("list", View::LAPTOP) else {
         return;
     };
@@ -217,6 +235,7 @@ fn the_list_is_searched_filtered_and_sorted() {
 
 #[test]
 fn the_list_works_on_a_phone() {
+    let _alone = alone();
     let Some(mut page) = index("list on a phone", View::PHONE) else {
         return;
     };
@@ -229,6 +248,7 @@ fn the_list_works_on_a_phone() {
 
 #[test]
 fn all_can_be_read_without_the_script() {
+    let _alone = alone();
     let Some(browser) = Browser::for_test("no script") else {
         return;
     };

@@ -64,7 +64,6 @@ pub(super) fn page(shell: &Shell<'_>, body: &Markup) -> String {
                 style { (PreEscaped(&css)) }
             }
             body {
-                a.skip href="#main" { "Skip to the content" }
                 (bar(shell))
                 main id="main" { (body) }
                 (foot(shell))

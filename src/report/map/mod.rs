@@ -32,7 +32,7 @@ const MARGIN: f64 = 14.0;
 ///
 /// # Units
 /// Drawing units: below what an eye can tell.
-const LEAST_STEP: f64 = 2.0;
+const LEAST_STEP: f64 = 4.0;
 /// Entries of the legend side by side, below a drawing that stands alone.
 const KEYS_IN_ROW: usize = 4;
 /// Height of such a row.
