@@ -30,9 +30,6 @@ use crate::units::UnitSystem;
 
 /// The title of the chart, by which it is known again.
 pub const TITLE: &str = "Reference values of the athlete over time";
-/// What the lines and bands mean.
-pub const LEGEND: &str = "Shaded: the 90 % interval. Dashed: low confidence, or a lower bound. \
-     Thick: given by the user.";
 /// Height of a panel on a laptop and on a phone.
 const HEIGHT_PX: (u32, u32) = (92, 80);
 /// Thickness of lines.
@@ -238,6 +235,7 @@ mod tests {
     use super::*;
     use crate::history::Confidence;
     use crate::report::sample;
+    use crate::report::sample::end;
 
     /// Returns weeks of values that rise and fall; some are missing, given, assumed.
     fn weeks(count: u32) -> Vec<DatedReferences> {
@@ -313,14 +311,6 @@ mod tests {
             _ => None,
         };
         panel.shapes.iter().filter_map(line).collect()
-    }
-
-    fn end(panel: &Panel) -> (&str, &str) {
-        let end = panel.shapes.iter().find_map(|shape| match shape {
-            Shape::End { text, remark, .. } => Some((text.as_str(), remark.as_str())),
-            _ => None,
-        });
-        end.unwrap()
     }
 
     #[test]

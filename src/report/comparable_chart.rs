@@ -253,6 +253,7 @@ mod tests {
 
     use super::*;
     use crate::report::sample;
+    use crate::report::sample::end;
 
     fn workout(day: u64, speed_m_s: f64, beats: Option<f64>) -> ComparedWorkout {
         ComparedWorkout {
@@ -288,14 +289,6 @@ mod tests {
             _ => None,
         };
         panel.shapes.iter().filter_map(dot).collect()
-    }
-
-    fn end(panel: &Panel) -> (&str, &str) {
-        let end = panel.shapes.iter().find_map(|shape| match shape {
-            Shape::End { text, remark, .. } => Some((text.as_str(), remark.as_str())),
-            _ => None,
-        });
-        end.unwrap()
     }
 
     #[test]

@@ -14,7 +14,9 @@ use crate::ingest::LapTrigger;
 use crate::ingest::Warning;
 use crate::report::chart;
 use crate::report::figure::Figure;
+use crate::report::figure::Panel;
 use crate::report::figure::Shape;
+use crate::report::ink::Ink;
 use crate::review::BlockDistribution;
 use crate::review::BlockTotals;
 use crate::review::Day;
@@ -513,4 +515,22 @@ fn findings(lines: &[SessionLine]) -> Vec<Finding> {
             Grade::Contested,
         ),
     ]
+}
+
+/// Returns the ink and the horizontal ends of the bars of a panel.
+pub(super) fn bars(panel: &Panel) -> Vec<(Ink, f64, f64)> {
+    let bar = |shape: &Shape| match shape {
+        Shape::Bar(bar) => Some((bar.ink, bar.x.0, bar.x.1)),
+        _ => None,
+    };
+    panel.shapes.iter().filter_map(bar).collect()
+}
+
+/// Returns the letters right of a panel, and the remark below them.
+pub(super) fn end(panel: &Panel) -> (&str, &str) {
+    let end = panel.shapes.iter().find_map(|shape| match shape {
+        Shape::End { text, remark, .. } => Some((text.as_str(), remark.as_str())),
+        _ => None,
+    });
+    end.expect("a panel whose newest value is written")
 }

@@ -101,6 +101,9 @@ pub fn figure(
             Along::Time => trace::Along::Time,
             Along::Distance => trace::Along::Distance(&streams.distance_m),
         },
+        standing: standing(session, streams),
+        possible: possible_efforts(session),
+        shows_effort: shows_effort(streams),
     };
     let x = view.axis()?;
     let panels: Vec<Panel> = [
@@ -128,7 +131,7 @@ pub fn figure(
         width,
         x,
         panels,
-        legend: legend(session, streams),
+        legend: view.legend(),
     })
 }
 
@@ -148,32 +151,6 @@ pub fn shows_effort(streams: &Streams) -> bool {
             (difference + (effort - speed).abs(), sum + speed)
         });
     difference > LEAST_EFFORT_DIFFERENCE * speed
-}
-
-/// Returns what the colours mean, only of what occurs.
-fn legend(session: &Session, streams: &Streams) -> Vec<Key> {
-    let mut keys: Vec<Key> = Vec::new();
-    let segments = session.segments.iter();
-    for segment in segments.filter(|segment| segment.kind != SegmentKind::Stop) {
-        let key = Key::block(segment_ink(segment.kind), segment.kind.word());
-        if !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
-    if !possible_efforts(session).is_empty() {
-        keys.push(Key::block(Ink::Possible, "possible effort"));
-    }
-    if !standing(session, streams).is_empty() {
-        keys.push(Key::block(Ink::Stop, "stopped, or not recorded"));
-    }
-    if shows_effort(streams) {
-        keys.push(Key::line(
-            Ink::EffortPace,
-            EFFORT_LINE_PX,
-            "flat-equivalent pace",
-        ));
-    }
-    keys
 }
 
 /// Returns the ink of a kind of segment.
@@ -217,9 +194,41 @@ struct View<'a> {
     units: UnitSystem,
     width: Width,
     along: trace::Along<'a>,
+    /// From when to when the runner or the timer stood, or nothing was recorded.
+    standing: Vec<(f64, f64)>,
+    /// From when to when efforts are only possible.
+    possible: Vec<(f64, f64)>,
+    /// Whether flat-equivalent pace has a line of its own.
+    shows_effort: bool,
 }
 
 impl View<'_> {
+    /// Returns what the colours mean, only of what occurs.
+    fn legend(&self) -> Vec<Key> {
+        let mut keys: Vec<Key> = Vec::new();
+        let segments = self.session.segments.iter();
+        for segment in segments.filter(|segment| segment.kind != SegmentKind::Stop) {
+            let key = Key::block(segment_ink(segment.kind), segment.kind.word());
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        if !self.possible.is_empty() {
+            keys.push(Key::block(Ink::Possible, "possible effort"));
+        }
+        if !self.standing.is_empty() {
+            keys.push(Key::block(Ink::Stop, "stopped, or not recorded"));
+        }
+        if self.shows_effort {
+            keys.push(Key::line(
+                Ink::EffortPace,
+                EFFORT_LINE_PX,
+                "flat-equivalent pace",
+            ));
+        }
+        keys
+    }
+
     /// Returns the horizontal axis; absent where there is no distance to draw along.
     fn axis(&self) -> Option<Axis> {
         let most = self.width.pick(12, 5);
@@ -302,7 +311,7 @@ impl View<'_> {
             ticks: ticks::pace(low, high, self.units, self.width.pick(6, 5)),
         };
         let mut shapes = raw_and_smooth(&speeds, Ink::Pace, self.has_raw());
-        if shows_effort(self.streams) {
+        if self.shows_effort {
             let efforts = self.stretches(&self.streams.effort_speed_m_s);
             shapes.extend(efforts.iter().map(|stretch| Shape::Line {
                 points: trace::line(stretch),
@@ -441,12 +450,10 @@ impl View<'_> {
                     BAND_OPACITY,
                 )
             });
-        let standing = standing(self.session, self.streams)
-            .into_iter()
-            .map(|span| (span, Ink::Stop, STANDING_OPACITY));
-        let possible = possible_efforts(self.session)
-            .into_iter()
-            .map(|span| (span, Ink::Possible, POSSIBLE_OPACITY));
+        let standing = self.standing.iter();
+        let standing = standing.map(|span| (*span, Ink::Stop, STANDING_OPACITY));
+        let possible = self.possible.iter();
+        let possible = possible.map(|span| (*span, Ink::Possible, POSSIBLE_OPACITY));
         efforts
             .chain(standing)
             .chain(possible)
@@ -552,18 +559,11 @@ mod tests {
 
     use super::*;
     use crate::report::sample;
+    use crate::report::sample::bars;
 
     fn drawn(width: Width) -> Figure {
         let (session, streams) = sample::intervals();
         figure(&session, &streams, UnitSystem::Metric, Along::Time, width).unwrap()
-    }
-
-    fn bars(panel: &Panel) -> Vec<(Ink, f64, f64)> {
-        let bar = |shape: &Shape| match shape {
-            Shape::Bar(bar) => Some((bar.ink, bar.x.0, bar.x.1)),
-            _ => None,
-        };
-        panel.shapes.iter().filter_map(bar).collect()
     }
 
     #[test]

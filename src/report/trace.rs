@@ -16,12 +16,6 @@ const POINTS_OF_EXTENT: usize = 2;
 /// # Units
 /// Seconds (cells). Satellite speed wiggles within a few seconds; a stride of 15 s must stay.
 const REACH_CELLS: usize = 5;
-/// The least span of time that a column of the chart in the terminal stands for: shorter wiggles are
-/// noise.
-///
-/// # Units
-/// Seconds (cells).
-pub(super) const LEAST_CELLS_PER_POINT: usize = 4;
 /// The share of values at either end that may lie beyond the axis, so that a spike does not set it.
 ///
 /// # Units

@@ -269,6 +269,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
+    use crate::report::sample::bars;
 
     fn distribution() -> Distribution {
         Distribution {
@@ -278,14 +279,6 @@ mod tests {
             coverage: 0.9,
             ..Distribution::default()
         }
-    }
-
-    fn bars(panel: &Panel) -> Vec<(Ink, f64, f64)> {
-        let bar = |shape: &Shape| match shape {
-            Shape::Bar(bar) => Some((bar.ink, bar.x.0, bar.x.1)),
-            _ => None,
-        };
-        panel.shapes.iter().filter_map(bar).collect()
     }
 
     #[test]

@@ -136,10 +136,10 @@ pub(super) fn load(review: &Review) -> Markup {
 pub(super) fn distribution(review: &Review) -> Markup {
     let zones = &review.distribution;
     let goals = zones.goal_runs.map(ticks::as_f64);
-    let by_time = parts::bare_chart(&|_, width| {
+    let by_time = parts::bare_chart(|_, width| {
         distribution::shares_figure("Running time by effort", zones.zone_s, width)
     });
-    let by_goal = parts::bare_chart(&|_, width| {
+    let by_goal = parts::bare_chart(|_, width| {
         distribution::shares_figure("Runs by the zone of their main part", goals, width)
     });
     html! {

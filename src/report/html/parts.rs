@@ -22,42 +22,51 @@ use crate::units::UnitSystem;
 /// Returns a chart in its two widths, of which the style sheet shows one, for both unit systems, and
 /// its legend.
 pub(super) fn chart_of(figure: impl Fn(UnitSystem, Width) -> Option<Figure>) -> Option<Markup> {
-    let wide = pair(&figure, Width::Wide)?;
+    let (wide, narrow) = widths(&figure)?;
     Some(html! {
-        (bare_chart(&figure)?)
-        @if !wide.0.legend.is_empty() { (keys(&wide)) }
+        (drawn(&wide, &narrow))
+        @if !wide.metric.legend.is_empty() { (keys(&wide)) }
     })
 }
 
 /// Returns the same without its legend, for a page that says more beside the colours.
-pub(super) fn bare_chart(figure: &impl Fn(UnitSystem, Width) -> Option<Figure>) -> Option<Markup> {
-    let drawn = |width| {
-        let (metric, imperial) = pair(figure, width)?;
-        Some(PreEscaped(chart::inline(&metric, &imperial)))
-    };
-    let (wide, narrow) = (drawn(Width::Wide)?, drawn(Width::Narrow)?);
-    Some(html! {
-        div.chart {
-            div.wide { (wide) }
-            div.narrow { (narrow) }
-        }
-    })
+pub(super) fn bare_chart(figure: impl Fn(UnitSystem, Width) -> Option<Figure>) -> Option<Markup> {
+    let (wide, narrow) = widths(&figure)?;
+    Some(drawn(&wide, &narrow))
 }
 
-/// Returns a chart in both unit systems.
-fn pair(
-    figure: &impl Fn(UnitSystem, Width) -> Option<Figure>,
-    width: Width,
-) -> Option<(Figure, Figure)> {
-    let metric = figure(UnitSystem::Metric, width)?;
-    Some((metric, figure(UnitSystem::Imperial, width)?))
+/// A chart in both unit systems.
+struct Pair {
+    metric: Figure,
+    imperial: Figure,
+}
+
+/// Returns what is drawn of a chart on a laptop and on a phone.
+fn widths(figure: &impl Fn(UnitSystem, Width) -> Option<Figure>) -> Option<(Pair, Pair)> {
+    let pair = |width| {
+        Some(Pair {
+            metric: figure(UnitSystem::Metric, width)?,
+            imperial: figure(UnitSystem::Imperial, width)?,
+        })
+    };
+    Some((pair(Width::Wide)?, pair(Width::Narrow)?))
+}
+
+fn drawn(wide: &Pair, narrow: &Pair) -> Markup {
+    let svg = |pair: &Pair| PreEscaped(chart::inline(&pair.metric, &pair.imperial));
+    html! {
+        div.chart {
+            div.wide { (svg(wide)) }
+            div.narrow { (svg(narrow)) }
+        }
+    }
 }
 
 /// Returns the legend of a chart.
-fn keys((metric, imperial): &(Figure, Figure)) -> Markup {
+fn keys(pair: &Pair) -> Markup {
     html! {
         ul.legend {
-            @for (metric, imperial) in metric.legend.iter().zip(&imperial.legend) {
+            @for (metric, imperial) in pair.metric.legend.iter().zip(&pair.imperial.legend) {
                 li {
                     (sample(metric.sample))
                     (show::both(|units| match units {

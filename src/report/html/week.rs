@@ -174,7 +174,7 @@ fn session_cells(row: &RunRow) -> Markup {
 }
 
 fn effort(week: &Week) -> Markup {
-    let chart = parts::bare_chart(&|_, width| {
+    let chart = parts::bare_chart(|_, width| {
         distribution::shares_figure("Time by effort", week.zone_s, width)
     });
     html! {

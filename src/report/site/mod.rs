@@ -147,10 +147,8 @@ impl<'a> Site<'a> {
     }
 
     fn run_page<'p>(&'p self, index: usize, streams: Option<&'p Streams>) -> RunPage<'p> {
-        let athletes = self.athletes.iter();
-        let athlete = athletes
-            .clone()
-            .find(|athlete| athlete.runs.contains(&index));
+        let mut athletes = self.athletes.iter();
+        let athlete = athletes.find(|athlete| athlete.runs.contains(&index));
         let neighbour = |other: Option<usize>| {
             let other = other.filter(|other| athlete.is_some_and(|a| a.runs.contains(other)))?;
             let day = self.sessions[other].head.day;

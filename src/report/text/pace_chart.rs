@@ -22,6 +22,12 @@ use crate::units::UnitSystem;
 
 /// Steps in which a bar grows within a row of characters.
 pub(super) const STEPS: usize = 8;
+/// The least span of time that a column stands for: shorter wiggles are
+/// noise.
+///
+/// # Units
+/// Seconds (cells).
+const LEAST_CELLS_PER_COLUMN: usize = 4;
 /// A short segment gets a column to itself when it fills at least this share of it; efforts, for
 /// which the chart is looked at, always.
 const LEAST_OWN_SHARE: f64 = 1.0 / 3.0;
@@ -188,7 +194,7 @@ fn seconds(segment: &Segment) -> Range<usize> {
 fn widened(cells: Range<usize>, bounds: &Range<usize>) -> Range<usize> {
     let start = cells.start.max(bounds.start);
     let end = cells.end.min(bounds.end).max(start);
-    let missing = trace::LEAST_CELLS_PER_POINT.saturating_sub(end - start);
+    let missing = LEAST_CELLS_PER_COLUMN.saturating_sub(end - start);
     let before = missing / 2;
     let start = start.saturating_sub(before).max(bounds.start.min(start));
     start..(end + missing - before).min(bounds.end.max(end))
