@@ -372,8 +372,10 @@ fn unmarked(run: &RunSummary, context: &Context<'_>) -> Option<Warning> {
 /// Returns the SHA-256 of some bytes in hexadecimal, by which corrections find their run.
 #[must_use]
 pub fn content_hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Returns a hash as it is written.
+pub(super) fn hexadecimal(hash: &[u8]) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -16,6 +16,7 @@ use super::Options;
 use super::SETTINGS_FILE;
 use super::WELLNESS_FILE;
 use super::content_hash;
+use super::decode;
 use super::walk;
 use super::walk::Walk;
 
@@ -80,8 +81,7 @@ fn try_hash(path: &Path) -> std::io::Result<String> {
     loop {
         let read = file.read(&mut piece)?;
         if read == 0 {
-            let digest = hash.finalize();
-            return Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect());
+            return Ok(decode::hexadecimal(&hash.finalize()));
         }
         hash.update(&piece[..read]);
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
 use chrono::Days;
 use chrono::NaiveDate;
 
@@ -10,6 +9,7 @@ use crate::classification::Session;
 use crate::review;
 use crate::review::DayKind;
 use crate::review::Week;
+use crate::review::monday;
 
 /// A week with an activity.
 #[derive(Clone, Debug)]
@@ -46,11 +46,6 @@ pub(super) fn diary(sessions: &[Session]) -> Vec<DiaryWeek> {
             })
         })
         .collect()
-}
-
-/// Returns the Monday of the week of a day.
-pub(super) fn monday(day: NaiveDate) -> NaiveDate {
-    day - Days::new(u64::from(day.weekday().num_days_from_monday()))
 }
 
 #[cfg(test)]

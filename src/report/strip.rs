@@ -2,7 +2,6 @@
 //! order.
 
 use chrono::Datelike;
-use chrono::Days;
 use chrono::NaiveDate;
 
 use crate::report::ink::Ink;
@@ -10,6 +9,7 @@ use crate::review::Day;
 use crate::review::DayKind;
 use crate::review::Review;
 use crate::review::SessionLine;
+use crate::review::monday;
 
 /// The strip of a block.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +46,7 @@ pub fn strip(review: &Review) -> Strip<'_> {
     let mut weeks: Vec<StripWeek> = Vec::new();
     for day in &review.days {
         let column = day.day.weekday().num_days_from_monday();
-        let monday = day.day - Days::new(u64::from(column));
+        let monday = monday(day.day);
         if weeks.last().is_none_or(|week| week.monday != monday) {
             weeks.push(StripWeek {
                 monday,

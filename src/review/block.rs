@@ -147,7 +147,8 @@ fn in_span(day: Option<NaiveDate>, span: Option<Span>) -> bool {
 }
 
 /// Returns the Monday of a day's week.
-pub(super) fn monday(day: NaiveDate) -> NaiveDate {
+#[must_use]
+pub fn monday(day: NaiveDate) -> NaiveDate {
     // Only the first days of the calendar have no Monday before them.
     day.week(Weekday::Mon)
         .checked_first_day()

@@ -19,6 +19,7 @@ mod slots;
 mod weeks;
 
 pub use bests::COMPARED_DAYS;
+pub use block::monday;
 pub use days::day_kinds;
 pub use document::*;
 pub use lines::session_id;

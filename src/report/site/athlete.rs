@@ -28,6 +28,7 @@ use crate::report::volume_chart;
 use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Review;
+use crate::review::monday;
 use crate::units::UnitSystem;
 
 /// Place and content of a file.
@@ -80,7 +81,7 @@ impl<'a> Athlete<'a> {
     /// Returns the links of the bar of a page in a sub-folder: to the athlete, and to the week of a
     /// day.
     pub(super) fn links_of(&self, day: Option<NaiveDate>) -> Vec<Link> {
-        let monday = day.map(diary::monday);
+        let monday = day.map(monday);
         let weeks = self.weeks.iter();
         let week = weeks
             .filter(|one| Some(one.week.monday) == monday)
