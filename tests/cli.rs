@@ -5,30 +5,15 @@ mod common;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::process::Output;
 use std::process::Stdio;
 
 use common::program::err;
 use common::program::exit;
 use common::program::fixture;
 use common::program::hardeasy;
+use common::program::hardeasy_with;
 use common::program::out;
 use common::program::tree;
-
-/// Runs the program with variables of the environment that decide how texts look.
-fn hardeasy_with(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_hardeasy"));
-    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
-        command.env_remove(name);
-    }
-    command
-        .args(arguments)
-        .env("XDG_CONFIG_HOME", "/nonexistent")
-        .envs(variables.iter().copied())
-        .stdin(Stdio::null())
-        .output()
-        .expect("the program starts")
-}
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder")

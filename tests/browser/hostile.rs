@@ -1,12 +1,14 @@
 //! Texts of strangers stay texts: in the browser, in the terminal, in tables and in messages.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use crate::browser::Browser;
+use crate::common::program::hardeasy;
 use crate::hostile_runs;
 use crate::layout;
 use crate::page::Page;
@@ -15,7 +17,6 @@ use crate::site::Site;
 use crate::site::assert_none;
 use crate::site::empty_folder;
 use crate::site::files;
-use crate::site::hardeasy;
 
 /// The hostile runs.
 static RUNS: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -130,7 +131,7 @@ fn no_output_steers_the_display() {
     }
     for run in files(&RUNS, "fit") {
         for command in ["inspect", "show"] {
-            let output = hardeasy(&[command.into(), run.clone().into()]);
+            let output = hardeasy(&[OsStr::new(command), run.as_os_str()]);
             outputs.push((format!("{command} {run:?}"), output.stdout));
             outputs.push((format!("{command} {run:?}, standard error"), output.stderr));
         }

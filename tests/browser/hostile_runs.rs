@@ -5,8 +5,8 @@ use std::path::Path;
 
 use chrono::Days;
 use chrono::NaiveDate;
-use sha2::Digest;
-use sha2::Sha256;
+
+use hardeasy::pipeline::content_hash;
 
 use crate::common::athlete::Athlete;
 use crate::common::fit_encoder::Encoder;
@@ -55,8 +55,7 @@ pub fn write(folder: &Path) {
         fs::write(own.join("hardeasy.toml"), settings(index, text)).unwrap();
         for (number, bytes) in exports(index, text).into_iter().enumerate() {
             fs::write(own.join(format!("{number}{name}.fit")), &bytes).unwrap();
-            let hash = Sha256::digest(&bytes);
-            let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            let hash = content_hash(&bytes);
             let note = toml::Value::from(format!("{text}\0"));
             corrections += &format!("[{hash}]\nnote = {note}\n");
         }

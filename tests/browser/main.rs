@@ -14,7 +14,6 @@
 #[path = "../common/mod.rs"]
 mod common;
 
-mod base64;
 mod browser;
 mod page;
 mod site;

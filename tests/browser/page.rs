@@ -5,10 +5,11 @@ use std::sync::mpsc::Receiver;
 use std::time::Duration;
 use std::time::Instant;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 use serde_json::json;
 
-use crate::base64;
 use crate::browser::Browser;
 use crate::browser::DEADLINE;
 
@@ -252,7 +253,9 @@ impl Page {
     /// Returns a picture of the window as PNG.
     pub fn screenshot(&mut self) -> Vec<u8> {
         let answer = self.call("Page.captureScreenshot", &json!({"format": "png"}));
-        base64::decode(answer["data"].as_str().unwrap())
+        BASE64_STANDARD
+            .decode(answer["data"].as_str().unwrap())
+            .unwrap()
     }
 
     /// Returns the page as a PDF document on A4.
@@ -263,7 +266,9 @@ impl Page {
             "paperWidth": PAPER.0, "paperHeight": PAPER.1, "preferCSSPageSize": true,
         });
         let answer = self.call("Page.printToPDF", &options);
-        base64::decode(answer["data"].as_str().unwrap())
+        BASE64_STANDARD
+            .decode(answer["data"].as_str().unwrap())
+            .unwrap()
     }
 
     /// Returns what a quiet page does not do: requests for anything but itself, words on the console

@@ -6,12 +6,11 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
-use std::process::Command;
-use std::process::Output;
-use std::process::Stdio;
 use std::sync::LazyLock;
 
 use serde_json::Value;
+
+use crate::common::program::hardeasy;
 
 /// The season: the block review at its best.
 pub static SEASON: LazyLock<Site> =
@@ -91,15 +90,6 @@ impl Site {
     pub fn charts(&self) -> Vec<PathBuf> {
         files(&self.folder, "svg")
     }
-}
-
-/// Runs the program.
-pub fn hardeasy(arguments: &[OsString]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_hardeasy"));
-    command
-        .args(arguments)
-        .env("XDG_CONFIG_HOME", "/nonexistent");
-    command.stdin(Stdio::null()).output().unwrap()
 }
 
 /// Returns a folder or file of the fixtures.

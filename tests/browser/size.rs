@@ -2,6 +2,7 @@
 //!
 //! Sizes are asserted. Times depend on the computer and are only told, on standard error.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 
@@ -22,6 +23,7 @@ use crate::common::laps::Laps;
 use crate::common::plan::Kind;
 use crate::common::plan::Length;
 use crate::common::plan::Plan;
+use crate::common::program::hardeasy;
 use crate::page::Page;
 use crate::page::View;
 use crate::say;
@@ -31,7 +33,6 @@ use crate::site::Site;
 use crate::site::assert_none;
 use crate::site::empty_folder;
 use crate::site::fixtures;
-use crate::site::hardeasy;
 
 /// Most bytes of the page of a run of an hour, and of six.
 const HOUR_BYTES: f64 = 150_000.0;
@@ -123,7 +124,7 @@ fn the_index_of_ten_years_is_small_and_opens_at_once() {
 
 /// Returns ten years of session documents, the season again and again, and how many they are.
 fn ten_years() -> (String, usize) {
-    let season = fixtures("season").into();
+    let season: OsString = fixtures("season").into();
     let output = hardeasy(&["export".into(), "--format".into(), "ndjson".into(), season]);
     let season = String::from_utf8(output.stdout).unwrap();
     let lines: Vec<&str> = season.lines().collect();

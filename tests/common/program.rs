@@ -1,5 +1,6 @@
 //! The program as a process: its arguments, what it prints, how it ends, what it leaves.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -8,9 +9,21 @@ use std::process::Output;
 use std::process::Stdio;
 
 /// Runs the program with nothing on standard input and no settings of the computer's user.
-pub fn hardeasy(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_hardeasy"))
-        .args(arguments)
+pub fn hardeasy<Argument: AsRef<OsStr>>(arguments: &[Argument]) -> Output {
+    run(Command::new(env!("CARGO_BIN_EXE_hardeasy")).args(arguments))
+}
+
+/// The same with variables of the environment that decide how texts look, and no others of them.
+pub fn hardeasy_with(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_hardeasy"));
+    for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
+    run(command.args(arguments).envs(variables.iter().copied()))
+}
+
+fn run(command: &mut Command) -> Output {
+    command
         .env("XDG_CONFIG_HOME", "/nonexistent")
         .stdin(Stdio::null())
         .output()
