@@ -11,26 +11,43 @@
 //! Maidstone, Hocking, Rigaill, Fearnhead 2017, Statistics and Computing 27:519 (functional pruning
 //! without a least length).
 
-/// A range of means for which one last change is the best.
-#[derive(Clone, Copy, Debug)]
-struct Piece {
-    low: f64,
-    high: f64,
-    change: usize,
+/// How far outside of its range the mean of a stretch may lie by rounding alone.
+///
+/// # Units
+/// Ratio to the reach of the means. Sums of a day of samples are rounded by less than a thousandth
+/// of it.
+const SLACK: f64 = 1e-9;
+
+/// The cost of the best partition of a prefix as a function of the mean of its last stretch: on
+/// each range between two edges, one last change is the best.
+///
+/// Costs are those at the last edge of the signal where a change entered.
+struct Envelope {
+    /// The ends of the ranges, one more than there are ranges.
+    edges: Vec<f64>,
+    /// The cost at each of them, where the two ranges beside it agree.
+    costs: Vec<f64>,
+    /// The best last change of each range.
+    changes: Vec<usize>,
 }
 
 /// Sums up to each edge, the mean taken out so that squares stay small.
 struct Sums {
     first: Vec<f64>,
     second: Vec<f64>,
+    /// No mean of a stretch is farther from 0.
+    reach: f64,
 }
 
 impl Sums {
     fn new(values: &[f64]) -> Self {
         let centre = values.iter().sum::<f64>() / values.len().max(1) as f64;
+        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mut sums = Self {
             first: vec![0.0],
             second: vec![0.0],
+            reach: 1.0 + high - low,
         };
         let (mut first, mut second) = (0.0, 0.0);
         for value in values {
@@ -41,6 +58,11 @@ impl Sums {
             sums.second.push(second);
         }
         sums
+    }
+
+    /// Returns a sample, the mean of the signal taken out.
+    fn sample(&self, index: usize) -> f64 {
+        self.first[index + 1] - self.first[index]
     }
 
     /// Returns the sum of squared distances to the mean of a stretch.
@@ -78,77 +100,131 @@ fn last_changes(values: &[f64], penalty: f64, least_length: usize) -> Vec<usize>
     let mut best = vec![f64::INFINITY; values.len() + 1];
     let mut last = vec![0; values.len() + 1];
     best[0] = -penalty;
-    let mut pieces = vec![widest_piece(values)];
-    let mut merged = Vec::new();
+    let mut envelope = Envelope::of_the_start(&sums, -penalty);
+    let mut merged = Envelope::empty();
     for end in least_length..=values.len() {
         let entering = end - least_length;
-        if entering > 0 && best[entering].is_finite() {
-            enter(&pieces, entering, &best, &sums, &mut merged);
-            std::mem::swap(&mut pieces, &mut merged);
+        if entering > 0 {
+            envelope.grow(sums.sample(entering - 1));
+            if best[entering].is_finite() {
+                envelope.enter(entering, &best, &sums, &mut merged);
+                std::mem::swap(&mut envelope, &mut merged);
+            }
         }
-        for piece in &pieces {
-            let cost = best[piece.change] + penalty + sums.cost(piece.change, end);
+        for change in envelope.likely_changes(end, &sums) {
+            let cost = best[change] + penalty + sums.cost(change, end);
             if cost < best[end] {
                 best[end] = cost;
-                last[end] = piece.change;
+                last[end] = change;
             }
         }
     }
     last
 }
 
-/// Returns the range of all means, wide enough not to touch any.
-fn widest_piece(values: &[f64]) -> Piece {
-    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let reach = 1.0 + high - low;
-    Piece {
-        low: -reach,
-        high: reach,
-        change: 0,
-    }
-}
-
-/// Gives the entering change all means for which it beats the changes that hold them.
-fn enter(pieces: &[Piece], entering: usize, best: &[f64], sums: &Sums, merged: &mut Vec<Piece>) {
-    merged.clear();
-    for piece in pieces {
-        let (low, high) = kept_range(piece.change, entering, best, sums);
-        let (low, high) = (low.max(piece.low), high.min(piece.high));
-        if low >= high {
-            append(
-                merged,
-                Piece {
-                    change: entering,
-                    ..*piece
-                },
-            );
-            continue;
+impl Envelope {
+    fn empty() -> Self {
+        Self {
+            edges: Vec::new(),
+            costs: Vec::new(),
+            changes: Vec::new(),
         }
-        append(
-            merged,
-            Piece {
-                low: piece.low,
-                high: low,
-                change: entering,
-            },
-        );
-        append(
-            merged,
-            Piece {
-                low,
-                high,
-                change: piece.change,
-            },
-        );
-        append(
-            merged,
-            Piece {
-                low: high,
-                high: piece.high,
-                change: entering,
-            },
-        );
+    }
+
+    /// Returns the costs before the first sample, over all means that a stretch can have.
+    fn of_the_start(sums: &Sums, cost: f64) -> Self {
+        Self {
+            edges: vec![-sums.reach, sums.reach],
+            costs: vec![cost; 2],
+            changes: vec![0],
+        }
+    }
+
+    /// Lengthens the last stretch by a sample.
+    fn grow(&mut self, sample: f64) {
+        for (edge, cost) in self.edges.iter().zip(&mut self.costs) {
+            *cost += (sample - edge) * (sample - edge);
+        }
+    }
+
+    /// Gives the entering change, whose cost does not depend on the mean yet, all means for which
+    /// it beats the changes that hold them.
+    fn enter(&self, entering: usize, best: &[f64], sums: &Sums, merged: &mut Envelope) {
+        let level = best[entering];
+        merged.clear(self.edges[0], self.costs[0].min(level));
+        let mut range = 0;
+        while range < self.changes.len() {
+            // Costs are convex: what is good enough at both ends is so in between.
+            let good = self.costs[range..]
+                .iter()
+                .take_while(|cost| **cost <= level)
+                .count();
+            if good > 1 {
+                let end = range + good - 1;
+                merged.extend(self, range, end);
+                range = end;
+                continue;
+            }
+            let change = self.changes[range];
+            let (low, high, cost) = (
+                self.edges[range],
+                self.edges[range + 1],
+                self.costs[range + 1],
+            );
+            let (from, to) = kept_range(change, entering, best, sums);
+            let (from, to) = (from.max(low), to.min(high));
+            if from < to {
+                merged.append(from, level, entering);
+                merged.append(to, cost.min(level), change);
+            }
+            merged.append(high, cost.min(level), entering);
+            range += 1;
+        }
+    }
+
+    /// Adds some ranges of another envelope, which begin at the last edge.
+    fn extend(&mut self, other: &Envelope, start: usize, end: usize) {
+        self.edges.extend_from_slice(&other.edges[start + 1..=end]);
+        self.costs.extend_from_slice(&other.costs[start + 1..=end]);
+        self.changes.extend_from_slice(&other.changes[start..end]);
+    }
+
+    /// Returns the last changes of which one is the best for a prefix: the mean of its stretch is
+    /// in its own range.
+    fn likely_changes(&self, end: usize, sums: &Sums) -> impl Iterator<Item = usize> {
+        let ranges = self.edges.windows(2).zip(&self.changes);
+        ranges.filter_map(move |(edges, &change)| {
+            let samples = (end - change) as f64;
+            let first = sums.first[end] - sums.first[change];
+            let slack = samples * sums.reach * SLACK;
+            let inside = edges[0] * samples <= first + slack && first <= edges[1] * samples + slack;
+            inside.then_some(change)
+        })
+    }
+
+    fn clear(&mut self, low: f64, cost: f64) {
+        self.edges.clear();
+        self.costs.clear();
+        self.changes.clear();
+        self.edges.push(low);
+        self.costs.push(cost);
+    }
+
+    /// Adds the range from the last edge to another, unless it is empty.
+    fn append(&mut self, high: f64, cost: f64, change: usize) {
+        let (Some(edge), Some(at)) = (self.edges.last_mut(), self.costs.last_mut()) else {
+            return;
+        };
+        if *edge >= high {
+            return;
+        }
+        if self.changes.last() == Some(&change) {
+            (*edge, *at) = (high, cost);
+        } else {
+            self.edges.push(high);
+            self.costs.push(cost);
+            self.changes.push(change);
+        }
     }
 }
 
@@ -166,16 +242,6 @@ fn kept_range(older: usize, entering: usize, best: &[f64], sums: &Sums) -> (f64,
     }
     let half = square.sqrt();
     (mean - half, mean + half)
-}
-
-fn append(pieces: &mut Vec<Piece>, piece: Piece) {
-    if piece.low >= piece.high {
-        return;
-    }
-    match pieces.last_mut() {
-        Some(before) if before.change == piece.change => before.high = piece.high,
-        _ => pieces.push(piece),
-    }
 }
 
 fn ends(last: &[usize]) -> Vec<usize> {
