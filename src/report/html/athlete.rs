@@ -57,7 +57,7 @@ pub fn athlete_page(athlete: &AthletePage) -> String {
         units: athlete.units,
         root: "",
         links: &[],
-        more_css: "",
+        more_css: None,
     };
     shell::page(&shell, &body)
 }

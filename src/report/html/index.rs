@@ -127,7 +127,7 @@ pub fn index_page(index: &IndexPage) -> String {
         units: index.units,
         root: "",
         links: &links,
-        more_css: &run_list::filter_css(),
+        more_css: Some(&run_list::filter_css()),
     };
     shell::page(&shell, &body)
 }

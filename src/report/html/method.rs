@@ -39,7 +39,7 @@ pub fn method_page(units: UnitSystem) -> String {
         units,
         root: "",
         links: &[],
-        more_css: "",
+        more_css: None,
     };
     shell::page(&shell, &body)
 }

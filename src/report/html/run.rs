@@ -71,7 +71,7 @@ pub fn run_page(run: &RunPage) -> String {
         units: run.units,
         root: "../",
         links: &run.links,
-        more_css: "",
+        more_css: None,
     };
     shell::page(&shell, &body)
 }

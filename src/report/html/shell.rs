@@ -1,5 +1,7 @@
 //! What surrounds every page: its head with the content-security policy, the bar on top, the foot.
 
+use std::sync::LazyLock;
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use maud::DOCTYPE;
@@ -14,9 +16,26 @@ use crate::report::ink;
 use crate::units::UnitSystem;
 
 /// The style sheet, put into every page so that a page is one file.
-const CSS: &str = include_str!("../page.css");
+static STYLE: LazyLock<Source> = LazyLock::new(|| {
+    let sheet = without_margins(include_str!("../page.css"));
+    Source::new(ink::palette_css() + &ink::ink_classes_css() + &sheet)
+});
 /// The script; every page can be read without it.
-const SCRIPT: &str = include_str!("../page.js");
+static SCRIPT: LazyLock<Source> =
+    LazyLock::new(|| Source::new(without_margins(include_str!("../page.js"))));
+
+/// A text that a page may run or apply, and its name within a content-security policy.
+struct Source {
+    text: String,
+    hash: String,
+}
+
+impl Source {
+    fn new(text: String) -> Self {
+        let hash = source_hash(&text);
+        Self { text, hash }
+    }
+}
 
 /// A link to another page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,49 +57,59 @@ pub(super) struct Shell<'a> {
     /// Links of the bar besides those to the first page and to the method.
     pub links: &'a [Link],
     /// Rules of this page alone, of the project's own making.
-    pub more_css: &'a str,
+    pub more_css: Option<&'a str>,
 }
 
 /// Returns a whole page.
 pub(super) fn page(shell: &Shell<'_>, body: &Markup) -> String {
-    let css = format!(
-        "{}{}{CSS}{}",
-        ink::palette_css(),
-        ink::ink_classes_css(),
-        shell.more_css
-    );
+    let more = shell.more_css.map(|css| Source::new(css.to_owned()));
+    let styles = [Some(&*STYLE), more.as_ref()];
     let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy(&css));
+                meta http-equiv="Content-Security-Policy" content=(policy(styles));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content="hardeasy";
                 meta name="referrer" content="no-referrer";
                 link rel="icon" href="data:,";
                 title { (shell.title) }
-                style { (PreEscaped(&css)) }
+                @for style in styles.into_iter().flatten() { style { (PreEscaped(&style.text)) } }
             }
             body {
                 (bar(shell))
                 main id="main" { (body) }
                 (foot(shell))
-                script { (PreEscaped(SCRIPT)) }
+                script { (PreEscaped(&SCRIPT.text)) }
             }
         }
     };
     page.into_string()
 }
 
-/// Returns what a page may load: its own style sheet and script, and nothing else.
-fn policy(css: &str) -> String {
+/// Returns what a page may load: its own style sheets and script, and nothing else.
+fn policy(styles: [Option<&Source>; 2]) -> String {
+    let styles: String = styles
+        .into_iter()
+        .flatten()
+        .map(|style| format!(" '{}'", style.hash))
+        .collect();
     format!(
-        "default-src 'none'; style-src '{}'; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
-        source_hash(css),
-        source_hash(SCRIPT)
+        "default-src 'none'; style-src{styles}; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
+        SCRIPT.hash
     )
+}
+
+/// Returns the lines of a source text as a page needs them: without margins, and without those
+/// that hold nothing but a comment.
+fn without_margins(source: &str) -> String {
+    let lines = source.lines().map(str::trim);
+    let is_comment =
+        |line: &str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
+    let kept = lines.filter(|line| !line.is_empty() && !is_comment(line));
+    kept.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Returns the name of a text within a content-security policy.
@@ -137,8 +166,14 @@ mod tests {
     }
 
     #[test]
+    fn margins_and_comments_are_left_out() {
+        let source = "// Why.\n\na(); // here\n  /* what */\n\tb { c: d }\n";
+        assert_eq!(without_margins(source), "a(); // here\nb { c: d }\n");
+    }
+
+    #[test]
     fn neither_style_nor_script_can_end_before_its_end() {
-        for text in [CSS, SCRIPT] {
+        for text in [&STYLE.text, &SCRIPT.text] {
             assert!(!text.contains("</"), "it would close its own element");
         }
     }

@@ -79,7 +79,7 @@ pub fn week_page(page: &WeekPage) -> String {
         units: page.units,
         root: "../",
         links: &page.links,
-        more_css: "",
+        more_css: None,
     };
     shell::page(&shell, &body)
 }
