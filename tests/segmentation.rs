@@ -322,6 +322,28 @@ fn programmed_steps_fix_boundaries_and_one_that_was_not_run_says_so() {
 }
 
 #[test]
+fn a_step_that_was_skipped_is_no_effort_and_one_that_hardly_paused_no_recovery() {
+    let mut streams = streams(&session());
+    streams.marks.laps = vec![
+        lap(0.0, 599.0, Intensity::Warmup, 0),
+        lap(599.0, 601.5, Intensity::Active, 1),
+        lap(601.5, 603.0, Intensity::Recovery, 2),
+        lap(603.0, 780.0, Intensity::Active, 3),
+        lap(780.0, 781.0, Intensity::Recovery, 4),
+        lap(781.0, 960.0, Intensity::Active, 5),
+        lap(960.0, 3299.6, Intensity::Cooldown, 6),
+    ];
+    let found = segment(&streams, LapPolicy::Auto);
+    assert_partition(&found, streams.elapsed_s);
+    let works = found.segments.iter();
+    let works = works.filter(|segment| segment.kind.is_work());
+    let spans: Vec<(f64, f64)> = works
+        .map(|segment| (segment.start_s, segment.end_s))
+        .collect();
+    assert_eq!(spans, [(603.0, 780.0), (780.0, 960.0)]);
+}
+
+#[test]
 fn kilometres_counted_inside_a_step_do_not_cut_it_and_the_workout_says_what_steps_are() {
     let mut streams = streams(&session());
     let step = |start_s, end_s, step| Lap {

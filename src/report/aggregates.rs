@@ -17,9 +17,13 @@ pub struct Aggregate {
     pub moving_s: f64,
     /// Their distance, in metres; absent unless it is known of all.
     pub distance_m: Option<f64>,
-    /// Their mean heart rate by time, in beats per minute; absent unless it is known of all.
+    /// Mean heart rate by time of those of which it is known, in beats per minute; absent where
+    /// that is less than half of their time.
     pub heart_rate_bpm: Option<f64>,
 }
+
+/// The share of the time of which the heart rate has to be known for a mean.
+const LEAST_KNOWN_SHARE: f64 = 0.5;
 
 /// Returns the sums of a session with efforts; none for other sessions.
 #[must_use]
@@ -49,20 +53,21 @@ fn aggregate(name: &'static str, segments: &[&Segment]) -> Option<Aggregate> {
     if segments.is_empty() {
         return None;
     }
-    let elapsed_s = segments.iter().map(|segment| segment.elapsed_s()).sum();
-    let beats: Option<f64> = segments
+    let elapsed_s: f64 = segments.iter().map(|segment| segment.elapsed_s()).sum();
+    let beats = segments
         .iter()
-        .map(|segment| Some(segment.heart_rate_bpm? * segment.elapsed_s()))
-        .sum();
+        .filter_map(|segment| Some((segment.heart_rate_bpm?, segment.elapsed_s())));
+    let (beats, known_s) = beats.fold((0.0, 0.0), |(beats, known_s), (rate, time_s)| {
+        (beats + rate * time_s, known_s + time_s)
+    });
     Some(Aggregate {
         name,
         count: segments.len(),
         elapsed_s,
         moving_s: segments.iter().map(|segment| segment.moving_s).sum(),
         distance_m: segments.iter().map(|segment| segment.distance_m).sum(),
-        heart_rate_bpm: beats
-            .filter(|_| elapsed_s > 0.0)
-            .map(|beats| beats / elapsed_s),
+        heart_rate_bpm: (known_s > 0.0 && known_s >= LEAST_KNOWN_SHARE * elapsed_s)
+            .then(|| beats / known_s),
     })
 }
 

@@ -22,6 +22,12 @@ const EQUAL: f64 = 0.01;
 const LEAST_LAPS: usize = 3;
 /// An active step must be this much faster than what lies around it to count as executed.
 const EXECUTED_LEAST: f64 = 1.05;
+/// A marked stretch shorter than this is a step that was skipped, or a slip of a finger on the lap
+/// key: it is neither an effort nor a recovery.
+///
+/// # Units
+/// Seconds. The shortest strides have 8; most recoveries of programmed strides have 10 and more.
+const LEAST_MARKED_S: f64 = 5.0;
 /// Two bouts agree from this intersection over union on.
 pub(crate) const AGREE: f64 = 0.5;
 
@@ -145,9 +151,11 @@ fn marked_bouts(scene: &Scene, marked: &[Marked], programmed: bool) -> Vec<Bout>
     let end_s = scene.len() as f64;
     for (index, step) in marked.iter().enumerate() {
         let (start_s, stop_s) = (step.start_s.max(at_s), step.end_s.min(end_s));
-        if !step.is_work || stop_s <= start_s {
+        if !step.is_work || stop_s - start_s < LEAST_MARKED_S {
             continue;
         }
+        let pauses = bouts.is_empty() || start_s - at_s >= LEAST_MARKED_S;
+        let start_s = if pauses { start_s } else { at_s };
         at_s = stop_s;
         let own = scene.mean_effort(seconds(start_s, stop_s));
         let around: Vec<f64> = [index.checked_sub(1), Some(index + 1)]

@@ -53,6 +53,7 @@ pub use edit::SegmentEdit;
 pub use edit::edit;
 pub use edit::is_marked;
 pub use edit::shows;
+pub(crate) use sets::LEAST_HEART_RATE_S;
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -247,7 +248,8 @@ pub struct Set {
     /// Time of the repetitions over time of the recoveries between them; 0.5 is twice as much
     /// recovery as work.
     pub work_to_recovery: Option<f64>,
-    /// Median fall of heart rate from the end of a repetition to the end of its recovery.
+    /// Median fall of heart rate from the end of a repetition to the end of its recovery; absent
+    /// where repetitions are shorter than 75 s, because heart rate lags behind them.
     pub heart_rate_drop_bpm: Option<f64>,
 }
 

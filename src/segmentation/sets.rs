@@ -35,6 +35,9 @@ const JOG_LEAST_M_S: f64 = 1.9;
 /// A recovery is stood below this mean speed, in metres per second.
 const STAND_MOST_M_S: f64 = 0.5;
 
+/// Shorter repetitions have no heart rate worth a verdict, in seconds: it lags behind the effort.
+pub(crate) const LEAST_HEART_RATE_S: f64 = 75.0;
+
 /// Numbers the repetitions of a run, names them and returns their sets.
 pub(crate) fn sets(segments: &mut [Segment]) -> Vec<Set> {
     let works: Vec<usize> = (0..segments.len())
@@ -180,6 +183,7 @@ fn spread(speeds: &[f64]) -> Option<f64> {
 fn heart_rate_drop(segments: &[Segment], group: &[usize]) -> Option<f64> {
     let mut drops: Vec<f64> = group
         .windows(2)
+        .filter(|pair| segments[pair[0]].elapsed_s() >= LEAST_HEART_RATE_S)
         .filter_map(|pair| {
             let before = segments[pair[0]].heart_rate_end_bpm?;
             let after = segments[pair[0] + 1..pair[1]].last()?.heart_rate_end_bpm?;

@@ -54,7 +54,7 @@ fn zone_words(session: &Session, zones: &Distribution) -> Markup {
         }
         "Measured by " (words::plain(&zones.basis)) ", " (words::percent(zones.coverage))
         " of the moving time rated."
-        @if zones.middle_outside_quality_s > 0.0 {
+        @if zones.middle_outside_quality_s >= 1.0 {
             " In the middle zone outside intended work: "
             (Seconds(zones.middle_outside_quality_s).show()) "."
         }

@@ -4,15 +4,10 @@ use crate::classification::Session;
 use crate::report::clean_text;
 use crate::report::ticks;
 use crate::report::trace;
+use crate::segmentation::LEAST_HEART_RATE_S;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::units::plural;
-
-/// Shorter repetitions have no heart rate worth a verdict.
-///
-/// # Units
-/// Seconds.
-const LEAST_HEART_RATE_S: f64 = 75.0;
 
 /// An effort that is in no set stands in the strip from this length on: shorter ones are slips of a
 /// finger on the lap key.
