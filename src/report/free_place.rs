@@ -73,18 +73,26 @@ impl<'a> FreePlaces<'a> {
         places: impl IntoIterator<Item = (f64, f64)>,
         text: &str,
     ) -> Option<(f64, f64)> {
+        let places = places.into_iter();
+        places.min_by_key(|place| self.hidden(*place, text))
+    }
+
+    /// Returns whether letters at a place hide nothing at all.
+    pub(super) fn is_clear(&self, place: (f64, f64), text: &str) -> bool {
+        self.hidden(place, text) == 0
+    }
+
+    /// Returns how much letters at a place would hide.
+    fn hidden(&self, place: (f64, f64), text: &str) -> usize {
         /// Letters upon letters are worse than any length of line.
         const LETTERS_WEIGHT: usize = 1000;
-        let hidden = |place: (f64, f64)| {
-            let (x, y) = self.pixel(place);
-            let half = chart::text_width_px(text) / 2.0 + GAP_PX;
-            let points = self.points.iter();
-            let hidden =
-                points.filter(|(px, py)| (px - x).abs() < half && (py - y).abs() < HALF_HEIGHT_PX);
-            let outside = y < HALF_HEIGHT_PX || y > self.size_px.1 - HALF_HEIGHT_PX;
-            hidden.count() + LETTERS_WEIGHT * (self.touched(place, text) + usize::from(outside))
-        };
-        places.into_iter().min_by_key(|place| hidden(*place))
+        let (x, y) = self.pixel(place);
+        let half = chart::text_width_px(text) / 2.0 + GAP_PX;
+        let points = self.points.iter();
+        let hidden =
+            points.filter(|(px, py)| (px - x).abs() < half && (py - y).abs() < HALF_HEIGHT_PX);
+        let outside = y < HALF_HEIGHT_PX || y > self.size_px.1 - HALF_HEIGHT_PX;
+        hidden.count() + LETTERS_WEIGHT * (self.touched(place, text) + usize::from(outside))
     }
 
     /// Says that letters stand at a place.
@@ -123,6 +131,7 @@ mod tests {
         let (low, middle, high) = ((50.0, 20.0), (50.0, 50.0), (50.0, 80.0));
         assert_eq!(panel.freest([low, middle], "ab"), Some(low));
         panel.add_line(&[(0.0, 20.0), (100.0, 20.0)]);
+        assert!(panel.is_free(low, "ab") && !panel.is_clear(low, "ab"));
         assert_eq!(panel.freest([low, middle], "ab"), Some(middle));
         panel.add_letters(middle, "ab");
         assert!(!panel.is_free(middle, "ab"));

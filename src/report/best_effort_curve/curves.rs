@@ -155,7 +155,7 @@ impl Curves<'_> {
                 Key::line(
                     Ink::Reference,
                     LINE_WIDTH_PX,
-                    "expected from critical speed",
+                    "critical speed, and what it lets expect",
                 ),
             ),
         ];
@@ -279,13 +279,13 @@ impl Curves<'_> {
             .iter()
             .max_by_key(|name| name.len())
             .unwrap_or(&names[0]);
-        let level = curve.iter().flat_map(|(x, _)| {
-            [LETTERS_PX, -LETTERS_PX].map(|above| free.beside((*x, known.value), above, longest))
+        let along = logarithmic(&self.best).into_iter().chain(curve);
+        let level = along.flat_map(|(x, _)| {
+            [LETTERS_PX, -LETTERS_PX].map(|above| free.beside((x, known.value), above, longest))
         });
-        let place = free.freest(level.collect::<Vec<_>>(), longest);
-        // On a phone there is rarely room for it; the description says it too.
-        let place = place.filter(|place| free.is_free(*place, longest));
-        shapes.extend(place.map(|place| letters(place, &names[0])));
+        let mut level = level.filter(|place| free.is_clear(*place, longest));
+        // Where there is no room for it, as on a phone, the legend and the description say it.
+        shapes.extend(level.next().map(|place| letters(place, &names[0])));
         shapes
     }
 
