@@ -23,11 +23,13 @@ use hardeasy::report::comparable_chart;
 use hardeasy::report::distribution;
 use hardeasy::report::drift_plot;
 use hardeasy::report::load_chart;
+use hardeasy::report::map;
 use hardeasy::report::repetitions;
 use hardeasy::report::site::Site;
 use hardeasy::report::strip_chart;
 use hardeasy::report::text;
 use hardeasy::report::timeline;
+use hardeasy::report::timeline::Along;
 use hardeasy::report::volume_chart;
 use hardeasy::report::zones;
 use hardeasy::review::Review;
@@ -46,6 +48,8 @@ const RUNS: [&str; 5] = [
 ];
 /// The columns of a narrow terminal.
 const NARROW: usize = 40;
+/// What is left out of a course unless told otherwise, in metres.
+const TRIM_M: f64 = 200.0;
 /// Most that the golden files may weigh together, in bytes: they are read by people.
 const ALL_BYTES: u64 = 500_000;
 
@@ -120,14 +124,21 @@ fn session_document() {
 }
 
 #[test]
-fn timeline_of_a_run() {
+fn a_run_over_time_over_distance_and_on_the_ground() {
     let drawn = visit_streams(&READ, &|_, session, streams| {
         let streams = streams.filter(|_| session.head.source.path == "kilometres.fit")?;
-        Some(timeline::svg(session, streams, UnitSystem::Metric))
+        let over = |along| timeline::svg(session, streams, UnitSystem::Metric, along);
+        Some([
+            over(Along::Time),
+            over(Along::Distance),
+            map::svg(session, streams, TRIM_M),
+        ])
     });
-    let drawn: Vec<String> = drawn.into_iter().flatten().collect();
+    let drawn: Vec<[String; 3]> = drawn.into_iter().flatten().collect();
     assert_eq!(drawn.len(), 1);
-    golden::check("timeline.svg", &drawn[0]);
+    golden::check("timeline.svg", &drawn[0][0]);
+    golden::check("distance.svg", &drawn[0][1]);
+    golden::check("course.svg", &drawn[0][2]);
 }
 
 #[test]

@@ -427,7 +427,6 @@ fn no_position_is_in_a_report_unless_a_map_is_asked_for() {
     let trial = Trial::new();
     trial.report(&[]);
     assert!(!trial.paths().iter().any(|path| path.contains("course")));
-    // The fixtures lie near 45 degrees west; FIT counts in 2^31 to 180 degrees.
     let samples = trial.input.path().join("2026-03-03.fit");
     let table = hardeasy(&[
         "export",
@@ -440,24 +439,24 @@ fn no_position_is_in_a_report_unless_a_map_is_asked_for() {
     let table = out(&table);
     let names: Vec<&str> = table.lines().next().unwrap().split(',').collect();
     let column = |name: &str| names.iter().position(|other| *other == name).unwrap();
-    let row: Vec<&str> = table.lines().nth(200).unwrap().split(',').collect();
-    let degrees = [row[column("latitude_deg")], row[column("longitude_deg")]];
-    for degree in degrees {
-        let value: f64 = degree.parse().unwrap();
-        let semicircles = format!("{:.0}", value / 180.0 * f64::from(1u32 << 31));
-        // Fewer digits are found anywhere by chance.
-        let searched = [format!("{value:.4}"), semicircles]
-            .into_iter()
-            .filter(|text| text.len() >= 6);
-        let searched: Vec<String> = searched.collect();
-        assert!(!searched.is_empty());
-        for more in [&[][..], &["--map"]] {
-            trial.report(more);
-            for (path, content) in tree(trial.site.path()) {
-                let text = String::from_utf8_lossy(&content);
-                for text_of_place in &searched {
-                    assert!(!text.contains(text_of_place), "{text_of_place} in {path:?}");
-                }
+    let degrees: Vec<f64> = ["latitude_deg", "longitude_deg"]
+        .into_iter()
+        .flat_map(|name| {
+            let column = column(name);
+            let cells = table.lines().skip(1);
+            let known = cells.filter_map(|line| line.split(',').nth(column)?.parse().ok());
+            let known: Vec<f64> = known.collect();
+            [known[0], known[known.len() / 2], known[known.len() - 1]]
+        })
+        .collect();
+    let searched: Vec<String> = degrees.into_iter().flat_map(written_as).collect();
+    assert_eq!(searched.len(), 18);
+    for more in [&[][..], &["--map"]] {
+        trial.report(more);
+        for (path, content) in tree(trial.site.path()) {
+            let text = String::from_utf8_lossy(&content);
+            for place in &searched {
+                assert!(!text.contains(place), "{place} in {path:?}");
             }
         }
     }
@@ -467,6 +466,22 @@ fn no_position_is_in_a_report_unless_a_map_is_asked_for() {
             .iter()
             .any(|path| path.ends_with("-course.svg"))
     );
+}
+
+/// Returns how a latitude or a longitude may be written: in degrees, in radians, as FIT counts.
+/// Cut off, not rounded, and with so many digits that nothing else has them by chance.
+fn written_as(degrees: f64) -> [String; 3] {
+    let cut = |value: f64| {
+        let text = format!("{value:.9}");
+        // A hundred-thousandth of a degree is a metre.
+        text[..text.len() - 4].to_owned()
+    };
+    let semicircles = degrees / 180.0 * f64::from(1u32 << 31);
+    [
+        cut(degrees),
+        cut(degrees.to_radians()),
+        format!("{semicircles:.0}"),
+    ]
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crate::segmentation::Evidence;
 use crate::units::METRES_PER_KILOMETRE;
+use crate::units::METRES_PER_MILE;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::round;
 
@@ -57,9 +58,8 @@ impl Unit {
         match self {
             Unit::Ratio => percent(value),
             Unit::Seconds => minutes(value),
-            Unit::Metres | Unit::Hours | Unit::SecondsPerKilometre => {
-                format!("{value:.0} {}", self.name())
-            }
+            Unit::SecondsPerKilometre => difference_of_pace(value, 0),
+            Unit::Metres | Unit::Hours => format!("{value:.0} {}", self.name()),
         }
     }
 
@@ -73,9 +73,8 @@ impl Unit {
                 let left = seconds - minutes * SECONDS_PER_MINUTE;
                 format!("{minutes:.0}:{left:02.0} min")
             }
-            Unit::Metres | Unit::Hours | Unit::SecondsPerKilometre => {
-                format!("{value:.1} {}", self.name())
-            }
+            Unit::SecondsPerKilometre => difference_of_pace(value, 1),
+            Unit::Metres | Unit::Hours => format!("{value:.1} {}", self.name()),
         }
     }
 }
@@ -357,12 +356,11 @@ pub(super) fn minutes(duration_s: f64) -> String {
     }
 }
 
-/// Returns a speed as a pace, as in "4:18/km".
-pub(super) fn pace(speed_m_s: f64) -> String {
-    let seconds = (METRES_PER_KILOMETRE / speed_m_s).round();
-    let minutes = (seconds / SECONDS_PER_MINUTE).floor();
-    let left = seconds - minutes * SECONDS_PER_MINUTE;
-    format!("{minutes:.0}:{left:02.0}/km")
+/// Returns how much slower or faster a pace is, as in "37 s/km or 60 s/mi": a reason is a text, and
+/// a text has no switch of units.
+pub(super) fn difference_of_pace(s_per_km: f64, decimals: usize) -> String {
+    let s_per_mi = s_per_km * METRES_PER_MILE / METRES_PER_KILOMETRE;
+    format!("{s_per_km:.decimals$} s/km or {s_per_mi:.decimals$} s/mi")
 }
 
 /// Returns a ratio in percent, as in "94 %".
@@ -393,12 +391,6 @@ mod tests {
     }
 
     #[test]
-    fn paces_are_rounded_as_a_whole() {
-        assert_eq!(pace(1000.0 / 258.0), "4:18/km");
-        assert_eq!(pace(1000.0 / 239.7), "4:00/km");
-    }
-
-    #[test]
     fn the_limit_is_added_in_one_place() {
         let words = |condition: Condition| condition.evidence().text;
         let moving = |seconds| at_least(seconds, 900.0, 90.0, Unit::Seconds, "{} moving");
@@ -414,7 +406,8 @@ mod tests {
             "94 % of critical speed (outside 88–102 %)"
         );
         let slower = at_most(42.0, 37.0, 6.0, Unit::SecondsPerKilometre, "{} slower");
-        assert_eq!(words(slower.negated()), "42 s/km slower (above 37 s/km)");
+        let said = "42 s/km or 68 s/mi slower (above 37 s/km or 60 s/mi)";
+        assert_eq!(words(slower.negated()), said);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
 use crate::classification::condition::at_least;
 use crate::classification::condition::at_most;
+use crate::classification::condition::difference_of_pace;
 use crate::classification::condition::duration_softness;
 use crate::classification::condition::fact;
 use crate::classification::condition::together;
@@ -104,8 +105,8 @@ pub(super) fn recovery(features: &Features<'_>) -> Rule {
 
 fn slower_or_faster(slower_s_per_km: f64) -> String {
     if slower_s_per_km < 0.0 {
-        let faster = -slower_s_per_km;
-        format!("{faster:.0} s/km faster than usual easy running, not slower")
+        let faster = difference_of_pace(-slower_s_per_km, 0);
+        format!("{faster} faster than usual easy running, not slower")
     } else {
         "{} slower than usual easy running".to_owned()
     }

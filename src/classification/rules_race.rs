@@ -9,7 +9,6 @@ use crate::classification::condition::at_most;
 use crate::classification::condition::either;
 use crate::classification::condition::fact;
 use crate::classification::condition::minutes;
-use crate::classification::condition::pace;
 use crate::classification::features::Features;
 use crate::classification::features::mean_effort;
 use crate::classification::rules::HEART_RATE_SOFTNESS;
@@ -149,7 +148,7 @@ pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
         RACE_OF_BEST
     };
     let limit = of_known_best(features, limit);
-    let text = best_text(features.moving_s, features.effort_speed_m_s?);
+    let text = best_text(features.moving_s);
     let softness = SPEED_SOFTNESS / 2.0;
     let mut conditions = vec![at_least(ratio, limit, softness, Unit::Ratio, text)];
     // Without heart rate a standard distance must vouch for it.
@@ -179,11 +178,10 @@ fn of_known_best(features: &Features<'_>, limit: f64) -> f64 {
     }
 }
 
-fn best_text(duration_s: f64, speed_m_s: f64) -> String {
+fn best_text(duration_s: f64) -> String {
     format!(
-        "{} at {}, {{}} of the modelled best for that time",
-        minutes(duration_s),
-        pace(speed_m_s)
+        "{} at {{}} of the modelled best for that time",
+        minutes(duration_s)
     )
 }
 
@@ -234,7 +232,7 @@ pub(super) fn by_block(features: &Features<'_>) -> Option<Rule> {
         limit,
         softness,
         Unit::Ratio,
-        format!("a block of {}", best_text(block.moving_s, speed)),
+        format!("a block of {}", best_text(block.moving_s)),
     );
     let fast = at_least(
         speed / critical,

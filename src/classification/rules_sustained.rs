@@ -8,7 +8,6 @@ use crate::classification::condition::at_least;
 use crate::classification::condition::duration_softness;
 use crate::classification::condition::either;
 use crate::classification::condition::fact;
-use crate::classification::condition::pace;
 use crate::classification::condition::together;
 use crate::classification::condition::within;
 use crate::classification::features::Features;
@@ -93,7 +92,7 @@ pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
         TEMPO_S.1,
         duration_softness(TEMPO_S.1),
         Unit::Seconds,
-        format!("{{}} of sustained effort at {}", pace(speed)),
+        "{} of sustained effort",
     )];
     let by_speed = features.of_critical(Some(speed)).map(|ratio| {
         let text = "{} of critical speed";

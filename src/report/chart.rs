@@ -62,7 +62,11 @@ const LEGEND_DOT_PX: u32 = 4;
 /// style sheet shows one (`km` and `mi`).
 #[must_use]
 pub fn inline(metric: &Figure, imperial: &Figure) -> String {
-    let label = format!("{}. {}", metric.title, metric.description);
+    let mut label = format!("{}. {}", metric.title, metric.description);
+    if imperial.description != metric.description {
+        label.push_str(" In miles: ");
+        label.push_str(&imperial.description);
+    }
     let head = html! { svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(metric, 0)) role="img" font-size=(LETTERS_PX)
     aria-label=(label) data-plot=(plot_place(metric)) {} };
     element(

@@ -13,9 +13,9 @@ use crate::report::ink::Ink;
 use crate::report::ticks;
 use crate::report::week_axis;
 use crate::report::week_axis::WeekAxis;
-use crate::review::BlockDistribution;
 use crate::review::Review;
 use crate::review::Week;
+use crate::review::percentages;
 use crate::units::SECONDS_PER_HOUR;
 
 /// The inks of the zones.
@@ -67,17 +67,6 @@ pub fn shares_figure(title: &str, parts: [f64; 3], width: Width) -> Option<Figur
         }],
         legend: zone_keys().to_vec(),
     })
-}
-
-/// Returns three shares in whole percent that add up to 100, rounded as in the review; absent when
-/// there is nothing to share.
-#[must_use]
-pub fn percentages(parts: [f64; 3]) -> Option<[u32; 3]> {
-    let distribution = BlockDistribution {
-        zone_s: parts,
-        ..BlockDistribution::default()
-    };
-    distribution.time_pct()
 }
 
 /// Returns the longest label that fits into a share.

@@ -102,11 +102,11 @@ const PALETTE: [(Ink, &str, u32, u32); 30] = [
     (Ink::MiddleUpper, "middle-upper", 0xa8_61_0c, 0xc9_8a_2b),
     (Ink::Stride, "stride", 0x7a_52_b3, 0xa8_86_e0),
     (Ink::Recovery, "recovery", 0x8f_c6_c1, 0x4d_8c_88),
-    (Ink::Around, "around", 0xc3_d3_e3, 0x3f_53_68),
+    (Ink::Around, "around", 0xc3_d3_e3, 0x7d_93_aa),
     (Ink::Cross, "cross", 0x7c_6e_92, 0x8d_7f_a6),
-    (Ink::Stop, "stop", 0xa8_ad_b4, 0x68_70_7a),
+    (Ink::Stop, "stop", 0xa8_ad_b4, 0x80_88_92),
     (Ink::Possible, "possible", 0x8a_90_98, 0x8b_93_9d),
-    (Ink::Unrated, "unrated", 0xd3_d6_db, 0x4a_51_5a),
+    (Ink::Unrated, "unrated", 0xd3_d6_db, 0x7a_80_88),
     (Ink::Reference, "reference", 0x6f_7b_89, 0x82_8f_9f),
     (Ink::Earlier, "earlier", 0x7a_8f_a8, 0x71_8a_a8),
     (Ink::DayLoad, "day-load", 0xb3_c0_ce, 0x4d_5b_6b),
@@ -183,6 +183,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::report::timeline;
+    use crate::segmentation::SegmentKind;
 
     #[test]
     fn colours_and_names_are_told_apart() {
@@ -209,7 +211,10 @@ mod tests {
 
     #[test]
     fn letters_on_colours_can_be_read_in_light_and_dark() {
-        for ink in [Ink::Hard, Ink::Middle, Ink::Easy, Ink::Cross, Ink::LongRun] {
+        let segments = SegmentKind::ALL.map(timeline::segment_ink);
+        let zones = [Ink::EasyUpper, Ink::MiddleUpper, Ink::Unrated];
+        let days = [Ink::Cross, Ink::LongRun];
+        for ink in [&segments[..], &zones, &days].concat() {
             let (ground, letters) = (entry(ink), entry(ink.letters()));
             for (ground, letters) in [(ground.2, letters.2), (ground.3, letters.3)] {
                 assert!(contrast(ground, letters) >= 4.5, "{ink:?}");

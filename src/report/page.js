@@ -33,7 +33,7 @@
   for (const section of all(".runs")) list(section);
 
   function crosshair(section, data) {
-    data.t = data.d.map((_, i) => (i + 0.5) * data.step);
+    data.t = data.d.map((_, i) => (i * data.step + Math.min((i + 1) * data.step, data.end)) / 2);
     const rows = all(".segments > tbody:first-of-type > tr");
     const card = section.querySelector(".card");
     const readout = document.createElement("p");
@@ -168,10 +168,12 @@
       const seen = rows.filter((row) => !row.hidden && (kind === "all" || row.className === "k-" + kind)).length;
       output.textContent = seen === rows.length ? "" : `${seen} of ${rows.length} shown`;
     };
+    // A workout is written "5 × 1000 m" and typed "5x1000".
+    const plain = (text) => text.toLowerCase().replace(/(\d)\s*[x×]\s*(?=\d)/g, "$1x");
     let texts = null;
     search.addEventListener("input", () => {
-      texts = texts || rows.map((row) => row.textContent.toLowerCase());
-      const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+      texts = texts || rows.map((row) => plain(row.textContent));
+      const words = plain(search.value).split(/\s+/).filter(Boolean);
       rows.forEach((row, i) => { row.hidden = !words.every((word) => texts[i].includes(word)); });
       count();
     });

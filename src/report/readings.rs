@@ -16,6 +16,8 @@ use crate::streams::Streams;
 pub struct Readings {
     /// The length of a span, in seconds: the first begins at 0.
     pub step: usize,
+    /// The end of the last span, in seconds: it is shorter than the others.
+    pub end: f64,
     /// The way until there, in metres.
     pub d: Vec<Option<i64>>,
     /// Speed in centimetres per second.
@@ -66,9 +68,8 @@ pub fn readings(session: &Session, streams: &Streams) -> Readings {
         Vec::new()
     };
     Readings {
-        step: trace::spans(streams.len(), Width::Wide)
-            .next()
-            .map_or(1, |(start, end)| end - start),
+        step: trace::span_cells(streams.len(), Width::Wide),
+        end: streams.elapsed_s,
         d: middles(streams)
             .map(|time_s| along.of_time(time_s).map(whole))
             .collect(),

@@ -15,7 +15,7 @@ use crate::report::figure::Width;
 use crate::report::ink::Ink;
 use crate::report::ticks;
 use crate::report::trace;
-use crate::report::trace::Point;
+use crate::report::trace::Stretch;
 use crate::segmentation::Candidate;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
@@ -72,11 +72,11 @@ pub enum Along {
     Distance,
 }
 
-/// Returns the chart of a run over time for a laptop as an SVG file; empty when the run has no
-/// streams.
+/// Returns the chart of a run for a laptop as an SVG file; empty when the run has no streams, or no
+/// distance to draw along.
 #[must_use]
-pub fn svg(session: &Session, streams: &Streams, units: UnitSystem) -> String {
-    figure(session, streams, units, Along::Time, Width::Wide)
+pub fn svg(session: &Session, streams: &Streams, units: UnitSystem, along: Along) -> String {
+    figure(session, streams, units, along, Width::Wide)
         .map_or_else(String::new, |figure| chart::standalone(&figure))
 }
 
@@ -314,7 +314,7 @@ impl View<'_> {
         if self.shows_effort {
             let efforts = self.stretches(&self.streams.effort_speed_m_s);
             shapes.extend(efforts.iter().map(|stretch| Shape::Line {
-                points: trace::line(stretch),
+                points: stretch.line.clone(),
                 ink: Ink::EffortPace,
                 width_px: EFFORT_LINE_PX,
             }));
@@ -407,7 +407,7 @@ impl View<'_> {
             return None;
         }
         let values = trace::values(&stretches);
-        let (low, high) = trace::range(values, trace::OUTSIDE_SHARE, LEAST_SPAN_ALTITUDE_M)?;
+        let (low, high) = trace::signed_range(values, trace::OUTSIDE_SHARE, LEAST_SPAN_ALTITUDE_M)?;
         let ticks = ticks::round(
             low / metres,
             high / metres,
@@ -415,7 +415,7 @@ impl View<'_> {
         )
         .into_iter();
         let shapes = stretches.iter().map(|stretch| Shape::Area {
-            points: trace::line(stretch),
+            points: stretch.line.clone(),
             ink: Ink::Altitude,
         });
         Some(Panel {
@@ -432,7 +432,7 @@ impl View<'_> {
         })
     }
 
-    fn stretches(&self, channel: &Channel) -> Vec<Vec<Point>> {
+    fn stretches(&self, channel: &Channel) -> Vec<Stretch> {
         trace::stretches(channel, &self.streams.paused, self.along, self.width)
     }
 
@@ -474,16 +474,16 @@ fn most_ticks(height_px: u32) -> usize {
 }
 
 /// Returns the marks of a channel: what was recorded, faint, and the smoothed line upon it.
-fn raw_and_smooth(stretches: &[Vec<Point>], ink: Ink, has_raw: bool) -> Vec<Shape> {
+fn raw_and_smooth(stretches: &[Stretch], ink: Ink, has_raw: bool) -> Vec<Shape> {
     let raw = stretches
         .iter()
         .filter(|_| has_raw)
         .map(|stretch| Shape::Band {
-            points: trace::extent(stretch),
+            points: stretch.extent.clone(),
             ink,
         });
     let smooth = stretches.iter().map(|stretch| Shape::Line {
-        points: trace::line(stretch),
+        points: stretch.line.clone(),
         ink,
         width_px: LINE_PX,
     });
@@ -635,7 +635,7 @@ mod tests {
         .unwrap();
         assert_eq!(drawn.panels.len(), 2);
         let nothing = Streams::default();
-        assert_eq!(svg(&session, &nothing, UnitSystem::Metric), "");
+        assert_eq!(svg(&session, &nothing, UnitSystem::Metric, Along::Time), "");
     }
 
     #[test]

@@ -11,11 +11,13 @@ const MOST_POINTS_WIDE: usize = 240;
 const MOST_POINTS_NARROW: usize = 110;
 /// Points of a line that share one of the faint extent of what was recorded.
 const POINTS_OF_EXTENT: usize = 2;
-/// A point of a smoothed line is the mean of the cells so far to either side of it.
+/// A smoothed value is the mean of the cells so far to either side: a third of what a point of the
+/// line stands for, within these bounds.
 ///
 /// # Units
-/// Seconds (cells). Satellite speed wiggles within a few seconds; a stride of 15 s must stay.
-const REACH_CELLS: usize = 5;
+/// Seconds (cells). Satellite speed wiggles within a few seconds; a stride of 15 s must stay, and
+/// the line of a long run must not be a ribbon.
+const REACH_CELLS: std::ops::RangeInclusive<usize> = 5..=15;
 /// The share of values at either end that may lie beyond the axis, so that a spike does not set it.
 ///
 /// # Units
@@ -69,92 +71,152 @@ impl Along<'_> {
     }
 }
 
-/// What was recorded in some neighbouring cells.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Point {
-    /// The middle of the cells on the horizontal axis.
-    pub x: f64,
-    /// The mean of the cells and of some to either side of them.
-    pub mean: f64,
-    /// The least value of the cells themselves.
-    pub low: f64,
-    /// The greatest value of the cells themselves.
-    pub high: f64,
+/// A channel between two gaps, as marks of a chart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Stretch {
+    /// The smoothed line: the turns of what it is made from, few enough for the pixels.
+    pub line: Vec<(f64, f64)>,
+    /// What was recorded around it, unsmoothed: place, lowest and highest value.
+    pub extent: Vec<(f64, f64, f64)>,
+    /// All smoothed values.
+    values: Vec<f64>,
 }
 
-/// Returns a channel as stretches of points, one for each span of cells that a pixel can show,
-/// broken where nothing is known and where the timer stood. No value of the channel is outside of
-/// the extents of the points.
+/// A cell that is drawn.
+#[derive(Clone, Copy, Debug)]
+struct Dot {
+    x: f64,
+    recorded: f64,
+    smoothed: f64,
+}
+
+/// Returns a channel as stretches, broken where nothing is known and where the timer stood.
+///
+/// The line has a point for each span of cells that a pixel can show: the cell that makes the
+/// largest triangle with the point before it and the middle of the span after it, so that peaks
+/// stay. The extents hold every recorded value.
+///
+/// # References
+/// Steinarsson 2013, Downsampling time series for visual representation, University of Iceland
+/// (largest triangle three buckets).
 pub(super) fn stretches(
     channel: &Channel,
     paused: &[bool],
     along: Along<'_>,
     width: Width,
-) -> Vec<Vec<Point>> {
-    let mut stretches = vec![Vec::new()];
-    for (start, end) in spans(channel.len(), width) {
-        let paused = paused.get(start..end);
-        let standing = paused.is_some_and(|cells| cells.iter().all(|paused| *paused));
-        let found = point(channel, (start, end), along).filter(|_| !standing);
-        match found {
-            Some(point) => {
-                if let Some(stretch) = stretches.last_mut() {
-                    stretch.push(point);
-                }
-            }
-            None if stretches.last().is_some_and(|stretch| !stretch.is_empty()) => {
-                stretches.push(Vec::new());
-            }
-            None => {}
-        }
-    }
-    stretches.retain(|stretch| stretch.len() > 1);
-    stretches
+) -> Vec<Stretch> {
+    let step = span_cells(channel.len(), width);
+    let reach = (step / 3).clamp(*REACH_CELLS.start(), *REACH_CELLS.end());
+    let means = Means::new(channel);
+    let dot = |cell: usize| {
+        let is_paused = paused.get(cell).is_some_and(|paused| *paused);
+        Some(Dot {
+            recorded: channel.get(cell).filter(|_| !is_paused)?,
+            smoothed: means.around(cell, reach)?,
+            x: f64::midpoint(along.at(cell)?, along.at(cell + 1)?),
+        })
+    };
+    let spans: Vec<Vec<Dot>> = spans(channel.len(), width)
+        .map(|(start, end)| (start..end).filter_map(dot).collect())
+        .collect();
+    let runs = spans.split(|dots| dots.is_empty());
+    let stretches = runs.map(|spans| Stretch {
+        line: turns(spans),
+        extent: spans.chunks(POINTS_OF_EXTENT).filter_map(extent).collect(),
+        values: spans.iter().flatten().map(|dot| dot.smoothed).collect(),
+    });
+    stretches.filter(|stretch| stretch.line.len() > 1).collect()
 }
 
 /// Returns the half-open spans of cells that share a point.
 pub(super) fn spans(cells: usize, width: Width) -> impl Iterator<Item = (usize, usize)> {
-    let most = width.pick(MOST_POINTS_WIDE, MOST_POINTS_NARROW);
-    let step = cells.div_ceil(most).max(1);
+    let step = span_cells(cells, width);
     (0..cells)
         .step_by(step)
         .map(move |start| (start, (start + step).min(cells)))
 }
 
-fn point(channel: &Channel, (start, end): (usize, usize), along: Along<'_>) -> Option<Point> {
-    let own = || channel.present(start..end);
-    let around = start.saturating_sub(REACH_CELLS)..end + REACH_CELLS;
-    Some(Point {
-        x: f64::midpoint(along.at(start)?, along.at(end)?),
-        low: own().min_by(f64::total_cmp)?,
-        high: own().max_by(f64::total_cmp)?,
-        mean: channel.mean(around)?,
-    })
+/// Returns how many cells share a point.
+pub(super) fn span_cells(cells: usize, width: Width) -> usize {
+    let most = width.pick(MOST_POINTS_WIDE, MOST_POINTS_NARROW);
+    cells.div_ceil(most).max(1)
 }
 
-/// Returns the smoothed line of a stretch.
-pub(super) fn line(stretch: &[Point]) -> Vec<(f64, f64)> {
-    stretch.iter().map(|point| (point.x, point.mean)).collect()
+/// Sums up to each cell, for means over any cells.
+struct Means {
+    sums: Vec<(f64, f64)>,
 }
 
-/// Returns the extent of what was recorded along a stretch.
-pub(super) fn extent(stretch: &[Point]) -> Vec<(f64, f64, f64)> {
-    let join = |points: &[Point]| {
-        let (first, last) = (points.first()?, points.last()?);
-        let low = points.iter().map(|point| point.low);
-        let high = points.iter().map(|point| point.high);
-        Some((
-            f64::midpoint(first.x, last.x),
-            low.min_by(f64::total_cmp)?,
-            high.max_by(f64::total_cmp)?,
-        ))
+impl Means {
+    fn new(channel: &Channel) -> Self {
+        let mut total = (0.0, 0.0);
+        let mut sums = vec![total];
+        sums.extend(channel.iter().map(|value| {
+            if let Some(value) = value {
+                total = (total.0 + value, total.1 + 1.0);
+            }
+            total
+        }));
+        Self { sums }
+    }
+
+    /// Returns the mean of what is known of a cell and of some to either side of it.
+    fn around(&self, cell: usize, reach: usize) -> Option<f64> {
+        let end = (cell + reach + 1).min(self.sums.len() - 1);
+        let (before, after) = (self.sums[cell.saturating_sub(reach)], self.sums[end]);
+        let known = after.1 - before.1;
+        (known > 0.0).then(|| (after.0 - before.0) / known)
+    }
+}
+
+/// Returns one point for each span: the ends of the first and the last, and of each between them
+/// the cell that stands out most.
+fn turns(spans: &[Vec<Dot>]) -> Vec<(f64, f64)> {
+    let at = |dot: &Dot| (dot.x, dot.smoothed);
+    let Some((first, last)) = spans.first().zip(spans.last()) else {
+        return Vec::new();
     };
-    stretch.chunks(POINTS_OF_EXTENT).filter_map(join).collect()
+    let mut line: Vec<(f64, f64)> = first.first().map(at).into_iter().collect();
+    for pair in spans.windows(2).skip(1) {
+        let before = line.last().copied().unwrap_or_default();
+        let after = middle(&pair[1]);
+        let area = |dot: &Dot| {
+            let (x, y) = at(dot);
+            ((before.0 - after.0) * (y - before.1) - (before.0 - x) * (after.1 - before.1)).abs()
+        };
+        let largest = pair[0].iter().max_by(|a, b| area(a).total_cmp(&area(b)));
+        line.extend(largest.map(at));
+    }
+    line.extend(last.last().map(at));
+    line
 }
 
-/// Returns the smoothed values of all points.
-pub(super) fn values(stretches: &[Vec<Point>]) -> impl Iterator<Item = f64> {
-    stretches.iter().flatten().map(|point| point.mean)
+/// Returns the middle of the cells of a span.
+fn middle(dots: &[Dot]) -> (f64, f64) {
+    let count = ticks::as_f64(dots.len().max(1));
+    let sum = dots
+        .iter()
+        .fold((0.0, 0.0), |sum, dot| (sum.0 + dot.x, sum.1 + dot.smoothed));
+    (sum.0 / count, sum.1 / count)
+}
+
+/// Returns what was recorded in some spans.
+fn extent(spans: &[Vec<Dot>]) -> Option<(f64, f64, f64)> {
+    let dots = || spans.iter().flatten();
+    let recorded = || dots().map(|dot| dot.recorded);
+    Some((
+        f64::midpoint(dots().next()?.x, dots().next_back()?.x),
+        recorded().reduce(f64::min)?,
+        recorded().reduce(f64::max)?,
+    ))
+}
+
+/// Returns the smoothed values of all stretches.
+pub(super) fn values(stretches: &[Stretch]) -> impl Iterator<Item = f64> {
+    stretches
+        .iter()
+        .flat_map(|stretch| &stretch.values)
+        .copied()
 }
 
 /// Returns the lowest and the highest value, a few outermost ones left aside.
@@ -179,8 +241,18 @@ pub(super) fn near_median(values: impl Iterator<Item = f64>, share: f64) -> Opti
     Some((low, high))
 }
 
-/// Returns the ends of an axis for some values.
+/// Returns the ends of an axis for values that are never negative.
 pub(super) fn range(
+    values: impl Iterator<Item = f64>,
+    low_share: f64,
+    least_span: f64,
+) -> Option<(f64, f64)> {
+    let (low, high) = signed_range(values, low_share, least_span)?;
+    Some((low.max(0.0), high))
+}
+
+/// Returns the ends of an axis for values of either sign, as altitudes have.
+pub(super) fn signed_range(
     values: impl Iterator<Item = f64>,
     low_share: f64,
     least_span: f64,
@@ -188,11 +260,11 @@ pub(super) fn range(
     let (low, high) = ends(values, low_share)?;
     let missing = (least_span - (high - low)).max(0.0) / 2.0;
     let margin = (high - low) * AXIS_MARGIN;
-    Some(((low - missing - margin).max(0.0), high + missing + margin))
+    Some((low - missing - margin, high + missing + margin))
 }
 
 /// Returns the ends of a pace axis for lines of speed, stops and outliers left aside.
-pub(super) fn pace_range(stretches: &[Vec<Point>]) -> Option<(f64, f64)> {
+pub(super) fn pace_range(stretches: &[Stretch]) -> Option<(f64, f64)> {
     let moving = values(stretches).filter(|speed| *speed > STANDING_M_S);
     range(moving, SLOW_SHARE, LEAST_PACE_SPAN_M_S)
 }
@@ -208,22 +280,70 @@ pub(super) fn whole(value: f64) -> usize {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
     use super::*;
+
+    /// Six hours at an even speed, but for some seconds at others.
+    fn six_hours(odd: impl IntoIterator<Item = (usize, f64)>) -> Channel {
+        let mut channel: Channel = (0..21_600).map(|_| 3.0).collect();
+        for (cell, speed) in odd {
+            channel.set(cell, Some(speed));
+        }
+        channel
+    }
 
     #[test]
     fn a_peak_of_one_second_in_six_hours_is_within_the_extent() {
-        let mut channel: Channel = (0..21_600).map(|_| 3.0).collect();
-        channel.set(12_345, Some(7.0));
-        channel.set(20_000, Some(0.5));
-        for width in [Width::Wide, Width::Narrow] {
-            let stretches = stretches(&channel, &[], Along::Time, width);
-            assert_eq!(stretches.len(), 1);
-            assert!(stretches[0].len() <= MOST_POINTS_WIDE);
-            let extent = extent(&stretches[0]);
-            assert!(extent.iter().any(|point| point.2 > 6.9));
-            assert!(extent.iter().any(|point| point.1 < 0.6));
-            assert!(values(&stretches).all(|mean| (2.5..4.0).contains(&mean)));
+        let channel = six_hours([(12_345, 7.0), (20_000, 0.5)]);
+        let stretches = stretches(&channel, &[], Along::Time, Width::Wide);
+        assert_eq!(stretches.len(), 1);
+        let Stretch { line, extent, .. } = &stretches[0];
+        assert!(line.len() <= MOST_POINTS_WIDE);
+        assert!(extent.iter().any(|point| point.2 > 6.9));
+        assert!(extent.iter().any(|point| point.1 < 0.6));
+        assert!(values(&stretches).all(|mean| (2.5..4.0).contains(&mean)));
+    }
+
+    #[test]
+    fn the_line_reaches_the_top_of_each_stride_on_a_phone_too_over_time_and_over_distance() {
+        // Twenty strides of 20 s, one every 2 min, at the end of an hour.
+        let starts = (0..20).map(|stride| 1200 + 120 * stride);
+        let strides = starts.clone().flat_map(|start| start..start + 20);
+        let mut channel: Channel = (0..3600).map(|_| 3.0).collect();
+        for cell in strides {
+            channel.set(cell, Some(5.5));
         }
+        let mut way_m = 0.0;
+        let mut distance_m: Channel = std::iter::once(0.0).collect();
+        for speed in channel.iter() {
+            way_m += speed.unwrap_or_default();
+            distance_m.push(Some(way_m));
+        }
+        for along in [Along::Time, Along::Distance(&distance_m)] {
+            for width in [Width::Wide, Width::Narrow] {
+                let stretches = stretches(&channel, &[], along, width);
+                for start in starts.clone() {
+                    let of_time = |cell: usize| along.of_time(ticks::as_f64(cell)).unwrap();
+                    let within = of_time(start)..of_time(start + 20);
+                    let line = stretches[0].line.iter();
+                    let own = line.filter(|point| within.contains(&point.0));
+                    let top = own.map(|point| point.1).fold(0.0, f64::max);
+                    // On a phone a point stands for 33 s, smoothed over 23 s: half of the rise would be lost
+                    // in a mean, a third is.
+                    assert!(top > 4.7, "{top} at {start} s");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn altitudes_may_lie_below_the_sea() {
+        let values = || [-430.0, -420.0, -408.0].into_iter();
+        let (low, high) = signed_range(values(), 0.0, 12.0).unwrap();
+        assert!(low < -430.0 && -408.0 < high && high < 0.0);
+        let (low, _) = range([0.0, 1.0].into_iter(), 0.0, 1.0).unwrap();
+        assert!(low.abs() < 1e-9, "{low}");
     }
 
     #[test]

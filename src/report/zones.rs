@@ -13,6 +13,7 @@ use crate::report::figure::Panel;
 use crate::report::figure::Shape;
 use crate::report::figure::Width;
 use crate::report::ink::Ink;
+use crate::review::percentages;
 use crate::units::SECONDS_PER_MINUTE;
 
 /// The words for the five zones.
@@ -63,30 +64,31 @@ pub fn figure(distribution: &Distribution, width: Width) -> Option<Figure> {
         unrated_s,
         width,
     };
-    let three = parts(&distribution.zone_s, &ZONE_WORDS, &ZONE_INKS);
-    let five = parts(&distribution.five_zone_s, &FIVE_ZONE_WORDS, &FIVE_ZONE_INKS);
+    let three = parts(distribution.zone_s, ZONE_WORDS, ZONE_INKS);
+    let five = parts(distribution.five_zone_s, FIVE_ZONE_WORDS, FIVE_ZONE_INKS);
     let goal = usize::from(distribution.goal_zone.clamp(1, 3)) - 1;
     Some(Figure {
         title: "Time in three and in five zones".to_owned(),
         description: format!(
             "The session was for the {} zone. Three zones: {}. Five zones: {}.",
             ZONE_WORDS[goal],
-            view.minutes(&three),
-            view.minutes(&five)
+            view.shares(&three),
+            view.shares(&five)
         ),
         width,
         x: Axis::plain(0.0, 1.0),
         panels: vec![view.three_zones(&three, goal), view.five_zones(&five)],
-        legend: legend(unrated_s),
+        legend: legend(&five, unrated_s),
     })
 }
 
-/// Returns the names of the five zones, as there is room for few of them in the bar.
-fn legend(unrated_s: f64) -> Vec<Key> {
-    let zones = FIVE_ZONE_INKS.into_iter().zip(FIVE_ZONE_WORDS);
-    let unrated = (unrated_s > 0.0).then_some((Ink::Unrated, "not rated"));
+/// Returns the five zones, as there is room for few of them in the bar.
+fn legend(five: &[Part], unrated_s: f64) -> Vec<Key> {
+    let zones = five.iter().map(|part| (part.ink, part.share()));
+    let not_rated = || format!("not rated {} min", minutes(unrated_s));
+    let unrated = (unrated_s > 0.0).then(|| (Ink::Unrated, not_rated()));
     let keys = zones.chain(unrated);
-    keys.map(|(ink, word)| Key::block(ink, word)).collect()
+    keys.map(|(ink, text)| Key::block(ink, text)).collect()
 }
 
 /// Returns the moving time that could not be rated, as its share of what could says.
@@ -104,18 +106,32 @@ fn unrated_s(distribution: &Distribution, rated_s: f64) -> f64 {
 struct Part {
     word: &'static str,
     seconds: f64,
+    /// The whole percentage of the rated time.
+    percent: u32,
     ink: Ink,
 }
 
-fn parts(seconds: &[f64], words: &[&'static str], inks: &[Ink]) -> Vec<Part> {
-    let parts = seconds.iter().zip(words).zip(inks);
-    parts
-        .map(|((seconds, word), ink)| Part {
-            word,
-            seconds: *seconds,
-            ink: *ink,
-        })
-        .collect()
+impl Part {
+    /// Returns its time and its percentage, as in "easy 30 min (75 %)".
+    fn share(&self) -> String {
+        let (word, minutes, percent) = (self.word, minutes(self.seconds), self.percent);
+        format!("{word} {minutes} min ({percent} %)")
+    }
+}
+
+fn parts<const PARTS: usize>(
+    seconds: [f64; PARTS],
+    words: [&'static str; PARTS],
+    inks: [Ink; PARTS],
+) -> Vec<Part> {
+    let percents = percentages(seconds).unwrap_or([0; PARTS]);
+    let part = |index: usize| Part {
+        word: words[index],
+        seconds: seconds[index],
+        percent: percents[index],
+        ink: inks[index],
+    };
+    (0..PARTS).map(part).collect()
 }
 
 /// What the bars are made from.
@@ -132,11 +148,15 @@ impl View {
         let mut shapes = self.bars(parts);
         shapes.extend(self.goal(parts, goal));
         Panel {
-            label: format!(
-                "{}{}",
-                self.width.pick("three zones: ", ""),
-                self.minutes(parts)
-            ),
+            label: match self.width {
+                Width::Wide => format!("three zones: {}", self.shares(parts)),
+                Width::Narrow => {
+                    let percents = parts
+                        .iter()
+                        .map(|part| format!("{} {} %", part.word, part.percent));
+                    percents.collect::<Vec<_>>().join(", ")
+                }
+            },
             height_px: pixels(height),
             y: Axis::plain(0.0, height),
             shapes,
@@ -145,11 +165,7 @@ impl View {
 
     fn five_zones(&self, parts: &[Part]) -> Panel {
         Panel {
-            label: format!(
-                "{}{}",
-                self.width.pick("five zones: ", "in five: "),
-                self.minutes(parts)
-            ),
+            label: "five zones".to_owned(),
             height_px: pixels(BAR_PX),
             y: Axis::plain(0.0, BAR_PX),
             shapes: self.bars(parts),
@@ -174,6 +190,7 @@ impl View {
         let unrated = Part {
             word: "not rated",
             seconds: self.unrated_s,
+            percent: 0,
             ink: Ink::Unrated,
         };
         let shown = parts.iter().zip(spans).chain([(&unrated, (last, 1.0))]);
@@ -238,16 +255,13 @@ impl View {
         ]
     }
 
-    /// Returns the minutes in each part as a list.
-    fn minutes(&self, parts: &[Part]) -> String {
-        let rated = parts.iter().map(|part| match self.width {
-            Width::Narrow if parts.len() > 3 => minutes(part.seconds),
-            _ => format!("{} {}", part.word, minutes(part.seconds)),
-        });
-        let rated: Vec<String> = rated.collect();
-        let unrated =
-            (self.unrated_s > 0.0).then(|| format!(", {} not rated", minutes(self.unrated_s)));
-        format!("{} min{}", rated.join(", "), unrated.unwrap_or_default())
+    /// Returns the time in each part as a list.
+    fn shares(&self, parts: &[Part]) -> String {
+        let mut shares: Vec<String> = parts.iter().map(Part::share).collect();
+        if self.unrated_s > 0.0 {
+            shares.push(format!("not rated {} min", minutes(self.unrated_s)));
+        }
+        shares.join(", ")
     }
 }
 
@@ -315,7 +329,7 @@ mod tests {
         );
         assert_eq!(
             three.label,
-            "three zones: easy 30, middle 10, hard 20 min, 7 not rated"
+            "three zones: easy 30 min (50 %), middle 10 min (17 %), hard 20 min (33 %), not rated 7 min"
         );
     }
 

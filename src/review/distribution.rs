@@ -56,15 +56,16 @@ impl BlockDistribution {
 }
 
 /// Returns shares in whole percent that add up to 100: what rounding down leaves over goes to the
-/// largest remainders.
-fn percentages(parts: [f64; 3]) -> Option<[u32; 3]> {
+/// largest remainders. Absent when there is nothing to share.
+#[must_use]
+pub fn percentages<const PARTS: usize>(parts: [f64; PARTS]) -> Option<[u32; PARTS]> {
     let sum: f64 = parts.iter().sum();
     if sum <= 0.0 || !sum.is_finite() {
         return None;
     }
     let exact = parts.map(|part| 100.0 * part / sum);
     let mut whole = exact.map(floor);
-    let mut by_remainder = [0, 1, 2];
+    let mut by_remainder: [usize; PARTS] = std::array::from_fn(|index| index);
     let remainder = |index: usize| exact[index] - exact[index].floor();
     by_remainder.sort_by(|&a, &b| remainder(b).total_cmp(&remainder(a)));
     let left_over = 100u32.saturating_sub(whole.iter().sum());

@@ -21,6 +21,7 @@ mod weeks;
 pub use bests::COMPARED_DAYS;
 pub use block::monday;
 pub use days::day_kinds;
+pub use distribution::percentages;
 pub use document::*;
 pub use lines::session_id;
 pub use lines::session_title;

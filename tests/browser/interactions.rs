@@ -147,14 +147,14 @@ fn units_switch_everywhere_and_are_remembered() {
     assert!(whole.contains("0/km"), "{whole}");
     page.click("input[name=units][value=mi] + span");
     page.wait_until("document.querySelector('input[value=mi]').checked");
-    let numbers = text(
-        &mut page,
-        "[...document.querySelectorAll('.numbers, .segments')].map(e => e.innerText).join()",
-    );
-    assert!(
-        numbers.contains("/mi") && !numbers.contains("/km"),
-        "{numbers}"
-    );
+    let whole = text(&mut page, seen);
+    let labels =
+        "[...document.querySelectorAll('main [aria-label]')].map(e => e.ariaLabel).join('\\n')";
+    let labels = text(&mut page, labels);
+    assert!(whole.contains("/mi"), "{whole}");
+    let metric_alone = |line: &&str| line.contains("/km") && !line.contains("/mi");
+    assert_eq!(whole.lines().find(metric_alone), None);
+    assert_eq!(labels.lines().find(metric_alone), None);
     let ticks = text(
         &mut page,
         "[...document.querySelectorAll('.by-time .wide text')].filter(e => e.getClientRects().length).map(e => e.textContent).join()",
@@ -206,6 +206,13 @@ fn the_list_is_searched_filtered_and_sorted() {
     page.wait_until(&format!("{SHOWN} < {all}"));
     let found = count(&mut page, SHOWN);
     assert!(found > 0 && found < 15, "{found}");
+    page.evaluate("document.querySelector('.search input').select()");
+    page.type_text("5x1000");
+    page.wait_until(&format!("{SHOWN} < {found}"));
+    assert!(count(&mut page, SHOWN) > 0);
+    page.evaluate("document.querySelector('.search input').select()");
+    page.type_text("1000 m");
+    page.wait_until(&format!("{SHOWN} === {found}"));
     assert_eq!(
         text(
             &mut page,

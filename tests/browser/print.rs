@@ -16,6 +16,9 @@ const CUT_OFF: &str = "[...document.body.querySelectorAll('svg, table, p, dd, h1
     .filter(part => part.checkVisibility() && !part.closest('.hidden'))
     .filter(part => part.getBoundingClientRect().right > innerWidth + 0.5)
     .map(part => `${part.localName} ${part.textContent.trim().slice(0, 60)}`)";
+/// The pictures for a phone, which have no place on paper.
+const FOR_A_PHONE: &str =
+    "[...document.querySelectorAll('.narrow')].filter(part => part.checkVisibility()).length";
 /// Charts that are seen.
 const CHARTS: &str =
     "[...document.querySelectorAll('svg')].filter(part => part.checkVisibility()).length";
@@ -54,6 +57,7 @@ fn pages_print_whole_and_on_few_sheets() {
                 "{}",
                 file.display()
             );
+            assert_eq!(page.evaluate(FOR_A_PHONE), 0, "{}", file.display());
             let sheets = sheets(&page.pdf());
             if !SHEETS.contains(&sheets) {
                 complaints.push(format!("{}: {sheets} sheets", file.display()));

@@ -7,12 +7,17 @@ use std::path::Path;
 pub const BLESS: &str = "HARDEASY_BLESS";
 
 /// The golden files and what they show.
-pub const FILES: [(&str, &str); 29] = [
+pub const FILES: [(&str, &str); 31] = [
     ("broken.txt", "what is said of each file of `broken/`"),
     ("kilometres.txt", "1 km repetitions as text"),
     ("kilometres-narrow.txt", "the same in 40 columns"),
     ("kilometres.json", "their session document"),
     ("timeline.svg", "their timeline"),
+    ("distance.svg", "the same over distance"),
+    (
+        "course.svg",
+        "their course, 200 m around its start and its end left out",
+    ),
     ("repetitions.svg", "their repetitions side by side"),
     (
         "best-efforts.svg",

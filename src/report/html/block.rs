@@ -16,6 +16,7 @@ use crate::report::ticks;
 use crate::report::volume_chart;
 use crate::review::Review;
 use crate::review::Week;
+use crate::review::percentages;
 
 /// Returns the totals of the block.
 pub(super) fn totals(review: &Review) -> Markup {
@@ -88,7 +89,7 @@ pub(super) fn weeks(review: &Review, week_hrefs: &BTreeMap<NaiveDate, String>) -
 fn week_row(week: &Week, week_hrefs: &BTreeMap<NaiveDate, String>) -> Markup {
     /// Days of a whole week.
     const WHOLE_WEEK: u32 = 7;
-    let percents = distribution::percentages(week.zone_s);
+    let percents = percentages(week.zone_s);
     html! {
         tr {
             th scope="row" {

@@ -1,6 +1,10 @@
 //! The page that says how the numbers are made: the sections of the README about it, so that there
 //! is one text.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use maud::Markup;
 use maud::PreEscaped;
 use maud::html;
 use pulldown_cmark::Options;
@@ -20,19 +24,33 @@ const SECTIONS: [&str; 3] = [
     "## What it cannot tell you",
 ];
 
+/// The sections as HTML, and the anchors of their rows.
+static TEXT: LazyLock<(String, BTreeSet<String>)> = LazyLock::new(|| {
+    let mut anchors = BTreeSet::new();
+    let sections = SECTIONS.map(|heading| as_html(section(heading), &mut anchors));
+    (sections.concat(), anchors)
+});
+
+/// Returns the name of a number: where the method says how it is made, as a link to there from a
+/// page whose way to the folder of the site is `root`.
+pub(super) fn named(root: &str, name: &str) -> Markup {
+    let anchor = anchor(name);
+    html! {
+        @if TEXT.1.contains(&anchor) {
+            a.named href={ (root) "method.html#" (anchor) } { (name) }
+        } @else { (name) }
+    }
+}
+
 /// Returns the page about the method.
 #[must_use]
 pub fn method_page(units: UnitSystem) -> String {
-    let text: String = SECTIONS
-        .iter()
-        .map(|heading| as_html(section(heading)))
-        .collect();
     let body = html! {
         section.head {
             p.eyebrow { "hardeasy " (env!("CARGO_PKG_VERSION")) }
             h1 { "How these numbers are made" }
         }
-        div.prose { (PreEscaped(text)) }
+        div.prose { (PreEscaped(&TEXT.0)) }
     };
     let shell = Shell {
         title: "How these numbers are made",
@@ -74,7 +92,7 @@ fn level_of(line: &str) -> usize {
 
 /// Returns Markdown of this project as HTML: headings one level below the title, tables that can be
 /// scrolled by themselves, rows with an anchor made from their first cell.
-fn as_html(markdown: &str) -> String {
+fn as_html(markdown: &str, anchors: &mut BTreeSet<String>) -> String {
     let mut text = String::new();
     let parser = Parser::new_ext(markdown, Options::ENABLE_TABLES);
     pulldown_cmark::html::push_html(&mut text, parser);
@@ -83,10 +101,10 @@ fn as_html(markdown: &str) -> String {
         .replace("</h3>", "</h2>")
         .replace("<table>", "<div class=\"scroll\" tabindex=\"0\"><table>")
         .replace("</table>", "</table></div>");
-    with_anchors(&text)
+    with_anchors(&text, anchors)
 }
 
-fn with_anchors(text: &str) -> String {
+fn with_anchors(text: &str, anchors: &mut BTreeSet<String>) -> String {
     const ROW: &str = "<tr><td>";
     let mut parts = text.split(ROW);
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -95,14 +113,16 @@ fn with_anchors(text: &str) -> String {
         if name.is_empty() {
             out.push_str(ROW);
         } else {
-            out.push_str(&format!("<tr id=\"{}\"><td>", anchor(name)));
+            let anchor = anchor(name);
+            out.push_str(&format!("<tr id=\"{anchor}\"><td>"));
+            anchors.insert(anchor);
         }
         out.push_str(part);
     }
     out
 }
 
-/// Returns the anchor of a name, as in "easy-speed" for "easy speed" and "critical-speed" for
+/// Returns the anchor of a name, as in "moving-time" for "moving time" and "critical-speed" for
 /// "critical speed (CS)".
 fn anchor(name: &str) -> String {
     let plain = name.split([',', '(']).next().unwrap_or_default().trim();
@@ -133,7 +153,7 @@ mod tests {
     fn every_number_has_an_anchor_once() {
         let page = method_page(UnitSystem::Metric);
         for name in [
-            "easy-speed",
+            "habitual-easy-pace",
             "critical-speed",
             "load",
             "zones",
@@ -146,5 +166,8 @@ mod tests {
             );
         }
         assert!(!page.contains("<tr id=\"\">"));
+        let load = "<a class=\"named\" href=\"../method.html#load\">Load</a>";
+        assert_eq!(named("../", "Load").into_string(), load);
+        assert_eq!(named("../", "Feel").into_string(), "Feel");
     }
 }

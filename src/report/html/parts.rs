@@ -7,7 +7,6 @@ use maud::html;
 
 use crate::classification::SessionKind;
 use crate::report::chart;
-use crate::report::distribution;
 use crate::report::distribution::ZONE_INKS;
 use crate::report::distribution::ZONE_WORDS;
 use crate::report::figure::Figure;
@@ -17,6 +16,7 @@ use crate::report::html::shell::Link;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::report::ink::Ink;
+use crate::review::percentages;
 use crate::units::UnitSystem;
 
 /// Returns a chart in its two widths, of which the style sheet shows one, for both unit systems, and
@@ -118,7 +118,7 @@ pub(super) fn legend<'a>(entries: impl IntoIterator<Item = (Ink, &'a str)>) -> M
 
 /// Returns the legend of three zones with the time or count of each.
 pub(super) fn zone_legend(values: [String; 3], parts: [f64; 3]) -> Markup {
-    let percents = distribution::percentages(parts);
+    let percents = percentages(parts);
     html! {
         ul.legend {
             @for index in 0..ZONE_WORDS.len() {
@@ -133,7 +133,7 @@ pub(super) fn zone_legend(values: [String; 3], parts: [f64; 3]) -> Markup {
 }
 
 /// Returns a number with its name above and a remark below.
-pub(super) fn figure_of(name: &str, value: impl Render, remark: impl Render) -> Markup {
+pub(super) fn figure_of(name: impl Render, value: impl Render, remark: impl Render) -> Markup {
     let remark = remark.render();
     html! {
         div {

@@ -9,6 +9,7 @@ use crate::history::ReferenceKind;
 use crate::history::References;
 use crate::report::athlete_chart;
 use crate::report::clean_text;
+use crate::report::html::method;
 use crate::report::html::parts;
 use crate::report::html::show;
 use crate::report::html::words;
@@ -32,7 +33,7 @@ pub(super) fn over_time(days: &[DatedReferences]) -> Markup {
                 }
                 details {
                     summary { "What the values of " (words::dated(newest.day)) " rest on" }
-                    (table(&newest.references))
+                    (table(&newest.references, ""))
                 }
             }
         }
@@ -70,8 +71,9 @@ fn interval(known: &Reference, kind: &ReferenceKind) -> Markup {
     show::both(|units| kind.unit.show_interval(known.low, known.high, units))
 }
 
-/// Returns the table of reference values with what they rest on.
-pub(super) fn table(references: &References) -> Markup {
+/// Returns the table of reference values with what they rest on, on a page whose way to the folder
+/// of the site is `root`.
+pub(super) fn table(references: &References, root: &str) -> Markup {
     html! {
         table.stack.references {
             thead {
@@ -84,16 +86,16 @@ pub(super) fn table(references: &References) -> Markup {
                 }
             }
             tbody {
-                @for (kind, reference) in references.iter() { (row(kind, reference)) }
+                @for (kind, reference) in references.iter() { (row(kind, reference, root)) }
             }
         }
     }
 }
 
-fn row(kind: &ReferenceKind, reference: Option<&Reference>) -> Markup {
+fn row(kind: &ReferenceKind, reference: Option<&Reference>, root: &str) -> Markup {
     html! {
         tr {
-            th scope="row" { (words::capital(kind.name)) }
+            th scope="row" { (method::named(root, &words::capital(kind.name))) }
             @if let Some(known) = reference {
                 td.n data-label="Estimate" { (estimate(known, kind)) small { (clean_text(&known.confidence)) } }
                 td.n data-label="90 % interval" { (interval(known, kind)) }

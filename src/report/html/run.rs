@@ -8,6 +8,7 @@ use crate::classification::SessionKind;
 use crate::report::clean_text;
 use crate::report::drift_plot;
 use crate::report::facts::facts;
+use crate::report::html::method;
 use crate::report::html::parts;
 use crate::report::html::run_chart;
 use crate::report::html::run_details;
@@ -22,6 +23,9 @@ use crate::streams::Streams;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 use crate::units::plural;
+
+/// The way from the page of a run to the folder of the site.
+pub(super) const ROOT: &str = "../";
 
 /// What a run's page is made from.
 #[derive(Clone, Debug)]
@@ -69,11 +73,16 @@ pub fn run_page(run: &RunPage) -> String {
     let shell = Shell {
         title: &title,
         units: run.units,
-        root: "../",
+        root: ROOT,
         links: &run.links,
         more_css: None,
     };
     shell::page(&shell, &body)
+}
+
+/// Returns the name of a number, with a link to how it is made.
+fn named(name: &str) -> Markup {
+    method::named(ROOT, name)
 }
 
 fn headline(session: &Session) -> Markup {
@@ -167,36 +176,36 @@ fn key_numbers(session: &Session) -> Markup {
     html! {
         dl.numbers {
             (parts::figure_of(
-                "Moving time",
+                named("Moving time"),
                 Seconds(head.moving_s).show(),
                 format!("{} elapsed", Seconds(head.elapsed_s).show()),
             ))
             (parts::figure_of(
-                "Distance",
+                named("Distance"),
                 show::distance(head.distance_m),
                 if head.distance_m.is_none() { "not recorded" } else { "" },
             ))
-            (parts::figure_of("Pace", show::mean_pace(head.distance_m, head.moving_s), "mean while moving"))
-            (parts::figure_of("Heart rate", words::count(heart_rate, "bpm"), heart_rate_remark(session)))
+            (parts::figure_of(named("Pace"), show::mean_pace(head.distance_m, head.moving_s), "mean while moving"))
+            (parts::figure_of(named("Heart rate"), words::count(heart_rate, "bpm"), heart_rate_remark(session)))
             (load(session))
             @if let Some(ascent_m) = head.ascent_m {
-                (parts::figure_of("Ascent", show::height(ascent_m), ""))
+                (parts::figure_of(named("Ascent"), show::height(ascent_m), ""))
             }
             @if let Some(power_w) = session.summary.power_w {
                 @let source = session.summary.power_source.as_deref().filter(|name| *name != "native").unwrap_or("");
-                (parts::figure_of("Power", words::count(Some(power_w), "W"), clean_text(source)))
+                (parts::figure_of(named("Power"), words::count(Some(power_w), "W"), clean_text(source)))
             }
             @if let Some(exertion) = session.perceived_exertion {
-                (parts::figure_of("Perceived exertion", format!("{exertion:.0} of 10"), ""))
+                (parts::figure_of(named("Perceived exertion"), format!("{exertion:.0} of 10"), ""))
             }
             @if let Some(feel) = session.feel {
-                (parts::figure_of("Feel", format!("{feel:.0} of 100"), ""))
+                (parts::figure_of(named("Feel"), format!("{feel:.0} of 100"), ""))
             }
             @if let Some(hours) = session.hours_since_key_session {
-                (parts::figure_of("Since last key session", words::hours_or_days(hours), ""))
+                (parts::figure_of(named("Since last key session"), words::hours_or_days(hours), ""))
             }
             (drift(session))
-            (parts::figure_of("Data coverage", words::percent(quality.coverage), "of the timer time"))
+            (parts::figure_of(named("Data coverage"), words::percent(quality.coverage), "of the timer time"))
         }
     }
 }
@@ -220,7 +229,7 @@ fn load(session: &Session) -> Markup {
         },
     );
     parts::figure_of(
-        "Load",
+        named("Load"),
         words::count(load.map(|load| load.value), ""),
         remark,
     )
@@ -232,7 +241,7 @@ fn drift(session: &Session) -> Markup {
         .pa_hr_pct
         .map_or_else(|| words::ABSENT.to_owned(), |pct| format!("{pct:+.1} %"));
     let remark = drift.reason.as_deref().unwrap_or("against pace");
-    parts::figure_of("Heart-rate drift", value, clean_text(remark))
+    parts::figure_of(named("Heart-rate drift"), value, clean_text(remark))
 }
 
 /// Returns what the effort within the session comes to.
@@ -251,7 +260,7 @@ fn within(run: &RunPage) -> Markup {
                     @for (metric, imperial) in metric.iter().zip(&imperial) {
                         @let of = |units| if units == UnitSystem::Metric { metric } else { imperial };
                         (parts::figure_of(
-                            metric.label,
+                            named(metric.label),
                             show::both(|units| of(units).value.as_str()),
                             show::both(|units| of(units).remark.as_str()),
                         ))

@@ -8,6 +8,7 @@ use crate::ingest::Intensity;
 use crate::ingest::LapTrigger;
 use crate::report::clean_text;
 use crate::report::html::references;
+use crate::report::html::run::ROOT;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::segmentation::LapRow;
@@ -23,7 +24,7 @@ pub(super) fn references(session: &Session) -> Markup {
     html! {
         section {
             h2 { "Reference values on that day" }
-            (references::table(&session.references))
+            (references::table(&session.references, ROOT))
             p.muted { "Learned from the athlete's own runs, unless they were given." }
         }
     }

@@ -175,7 +175,7 @@ fn legend(session: &Session, lines: &[Line]) -> Vec<(Ink, &'static str)> {
 
 /// Returns the course as an SVG file that stands alone; empty when there is none to draw.
 #[must_use]
-pub fn svg(session: &Session, streams: &Streams, trim_m: f64, units: UnitSystem) -> String {
+pub fn svg(session: &Session, streams: &Streams, trim_m: f64) -> String {
     let Some(course) = course(session, streams, trim_m) else {
         return String::new();
     };
@@ -188,7 +188,7 @@ pub fn svg(session: &Session, streams: &Streams, trim_m: f64, units: UnitSystem)
     let file = html! {
         svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(height)) {
             title { (TITLE) }
-            desc { (description(&course, units)) }
+            desc { (description(&course)) }
             style { (PreEscaped(style)) }
             (marks(&course))
             @for (row, keys) in rows.enumerate() {
@@ -214,10 +214,10 @@ fn key_at((ink, word): (Ink, &str), column: usize, top: f64) -> Markup {
 
 /// Draws a course within a page.
 pub(super) fn drawing(course: &Course) -> Markup {
-    let label = |units| format!("{TITLE}. {}", description(course, units));
+    let label = format!("{TITLE}. {}", description(course));
     html! {
         div.chart {
-            svg role="img" viewBox=(view_box(course.height)) aria-label=(label(UnitSystem::Metric)) { (marks(course)) }
+            svg role="img" viewBox=(view_box(course.height)) aria-label=(label) { (marks(course)) }
         }
     }
 }
@@ -228,9 +228,11 @@ fn view_box(height: f64) -> String {
     format!("0 0 {WIDTH} {height:.0}")
 }
 
-fn description(course: &Course, units: UnitSystem) -> String {
-    let width = Metres(course.scale_m * WIDTH).show_short(units);
-    format!("About {width} from left to right. Colours are those of the segments.")
+fn description(course: &Course) -> String {
+    let width = Metres(course.scale_m * WIDTH);
+    let [metric, imperial] =
+        [UnitSystem::Metric, UnitSystem::Imperial].map(|units| width.show_short(units));
+    format!("About {metric} or {imperial} from left to right. Colours are those of the segments.")
 }
 
 fn marks(course: &Course) -> Markup {
@@ -347,7 +349,7 @@ mod tests {
         let course = course(&session, &eastward(), 100.0).unwrap();
         let words: Vec<&str> = course.legend.iter().map(|(_, word)| *word).collect();
         assert_eq!(words, ["work", "recovery"]);
-        let file = svg(&session, &eastward(), 100.0, UnitSystem::Metric);
+        let file = svg(&session, &eastward(), 100.0);
         assert!(
             file.contains(">work</text>") && file.contains(">recovery</text>"),
             "{file}"

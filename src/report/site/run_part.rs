@@ -8,6 +8,7 @@ use crate::report::html::RunPage;
 use crate::report::map;
 use crate::report::repetitions;
 use crate::report::timeline;
+use crate::report::timeline::Along;
 use crate::report::zones;
 use crate::streams::Streams;
 
@@ -17,7 +18,9 @@ pub(super) enum RunPart {
     /// The page.
     Page,
     /// The chart over time.
-    Timeline,
+    OverTime,
+    /// The same over distance.
+    OverDistance,
     /// The time in zones.
     Effort,
     /// The repetitions.
@@ -33,9 +36,10 @@ pub(super) enum RunPart {
 }
 
 impl RunPart {
-    pub(super) const ALL: [RunPart; 8] = [
+    pub(super) const ALL: [RunPart; 9] = [
         RunPart::Page,
-        RunPart::Timeline,
+        RunPart::OverTime,
+        RunPart::OverDistance,
         RunPart::Effort,
         RunPart::Repetitions,
         RunPart::BestEfforts,
@@ -47,7 +51,8 @@ impl RunPart {
     pub(super) fn path(self, name: &str) -> String {
         match self {
             RunPart::Page => format!("runs/{name}.html"),
-            RunPart::Timeline => format!("charts/{name}-timeline.svg"),
+            RunPart::OverTime => format!("charts/{name}-timeline.svg"),
+            RunPart::OverDistance => format!("charts/{name}-distance.svg"),
             RunPart::Effort => format!("charts/{name}-effort.svg"),
             RunPart::Repetitions => format!("charts/{name}-repetitions.svg"),
             RunPart::BestEfforts => format!("charts/{name}-best-efforts.svg"),
@@ -64,13 +69,18 @@ impl RunPart {
             |draw: &dyn Fn(&Streams) -> String| page.streams.map_or_else(String::new, draw);
         match self {
             RunPart::Page => html::run_page(page),
-            RunPart::Timeline => with_streams(&|streams| timeline::svg(session, streams, units)),
+            RunPart::OverTime => {
+                with_streams(&|streams| timeline::svg(session, streams, units, Along::Time))
+            }
+            RunPart::OverDistance => {
+                with_streams(&|streams| timeline::svg(session, streams, units, Along::Distance))
+            }
             RunPart::Effort => zones::svg(session),
             RunPart::Repetitions => repetitions::svg(session, units),
             RunPart::BestEfforts => best_effort_curve::run_svg(session, units),
             RunPart::Drift => with_streams(&|streams| drift_plot::svg(session, streams, units)),
             RunPart::Course => with_streams(&|streams| {
-                let drawn = |trim_m| map::svg(session, streams, trim_m, units);
+                let drawn = |trim_m| map::svg(session, streams, trim_m);
                 page.map_trim_m.map_or_else(String::new, drawn)
             }),
             RunPart::Document => document(session),

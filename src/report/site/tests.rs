@@ -1,6 +1,7 @@
 //! What is true of every file of a site.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use super::*;
@@ -130,8 +131,11 @@ fn nothing_is_loaded_and_only_the_own_script_runs() {
 #[test]
 fn every_link_leads_to_a_file_of_the_site() {
     let pages = site("Morning run");
-    let paths: BTreeSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
-    assert_eq!(paths.len(), pages.len());
+    let contents: BTreeMap<&str, &str> = pages
+        .iter()
+        .map(|page| (page.path.as_str(), page.content.as_str()))
+        .collect();
+    assert_eq!(contents.len(), pages.len());
     for page in &pages {
         for link in page.content.split(" href=\"").skip(1) {
             let href = link.split('"').next().unwrap();
@@ -144,7 +148,11 @@ fn every_link_leads_to_a_file_of_the_site() {
                 (None, Some(folder)) => format!("{folder}/{href}"),
                 (None, None) => href.to_owned(),
             };
-            assert!(paths.contains(target.as_str()), "{href} in {}", page.path);
+            let (path, place) = target.split_once('#').unwrap_or((&target, ""));
+            let content = contents.get(path);
+            let is_there =
+                |content: &&str| place.is_empty() || content.contains(&format!(" id=\"{place}\""));
+            assert!(content.is_some_and(is_there), "{href} in {}", page.path);
         }
     }
 }
