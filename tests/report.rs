@@ -6,6 +6,7 @@ mod common;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
 use std::process::Output;
@@ -24,7 +25,10 @@ use tempfile::TempDir;
 /// The marker of a report.
 const MARKER: &str = ".hardeasy-report";
 
-/// Five runs in a row, and where their report goes.
+/// The files of a report by their path.
+type Tree = BTreeMap<PathBuf, Vec<u8>>;
+
+/// Three runs in a row, and where their report goes.
 struct Trial {
     input: TempDir,
     site: TempDir,
@@ -50,15 +54,7 @@ impl Trial {
     }
 
     fn report(&self, more: &[&str]) -> Output {
-        let (input, site) = (self.input.path(), self.site.path());
-        let mut arguments = vec![
-            "report",
-            input.to_str().unwrap(),
-            "-o",
-            site.to_str().unwrap(),
-        ];
-        arguments.extend(more);
-        hardeasy(&arguments)
+        report(self.input.path(), self.site.path(), more)
     }
 
     fn at(&self, path: &str) -> PathBuf {
@@ -103,6 +99,36 @@ impl Trial {
         written.retain(|path| modified(path) != long_ago);
         written
     }
+}
+
+fn report(input: &Path, site: &Path, more: &[&str]) -> Output {
+    let (input, site) = (input.to_str().unwrap(), site.to_str().unwrap());
+    let mut arguments = vec!["report", input, "-o", site];
+    arguments.extend(more);
+    hardeasy(&arguments)
+}
+
+fn files(site: &Path) -> Tree {
+    tree(site).into_iter().collect()
+}
+
+/// Fails with the paths that differ when two reports do.
+fn assert_same(found: &Tree, wanted: &Tree) {
+    let paths = found.keys().chain(wanted.keys());
+    let differing: BTreeSet<&PathBuf> = paths
+        .filter(|path| found.get(*path) != wanted.get(*path))
+        .collect();
+    assert!(differing.is_empty(), "{differing:?}");
+}
+
+/// Returns the documents of some inputs.
+fn documents(input: &str) -> String {
+    out(&hardeasy(&["export", input, "--format", "ndjson"]))
+}
+
+fn charts_over_time(site: &Tree) -> usize {
+    let names = site.keys().map(|path| path.to_string_lossy());
+    names.filter(|name| name.ends_with("-timeline.svg")).count()
 }
 
 #[test]
@@ -161,10 +187,10 @@ fn a_report_beside_its_runs_is_the_same_again() {
 #[test]
 fn what_comes_from_standard_input_is_read_each_time() {
     let site = tempfile::tempdir().unwrap();
-    let report = |name: &str| {
+    let report = |input: &str| {
         let mut child = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
             .args(["report", "-", "-o", site.path().to_str().unwrap()])
-            .stdin(fs::File::open(fixture(name)).unwrap())
+            .stdin(fs::File::open(input).unwrap())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -172,10 +198,16 @@ fn what_comes_from_standard_input_is_read_each_time() {
         assert!(child.wait().unwrap().success());
         tree(site.path())
     };
-    let easy = report("runs/easy.fit");
-    let hills = report("runs/hills.fit");
+    let [run, other_run] = ["runs/easy.fit", "runs/hills.fit"].map(fixture);
+    let easy = report(&run);
+    let hills = report(&other_run);
     assert_ne!(easy, hills);
-    assert_eq!(report("runs/easy.fit"), easy);
+    assert_eq!(report(&run), easy);
+    let stored = site.path().with_extension("ndjson");
+    fs::write(&stored, documents(&run)).unwrap();
+    assert_ne!(report(stored.to_str().unwrap()), easy);
+    assert_eq!(report(&run), easy);
+    fs::remove_file(stored).unwrap();
 }
 
 #[test]
@@ -481,4 +513,39 @@ fn the_map_leaves_out_two_hundred_metres_unless_told_otherwise() {
     };
     assert_eq!(drawn(&["--map"]), drawn(&["--map", "--trim", "200m"]));
     assert_ne!(drawn(&["--map"]), drawn(&["--map", "--trim", "0m"]));
+}
+
+#[test]
+fn a_stored_document_does_not_hide_the_export_that_it_tells_of() {
+    let input = tempfile::tempdir().unwrap();
+    let easy = fixture("runs/easy.fit");
+    fs::write(input.path().join("archive.ndjson"), documents(&easy)).unwrap();
+    fs::copy(easy, input.path().join("easy.fit")).unwrap();
+    let site = tempfile::tempdir().unwrap();
+    assert_eq!(exit(&report(input.path(), site.path(), &[])), 0);
+    assert_eq!(charts_over_time(&files(site.path())), 1);
+    let samples = hardeasy(&[
+        "export",
+        input.path().to_str().unwrap(),
+        "--format",
+        "csv",
+        "--table",
+        "samples",
+    ]);
+    assert!(out(&samples).lines().count() > 1000);
+}
+
+#[test]
+fn a_run_gets_its_chart_when_its_export_is_put_beside_the_document() {
+    let input = tempfile::tempdir().unwrap();
+    let easy = fixture("runs/easy.fit");
+    fs::write(input.path().join("z.ndjson"), documents(&easy)).unwrap();
+    let [site, fresh] = [0, 1].map(|_| tempfile::tempdir().unwrap());
+    report(input.path(), site.path(), &[]);
+    assert_eq!(charts_over_time(&files(site.path())), 0);
+    fs::copy(easy, input.path().join("easy.fit")).unwrap();
+    report(input.path(), site.path(), &[]);
+    report(input.path(), fresh.path(), &[]);
+    assert_eq!(charts_over_time(&files(fresh.path())), 1);
+    assert_same(&files(site.path()), &files(fresh.path()));
 }

@@ -186,9 +186,9 @@ fn write(
 fn keys(site: &Site<'_>, outcome: &Outcome, program: &str) -> Vec<String> {
     let sessions = outcome.sessions.par_iter().enumerate();
     let keys = sessions.map(|(run, session)| {
-        // Without its file, as when it comes from a stored document, a run has no chart over time.
-        let has_file = outcome.has_file(session);
-        let all = format!("{program} {has_file} {}", site.run_key(run));
+        // Without its export, as when it comes from a stored document, a run has no chart over time.
+        let has_export = outcome.has_export(session);
+        let all = format!("{program} {has_export} {}", site.run_key(run));
         pipeline::content_hash(all.as_bytes())
     });
     keys.collect()
