@@ -6,8 +6,10 @@ mod common;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
+use std::process::Child;
 use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
@@ -24,6 +26,8 @@ use tempfile::TempDir;
 
 /// The marker of a report.
 const MARKER: &str = ".hardeasy-report";
+/// So many files that fail are told of in more than a pipe holds, which is 64 KiB at most.
+const FILES_TO_FILL_A_PIPE: usize = 400;
 
 /// The files of a report by their path.
 type Tree = BTreeMap<PathBuf, Vec<u8>>;
@@ -55,6 +59,38 @@ impl Trial {
 
     fn report(&self, more: &[&str]) -> Output {
         report(self.input.path(), self.site.path(), more)
+    }
+
+    /// Returns what a report leaves where there was none.
+    fn fresh(&self, more: &[&str]) -> Tree {
+        let elsewhere = tempfile::tempdir().unwrap();
+        report(self.input.path(), elsewhere.path(), more);
+        files(elsewhere.path())
+    }
+
+    fn files(&self) -> Tree {
+        files(self.site.path())
+    }
+
+    /// Starts a report that stops when it has read everything and written nothing: it then tells
+    /// of more than a pipe holds, and nobody listens.
+    fn halted(&self) -> Child {
+        for number in 0..FILES_TO_FILL_A_PIPE {
+            let name = format!("{}-{number}.fit", "broken".repeat(30));
+            fs::write(self.input.path().join(name), "no export").unwrap();
+        }
+        let mut child = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+            .args(["report".as_ref(), self.input.path()])
+            .args(["-o".as_ref(), self.site.path()])
+            .env("XDG_CONFIG_HOME", "/nonexistent")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let told = child.stderr.as_mut().unwrap();
+        told.read_exact(&mut [0]).unwrap();
+        child
     }
 
     fn at(&self, path: &str) -> PathBuf {
@@ -548,4 +584,27 @@ fn a_run_gets_its_chart_when_its_export_is_put_beside_the_document() {
     report(input.path(), fresh.path(), &[]);
     assert_eq!(charts_over_time(&files(fresh.path())), 1);
     assert_same(&files(site.path()), &files(fresh.path()));
+}
+
+#[test]
+fn a_run_whose_file_vanished_before_it_was_drawn_is_drawn_by_the_next_report() {
+    let trial = Trial::new();
+    let run = trial.input.path().join("2026-03-05.fit");
+    let content = fs::read(&run).unwrap();
+    let halted = trial.halted();
+    fs::remove_file(&run).unwrap();
+    let told = halted.wait_with_output().unwrap();
+    assert_eq!(exit(&told), 1);
+    let told = err(&told);
+    let line = told.lines().find(|line| line.starts_with("partial: "));
+    let line = line.unwrap_or_else(|| panic!("{told}"));
+    assert!(
+        line.contains("2026-03-05.fit: ") && line.contains("report again"),
+        "{line}"
+    );
+    assert_eq!(charts_over_time(&trial.files()), 2);
+    fs::write(&run, content).unwrap();
+    assert_eq!(exit(&trial.report(&[])), 1);
+    assert_eq!(charts_over_time(&trial.files()), 3);
+    assert_same(&trial.files(), &trial.fresh(&[]));
 }

@@ -55,7 +55,7 @@ fn keep_both(kept: &mut Vec<RunSummary>, index: usize, mut run: RunSummary) {
     } else {
         (&kept[index], &mut run)
     };
-    poorer.details.second_recording_of = Some(name(richer));
+    poorer.details.second_recording_of = Some(richer.head.source.name());
     kept.push(run);
 }
 
@@ -145,18 +145,10 @@ fn skip(poorer: &RunSummary, richer: &RunSummary, account: &mut [FileLine]) {
             && line.activities > 0
     });
     let Some(line) = line else { return };
-    let other = name(richer);
+    let other = richer.head.source.name();
     line.activities -= 1;
     if line.activities == 0 {
         line.status = Status::Skipped;
     }
     line.reason = Some(format!("the same activity as {other}, counted once"));
-}
-
-fn name(run: &RunSummary) -> String {
-    let source = &run.head.source;
-    match &source.member {
-        Some(member) => format!("{}: {member}", source.path),
-        None => source.path.clone(),
-    }
 }

@@ -100,6 +100,17 @@ pub struct Source {
     pub device: Option<String>,
 }
 
+impl Source {
+    /// Returns the path with the member behind it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match &self.member {
+            Some(member) => format!("{}: {member}", self.path),
+            None => self.path.clone(),
+        }
+    }
+}
+
 /// Where the local day of an activity comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -64,11 +64,19 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
     }
     let reviews = reviews(common, command, &outcome)?;
     let site = site(common, command, &outcome, &reviews);
-    let mut new = write(&site, &outcome, &folder, &old, &program)?;
+    let Written { mut new, lost } = write(&site, &outcome, &folder, &old, &program)?;
     folder.remove_unfinished(&old);
     let left = folder.remove_stale(&old, &new.files);
     new.files.extend(left);
-    new.fingerprint = fingerprint;
+    for run in &lost {
+        read::tell_one(common, &read::lost(&outcome.sessions[*run]));
+    }
+    let exit = if lost.is_empty() {
+        exit
+    } else {
+        exit.with_losses()
+    };
+    new.fingerprint = fingerprint.filter(|_| lost.is_empty());
     new.exit = exit.code();
     new.told = read::messages(&outcome)
         .into_iter()
@@ -140,14 +148,22 @@ fn site<'a>(
     }
 }
 
-/// Writes what is new or another one than before, and returns what lies in the folder then.
+/// What lies in the folder when all pages are written.
+struct Written {
+    new: Manifest,
+    /// The runs whose export was read and then could not be read again for their charts; the new
+    /// manifest has no key of them.
+    lost: Vec<usize>,
+}
+
+/// Writes what is new or another one than before.
 fn write(
     site: &Site<'_>,
     outcome: &Outcome,
     folder: &Folder<'_>,
     old: &Manifest,
     program: &str,
-) -> anyhow::Result<Manifest> {
+) -> anyhow::Result<Written> {
     let (index, keys) = rayon::join(
         || site.index(&account(outcome)),
         || keys(site, outcome, program),
@@ -174,12 +190,25 @@ fn write(
     let written = pipeline::visit_streams_where(
         outcome,
         &|run| changed.contains(&run),
-        &|run, _, streams| folder.write(&site.run(run, streams)),
+        &|run, session, streams| {
+            let is_lost = streams.is_none() && outcome.has_export(session);
+            let files = folder.write(&site.run(run, streams));
+            files.map(|files| (files, is_lost.then_some(run)))
+        },
     );
-    for files in written {
-        new.files.extend(files?);
+    let mut all_lost = Vec::new();
+    for written in written {
+        let (files, lost) = written?;
+        new.files.extend(files);
+        all_lost.extend(lost);
     }
-    Ok(new)
+    for run in &all_lost {
+        new.runs.remove(site.run_name(*run));
+    }
+    Ok(Written {
+        new,
+        lost: all_lost,
+    })
 }
 
 /// Returns for each run a hash of all that its files are made from.
