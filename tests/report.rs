@@ -26,6 +26,8 @@ use tempfile::TempDir;
 
 /// The marker of a report.
 const MARKER: &str = ".hardeasy-report";
+/// The file that is locked while a report is written.
+const LOCK: &str = ".hardeasy-report-lock";
 /// So many files that fail are told of in more than a pipe holds, which is 64 KiB at most.
 const FILES_TO_FILL_A_PIPE: usize = 400;
 
@@ -607,4 +609,31 @@ fn a_run_whose_file_vanished_before_it_was_drawn_is_drawn_by_the_next_report() {
     assert_eq!(exit(&trial.report(&[])), 1);
     assert_eq!(charts_over_time(&trial.files()), 3);
     assert_same(&trial.files(), &trial.fresh(&[]));
+}
+
+#[test]
+fn two_reports_are_not_written_into_one_folder_at_once() {
+    let trial = Trial::new();
+    let mut halted = trial.halted();
+    let refused = trial.report(&[]);
+    assert_eq!(exit(&refused), 2);
+    let told = err(&refused);
+    assert!(
+        told.contains("another report") && told.contains("wait for it"),
+        "{told}"
+    );
+    // The lock ends with the process, however it ends, and the file that stays locks nothing.
+    halted.kill().unwrap();
+    halted.wait().unwrap();
+    assert_eq!(trial.files().keys().collect::<Vec<_>>(), [Path::new(LOCK)]);
+    assert_eq!(exit(&trial.report(&[])), 1);
+    assert_same(&trial.files(), &trial.fresh(&[]));
+}
+
+#[test]
+fn no_folder_is_left_where_nothing_was_reported() {
+    let input = tempfile::tempdir().unwrap();
+    let site = input.path().join("site");
+    assert_eq!(exit(&report(input.path(), &site, &[])), 2);
+    assert!(!site.exists());
 }

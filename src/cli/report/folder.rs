@@ -11,6 +11,7 @@ use anyhow::bail;
 use rayon::iter::IntoParallelRefIterator;
 use rayon::iter::ParallelIterator;
 
+use super::lock::is_lock;
 use super::manifest::Manifest;
 use crate::cli::diagnose;
 use crate::cli::files;
@@ -39,7 +40,8 @@ pub(super) fn refuse_foreign(folder: &Path, inputs: &[PathBuf]) -> anyhow::Resul
     }
     let is_ours = output.join(REPORT_MARKER).is_file();
     let is_foreign = |entry: std::io::Result<DirEntry>| {
-        entry.is_ok_and(|entry| !files::is_unfinished(&entry.file_name()))
+        let name = entry.map(|entry| entry.file_name());
+        name.is_ok_and(|name| !files::is_unfinished(&name) && !is_lock(&name))
     };
     let is_free = std::fs::read_dir(&output).is_ok_and(|mut entries| !entries.any(is_foreign));
     if !is_ours && !is_free {

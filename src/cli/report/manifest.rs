@@ -9,6 +9,7 @@ use anyhow::anyhow;
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::lock::is_lock;
 use crate::cli::files;
 use crate::pipeline::REPORT_MARKER;
 
@@ -88,17 +89,19 @@ impl Manifest {
     }
 }
 
-/// Returns whether a path stays inside of the folder that it is relative to, and is not the marker
-/// itself: markers can be edited.
+/// Returns whether a path stays inside of the folder that it is relative to, and is neither the marker
+/// itself nor the lock: markers can be edited.
 fn is_inside(path: &str) -> bool {
     let mut components = Path::new(path).components();
     !path.is_empty()
         && path != REPORT_MARKER
+        && !is_lock(path.as_ref())
         && components.all(|part| matches!(part, Component::Normal(_)))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::lock::LOCK_FILE;
     use super::*;
 
     #[test]
@@ -111,6 +114,7 @@ mod tests {
             "a/../../b",
             "",
             REPORT_MARKER,
+            LOCK_FILE,
         ];
         let inside: Vec<&str> = paths.into_iter().filter(|path| is_inside(path)).collect();
         assert_eq!(inside, ["index.html", "runs/a.html"]);

@@ -1,6 +1,7 @@
 //! `report`: writes the site, and of an earlier one only what has changed.
 
 mod folder;
+mod lock;
 mod manifest;
 
 use std::collections::BTreeMap;
@@ -29,6 +30,7 @@ use crate::review::Review;
 
 use folder::Folder;
 use folder::refuse_foreign;
+use lock::Lock;
 use manifest::Manifest;
 
 /// So much is left out of the map at either end of a run unless another distance is asked for.
@@ -41,6 +43,7 @@ const DEFAULT_TRIM_M: f64 = 200.0;
 pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<Exit> {
     let root = &command.output;
     refuse_foreign(root, &command.inputs.paths)?;
+    let _lock = Lock::take(root)?;
     let old = Manifest::read(root)?;
     let folder = Folder::new(root, &old);
     let options = Options {
