@@ -637,3 +637,21 @@ fn no_folder_is_left_where_nothing_was_reported() {
     assert_eq!(exit(&report(input.path(), &site, &[])), 2);
     assert!(!site.exists());
 }
+
+#[test]
+fn pages_that_would_be_written_just_so_are_nobody_elses() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    let whole = trial.files();
+    let page = trial.page_of("2026-03-05");
+    // As two reports left it that were written at once, each with a marker of its own.
+    trial.edit_marker(|marker| {
+        marker["fingerprint"] = Value::Null;
+        for path in [&page, "method.html"] {
+            marker["files"].as_object_mut().unwrap().remove(path);
+        }
+    });
+    let told = trial.report(&[]);
+    assert_eq!(exit(&told), 0, "{}", err(&told));
+    assert_same(&trial.files(), &whole);
+}

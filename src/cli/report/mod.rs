@@ -25,6 +25,7 @@ use crate::pipeline::Outcome;
 use crate::pipeline::Status;
 use crate::report::html::FileLine;
 use crate::report::html::FileStatus;
+use crate::report::site::Page;
 use crate::report::site::Site;
 use crate::review::Review;
 
@@ -171,19 +172,17 @@ fn write(
         || site.index(&account(outcome)),
         || keys(site, outcome, program),
     );
-    let mut places: BTreeSet<String> = index.iter().map(|page| page.path.clone()).collect();
-    places.extend((0..keys.len()).flat_map(|run| site.run_paths(run)));
-    folder.claim(old, &places)?;
+    let mut changed = claim(site, outcome, folder, old, &index)?;
     let mut new = Manifest {
         files: folder.write(&index)?,
         ..Manifest::default()
     };
-    let mut changed = BTreeSet::new();
     for (run, key) in keys.into_iter().enumerate() {
         let name = site.run_name(run).to_owned();
         let files = files_of(site, run, old);
         let is_whole = !files.is_empty() && folder.holds(&files);
-        if is_whole && old.runs.get(&name) == Some(&key) {
+        let is_known = !changed.contains(&run) && old.runs.get(&name) == Some(&key);
+        if is_whole && is_known {
             new.files.extend(files);
         } else {
             changed.insert(run);
@@ -212,6 +211,33 @@ fn write(
         new,
         lost: all_lost,
     })
+}
+
+/// Takes the places of all pages, and returns the runs in whose place something lies that the
+/// earlier report did not write: their pages are made to see whether they are what lies there.
+fn claim(
+    site: &Site<'_>,
+    outcome: &Outcome,
+    folder: &Folder<'_>,
+    old: &Manifest,
+    index: &[Page],
+) -> anyhow::Result<BTreeSet<usize>> {
+    let mut places: BTreeSet<String> = index.iter().map(|page| page.path.clone()).collect();
+    places.extend((0..outcome.sessions.len()).flat_map(|run| site.run_paths(run)));
+    let unknown = folder.unknown(old, &places)?;
+    let is_in_question = |run: &usize| {
+        let paths = site.run_paths(*run);
+        paths.iter().any(|path| unknown.contains(path))
+    };
+    let in_question: BTreeSet<usize> = (0..outcome.sessions.len()).filter(is_in_question).collect();
+    let pages = pipeline::visit_streams_where(
+        outcome,
+        &|run| in_question.contains(&run),
+        &|run, _, streams| site.run(run, streams),
+    );
+    folder.refuse_unlike(&unknown, index.iter().chain(pages.iter().flatten()))?;
+    folder.claim(old, &places)?;
+    Ok(in_question)
 }
 
 /// Returns for each run a hash of all that its files are made from.
