@@ -6,7 +6,9 @@ mod common;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Cursor;
 use std::io::Read;
+use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Child;
@@ -23,6 +25,8 @@ use common::program::out;
 use common::program::tree;
 use serde_json::Value;
 use tempfile::TempDir;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 /// The marker of a report.
 const MARKER: &str = ".hardeasy-report";
@@ -654,4 +658,45 @@ fn pages_that_would_be_written_just_so_are_nobody_elses() {
     let told = trial.report(&[]);
     assert_eq!(exit(&told), 0, "{}", err(&told));
     assert_same(&trial.files(), &whole);
+}
+
+#[test]
+fn a_name_that_ends_like_a_number_takes_no_chart_away() {
+    let input = tempfile::tempdir().unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let runs = [("easy.fit", "#2"), ("hills.fit", "#0"), ("tempo.gpx", "#1")];
+    for (name, ending) in runs {
+        let options = SimpleFileOptions::default();
+        writer
+            .start_file(format!("{name}{ending}"), options)
+            .unwrap();
+        let content = fs::read(fixture(&format!("runs/{name}"))).unwrap();
+        writer.write_all(&content).unwrap();
+    }
+    let archive = input.path().join("runs.zip");
+    fs::write(&archive, writer.finish().unwrap().into_inner()).unwrap();
+    let site = tempfile::tempdir().unwrap();
+    let told = report(input.path(), site.path(), &[]);
+    assert_eq!(exit(&told), 0, "{}", err(&told));
+    assert_eq!(charts_over_time(&files(site.path())), runs.len());
+    // The documents tell what the archive does, and both together still three runs.
+    let text = documents(archive.to_str().unwrap());
+    let stored = input.path().join("z.ndjson");
+    fs::write(&stored, &text).unwrap();
+    assert_eq!(documents(stored.to_str().unwrap()), text);
+    assert_eq!(documents(input.path().to_str().unwrap()), text);
+}
+
+#[test]
+fn documents_from_before_the_number_was_a_field_tell_activities_apart() {
+    let text = documents(&fixture("broken/chained.fit"));
+    let fields = [1, 2].map(|number| format!("\"member\":\"#{number}\",\"number\":{number}"));
+    let old = fields.iter().fold(text.clone(), |old, field| {
+        assert_eq!(old.matches(field).count(), 1);
+        old.replace(field, &field[..field.rfind(',').unwrap()])
+    });
+    let input = tempfile::tempdir().unwrap();
+    let stored = input.path().join("old.ndjson");
+    fs::write(&stored, old).unwrap();
+    assert_eq!(documents(stored.to_str().unwrap()), text);
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
+use std::num::NonZeroUsize;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 use std::path::Path;
@@ -248,19 +249,24 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
         .iter()
         .enumerate()
         .map(|(index, activity)| {
-            let number = several.then(|| format!("#{}", index + 1));
-            let member = match (&member.path, number) {
-                (Some(path), Some(number)) => Some(format!("{path}{number}")),
-                (path, number) => path.clone().or(number),
+            let shown = several.then(|| format!("#{}", index + 1));
+            let member = match (&member.path, shown) {
+                (Some(path), Some(shown)) => Some(format!("{path}{shown}")),
+                (path, shown) => path.clone().or(shown),
             };
-            let source = Source {
+            let mut source = Source {
                 path: context.file.shown.clone(),
                 member,
+                number: None,
                 format: Some(format),
                 sha256: sha256.clone(),
                 bytes: bytes.len() as u64,
                 device: activity.device.clone(),
             };
+            // A file with one activity says so too where its name alone would tell another number.
+            if source.number_in_member().is_some() {
+                source.number = NonZeroUsize::new(index + 1);
+            }
             summarise(activity, source, context)
         })
         .collect();
@@ -364,7 +370,13 @@ fn stored_sessions(bytes: &[u8], context: &Context<'_>) -> DecodedMember {
             continue;
         }
         match serde_json::from_slice::<Session>(text) {
-            Ok(session) => runs.push(session.into_run()),
+            Ok(session) => {
+                let mut run = session.into_run();
+                let source = &mut run.head.source;
+                // As documents told it before they had a field for it.
+                source.number = source.number.or_else(|| source.number_in_member());
+                runs.push(run);
+            }
             Err(error) => {
                 let reason = format!(
                     "line {}: expected a {SESSION_SCHEMA} document: {error}; export it again",

@@ -1,6 +1,7 @@
 //! Counts an activity once that was exported twice.
 
 use std::cmp::Reverse;
+use std::num::NonZeroUsize;
 
 use super::FileLine;
 use super::Status;
@@ -86,13 +87,8 @@ fn order(run: &RunSummary) -> (Option<chrono::DateTime<chrono::Utc>>, &str, &Opt
 }
 
 fn is_same(a: &RunSummary, b: &RunSummary) -> bool {
-    let number = |run: &RunSummary| {
-        run.head
-            .source
-            .member
-            .as_ref()
-            .and_then(|member| Some(member.rsplit_once('#')?.1.to_owned()))
-    };
+    // The only activity of a file is its first.
+    let number = |run: &RunSummary| run.head.source.number.map_or(1, NonZeroUsize::get);
     if a.head.source.sha256 == b.head.source.sha256 {
         return number(a) == number(b);
     }

@@ -102,14 +102,9 @@ fn streams_of(bytes: &[u8], session: &Session) -> Option<Streams> {
         return None;
     };
     let activities = ingest::read(bytes, format, Strictness::Lenient).ok()?;
-    let number = session
-        .head
-        .source
-        .member
-        .as_ref()
-        .and_then(|member| member.rsplit_once('#')?.1.parse::<usize>().ok());
-    let activity = activities
-        .get(number.map_or(0, |number| number - 1))
-        .filter(|_| activities.len() == 1 || number.is_some())?;
+    let activity = match &activities[..] {
+        [only] => only,
+        several => several.get(session.head.source.number?.get() - 1)?,
+    };
     Some(streams::resample(activity))
 }
