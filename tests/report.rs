@@ -700,3 +700,30 @@ fn documents_from_before_the_number_was_a_field_tell_activities_apart() {
     fs::write(&stored, old).unwrap();
     assert_eq!(documents(stored.to_str().unwrap()), text);
 }
+
+#[test]
+fn an_update_that_was_killed_half_way_is_finished_or_undone_by_the_next_report() {
+    let trial = Trial::new();
+    let settings = [["--units", "metric"], ["--units", "imperial"]];
+    let [old, new] = settings.map(|more| trial.fresh(&more));
+    for (more, wanted) in settings.iter().zip([&old, &new]) {
+        trial.report(&settings[0]);
+        let mut names = Vec::new();
+        trial.edit_marker(|marker| {
+            marker["fingerprint"] = Value::Null;
+            let runs = marker["runs"].as_object().unwrap();
+            names.extend(runs.keys().take(runs.len().div_ceil(2)).cloned());
+        });
+        let is_done = |path: &&PathBuf| {
+            let path = path.to_string_lossy();
+            names.iter().any(|name| path.contains(name))
+        };
+        let done: Vec<&PathBuf> = new.keys().filter(is_done).collect();
+        assert!(done.iter().any(|path| old[*path] != new[*path]));
+        for path in done {
+            fs::write(trial.site.path().join(path), &new[path]).unwrap();
+        }
+        assert_eq!(exit(&trial.report(more)), 0);
+        assert_same(&trial.files(), wanted);
+    }
+}
