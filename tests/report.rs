@@ -727,3 +727,14 @@ fn an_update_that_was_killed_half_way_is_finished_or_undone_by_the_next_report()
         assert_same(&trial.files(), wanted);
     }
 }
+
+#[test]
+fn the_first_page_is_written_when_all_that_it_leads_to_is_there() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    let written = |path: &str| trial.at(path).metadata().unwrap().modified().unwrap();
+    let first = written("index.html");
+    for path in trial.paths().iter().filter(|path| *path != MARKER) {
+        assert!(written(path) <= first, "{path}");
+    }
+}

@@ -159,7 +159,10 @@ impl<'a> Folder<'a> {
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub(super) fn write(&self, pages: &[Page]) -> anyhow::Result<BTreeMap<String, String>> {
+    pub(super) fn write<'p>(
+        &self,
+        pages: impl IntoIterator<Item = &'p Page>,
+    ) -> anyhow::Result<BTreeMap<String, String>> {
         let mut written = BTreeMap::new();
         for page in pages {
             let hash = pipeline::content_hash(page.content.as_bytes());

@@ -173,10 +173,7 @@ fn write(
         || keys(site, outcome, program),
     );
     let mut changed = claim(site, outcome, folder, old, &index)?;
-    let mut new = Manifest {
-        files: folder.write(&index)?,
-        ..Manifest::default()
-    };
+    let mut new = Manifest::default();
     for (run, key) in keys.into_iter().enumerate() {
         let name = site.run_name(run).to_owned();
         let files = files_of(site, run, old);
@@ -207,6 +204,8 @@ fn write(
     for run in &all_lost {
         new.runs.remove(site.run_name(*run));
     }
+    // The first page comes last: whatever stops a report, it never leads to a page that is not there.
+    new.files.extend(folder.write(index.iter().rev())?);
     Ok(Written {
         new,
         lost: all_lost,
