@@ -738,3 +738,21 @@ fn the_first_page_is_written_when_all_that_it_leads_to_is_there() {
         assert!(written(path) <= first, "{path}");
     }
 }
+
+#[test]
+fn an_earlier_report_stays_when_all_its_runs_are_gone() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    let whole = trial.files();
+    for entry in fs::read_dir(trial.input.path()).unwrap() {
+        fs::remove_file(entry.unwrap().path()).unwrap();
+    }
+    let told = trial.report(&[]);
+    assert_eq!(exit(&told), 2);
+    let said = err(&told);
+    assert!(
+        said.contains("earlier report") && said.contains("left as it is"),
+        "{said}"
+    );
+    assert_same(&trial.files(), &whole);
+}

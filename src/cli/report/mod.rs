@@ -14,6 +14,7 @@ use rayon::iter::ParallelIterator;
 
 use crate::cli::args::Common;
 use crate::cli::args::ReportArguments;
+use crate::cli::diagnose;
 use crate::cli::exit::Exit;
 use crate::cli::print;
 use crate::cli::read;
@@ -64,6 +65,15 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
     let outcome = read::read_with(common, &command.inputs, &options)?;
     let exit = Exit::of(&outcome);
     if exit == Exit::Nothing {
+        if !old.files.is_empty() {
+            let place = root.display();
+            diagnose(
+                "error",
+                &format!(
+                    "{place}: the earlier report was left as it is; remove the folder if its runs are gone for good"
+                ),
+            );
+        }
         return Ok(exit);
     }
     let reviews = reviews(common, command, &outcome)?;
