@@ -756,3 +756,29 @@ fn an_earlier_report_stays_when_all_its_runs_are_gone() {
     );
     assert_same(&trial.files(), &whole);
 }
+
+#[test]
+fn nothing_is_touched_where_the_marker_is_of_another_form() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    for schema in ["hardeasy.report/2".into(), Value::Null] {
+        trial.edit_marker(|marker| {
+            let object = marker.as_object_mut().unwrap();
+            object.remove("schema");
+            object.extend(
+                [("schema".to_owned(), schema)]
+                    .into_iter()
+                    .filter(|(_, s)| !s.is_null()),
+            );
+        });
+        let before = trial.files();
+        let refused = trial.report(&[]);
+        assert_eq!(exit(&refused), 2);
+        let told = err(&refused);
+        assert!(
+            told.contains("expected hardeasy.report/1") && told.contains("remove the folder"),
+            "{told}"
+        );
+        assert_same(&trial.files(), &before);
+    }
+}
