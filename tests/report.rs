@@ -6,7 +6,12 @@ mod common;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Cursor;
+use std::io::Read;
+use std::io::Write;
+use std::path::Path;
 use std::path::PathBuf;
+use std::process::Child;
 use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
@@ -20,11 +25,20 @@ use common::program::out;
 use common::program::tree;
 use serde_json::Value;
 use tempfile::TempDir;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 /// The marker of a report.
 const MARKER: &str = ".hardeasy-report";
+/// The file that is locked while a report is written.
+const LOCK: &str = ".hardeasy-report-lock";
+/// So many files that fail are told of in more than a pipe holds, which is 64 KiB at most.
+const FILES_TO_FILL_A_PIPE: usize = 400;
 
-/// Five runs in a row, and where their report goes.
+/// The files of a report by their path.
+type Tree = BTreeMap<PathBuf, Vec<u8>>;
+
+/// Three runs in a row, and where their report goes.
 struct Trial {
     input: TempDir,
     site: TempDir,
@@ -50,15 +64,39 @@ impl Trial {
     }
 
     fn report(&self, more: &[&str]) -> Output {
-        let (input, site) = (self.input.path(), self.site.path());
-        let mut arguments = vec![
-            "report",
-            input.to_str().unwrap(),
-            "-o",
-            site.to_str().unwrap(),
-        ];
-        arguments.extend(more);
-        hardeasy(&arguments)
+        report(self.input.path(), self.site.path(), more)
+    }
+
+    /// Returns what a report leaves where there was none.
+    fn fresh(&self, more: &[&str]) -> Tree {
+        let elsewhere = tempfile::tempdir().unwrap();
+        report(self.input.path(), elsewhere.path(), more);
+        files(elsewhere.path())
+    }
+
+    fn files(&self) -> Tree {
+        files(self.site.path())
+    }
+
+    /// Starts a report that stops when it has read everything and written nothing: it then tells
+    /// of more than a pipe holds, and nobody listens.
+    fn halted(&self) -> Child {
+        for number in 0..FILES_TO_FILL_A_PIPE {
+            let name = format!("{}-{number}.fit", "broken".repeat(30));
+            fs::write(self.input.path().join(name), "no export").unwrap();
+        }
+        let mut child = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+            .args(["report".as_ref(), self.input.path()])
+            .args(["-o".as_ref(), self.site.path()])
+            .env("XDG_CONFIG_HOME", "/nonexistent")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let told = child.stderr.as_mut().unwrap();
+        told.read_exact(&mut [0]).unwrap();
+        child
     }
 
     fn at(&self, path: &str) -> PathBuf {
@@ -103,6 +141,36 @@ impl Trial {
         written.retain(|path| modified(path) != long_ago);
         written
     }
+}
+
+fn report(input: &Path, site: &Path, more: &[&str]) -> Output {
+    let (input, site) = (input.to_str().unwrap(), site.to_str().unwrap());
+    let mut arguments = vec!["report", input, "-o", site];
+    arguments.extend(more);
+    hardeasy(&arguments)
+}
+
+fn files(site: &Path) -> Tree {
+    tree(site).into_iter().collect()
+}
+
+/// Fails with the paths that differ when two reports do.
+fn assert_same(found: &Tree, wanted: &Tree) {
+    let paths = found.keys().chain(wanted.keys());
+    let differing: BTreeSet<&PathBuf> = paths
+        .filter(|path| found.get(*path) != wanted.get(*path))
+        .collect();
+    assert!(differing.is_empty(), "{differing:?}");
+}
+
+/// Returns the documents of some inputs.
+fn documents(input: &str) -> String {
+    out(&hardeasy(&["export", input, "--format", "ndjson"]))
+}
+
+fn charts_over_time(site: &Tree) -> usize {
+    let names = site.keys().map(|path| path.to_string_lossy());
+    names.filter(|name| name.ends_with("-timeline.svg")).count()
 }
 
 #[test]
@@ -161,10 +229,10 @@ fn a_report_beside_its_runs_is_the_same_again() {
 #[test]
 fn what_comes_from_standard_input_is_read_each_time() {
     let site = tempfile::tempdir().unwrap();
-    let report = |name: &str| {
+    let report = |input: &str| {
         let mut child = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
             .args(["report", "-", "-o", site.path().to_str().unwrap()])
-            .stdin(fs::File::open(fixture(name)).unwrap())
+            .stdin(fs::File::open(input).unwrap())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -172,10 +240,16 @@ fn what_comes_from_standard_input_is_read_each_time() {
         assert!(child.wait().unwrap().success());
         tree(site.path())
     };
-    let easy = report("runs/easy.fit");
-    let hills = report("runs/hills.fit");
+    let [run, other_run] = ["runs/easy.fit", "runs/hills.fit"].map(fixture);
+    let easy = report(&run);
+    let hills = report(&other_run);
     assert_ne!(easy, hills);
-    assert_eq!(report("runs/easy.fit"), easy);
+    assert_eq!(report(&run), easy);
+    let stored = site.path().with_extension("ndjson");
+    fs::write(&stored, documents(&run)).unwrap();
+    assert_ne!(report(stored.to_str().unwrap()), easy);
+    assert_eq!(report(&run), easy);
+    fs::remove_file(stored).unwrap();
 }
 
 #[test]
@@ -496,4 +570,230 @@ fn the_map_leaves_out_two_hundred_metres_unless_told_otherwise() {
     };
     assert_eq!(drawn(&["--map"]), drawn(&["--map", "--trim", "200m"]));
     assert_ne!(drawn(&["--map"]), drawn(&["--map", "--trim", "0m"]));
+}
+
+#[test]
+fn a_stored_document_does_not_hide_the_export_that_it_tells_of() {
+    let input = tempfile::tempdir().unwrap();
+    let easy = fixture("runs/easy.fit");
+    fs::write(input.path().join("archive.ndjson"), documents(&easy)).unwrap();
+    fs::copy(easy, input.path().join("easy.fit")).unwrap();
+    let site = tempfile::tempdir().unwrap();
+    assert_eq!(exit(&report(input.path(), site.path(), &[])), 0);
+    assert_eq!(charts_over_time(&files(site.path())), 1);
+    let samples = hardeasy(&[
+        "export",
+        input.path().to_str().unwrap(),
+        "--format",
+        "csv",
+        "--table",
+        "samples",
+    ]);
+    assert!(out(&samples).lines().count() > 1000);
+}
+
+#[test]
+fn a_run_gets_its_chart_when_its_export_is_put_beside_the_document() {
+    let input = tempfile::tempdir().unwrap();
+    let easy = fixture("runs/easy.fit");
+    fs::write(input.path().join("z.ndjson"), documents(&easy)).unwrap();
+    let [site, fresh] = [0, 1].map(|_| tempfile::tempdir().unwrap());
+    report(input.path(), site.path(), &[]);
+    assert_eq!(charts_over_time(&files(site.path())), 0);
+    fs::copy(easy, input.path().join("easy.fit")).unwrap();
+    report(input.path(), site.path(), &[]);
+    report(input.path(), fresh.path(), &[]);
+    assert_eq!(charts_over_time(&files(fresh.path())), 1);
+    assert_same(&files(site.path()), &files(fresh.path()));
+}
+
+#[test]
+fn a_run_whose_file_vanished_before_it_was_drawn_is_drawn_by_the_next_report() {
+    let trial = Trial::new();
+    let run = trial.input.path().join("2026-03-05.fit");
+    let content = fs::read(&run).unwrap();
+    let halted = trial.halted();
+    fs::remove_file(&run).unwrap();
+    let told = halted.wait_with_output().unwrap();
+    assert_eq!(exit(&told), 1);
+    let told = err(&told);
+    let line = told.lines().find(|line| line.starts_with("partial: "));
+    let line = line.unwrap_or_else(|| panic!("{told}"));
+    assert!(
+        line.contains("2026-03-05.fit: ") && line.contains("report again"),
+        "{line}"
+    );
+    assert_eq!(charts_over_time(&trial.files()), 2);
+    fs::write(&run, content).unwrap();
+    assert_eq!(exit(&trial.report(&[])), 1);
+    assert_eq!(charts_over_time(&trial.files()), 3);
+    assert_same(&trial.files(), &trial.fresh(&[]));
+}
+
+#[test]
+fn two_reports_are_not_written_into_one_folder_at_once() {
+    let trial = Trial::new();
+    let mut halted = trial.halted();
+    let refused = trial.report(&[]);
+    assert_eq!(exit(&refused), 2);
+    let told = err(&refused);
+    assert!(
+        told.contains("another report") && told.contains("wait for it"),
+        "{told}"
+    );
+    // The lock ends with the process, however it ends, and the file that stays locks nothing.
+    halted.kill().unwrap();
+    halted.wait().unwrap();
+    assert_eq!(trial.files().keys().collect::<Vec<_>>(), [Path::new(LOCK)]);
+    assert_eq!(exit(&trial.report(&[])), 1);
+    assert_same(&trial.files(), &trial.fresh(&[]));
+}
+
+#[test]
+fn no_folder_is_left_where_nothing_was_reported() {
+    let input = tempfile::tempdir().unwrap();
+    let site = input.path().join("site");
+    assert_eq!(exit(&report(input.path(), &site, &[])), 2);
+    assert!(!site.exists());
+}
+
+#[test]
+fn pages_that_would_be_written_just_so_are_nobody_elses() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    let whole = trial.files();
+    let page = trial.page_of("2026-03-05");
+    // As two reports left it that were written at once, each with a marker of its own.
+    trial.edit_marker(|marker| {
+        marker["fingerprint"] = Value::Null;
+        for path in [&page, "method.html"] {
+            marker["files"].as_object_mut().unwrap().remove(path);
+        }
+    });
+    let told = trial.report(&[]);
+    assert_eq!(exit(&told), 0, "{}", err(&told));
+    assert_same(&trial.files(), &whole);
+}
+
+#[test]
+fn a_name_that_ends_like_a_number_takes_no_chart_away() {
+    let input = tempfile::tempdir().unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let runs = [("easy.fit", "#2"), ("hills.fit", "#0"), ("tempo.gpx", "#1")];
+    for (name, ending) in runs {
+        let options = SimpleFileOptions::default();
+        writer
+            .start_file(format!("{name}{ending}"), options)
+            .unwrap();
+        let content = fs::read(fixture(&format!("runs/{name}"))).unwrap();
+        writer.write_all(&content).unwrap();
+    }
+    let archive = input.path().join("runs.zip");
+    fs::write(&archive, writer.finish().unwrap().into_inner()).unwrap();
+    let site = tempfile::tempdir().unwrap();
+    let told = report(input.path(), site.path(), &[]);
+    assert_eq!(exit(&told), 0, "{}", err(&told));
+    assert_eq!(charts_over_time(&files(site.path())), runs.len());
+    // The documents tell what the archive does, and both together still three runs.
+    let text = documents(archive.to_str().unwrap());
+    let stored = input.path().join("z.ndjson");
+    fs::write(&stored, &text).unwrap();
+    assert_eq!(documents(stored.to_str().unwrap()), text);
+    assert_eq!(documents(input.path().to_str().unwrap()), text);
+}
+
+#[test]
+fn documents_from_before_the_number_was_a_field_tell_activities_apart() {
+    let text = documents(&fixture("broken/chained.fit"));
+    let fields = [1, 2].map(|number| format!("\"member\":\"#{number}\",\"number\":{number}"));
+    let old = fields.iter().fold(text.clone(), |old, field| {
+        assert_eq!(old.matches(field).count(), 1);
+        old.replace(field, &field[..field.rfind(',').unwrap()])
+    });
+    let input = tempfile::tempdir().unwrap();
+    let stored = input.path().join("old.ndjson");
+    fs::write(&stored, old).unwrap();
+    assert_eq!(documents(stored.to_str().unwrap()), text);
+}
+
+#[test]
+fn an_update_that_was_killed_half_way_is_finished_or_undone_by_the_next_report() {
+    let trial = Trial::new();
+    let settings = [["--units", "metric"], ["--units", "imperial"]];
+    let [old, new] = settings.map(|more| trial.fresh(&more));
+    for (more, wanted) in settings.iter().zip([&old, &new]) {
+        trial.report(&settings[0]);
+        let mut names = Vec::new();
+        trial.edit_marker(|marker| {
+            marker["fingerprint"] = Value::Null;
+            let runs = marker["runs"].as_object().unwrap();
+            names.extend(runs.keys().take(runs.len().div_ceil(2)).cloned());
+        });
+        let is_done = |path: &&PathBuf| {
+            let path = path.to_string_lossy();
+            names.iter().any(|name| path.contains(name))
+        };
+        let done: Vec<&PathBuf> = new.keys().filter(is_done).collect();
+        assert!(done.iter().any(|path| old[*path] != new[*path]));
+        for path in done {
+            fs::write(trial.site.path().join(path), &new[path]).unwrap();
+        }
+        assert_eq!(exit(&trial.report(more)), 0);
+        assert_same(&trial.files(), wanted);
+    }
+}
+
+#[test]
+fn the_first_page_is_written_when_all_that_it_leads_to_is_there() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    let written = |path: &str| trial.at(path).metadata().unwrap().modified().unwrap();
+    let first = written("index.html");
+    for path in trial.paths().iter().filter(|path| *path != MARKER) {
+        assert!(written(path) <= first, "{path}");
+    }
+}
+
+#[test]
+fn an_earlier_report_stays_when_all_its_runs_are_gone() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    let whole = trial.files();
+    for entry in fs::read_dir(trial.input.path()).unwrap() {
+        fs::remove_file(entry.unwrap().path()).unwrap();
+    }
+    let told = trial.report(&[]);
+    assert_eq!(exit(&told), 2);
+    let said = err(&told);
+    assert!(
+        said.contains("earlier report") && said.contains("left as it is"),
+        "{said}"
+    );
+    assert_same(&trial.files(), &whole);
+}
+
+#[test]
+fn nothing_is_touched_where_the_marker_is_of_another_form() {
+    let trial = Trial::new();
+    trial.report(&[]);
+    for schema in ["hardeasy.report/2".into(), Value::Null] {
+        trial.edit_marker(|marker| {
+            let object = marker.as_object_mut().unwrap();
+            object.remove("schema");
+            object.extend(
+                [("schema".to_owned(), schema)]
+                    .into_iter()
+                    .filter(|(_, s)| !s.is_null()),
+            );
+        });
+        let before = trial.files();
+        let refused = trial.report(&[]);
+        assert_eq!(exit(&refused), 2);
+        let told = err(&refused);
+        assert!(
+            told.contains("expected hardeasy.report/1") && told.contains("remove the folder"),
+            "{told}"
+        );
+        assert_same(&trial.files(), &before);
+    }
 }

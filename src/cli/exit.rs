@@ -29,6 +29,14 @@ impl Exit {
             Exit::Complete
         }
     }
+
+    /// Returns how a command ended that read its inputs so, and then could not use all of them.
+    pub(super) fn with_losses(self) -> Self {
+        match self {
+            Exit::Complete => Exit::SomeFailed,
+            worse => worse,
+        }
+    }
 }
 
 impl Exit {
@@ -61,4 +69,15 @@ pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
         let io_error = cause.downcast_ref::<io::Error>();
         io_error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn losses_make_no_exit_better() {
+        let all = [Exit::Complete, Exit::SomeFailed, Exit::Nothing];
+        assert_eq!(all.map(|exit| exit.with_losses().code()), [1, 1, 2]);
+    }
 }

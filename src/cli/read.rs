@@ -17,6 +17,7 @@ use super::args::Laps;
 use super::args::Units;
 use super::args::View;
 use super::diagnose;
+use crate::classification::Session;
 use crate::classification::history_of;
 use crate::history::History;
 use crate::ingest::Strictness;
@@ -182,6 +183,17 @@ pub(super) fn messages(outcome: &Outcome) -> Vec<Message> {
     messages.extend(unused.map(|text| Message::new(WARNING, text)));
     messages.push(Message::new(READ, account(outcome)));
     messages
+}
+
+/// Returns that the export of a session was read and could not be read again.
+pub(super) fn lost(session: &Session) -> Message {
+    let name = session.head.source.name();
+    Message::new(
+        PARTIAL,
+        format!(
+            "{name}: could not be read again for its charts, or is another file by now; check that it is still there and report again"
+        ),
+    )
 }
 
 /// Returns what is to be said of a file that failed, or of which a part is lost.

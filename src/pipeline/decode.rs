@@ -1,12 +1,13 @@
 //! Takes files through all per-file stages, in parallel.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
+use std::num::NonZeroUsize;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 use std::path::Path;
-use std::path::PathBuf;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
@@ -17,6 +18,7 @@ use sha2::Digest;
 use sha2::Sha256;
 
 use super::FileLine;
+use super::Location;
 use super::Options;
 use super::Status;
 use super::settings_files::Said;
@@ -64,8 +66,10 @@ pub(super) struct Decoded {
     pub lines: Vec<FileLine>,
     /// The runs found.
     pub found: Vec<RunSummary>,
-    /// Where the file is; absent for standard input and for stored documents.
-    pub path: Option<PathBuf>,
+    /// The SHA-256 of each export in it; stored documents are none, they have no streams.
+    pub exports: BTreeSet<String>,
+    /// Where it is.
+    pub location: Location,
 }
 
 /// Decodes all files, in parallel, results in order.
@@ -127,18 +131,23 @@ fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
     };
     let results = match bytes {
         Ok(bytes) => members(bytes, &|member| guarded(member, context)),
-        Err(reason) => vec![(context.line(Status::Failed, reason), Vec::new())],
+        Err(reason) => vec![DecodedMember::none(context.line(Status::Failed, reason))],
     };
-    let (mut lines, mut found) = (Vec::new(), Vec::new());
-    for (line, runs) in results {
-        lines.push(line);
-        found.extend(runs);
+    let mut decoded = Decoded {
+        lines: Vec::new(),
+        found: Vec::new(),
+        exports: BTreeSet::new(),
+        location: match &file.path {
+            Some(path) => Location::File(path.clone()),
+            None => Location::StandardInput,
+        },
+    };
+    for member in results {
+        decoded.lines.push(member.line);
+        decoded.found.extend(member.runs);
+        decoded.exports.extend(member.export);
     }
-    Decoded {
-        lines,
-        found,
-        path: file.path.clone(),
-    }
+    decoded
 }
 
 /// Reads a regular file, or says why not.
@@ -183,33 +192,52 @@ impl<T: Send> ParExtendOrdered<T> for Vec<T> {
     }
 }
 
-/// Decodes one member; a defect of hardeasy costs that member, not the batch.
-fn guarded(member: Member, context: &Context<'_>) -> (FileLine, Vec<RunSummary>) {
-    let path = member.path.clone();
-    let (mut line, runs) = catch_unwind(AssertUnwindSafe(|| decode_member(member, context))).unwrap_or_else(|_| {
-        let reason = "internal error in hardeasy; the other files are not affected; please report it with this file";
-        (context.line(Status::Failed, reason), Vec::new())
-    });
-    line.member = path;
-    (line, runs)
+/// What one member of a file yields.
+struct DecodedMember {
+    line: FileLine,
+    runs: Vec<RunSummary>,
+    /// Its SHA-256 when it is an export.
+    export: Option<String>,
 }
 
-fn decode_member(member: Member, context: &Context<'_>) -> (FileLine, Vec<RunSummary>) {
+impl DecodedMember {
+    /// Returns that a member yields nothing, and why.
+    fn none(line: FileLine) -> Self {
+        Self {
+            line,
+            runs: Vec::new(),
+            export: None,
+        }
+    }
+}
+
+/// Decodes one member; a defect of hardeasy costs that member, not the batch.
+fn guarded(member: Member, context: &Context<'_>) -> DecodedMember {
+    let path = member.path.clone();
+    let mut decoded = catch_unwind(AssertUnwindSafe(|| decode_member(member, context))).unwrap_or_else(|_| {
+        let reason = "internal error in hardeasy; the other files are not affected; please report it with this file";
+        DecodedMember::none(context.line(Status::Failed, reason))
+    });
+    decoded.line.member = path;
+    decoded
+}
+
+fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
     let bytes = match member.bytes {
         Ok(bytes) => bytes,
-        Err(error) => return (error_line(&error, context), Vec::new()),
+        Err(error) => return DecodedMember::none(error_line(&error, context)),
     };
     let format = match ingest::detect(&bytes) {
         Content::Export(format) => format,
         Content::Sessions => return stored_sessions(&bytes, context),
         content => {
             let name = member.path.as_deref().unwrap_or(&context.file.shown);
-            return (unrecognised(&content, name, context), Vec::new());
+            return DecodedMember::none(unrecognised(&content, name, context));
         }
     };
     let activities = match ingest::read(&bytes, format, context.options.strictness) {
         Ok(activities) => activities,
-        Err(error) => return (error_line(&error, context), Vec::new()),
+        Err(error) => return DecodedMember::none(error_line(&error, context)),
     };
     let mut line = context.line(Status::Ok, "");
     line.reason = None;
@@ -221,26 +249,35 @@ fn decode_member(member: Member, context: &Context<'_>) -> (FileLine, Vec<RunSum
         .iter()
         .enumerate()
         .map(|(index, activity)| {
-            let number = several.then(|| format!("#{}", index + 1));
-            let member = match (&member.path, number) {
-                (Some(path), Some(number)) => Some(format!("{path}{number}")),
-                (path, number) => path.clone().or(number),
+            let shown = several.then(|| format!("#{}", index + 1));
+            let member = match (&member.path, shown) {
+                (Some(path), Some(shown)) => Some(format!("{path}{shown}")),
+                (path, shown) => path.clone().or(shown),
             };
-            let source = Source {
+            let mut source = Source {
                 path: context.file.shown.clone(),
                 member,
+                number: None,
                 format: Some(format),
                 sha256: sha256.clone(),
                 bytes: bytes.len() as u64,
                 device: activity.device.clone(),
             };
+            // A file with one activity says so too where its name alone would tell another number.
+            if source.number_in_member().is_some() {
+                source.number = NonZeroUsize::new(index + 1);
+            }
             summarise(activity, source, context)
         })
         .collect();
     let warnings = runs.iter().flat_map(|run| run.warnings.clone());
     line.warnings.extend(warnings);
     line.status = status(&line);
-    (line, runs)
+    DecodedMember {
+        line,
+        runs,
+        export: Some(sha256),
+    }
 }
 
 fn summarise(activity: &Activity, source: Source, context: &Context<'_>) -> RunSummary {
@@ -326,20 +363,26 @@ fn unrecognised(content: &Content, name: &str, context: &Context<'_>) -> FileLin
 
 /// Reads documents that hardeasy wrote earlier, so that a batch can be judged again without the
 /// exports.
-fn stored_sessions(bytes: &[u8], context: &Context<'_>) -> (FileLine, Vec<RunSummary>) {
+fn stored_sessions(bytes: &[u8], context: &Context<'_>) -> DecodedMember {
     let mut runs = Vec::new();
     for (index, text) in bytes.split(|byte| *byte == b'\n').enumerate() {
         if text.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
         match serde_json::from_slice::<Session>(text) {
-            Ok(session) => runs.push(session.into_run()),
+            Ok(session) => {
+                let mut run = session.into_run();
+                let source = &mut run.head.source;
+                // As documents told it before they had a field for it.
+                source.number = source.number.or_else(|| source.number_in_member());
+                runs.push(run);
+            }
             Err(error) => {
                 let reason = format!(
                     "line {}: expected a {SESSION_SCHEMA} document: {error}; export it again",
                     index + 1
                 );
-                return (context.line(Status::Failed, reason), Vec::new());
+                return DecodedMember::none(context.line(Status::Failed, reason));
             }
         }
     }
@@ -351,7 +394,11 @@ fn stored_sessions(bytes: &[u8], context: &Context<'_>) -> (FileLine, Vec<RunSum
         .filter_map(|run| unmarked(run, context))
         .collect();
     line.status = status(&line);
-    (line, runs)
+    DecodedMember {
+        line,
+        runs,
+        export: None,
+    }
 }
 
 /// Warns when a stored document does not show a segment that the user marked: without the streams

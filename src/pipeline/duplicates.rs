@@ -1,6 +1,7 @@
 //! Counts an activity once that was exported twice.
 
 use std::cmp::Reverse;
+use std::num::NonZeroUsize;
 
 use super::FileLine;
 use super::Status;
@@ -55,7 +56,7 @@ fn keep_both(kept: &mut Vec<RunSummary>, index: usize, mut run: RunSummary) {
     } else {
         (&kept[index], &mut run)
     };
-    poorer.details.second_recording_of = Some(name(richer));
+    poorer.details.second_recording_of = Some(richer.head.source.name());
     kept.push(run);
 }
 
@@ -86,13 +87,8 @@ fn order(run: &RunSummary) -> (Option<chrono::DateTime<chrono::Utc>>, &str, &Opt
 }
 
 fn is_same(a: &RunSummary, b: &RunSummary) -> bool {
-    let number = |run: &RunSummary| {
-        run.head
-            .source
-            .member
-            .as_ref()
-            .and_then(|member| Some(member.rsplit_once('#')?.1.to_owned()))
-    };
+    // The only activity of a file is its first.
+    let number = |run: &RunSummary| run.head.source.number.map_or(1, NonZeroUsize::get);
     if a.head.source.sha256 == b.head.source.sha256 {
         return number(a) == number(b);
     }
@@ -145,18 +141,10 @@ fn skip(poorer: &RunSummary, richer: &RunSummary, account: &mut [FileLine]) {
             && line.activities > 0
     });
     let Some(line) = line else { return };
-    let other = name(richer);
+    let other = richer.head.source.name();
     line.activities -= 1;
     if line.activities == 0 {
         line.status = Status::Skipped;
     }
     line.reason = Some(format!("the same activity as {other}, counted once"));
-}
-
-fn name(run: &RunSummary) -> String {
-    let source = &run.head.source;
-    match &source.member {
-        Some(member) => format!("{}: {member}", source.path),
-        None => source.path.clone(),
-    }
 }

@@ -39,7 +39,6 @@ use crate::segmentation::LapPolicy;
 use crate::settings::Corrections;
 use crate::settings::Settings;
 use crate::summary::RunSummary;
-use decode::Decoded;
 use settings_files::Said;
 
 /// How a batch is read.
@@ -85,10 +84,19 @@ pub struct Outcome {
     /// The entries of corrections files that are for no activity of the batch, each with its file;
     /// those beside files that were given one by one do not count.
     pub unused_corrections: Vec<String>,
-    /// The file in which the activity with some content lies, by the SHA-256 of that content.
-    locations: BTreeMap<String, PathBuf>,
+    /// Where the export with some content lies, by the SHA-256 of that content.
+    locations: BTreeMap<String, Location>,
     /// The content of standard input, kept for [`visit_streams`].
     standard_input: Option<Vec<u8>>,
+}
+
+/// Where an export lies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Location {
+    /// In a file.
+    File(PathBuf),
+    /// Nowhere but on standard input.
+    StandardInput,
 }
 
 /// One athlete.
@@ -111,9 +119,10 @@ impl Outcome {
         &self.sessions[athlete.sessions.clone()]
     }
 
-    /// Returns whether the file of a session can be read again for its streams.
+    /// Returns whether the export of a session was read, so that it can be read again for its
+    /// streams: of a session that comes from a stored document only, there are none.
     #[must_use]
-    pub fn has_file(&self, session: &Session) -> bool {
+    pub fn has_export(&self, session: &Session) -> bool {
         self.locations.contains_key(&session.head.source.sha256)
     }
 
@@ -149,14 +158,13 @@ pub fn read_runs(
     let decoded = decode::decode_all(&walk.files, options, &said, progress);
     let mut account = walk.account;
     let (mut runs, mut locations) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::new());
-    for Decoded { lines, found, path } in decoded {
-        account.extend(lines);
-        for run in found {
-            if let Some(path) = &path {
-                locations
-                    .entry(run.head.source.sha256.clone())
-                    .or_insert_with(|| path.clone());
-            }
+    for file in decoded {
+        account.extend(file.lines);
+        for sha256 in file.exports {
+            let location = locations.entry(sha256);
+            location.or_insert_with(|| file.location.clone());
+        }
+        for run in file.found {
             runs.entry(run.head.athlete.clone()).or_default().push(run);
         }
     }

@@ -1,11 +1,11 @@
 //! Decodes files again for what needs streams: charts, samples, tracks.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use rayon::iter::IntoParallelIterator;
 use rayon::iter::ParallelIterator;
 
+use super::Location;
 use super::Outcome;
 use super::decode;
 use crate::classification::Session;
@@ -21,7 +21,8 @@ pub type Work<'a, T> = dyn Fn(usize, &Session, Option<&Streams>) -> T + Sync + '
 /// Calls `work` for each session with its streams, files in parallel, and returns the results in
 /// the order of [`Outcome::sessions`].
 ///
-/// Streams are absent when the session comes from a stored document or its file has gone.
+/// Streams are absent when the session comes from a stored document only, or when its export cannot
+/// be read again or is another one by now: [`Outcome::has_export`] tells the two apart.
 pub fn visit_streams<T: Send>(outcome: &Outcome, work: &Work<'_, T>) -> Vec<T> {
     visit_streams_where(outcome, &|_| true, work)
 }
@@ -32,7 +33,7 @@ pub fn visit_streams_where<T: Send>(
     is_chosen: &dyn Fn(usize) -> bool,
     work: &Work<'_, T>,
 ) -> Vec<T> {
-    let mut by_file: BTreeMap<Option<&PathBuf>, Vec<(usize, &Session)>> = BTreeMap::new();
+    let mut by_file: BTreeMap<Option<&Location>, Vec<(usize, &Session)>> = BTreeMap::new();
     let sessions = outcome.sessions.iter().enumerate();
     for (index, session) in sessions.filter(|(index, _)| is_chosen(*index)) {
         by_file
@@ -42,10 +43,11 @@ pub fn visit_streams_where<T: Send>(
     }
     let mut results: Vec<(usize, T)> = by_file
         .into_par_iter()
-        .flat_map_iter(|(path, wanted)| {
-            let bytes = match path {
-                Some(path) => decode::read_file(path).unwrap_or_default(),
-                None => outcome.standard_input.clone().unwrap_or_default(),
+        .flat_map_iter(|(location, wanted)| {
+            let bytes = match location {
+                Some(Location::File(path)) => decode::read_file(path).unwrap_or_default(),
+                Some(Location::StandardInput) => outcome.standard_input.clone().unwrap_or_default(),
+                None => Vec::new(),
             };
             visit_file(bytes, &wanted, work)
         })
@@ -100,14 +102,9 @@ fn streams_of(bytes: &[u8], session: &Session) -> Option<Streams> {
         return None;
     };
     let activities = ingest::read(bytes, format, Strictness::Lenient).ok()?;
-    let number = session
-        .head
-        .source
-        .member
-        .as_ref()
-        .and_then(|member| member.rsplit_once('#')?.1.parse::<usize>().ok());
-    let activity = activities
-        .get(number.map_or(0, |number| number - 1))
-        .filter(|_| activities.len() == 1 || number.is_some())?;
+    let activity = match &activities[..] {
+        [only] => only,
+        several => several.get(session.head.source.number?.get() - 1)?,
+    };
     Some(streams::resample(activity))
 }

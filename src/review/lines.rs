@@ -20,12 +20,9 @@ pub fn session_id(session: &Session) -> String {
         None => "undated".to_owned(),
     };
     let hash: String = source.sha256.chars().take(HASH_DIGITS).collect();
-    let number = source.member.as_deref().and_then(|m| m.rsplit_once('#'));
-    match number {
-        Some((_, number)) if number.chars().all(|c| c.is_ascii_digit()) => {
-            format!("{day}-{hash}-{number}")
-        }
-        _ => format!("{day}-{hash}"),
+    match source.number {
+        Some(number) => format!("{day}-{hash}-{number}"),
+        None => format!("{day}-{hash}"),
     }
 }
 

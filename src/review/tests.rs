@@ -1,5 +1,7 @@
 //! Blocks in which a finding must and must not appear, and what holds of every block.
 
+use std::num::NonZeroUsize;
+
 use proptest::prelude::*;
 
 use super::made_up::*;
@@ -354,10 +356,11 @@ fn the_curve_knows_what_came_before_the_block() {
 fn identifiers_are_stable_and_tell_activities_of_one_file_apart() {
     let mut session = easy(0, 30.0);
     assert_eq!(session_id(&session), "2026-01-05-00000000");
-    session.head.source.member = Some("a.zip/b.fit#2".to_owned());
+    session.head.source.number = NonZeroUsize::new(2);
     assert_eq!(session_id(&session), "2026-01-05-00000000-2");
     session.head.day = None;
-    session.head.source.member = Some("odd#name.fit".to_owned());
+    session.head.source.number = None;
+    session.head.source.member = Some("odd#2".to_owned());
     assert_eq!(session_id(&session), "undated-00000000");
 }
 

@@ -7,10 +7,12 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
 
+use anyhow::anyhow;
 use anyhow::bail;
 use rayon::iter::IntoParallelRefIterator;
 use rayon::iter::ParallelIterator;
 
+use super::lock::is_lock;
 use super::manifest::Manifest;
 use crate::cli::diagnose;
 use crate::cli::files;
@@ -39,7 +41,8 @@ pub(super) fn refuse_foreign(folder: &Path, inputs: &[PathBuf]) -> anyhow::Resul
     }
     let is_ours = output.join(REPORT_MARKER).is_file();
     let is_foreign = |entry: std::io::Result<DirEntry>| {
-        entry.is_ok_and(|entry| !files::is_unfinished(&entry.file_name()))
+        let name = entry.map(|entry| entry.file_name());
+        name.is_ok_and(|name| !files::is_unfinished(&name) && !is_lock(&name))
     };
     let is_free = std::fs::read_dir(&output).is_ok_and(|mut entries| !entries.any(is_foreign));
     if !is_ours && !is_free {
@@ -80,11 +83,16 @@ impl<'a> Folder<'a> {
         files.all(|(path, hash)| self.present.get(path) == Some(hash))
     }
 
-    /// Takes places for files, so that an interrupted report knows its own again.
+    /// Returns the places at which a file lies that the earlier report did not write.
     ///
     /// # Errors
-    /// When something lies at one of them, or on the way to it, that no report wrote.
-    pub(super) fn claim(&self, old: &Manifest, paths: &BTreeSet<String>) -> anyhow::Result<()> {
+    /// When at one of them, or on the way to it, lies what can be no page.
+    pub(super) fn unknown(
+        &self,
+        old: &Manifest,
+        paths: &BTreeSet<String>,
+    ) -> anyhow::Result<BTreeSet<String>> {
+        let mut unknown = BTreeSet::new();
         for path in paths {
             if let Some(detour) = detour(self.root, path) {
                 let found = if detour.is_symlink() {
@@ -98,14 +106,43 @@ impl<'a> Folder<'a> {
                 );
             }
             let place = self.root.join(path);
-            let is_foreign = !old.files.contains_key(path) && place.symlink_metadata().is_ok();
-            if is_foreign || place.is_dir() {
-                bail!(
-                    "{}: expected a free place for a page, found something that no report wrote; move it away or give another -o",
-                    place.display()
-                );
+            if place.is_dir() {
+                return Err(foreign(&place));
+            }
+            if !old.files.contains_key(path) && place.symlink_metadata().is_ok() {
+                unknown.insert(path.clone());
             }
         }
+        Ok(unknown)
+    }
+
+    /// Refuses to replace files that no report wrote; one that is a page to the last byte is as
+    /// good as written by one, as after two reports at once.
+    ///
+    /// # Errors
+    /// When one of the files is no page.
+    pub(super) fn refuse_unlike<'p>(
+        &self,
+        unknown: &BTreeSet<String>,
+        pages: impl IntoIterator<Item = &'p Page>,
+    ) -> anyhow::Result<()> {
+        let pages = pages.into_iter();
+        let alike: BTreeSet<&String> = pages
+            .filter(|page| unknown.contains(&page.path))
+            .filter(|page| is_content(&self.root.join(&page.path), page))
+            .map(|page| &page.path)
+            .collect();
+        match unknown.iter().find(|path| !alike.contains(path)) {
+            Some(path) => Err(foreign(&self.root.join(path))),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes places for files, so that an interrupted report knows its own again.
+    ///
+    /// # Errors
+    /// When the marker cannot be written.
+    pub(super) fn claim(&self, old: &Manifest, paths: &BTreeSet<String>) -> anyhow::Result<()> {
         let claimed = paths.iter().map(|path| (path.clone(), String::new()));
         let mut files: BTreeMap<String, String> = claimed.collect();
         files.extend(old.files.clone());
@@ -122,7 +159,10 @@ impl<'a> Folder<'a> {
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub(super) fn write(&self, pages: &[Page]) -> anyhow::Result<BTreeMap<String, String>> {
+    pub(super) fn write<'p>(
+        &self,
+        pages: impl IntoIterator<Item = &'p Page>,
+    ) -> anyhow::Result<BTreeMap<String, String>> {
         let mut written = BTreeMap::new();
         for page in pages {
             let hash = pipeline::content_hash(page.content.as_bytes());
@@ -187,6 +227,20 @@ impl<'a> Folder<'a> {
         // Fails where something is left, which is then not ours.
         let _ = own.try_for_each(std::fs::remove_dir);
     }
+}
+
+/// Returns that something lies in the place of a page.
+fn foreign(place: &Path) -> anyhow::Error {
+    anyhow!(
+        "{}: expected a free place for a page, found something that no report wrote; move it away or give another -o",
+        place.display()
+    )
+}
+
+/// Returns whether a regular file holds what a page does.
+fn is_content(place: &Path, page: &Page) -> bool {
+    let is_file = place.symlink_metadata().is_ok_and(|found| found.is_file());
+    is_file && std::fs::read(place).is_ok_and(|found| found == page.content.as_bytes())
 }
 
 /// Returns the first thing on the way from a folder to a place in it that is no folder itself: behind

@@ -6,9 +6,11 @@ use std::path::Component;
 use std::path::Path;
 
 use anyhow::anyhow;
+use anyhow::bail;
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::lock::is_lock;
 use crate::cli::files;
 use crate::pipeline::REPORT_MARKER;
 
@@ -43,7 +45,8 @@ impl Manifest {
     /// Reads the marker of a folder; where there is none, no report was written.
     ///
     /// # Errors
-    /// When it cannot be understood: then nobody knows which files of the folder are a report's.
+    /// When it cannot be understood or has another form: then nobody knows which files of the folder
+    /// are a report's.
     pub(super) fn read(folder: &Path) -> anyhow::Result<Self> {
         let place = folder.join(REPORT_MARKER);
         if !place.is_file() {
@@ -60,6 +63,13 @@ impl Manifest {
                 place.display()
             )
         })?;
+        if manifest.schema != SCHEMA {
+            bail!(
+                "{}: expected {SCHEMA}, found {:?}; report with the version of hardeasy that wrote it, remove the folder or give another -o",
+                place.display(),
+                manifest.schema
+            );
+        }
         manifest.files.retain(|path, _| is_inside(path));
         Ok(manifest)
     }
@@ -68,6 +78,7 @@ impl Manifest {
     fn of_list(text: &str) -> Self {
         let paths = text.lines().filter(|line| !line.starts_with(SIGN_OF_LIST));
         Self {
+            schema: SCHEMA.to_owned(),
             files: paths.map(|path| (path.to_owned(), String::new())).collect(),
             ..Self::default()
         }
@@ -88,17 +99,19 @@ impl Manifest {
     }
 }
 
-/// Returns whether a path stays inside of the folder that it is relative to, and is not the marker
-/// itself: markers can be edited.
+/// Returns whether a path stays inside of the folder that it is relative to, and is neither the
+/// marker itself nor the lock: markers can be edited.
 fn is_inside(path: &str) -> bool {
     let mut components = Path::new(path).components();
     !path.is_empty()
         && path != REPORT_MARKER
+        && !is_lock(path.as_ref())
         && components.all(|part| matches!(part, Component::Normal(_)))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::lock::LOCK_FILE;
     use super::*;
 
     #[test]
@@ -111,6 +124,7 @@ mod tests {
             "a/../../b",
             "",
             REPORT_MARKER,
+            LOCK_FILE,
         ];
         let inside: Vec<&str> = paths.into_iter().filter(|path| is_inside(path)).collect();
         assert_eq!(inside, ["index.html", "runs/a.html"]);

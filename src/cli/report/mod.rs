@@ -1,6 +1,7 @@
 //! `report`: writes the site, and of an earlier one only what has changed.
 
 mod folder;
+mod lock;
 mod manifest;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use rayon::iter::ParallelIterator;
 
 use crate::cli::args::Common;
 use crate::cli::args::ReportArguments;
+use crate::cli::diagnose;
 use crate::cli::exit::Exit;
 use crate::cli::print;
 use crate::cli::read;
@@ -24,11 +26,13 @@ use crate::pipeline::Outcome;
 use crate::pipeline::Status;
 use crate::report::html::FileLine;
 use crate::report::html::FileStatus;
+use crate::report::site::Page;
 use crate::report::site::Site;
 use crate::review::Review;
 
 use folder::Folder;
 use folder::refuse_foreign;
+use lock::Lock;
 use manifest::Manifest;
 
 /// So much is left out of the map at either end of a run unless another distance is asked for.
@@ -41,6 +45,7 @@ const DEFAULT_TRIM_M: f64 = 200.0;
 pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<Exit> {
     let root = &command.output;
     refuse_foreign(root, &command.inputs.paths)?;
+    let _lock = Lock::take(root)?;
     let old = Manifest::read(root)?;
     let folder = Folder::new(root, &old);
     let options = Options {
@@ -60,15 +65,32 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
     let outcome = read::read_with(common, &command.inputs, &options)?;
     let exit = Exit::of(&outcome);
     if exit == Exit::Nothing {
+        if !old.files.is_empty() {
+            let place = root.display();
+            diagnose(
+                "error",
+                &format!(
+                    "{place}: the earlier report was left as it is; remove the folder if its runs are gone for good"
+                ),
+            );
+        }
         return Ok(exit);
     }
     let reviews = reviews(common, command, &outcome)?;
     let site = site(common, command, &outcome, &reviews);
-    let mut new = write(&site, &outcome, &folder, &old, &program)?;
+    let Written { mut new, lost } = write(&site, &outcome, &folder, &old, &program)?;
     folder.remove_unfinished(&old);
     let left = folder.remove_stale(&old, &new.files);
     new.files.extend(left);
-    new.fingerprint = fingerprint;
+    for run in &lost {
+        read::tell_one(common, &read::lost(&outcome.sessions[*run]));
+    }
+    let exit = if lost.is_empty() {
+        exit
+    } else {
+        exit.with_losses()
+    };
+    new.fingerprint = fingerprint.filter(|_| lost.is_empty());
     new.exit = exit.code();
     new.told = read::messages(&outcome)
         .into_iter()
@@ -140,31 +162,34 @@ fn site<'a>(
     }
 }
 
-/// Writes what is new or another one than before, and returns what lies in the folder then.
+/// What lies in the folder when all pages are written.
+struct Written {
+    new: Manifest,
+    /// The runs whose export was read and then could not be read again for their charts; the new
+    /// manifest has no key of them.
+    lost: Vec<usize>,
+}
+
+/// Writes what is new or another one than before.
 fn write(
     site: &Site<'_>,
     outcome: &Outcome,
     folder: &Folder<'_>,
     old: &Manifest,
     program: &str,
-) -> anyhow::Result<Manifest> {
+) -> anyhow::Result<Written> {
     let (index, keys) = rayon::join(
         || site.index(&account(outcome)),
         || keys(site, outcome, program),
     );
-    let mut places: BTreeSet<String> = index.iter().map(|page| page.path.clone()).collect();
-    places.extend((0..keys.len()).flat_map(|run| site.run_paths(run)));
-    folder.claim(old, &places)?;
-    let mut new = Manifest {
-        files: folder.write(&index)?,
-        ..Manifest::default()
-    };
-    let mut changed = BTreeSet::new();
+    let mut changed = claim(site, outcome, folder, old, &index)?;
+    let mut new = Manifest::default();
     for (run, key) in keys.into_iter().enumerate() {
         let name = site.run_name(run).to_owned();
         let files = files_of(site, run, old);
         let is_whole = !files.is_empty() && folder.holds(&files);
-        if is_whole && old.runs.get(&name) == Some(&key) {
+        let is_known = !changed.contains(&run) && old.runs.get(&name) == Some(&key);
+        if is_whole && is_known {
             new.files.extend(files);
         } else {
             changed.insert(run);
@@ -174,21 +199,63 @@ fn write(
     let written = pipeline::visit_streams_where(
         outcome,
         &|run| changed.contains(&run),
-        &|run, _, streams| folder.write(&site.run(run, streams)),
+        &|run, session, streams| {
+            let is_lost = streams.is_none() && outcome.has_export(session);
+            let files = folder.write(&site.run(run, streams));
+            files.map(|files| (files, is_lost.then_some(run)))
+        },
     );
-    for files in written {
-        new.files.extend(files?);
+    let mut all_lost = Vec::new();
+    for written in written {
+        let (files, lost) = written?;
+        new.files.extend(files);
+        all_lost.extend(lost);
     }
-    Ok(new)
+    for run in &all_lost {
+        new.runs.remove(site.run_name(*run));
+    }
+    // The first page comes last: whatever stops a report, it never leads to a page that is not there.
+    new.files.extend(folder.write(index.iter().rev())?);
+    Ok(Written {
+        new,
+        lost: all_lost,
+    })
+}
+
+/// Takes the places of all pages, and returns the runs in whose place something lies that the
+/// earlier report did not write: their pages are made to see whether they are what lies there.
+fn claim(
+    site: &Site<'_>,
+    outcome: &Outcome,
+    folder: &Folder<'_>,
+    old: &Manifest,
+    index: &[Page],
+) -> anyhow::Result<BTreeSet<usize>> {
+    let mut places: BTreeSet<String> = index.iter().map(|page| page.path.clone()).collect();
+    places.extend((0..outcome.sessions.len()).flat_map(|run| site.run_paths(run)));
+    let unknown = folder.unknown(old, &places)?;
+    let is_in_question = |run: &usize| {
+        let paths = site.run_paths(*run);
+        paths.iter().any(|path| unknown.contains(path))
+    };
+    let in_question: BTreeSet<usize> = (0..outcome.sessions.len()).filter(is_in_question).collect();
+    let pages = pipeline::visit_streams_where(
+        outcome,
+        &|run| in_question.contains(&run),
+        &|run, _, streams| site.run(run, streams),
+    );
+    folder.refuse_unlike(&unknown, index.iter().chain(pages.iter().flatten()))?;
+    folder.claim(old, &places)?;
+    Ok(in_question)
 }
 
 /// Returns for each run a hash of all that its files are made from.
 fn keys(site: &Site<'_>, outcome: &Outcome, program: &str) -> Vec<String> {
     let sessions = outcome.sessions.par_iter().enumerate();
     let keys = sessions.map(|(run, session)| {
-        // Without its file, as when it comes from a stored document, a run has no chart over time.
-        let has_file = outcome.has_file(session);
-        let all = format!("{program} {has_file} {}", site.run_key(run));
+        // Without its export, as when it comes from a stored document, a run has no chart over time.
+        let has_export = outcome.has_export(session);
+        let all = format!("{program} {has_export} {}", site.run_key(run));
         pipeline::content_hash(all.as_bytes())
     });
     keys.collect()
