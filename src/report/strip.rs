@@ -93,16 +93,23 @@ pub const KINDS: [DayKind; 5] = [
     DayKind::Rest,
 ];
 
-/// Returns the letter for a kind of day, so that no one needs the colours.
+/// Returns the letter for a kind of day, the same on pages, in charts and in text, so that no one
+/// needs the colours: ASCII, as the drawing library reckons text by bytes.
 #[must_use]
 pub fn day_letter(kind: DayKind) -> &'static str {
     match kind {
         DayKind::Hard => "H",
         DayKind::Medium => "M",
         DayKind::Easy => "E",
-        DayKind::Cross => "C",
+        DayKind::Cross => "X",
         DayKind::Rest => "-",
     }
+}
+
+/// Returns the letter for a kind of day and what it means, for a legend.
+#[must_use]
+pub fn day_key(kind: DayKind) -> String {
+    format!("{} {}", day_letter(kind), day_word(kind))
 }
 
 /// Returns how many days there are of each kind, as in "2 hard, 4 easy"; what is not there is left
@@ -175,5 +182,11 @@ mod tests {
         assert_eq!(strip.weeks[0].monday.to_string(), "2025-12-29");
         let first = strip.weeks[0].days[3].as_ref().unwrap();
         assert_eq!((first.day, first.sessions.len()), (thursday, 1));
+    }
+
+    #[test]
+    fn letters_of_days_are_ascii_and_distinct() {
+        let letters = KINDS.map(day_letter);
+        assert_eq!(letters, ["H", "M", "E", "X", "-"]);
     }
 }

@@ -91,10 +91,9 @@ fn description(weeks: &[StripWeek<'_>]) -> String {
 
 /// Returns the entry of a kind of day: its colour, if it has one, its letter and its word.
 fn key(kind: DayKind) -> Key {
-    let text = format!("{} {}", strip::day_letter(kind), strip::day_word(kind));
     match strip::day_ink(kind) {
-        Some(ink) => Key::block(ink, text),
-        None => Key::note(text),
+        Some(ink) => Key::block(ink, strip::day_key(kind)),
+        None => Key::note(strip::day_key(kind)),
     }
 }
 
@@ -237,7 +236,7 @@ mod tests {
     fn every_day_has_its_colour_and_its_letter() {
         let review = sample::review(&sample::season(2));
         let figure = figure(&review, Width::Narrow).unwrap();
-        let week = ["2 Mar", "-", "H", "E", "C", "H", "M", "E", "2"];
+        let week = ["2 Mar", "-", "H", "E", "X", "H", "M", "E", "2"];
         assert_eq!(texts(&figure)[8..17], week);
         let inks: Vec<Ink> = bars(&figure).iter().map(|bar| bar.ink).collect();
         let (hard, easy) = (Ink::Hard, Ink::Easy);
@@ -247,7 +246,7 @@ mod tests {
             "2 weeks: 4 hard, 2 medium, 4 easy, 2 cross-training, 2 rest."
         );
         let keys: Vec<&str> = figure.legend.iter().map(|key| key.text.as_str()).collect();
-        let words = ["H hard", "M medium", "E easy", "C cross-training", "- rest"];
+        let words = ["H hard", "M medium", "E easy", "X cross-training", "- rest"];
         assert_eq!(keys, words);
     }
 

@@ -28,15 +28,6 @@ pub(super) fn days(
     week_hrefs: &BTreeMap<NaiveDate, String>,
 ) -> Markup {
     let strip = strip::strip(review);
-    let legend = [
-        DayKind::Hard,
-        DayKind::Medium,
-        DayKind::Easy,
-        DayKind::Cross,
-    ];
-    let legend = legend
-        .into_iter()
-        .filter_map(|kind| Some((strip::day_ink(kind)?, strip::day_word(kind))));
     html! {
         @if !strip.weeks.is_empty() {
             section {
@@ -52,9 +43,20 @@ pub(super) fn days(
                         }
                         tbody { @for week in &strip.weeks { (strip_row(week, links, week_hrefs)) } }
                     }
-                    (parts::legend(legend))
+                    (legend())
                     p.muted { "Hard: a quality session. Medium: a steady run, or an easy run that drifted into the middle zone. The number is the distance of the day's runs in " (show::both(UnitSystem::distance_unit)) "." }
                 }
+            }
+        }
+    }
+}
+
+/// Returns what the letters and colours of the days mean.
+fn legend() -> Markup {
+    html! {
+        ul.legend {
+            @for kind in strip::KINDS {
+                li { @if let Some(ink) = strip::day_ink(kind) { (parts::dot(ink)) } (strip::day_key(kind)) }
             }
         }
     }
@@ -94,21 +96,10 @@ fn strip_cell(day: &StripDay, links: &Links) -> Markup {
     html! {
         td class=(format!("d-{}", word)) title=(clean_text(about.trim())) {
             @match key {
-                Some(row) => a href=(row.href) { (letter(day)) span { (shown) } },
-                None => span.none { (letter(day)) },
+                Some(row) => a href=(row.href) { (strip::day_letter(day.kind)) span { (shown) } },
+                None => span.none { (strip::day_letter(day.kind)) },
             }
         }
-    }
-}
-
-/// Returns the letter of a day, so that no one needs the colours.
-fn letter(day: &StripDay) -> &'static str {
-    match day.kind {
-        DayKind::Hard => "H",
-        DayKind::Medium => "M",
-        DayKind::Easy => "E",
-        DayKind::Cross => "X",
-        DayKind::Rest => "·",
     }
 }
 
@@ -126,5 +117,21 @@ fn in_short(line: &SessionLine) -> String {
         format!("{} {time}", line.kind.words())
     } else {
         format!("{} {time}, {}", line.kind.words(), line.title)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn every_letter_of_the_strip_is_explained_beside_it() {
+        let review = sample::review(&sample::season(1));
+        let page = days(&review, &Links::new(), &BTreeMap::new()).into_string();
+        for kind in strip::KINDS {
+            let key = strip::day_key(kind);
+            assert!(page.contains(&format!("{key}</li>")), "{key}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The essentials of a training block, in at most 40 lines.
 
 use crate::report::clean_text;
+use crate::report::strip;
 use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;
 use crate::report::text::layout::paragraph;
@@ -21,9 +22,8 @@ use crate::units::UnitSystem;
 const MOST_LINES: usize = 40;
 /// The most weeks in the table; the last ones count.
 const MOST_WEEKS: usize = 12;
-/// What the letters of a day strip mean.
-pub(super) const LEGEND: &str =
-    "H hard (quality session), M medium, e easy, x other sport, · rest, _ not in the block";
+/// What stands in a day strip for a day outside the block.
+const OUTSIDE: &str = "_";
 
 /// Returns the essentials: totals, weeks with their day strips, the foremost findings.
 #[must_use]
@@ -110,11 +110,20 @@ fn weeks_text(review: &Review, units: UnitSystem) -> String {
         .collect();
     let mut text = table(&week_head(units), rows, LINE_WIDTH);
     let legend = match left_out {
-        0 => LEGEND.to_owned(),
-        _ => format!("{LEGEND}; {left_out} earlier weeks not shown"),
+        0 => legend(),
+        _ => format!("{}; {left_out} earlier weeks not shown", legend()),
     };
     text.push_str(&paragraph(&legend, LINE_WIDTH, 0, 0));
     text
+}
+
+/// Returns what the letters of a day strip mean.
+pub(super) fn legend() -> String {
+    let keys = strip::KINDS.map(|kind| match kind {
+        DayKind::Hard => format!("{} (quality session)", strip::day_key(kind)),
+        _ => strip::day_key(kind),
+    });
+    format!("{}, {OUTSIDE} not in the block", keys.join(", "))
 }
 
 /// Returns the head of the table of weeks.
@@ -139,7 +148,7 @@ pub(super) fn week_row(week: &Week, days: &[Day], units: UnitSystem) -> Vec<Stri
     };
     vec![
         name,
-        strip(week, days),
+        day_letters(week, days),
         week.runs.to_string(),
         format!("{:.1}", week.distance_m / units.distance_m()),
         Seconds(week.moving_s).show(),
@@ -149,31 +158,20 @@ pub(super) fn week_row(week: &Week, days: &[Day], units: UnitSystem) -> Vec<Stri
     ]
 }
 
-/// Returns the seven letters of a week; days outside the block are "_".
-fn strip(week: &Week, days: &[Day]) -> String {
+/// Returns the seven letters of a week.
+fn day_letters(week: &Week, days: &[Day]) -> String {
     let letters: Vec<&str> = week
         .monday
         .iter_days()
         .take(7)
         .map(
             |date| match days.binary_search_by_key(&date, |day| day.day) {
-                Ok(index) => letter(days[index].kind),
-                Err(_) => "_",
+                Ok(index) => strip::day_letter(days[index].kind),
+                Err(_) => OUTSIDE,
             },
         )
         .collect();
     letters.join(" ")
-}
-
-/// Returns the letter of a day.
-fn letter(kind: DayKind) -> &'static str {
-    match kind {
-        DayKind::Hard => "H",
-        DayKind::Medium => "M",
-        DayKind::Easy => "e",
-        DayKind::Cross => "x",
-        DayKind::Rest => "·",
-    }
 }
 
 /// Returns the mark before a finding.
