@@ -321,7 +321,7 @@ pub(super) fn season(weeks: u32) -> Vec<Session> {
 
 /// Returns a review of sessions such as [`season`] makes.
 pub(super) fn review(sessions: &[Session]) -> Review {
-    let lines: Vec<SessionLine> = sessions.iter().map(line).collect();
+    let mut lines: Vec<SessionLine> = sessions.iter().map(line).collect();
     let mut review = Review {
         from: sessions.first().and_then(|session| session.head.day),
         to: sessions.last().and_then(|session| session.head.day),
@@ -333,6 +333,9 @@ pub(super) fn review(sessions: &[Session]) -> Review {
             break;
         }
         let today: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].day == day).collect();
+        for line in &today {
+            lines[*line].day_kind = WEEK[index % 7].0;
+        }
         let load: f64 = today.iter().filter_map(|i| lines[*i].load).sum();
         fast += (load - fast) / 7.0;
         slow += (load - slow) / 42.0;
@@ -436,6 +439,7 @@ fn line(session: &Session) -> SessionLine {
         distance_m: session.head.distance_m,
         load: session.load.as_ref().map(|load| load.value),
         quality: session.quality,
+        day_kind: DayKind::Rest,
     }
 }
 

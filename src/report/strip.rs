@@ -40,6 +40,34 @@ pub struct StripDay<'a> {
     pub sessions: Vec<&'a SessionLine>,
 }
 
+impl<'a> StripDay<'a> {
+    /// Returns the runs of the day; other sports and walks are none.
+    fn runs(&self) -> impl Iterator<Item = &'a SessionLine> {
+        let sessions = self.sessions.iter().copied();
+        sessions.filter(|line| line.kind.is_run())
+    }
+
+    /// Returns the distance of the runs, in metres.
+    #[must_use]
+    pub fn distance_m(&self) -> f64 {
+        self.runs().filter_map(|run| run.distance_m).sum()
+    }
+
+    /// Returns the moving time of the runs, in seconds.
+    #[must_use]
+    pub fn moving_s(&self) -> f64 {
+        self.runs().map(|run| run.moving_s).sum()
+    }
+
+    /// Returns the activity that made the day what it was; of several, the longest.
+    #[must_use]
+    pub fn decisive(&self) -> Option<&'a SessionLine> {
+        let sessions = self.sessions.iter().copied();
+        let of_kind = sessions.filter(|line| line.day_kind == self.kind);
+        of_kind.max_by(|a, b| a.moving_s.total_cmp(&b.moving_s))
+    }
+}
+
 /// Returns the strip of a block.
 #[must_use]
 pub fn strip(review: &Review) -> Strip<'_> {
@@ -155,6 +183,15 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
+    use crate::classification::SessionKind;
+
+    fn day(kind: DayKind, sessions: Vec<&SessionLine>) -> StripDay<'_> {
+        StripDay {
+            day: NaiveDate::default(),
+            kind,
+            sessions,
+        }
+    }
 
     #[test]
     fn a_block_that_starts_on_a_thursday_starts_in_the_fourth_column() {
@@ -182,6 +219,30 @@ mod tests {
         assert_eq!(strip.weeks[0].monday.to_string(), "2025-12-29");
         let first = strip.weeks[0].days[3].as_ref().unwrap();
         assert_eq!((first.day, first.sessions.len()), (thursday, 1));
+    }
+
+    #[test]
+    fn a_day_is_measured_by_its_runs_and_stands_for_what_made_it_what_it_was() {
+        let line = |kind, day_kind, minutes: f64| SessionLine {
+            kind,
+            day_kind,
+            moving_s: minutes * 60.0,
+            distance_m: Some(minutes * 150.0),
+            ..SessionLine::default()
+        };
+        let steady = line(SessionKind::Steady, DayKind::Medium, 30.0);
+        let easy = line(SessionKind::Easy, DayKind::Easy, 60.0);
+        let ride = line(SessionKind::CrossTraining, DayKind::Cross, 90.0);
+        let walk = line(SessionKind::Walk, DayKind::Cross, 120.0);
+        let medium = day(DayKind::Medium, vec![&easy, &steady, &ride]);
+        assert_eq!(medium.decisive(), Some(&steady));
+        assert!((medium.moving_s() - 5400.0).abs() < 1e-9);
+        assert!((medium.distance_m() - 13_500.0).abs() < 1e-9);
+        let easy_day = day(DayKind::Easy, vec![&easy, &ride]);
+        assert_eq!(easy_day.decisive(), Some(&easy));
+        let cross = day(DayKind::Cross, vec![&ride, &walk]);
+        assert_eq!(cross.decisive(), Some(&walk));
+        assert!(cross.moving_s() + cross.distance_m() < 1e-9);
     }
 
     #[test]

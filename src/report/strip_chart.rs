@@ -190,11 +190,10 @@ impl Layout {
         bar.into_iter().chain([text]).collect()
     }
 
-    /// Returns the letter of a day, and its minutes where they have room.
+    /// Returns the letter of a day, and the minutes of its runs where they have room.
     fn words(&self, day: &StripDay<'_>) -> String {
         let letter = strip::day_letter(day.kind);
-        let minutes: f64 = day.sessions.iter().map(|line| line.moving_s).sum();
-        let minutes = minutes / SECONDS_PER_MINUTE;
+        let minutes = day.moving_s() / SECONDS_PER_MINUTE;
         let long = format!("{letter} {minutes:.0} min");
         let has_room = chart::text_width_px(&long) < self.cell_px() - 2.0 * GAP_PX;
         if has_room && minutes > 0.0 {
@@ -255,6 +254,8 @@ mod tests {
         let review = sample::review(&sample::season(1));
         let figure = figure(&review, Width::Wide).unwrap();
         assert_eq!(texts(&figure)[10], "H 46 min");
+        // Minutes are those of runs, as are the kilometres on the page.
+        assert_eq!(texts(&figure)[12], "X");
     }
 
     #[test]

@@ -215,6 +215,8 @@ pub struct SessionLine {
     pub load: Option<f64>,
     /// Whether it was a quality session.
     pub quality: bool,
+    /// What it would make of its day by itself; the hardest decides.
+    pub day_kind: DayKind,
 }
 
 /// How the running of a block is distributed over three zones.

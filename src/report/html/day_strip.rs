@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use maud::Markup;
 use maud::html;
 
-use crate::classification::SessionKind;
 use crate::report::clean_text;
 use crate::report::html::parts;
 use crate::report::html::run_list::Links;
@@ -15,7 +14,6 @@ use crate::report::html::words;
 use crate::report::strip;
 use crate::report::strip::StripDay;
 use crate::report::strip::StripWeek;
-use crate::review::DayKind;
 use crate::review::Review;
 use crate::review::SessionLine;
 use crate::units::Seconds;
@@ -85,30 +83,16 @@ fn strip_cell(day: &StripDay, links: &Links) -> Markup {
         words::long_day(day.day),
         titles.join("; ")
     );
-    let distance_m: f64 = day
-        .sessions
-        .iter()
-        .filter(|line| line.kind != SessionKind::CrossTraining)
-        .filter_map(|line| line.distance_m)
-        .sum();
-    let shown = show::bare_distance(distance_m);
-    let key = hardest(&day.sessions).and_then(|line| links.get(line.id.as_str()));
+    let shown = show::bare_distance(day.distance_m());
+    let link = day.decisive().and_then(|line| links.get(line.id.as_str()));
     html! {
         td class=(format!("d-{}", word)) title=(clean_text(about.trim())) {
-            @match key {
+            @match link {
                 Some(row) => a href=(row.href) { (strip::day_letter(day.kind)) span { (shown) } },
                 None => span.none { (strip::day_letter(day.kind)) },
             }
         }
     }
-}
-
-/// Returns the session that a day stands for: the quality session, else the longest.
-fn hardest<'a>(sessions: &[&'a SessionLine]) -> Option<&'a SessionLine> {
-    sessions.iter().copied().max_by(|a, b| {
-        let by_time = a.moving_s.total_cmp(&b.moving_s);
-        a.quality.cmp(&b.quality).then(by_time)
-    })
 }
 
 fn in_short(line: &SessionLine) -> String {
@@ -123,7 +107,10 @@ fn in_short(line: &SessionLine) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::classification::SessionKind;
+    use crate::report::html::run_list::RunRow;
     use crate::report::sample;
+    use crate::review::DayKind;
 
     #[test]
     fn every_letter_of_the_strip_is_explained_beside_it() {
@@ -133,5 +120,38 @@ mod tests {
             let key = strip::day_key(kind);
             assert!(page.contains(&format!("{key}</li>")), "{key}");
         }
+    }
+
+    #[test]
+    fn a_cell_links_to_what_made_the_day_and_counts_only_runs() {
+        let monday = sample::first_day();
+        let sessions = [
+            (SessionKind::Easy, 2400.0),
+            (SessionKind::CrossTraining, 5400.0),
+            (SessionKind::Walk, 3600.0),
+        ]
+        .map(|(kind, moving_s)| sample::plain_session(monday, kind, moving_s));
+        let mut review = sample::review(&sessions);
+        review.days[0].kind = DayKind::Easy;
+        let kinds = [DayKind::Easy, DayKind::Cross, DayKind::Cross];
+        for (line, (kind, id)) in review
+            .sessions
+            .iter_mut()
+            .zip(kinds.iter().zip(["run", "ride", "walk"]))
+        {
+            (line.day_kind, line.id) = (*kind, id.to_owned());
+        }
+        let row = |index: usize, id: &str| RunRow {
+            session: &sessions[index],
+            id: id.to_owned(),
+            href: format!("runs/{id}.html"),
+        };
+        let rows = [row(0, "run"), row(1, "ride"), row(2, "walk")];
+        let links: Links = rows.iter().map(|row| (row.id.as_str(), row)).collect();
+        let page = days(&review, &links, &BTreeMap::new()).into_string();
+        // 40 minutes at 2.9 m/s.
+        let cell = "<a href=\"runs/run.html\">E<span><span class=\"km\">7</span><span class=\"mi\">4</span></span></a>";
+        assert!(page.contains(cell), "{page}");
+        assert!(!page.contains("runs/ride.html") && !page.contains("runs/walk.html"));
     }
 }
