@@ -211,6 +211,7 @@ pub(super) fn intervals() -> (Session, Streams) {
     session.laps.rows = vec![LapRow {
         start_s: 0.0,
         end_s: 900.0,
+        moving_s: Some(870.0),
         distance_m: Some(2610.0),
         trigger: LapTrigger::Manual,
         intensity: None,
