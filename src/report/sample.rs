@@ -28,6 +28,7 @@ use crate::review::Review;
 use crate::review::SessionLine;
 use crate::review::Tone;
 use crate::review::Week;
+use crate::review::known_sum;
 use crate::segmentation::Candidate;
 use crate::segmentation::Evidence;
 use crate::segmentation::LapRow;
@@ -343,7 +344,7 @@ pub(super) fn review(sessions: &[Session]) -> Review {
         review.load_curve.push(LoadPoint {
             ramp: None,
             day,
-            load,
+            load: Some(load),
             smoothed_7: fast,
             smoothed_42: slow,
             settling: false,
@@ -451,12 +452,18 @@ fn add(week: &mut Week, sessions: &[Session], today: &[usize]) {
         }
         week.runs += 1;
         week.quality_sessions += usize::from(session.quality);
-        week.distance_m += session.head.distance_m.unwrap_or(0.0);
         week.moving_s += session.head.moving_s;
         week.longest_run_s = week.longest_run_s.max(session.head.moving_s);
-        let distance_m = session.head.distance_m.unwrap_or(0.0);
-        week.longest_run_m = week.longest_run_m.max(distance_m);
-        week.load += session.load.as_ref().map_or(0.0, |load| load.value);
+        if let Some(distance_m) = session.head.distance_m {
+            week.measured_runs += 1;
+            *week.distance_m.get_or_insert(0.0) += distance_m;
+            let longest_m = week.longest_run_m.get_or_insert(0.0);
+            *longest_m = longest_m.max(distance_m);
+        }
+        if let Some(load) = &session.load {
+            week.rated_runs += 1;
+            *week.load.get_or_insert(0.0) += load.value;
+        }
         if let Some(zones) = &session.distribution {
             for (sum, seconds) in week.zone_s.iter_mut().zip(zones.zone_s) {
                 *sum += seconds;
@@ -468,14 +475,15 @@ fn add(week: &mut Week, sessions: &[Session], today: &[usize]) {
 fn totals(review: &Review) -> BlockTotals {
     let weeks = &review.weeks;
     BlockTotals {
-        cross_training_load: 0.0,
+        cross_training_load: Some(0.0),
         runs: weeks.iter().map(|week| week.runs).sum(),
         cross_training: weeks.len(),
         quality_sessions: weeks.iter().map(|week| week.quality_sessions).sum(),
-        distance_m: weeks.iter().map(|week| week.distance_m).sum(),
+        distance_m: known_sum(weeks.iter().map(|week| week.distance_m)).0,
+        measured_runs: weeks.iter().map(|week| week.measured_runs).sum(),
         moving_s: weeks.iter().map(|week| week.moving_s).sum(),
-        load: weeks.iter().map(|week| week.load).sum(),
-        rated_runs: weeks.iter().map(|week| week.runs).sum(),
+        load: known_sum(weeks.iter().map(|week| week.load)).0,
+        rated_runs: weeks.iter().map(|week| week.rated_runs).sum(),
     }
 }
 

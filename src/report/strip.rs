@@ -9,6 +9,8 @@ use crate::review::Day;
 use crate::review::DayKind;
 use crate::review::Review;
 use crate::review::SessionLine;
+use crate::review::Week;
+use crate::review::known_sum;
 use crate::review::monday;
 
 /// The strip of a block.
@@ -25,8 +27,8 @@ pub struct StripWeek<'a> {
     pub monday: NaiveDate,
     /// Monday to Sunday; absent outside the block.
     pub days: [Option<StripDay<'a>>; 7],
-    /// The running distance of its days.
-    pub distance_m: f64,
+    /// Its sums.
+    pub sums: Option<&'a Week>,
 }
 
 /// One day.
@@ -47,10 +49,12 @@ impl<'a> StripDay<'a> {
         sessions.filter(|line| line.kind.is_run())
     }
 
-    /// Returns the distance of the runs, in metres.
+    /// Returns the distance of the runs of which it is known, in metres: 0 of a day without runs,
+    /// absent where it is known of none of them.
     #[must_use]
-    pub fn distance_m(&self) -> f64 {
-        self.runs().filter_map(|run| run.distance_m).sum()
+    pub fn distance_m(&self) -> Option<f64> {
+        let (distance_m, _) = known_sum(self.runs().map(|run| run.distance_m));
+        distance_m
     }
 
     /// Returns the moving time of the runs, in seconds.
@@ -79,7 +83,7 @@ pub fn strip(review: &Review) -> Strip<'_> {
             weeks.push(StripWeek {
                 monday,
                 days: std::array::from_fn(|_| None),
-                distance_m: distance_from(review, monday),
+                sums: review.weeks.iter().find(|week| week.monday == monday),
             });
         }
         let place = weeks
@@ -90,14 +94,6 @@ pub fn strip(review: &Review) -> Strip<'_> {
         }
     }
     Strip { weeks }
-}
-
-fn distance_from(review: &Review, monday: NaiveDate) -> f64 {
-    review
-        .weeks
-        .iter()
-        .find(|week| week.monday == monday)
-        .map_or(0.0, |week| week.distance_m)
 }
 
 fn strip_day<'a>(review: &'a Review, day: &Day) -> StripDay<'a> {
@@ -237,12 +233,13 @@ mod tests {
         let medium = day(DayKind::Medium, vec![&easy, &steady, &ride]);
         assert_eq!(medium.decisive(), Some(&steady));
         assert!((medium.moving_s() - 5400.0).abs() < 1e-9);
-        assert!((medium.distance_m() - 13_500.0).abs() < 1e-9);
+        assert_eq!(medium.distance_m(), Some(13_500.0));
         let easy_day = day(DayKind::Easy, vec![&easy, &ride]);
         assert_eq!(easy_day.decisive(), Some(&easy));
         let cross = day(DayKind::Cross, vec![&ride, &walk]);
         assert_eq!(cross.decisive(), Some(&walk));
-        assert!(cross.moving_s() + cross.distance_m() < 1e-9);
+        assert!(cross.moving_s() < 1e-9);
+        assert_eq!(cross.distance_m(), Some(0.0));
     }
 
     #[test]

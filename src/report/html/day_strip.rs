@@ -11,6 +11,7 @@ use crate::report::html::parts;
 use crate::report::html::run_list::Links;
 use crate::report::html::show;
 use crate::report::html::words;
+use crate::report::known;
 use crate::report::strip;
 use crate::report::strip::StripDay;
 use crate::report::strip::StripWeek;
@@ -26,6 +27,8 @@ pub(super) fn days(
     week_hrefs: &BTreeMap<NaiveDate, String>,
 ) -> Markup {
     let strip = strip::strip(review);
+    let mut sums = strip.weeks.iter().filter_map(|week| week.sums);
+    let is_partial = sums.any(|week| known::is_partial(week.measured_runs, week.runs));
     html! {
         @if !strip.weeks.is_empty() {
             section {
@@ -42,7 +45,7 @@ pub(super) fn days(
                         tbody { @for week in &strip.weeks { (strip_row(week, links, week_hrefs)) } }
                     }
                     (legend())
-                    p.muted { "Hard: a quality session. Medium: a steady run, or an easy run that drifted into the middle zone. The number is the distance of the day's runs in " (show::both(UnitSystem::distance_unit)) "." }
+                    p.muted { "Hard: a quality session. Medium: a steady run, or an easy run that drifted into the middle zone. The number is the distance of the day's runs in " (show::both(UnitSystem::distance_unit)) "." @if is_partial { " " (known::AT_LEAST_KEY) "." } }
                 }
             }
         }
@@ -70,7 +73,11 @@ fn strip_row(week: &StripWeek, links: &Links, week_hrefs: &BTreeMap<NaiveDate, S
                     None => td.outside {},
                 }
             }
-            td.n { (show::bare_distance(week.distance_m)) }
+            td.n {
+                @if let Some(sums) = week.sums {
+                    (known::sign(sums.measured_runs, sums.runs)) (show::bare_distance(sums.distance_m))
+                }
+            }
         }
     }
 }
@@ -120,6 +127,15 @@ mod tests {
             let key = strip::day_key(kind);
             assert!(page.contains(&format!("{key}</li>")), "{key}");
         }
+    }
+
+    #[test]
+    fn a_week_of_which_a_part_is_known_says_so() {
+        let mut review = sample::review(&sample::season(1));
+        review.weeks[0].measured_runs -= 1;
+        let page = days(&review, &Links::new(), &BTreeMap::new()).into_string();
+        assert!(page.contains("<td class=\"n\">≥<span"), "{page}");
+        assert!(page.contains(known::AT_LEAST_KEY));
     }
 
     #[test]

@@ -57,7 +57,7 @@ fn weeks(review: &Review, units: UnitSystem) -> String {
         let row = week_row(week, &review.days, units);
         text.push_str(&format!("| {} |\n", row.join(" | ")));
     }
-    format!("{text}\n{}\n", legend())
+    format!("{text}\n{}\n", legend(&review.weeks))
 }
 
 /// Returns some findings under a title; nothing when there are none.

@@ -170,6 +170,33 @@ fn the_essentials_of_a_block_fit_a_screen() {
 }
 
 #[test]
+fn what_is_not_known_of_a_week_is_a_dash_and_a_part_is_at_least() {
+    let mut sessions = vec![
+        run(0, SessionKind::Easy, 30.0, 0.0),
+        run(7, SessionKind::Easy, 30.0, 0.0),
+        run(8, SessionKind::Easy, 30.0, 0.0),
+    ];
+    for session in &mut sessions[..2] {
+        session.head.distance_m = None;
+        session.load = None;
+    }
+    let review = review(&sessions, &ReviewOptions::default());
+    let text = review_text(&review, UnitSystem::Metric);
+    let row = |start: &str| -> Vec<&str> {
+        let line = text.lines().find(|line| line.starts_with(start)).unwrap();
+        line.split_whitespace().rev().collect()
+    };
+    let first = row(&review.weeks[0].name);
+    assert_eq!((first[0], first[4]), ("–", "–"), "{text}");
+    let second = row(&review.weeks[1].name);
+    assert!(
+        second[0].starts_with('≥') && second[4].starts_with('≥'),
+        "{text}"
+    );
+    assert!(text.contains("≥ not known of every run") && text.contains("of 1 of 3 runs"));
+}
+
+#[test]
 fn markdown_holds_every_finding_and_no_foreign_markup() {
     let mut sessions = season(12);
     for session in &mut sessions {
