@@ -206,6 +206,38 @@ fn fixtures_give_sound_documents_that_fold_again() {
 }
 
 #[test]
+fn a_lap_with_a_stop_has_the_moving_time_of_the_laps_around_it() {
+    let path = fixtures("runs").join("long-with-lights.fit");
+    let outcome = read(&path, false, LapPolicy::Auto);
+    let rows = &outcome.sessions[0].laps.rows;
+    let [before, stopped, after] = &rows[2..5] else {
+        panic!("{} laps", rows.len());
+    };
+    let moving_s = stopped.moving_s.expect("a lap with speed");
+    assert!(stopped.elapsed_s() - moving_s > 60.0, "{stopped:?}");
+    for other in [before, after] {
+        let other_s = other.moving_s.expect("a lap with speed");
+        assert!(
+            (moving_s - other_s).abs() < 30.0,
+            "{moving_s} and {other_s}"
+        );
+    }
+}
+
+#[test]
+fn laps_stored_without_moving_time_are_read() {
+    let path = fixtures("runs").join("kilometres.fit");
+    let outcome = read(&path, false, LapPolicy::Auto);
+    let mut document = serde_json::to_value(&outcome.sessions[0]).expect("JSON");
+    let rows = document["laps"]["rows"].as_array_mut().expect("laps");
+    for row in rows {
+        row.as_object_mut().expect("a lap").remove("moving_s");
+    }
+    let older: Session = serde_json::from_value(document).expect("an older document");
+    assert!(older.laps.rows.iter().all(|lap| lap.moving_s.is_none()));
+}
+
+#[test]
 fn every_input_is_in_the_account_once() {
     for folder in ["season", "runs", "broken"] {
         let outcome = read(&fixtures(folder), false, LapPolicy::Auto);

@@ -87,9 +87,14 @@ fn assert_recomputed(folder: &Path, to: Option<&str>) {
     let sum = |column: &str| runs.iter().map(|row| number(row, column)).sum::<f64>();
     let totals = &review.totals;
     assert_eq!(totals.runs, runs.len());
-    near(totals.distance_m, sum("distance_m"), 1.0, "distance");
+    near(
+        totals.distance_m.unwrap_or(0.0),
+        sum("distance_m"),
+        1.0,
+        "distance",
+    );
     near(totals.moving_s, sum("moving_s"), 1.0, "moving time");
-    near(totals.load, sum("load"), 1.0, "load");
+    near(totals.load.unwrap_or(0.0), sum("load"), 1.0, "load");
     let quality: Vec<&&Row> = runs.iter().filter(|row| row["quality"] == "true").collect();
     assert_eq!(totals.quality_sessions, quality.len());
     for (zone, column) in ["zone_1_s", "zone_2_s", "zone_3_s"].iter().enumerate() {

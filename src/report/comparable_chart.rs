@@ -9,6 +9,7 @@ use crate::report::figure::Key;
 use crate::report::figure::Panel;
 use crate::report::figure::Shape;
 use crate::report::figure::Width;
+use crate::report::figure::ascii;
 use crate::report::ink::Ink;
 use crate::report::ticks;
 use crate::review::Comparable;
@@ -234,17 +235,6 @@ fn change(one: &Comparable) -> String {
         .map_or_else(String::new, |percent| format!("{percent:+.1} %"))
 }
 
-/// Returns a text in the letters that charts are written in.
-fn ascii(text: &str) -> String {
-    let letter = |letter: char| match letter {
-        '×' => 'x',
-        '–' => '-',
-        letter if letter.is_ascii() && !letter.is_control() => letter,
-        _ => '?',
-    };
-    text.chars().map(letter).collect()
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
@@ -362,10 +352,5 @@ mod tests {
     #[test]
     fn without_a_workout_that_came_twice_there_is_no_chart() {
         assert_eq!(svg(&Review::default(), UnitSystem::Metric), "");
-    }
-
-    #[test]
-    fn names_are_written_in_ascii() {
-        assert_eq!(ascii("6 × 1000 m \u{1b}\u{202e}"), "6 x 1000 m ??");
     }
 }

@@ -110,7 +110,7 @@ fn shapes(curve: &[LoadPoint], group: usize) -> Vec<Shape> {
 }
 
 fn mean_load(days: &[LoadPoint]) -> f64 {
-    let sum: f64 = days.iter().map(|point| point.load).sum();
+    let sum: f64 = days.iter().filter_map(|point| point.load).sum();
     sum / ticks::as_f64(days.len().max(1))
 }
 
@@ -168,7 +168,7 @@ mod tests {
     fn one_great_day_does_not_flatten_the_curves() {
         let mut review = sample::review(&sample::season(4));
         let highest = |review: &Review| figure(review, Width::Wide).unwrap().panels[0].y.high;
-        review.load_curve[3].load = 5000.0;
+        review.load_curve[3].load = Some(5000.0);
         assert!(highest(&review) < 200.0);
     }
 

@@ -6,6 +6,7 @@
 pub mod aggregates;
 mod clean;
 pub mod facts;
+mod known;
 pub mod text;
 
 pub mod ink;

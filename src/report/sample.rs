@@ -28,6 +28,7 @@ use crate::review::Review;
 use crate::review::SessionLine;
 use crate::review::Tone;
 use crate::review::Week;
+use crate::review::known_sum;
 use crate::segmentation::Candidate;
 use crate::segmentation::Evidence;
 use crate::segmentation::LapRow;
@@ -211,6 +212,7 @@ pub(super) fn intervals() -> (Session, Streams) {
     session.laps.rows = vec![LapRow {
         start_s: 0.0,
         end_s: 900.0,
+        moving_s: Some(870.0),
         distance_m: Some(2610.0),
         trigger: LapTrigger::Manual,
         intensity: None,
@@ -321,7 +323,7 @@ pub(super) fn season(weeks: u32) -> Vec<Session> {
 
 /// Returns a review of sessions such as [`season`] makes.
 pub(super) fn review(sessions: &[Session]) -> Review {
-    let lines: Vec<SessionLine> = sessions.iter().map(line).collect();
+    let mut lines: Vec<SessionLine> = sessions.iter().map(line).collect();
     let mut review = Review {
         from: sessions.first().and_then(|session| session.head.day),
         to: sessions.last().and_then(|session| session.head.day),
@@ -333,13 +335,16 @@ pub(super) fn review(sessions: &[Session]) -> Review {
             break;
         }
         let today: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].day == day).collect();
+        for line in &today {
+            lines[*line].day_kind = WEEK[index % 7].0;
+        }
         let load: f64 = today.iter().filter_map(|i| lines[*i].load).sum();
         fast += (load - fast) / 7.0;
         slow += (load - slow) / 42.0;
         review.load_curve.push(LoadPoint {
             ramp: None,
             day,
-            load,
+            load: Some(load),
             smoothed_7: fast,
             smoothed_42: slow,
             settling: false,
@@ -436,6 +441,7 @@ fn line(session: &Session) -> SessionLine {
         distance_m: session.head.distance_m,
         load: session.load.as_ref().map(|load| load.value),
         quality: session.quality,
+        day_kind: DayKind::Rest,
     }
 }
 
@@ -446,12 +452,18 @@ fn add(week: &mut Week, sessions: &[Session], today: &[usize]) {
         }
         week.runs += 1;
         week.quality_sessions += usize::from(session.quality);
-        week.distance_m += session.head.distance_m.unwrap_or(0.0);
         week.moving_s += session.head.moving_s;
         week.longest_run_s = week.longest_run_s.max(session.head.moving_s);
-        let distance_m = session.head.distance_m.unwrap_or(0.0);
-        week.longest_run_m = week.longest_run_m.max(distance_m);
-        week.load += session.load.as_ref().map_or(0.0, |load| load.value);
+        if let Some(distance_m) = session.head.distance_m {
+            week.measured_runs += 1;
+            *week.distance_m.get_or_insert(0.0) += distance_m;
+            let longest_m = week.longest_run_m.get_or_insert(0.0);
+            *longest_m = longest_m.max(distance_m);
+        }
+        if let Some(load) = &session.load {
+            week.rated_runs += 1;
+            *week.load.get_or_insert(0.0) += load.value;
+        }
         if let Some(zones) = &session.distribution {
             for (sum, seconds) in week.zone_s.iter_mut().zip(zones.zone_s) {
                 *sum += seconds;
@@ -463,14 +475,15 @@ fn add(week: &mut Week, sessions: &[Session], today: &[usize]) {
 fn totals(review: &Review) -> BlockTotals {
     let weeks = &review.weeks;
     BlockTotals {
-        cross_training_load: 0.0,
+        cross_training_load: Some(0.0),
         runs: weeks.iter().map(|week| week.runs).sum(),
         cross_training: weeks.len(),
         quality_sessions: weeks.iter().map(|week| week.quality_sessions).sum(),
-        distance_m: weeks.iter().map(|week| week.distance_m).sum(),
+        distance_m: known_sum(weeks.iter().map(|week| week.distance_m)).0,
+        measured_runs: weeks.iter().map(|week| week.measured_runs).sum(),
         moving_s: weeks.iter().map(|week| week.moving_s).sum(),
-        load: weeks.iter().map(|week| week.load).sum(),
-        rated_runs: weeks.iter().map(|week| week.runs).sum(),
+        load: known_sum(weeks.iter().map(|week| week.load)).0,
+        rated_runs: weeks.iter().map(|week| week.rated_runs).sum(),
     }
 }
 

@@ -91,10 +91,9 @@ fn description(weeks: &[StripWeek<'_>]) -> String {
 
 /// Returns the entry of a kind of day: its colour, if it has one, its letter and its word.
 fn key(kind: DayKind) -> Key {
-    let text = format!("{} {}", strip::day_letter(kind), strip::day_word(kind));
     match strip::day_ink(kind) {
-        Some(ink) => Key::block(ink, text),
-        None => Key::note(text),
+        Some(ink) => Key::block(ink, strip::day_key(kind)),
+        None => Key::note(strip::day_key(kind)),
     }
 }
 
@@ -191,11 +190,10 @@ impl Layout {
         bar.into_iter().chain([text]).collect()
     }
 
-    /// Returns the letter of a day, and its minutes where they have room.
+    /// Returns the letter of a day, and the minutes of its runs where they have room.
     fn words(&self, day: &StripDay<'_>) -> String {
         let letter = strip::day_letter(day.kind);
-        let minutes: f64 = day.sessions.iter().map(|line| line.moving_s).sum();
-        let minutes = minutes / SECONDS_PER_MINUTE;
+        let minutes = day.moving_s() / SECONDS_PER_MINUTE;
         let long = format!("{letter} {minutes:.0} min");
         let has_room = chart::text_width_px(&long) < self.cell_px() - 2.0 * GAP_PX;
         if has_room && minutes > 0.0 {
@@ -237,7 +235,7 @@ mod tests {
     fn every_day_has_its_colour_and_its_letter() {
         let review = sample::review(&sample::season(2));
         let figure = figure(&review, Width::Narrow).unwrap();
-        let week = ["2 Mar", "-", "H", "E", "C", "H", "M", "E", "2"];
+        let week = ["2 Mar", "-", "H", "E", "X", "H", "M", "E", "2"];
         assert_eq!(texts(&figure)[8..17], week);
         let inks: Vec<Ink> = bars(&figure).iter().map(|bar| bar.ink).collect();
         let (hard, easy) = (Ink::Hard, Ink::Easy);
@@ -247,7 +245,7 @@ mod tests {
             "2 weeks: 4 hard, 2 medium, 4 easy, 2 cross-training, 2 rest."
         );
         let keys: Vec<&str> = figure.legend.iter().map(|key| key.text.as_str()).collect();
-        let words = ["H hard", "M medium", "E easy", "C cross-training", "- rest"];
+        let words = ["H hard", "M medium", "E easy", "X cross-training", "- rest"];
         assert_eq!(keys, words);
     }
 
@@ -256,6 +254,8 @@ mod tests {
         let review = sample::review(&sample::season(1));
         let figure = figure(&review, Width::Wide).unwrap();
         assert_eq!(texts(&figure)[10], "H 46 min");
+        // Minutes are those of runs, as are the kilometres on the page.
+        assert_eq!(texts(&figure)[12], "X");
     }
 
     #[test]

@@ -59,7 +59,7 @@ pub fn time(elapsed_s: f64, most: usize) -> Vec<Tick> {
 pub fn distance(distance_m: f64, units: UnitSystem, most: usize) -> Vec<Tick> {
     let length = distance_m / units.distance_m();
     let step = first_fitting(&DISTANCE_STEPS, length, most);
-    let decimals = usize::from(step < 1.0);
+    let decimals = decimals(step);
     let mut ticks: Vec<Tick> = multiples(0.0, length, step)
         .map(|at| Tick::new(at * units.distance_m(), format!("{at:.decimals$}")))
         .collect();
@@ -219,7 +219,7 @@ pub fn round(low: f64, high: f64, most: usize) -> Vec<Tick> {
         .flat_map(|unit| DECADE_STEPS.map(|step| step * unit))
         .collect();
     let step = first_fitting(&steps, span, most);
-    let decimals = usize::from(step < 1.0);
+    let decimals = decimals(step);
     multiples(low, high, step)
         .map(|value| Tick::new(value, format!("{value:.decimals$}")))
         .collect()
@@ -263,6 +263,17 @@ fn first_fitting(steps: &[f64], span: f64, most: usize) -> f64 {
         .find(|step| span / step <= as_f64(most))
         .or(steps.last().copied())
         .unwrap_or(span)
+}
+
+/// Returns the decimals that tell the multiples of a round step apart.
+fn decimals(step: f64) -> usize {
+    /// A power of ten with a negative exponent is not quite round as a binary number.
+    const NEARLY_ONE: f64 = 1.0 - 1e-9;
+    /// More digits have no room beside a panel.
+    const MOST_DECIMALS: usize = 9;
+    let scaled = std::iter::successors(Some(step), |scaled| Some(scaled * 10.0));
+    let below_one = scaled.take_while(|scaled| *scaled < NEARLY_ONE);
+    below_one.take(MOST_DECIMALS).count()
 }
 
 /// Returns the multiples of a step within an interval.
@@ -377,6 +388,33 @@ mod tests {
             ["120", "140", "160", "180"]
         );
         assert_eq!(labels(&round(0.0, 1.1, 4)), ["0.0", "0.5", "1.0"]);
+        assert_eq!(labels(&round(0.0, 0.13, 3)), ["0.00", "0.05", "0.10"]);
         assert_eq!(round(3.0, 3.0, 4), []);
+    }
+
+    #[test]
+    fn no_axis_has_a_label_twice() {
+        let spans =
+            (-4..7).flat_map(|power| [1.0, 1.3, 2.2, 4.9, 9.9].map(|n| n * 10f64.powi(power)));
+        for span in spans {
+            for most in 1..12 {
+                let [metric, imperial] = [UnitSystem::Metric, UnitSystem::Imperial];
+                let axes = [
+                    round(0.0, span, most),
+                    round(-span, 2.0 * span, most),
+                    in_unit(3600.0, 0.0, span, most),
+                    distance(span, metric, most),
+                    distance(span, imperial, most),
+                    time(span, most),
+                    pace(0.5 * span, span, metric, most),
+                ];
+                for axis in axes {
+                    let mut distinct = labels(&axis);
+                    distinct.sort_unstable();
+                    distinct.dedup();
+                    assert_eq!(distinct.len(), axis.len(), "{span}: {axis:?}");
+                }
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ use crate::report::figure::Shape;
 use crate::report::figure::Tick;
 use crate::report::figure::Width;
 use crate::report::ink::Ink;
+use crate::report::known;
 use crate::report::ticks;
 use crate::report::week_axis;
 use crate::report::week_axis::WeekAxis;
@@ -29,7 +30,7 @@ const LANE_PX: u32 = 18;
 const MARK_PX: (u32, u32) = (4, 3);
 /// The least height of a bar that holds letters.
 const LETTERS_PX: f64 = 16.0;
-/// The least share of the running time without a distance from which on time is drawn instead.
+/// The least share of runs without a distance from which on time is drawn instead.
 ///
 /// # Units
 /// Ratio. Our choice: a tenth of the volume missing is seen in a bar.
@@ -82,23 +83,31 @@ enum Measure {
 
 impl Measure {
     fn of(review: &Review) -> Self {
-        if missing_share(review) < MISSING_SHARE {
+        let totals = &review.totals;
+        let missing = ticks::as_f64(totals.runs.saturating_sub(totals.measured_runs));
+        if missing < MISSING_SHARE * ticks::as_f64(totals.runs.max(1)) {
             Measure::Distance
         } else {
             Measure::Time
         }
     }
 
-    fn volume(self, week: &Week) -> f64 {
+    /// Returns the volume of a week; absent where nothing is known of its runs.
+    fn known(self, week: &Week) -> Option<f64> {
         match self {
             Measure::Distance => week.distance_m,
-            Measure::Time => week.moving_s,
+            Measure::Time => Some(week.moving_s),
         }
+    }
+
+    /// Returns the height of the bar of a week.
+    fn volume(self, week: &Week) -> f64 {
+        self.known(week).unwrap_or(0.0)
     }
 
     fn longest(self, week: &Week) -> f64 {
         match self {
-            Measure::Distance => week.longest_run_m,
+            Measure::Distance => week.longest_run_m.unwrap_or(0.0),
             Measure::Time => week.longest_run_s,
         }
     }
@@ -120,23 +129,16 @@ impl Measure {
     }
 }
 
-/// Returns the share of the running time that has no distance.
-fn missing_share(review: &Review) -> f64 {
-    let runs = || review.sessions.iter().filter(|line| line.kind.is_run());
-    let all_s: f64 = runs().map(|run| run.moving_s).sum();
-    let without = runs().filter(|run| run.distance_m.is_none());
-    let without_s: f64 = without.map(|run| run.moving_s).sum();
-    if all_s > 0.0 { without_s / all_s } else { 0.0 }
-}
-
 /// Returns what is measured, and what the bars do not show.
 fn label(review: &Review, axis: &WeekAxis<'_>, measure: Measure, units: UnitSystem) -> String {
-    let missing = missing_share(review) * 100.0;
+    let totals = &review.totals;
+    let part = known::of_runs(totals.measured_runs, totals.runs);
     let (_, unit) = measure.unit(units);
     let what = match measure {
-        Measure::Distance if missing > 0.0 => format!("{unit} ({missing:.1} % of time without)"),
-        Measure::Distance => unit.to_owned(),
-        Measure::Time => format!("hours (distance missing for {missing:.0} %)"),
+        Measure::Distance if part.is_empty() => unit.to_owned(),
+        Measure::Distance => format!("{unit} ({part})"),
+        Measure::Time if part.is_empty() => "hours (no distance recorded)".to_owned(),
+        Measure::Time => format!("hours (distance only {part})"),
     };
     let cut = axis.cut(|week| measure.volume(week)).into_iter();
     let cut: Vec<String> = cut
@@ -147,8 +149,13 @@ fn label(review: &Review, axis: &WeekAxis<'_>, measure: Measure, units: UnitSyst
 
 fn description(axis: &WeekAxis<'_>, measure: Measure, units: UnitSystem) -> String {
     let volume = |a: &&Week, b: &&Week| measure.volume(a).total_cmp(&measure.volume(b));
-    let least = axis.weeks.iter().min_by(volume);
-    let most = axis.weeks.iter().max_by(volume);
+    let known = || {
+        axis.weeks
+            .iter()
+            .filter(|week| measure.known(week).is_some())
+    };
+    let least = known().min_by(volume);
+    let most = known().max_by(volume);
     let range = least.zip(most).map_or_else(String::new, |(least, most)| {
         let (least, most) = (measure.show(least, units), measure.show(most, units));
         format!(" of {least} to {most}")
@@ -326,7 +333,7 @@ mod tests {
     fn the_longest_run_stands_below_the_rest_with_its_share() {
         let mut review = review(2);
         for week in &mut review.weeks {
-            (week.distance_m, week.longest_run_m) = (60_000.0, 18_000.0);
+            (week.distance_m, week.longest_run_m) = (Some(60_000.0), Some(18_000.0));
         }
         review.weeks[1].days_in_block = 4;
         let figure = drawn(&review);
@@ -382,13 +389,20 @@ mod tests {
     fn time_is_drawn_where_distance_is_missing() {
         let mut review = review(4);
         assert_eq!(drawn(&review).panels[0].label, "km");
-        review.sessions[0].distance_m = None;
-        assert_eq!(drawn(&review).panels[0].label, "km (4.6 % of time without)");
-        for line in review.sessions.iter_mut().take(6) {
-            line.distance_m = None;
-        }
+        assert_eq!(review.totals.runs, 20);
+        review.totals.measured_runs = 19;
+        review.weeks[0].distance_m = None;
         let figure = drawn(&review);
-        assert_eq!(figure.panels[0].label, "hours (distance missing for 23 %)");
+        assert_eq!(figure.panels[0].label, "km (of 19 of 20 runs)");
+        assert!(
+            !figure.description.contains(" 0 km"),
+            "{}",
+            figure.description
+        );
+        review.totals.measured_runs = 18;
+        let figure = drawn(&review);
+        let label = "hours (distance only of 18 of 20 runs)";
+        assert_eq!(figure.panels[0].label, label);
         let difference_s = bars(&figure)[1].y.1 - review.weeks[0].moving_s;
         assert!(difference_s.abs() < 1e-9);
     }
@@ -412,7 +426,7 @@ mod tests {
     #[test]
     fn one_giant_week_is_cut_and_named() {
         let mut review = review(6);
-        review.weeks[2].distance_m = 400_000.0;
+        review.weeks[2].distance_m = Some(400_000.0);
         let figure = drawn(&review);
         let panel = &figure.panels[0];
         assert!(panel.y.high < 150_000.0);
@@ -437,7 +451,7 @@ mod tests {
         assert_eq!(svg(&Review::default(), UnitSystem::Metric), "");
         let mut review = review(1);
         for week in &mut review.weeks {
-            (week.distance_m, week.moving_s) = (0.0, 0.0);
+            (week.distance_m, week.moving_s) = (Some(0.0), 0.0);
         }
         assert_eq!(svg(&review, UnitSystem::Metric), "");
     }

@@ -81,13 +81,18 @@ fn strides_s(session: &Session) -> f64 {
 
 /// Returns what a day with these activities was: the hardest of them decides.
 fn day_kind(entries: &[Entry<'_>]) -> DayKind {
-    let kinds = entries.iter().map(|entry| match entry {
+    let kinds = entries.iter().map(own_kind);
+    kinds.min_by_key(|kind| rank(*kind)).unwrap_or_default()
+}
+
+/// Returns what an activity makes of a day by itself.
+pub(super) fn own_kind(entry: &Entry<'_>) -> DayKind {
+    match entry {
         entry if !entry.is_run() => DayKind::Cross,
         entry if entry.is_quality() => DayKind::Hard,
         entry if is_medium(entry.session) => DayKind::Medium,
         _ => DayKind::Easy,
-    });
-    kinds.min_by_key(|kind| rank(*kind)).unwrap_or_default()
+    }
 }
 
 /// Returns the place of a kind in the order from hard to rest.

@@ -112,14 +112,17 @@ pub struct BlockTotals {
     pub cross_training: usize,
     /// Runs that were quality sessions.
     pub quality_sessions: usize,
-    /// Running distance.
-    pub distance_m: f64,
+    /// Distance of the runs of which it is known; absent where it is known of none of them.
+    pub distance_m: Option<f64>,
+    /// Runs whose distance is known.
+    pub measured_runs: usize,
     /// Running time (moving).
     pub moving_s: f64,
-    /// Load of the rated runs; other sports are beside it.
-    pub load: f64,
-    /// Load of the rated other activities, by heart rate or perceived exertion.
-    pub cross_training_load: f64,
+    /// Load of the rated runs, other sports are beside it; absent where none of them was rated.
+    pub load: Option<f64>,
+    /// Load of the rated other activities, by heart rate or perceived exertion; absent where none of
+    /// them was rated.
+    pub cross_training_load: Option<f64>,
     /// Runs whose load could be rated.
     pub rated_runs: usize,
 }
@@ -135,20 +138,26 @@ pub struct Week {
     pub days_in_block: u32,
     /// Runs.
     pub runs: usize,
-    /// Running distance.
-    pub distance_m: f64,
+    /// Distance of the runs of which it is known: 0 of a week without runs, absent where it is known
+    /// of none of them.
+    pub distance_m: Option<f64>,
+    /// Runs whose distance is known.
+    pub measured_runs: usize,
     /// Running time (moving).
     pub moving_s: f64,
     /// Longest run by moving time.
     pub longest_run_s: f64,
-    /// Longest run by distance.
-    pub longest_run_m: f64,
+    /// Longest run by distance, of those of which it is known.
+    pub longest_run_m: Option<f64>,
     /// Quality sessions.
     pub quality_sessions: usize,
-    /// Load of the rated runs; other sports are beside it.
-    pub load: f64,
-    /// Load of the rated other activities.
-    pub cross_training_load: f64,
+    /// Load of the rated runs, other sports are beside it: 0 of a week without runs, absent where none
+    /// of them was rated.
+    pub load: Option<f64>,
+    /// Runs whose load could be rated.
+    pub rated_runs: usize,
+    /// Load of the rated other activities, in the same way.
+    pub cross_training_load: Option<f64>,
     /// Mean daily running load over its standard deviation; absent in weeks that are not whole, have
     /// fewer than three loaded days, or are the same every day. Contested.
     pub monotony: Option<f64>,
@@ -215,6 +224,8 @@ pub struct SessionLine {
     pub load: Option<f64>,
     /// Whether it was a quality session.
     pub quality: bool,
+    /// What it would make of its day by itself; the hardest decides.
+    pub day_kind: DayKind,
 }
 
 /// How the running of a block is distributed over three zones.
@@ -237,8 +248,9 @@ pub struct BlockDistribution {
 pub struct LoadPoint {
     /// The day.
     pub day: NaiveDate,
-    /// Load of the runs of the day.
-    pub load: f64,
+    /// Load of the rated runs of the day: 0 of a day without runs, absent where none of them was
+    /// rated. The means take what is absent for 0.
+    pub load: Option<f64>,
     /// Smoothed over about 7 days.
     pub smoothed_7: f64,
     /// Smoothed over about 42 days.

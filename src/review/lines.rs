@@ -4,6 +4,7 @@ use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::review::SessionLine;
 use crate::review::block::Entry;
+use crate::review::days::own_kind;
 use crate::segmentation::SegmentKind;
 use crate::units::Seconds;
 
@@ -61,6 +62,7 @@ pub(super) fn session_line(entry: &Entry<'_>) -> SessionLine {
         distance_m: session.head.distance_m,
         load: session.load.as_ref().map(|load| load.value),
         quality: entry.is_quality(),
+        day_kind: own_kind(entry),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Smoothed load: what a runner has been doing lately, and over a season.
 //!
 //! # Steps
-//! The load of each day (all runs of it, 0 on days without) runs through two exponential means,
+//! The load of each day (all rated runs of it, 0 on days without) runs through two exponential means,
 //! `s(t) = s(t−1) · e^(−1/τ) + L(t) · (1 − e^(−1/τ))`, with τ of 7 and 42 days. This is the exact
 //! recursion; taking 1/τ as the weight differs by 7 % and 1 %.
 //!
@@ -17,6 +17,7 @@ use chrono::NaiveDate;
 use crate::review::LoadPoint;
 use crate::review::block::Block;
 use crate::review::block::Span;
+use crate::review::weeks::known_sum;
 use crate::review::weeks::load_of;
 use crate::units::round;
 
@@ -61,9 +62,9 @@ pub(super) fn load_curve(block: &Block<'_>) -> Vec<LoadPoint> {
         from: first.min(span.from),
         to: span.to,
     };
-    let daily: Vec<(NaiveDate, f64)> = whole
+    let daily: Vec<(NaiveDate, Option<f64>)> = whole
         .days()
-        .map(|day| (day, by_day.get(&day).copied().unwrap_or(0.0)))
+        .map(|day| (day, by_day.get(&day).copied().unwrap_or(Some(0.0))))
         .collect();
     let mut curve = smooth(&daily);
     curve.retain(|point| span.contains(point.day));
@@ -88,18 +89,22 @@ pub(super) fn monotony(loads: &[f64; 7]) -> Option<(f64, f64)> {
     })
 }
 
-/// Returns the running load of each day that has any.
-pub(super) fn daily_load(block: &Block<'_>) -> BTreeMap<NaiveDate, f64> {
-    let mut by_day = BTreeMap::new();
+/// Returns the running load of each day with runs; absent where none of them was rated.
+pub(super) fn daily_load(block: &Block<'_>) -> BTreeMap<NaiveDate, Option<f64>> {
+    let mut by_day: BTreeMap<NaiveDate, Vec<Option<f64>>> = BTreeMap::new();
     for run in block.all_runs() {
-        *by_day.entry(run.day).or_insert(0.0) += load_of(run).unwrap_or(0.0);
+        by_day.entry(run.day).or_default().push(load_of(run));
     }
-    by_day
+    let loads = by_day.into_iter();
+    loads
+        .map(|(day, loads)| (day, known_sum(loads.into_iter()).0))
+        .collect()
 }
 
-/// Runs the loads of consecutive days through both means.
-fn smooth(daily: &[(NaiveDate, f64)]) -> Vec<LoadPoint> {
-    let seed = mean(daily.iter().take(SEED_DAYS).map(|(_, load)| *load));
+/// Runs the loads of consecutive days through both means, in which a load that is not known is none.
+fn smooth(daily: &[(NaiveDate, Option<f64>)]) -> Vec<LoadPoint> {
+    let first = daily.iter().take(SEED_DAYS);
+    let seed = mean(first.map(|(_, load)| load.unwrap_or(0.0)));
     let (mut short, mut long) = (seed, seed);
     let step = |mean: f64, load: f64, days: f64| {
         let kept = (-1.0 / days).exp();
@@ -110,15 +115,15 @@ fn smooth(daily: &[(NaiveDate, f64)]) -> Vec<LoadPoint> {
         .iter()
         .enumerate()
         .map(|(index, &(day, load))| {
-            short = step(short, load, SHORT_DAYS);
-            long = step(long, load, LONG_DAYS);
+            short = step(short, load.unwrap_or(0.0), SHORT_DAYS);
+            long = step(long, load.unwrap_or(0.0), LONG_DAYS);
             let week_ago = index.checked_sub(RAMP_DAYS).and_then(|i| longs.get(i));
             let ramp = week_ago.map(|before| round(long - before, CURVE_DECIMALS));
             longs.push(long);
             LoadPoint {
                 ramp,
                 day,
-                load: round(load, CURVE_DECIMALS),
+                load: load.map(|load| round(load, CURVE_DECIMALS)),
                 smoothed_7: round(short, CURVE_DECIMALS),
                 smoothed_42: round(long, CURVE_DECIMALS),
                 settling: index < SETTLING_DAYS,
@@ -137,11 +142,11 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
 mod tests {
     use super::*;
 
-    fn constant(days: usize, load: f64) -> Vec<(NaiveDate, f64)> {
+    fn constant(days: usize, load: f64) -> Vec<(NaiveDate, Option<f64>)> {
         NaiveDate::MIN
             .iter_days()
             .take(days)
-            .map(|day| (day, load))
+            .map(|day| (day, Some(load)))
             .collect()
     }
 
@@ -170,7 +175,7 @@ mod tests {
     #[test]
     fn the_ramp_is_the_change_of_a_week() {
         let mut daily = constant(60, 0.0);
-        daily[40].1 = 100.0;
+        daily[40].1 = Some(100.0);
         let curve = smooth(&daily);
         assert_eq!(curve[6].ramp, None);
         // 100 · (1 − e^(−1/42)) on the day itself.
@@ -180,7 +185,7 @@ mod tests {
     #[test]
     fn the_recursion_is_exact() {
         let mut daily = constant(36, 0.0);
-        daily[28].1 = 100.0;
+        daily[28].1 = Some(100.0);
         let curve = smooth(&daily);
         // Seven days after a single load of 100 the short mean has fallen to 1/e of
         // 100 · (1 − e^(−1/7)) = 13.31.

@@ -26,6 +26,7 @@ pub use document::*;
 pub use lines::session_id;
 pub use lines::session_title;
 pub use weeks::all_weeks;
+pub(crate) use weeks::known_sum;
 
 use crate::classification::Session;
 use crate::review::block::Block;

@@ -91,6 +91,42 @@ fn the_block_is_the_last_twelve_weeks_and_ends_with_the_last_activity() {
 }
 
 #[test]
+fn a_sum_of_which_nothing_is_known_is_absent_and_a_week_of_rest_is_zero() {
+    let mut sessions = vec![easy(0, 30.0), easy(2, 40.0), easy(7, 30.0), easy(21, 30.0)];
+    for session in &mut sessions[..2] {
+        session.load = None;
+        session.head.distance_m = None;
+    }
+    sessions[2].load = None;
+    sessions.push(cycling(8));
+    sessions[4].load = None;
+    let review = review_all(&sessions);
+    let [unknown, part, rest, known] = &review.weeks[..] else {
+        panic!("{} weeks", review.weeks.len());
+    };
+    assert_eq!((unknown.distance_m, unknown.longest_run_m), (None, None));
+    assert_eq!(
+        (unknown.load, unknown.cross_training_load),
+        (None, Some(0.0))
+    );
+    assert_eq!((unknown.measured_runs, unknown.rated_runs), (0, 0));
+    assert!(part.distance_m.is_some_and(|metres| metres > 0.0));
+    assert_eq!((part.load, part.cross_training_load), (None, None));
+    let rested = (rest.distance_m, rest.longest_run_m, rest.load);
+    assert_eq!(rested, (Some(0.0), Some(0.0), Some(0.0)));
+    let totals = &review.totals;
+    assert_eq!((totals.distance_m, totals.measured_runs), {
+        let metres = part.distance_m.zip(known.distance_m).map(|(a, b)| a + b);
+        (metres, 2)
+    });
+    assert_eq!((totals.load, totals.rated_runs), (known.load, 1));
+    let loads: Vec<_> = review.load_curve[..2].iter().map(|p| p.load).collect();
+    assert_eq!(loads, [None, Some(0.0)]);
+    let json = serde_json::to_value(&review).expect("JSON");
+    assert!(json["weeks"][0]["distance_m"].is_null() && json["weeks"][0]["load"].is_null());
+}
+
+#[test]
 fn days_that_were_asked_for_are_clamped_to_the_data() {
     use chrono::NaiveDate;
 
@@ -334,9 +370,9 @@ fn another_sport_changes_its_day_and_count_only() {
     assert_eq!(more.totals.cross_training, plain.totals.cross_training + 1);
     for review in [&mut plain, &mut more] {
         review.totals.cross_training = 0;
-        review.totals.cross_training_load = 0.0;
+        review.totals.cross_training_load = None;
         for week in &mut review.weeks {
-            week.cross_training_load = 0.0;
+            week.cross_training_load = None;
         }
         review.days.clear();
         review.sessions.retain(|s| s.day != day(0));

@@ -46,13 +46,16 @@ pub(super) fn weeks(block: &Block<'_>) -> Vec<Week> {
     let daily = daily_load(block);
     for week in &mut weeks {
         let first = week.monday;
-        let of_week = block.runs().filter(|run| monday(run.day) == first);
-        of_week.for_each(|run| add(week, run));
-        let others = block.entries.iter().filter(|e| !e.is_run());
-        let of_week = others.filter(|entry| monday(entry.day) == first);
-        week.cross_training_load = of_week.filter_map(load_of).sum();
-        let mut runs = block.runs().filter(|run| monday(run.day) == first);
-        if week.is_whole() && runs.all(|run| load_of(run).is_some()) {
+        let entries = block.entries.iter();
+        let of_week = entries.filter(|entry| monday(entry.day) == first);
+        let (runs, others): (Vec<&Entry>, Vec<&Entry>) = of_week.partition(|e| e.is_run());
+        runs.iter().for_each(|run| add(week, run));
+        (week.distance_m, week.measured_runs) = known_sum(runs.iter().copied().map(distance_of));
+        let longest = runs.iter().copied().filter_map(distance_of);
+        week.longest_run_m = week.distance_m.map(|_| longest.fold(0.0, f64::max));
+        (week.load, week.rated_runs) = known_sum(runs.iter().copied().map(load_of));
+        (week.cross_training_load, _) = known_sum(others.iter().copied().map(load_of));
+        if week.is_whole() && week.rated_runs == week.runs {
             add_monotony(week, &daily);
         }
         tidy(week);
@@ -62,27 +65,40 @@ pub(super) fn weeks(block: &Block<'_>) -> Vec<Week> {
 
 /// Returns the totals of the block.
 pub(super) fn totals(block: &Block<'_>) -> BlockTotals {
-    let sum = |value: fn(&Entry<'_>) -> Option<f64>| {
-        round(block.runs().filter_map(value).sum(), SUM_DECIMALS)
-    };
+    let others = || block.entries.iter().filter(|entry| !entry.is_run());
+    let moving_s = block.runs().map(|run| run.session.head.moving_s);
+    let (distance_m, measured_runs) = known_sum(block.runs().map(distance_of));
+    let (load, rated_runs) = known_sum(block.runs().map(load_of));
+    let (cross_training_load, _) = known_sum(others().map(load_of));
     BlockTotals {
         runs: block.runs().count(),
-        cross_training: block.entries.iter().filter(|e| !e.is_run()).count(),
+        cross_training: others().count(),
         quality_sessions: block.runs().filter(|run| run.is_quality()).count(),
-        distance_m: sum(|run| run.session.head.distance_m),
-        moving_s: sum(|run| Some(run.session.head.moving_s)),
-        load: sum(load_of),
-        cross_training_load: round(
-            block
-                .entries
-                .iter()
-                .filter(|entry| !entry.is_run())
-                .filter_map(load_of)
-                .sum(),
-            SUM_DECIMALS,
-        ),
-        rated_runs: block.runs().filter_map(load_of).count(),
+        distance_m,
+        measured_runs,
+        moving_s: round(moving_s.sum(), SUM_DECIMALS),
+        load,
+        cross_training_load,
+        rated_runs,
     }
+}
+
+/// Returns the sum of the values that are known and how many they are: 0 of no values at all, absent
+/// when there are some and none of them is known.
+pub(crate) fn known_sum(values: impl Iterator<Item = Option<f64>>) -> (Option<f64>, usize) {
+    let (mut sum, mut known, mut all) = (0.0, 0, 0);
+    for value in values {
+        sum += value.unwrap_or(0.0);
+        known += usize::from(value.is_some());
+        all += 1;
+    }
+    let is_known = known > 0 || all == 0;
+    (is_known.then(|| round(sum, SUM_DECIMALS)), known)
+}
+
+/// Returns the distance of a run, if it is known.
+fn distance_of(run: &Entry<'_>) -> Option<f64> {
+    run.session.head.distance_m
 }
 
 /// Returns the load of a run, if it could be rated.
@@ -99,27 +115,23 @@ impl Week {
 }
 
 /// Adds monotony and strain to a whole week whose runs were all rated.
-fn add_monotony(week: &mut Week, daily: &BTreeMap<NaiveDate, f64>) {
+fn add_monotony(week: &mut Week, daily: &BTreeMap<NaiveDate, Option<f64>>) {
     let mut loads = [0.0; 7];
     for (load, day) in loads.iter_mut().zip(week.monday.iter_days()) {
-        *load = daily.get(&day).copied().unwrap_or(0.0);
+        *load = daily.get(&day).copied().flatten().unwrap_or(0.0);
     }
     let found = monotony(&loads);
     week.monotony = found.map(|(monotony, _)| round(monotony, 2));
     week.strain = found.map(|(_, strain)| round(strain, 0));
 }
 
-/// Adds a run to its week.
+/// Adds to a week what is known of each of its runs.
 fn add(week: &mut Week, run: &Entry<'_>) {
     let head = &run.session.head;
-    let distance_m = head.distance_m.unwrap_or(0.0);
     week.runs += 1;
-    week.distance_m += distance_m;
     week.moving_s += head.moving_s;
     week.longest_run_s = week.longest_run_s.max(head.moving_s);
-    week.longest_run_m = week.longest_run_m.max(distance_m);
     week.quality_sessions += usize::from(run.is_quality());
-    week.load += load_of(run).unwrap_or(0.0);
     let zone_s = run.session.distribution.as_ref().map(|d| d.zone_s);
     let zone_s = zone_s.unwrap_or_default();
     for (sum, seconds) in week.zone_s.iter_mut().zip(zone_s) {
@@ -128,19 +140,10 @@ fn add(week: &mut Week, run: &Entry<'_>) {
     week.unrated_s += (head.moving_s - zone_s.iter().sum::<f64>()).max(0.0);
 }
 
-/// Rounds the sums of a week.
+/// Rounds the sums of what is known of each run of a week.
 fn tidy(week: &mut Week) {
     let [low, middle, high] = &mut week.zone_s;
-    let sums = [
-        &mut week.distance_m,
-        &mut week.moving_s,
-        &mut week.load,
-        &mut week.cross_training_load,
-        &mut week.unrated_s,
-        low,
-        middle,
-        high,
-    ];
+    let sums = [&mut week.moving_s, &mut week.unrated_s, low, middle, high];
     for sum in sums {
         *sum = round(*sum, SUM_DECIMALS);
     }

@@ -8,7 +8,9 @@ use crate::segmentation::labels::Bout;
 use crate::segmentation::laps::AGREE;
 use crate::segmentation::laps::overlap;
 use crate::segmentation::laps::span;
+use crate::segmentation::measure::moving_s;
 use crate::segmentation::measure::time;
+use crate::segmentation::scene::Scene;
 use crate::streams::Streams;
 use crate::units::round;
 
@@ -16,7 +18,13 @@ use crate::units::round;
 const MOST_DISAGREEMENTS: usize = 12;
 
 /// Returns how the laps were used and how they compare with detection alone.
-pub(crate) fn report(streams: &Streams, used: LapUse, fixed: &[Bout], blind: &[Bout]) -> LapReport {
+pub(crate) fn report(
+    streams: &Streams,
+    scene: &Scene,
+    used: LapUse,
+    fixed: &[Bout],
+    blind: &[Bout],
+) -> LapReport {
     let compared = matches!(used, LapUse::Structured | LapUse::Manual);
     LapReport {
         used,
@@ -26,14 +34,21 @@ pub(crate) fn report(streams: &Streams, used: LapUse, fixed: &[Bout], blind: &[B
         } else {
             Vec::new()
         },
-        rows: streams.marks.laps.iter().map(row).collect(),
+        rows: streams
+            .marks
+            .laps
+            .iter()
+            .map(|lap| row(streams, scene, lap))
+            .collect(),
     }
 }
 
-fn row(lap: &Lap) -> LapRow {
+fn row(streams: &Streams, scene: &Scene, lap: &Lap) -> LapRow {
+    let moving_s = moving_s(streams, scene, lap.start_s, lap.end_s);
     LapRow {
         start_s: time(lap.start_s),
         end_s: time(lap.end_s),
+        moving_s: moving_s.or(lap.timer_s).map(time),
         distance_m: lap.distance_m.map(|distance| round(distance, 1)),
         trigger: lap.trigger,
         intensity: lap.intensity,

@@ -87,7 +87,7 @@ pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) ->
     Segmentation {
         sets,
         candidates: told(&scene, &components, &verdict, &bouts),
-        laps: agreement::report(streams, used, &bouts, &blind),
+        laps: agreement::report(streams, &scene, used, &bouts, &blind),
         wander: own_wander(&scene, &segments),
         base_speed_m_s: base_speed(&segments),
         cannot_tell: None,
@@ -127,7 +127,7 @@ fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> 
         .collect();
     Segmentation {
         segments,
-        laps: agreement::report(streams, used, &[], &[]),
+        laps: agreement::report(streams, scene, used, &[], &[]),
         cannot_tell: Some(reason.to_owned()),
         ..Segmentation::default()
     }

@@ -24,7 +24,7 @@ pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> S
     let cells = cells(streams, stretch.start.at_s, stretch.end.at_s);
     let moving = moving(streams, scene, &cells);
     let distance = distance(streams, stretch.start.at_s, stretch.end.at_s);
-    let moving_s = (moving.len() as f64).min(stretch.end.at_s - stretch.start.at_s);
+    let moving_s = whole_seconds(&moving, stretch.start.at_s, stretch.end.at_s);
     let sampled = over_moving(scene, &cells, &scene.speed_sums, &moving);
     let speed = distance
         .filter(|_| moving_s >= LEAST_MOVING_S)
@@ -99,6 +99,21 @@ fn mean(value: &Option<f64>, decimals: i32) -> Option<f64> {
 pub(crate) fn cells(streams: &Streams, start_s: f64, end_s: f64) -> Range<usize> {
     let edge = |seconds: f64| ((seconds + 0.5).floor().max(0.0) as usize).min(streams.len());
     edge(start_s)..edge(end_s)
+}
+
+/// Returns the moving time between two moments; absent where no speed tells moving from standing.
+pub(crate) fn moving_s(streams: &Streams, scene: &Scene, start_s: f64, end_s: f64) -> Option<f64> {
+    let cells = cells(streams, start_s, end_s);
+    let mut speeds = cells.clone().map(|cell| streams.speed_m_s.get(cell));
+    speeds.any(|speed| speed.is_some()).then(|| {
+        let moving = moving(streams, scene, &cells);
+        whole_seconds(&moving, start_s, end_s)
+    })
+}
+
+/// Returns the time of moving cells, which is not longer than the stretch that they lie in.
+fn whole_seconds(moving: &[usize], start_s: f64, end_s: f64) -> f64 {
+    (moving.len() as f64).min(end_s - start_s)
 }
 
 fn moving(streams: &Streams, scene: &Scene, cells: &Range<usize>) -> Vec<usize> {

@@ -306,6 +306,10 @@ pub struct LapRow {
     pub start_s: f64,
     /// End on the elapsed clock.
     pub end_s: f64,
+    /// Moving time; the timer's where no speed tells moving from standing. Absent where neither is
+    /// known, and in documents that older versions stored.
+    #[serde(default)]
+    pub moving_s: Option<f64>,
     /// Distance.
     pub distance_m: Option<f64>,
     /// What closed it.
@@ -314,6 +318,14 @@ pub struct LapRow {
     pub intensity: Option<crate::ingest::Intensity>,
     /// The workout step that it carried out.
     pub workout_step: Option<u16>,
+}
+
+impl LapRow {
+    /// Returns the elapsed time of the lap.
+    #[must_use]
+    pub fn elapsed_s(&self) -> f64 {
+        self.end_s - self.start_s
+    }
 }
 
 /// The whole of one run, cut into segments.

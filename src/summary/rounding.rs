@@ -48,6 +48,7 @@ pub(super) fn round_run(run: &mut RunSummary) {
     for row in &mut run.laps.rows {
         tidy(&mut row.start_s, TENTHS);
         tidy(&mut row.end_s, TENTHS);
+        maybe(&mut row.moving_s, TENTHS);
         maybe(&mut row.distance_m, TENTHS);
     }
     maybe(&mut run.perceived_exertion, TENTHS);

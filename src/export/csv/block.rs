@@ -58,7 +58,7 @@ pub(super) fn day_columns<'a>() -> [Column<Part<'a, Day>>; 16] {
 }
 
 /// Returns the columns of the table of weeks.
-pub(super) fn week_columns<'a>() -> [Column<Part<'a, Week>>; 18] {
+pub(super) fn week_columns<'a>() -> [Column<Part<'a, Week>>; 20] {
     [
         ("athlete", |p| p.review.athlete.as_deref().into()),
         ("week", |p| p.part.name.as_str().into()),
@@ -66,11 +66,13 @@ pub(super) fn week_columns<'a>() -> [Column<Part<'a, Week>>; 18] {
         ("days_in_block", |p| p.part.days_in_block.into()),
         ("runs", |p| p.part.runs.into()),
         ("distance_m", |p| p.part.distance_m.into()),
+        ("measured_runs", |p| p.part.measured_runs.into()),
         ("moving_s", |p| p.part.moving_s.into()),
         ("longest_run_s", |p| p.part.longest_run_s.into()),
         ("longest_run_m", |p| p.part.longest_run_m.into()),
         ("quality_sessions", |p| p.part.quality_sessions.into()),
         ("load", |p| p.part.load.into()),
+        ("rated_runs", |p| p.part.rated_runs.into()),
         ("cross_training_load", |p| p.part.cross_training_load.into()),
         ("monotony", |p| p.part.monotony.into()),
         ("strain", |p| p.part.strain.into()),

@@ -87,7 +87,7 @@ pub(super) fn segment_columns<'a>() -> [Column<Part<'a, Segment>>; 33] {
 }
 
 /// Returns the columns of the table of laps.
-pub(super) fn lap_columns<'a>() -> [Column<Part<'a, LapRow>>; 11] {
+pub(super) fn lap_columns<'a>() -> [Column<Part<'a, LapRow>>; 12] {
     [
         ("session", |p| Cell::Code(session_id(p.session))),
         ("path", |p| p.session.head.source.path.as_str().into()),
@@ -95,6 +95,7 @@ pub(super) fn lap_columns<'a>() -> [Column<Part<'a, LapRow>>; 11] {
         ("lap", |p| p.number.into()),
         ("start_s", |p| p.part.start_s.into()),
         ("end_s", |p| p.part.end_s.into()),
+        ("moving_s", |p| p.part.moving_s.into()),
         ("distance_m", |p| p.part.distance_m.into()),
         ("trigger", |p| Cell::name(&p.part.trigger)),
         ("intensity", |p| Cell::name(&p.part.intensity)),

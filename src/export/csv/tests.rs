@@ -52,6 +52,7 @@ fn session() -> Session {
     session.laps.rows.push(LapRow {
         start_s: 0.0,
         end_s: 4.0,
+        moving_s: Some(3.0),
         distance_m: None,
         trigger: LapTrigger::Manual,
         intensity: None,
@@ -92,6 +93,7 @@ fn segments_and_laps_refer_to_their_session() {
     let laps = table(Table::Laps, &[session()], &[]);
     assert_eq!(column(&laps, "trigger"), ["manual"]);
     assert_eq!(column(&laps, "intensity"), [""]);
+    assert_eq!(column(&laps, "moving_s"), ["3"]);
     let sessions = table(Table::Sessions, &[session()], &[]);
     assert_eq!(column(&laps, "session"), column(&sessions, "session"));
 }

@@ -11,6 +11,7 @@ use crate::report::distribution::ZONE_WORDS;
 use crate::report::html::parts;
 use crate::report::html::show;
 use crate::report::html::words;
+use crate::report::known;
 use crate::report::load_chart;
 use crate::report::ticks;
 use crate::report::volume_chart;
@@ -21,17 +22,15 @@ use crate::review::percentages;
 /// Returns the totals of the block.
 pub(super) fn totals(review: &Review) -> Markup {
     let totals = &review.totals;
-    let rated = format!(
-        "points, {} of {} runs rated",
-        totals.rated_runs, totals.runs
-    );
+    let measured = words::of_measured(totals.measured_runs, totals.runs);
+    let rated = words::of_rated(totals.rated_runs, totals.runs);
     html! {
         dl.numbers {
             (parts::figure_of("Runs", totals.runs.to_string(), others(totals.cross_training)))
             (parts::figure_of("Quality sessions", totals.quality_sessions.to_string(), per_week(review)))
-            (parts::figure_of("Distance", show::short_distance(totals.distance_m), ""))
+            (parts::figure_of("Distance", show::distance_sum(totals.distance_m), measured))
             (parts::figure_of("Time", words::hours(totals.moving_s), "moving"))
-            (parts::figure_of("Load", format!("{:.0}", totals.load), rated))
+            (parts::figure_of("Load", words::points(totals.load), rated))
         }
     }
 }
@@ -98,16 +97,23 @@ fn week_row(week: &Week, week_hrefs: &BTreeMap<NaiveDate, String>) -> Markup {
             }
             td.n { (week.runs) }
             td.n { (week.quality_sessions) }
-            td.n { (show::short_distance(week.distance_m)) }
+            td.n { (show::distance_sum(week.distance_m)) (part(week.measured_runs, week.runs)) }
             td.n { (words::hours(week.moving_s)) }
             td.n { (words::hours(week.longest_run_s)) }
-            td.n { (format!("{:.0}", week.load)) }
+            td.n { (words::points(week.load)) (part(week.rated_runs, week.runs)) }
             @for index in 0..ZONE_WORDS.len() {
                 td.n {
                     @if let Some(percents) = percents { (percents[index]) " %" } @else { (words::ABSENT) }
                 }
             }
         }
+    }
+}
+
+/// Returns of how many runs a sum is, when it is not of all.
+fn part(known: usize, runs: usize) -> Markup {
+    html! {
+        @if known::is_partial(known, runs) { span.muted { " " (known::of_runs(known, runs)) } }
     }
 }
 
@@ -172,5 +178,44 @@ fn runs(count: usize) -> String {
     match count {
         1 => "1 run".to_owned(),
         many => format!("{many} runs"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    #[test]
+    fn sums_are_a_dash_where_nothing_is_known_and_say_where_it_is_a_part() {
+        let mut review = sample::review(&sample::season(1));
+        let runs = review.totals.runs;
+        for known in [0, runs - 1] {
+            let sum = (known > 0).then_some(12_300.0);
+            let week = &mut review.weeks[0];
+            (week.distance_m, week.measured_runs) = (sum, known);
+            (week.load, week.rated_runs) = (sum, known);
+            let totals = &mut review.totals;
+            (totals.distance_m, totals.measured_runs) = (sum, known);
+            let page = totals_and_row(&review);
+            assert!(!page.contains("0.0 km"), "{page}");
+            let part = format!("of {known} of {runs} runs");
+            // In the totals, and of distance and load in the row of the week.
+            let times = if known == 0 { 0 } else { 3 };
+            assert_eq!(
+                page.matches(&part).count() - page.matches(&format!("{part} rated")).count(),
+                times
+            );
+            assert_eq!(page.contains("<small>not recorded</small>"), known == 0);
+            assert_eq!(
+                page.matches("<td class=\"n\">–</td>").count() >= 2,
+                known == 0
+            );
+        }
+    }
+
+    fn totals_and_row(review: &Review) -> String {
+        let row = week_row(&review.weeks[0], &BTreeMap::new());
+        totals(review).into_string() + &row.into_string()
     }
 }

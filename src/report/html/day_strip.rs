@@ -6,16 +6,15 @@ use chrono::NaiveDate;
 use maud::Markup;
 use maud::html;
 
-use crate::classification::SessionKind;
 use crate::report::clean_text;
 use crate::report::html::parts;
 use crate::report::html::run_list::Links;
 use crate::report::html::show;
 use crate::report::html::words;
+use crate::report::known;
 use crate::report::strip;
 use crate::report::strip::StripDay;
 use crate::report::strip::StripWeek;
-use crate::review::DayKind;
 use crate::review::Review;
 use crate::review::SessionLine;
 use crate::units::Seconds;
@@ -28,15 +27,8 @@ pub(super) fn days(
     week_hrefs: &BTreeMap<NaiveDate, String>,
 ) -> Markup {
     let strip = strip::strip(review);
-    let legend = [
-        DayKind::Hard,
-        DayKind::Medium,
-        DayKind::Easy,
-        DayKind::Cross,
-    ];
-    let legend = legend
-        .into_iter()
-        .filter_map(|kind| Some((strip::day_ink(kind)?, strip::day_word(kind))));
+    let mut sums = strip.weeks.iter().filter_map(|week| week.sums);
+    let is_partial = sums.any(|week| known::is_partial(week.measured_runs, week.runs));
     html! {
         @if !strip.weeks.is_empty() {
             section {
@@ -52,9 +44,20 @@ pub(super) fn days(
                         }
                         tbody { @for week in &strip.weeks { (strip_row(week, links, week_hrefs)) } }
                     }
-                    (parts::legend(legend))
-                    p.muted { "Hard: a quality session. Medium: a steady run, or an easy run that drifted into the middle zone. The number is the distance of the day's runs in " (show::both(UnitSystem::distance_unit)) "." }
+                    (legend())
+                    p.muted { "Hard: a quality session. Medium: a steady run, or an easy run that drifted into the middle zone. The number is the distance of the day's runs in " (show::both(UnitSystem::distance_unit)) "." @if is_partial { " " (known::AT_LEAST_KEY) "." } }
                 }
+            }
+        }
+    }
+}
+
+/// Returns what the letters and colours of the days mean.
+fn legend() -> Markup {
+    html! {
+        ul.legend {
+            @for kind in strip::KINDS {
+                li { @if let Some(ink) = strip::day_ink(kind) { (parts::dot(ink)) } (strip::day_key(kind)) }
             }
         }
     }
@@ -70,7 +73,11 @@ fn strip_row(week: &StripWeek, links: &Links, week_hrefs: &BTreeMap<NaiveDate, S
                     None => td.outside {},
                 }
             }
-            td.n { (show::bare_distance(week.distance_m)) }
+            td.n {
+                @if let Some(sums) = week.sums {
+                    (known::sign(sums.measured_runs, sums.runs)) (show::bare_distance(sums.distance_m))
+                }
+            }
         }
     }
 }
@@ -83,41 +90,16 @@ fn strip_cell(day: &StripDay, links: &Links) -> Markup {
         words::long_day(day.day),
         titles.join("; ")
     );
-    let distance_m: f64 = day
-        .sessions
-        .iter()
-        .filter(|line| line.kind != SessionKind::CrossTraining)
-        .filter_map(|line| line.distance_m)
-        .sum();
-    let shown = show::bare_distance(distance_m);
-    let key = hardest(&day.sessions).and_then(|line| links.get(line.id.as_str()));
+    let shown = show::bare_distance(day.distance_m());
+    let link = day.decisive().and_then(|line| links.get(line.id.as_str()));
     html! {
         td class=(format!("d-{}", word)) title=(clean_text(about.trim())) {
-            @match key {
-                Some(row) => a href=(row.href) { (letter(day)) span { (shown) } },
-                None => span.none { (letter(day)) },
+            @match link {
+                Some(row) => a href=(row.href) { (strip::day_letter(day.kind)) span { (shown) } },
+                None => span.none { (strip::day_letter(day.kind)) },
             }
         }
     }
-}
-
-/// Returns the letter of a day, so that no one needs the colours.
-fn letter(day: &StripDay) -> &'static str {
-    match day.kind {
-        DayKind::Hard => "H",
-        DayKind::Medium => "M",
-        DayKind::Easy => "E",
-        DayKind::Cross => "X",
-        DayKind::Rest => "·",
-    }
-}
-
-/// Returns the session that a day stands for: the quality session, else the longest.
-fn hardest<'a>(sessions: &[&'a SessionLine]) -> Option<&'a SessionLine> {
-    sessions.iter().copied().max_by(|a, b| {
-        let by_time = a.moving_s.total_cmp(&b.moving_s);
-        a.quality.cmp(&b.quality).then(by_time)
-    })
 }
 
 fn in_short(line: &SessionLine) -> String {
@@ -126,5 +108,66 @@ fn in_short(line: &SessionLine) -> String {
         format!("{} {time}", line.kind.words())
     } else {
         format!("{} {time}, {}", line.kind.words(), line.title)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classification::SessionKind;
+    use crate::report::html::run_list::RunRow;
+    use crate::report::sample;
+    use crate::review::DayKind;
+
+    #[test]
+    fn every_letter_of_the_strip_is_explained_beside_it() {
+        let review = sample::review(&sample::season(1));
+        let page = days(&review, &Links::new(), &BTreeMap::new()).into_string();
+        for kind in strip::KINDS {
+            let key = strip::day_key(kind);
+            assert!(page.contains(&format!("{key}</li>")), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_week_of_which_a_part_is_known_says_so() {
+        let mut review = sample::review(&sample::season(1));
+        review.weeks[0].measured_runs -= 1;
+        let page = days(&review, &Links::new(), &BTreeMap::new()).into_string();
+        assert!(page.contains("<td class=\"n\">≥<span"), "{page}");
+        assert!(page.contains(known::AT_LEAST_KEY));
+    }
+
+    #[test]
+    fn a_cell_links_to_what_made_the_day_and_counts_only_runs() {
+        let monday = sample::first_day();
+        let sessions = [
+            (SessionKind::Easy, 2400.0),
+            (SessionKind::CrossTraining, 5400.0),
+            (SessionKind::Walk, 3600.0),
+        ]
+        .map(|(kind, moving_s)| sample::plain_session(monday, kind, moving_s));
+        let mut review = sample::review(&sessions);
+        review.days[0].kind = DayKind::Easy;
+        let kinds = [DayKind::Easy, DayKind::Cross, DayKind::Cross];
+        for (line, (kind, id)) in review
+            .sessions
+            .iter_mut()
+            .zip(kinds.iter().zip(["run", "ride", "walk"]))
+        {
+            (line.day_kind, line.id) = (*kind, id.to_owned());
+        }
+        let row = |index: usize, id: &str| RunRow {
+            session: &sessions[index],
+            id: id.to_owned(),
+            href: format!("runs/{id}.html"),
+        };
+        let rows = [row(0, "run"), row(1, "ride"), row(2, "walk")];
+        let links: Links = rows.iter().map(|row| (row.id.as_str(), row)).collect();
+        let page = days(&review, &links, &BTreeMap::new()).into_string();
+        // 40 minutes at 2.9 m/s.
+        let cell = "<a href=\"runs/run.html\">E<span><span class=\"km\">7</span><span class=\"mi\">4</span></span></a>";
+        assert!(page.contains(cell), "{page}");
+        assert!(!page.contains("runs/ride.html") && !page.contains("runs/walk.html"));
     }
 }

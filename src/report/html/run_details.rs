@@ -19,6 +19,12 @@ use crate::streams::Repair;
 use crate::streams::SpeedSource;
 use crate::units::Seconds;
 
+/// From so much standing in a lap on its elapsed time stands beside its moving time.
+///
+/// # Units
+/// Seconds: less does not show in a time, and a cut second at either end comes to it.
+const LEAST_STANDING_S: f64 = 1.0;
+
 /// Returns the reference values that the run was judged with.
 pub(super) fn references(session: &Session) -> Markup {
     html! {
@@ -76,8 +82,14 @@ fn lap_use(used: LapUse) -> &'static str {
     }
 }
 
+/// Returns a lap; its time is the moving one where it is known, as that of its pace is.
 fn lap_row(index: usize, lap: &LapRow) -> Markup {
-    let time_s = lap.end_s - lap.start_s;
+    let elapsed_s = lap.elapsed_s();
+    let time_s = lap.moving_s.unwrap_or(elapsed_s);
+    let speed_m_s = lap
+        .distance_m
+        .zip(lap.moving_s.filter(|time_s| *time_s > 0.0))
+        .map(|(distance_m, time_s)| distance_m / time_s);
     let closed = match lap.trigger {
         LapTrigger::Manual => "hand",
         LapTrigger::Auto => "the watch",
@@ -91,9 +103,12 @@ fn lap_row(index: usize, lap: &LapRow) -> Markup {
                 @if let Some(intensity) = lap.intensity { span.muted { " " (intensity_word(intensity)) } }
             }
             td { (Seconds(lap.start_s).show()) }
-            td { (Seconds(time_s).show()) }
+            td {
+                (Seconds(time_s).show())
+                @if elapsed_s - time_s >= LEAST_STANDING_S { small { (Seconds(elapsed_s).show()) " elapsed" } }
+            }
             td { (show::distance(lap.distance_m)) }
-            td { (show::mean_pace(lap.distance_m, time_s)) }
+            td { (show::pace(speed_m_s)) }
             td { (closed) }
         }
     }
@@ -198,5 +213,41 @@ pub(super) fn origin(session: &Session, data_href: Option<&str>) -> Markup {
                 @if let Some(href) = data_href { " · " a href=(href) { "all numbers (JSON)" } }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(moving_s: Option<f64>) -> String {
+        let lap = LapRow {
+            start_s: 990.0,
+            end_s: 1433.0,
+            moving_s,
+            distance_m: Some(1000.0),
+            trigger: LapTrigger::Auto,
+            intensity: None,
+            workout_step: None,
+        };
+        lap_row(3, &lap).into_string()
+    }
+
+    #[test]
+    fn standing_counts_into_no_pace_of_a_lap() {
+        let paused = row(Some(330.0));
+        assert!(
+            paused.contains("<td>5:30<small>7:23 elapsed</small></td>"),
+            "{paused}"
+        );
+        assert!(paused.contains("5:30/km") && !paused.contains("7:23/km"));
+        assert!(!row(Some(442.5)).contains("elapsed"));
+    }
+
+    #[test]
+    fn without_a_known_moving_time_a_lap_has_no_pace() {
+        let unknown = row(None);
+        assert!(unknown.contains("<td>7:23</td>"), "{unknown}");
+        assert!(unknown.contains("<td>–</td>") && !unknown.contains("/km"));
     }
 }

@@ -28,11 +28,17 @@ pub(super) fn short_distance(value_m: f64) -> Markup {
     both(|units| Metres(value_m).show_short(units))
 }
 
-/// Returns a distance in whole kilometres or miles, without the unit; nothing for none.
-pub(super) fn bare_distance(value_m: f64) -> Markup {
+/// Returns a sum of distances with one decimal, or a dash.
+pub(super) fn distance_sum(value_m: Option<f64>) -> Markup {
+    value_m.map_or_else(|| html! { (ABSENT) }, short_distance)
+}
+
+/// Returns a distance in whole kilometres or miles, without the unit, or a dash; nothing for none.
+pub(super) fn bare_distance(value_m: Option<f64>) -> Markup {
     both(|units| match value_m {
-        some if some > 0.0 => format!("{:.0}", some / units.distance_m()),
-        _ => String::new(),
+        Some(some) if some > 0.0 => format!("{:.0}", some / units.distance_m()),
+        Some(_) => String::new(),
+        None => absent(),
     })
 }
 
@@ -66,7 +72,9 @@ mod tests {
             "<span class=\"km\">5.00 km</span><span class=\"mi\">3.11 mi</span>"
         );
         assert_eq!(distance(None).into_string(), ABSENT);
-        assert_eq!(bare_distance(0.0).into_string(), "");
+        assert_eq!(distance_sum(None).into_string(), ABSENT);
+        assert_eq!(bare_distance(Some(0.0)).into_string(), "");
+        assert_eq!(bare_distance(None).into_string(), ABSENT);
         assert_eq!(mean_pace(Some(1000.0), 0.0).into_string(), ABSENT);
     }
 }

@@ -91,12 +91,12 @@ fn numbers(week: &Week) -> Markup {
         dl.numbers {
             (parts::figure_of("Runs", week.runs.to_string(), ""))
             (parts::figure_of("Quality sessions", week.quality_sessions.to_string(), ""))
-            (parts::figure_of("Distance", show::short_distance(week.distance_m), ""))
+            (parts::figure_of("Distance", show::distance_sum(week.distance_m), words::of_measured(week.measured_runs, week.runs)))
             (parts::figure_of("Time", words::hours(week.moving_s), "moving"))
             (parts::figure_of("Longest run", words::hours(week.longest_run_s), share.unwrap_or_default()))
-            (parts::figure_of("Load", format!("{:.0}", week.load), "points"))
-            @if week.cross_training_load > 0.0 {
-                (parts::figure_of("Load of other sports", format!("{:.0}", week.cross_training_load), "points"))
+            (parts::figure_of("Load", words::points(week.load), words::of_rated(week.rated_runs, week.runs)))
+            @if let Some(load) = week.cross_training_load.filter(|load| *load > 0.0) {
+                (parts::figure_of("Load of other sports", words::points(Some(load)), "points"))
             }
             @if let Some(monotony) = week.monotony {
                 (parts::figure_of("Monotony", format!("{monotony:.1}"), "contested: a small sample"))
@@ -237,6 +237,26 @@ mod tests {
         let empty = page(false);
         assert_eq!(empty.matches("<tr class=\"empty\">").count(), 7);
         assert!(!empty.contains("../runs/"));
+    }
+
+    #[test]
+    fn what_is_not_known_of_a_week_is_a_dash() {
+        let sessions = sample::season(1);
+        let mut week = sample::review(&sessions).weeks.swap_remove(0);
+        let runs = week.runs;
+        (week.measured_runs, week.rated_runs) = (runs - 1, runs - 1);
+        let part = numbers(&week).into_string();
+        assert!(part.contains(&format!("<small>of {} of {runs} runs</small>", runs - 1)));
+        (week.distance_m, week.measured_runs) = (None, 0);
+        (week.load, week.rated_runs) = (None, 0);
+        let unknown = numbers(&week).into_string();
+        assert!(
+            unknown.contains("<dd>–<small>not recorded</small></dd>"),
+            "{unknown}"
+        );
+        let load = format!("<dd>–<small>points, 0 of {runs} runs rated</small></dd>");
+        assert!(unknown.contains(&load), "{unknown}");
+        assert!(!unknown.contains("0.0 km"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::report::clean_text;
 use crate::report::ink::Ink;
+use crate::report::known;
 use crate::review::session_title;
 use crate::units::METRES_PER_MILE;
 
@@ -64,6 +65,27 @@ pub(super) fn percent(share: f64) -> String {
 /// Returns a number without decimals and its unit, or a dash.
 pub(super) fn count(value: Option<f64>, unit: &str) -> String {
     value.map_or_else(|| ABSENT.to_owned(), |value| format!("{value:.0} {unit}"))
+}
+
+/// Returns a number of points, or a dash.
+pub(super) fn points(value: Option<f64>) -> String {
+    value.map_or_else(|| ABSENT.to_owned(), |value| format!("{value:.0}"))
+}
+
+/// Returns what a distance leaves out.
+pub(super) fn of_measured(known: usize, runs: usize) -> String {
+    match known {
+        0 if runs > 0 => "not recorded".to_owned(),
+        _ => known::of_runs(known, runs),
+    }
+}
+
+/// Returns the unit of a load and of how many runs it is.
+pub(super) fn of_rated(known: usize, runs: usize) -> String {
+    match runs {
+        0 => "points".to_owned(),
+        _ => format!("points, {known} of {runs} runs rated"),
+    }
 }
 
 /// Returns a usual name of a distance, as in "400 m", "5 km", "half marathon".
@@ -215,6 +237,17 @@ mod tests {
         let names = [400.0, 1000.0, 1609.344, 5000.0, 21097.5].map(distance_name);
         assert_eq!(names, ["400 m", "1 km", "1 mile", "5 km", "half marathon"]);
         assert_eq!(distance_name(1500.0), "1500 m");
+    }
+
+    #[test]
+    fn sums_say_what_they_leave_out() {
+        assert_eq!(of_measured(4, 4), "");
+        assert_eq!(of_measured(0, 0), "");
+        assert_eq!(of_measured(0, 4), "not recorded");
+        assert_eq!(of_measured(3, 4), "of 3 of 4 runs");
+        assert_eq!(of_rated(0, 0), "points");
+        assert_eq!(of_rated(0, 4), "points, 0 of 4 runs rated");
+        assert_eq!(points(None), ABSENT);
     }
 
     #[test]

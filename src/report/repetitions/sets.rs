@@ -1,7 +1,7 @@
 //! The efforts of a session in groups: its sets, and between them the efforts that are in none.
 
 use crate::classification::Session;
-use crate::report::clean_text;
+use crate::report::figure::ascii;
 use crate::report::ticks;
 use crate::report::trace;
 use crate::segmentation::LEAST_HEART_RATE_S;
@@ -125,16 +125,6 @@ fn effort(segments: &[Segment]) -> Option<Effort> {
             .filter(|_| own.elapsed_s() >= LEAST_HEART_RATE_S)
             .map(|end| (end, recovered)),
     })
-}
-
-/// Returns a name from a document as charts can write it.
-fn ascii(text: &str) -> String {
-    let letter = |letter: char| match letter {
-        '×' => 'x',
-        letter if letter.is_ascii() => letter,
-        _ => '?',
-    };
-    clean_text(text).chars().map(letter).collect()
 }
 
 /// Returns the slowest and the fastest effort of those that are not far off the others of a set, or

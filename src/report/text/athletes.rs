@@ -1,6 +1,7 @@
 //! One line per athlete, for a coach.
 
 use crate::report::clean_text;
+use crate::report::known;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;
@@ -36,8 +37,17 @@ pub fn athletes_text(reviews: &[&Review], units: UnitSystem) -> String {
     format!(
         "{}\n{}",
         table(&head, rows, LINE_WIDTH),
-        paragraph(LEGEND, LINE_WIDTH, 0, 0)
+        paragraph(&legend(reviews), LINE_WIDTH, 0, 0)
     )
+}
+
+fn legend(reviews: &[&Review]) -> String {
+    let mut totals = reviews.iter().map(|review| &review.totals);
+    if totals.any(|totals| known::is_partial(totals.measured_runs, totals.runs)) {
+        format!("{LEGEND}; {}", known::AT_LEAST_KEY)
+    } else {
+        LEGEND.to_owned()
+    }
 }
 
 fn row(review: &Review, units: UnitSystem) -> Vec<String> {
@@ -55,7 +65,13 @@ fn row(review: &Review, units: UnitSystem) -> Vec<String> {
     vec![
         cut(&clean_text(name), WIDTHS.0),
         a_week(count(totals.runs), 1),
-        a_week(totals.distance_m / units.distance_m(), 1),
+        totals.distance_m.map_or_else(
+            || ABSENT.to_owned(),
+            |metres| {
+                let sign = known::sign(totals.measured_runs, totals.runs);
+                format!("{sign}{}", a_week(metres / units.distance_m(), 1))
+            },
+        ),
         a_week(count(totals.quality_sessions), 1),
         zones.unwrap_or_else(|| ABSENT.to_owned()),
         spikes(&review.findings),

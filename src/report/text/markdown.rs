@@ -2,8 +2,8 @@
 
 use crate::report::clean_text;
 use crate::report::text::layout::Side;
-use crate::report::text::review::LEGEND;
 use crate::report::text::review::heading;
+use crate::report::text::review::legend;
 use crate::report::text::review::mark;
 use crate::report::text::review::totals;
 use crate::report::text::review::week_head;
@@ -57,7 +57,7 @@ fn weeks(review: &Review, units: UnitSystem) -> String {
         let row = week_row(week, &review.days, units);
         text.push_str(&format!("| {} |\n", row.join(" | ")));
     }
-    format!("{text}\n{LEGEND}\n")
+    format!("{text}\n{}\n", legend(&review.weeks))
 }
 
 /// Returns some findings under a title; nothing when there are none.

@@ -1,10 +1,14 @@
 //! The essentials of a training block, in at most 40 lines.
 
 use crate::report::clean_text;
+use crate::report::known;
+use crate::report::strip;
+use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;
 use crate::report::text::layout::paragraph;
 use crate::report::text::layout::table;
+use crate::review::BlockTotals;
 use crate::review::Day;
 use crate::review::DayKind;
 use crate::review::Review;
@@ -21,9 +25,8 @@ use crate::units::UnitSystem;
 const MOST_LINES: usize = 40;
 /// The most weeks in the table; the last ones count.
 const MOST_WEEKS: usize = 12;
-/// What the letters of a day strip mean.
-pub(super) const LEGEND: &str =
-    "H hard (quality session), M medium, e easy, x other sport, · rest, _ not in the block";
+/// What stands in a day strip for a day outside the block.
+const OUTSIDE: &str = "_";
 
 /// Returns the essentials: totals, weeks with their day strips, the foremost findings.
 #[must_use]
@@ -64,7 +67,7 @@ pub(super) fn totals(review: &Review, units: UnitSystem) -> Vec<String> {
     let mut lines = vec![format!(
         "{} · {} · {} · {} · {} other activities",
         crate::units::plural(totals.runs, "run"),
-        Metres(totals.distance_m).show_short(units),
+        distance(totals, units),
         Seconds(totals.moving_s).show(),
         crate::units::plural(totals.quality_sessions, "quality session"),
         totals.cross_training
@@ -72,10 +75,10 @@ pub(super) fn totals(review: &Review, units: UnitSystem) -> Vec<String> {
     if totals.rated_runs > 0 {
         let rated = rated(totals.rated_runs);
         let beside = match totals.cross_training_load {
-            none if none <= 0.0 => String::new(),
-            points => format!("; other sports {points:.0} beside it"),
+            Some(points) if points > 0.0 => format!("; other sports {points:.0} beside it"),
+            _ => String::new(),
         };
-        let load = totals.load;
+        let load = totals.load.unwrap_or_default();
         lines.push(format!("Running load: {load:.0} points ({rated}{beside})"));
     }
     if let (Some(point), true) = (review.load_curve.last(), totals.rated_runs > 0) {
@@ -101,20 +104,51 @@ pub(super) fn totals(review: &Review, units: UnitSystem) -> Vec<String> {
     lines
 }
 
+/// Returns the distance of a block, and of how many runs it is.
+fn distance(totals: &BlockTotals, units: UnitSystem) -> String {
+    let part = known::of_runs(totals.measured_runs, totals.runs);
+    match totals.distance_m {
+        None => "no distance recorded".to_owned(),
+        Some(metres) if part.is_empty() => Metres(metres).show_short(units),
+        Some(metres) => format!("{} ({part})", Metres(metres).show_short(units)),
+    }
+}
+
 /// Returns the table of the last weeks and the legend of its day strips.
 fn weeks_text(review: &Review, units: UnitSystem) -> String {
     let left_out = review.weeks.len().saturating_sub(MOST_WEEKS);
-    let rows = review.weeks[left_out..]
+    let weeks = &review.weeks[left_out..];
+    let rows = weeks
         .iter()
         .map(|week| week_row(week, &review.days, units))
         .collect();
     let mut text = table(&week_head(units), rows, LINE_WIDTH);
     let legend = match left_out {
-        0 => LEGEND.to_owned(),
-        _ => format!("{LEGEND}; {left_out} earlier weeks not shown"),
+        0 => legend(weeks),
+        _ => format!("{}; {left_out} earlier weeks not shown", legend(weeks)),
     };
     text.push_str(&paragraph(&legend, LINE_WIDTH, 0, 0));
     text
+}
+
+/// Returns what the letters of a day strip mean, and what the signs before numbers do.
+pub(super) fn legend(weeks: &[Week]) -> String {
+    let keys = strip::KINDS.map(|kind| match kind {
+        DayKind::Hard => format!("{} (quality session)", strip::day_key(kind)),
+        _ => strip::day_key(kind),
+    });
+    let is_partial = |week: &Week| {
+        let known = [week.measured_runs, week.rated_runs];
+        known
+            .iter()
+            .any(|known| known::is_partial(*known, week.runs))
+    };
+    let part = if weeks.iter().any(is_partial) {
+        format!(", {}", known::AT_LEAST_KEY)
+    } else {
+        String::new()
+    };
+    format!("{}, {OUTSIDE} not in the block{part}", keys.join(", "))
 }
 
 /// Returns the head of the table of weeks.
@@ -137,43 +171,39 @@ pub(super) fn week_row(week: &Week, days: &[Day], units: UnitSystem) -> Vec<Stri
         7 => week.name.clone(),
         part => format!("{} {part}/7", week.name),
     };
+    let sum = |value: Option<String>, known| match value {
+        Some(value) => format!("{}{value}", known::sign(known, week.runs)),
+        None => ABSENT.to_owned(),
+    };
+    let distance = week.distance_m.map(|metres| metres / units.distance_m());
+    let distance = distance.map(|length| format!("{length:.1}"));
+    let load = week.load.map(|points| format!("{points:.0}"));
     vec![
         name,
-        strip(week, days),
+        day_letters(week, days),
         week.runs.to_string(),
-        format!("{:.1}", week.distance_m / units.distance_m()),
+        sum(distance, week.measured_runs),
         Seconds(week.moving_s).show(),
         Seconds(week.longest_run_s).show(),
         week.quality_sessions.to_string(),
-        format!("{:.0}", week.load),
+        sum(load, week.rated_runs),
     ]
 }
 
-/// Returns the seven letters of a week; days outside the block are "_".
-fn strip(week: &Week, days: &[Day]) -> String {
+/// Returns the seven letters of a week.
+fn day_letters(week: &Week, days: &[Day]) -> String {
     let letters: Vec<&str> = week
         .monday
         .iter_days()
         .take(7)
         .map(
             |date| match days.binary_search_by_key(&date, |day| day.day) {
-                Ok(index) => letter(days[index].kind),
-                Err(_) => "_",
+                Ok(index) => strip::day_letter(days[index].kind),
+                Err(_) => OUTSIDE,
             },
         )
         .collect();
     letters.join(" ")
-}
-
-/// Returns the letter of a day.
-fn letter(kind: DayKind) -> &'static str {
-    match kind {
-        DayKind::Hard => "H",
-        DayKind::Medium => "M",
-        DayKind::Easy => "e",
-        DayKind::Cross => "x",
-        DayKind::Rest => "·",
-    }
 }
 
 /// Returns the mark before a finding.

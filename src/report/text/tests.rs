@@ -13,6 +13,7 @@ use crate::history::ReferenceUnit;
 use crate::history::References;
 use crate::ingest::Warning;
 use crate::report::sample;
+use crate::report::strip;
 use crate::review::ReviewOptions;
 use crate::review::made_up::*;
 use crate::review::review;
@@ -161,9 +162,38 @@ fn the_essentials_of_a_block_fit_a_screen() {
         let text = review_text(&review, UnitSystem::Imperial);
         assert_sound(&text);
         assert!(text.lines().count() <= 40, "{text}");
-        assert!(text.contains("H hard"));
+        for kind in strip::KINDS {
+            assert!(text.contains(&strip::day_key(kind)), "{text}");
+        }
     }
     assert_sound(&review_text(&review(&[], &options), UnitSystem::Metric));
+}
+
+#[test]
+fn what_is_not_known_of_a_week_is_a_dash_and_a_part_is_at_least() {
+    let mut sessions = vec![
+        run(0, SessionKind::Easy, 30.0, 0.0),
+        run(7, SessionKind::Easy, 30.0, 0.0),
+        run(8, SessionKind::Easy, 30.0, 0.0),
+    ];
+    for session in &mut sessions[..2] {
+        session.head.distance_m = None;
+        session.load = None;
+    }
+    let review = review(&sessions, &ReviewOptions::default());
+    let text = review_text(&review, UnitSystem::Metric);
+    let row = |start: &str| -> Vec<&str> {
+        let line = text.lines().find(|line| line.starts_with(start)).unwrap();
+        line.split_whitespace().rev().collect()
+    };
+    let first = row(&review.weeks[0].name);
+    assert_eq!((first[0], first[4]), ("–", "–"), "{text}");
+    let second = row(&review.weeks[1].name);
+    assert!(
+        second[0].starts_with('≥') && second[4].starts_with('≥'),
+        "{text}"
+    );
+    assert!(text.contains("≥ not known of every run") && text.contains("of 1 of 3 runs"));
 }
 
 #[test]
@@ -178,7 +208,7 @@ fn markdown_holds_every_finding_and_no_foreign_markup() {
         text.starts_with("# \\[2J=cmd()\\<script\\>\\*x\\*\\|: Training block"),
         "{text}"
     );
-    assert!(text.contains("| 2026-W02 | · H e e x H e | 5 |"), "{text}");
+    assert!(text.contains("| 2026-W02 | - H E E X H E | 5 |"), "{text}");
     for finding in &review.findings {
         let start = finding
             .text

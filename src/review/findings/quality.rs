@@ -62,8 +62,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     };
     let low = counts.iter().copied().fold(f64::INFINITY, f64::min);
     let high = counts.iter().copied().fold(0.0, f64::max);
-    let usual_distance_m = median(weeks.iter().map(|week| week.distance_m)).unwrap_or(0.0);
-    let many = usual > USUAL_PER_WEEK && usual_distance_m < LOW_VOLUME_M;
+    let measured = weeks.iter().filter(|week| week.measured_runs == week.runs);
+    let usual_distance_m = median(measured.filter_map(|week| week.distance_m));
+    let is_low_volume = usual_distance_m.is_some_and(|metres| metres < LOW_VOLUME_M);
+    let many = usual > USUAL_PER_WEEK && is_low_volume;
     let near_usual = (usual - USUAL_PER_WEEK).abs() <= TOLERANCE_PER_WEEK;
     let (tone, weight) = match () {
         () if many => (Tone::Look, WEIGHTS.0),
