@@ -1,6 +1,5 @@
 //! A run over time: a strip of its segments above panels of pace, heart rate, power and altitude.
 
-use crate::channel::Channel;
 use crate::classification::Session;
 use crate::history::Reference;
 use crate::report::chart;
@@ -76,34 +75,81 @@ pub enum Along {
 /// distance to draw along.
 #[must_use]
 pub fn svg(session: &Session, streams: &Streams, units: UnitSystem, along: Along) -> String {
-    figure(session, streams, units, along, Width::Wide)
+    let traces = Traces::new(streams, along, Width::Wide);
+    figure(session, streams, &traces, units)
         .map_or_else(String::new, |figure| chart::standalone(&figure))
 }
 
-/// Returns what is drawn; absent when the run has no streams, or no distance to draw along.
+/// The channels of a run as marks of a chart, which are the same in all units.
+#[derive(Clone, Debug)]
+pub struct Traces {
+    along: Along,
+    width: Width,
+    speed: Vec<Stretch>,
+    /// Empty where flat-equivalent pace says nothing that pace does not.
+    effort: Vec<Stretch>,
+    heart_rate: Vec<Stretch>,
+    power: Vec<Stretch>,
+    cadence: Vec<Stretch>,
+    /// Empty where altitude is not sound.
+    altitude: Vec<Stretch>,
+}
+
+impl Traces {
+    /// Returns the marks of a run.
+    #[must_use]
+    pub fn new(streams: &Streams, along: Along, width: Width) -> Self {
+        let axis = along.axis(streams);
+        let marks = |channel| trace::stretches(channel, &streams.paused, axis, width);
+        let only = |is_shown: bool, channel| match is_shown {
+            true => marks(channel),
+            false => Vec::new(),
+        };
+        Self {
+            along,
+            width,
+            speed: marks(&streams.speed_m_s),
+            effort: only(shows_effort(streams), &streams.effort_speed_m_s),
+            heart_rate: marks(&streams.heart_rate_bpm),
+            power: marks(&streams.power_w),
+            cadence: marks(&streams.cadence_spm),
+            altitude: only(streams.grade_quality.is_used(), &streams.altitude_m),
+        }
+    }
+}
+
+impl Along {
+    /// Returns the axis of a run.
+    fn axis(self, streams: &Streams) -> trace::Along<'_> {
+        match self {
+            Along::Time => trace::Along::Time,
+            Along::Distance => trace::Along::Distance(&streams.distance_m),
+        }
+    }
+}
+
+/// Returns what is drawn of the marks of a run; absent when the run has no streams, or no distance
+/// to draw along.
 #[must_use]
 pub fn figure(
     session: &Session,
     streams: &Streams,
+    traces: &Traces,
     units: UnitSystem,
-    along: Along,
-    width: Width,
 ) -> Option<Figure> {
     if streams.is_empty() || streams.elapsed_s <= 0.0 {
         return None;
     }
+    let (along, width) = (traces.along, traces.width);
     let view = View {
         session,
         streams,
+        traces,
         units,
         width,
-        along: match along {
-            Along::Time => trace::Along::Time,
-            Along::Distance => trace::Along::Distance(&streams.distance_m),
-        },
+        along: along.axis(streams),
         standing: standing(session, streams),
         possible: possible_efforts(session),
-        shows_effort: shows_effort(streams),
     };
     let x = view.axis()?;
     let panels: Vec<Panel> = [
@@ -191,6 +237,7 @@ fn describe(segments: &[Segment]) -> String {
 struct View<'a> {
     session: &'a Session,
     streams: &'a Streams,
+    traces: &'a Traces,
     units: UnitSystem,
     width: Width,
     along: trace::Along<'a>,
@@ -198,8 +245,6 @@ struct View<'a> {
     standing: Vec<(f64, f64)>,
     /// From when to when efforts are only possible.
     possible: Vec<(f64, f64)>,
-    /// Whether flat-equivalent pace has a line of its own.
-    shows_effort: bool,
 }
 
 impl View<'_> {
@@ -219,7 +264,7 @@ impl View<'_> {
         if !self.standing.is_empty() {
             keys.push(Key::block(Ink::Stop, "stopped, or not recorded"));
         }
-        if self.shows_effort {
+        if !self.traces.effort.is_empty() {
             keys.push(Key::line(
                 Ink::EffortPace,
                 EFFORT_LINE_PX,
@@ -303,22 +348,19 @@ impl View<'_> {
     }
 
     fn pace(&self) -> Option<Panel> {
-        let speeds = self.stretches(&self.streams.speed_m_s);
-        let (low, high) = trace::pace_range(&speeds)?;
+        let speeds = &self.traces.speed;
+        let (low, high) = trace::pace_range(speeds)?;
         let y = Axis {
             low,
             high,
             ticks: ticks::pace(low, high, self.units, self.width.pick(6, 5)),
         };
-        let mut shapes = raw_and_smooth(&speeds, Ink::Pace, self.has_raw());
-        if self.shows_effort {
-            let efforts = self.stretches(&self.streams.effort_speed_m_s);
-            shapes.extend(efforts.iter().map(|stretch| Shape::Line {
-                points: stretch.line.clone(),
-                ink: Ink::EffortPace,
-                width_px: EFFORT_LINE_PX,
-            }));
-        }
+        let mut shapes = raw_and_smooth(speeds, Ink::Pace, self.has_raw());
+        shapes.extend(self.traces.effort.iter().map(|stretch| Shape::Line {
+            points: stretch.line.clone(),
+            ink: Ink::EffortPace,
+            width_px: EFFORT_LINE_PX,
+        }));
         let references = &self.session.references;
         shapes.extend(levels(
             &y,
@@ -340,7 +382,7 @@ impl View<'_> {
         let mut panel = self.plain_panel(
             "heart rate (bpm)",
             (130, 110),
-            &self.streams.heart_rate_bpm,
+            &self.traces.heart_rate,
             Ink::HeartRate,
             (LEAST_SPAN_BPM, trace::OUTSIDE_SHARE),
         )?;
@@ -353,7 +395,7 @@ impl View<'_> {
         self.plain_panel(
             "power (W)",
             (110, 90),
-            &self.streams.power_w,
+            &self.traces.power,
             Ink::Power,
             (LEAST_SPAN_W, trace::SLOW_SHARE),
         )
@@ -363,7 +405,7 @@ impl View<'_> {
         self.plain_panel(
             "cadence (steps/min)",
             (80, 70),
-            &self.streams.cadence_spm,
+            &self.traces.cadence,
             Ink::Cadence,
             (LEAST_SPAN_SPM, trace::SLOW_SHARE),
         )
@@ -374,12 +416,11 @@ impl View<'_> {
         &self,
         label: &str,
         (wide_px, narrow_px): (u32, u32),
-        channel: &Channel,
+        stretches: &[Stretch],
         ink: Ink,
         (least_span, low_share): (f64, f64),
     ) -> Option<Panel> {
-        let stretches = self.stretches(channel);
-        let (low, high) = trace::range(trace::values(&stretches), low_share, least_span)?;
+        let (low, high) = trace::range(trace::values(stretches), low_share, least_span)?;
         let y = Axis {
             low,
             high,
@@ -389,24 +430,21 @@ impl View<'_> {
             label: label.to_owned(),
             height_px: self.width.pick(wide_px, narrow_px),
             y,
-            shapes: raw_and_smooth(&stretches, ink, self.has_raw()),
+            shapes: raw_and_smooth(stretches, ink, self.has_raw()),
         })
     }
 
     fn altitude(&self) -> Option<Panel> {
-        if !self.streams.grade_quality.is_used() {
-            return None;
-        }
         let (unit, metres) = match self.units {
             UnitSystem::Metric => ("m", 1.0),
             UnitSystem::Imperial => ("ft", METRES_PER_FOOT),
         };
-        let stretches = self.stretches(&self.streams.altitude_m);
-        let (lowest, highest) = trace::ends(trace::values(&stretches), trace::OUTSIDE_SHARE)?;
+        let stretches = &self.traces.altitude;
+        let (lowest, highest) = trace::ends(trace::values(stretches), trace::OUTSIDE_SHARE)?;
         if highest - lowest < LEAST_SPAN_ALTITUDE_M {
             return None;
         }
-        let values = trace::values(&stretches);
+        let values = trace::values(stretches);
         let (low, high) = trace::signed_range(values, trace::OUTSIDE_SHARE, LEAST_SPAN_ALTITUDE_M)?;
         let ticks = ticks::round(
             low / metres,
@@ -430,10 +468,6 @@ impl View<'_> {
                     .collect(),
             },
         })
-    }
-
-    fn stretches(&self, channel: &Channel) -> Vec<Stretch> {
-        trace::stretches(channel, &self.streams.paused, self.along, self.width)
     }
 
     /// Returns the shaded grounds: efforts, stops, stretches without records, possible efforts.
@@ -563,7 +597,12 @@ mod tests {
 
     fn drawn(width: Width) -> Figure {
         let (session, streams) = sample::intervals();
-        figure(&session, &streams, UnitSystem::Metric, Along::Time, width).unwrap()
+        over_time(&session, &streams, width)
+    }
+
+    fn over_time(session: &Session, streams: &Streams, width: Width) -> Figure {
+        let traces = Traces::new(streams, Along::Time, width);
+        figure(session, streams, &traces, UnitSystem::Metric).unwrap()
     }
 
     #[test]
@@ -605,14 +644,7 @@ mod tests {
     fn lines_break_where_the_timer_stood() {
         let (session, mut streams) = sample::intervals();
         streams.paused[1000..1100].fill(true);
-        let figure = figure(
-            &session,
-            &streams,
-            UnitSystem::Metric,
-            Along::Time,
-            Width::Wide,
-        )
-        .unwrap();
+        let figure = over_time(&session, &streams, Width::Wide);
         let lines = figure.panels[1]
             .shapes
             .iter()
@@ -625,14 +657,7 @@ mod tests {
         let (session, mut streams) = sample::intervals();
         streams.heart_rate_bpm = Channel::default();
         streams.grade_quality = crate::streams::GradeQuality::Noisy;
-        let drawn = figure(
-            &session,
-            &streams,
-            UnitSystem::Metric,
-            Along::Time,
-            Width::Wide,
-        )
-        .unwrap();
+        let drawn = over_time(&session, &streams, Width::Wide);
         assert_eq!(drawn.panels.len(), 2);
         let nothing = Streams::default();
         assert_eq!(svg(&session, &nothing, UnitSystem::Metric, Along::Time), "");

@@ -184,8 +184,9 @@ fn turns(spans: &[Vec<Dot>]) -> Vec<(f64, f64)> {
             let (x, y) = at(dot);
             ((before.0 - after.0) * (y - before.1) - (before.0 - x) * (after.1 - before.1)).abs()
         };
-        let largest = pair[0].iter().max_by(|a, b| area(a).total_cmp(&area(b)));
-        line.extend(largest.map(at));
+        let areas = pair[0].iter().map(|dot| (area(dot), dot));
+        let largest = areas.max_by(|a, b| a.0.total_cmp(&b.0));
+        line.extend(largest.map(|(_, dot)| at(dot)));
     }
     line.extend(last.last().map(at));
     line
@@ -221,12 +222,19 @@ pub(super) fn values(stretches: &[Stretch]) -> impl Iterator<Item = f64> {
 
 /// Returns the lowest and the highest value, a few outermost ones left aside.
 pub(super) fn ends(values: impl Iterator<Item = f64>, low_share: f64) -> Option<(f64, f64)> {
-    let mut sorted: Vec<f64> = values.collect();
-    sorted.sort_by(f64::total_cmp);
-    let aside = |share: f64| whole(ticks::as_f64(sorted.len()) * share);
-    let low = *sorted.get(aside(low_share))?;
-    let high = *sorted.get(sorted.len().checked_sub(1 + aside(OUTSIDE_SHARE))?)?;
-    Some((low, high))
+    let mut values: Vec<f64> = values.collect();
+    let count = values.len();
+    let aside = |share: f64| whole(ticks::as_f64(count) * share);
+    let places = (
+        aside(low_share),
+        count.checked_sub(1 + aside(OUTSIDE_SHARE))?,
+    );
+    let mut at = |place: usize| {
+        let (_, value, _) =
+            (place < count).then(|| values.select_nth_unstable_by(place, f64::total_cmp))?;
+        Some(*value)
+    };
+    Some((at(places.0)?, at(places.1)?))
 }
 
 /// Returns the lowest and the highest of the values that lie within a share of their median: a few

@@ -145,7 +145,10 @@ impl Curves<'_> {
                 !self.earlier.is_empty(),
                 Key::line(Ink::Earlier, LINE_WIDTH_PX, "in the year before"),
             ),
-            (true, Key::dot(Ink::Pace, true, "usual distances, as recorded")),
+            (
+                true,
+                Key::dot(Ink::Pace, true, "usual distances, as recorded"),
+            ),
             (
                 stitched,
                 Key::dot(Ink::Pace, false, "over a stop of the timer, without it"),

@@ -9,6 +9,7 @@ use crate::classification::Distribution;
 use crate::classification::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
 use crate::classification::Session;
 use crate::report::clean_text;
+use crate::report::figure::Width;
 use crate::report::html::parts;
 use crate::report::html::run::RunPage;
 use crate::report::html::show;
@@ -17,6 +18,7 @@ use crate::report::map;
 use crate::report::readings;
 use crate::report::timeline;
 use crate::report::timeline::Along;
+use crate::report::timeline::Traces;
 use crate::report::zones;
 use crate::units::Seconds;
 
@@ -67,7 +69,11 @@ pub(super) fn over_time(run: &RunPage) -> Markup {
         return html! {};
     };
     let chart = |along| {
-        parts::chart_of(|units, width| timeline::figure(run.session, streams, units, along, width))
+        let [wide, narrow] =
+            [Width::Wide, Width::Narrow].map(|width| Traces::new(streams, along, width));
+        parts::chart_of(|units, width| {
+            timeline::figure(run.session, streams, width.pick(&wide, &narrow), units)
+        })
     };
     let Some(by_time) = chart(Along::Time) else {
         return html! {};
