@@ -361,6 +361,26 @@ fn one_run_in_three_formats_is_one_activity() {
 }
 
 #[test]
+fn a_duplicate_in_an_archive_is_told_of_by_its_own_name() {
+    let bytes = |name: &str| fs::read(fixtures("runs").join(name)).unwrap();
+    let (easy, hills) = (bytes("easy.fit"), bytes("hills.fit"));
+    let archive = fixture::zip(&[("run1", &hills), ("run10", &easy)]);
+    let all: [(&str, &[u8]); 2] = [("a.fit", &easy), ("z.zip", &archive)];
+    let outcome = read(folder(&all).path());
+    let told: Vec<(Option<&str>, Status)> = outcome
+        .account
+        .iter()
+        .map(|line| (line.member.as_deref(), line.status))
+        .collect();
+    let expected = [
+        (None, Status::Ok),
+        (Some("run1"), Status::Ok),
+        (Some("run10"), Status::Skipped),
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
 fn two_runs_minutes_apart_are_both_counted() {
     let start = |seconds: i64| {
         let mut run =

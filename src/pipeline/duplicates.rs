@@ -135,10 +135,12 @@ fn richness(run: &RunSummary) -> impl Ord + use<> {
 fn skip(poorer: &RunSummary, richer: &RunSummary, account: &mut [FileLine]) {
     let source = &poorer.head.source;
     let member = source.member.as_deref().unwrap_or_default();
+    // One of several activities of a file bears its number behind the name of the file.
+    let file = member.rsplit_once('#').filter(|_| source.number.is_some());
     let line = account.iter_mut().find(|line| {
-        line.path == source.path
-            && member.starts_with(line.member.as_deref().unwrap_or_default())
-            && line.activities > 0
+        let own = line.member.as_deref().unwrap_or_default();
+        let is_own = member == own || file.is_some_and(|(name, _)| name == own);
+        line.path == source.path && is_own && line.activities > 0
     });
     let Some(line) = line else { return };
     let other = richer.head.source.name();

@@ -135,6 +135,17 @@ fn the_whole_page_can_be_walked_with_the_tab_key() {
     }
 }
 
+/// All text that is seen, letters of charts among it, a piece a line.
+const VISIBLE: &str = "(() => {
+    const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    const pieces = [];
+    while (walk.nextNode()) {
+        const piece = walk.currentNode;
+        if (piece.parentElement.getClientRects().length > 0) pieces.push(piece.textContent);
+    }
+    return pieces.join('\\n');
+})()";
+
 #[test]
 fn units_switch_everywhere_and_are_remembered() {
     let _alone = alone();
@@ -147,7 +158,7 @@ fn units_switch_everywhere_and_are_remembered() {
     assert!(whole.contains("0/km"), "{whole}");
     page.click("input[name=units][value=mi] + span");
     page.wait_until("document.querySelector('input[value=mi]').checked");
-    let whole = text(&mut page, seen);
+    let whole = text(&mut page, VISIBLE);
     let labels =
         "[...document.querySelectorAll('main [aria-label]')].map(e => e.ariaLabel).join('\\n')";
     let labels = text(&mut page, labels);
