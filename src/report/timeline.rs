@@ -100,7 +100,9 @@ impl Traces {
     #[must_use]
     pub fn new(streams: &Streams, along: Along, width: Width) -> Self {
         let axis = along.axis(streams);
-        let marks = |channel| trace::stretches(channel, &streams.paused, axis, width);
+        // What was recorded is drawn behind the smoothed lines once: a page must stay small.
+        let has_raw = width == Width::Wide && along == Along::Time;
+        let marks = |channel| trace::stretches(channel, &streams.paused, axis, width, has_raw);
         let only = |is_shown: bool, channel| match is_shown {
             true => marks(channel),
             false => Vec::new(),
@@ -294,12 +296,6 @@ impl View<'_> {
         })
     }
 
-    /// Returns whether what was recorded is drawn behind the smoothed lines: once is enough for a
-    /// page that must stay small.
-    fn has_raw(&self) -> bool {
-        self.width == Width::Wide && matches!(self.along, trace::Along::Time)
-    }
-
     /// Returns where a stretch of the clock lies on the horizontal axis.
     fn span(&self, start_s: f64, end_s: f64) -> Option<(f64, f64)> {
         Some((self.along.of_time(start_s)?, self.along.of_time(end_s)?))
@@ -355,7 +351,7 @@ impl View<'_> {
             high,
             ticks: ticks::pace(low, high, self.units, self.width.pick(6, 5)),
         };
-        let mut shapes = raw_and_smooth(speeds, Ink::Pace, self.has_raw());
+        let mut shapes = raw_and_smooth(speeds, Ink::Pace);
         shapes.extend(self.traces.effort.iter().map(|stretch| Shape::Line {
             points: stretch.line.clone(),
             ink: Ink::EffortPace,
@@ -430,7 +426,7 @@ impl View<'_> {
             label: label.to_owned(),
             height_px: self.width.pick(wide_px, narrow_px),
             y,
-            shapes: raw_and_smooth(stretches, ink, self.has_raw()),
+            shapes: raw_and_smooth(stretches, ink),
         })
     }
 
@@ -508,10 +504,10 @@ fn most_ticks(height_px: u32) -> usize {
 }
 
 /// Returns the marks of a channel: what was recorded, faint, and the smoothed line upon it.
-fn raw_and_smooth(stretches: &[Stretch], ink: Ink, has_raw: bool) -> Vec<Shape> {
+fn raw_and_smooth(stretches: &[Stretch], ink: Ink) -> Vec<Shape> {
     let raw = stretches
         .iter()
-        .filter(|_| has_raw)
+        .filter(|stretch| !stretch.extent.is_empty())
         .map(|stretch| Shape::Band {
             points: stretch.extent.clone(),
             ink,
@@ -592,6 +588,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
+    use crate::channel::Channel;
     use crate::report::sample;
     use crate::report::sample::bars;
 

@@ -9,6 +9,8 @@ use crate::report::ticks;
 const MOST_POINTS_WIDE: usize = 240;
 /// See [`MOST_POINTS_WIDE`].
 const MOST_POINTS_NARROW: usize = 110;
+/// Of the cells that share a point, so many may become it: smoothed, those between are no higher.
+const DOTS_OF_SPAN: usize = 6;
 /// Points of a line that share one of the faint extent of what was recorded.
 const POINTS_OF_EXTENT: usize = 2;
 /// A smoothed value is the mean of the cells so far to either side: a third of what a point of the
@@ -82,11 +84,10 @@ pub(super) struct Stretch {
     values: Vec<f64>,
 }
 
-/// A cell that is drawn.
+/// A cell that may become a point of a line.
 #[derive(Clone, Copy, Debug)]
 struct Dot {
     x: f64,
-    recorded: f64,
     smoothed: f64,
 }
 
@@ -94,7 +95,7 @@ struct Dot {
 ///
 /// The line has a point for each span of cells that a pixel can show: the cell that makes the
 /// largest triangle with the point before it and the middle of the span after it, so that peaks
-/// stay. The extents hold every recorded value.
+/// stay. The extents, where they are asked for, hold every recorded value.
 ///
 /// # References
 /// Steinarsson 2013, Downsampling time series for visual representation, University of Iceland
@@ -104,28 +105,63 @@ pub(super) fn stretches(
     paused: &[bool],
     along: Along<'_>,
     width: Width,
+    has_extent: bool,
 ) -> Vec<Stretch> {
+    if !channel.has_values() {
+        return Vec::new();
+    }
     let step = span_cells(channel.len(), width);
     let reach = (step / 3).clamp(*REACH_CELLS.start(), *REACH_CELLS.end());
     let means = Means::new(channel);
-    let dot = |cell: usize| {
+    let recorded = |cell: usize| {
         let is_paused = paused.get(cell).is_some_and(|paused| *paused);
+        channel.get(cell).filter(|_| !is_paused)
+    };
+    let dot = |cell: usize| {
+        recorded(cell)?;
         Some(Dot {
-            recorded: channel.get(cell).filter(|_| !is_paused)?,
             smoothed: means.around(cell, reach)?,
             x: f64::midpoint(along.at(cell)?, along.at(cell + 1)?),
         })
     };
-    let spans: Vec<Vec<Dot>> = spans(channel.len(), width)
-        .map(|(start, end)| (start..end).filter_map(dot).collect())
+    let looked_at = step.div_ceil(DOTS_OF_SPAN).max(1);
+    let spans: Vec<Span> = spans(channel.len(), width)
+        .map(|(start, end)| Span {
+            start,
+            end,
+            dots: (start..end).step_by(looked_at).filter_map(dot).collect(),
+        })
         .collect();
-    let runs = spans.split(|dots| dots.is_empty());
+    let extent = |spans: &[Span]| {
+        let (first, last) = (spans.first()?, spans.last()?);
+        let cells = || (first.start..last.end).filter_map(recorded);
+        Some((
+            f64::midpoint(along.at(first.start)?, along.at(last.end)?),
+            cells().reduce(f64::min)?,
+            cells().reduce(f64::max)?,
+        ))
+    };
+    let runs = spans.split(|span| span.dots.is_empty());
     let stretches = runs.map(|spans| Stretch {
         line: turns(spans),
-        extent: spans.chunks(POINTS_OF_EXTENT).filter_map(extent).collect(),
-        values: spans.iter().flatten().map(|dot| dot.smoothed).collect(),
+        extent: match has_extent {
+            true => spans.chunks(POINTS_OF_EXTENT).filter_map(extent).collect(),
+            false => Vec::new(),
+        },
+        values: spans
+            .iter()
+            .flat_map(|span| &span.dots)
+            .map(|dot| dot.smoothed)
+            .collect(),
     });
     stretches.filter(|stretch| stretch.line.len() > 1).collect()
+}
+
+/// Cells that share a point, and those of them that may become it.
+struct Span {
+    start: usize,
+    end: usize,
+    dots: Vec<Dot>,
 }
 
 /// Returns the half-open spans of cells that share a point.
@@ -171,24 +207,24 @@ impl Means {
 
 /// Returns one point for each span: the ends of the first and the last, and of each between them
 /// the cell that stands out most.
-fn turns(spans: &[Vec<Dot>]) -> Vec<(f64, f64)> {
+fn turns(spans: &[Span]) -> Vec<(f64, f64)> {
     let at = |dot: &Dot| (dot.x, dot.smoothed);
     let Some((first, last)) = spans.first().zip(spans.last()) else {
         return Vec::new();
     };
-    let mut line: Vec<(f64, f64)> = first.first().map(at).into_iter().collect();
+    let mut line: Vec<(f64, f64)> = first.dots.first().map(at).into_iter().collect();
     for pair in spans.windows(2).skip(1) {
         let before = line.last().copied().unwrap_or_default();
-        let after = middle(&pair[1]);
+        let after = middle(&pair[1].dots);
         let area = |dot: &Dot| {
             let (x, y) = at(dot);
             ((before.0 - after.0) * (y - before.1) - (before.0 - x) * (after.1 - before.1)).abs()
         };
-        let areas = pair[0].iter().map(|dot| (area(dot), dot));
+        let areas = pair[0].dots.iter().map(|dot| (area(dot), dot));
         let largest = areas.max_by(|a, b| a.0.total_cmp(&b.0));
         line.extend(largest.map(|(_, dot)| at(dot)));
     }
-    line.extend(last.last().map(at));
+    line.extend(last.dots.last().map(at));
     line
 }
 
@@ -199,17 +235,6 @@ fn middle(dots: &[Dot]) -> (f64, f64) {
         .iter()
         .fold((0.0, 0.0), |sum, dot| (sum.0 + dot.x, sum.1 + dot.smoothed));
     (sum.0 / count, sum.1 / count)
-}
-
-/// Returns what was recorded in some spans.
-fn extent(spans: &[Vec<Dot>]) -> Option<(f64, f64, f64)> {
-    let dots = || spans.iter().flatten();
-    let recorded = || dots().map(|dot| dot.recorded);
-    Some((
-        f64::midpoint(dots().next()?.x, dots().next_back()?.x),
-        recorded().reduce(f64::min)?,
-        recorded().reduce(f64::max)?,
-    ))
 }
 
 /// Returns the smoothed values of all stretches.
@@ -304,7 +329,7 @@ mod tests {
     #[test]
     fn a_peak_of_one_second_in_six_hours_is_within_the_extent() {
         let channel = six_hours([(12_345, 7.0), (20_000, 0.5)]);
-        let stretches = stretches(&channel, &[], Along::Time, Width::Wide);
+        let stretches = stretches(&channel, &[], Along::Time, Width::Wide, true);
         assert_eq!(stretches.len(), 1);
         let Stretch { line, extent, .. } = &stretches[0];
         assert!(line.len() <= MOST_POINTS_WIDE);
@@ -330,7 +355,7 @@ mod tests {
         }
         for along in [Along::Time, Along::Distance(&distance_m)] {
             for width in [Width::Wide, Width::Narrow] {
-                let stretches = stretches(&channel, &[], along, width);
+                let stretches = stretches(&channel, &[], along, width, false);
                 for start in starts.clone() {
                     let of_time = |cell: usize| along.of_time(ticks::as_f64(cell)).unwrap();
                     let within = of_time(start)..of_time(start + 20);

@@ -171,6 +171,15 @@ impl Envelope {
                 self.edges[range + 1],
                 self.costs[range + 1],
             );
+            // A parabola above the level at both ends that does not turn in between is above it.
+            let samples = (entering - change) as f64;
+            let first = sums.first[entering] - sums.first[change];
+            let turns = low * samples < first && first < high * samples;
+            if self.costs[range] > level && cost > level && !turns {
+                merged.append(high, level, entering);
+                range += 1;
+                continue;
+            }
             let (from, to) = kept_range(change, entering, best, sums);
             let (from, to) = (from.max(low), to.min(high));
             if from < to {

@@ -95,6 +95,7 @@ fn plan<'a>(
         &streams.paused,
         trace::Along::Time,
         Width::Wide,
+        false,
     );
     let (low, high) = trace::pace_range(&lines).ok_or("hardly any movement was recorded")?;
     let axis = Axis {
