@@ -344,6 +344,22 @@ fn a_step_that_was_skipped_is_no_effort_and_one_that_hardly_paused_no_recovery()
 }
 
 #[test]
+fn a_lap_whose_speed_is_hardly_known_moved_as_long_as_its_timer_ran() {
+    let mut streams = streams(&session());
+    for cell in 10..290 {
+        streams.speed_m_s.set(cell, None);
+    }
+    let timed = |start_s, end_s| Lap {
+        timer_s: Some(end_s - start_s),
+        ..lap(start_s, end_s, Intensity::Active, 1)
+    };
+    streams.marks.laps = vec![timed(0.0, 300.0), timed(300.0, 500.0)];
+    let rows = segment(&streams, LapPolicy::Auto).laps.rows;
+    let moving_s: Vec<Option<f64>> = rows.iter().map(|row| row.moving_s).collect();
+    assert_eq!(moving_s, [Some(300.0), Some(200.0)]);
+}
+
+#[test]
 fn kilometres_counted_inside_a_step_do_not_cut_it_and_the_workout_says_what_steps_are() {
     let mut streams = streams(&session());
     let step = |start_s, end_s, step| Lap {

@@ -109,9 +109,11 @@ fn shapes(curve: &[LoadPoint], group: usize) -> Vec<Shape> {
     .collect()
 }
 
+/// Returns the mean load of the days of which it is known, 0 when it is of none.
 fn mean_load(days: &[LoadPoint]) -> f64 {
-    let sum: f64 = days.iter().filter_map(|point| point.load).sum();
-    sum / ticks::as_f64(days.len().max(1))
+    let known = days.iter().filter_map(|point| point.load);
+    let (sum, count) = known.fold((0.0, 0.0), |(sum, count), load| (sum + load, count + 1.0));
+    sum / f64::max(count, 1.0)
 }
 
 /// Returns how many days a bar stands for, so that it can be seen.

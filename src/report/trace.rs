@@ -126,10 +126,12 @@ pub(super) fn stretches(
     };
     let looked_at = step.div_ceil(DOTS_OF_SPAN).max(1);
     let spans: Vec<Span> = spans(channel.len(), width)
-        .map(|(start, end)| Span {
-            start,
-            end,
-            dots: (start..end).step_by(looked_at).filter_map(dot).collect(),
+        .map(|(start, end)| {
+            let mut dots: Vec<Dot> = (start..end).step_by(looked_at).filter_map(dot).collect();
+            if dots.is_empty() {
+                dots.extend((start..end).find_map(dot));
+            }
+            Span { start, end, dots }
         })
         .collect();
     let extent = |spans: &[Span]| {
@@ -224,7 +226,8 @@ fn turns(spans: &[Span]) -> Vec<(f64, f64)> {
         let largest = areas.max_by(|a, b| a.0.total_cmp(&b.0));
         line.extend(largest.map(|(_, dot)| at(dot)));
     }
-    line.extend(last.dots.last().map(at));
+    let end = last.dots.last().map(at);
+    line.extend(end.filter(|end| line.last() != Some(end)));
     line
 }
 
@@ -368,6 +371,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_was_recorded_for_some_seconds_of_six_hours_is_drawn_and_a_single_second_is_not() {
+        let mut channel = Channel::absent(21_600);
+        // Between the cells that are looked at, in two spans.
+        for cell in [2, 3, 95, 96, 97] {
+            channel.set(cell, Some(150.0));
+        }
+        let drawn = |channel| stretches(channel, &[], Along::Time, Width::Wide, false);
+        assert_eq!(drawn(&channel).len(), 1);
+        let mut channel = Channel::absent(200);
+        channel.set(100, Some(150.0));
+        assert_eq!(drawn(&channel), []);
     }
 
     #[test]

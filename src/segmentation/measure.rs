@@ -101,11 +101,19 @@ pub(crate) fn cells(streams: &Streams, start_s: f64, end_s: f64) -> Range<usize>
     edge(start_s)..edge(end_s)
 }
 
-/// Returns the moving time between two moments; absent where no speed tells moving from standing.
+/// Moving is told from standing where the speed of this share of the time is known, while the timer
+/// ran.
+const LEAST_KNOWN_SHARE: f64 = 0.9;
+
+/// Returns the moving time between two moments; absent where too little speed is known to tell
+/// moving from standing.
 pub(crate) fn moving_s(streams: &Streams, scene: &Scene, start_s: f64, end_s: f64) -> Option<f64> {
     let cells = cells(streams, start_s, end_s);
-    let mut speeds = cells.clone().map(|cell| streams.speed_m_s.get(cell));
-    speeds.any(|speed| speed.is_some()).then(|| {
+    let timed = cells.clone().filter(|cell| !streams.paused[*cell]);
+    let (known, unknown): (Vec<usize>, Vec<usize>) =
+        timed.partition(|cell| streams.speed_m_s.get(*cell).is_some());
+    let share = known.len() as f64 / (known.len() + unknown.len()).max(1) as f64;
+    (share >= LEAST_KNOWN_SHARE).then(|| {
         let moving = moving(streams, scene, &cells);
         whole_seconds(&moving, start_s, end_s)
     })

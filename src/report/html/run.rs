@@ -212,10 +212,13 @@ fn key_numbers(session: &Session) -> Markup {
 
 fn heart_rate_remark(session: &Session) -> String {
     let highest = session.summary.heart_rate_max_10s_bpm;
+    let highest = highest.map_or_else(String::new, |bpm| format!("highest {bpm:.0}"));
     match session.data_quality.heart_rate {
         HeartRateQuality::None => "not recorded".to_owned(),
         HeartRateQuality::Invalid => "recorded, but not sound".to_owned(),
-        _ => highest.map_or_else(String::new, |bpm| format!("highest {bpm:.0}")),
+        HeartRateQuality::Partial if highest.is_empty() => "sound in parts only".to_owned(),
+        HeartRateQuality::Partial => format!("{highest}, sound in parts only"),
+        HeartRateQuality::Valid => highest,
     }
 }
 
