@@ -65,6 +65,14 @@ impl Sums {
         self.first[index + 1] - self.first[index]
     }
 
+    /// Returns whether the mean of a stretch lies between two means, but for rounding.
+    fn has_mean_within(&self, start: usize, end: usize, low: f64, high: f64) -> bool {
+        let samples = (end - start) as f64;
+        let first = self.first[end] - self.first[start];
+        let slack = samples * self.reach * SLACK;
+        low * samples <= first + slack && first <= high * samples + slack
+    }
+
     /// Returns the sum of squared distances to the mean of a stretch.
     fn cost(&self, start: usize, end: usize) -> f64 {
         let first = self.first[end] - self.first[start];
@@ -172,9 +180,7 @@ impl Envelope {
                 self.costs[range + 1],
             );
             // A parabola above the level at both ends that does not turn in between is above it.
-            let samples = (entering - change) as f64;
-            let first = sums.first[entering] - sums.first[change];
-            let turns = low * samples < first && first < high * samples;
+            let turns = sums.has_mean_within(change, entering, low, high);
             if self.costs[range] > level && cost > level && !turns {
                 merged.append(high, level, entering);
                 range += 1;
@@ -202,13 +208,9 @@ impl Envelope {
     /// in its own range.
     fn likely_changes(&self, end: usize, sums: &Sums) -> impl Iterator<Item = usize> {
         let ranges = self.edges.windows(2).zip(&self.changes);
-        ranges.filter_map(move |(edges, &change)| {
-            let samples = (end - change) as f64;
-            let first = sums.first[end] - sums.first[change];
-            let slack = samples * sums.reach * SLACK;
-            let inside = edges[0] * samples <= first + slack && first <= edges[1] * samples + slack;
-            inside.then_some(change)
-        })
+        let likely = ranges
+            .filter(move |(edges, change)| sums.has_mean_within(**change, end, edges[0], edges[1]));
+        likely.map(|(_, change)| *change)
     }
 
     fn clear(&mut self, low: f64, cost: f64) {
