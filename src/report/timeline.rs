@@ -90,6 +90,7 @@ pub struct Traces {
     effort: Vec<Stretch>,
     heart_rate: Vec<Stretch>,
     power: Vec<Stretch>,
+    /// Empty where there is power, which takes its place.
     cadence: Vec<Stretch>,
     /// Empty where altitude is not sound.
     altitude: Vec<Stretch>,
@@ -107,14 +108,15 @@ impl Traces {
             true => marks(channel),
             false => Vec::new(),
         };
+        let power = marks(&streams.power_w);
         Self {
             along,
             width,
             speed: marks(&streams.speed_m_s),
             effort: only(shows_effort(streams), &streams.effort_speed_m_s),
             heart_rate: marks(&streams.heart_rate_bpm),
-            power: marks(&streams.power_w),
-            cadence: marks(&streams.cadence_spm),
+            cadence: only(power.is_empty(), &streams.cadence_spm),
+            power,
             altitude: only(streams.grade_quality.is_used(), &streams.altitude_m),
         }
     }
@@ -148,7 +150,6 @@ pub fn figure(
         streams,
         traces,
         units,
-        width,
         along: along.axis(streams),
         standing: standing(session, streams),
         possible: possible_efforts(session),
@@ -241,7 +242,6 @@ struct View<'a> {
     streams: &'a Streams,
     traces: &'a Traces,
     units: UnitSystem,
-    width: Width,
     along: trace::Along<'a>,
     /// From when to when the runner or the timer stood, or nothing was recorded.
     standing: Vec<(f64, f64)>,
@@ -278,7 +278,7 @@ impl View<'_> {
 
     /// Returns the horizontal axis; absent where there is no distance to draw along.
     fn axis(&self) -> Option<Axis> {
-        let most = self.width.pick(12, 5);
+        let most = self.traces.width.pick(12, 5);
         let (high, ticks) = match self.along {
             trace::Along::Time => {
                 let elapsed_s = self.streams.elapsed_s;
@@ -335,7 +335,7 @@ impl View<'_> {
             Some(rep) => rep.to_string(),
             None => segment.kind.word().to_owned(),
         };
-        let room = (x.1 - x.0) / high * chart::plot_width_px(self.width);
+        let room = (x.1 - x.0) / high * chart::plot_width_px(self.traces.width);
         (room > chart::text_width_px(&text) + 2.0).then(|| Shape::Text {
             at: (f64::midpoint(x.0, x.1), 0.5),
             text,
@@ -349,7 +349,7 @@ impl View<'_> {
         let y = Axis {
             low,
             high,
-            ticks: ticks::pace(low, high, self.units, self.width.pick(6, 5)),
+            ticks: ticks::pace(low, high, self.units, self.traces.width.pick(6, 5)),
         };
         let mut shapes = raw_and_smooth(speeds, Ink::Pace);
         shapes.extend(self.traces.effort.iter().map(|stretch| Shape::Line {
@@ -367,7 +367,7 @@ impl View<'_> {
         ));
         Some(Panel {
             label: format!("pace (min{})", self.units.pace_unit()),
-            height_px: self.width.pick(200, 150),
+            height_px: self.traces.width.pick(200, 150),
             y,
             shapes,
         })
@@ -420,11 +420,15 @@ impl View<'_> {
         let y = Axis {
             low,
             high,
-            ticks: ticks::round(low, high, most_ticks(self.width.pick(wide_px, narrow_px))),
+            ticks: ticks::round(
+                low,
+                high,
+                most_ticks(self.traces.width.pick(wide_px, narrow_px)),
+            ),
         };
         Some(Panel {
             label: label.to_owned(),
-            height_px: self.width.pick(wide_px, narrow_px),
+            height_px: self.traces.width.pick(wide_px, narrow_px),
             y,
             shapes: raw_and_smooth(stretches, ink),
         })
@@ -445,7 +449,7 @@ impl View<'_> {
         let ticks = ticks::round(
             low / metres,
             high / metres,
-            most_ticks(self.width.pick(70, 60)),
+            most_ticks(self.traces.width.pick(70, 60)),
         )
         .into_iter();
         let shapes = stretches.iter().map(|stretch| Shape::Area {
@@ -454,7 +458,7 @@ impl View<'_> {
         });
         Some(Panel {
             label: format!("altitude ({unit})"),
-            height_px: self.width.pick(70, 60),
+            height_px: self.traces.width.pick(70, 60),
             shapes: shapes.collect(),
             y: Axis {
                 low,
