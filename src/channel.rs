@@ -1,5 +1,7 @@
 //! A column of numbers in which any sample may be absent.
 
+use std::ops::Range;
+
 /// One quantity, one value per sample, any of which may be absent.
 ///
 /// Invariant: a present value is finite. Whatever is not finite becomes absent on the way in, so
@@ -75,7 +77,7 @@ impl Channel {
     }
 
     /// Returns the present samples of a half-open range, which is cut to the channel.
-    pub fn present(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = f64> + '_ {
+    pub fn present(&self, range: Range<usize>) -> impl Iterator<Item = f64> + '_ {
         let end = range.end.min(self.values.len());
         let start = range.start.min(end);
         self.values[start..end]
@@ -86,7 +88,7 @@ impl Channel {
 
     /// Returns the mean of the present samples of a half-open range.
     #[must_use]
-    pub fn mean(&self, range: std::ops::Range<usize>) -> Option<f64> {
+    pub fn mean(&self, range: Range<usize>) -> Option<f64> {
         let (sum, count) = self
             .present(range)
             .fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
@@ -95,7 +97,7 @@ impl Channel {
 
     /// Returns the largest present sample of a half-open range.
     #[must_use]
-    pub fn max(&self, range: std::ops::Range<usize>) -> Option<f64> {
+    pub fn max(&self, range: Range<usize>) -> Option<f64> {
         self.present(range).max_by(f64::total_cmp)
     }
 
@@ -103,6 +105,66 @@ impl Channel {
     #[must_use]
     pub fn map(&self, change: impl Fn(f64) -> f64) -> Self {
         self.iter().map(|value| value.map(&change)).collect()
+    }
+}
+
+/// Sums of a channel up to each edge, so that means over any range cost nothing.
+#[derive(Clone, Debug)]
+pub(crate) struct Sums {
+    total: Vec<f64>,
+    count: Vec<u32>,
+}
+
+impl Default for Sums {
+    fn default() -> Self {
+        Self::from_samples(std::iter::empty())
+    }
+}
+
+impl Sums {
+    /// Adds up the present samples of a channel.
+    pub(crate) fn of(channel: &Channel) -> Self {
+        Self::from_samples(channel.iter())
+    }
+
+    /// Adds up the present ones of some samples.
+    pub(crate) fn from_samples(samples: impl Iterator<Item = Option<f64>>) -> Self {
+        let mut sums = Self {
+            total: vec![0.0],
+            count: vec![0],
+        };
+        let (mut total, mut count) = (0.0, 0);
+        for sample in samples {
+            total += sample.unwrap_or(0.0);
+            count += u32::from(sample.is_some());
+            sums.total.push(total);
+            sums.count.push(count);
+        }
+        sums
+    }
+
+    /// Returns the sum over a range, which is cut to the channel.
+    pub(crate) fn sum(&self, range: Range<usize>) -> f64 {
+        let (start, end) = self.cut(range);
+        self.total[end] - self.total[start]
+    }
+
+    /// Returns the number of present samples in a range.
+    pub(crate) fn count(&self, range: Range<usize>) -> f64 {
+        let (start, end) = self.cut(range);
+        f64::from(self.count[end] - self.count[start])
+    }
+
+    /// Returns the mean over a range, absent where nothing is present.
+    pub(crate) fn mean(&self, range: Range<usize>) -> Option<f64> {
+        let count = self.count(range.clone());
+        (count > 0.0).then(|| self.sum(range) / count)
+    }
+
+    fn cut(&self, range: Range<usize>) -> (usize, usize) {
+        let length = self.total.len().saturating_sub(1);
+        let end = range.end.min(length);
+        (range.start.min(end), end)
     }
 }
 

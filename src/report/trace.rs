@@ -2,6 +2,7 @@
 //! the axis that they need.
 
 use crate::channel::Channel;
+use crate::channel::Sums;
 use crate::report::figure::Width;
 use crate::report::ticks;
 
@@ -112,7 +113,7 @@ pub(super) fn stretches(
     }
     let step = span_cells(channel.len(), width);
     let reach = (step / 3).clamp(*REACH_CELLS.start(), *REACH_CELLS.end());
-    let means = Means::new(channel);
+    let sums = Sums::of(channel);
     let recorded = |cell: usize| {
         let is_paused = paused.get(cell).is_some_and(|paused| *paused);
         channel.get(cell).filter(|_| !is_paused)
@@ -120,7 +121,7 @@ pub(super) fn stretches(
     let dot = |cell: usize| {
         recorded(cell)?;
         Some(Dot {
-            smoothed: means.around(cell, reach)?,
+            smoothed: sums.mean(cell.saturating_sub(reach)..cell + reach + 1)?,
             x: f64::midpoint(along.at(cell)?, along.at(cell + 1)?),
         })
     };
@@ -178,33 +179,6 @@ pub(super) fn spans(cells: usize, width: Width) -> impl Iterator<Item = (usize, 
 pub(super) fn span_cells(cells: usize, width: Width) -> usize {
     let most = width.pick(MOST_POINTS_WIDE, MOST_POINTS_NARROW);
     cells.div_ceil(most).max(1)
-}
-
-/// Sums up to each cell, for means over any cells.
-struct Means {
-    sums: Vec<(f64, f64)>,
-}
-
-impl Means {
-    fn new(channel: &Channel) -> Self {
-        let mut total = (0.0, 0.0);
-        let mut sums = vec![total];
-        sums.extend(channel.iter().map(|value| {
-            if let Some(value) = value {
-                total = (total.0 + value, total.1 + 1.0);
-            }
-            total
-        }));
-        Self { sums }
-    }
-
-    /// Returns the mean of what is known of a cell and of some to either side of it.
-    fn around(&self, cell: usize, reach: usize) -> Option<f64> {
-        let end = (cell + reach + 1).min(self.sums.len() - 1);
-        let (before, after) = (self.sums[cell.saturating_sub(reach)], self.sums[end]);
-        let known = after.1 - before.1;
-        (known > 0.0).then(|| (after.0 - before.0) / known)
-    }
 }
 
 /// Returns one point for each span: the ends of the first and the last, and of each between them

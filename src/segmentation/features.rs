@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
+use crate::channel::Sums;
 use crate::segmentation::kin::Kin;
 use crate::segmentation::kin::kinship;
 use crate::segmentation::levels::Component;
 use crate::segmentation::rarity::background;
 use crate::segmentation::rarity::own_null;
 use crate::segmentation::scene::Scene;
-use crate::segmentation::scene::Sums;
 
 /// The names of the features, in their order; evidence and the training table speak of these.
 pub const NAMES: [&str; COUNT] = [

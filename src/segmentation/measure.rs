@@ -109,10 +109,9 @@ const LEAST_KNOWN_SHARE: f64 = 0.9;
 /// moving from standing.
 pub(crate) fn moving_s(streams: &Streams, scene: &Scene, start_s: f64, end_s: f64) -> Option<f64> {
     let cells = cells(streams, start_s, end_s);
-    let timed = cells.clone().filter(|cell| !streams.paused[*cell]);
-    let (known, unknown): (Vec<usize>, Vec<usize>) =
-        timed.partition(|cell| streams.speed_m_s.get(*cell).is_some());
-    let share = known.len() as f64 / (known.len() + unknown.len()).max(1) as f64;
+    let timed = || cells.clone().filter(|cell| !streams.paused[*cell]);
+    let known = timed().filter(|cell| streams.speed_m_s.get(*cell).is_some());
+    let share = known.count() as f64 / timed().count().max(1) as f64;
     (share >= LEAST_KNOWN_SHARE).then(|| {
         let moving = moving(streams, scene, &cells);
         whole_seconds(&moving, start_s, end_s)
@@ -134,7 +133,7 @@ fn moving(streams: &Streams, scene: &Scene, cells: &Range<usize>) -> Vec<usize> 
 fn over_moving(
     scene: &Scene,
     cells: &Range<usize>,
-    sums: &crate::segmentation::scene::Sums,
+    sums: &crate::channel::Sums,
     moving: &[usize],
 ) -> Option<f64> {
     let still = cells.len() == moving.len();

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::channel::Channel;
+use crate::channel::Sums;
 use crate::segmentation::noise::long_run_deviation;
 use crate::segmentation::noise::quantile;
 use crate::streams::Streams;
@@ -18,65 +19,6 @@ const WANDER_BLOCK_S: usize = 30;
 const LEAST_WANDER: f64 = 0.01;
 /// From the median distance to the median to a standard deviation.
 const DEVIATIONS_PER_MEDIAN: f64 = 1.4826;
-
-/// Sums of a channel up to each edge, so that means over any range cost nothing.
-#[derive(Clone, Debug)]
-pub(crate) struct Sums {
-    total: Vec<f64>,
-    count: Vec<u32>,
-}
-
-impl Default for Sums {
-    fn default() -> Self {
-        Self::from_samples(std::iter::empty())
-    }
-}
-
-impl Sums {
-    /// Adds up the present samples of a channel.
-    pub(crate) fn of(channel: &Channel) -> Self {
-        Self::from_samples(channel.iter())
-    }
-
-    fn from_samples(samples: impl Iterator<Item = Option<f64>>) -> Self {
-        let mut sums = Self {
-            total: vec![0.0],
-            count: vec![0],
-        };
-        let (mut total, mut count) = (0.0, 0);
-        for sample in samples {
-            total += sample.unwrap_or(0.0);
-            count += u32::from(sample.is_some());
-            sums.total.push(total);
-            sums.count.push(count);
-        }
-        sums
-    }
-
-    /// Returns the sum over a range, which is cut to the channel.
-    pub(crate) fn sum(&self, range: Range<usize>) -> f64 {
-        let (start, end) = self.cut(range);
-        self.total[end] - self.total[start]
-    }
-
-    /// Returns the number of present samples in a range.
-    pub(crate) fn count(&self, range: Range<usize>) -> f64 {
-        let (start, end) = self.cut(range);
-        f64::from(self.count[end] - self.count[start])
-    }
-
-    /// Returns the mean over a range, absent where nothing is present.
-    pub(crate) fn mean(&self, range: Range<usize>) -> Option<f64> {
-        let count = self.count(range.clone());
-        (count > 0.0).then(|| self.sum(range) / count)
-    }
-
-    fn cut(&self, range: Range<usize>) -> (usize, usize) {
-        let length = self.total.len().saturating_sub(1);
-        let end = range.end.min(length);
-        (range.start.min(end), end)
-    }
-}
 
 /// A run, prepared for segmentation.
 #[derive(Clone, Debug, Default)]

@@ -1,9 +1,9 @@
 //! Fastest times over usual distances, on the elapsed clock, without the seconds that were
 //! bridged or replaced.
 
+use crate::channel::Sums;
 use crate::streams::Streams;
 use crate::summary::BestEffort;
-use crate::summary::cells::PrefixSum;
 use crate::summary::cells::number;
 
 /// The distances, each with a time that nobody has run (rounded down from the world record of
@@ -40,8 +40,8 @@ pub(super) fn best_efforts(streams: &Streams) -> Vec<BestEffort> {
         return Vec::new();
     };
     let unsound = (0..streams.len()).map(|i| (streams.suspect[i] || streams.gap[i]).then_some(1.0));
-    let unsound = PrefixSum::new(unsound);
-    let paused = PrefixSum::new(streams.paused.iter().map(|p| p.then_some(1.0)));
+    let unsound = Sums::from_samples(unsound);
+    let paused = Sums::from_samples(streams.paused.iter().map(|p| p.then_some(1.0)));
     DISTANCES
         .iter()
         .filter_map(|&(distance_m, record_s)| {
@@ -52,7 +52,7 @@ pub(super) fn best_efforts(streams: &Streams) -> Vec<BestEffort> {
             let off = if continuous {
                 0.0
             } else {
-                paused.sum(start, end)
+                paused.sum(start..end)
             };
             Some(BestEffort {
                 distance_m,
@@ -72,12 +72,7 @@ fn edges(streams: &Streams) -> Option<Vec<f64>> {
 
 /// Returns start and time of the fastest stretch of a distance; the end is interpolated between
 /// edges.
-fn fastest(
-    edges: &[f64],
-    unsound: &PrefixSum,
-    distance_m: f64,
-    record_s: f64,
-) -> Option<(usize, f64)> {
+fn fastest(edges: &[f64], unsound: &Sums, distance_m: f64, record_s: f64) -> Option<(usize, f64)> {
     let mut best: Option<(usize, f64)> = None;
     let mut end = 0;
     for start in 0..edges.len() {
@@ -90,7 +85,7 @@ fn fastest(
         }
         let step = edges[end] - edges[end - 1];
         let time = number(end - start) - (edges[end] - target) / step;
-        let is_sound = unsound.sum(start, end) <= time * MOST_SUSPECT_SHARE;
+        let is_sound = unsound.sum(start..end) <= time * MOST_SUSPECT_SHARE;
         if is_sound && time >= record_s && best.is_none_or(|(_, fastest)| time < fastest) {
             best = Some((start, time));
         }

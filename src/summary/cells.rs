@@ -1,6 +1,7 @@
 //! The one-second cells of a run, prepared once for all parts of the summary.
 
 use crate::channel::Channel;
+use crate::channel::Sums;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::streams::SpeedSource;
@@ -97,14 +98,14 @@ impl<'a> Cells<'a> {
         if moving == 0.0 || self.streams.speed_source == SpeedSource::None {
             return 0.0;
         }
-        let speed = PrefixSum::new((0..self.len()).map(|i| self.streams.speed_m_s.get(i)));
+        let speed = Sums::from_samples((0..self.len()).map(|i| self.streams.speed_m_s.get(i)));
         let walking = (0..self.len())
             .filter(|&i| self.moving[i])
             .filter(|&i| {
                 let cadence = self.streams.cadence_spm.get(i);
                 cadence.is_none_or(|cadence| cadence < RUNNING_CADENCE_SPM)
                     && speed
-                        .mean(i.saturating_sub(WALK_HALF_WINDOW), i + WALK_HALF_WINDOW + 1)
+                        .mean(i.saturating_sub(WALK_HALF_WINDOW)..i + WALK_HALF_WINDOW + 1)
                         .is_some_and(|speed| speed < WALKING_M_S)
             })
             .count();
@@ -146,47 +147,6 @@ fn moving(streams: &Streams) -> Vec<bool> {
 pub(super) fn range(segment: &Segment, length: usize) -> std::ops::Range<usize> {
     let end = whole(segment.end_s).min(length);
     whole(segment.start_s).min(end)..end
-}
-
-/// Sums of a channel from its start, so that the mean of any range costs the same.
-pub(super) struct PrefixSum {
-    sums: Vec<f64>,
-    counts: Vec<u32>,
-}
-
-impl PrefixSum {
-    /// Sums the present values.
-    pub(super) fn new(values: impl Iterator<Item = Option<f64>>) -> Self {
-        let (mut sums, mut counts) = (vec![0.0], vec![0]);
-        let (mut sum, mut count) = (0.0, 0);
-        for value in values {
-            if let Some(value) = value {
-                sum += value;
-                count += 1;
-            }
-            sums.push(sum);
-            counts.push(count);
-        }
-        Self { sums, counts }
-    }
-
-    /// Returns the sum of the present values of a half-open range.
-    pub(super) fn sum(&self, start: usize, end: usize) -> f64 {
-        let last = self.sums.len() - 1;
-        self.sums[end.min(last)] - self.sums[start.min(last)]
-    }
-
-    /// Returns the number of present values of a half-open range.
-    pub(super) fn count(&self, start: usize, end: usize) -> u32 {
-        let last = self.counts.len() - 1;
-        self.counts[end.min(last)] - self.counts[start.min(last)]
-    }
-
-    /// Returns the mean of the present values of a half-open range.
-    pub(super) fn mean(&self, start: usize, end: usize) -> Option<f64> {
-        let count = self.count(start, end);
-        (count > 0).then(|| self.sum(start, end) / f64::from(count))
-    }
 }
 
 /// Returns the mean of some values.

@@ -1,6 +1,7 @@
 //! Time at each effort speed, heart rate and power, segment by segment, so that zones can be computed once
 //! the athlete's reference values are known.
 
+use crate::channel::Sums;
 use crate::segmentation::Segment;
 use crate::streams::Streams;
 use crate::summary::EFFORT_BIN_M_S;
@@ -10,7 +11,6 @@ use crate::summary::Histogram;
 use crate::summary::POWER_BIN_W;
 use crate::summary::SegmentHistograms;
 use crate::summary::cells::Cells;
-use crate::summary::cells::PrefixSum;
 use crate::summary::cells::range;
 
 /// Seconds on either side of the centred mean that smooths effort speed and power: 15 s in all.
@@ -63,10 +63,10 @@ fn smoothed(
     width: f64,
     value: impl Fn(usize) -> Option<f64>,
 ) -> Histogram {
-    let sums = PrefixSum::new(range.clone().map(&value));
+    let sums = Sums::from_samples(range.clone().map(&value));
     let means = (0..range.len())
         .filter(|i| value(range.start + i).is_some())
-        .filter_map(|i| sums.mean(i.saturating_sub(HALF_WINDOW), i + HALF_WINDOW + 1));
+        .filter_map(|i| sums.mean(i.saturating_sub(HALF_WINDOW)..i + HALF_WINDOW + 1));
     histogram(means, width)
 }
 

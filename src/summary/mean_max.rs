@@ -1,10 +1,10 @@
 //! The greatest mean effort speed over a range of durations, and the extremes of heart rate.
 
 use crate::channel::Channel;
+use crate::channel::Sums;
 use crate::streams::Streams;
 use crate::summary::MeanMax;
 use crate::summary::cells::Cells;
-use crate::summary::cells::PrefixSum;
 use crate::summary::cells::median;
 use crate::summary::cells::number;
 
@@ -48,8 +48,8 @@ pub(super) fn mean_max(cells: &Cells<'_>) -> Vec<MeanMax> {
     if !streams.effort_speed_m_s.has_values() {
         return Vec::new();
     }
-    let effort = PrefixSum::new((0..cells.len()).map(|i| cells.effort(i)));
-    let suspect = PrefixSum::new(streams.suspect.iter().map(|s| s.then_some(1.0)));
+    let effort = Sums::from_samples((0..cells.len()).map(|i| cells.effort(i)));
+    let suspect = Sums::from_samples(streams.suspect.iter().map(|s| s.then_some(1.0)));
     DURATIONS_S
         .iter()
         .filter(|duration| **duration <= streams.len())
@@ -61,17 +61,12 @@ pub(super) fn mean_max(cells: &Cells<'_>) -> Vec<MeanMax> {
 }
 
 /// Returns where the fastest window starts: among the sound ones, or among all when none is sound.
-fn best_start(
-    effort: &PrefixSum,
-    suspect: &PrefixSum,
-    duration: usize,
-    length: usize,
-) -> Option<usize> {
+fn best_start(effort: &Sums, suspect: &Sums, duration: usize, length: usize) -> Option<usize> {
     let most_suspect = number(duration) * MOST_SUSPECT_SHARE;
     let fastest = |sound_only: bool| {
         (0..=length - duration)
-            .filter(|&i| !sound_only || suspect.sum(i, i + duration) <= most_suspect)
-            .map(|i| (effort.sum(i, i + duration), i))
+            .filter(|&i| !sound_only || suspect.sum(i..i + duration) <= most_suspect)
+            .map(|i| (effort.sum(i..i + duration), i))
             // The first of equal windows, so that the answer does not depend on the direction.
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
     };
@@ -81,19 +76,19 @@ fn best_start(
 
 fn entry(
     streams: &Streams,
-    effort: &PrefixSum,
-    suspect: &PrefixSum,
+    effort: &Sums,
+    suspect: &Sums,
     start: usize,
     duration: usize,
 ) -> MeanMax {
     let end = start + duration;
     MeanMax {
         duration_s: number(duration),
-        speed_m_s: effort.sum(start, end) / number(duration),
+        speed_m_s: effort.sum(start..end) / number(duration),
         start_s: number(start),
         heart_rate_bpm: streams.heart_rate_bpm.mean(end - duration / 3..end),
         slope: streams.grade.mean(start..end),
-        suspect_s: suspect.sum(start, end),
+        suspect_s: suspect.sum(start..end),
     }
 }
 
@@ -108,12 +103,10 @@ pub(super) fn heart_rate_min_30s(streams: &Streams) -> Option<f64> {
 }
 
 fn extreme_mean(channel: &Channel, window: usize, better: fn(f64, f64) -> f64) -> Option<f64> {
-    let sums = PrefixSum::new(channel.iter());
+    let sums = Sums::of(channel);
     (0..(channel.len() + 1).saturating_sub(window))
-        .filter(|&i| {
-            f64::from(sums.count(i, i + window)) >= number(window) * LEAST_HEART_RATE_SHARE
-        })
-        .filter_map(|i| sums.mean(i, i + window))
+        .filter(|&i| sums.count(i..i + window) >= number(window) * LEAST_HEART_RATE_SHARE)
+        .filter_map(|i| sums.mean(i..i + window))
         .reduce(better)
 }
 
