@@ -161,6 +161,24 @@ impl Sums {
         (count > 0.0).then(|| self.sum(range) / count)
     }
 
+    /// Returns where a stretch begins that ends at `end` and holds so many present samples; the start of
+    /// the channel where there are fewer.
+    pub(crate) fn back(&self, end: usize, present: usize) -> usize {
+        let end = end.min(self.total.len() - 1);
+        let least = (self.count[end] as usize).saturating_sub(present);
+        let passed = self.count[..=end].partition_point(|count| (*count as usize) <= least);
+        passed.saturating_sub(1)
+    }
+
+    /// Returns where a stretch ends that begins at `start` and holds so many present samples; the end of
+    /// the channel where there are fewer.
+    pub(crate) fn forward(&self, start: usize, present: usize) -> usize {
+        let start = start.min(self.total.len() - 1);
+        let most = self.count[start] as usize + present;
+        let passed = self.count.partition_point(|count| (*count as usize) < most);
+        passed.min(self.total.len() - 1)
+    }
+
     fn cut(&self, range: Range<usize>) -> (usize, usize) {
         let length = self.total.len().saturating_sub(1);
         let end = range.end.min(length);

@@ -3,12 +3,11 @@
 use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
-use crate::segmentation::context;
-use crate::segmentation::features;
 use crate::segmentation::gate::Gate;
 use crate::segmentation::gate::Verdict;
+use crate::segmentation::gate::table;
+use crate::segmentation::gate::table::Theme;
 use crate::segmentation::laps::LAP_LOG_ODDS;
-use crate::segmentation::rhythm;
 use crate::units::round;
 
 /// No reason counts for more than this, in log-odds, so that a list stays readable. Chosen.
@@ -18,104 +17,18 @@ const LEAST_LOG_ODDS: f64 = 0.1;
 /// How many reasons are told.
 const MOST_REASONS: usize = 6;
 
-/// What features speak of together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Theme {
-    Contrast,
-    RunContrast,
-    Length,
-    Evenness,
-    Edges,
-    Wander,
-    Similar,
-    Rarity,
-    Heart,
-    Cadence,
-    Power,
-    Slope,
-    Place,
-    Rivals,
-    Set,
-    FirstLook,
-}
-
-const THEMES: [Theme; 16] = [
-    Theme::Contrast,
-    Theme::RunContrast,
-    Theme::Length,
-    Theme::Evenness,
-    Theme::Edges,
-    Theme::Wander,
-    Theme::Similar,
-    Theme::Rarity,
-    Theme::Heart,
-    Theme::Cadence,
-    Theme::Power,
-    Theme::Slope,
-    Theme::Place,
-    Theme::Rivals,
-    Theme::Set,
-    Theme::FirstLook,
-];
-
-fn theme(feature: &str) -> Theme {
-    match feature {
-        "left"
-        | "right"
-        | "least_contrast"
-        | "far"
-        | "wide_left"
-        | "wide_right"
-        | "rise"
-        | "rise_foot"
-        | "clearness"
-        | "slow_left"
-        | "slow_right"
-        | "raw_left"
-        | "raw_right"
-        | "raw_least"
-        | "over_background"
-        | "contrast_over_background" => Theme::Contrast,
-        "to_median" | "to_fast" | "to_slow" | "speed" => Theme::RunContrast,
-        "ln_length" | "share" | "round_time" | "round_distance" => Theme::Length,
-        "unevenness" | "dip" | "trend" | "slow_inside" | "step_length" => Theme::Evenness,
-        "edge_start" | "edge_end" | "inside_start" | "inside_end" | "outside_start"
-        | "outside_end" => Theme::Edges,
-        "contrast_in_wander" | "run_wander" | "noise" | "sampling" | "run_slow" | "run_min"
-        | "run_spread" | "background_spread" => Theme::Wander,
-        "stronger" | "comparable" | "share_of_strongest" => Theme::Rarity,
-        "power_left" | "power_right" => Theme::Power,
-        "similar" | "best_similar" => Theme::Similar,
-        "heart_rise" | "heart_level" | "heart_fall" => Theme::Heart,
-        "cadence_left" | "cadence_right" => Theme::Cadence,
-        "slope" => Theme::Slope,
-        "since_start_min" | "to_end_min" => Theme::Place,
-        "parent_length" | "parent_rise" | "children" | "best_child" | "seen" | "rival"
-        | "rivals_chosen" | "rivals_count" | "rival_overlap" | "rival_like_middle" => Theme::Rivals,
-        "first_look" | "to_best" | "odds_rank" => Theme::FirstLook,
-        _ => Theme::Set,
-    }
-}
-
-fn names() -> impl Iterator<Item = &'static str> {
-    features::NAMES
-        .into_iter()
-        .chain(context::NAMES)
-        .chain(rhythm::NAMES)
-}
-
 /// Returns the reasons for a bout that comes from a candidate, strongest first.
 pub(crate) fn of_candidate(gate: &Gate, verdict: &Verdict, candidate: usize) -> Vec<Evidence> {
     let Some(row) = verdict.rows.get(candidate) else {
         return Vec::new();
     };
     let parts = gate.third.contributions(row);
-    let mut reasons: Vec<Evidence> = THEMES
+    let mut reasons: Vec<Evidence> = Theme::ALL
         .into_iter()
         .filter_map(|wanted| {
-            let total: f64 = names()
+            let total: f64 = table::all()
                 .zip(&parts)
-                .filter(|(name, _)| theme(name) == wanted)
+                .filter(|(feature, _)| feature.theme == wanted)
                 .map(|(_, part)| part)
                 .sum();
             reason(wanted, row, total)
@@ -135,8 +48,8 @@ fn reason(theme: Theme, row: &[f64], total: f64) -> Option<Evidence> {
         return None;
     }
     let value = |wanted: &str| {
-        names()
-            .position(|name| name == wanted)
+        table::all()
+            .position(|feature| feature.name == wanted)
             .map_or(f64::NAN, |index| row[index])
     };
     let percent = |ratio: f64| (ratio.exp() - 1.0) * 100.0;
@@ -159,9 +72,9 @@ fn words(
             percent(value("least_contrast")),
             "than right before and after",
         ),
-        Theme::RunContrast => faster(percent(value("to_median")), "than the middle of the run"),
+        Theme::RunContrast => faster(percent(value("running_middle")), "than the other running of the run"),
         Theme::Length => {
-            let length = value("ln_length").exp();
+            let length = value("ln_length_s").exp();
             (format!("lasts {length:.0} s"), length, "s")
         }
         Theme::Evenness => {
@@ -200,7 +113,7 @@ fn words(
                 "count",
             )
         }
-        Theme::Heart => heart(value("heart_rise")),
+        Theme::Heart => heart(value("heart_rise_bpm")),
         Theme::Power => {
             let more = percent(value("power_left").min(value("power_right")));
             signed(more, "power", "than around it", "higher", "lower")
@@ -216,6 +129,14 @@ fn words(
         Theme::Place => {
             let minute = value("since_start_min");
             (format!("starts in minute {minute:.0}"), minute, "min")
+        }
+        Theme::Breaks => {
+            let slow = 100.0 * value("run_slow");
+            (
+                format!("{slow:.0} % of the run is stood, walked or paused"),
+                slow,
+                "%",
+            )
         }
         Theme::Rivals => (
             "compared with other cuts of the same stretch".to_owned(),

@@ -5,7 +5,6 @@
 use std::ops::Range;
 
 use crate::segmentation::assemble::blind_bouts;
-use crate::segmentation::features;
 use crate::segmentation::gate;
 use crate::segmentation::gate::Verdict;
 use crate::segmentation::levels::Component;
@@ -17,7 +16,7 @@ use crate::streams::Streams;
 pub struct Bouts {
     scene: Scene,
     components: Vec<Component>,
-    own: Vec<[f64; features::COUNT]>,
+    measured: gate::Measured,
 }
 
 impl Bouts {
@@ -26,11 +25,11 @@ impl Bouts {
     pub fn find(streams: &Streams) -> Self {
         let scene = Scene::new(streams);
         let components = candidates(streams, &scene);
-        let own = features::features(&scene, &components);
+        let measured = gate::Measured::of(&scene, &components);
         Self {
             scene,
             components,
-            own,
+            measured,
         }
     }
 
@@ -46,13 +45,14 @@ impl Bouts {
     /// Returns the rows of the first stage.
     #[must_use]
     pub fn first_rows(&self) -> Vec<Vec<f64>> {
-        self.own.iter().map(|row| row.to_vec()).collect()
+        self.measured.first_rows()
     }
 
     /// Returns the rows of a later stage, given the probabilities of the one before.
     #[must_use]
     pub fn later_rows(&self, before: &[f64]) -> Vec<Vec<f64>> {
-        gate::later_rows(&self.scene, &self.components, &self.own, before)
+        self.measured
+            .later_rows(&self.scene, &self.components, before)
     }
 
     /// Returns the candidates that are kept, given the probabilities of the last stage, with their

@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::segmentation::changepoint::optimal_partition;
 use crate::segmentation::noise::long_run_deviation;
 use crate::segmentation::scene::Scene;
+use crate::segmentation::scene::WALKING_M_S;
 use crate::segmentation::scene::filled;
 use crate::streams::Streams;
 
@@ -60,6 +61,10 @@ pub(crate) fn candidates(streams: &Streams, scene: &Scene) -> Vec<Component> {
         for factor in PENALTY_FACTORS {
             let steps = steps(&channel, factor * unit);
             found.extend(components(&steps));
+            let running = without_breaks(&steps);
+            if running.len() < steps.len() {
+                found.extend(components(&running));
+            }
         }
     }
     let longest = LARGEST_SHARE * scene.len() as f64;
@@ -99,6 +104,12 @@ fn steps(values: &[f64], penalty: f64) -> Vec<Step> {
             step
         })
         .collect()
+}
+
+/// Returns the stretches that are run: an effort with a stop or a walk inside it is one stretch of them.
+fn without_breaks(steps: &[Step]) -> Vec<Step> {
+    let run = steps.iter().filter(|step| step.level >= WALKING_M_S);
+    run.copied().collect()
 }
 
 /// Returns every node of the component tree but the root.

@@ -11,19 +11,7 @@ mod scene;
 
 mod levels;
 
-mod kin;
-
-mod rarity;
-
-pub mod features;
-
-pub mod context;
-
-pub mod rhythm;
-
 pub mod gate;
-
-mod gate_weights;
 
 pub mod fitting;
 
@@ -361,7 +349,7 @@ pub enum LapPolicy {
 /// Cuts a run into segments.
 #[must_use]
 pub fn segment(streams: &Streams, laps: LapPolicy) -> Segmentation {
-    segment_with(streams, laps, &gate_weights::GATE)
+    segment_with(streams, laps, &gate::GATE)
 }
 
 /// Cuts a run into segments with a gate that is not the committed one: for measuring how well

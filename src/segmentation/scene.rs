@@ -13,6 +13,17 @@ use crate::streams::Streams;
 pub(crate) const STANDING_M_S: f64 = 0.8;
 /// Slower than this is walking, in metres per second. Convention.
 pub(crate) const WALKING_M_S: f64 = 1.9;
+/// With so many steps a minute one runs even when hardly faster than walking, in steps per minute.
+/// Convention: walkers take 100 to 130.
+const RUNNING_CADENCE_SPM: f64 = 140.0;
+/// And from this speed on, in metres per second. Chosen: slower is marching on the spot.
+const SLOWEST_RUNNING_M_S: f64 = 1.2;
+/// Whether one runs is told from this many seconds before and after: single seconds are noise.
+const RUNNING_REACH_S: usize = 2;
+/// A break begins or ends at an edge when it does so within this many seconds.
+const BREAK_EDGE_S: usize = 8;
+/// The length of the means whose spread is unevenness, in seconds.
+pub(crate) const EVEN_BLOCK_S: usize = 10;
 /// The length of the means whose spread is the run's own wander, in seconds.
 const WANDER_BLOCK_S: usize = 30;
 /// Wander is never taken to be less than this. Chosen: on a treadmill it would be zero.
@@ -50,10 +61,81 @@ pub(crate) struct Scene {
     pub(crate) wander: f64,
     /// The time moving.
     pub(crate) moving_s: f64,
-    /// Quantiles of the moving 30 s means: 0.1, 0.25, 0.5, 0.75, 0.9, 0.97.
+    /// Quantiles of the 30 s means of running: 0.1, 0.25, 0.5, 0.75, 0.9, 0.97.
     pub(crate) levels_m_s: [f64; 6],
     /// The median time between records.
     pub(crate) sampling_s: f64,
+    /// Sums of the effort speed of the seconds that are run: neither stood, walked, paused nor unknown.
+    pub(crate) running_sums: Sums,
+    /// Sums of heart rate in the seconds that are run.
+    pub(crate) running_heart_sums: Sums,
+    /// Sums of the seconds that are paused, or of which no speed is known.
+    pub(crate) unknown_sums: Sums,
+    /// What lies between the running.
+    pub(crate) breaks: Breaks,
+    /// The running in half-minutes, breaks left out.
+    pub(crate) running_blocks: Vec<RunningBlock>,
+    /// The highest heart rate.
+    pub(crate) highest_heart_bpm: f64,
+}
+
+/// Half a minute of running.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct RunningBlock {
+    /// The seconds from its first to its last.
+    pub(crate) range: Range<usize>,
+    /// Its mean effort speed.
+    pub(crate) effort_m_s: f64,
+}
+
+/// The stretches of a run that are not run: stood, walked, paused or unknown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Breaks {
+    /// In order.
+    stretches: Vec<Range<usize>>,
+}
+
+impl Breaks {
+    fn of(running: &[bool]) -> Self {
+        let mut stretches: Vec<Range<usize>> = Vec::new();
+        for (second, runs) in running.iter().enumerate() {
+            match stretches.last_mut() {
+                _ if *runs => {}
+                Some(last) if last.end == second => last.end += 1,
+                _ => stretches.push(second..second + 1),
+            }
+        }
+        Self { stretches }
+    }
+
+    /// Returns the length of the break that ends at a moment; 0 where one runs there, absent at the
+    /// start of the run.
+    pub(crate) fn before(&self, at: usize) -> Option<usize> {
+        let index = self.stretches.partition_point(|one| one.start < at);
+        let last = index.checked_sub(1).map(|index| &self.stretches[index]);
+        let near = last.filter(|last| last.end + BREAK_EDGE_S >= at);
+        (at > 0).then(|| near.map_or(0, |near| near.end.min(at) - near.start))
+    }
+
+    /// Returns the length of the break that begins at a moment; 0 where one runs on.
+    pub(crate) fn after(&self, at: usize) -> Option<usize> {
+        let index = self.stretches.partition_point(|one| one.end <= at);
+        let next = self.stretches.get(index);
+        let near = next.filter(|next| next.start <= at + BREAK_EDGE_S);
+        Some(near.map_or(0, |near| near.end - near.start.max(at)))
+    }
+
+    /// Returns the length of the longest break inside a range.
+    pub(crate) fn longest(&self, range: &Range<usize>) -> usize {
+        let first = self.stretches.partition_point(|one| one.end <= range.start);
+        let inside = self.stretches[first..]
+            .iter()
+            .take_while(|one| one.start < range.end);
+        inside
+            .map(|one| one.end.min(range.end) - one.start.max(range.start))
+            .max()
+            .unwrap_or(0)
+    }
 }
 
 impl Scene {
@@ -97,8 +179,56 @@ impl Scene {
             speed,
             ..Self::default()
         };
+        scene.find_running(streams, &effort);
         scene.measure_levels();
         scene
+    }
+
+    /// Tells the seconds that are run from all others.
+    fn find_running(&mut self, streams: &Streams, effort: &[f64]) {
+        let unknown = |second: usize| {
+            streams.paused[second] || streams.speed_m_s.get(second).is_none()
+        };
+        let running: Vec<bool> = (0..self.len())
+            .map(|second| !unknown(second) && self.runs(second))
+            .collect();
+        let of_running = |value: &dyn Fn(usize) -> Option<f64>| {
+            let seconds = running.iter().enumerate();
+            Sums::from_samples(seconds.map(|(second, runs)| value(second).filter(|_| *runs)))
+        };
+        self.running_sums = of_running(&|second| Some(effort[second]));
+        self.running_heart_sums = of_running(&|second| streams.heart_rate_bpm.get(second));
+        self.unknown_sums = Sums::from_samples(
+            (0..self.len()).map(|second| Some(f64::from(u8::from(unknown(second))))),
+        );
+        let highest = streams.heart_rate_bpm.max(0..streams.len());
+        self.highest_heart_bpm = highest.unwrap_or(f64::NAN);
+        self.breaks = Breaks::of(&running);
+        self.running_blocks = self.blocks_of_running();
+    }
+
+    /// Returns whether the seconds around one are run.
+    fn runs(&self, second: usize) -> bool {
+        let around = second.saturating_sub(RUNNING_REACH_S)..second + RUNNING_REACH_S + 1;
+        let speed = self.mean_speed(around.clone());
+        let steps = || self.cadence_sums.mean(around).unwrap_or(0.0);
+        speed >= WALKING_M_S || (speed >= SLOWEST_RUNNING_M_S && steps() >= RUNNING_CADENCE_SPM)
+    }
+
+    fn blocks_of_running(&self) -> Vec<RunningBlock> {
+        let sums = &self.running_sums;
+        let mut blocks = Vec::new();
+        let mut start = 0;
+        loop {
+            let end = sums.forward(start, WANDER_BLOCK_S);
+            let range = start..end;
+            if sums.count(range.clone()) < WANDER_BLOCK_S as f64 {
+                return blocks;
+            }
+            let effort_m_s = sums.mean(range.clone()).unwrap_or(0.0);
+            blocks.push(RunningBlock { range, effort_m_s });
+            start = end;
+        }
     }
 
     /// Returns the number of seconds.
@@ -117,10 +247,8 @@ impl Scene {
     }
 
     fn measure_levels(&mut self) {
-        let mut means: Vec<f64> = (0..self.len() / WANDER_BLOCK_S)
-            .map(|block| self.mean_speed(block * WANDER_BLOCK_S..(block + 1) * WANDER_BLOCK_S))
-            .filter(|mean| *mean >= STANDING_M_S)
-            .collect();
+        let blocks = self.running_blocks.iter();
+        let mut means: Vec<f64> = blocks.map(|block| block.effort_m_s).collect();
         let level = |means: &mut Vec<f64>, share| quantile(means, share).unwrap_or(0.0);
         self.levels_m_s = [0.1, 0.25, 0.5, 0.75, 0.9, 0.97].map(|share| level(&mut means, share));
         self.wander = wander(&mut means);

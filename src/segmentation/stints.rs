@@ -1,7 +1,7 @@
 //! Laps pressed by hand: which of them are efforts.
 
 use crate::ingest::Lap;
-use crate::segmentation::features::SPEED_FLOOR_M_S;
+use crate::segmentation::gate::SPEED_FLOOR_M_S;
 use crate::segmentation::labels::Bout;
 use crate::segmentation::laps::Marked;
 use crate::segmentation::laps::mark;

@@ -9,7 +9,7 @@ use sha2::Sha256;
 /// Where the table is.
 pub const PLACE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
-    "/src/segmentation/gate_weights.rs"
+    "/src/segmentation/gate/weights.rs"
 );
 /// What stands before the digest, in a line of its own.
 const SEAL: &str = "//! Digest of all below: ";

@@ -9,14 +9,35 @@
 //! and what is not. In one run all efforts are plain to see; in another they are all faint, and still
 //! nothing else in it comes near them.
 
+mod chosen;
+mod kin;
+mod likeness;
+mod own;
+mod rarity;
+mod rhythm;
+mod running;
+pub(crate) mod table;
+mod trees;
+mod weights;
+
 use std::collections::BTreeMap;
 
-use crate::segmentation::context;
-use crate::segmentation::context::logit;
-use crate::segmentation::features;
 use crate::segmentation::levels::Component;
-use crate::segmentation::rhythm;
 use crate::segmentation::scene::Scene;
+use own::Own;
+use table::Look;
+use table::RunFacts;
+
+pub(crate) use likeness::SPEED_FLOOR_M_S;
+pub(crate) use likeness::ln_ratio;
+pub use trees::Model;
+pub use trees::NO_SPLIT;
+pub use trees::SPLITS;
+pub use trees::Tree;
+pub use trees::VALUES;
+pub use trees::logit;
+pub use trees::probability;
+pub(crate) use weights::GATE;
 
 /// Candidates are kept above this probability where no gap says otherwise (measured).
 pub const USUAL_LEAST: f64 = 0.35;
@@ -31,85 +52,6 @@ const GAP_LEAST: f64 = 0.03;
 const GAP_FLOOR: f64 = 0.003;
 /// A run needs one candidate of this probability to have efforts at all (measured).
 const SURE: f64 = 0.4;
-/// Splits of a tree: three levels.
-pub const SPLITS: usize = 7;
-/// Values of a tree: one for each split and each leaf.
-pub const VALUES: usize = 15;
-/// The feature of a split that does not split.
-pub const NO_SPLIT: u8 = u8::MAX;
-
-/// One tree: three levels of splits, in the order of a binary heap.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tree {
-    /// The feature of each split.
-    pub features: [u8; SPLITS],
-    /// A value below this goes left; what is above or absent goes right.
-    pub thresholds: [f64; SPLITS],
-    /// The log-odds at each split and leaf, as if the tree ended there.
-    pub values: [f64; VALUES],
-}
-
-/// A sum of trees.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Model {
-    /// The log-odds before any tree.
-    pub base: f64,
-    /// The trees.
-    pub trees: std::borrow::Cow<'static, [Tree]>,
-}
-
-impl Model {
-    /// Returns the probability of each candidate.
-    pub(crate) fn probabilities(&self, rows: &[impl AsRef<[f64]>]) -> Vec<f64> {
-        rows.iter()
-            .map(|row| probability(self.log_odds(row.as_ref())))
-            .collect()
-    }
-
-    /// Returns the log-odds of a candidate.
-    #[must_use]
-    pub fn log_odds(&self, row: &[f64]) -> f64 {
-        self.trees.iter().map(|tree| tree.value(row)).sum::<f64>() + self.base
-    }
-
-    /// Returns the contribution of each feature to the log-odds.
-    #[must_use]
-    pub fn contributions(&self, row: &[f64]) -> Vec<f64> {
-        let mut contributions = vec![0.0; row.len()];
-        for tree in self.trees.iter() {
-            let mut place = 0;
-            for next in tree.path(row) {
-                if let Some(total) = contributions.get_mut(usize::from(tree.features[place])) {
-                    *total += tree.values[next] - tree.values[place];
-                }
-                place = next;
-            }
-        }
-        contributions
-    }
-}
-
-impl Tree {
-    /// Returns what the tree adds to the log-odds of a candidate.
-    #[must_use]
-    pub fn value(&self, row: &[f64]) -> f64 {
-        self.values[self.path(row)[2]]
-    }
-
-    /// Returns the three places that a row passes, the last a leaf.
-    fn path(&self, row: &[f64]) -> [usize; 3] {
-        let mut place = 0;
-        [(); 3].map(|()| {
-            let feature = usize::from(self.features[place]);
-            let right = row
-                .get(feature)
-                .is_some_and(|value| value.is_nan() || *value >= self.thresholds[place]);
-            place = 2 * place + 1 + usize::from(right);
-            place
-        })
-    }
-}
-
 /// All stages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gate {
@@ -168,13 +110,67 @@ pub(crate) struct Verdict {
     pub(crate) chosen: Vec<usize>,
 }
 
+/// The candidates of a run, measured by themselves.
+pub(crate) struct Measured {
+    own: Vec<Own>,
+    run: RunFacts,
+}
+
+impl Measured {
+    /// Measures all candidates of a run.
+    pub(crate) fn of(scene: &Scene, components: &[Component]) -> Self {
+        let [_, _, middle, _, _, fastest] = scene.levels_m_s;
+        Self {
+            own: own::measure(scene, components),
+            run: RunFacts {
+                wander: scene.wander,
+                sampling_s: scene.sampling_s,
+                slow_share: scene.slow_sums.mean(0..scene.len()).unwrap_or(0.0),
+                moving_s: scene.moving_s,
+                spread: ln_ratio(fastest, middle),
+                noise_m_s: scene.noise_m_s,
+                length_s: scene.len() as f64,
+            },
+        }
+    }
+
+    /// Returns the rows of the first stage.
+    pub(crate) fn first_rows(&self) -> Vec<Vec<f64>> {
+        let (set, rhythm) = (chosen::InSet::default(), rhythm::InRhythm::ALONE);
+        let rows = self.own.iter().map(|own| {
+            let (run, set, rhythm) = (&self.run, &set, &rhythm);
+            table::row(table::BY_ITSELF.iter(), &Look { own, run, set, rhythm })
+        });
+        rows.collect()
+    }
+
+    /// Returns the rows of a later stage from what the stage before thought.
+    pub(crate) fn later_rows(
+        &self,
+        scene: &Scene,
+        components: &[Component],
+        before: &[f64],
+    ) -> Vec<Vec<f64>> {
+        let chosen = choose_by_gap(components, before);
+        let contrasts: Vec<f64> = self.own.iter().map(|own| own.near.least()).collect();
+        let sets = chosen::compare(scene, components, before, &chosen);
+        let rhythms = rhythm::compare(scene, components, &contrasts, before, &chosen);
+        let rows = self.own.iter().zip(sets.iter().zip(&rhythms));
+        rows.map(|(own, (set, rhythm))| {
+            let run = &self.run;
+            table::row(table::all(), &Look { own, run, set, rhythm })
+        })
+        .collect()
+    }
+}
+
 /// Judges the candidates of a run.
 pub(crate) fn judge(scene: &Scene, components: &[Component], gate: &Gate) -> Verdict {
-    let own = features::features(scene, components);
-    let mut probabilities = gate.first.probabilities(&own);
+    let measured = Measured::of(scene, components);
+    let mut probabilities = gate.first.probabilities(&measured.first_rows());
     let mut rows = Vec::new();
     for model in [&gate.second, &gate.third] {
-        rows = later_rows(scene, components, &own, &probabilities);
+        rows = measured.later_rows(scene, components, &probabilities);
         probabilities = model.probabilities(&rows);
     }
     let chosen = choose_sure(components, &probabilities);
@@ -192,29 +188,6 @@ pub(crate) fn judge(scene: &Scene, components: &[Component], gate: &Gate) -> Ver
         confidence,
         chosen,
     }
-}
-
-/// Returns the rows of a later stage from those of the first and what the stage before thought.
-pub(crate) fn later_rows(
-    scene: &Scene,
-    components: &[Component],
-    own: &[[f64; features::COUNT]],
-    before: &[f64],
-) -> Vec<Vec<f64>> {
-    let chosen = choose_by_gap(components, before);
-    let contrasts: Vec<f64> = own
-        .iter()
-        .map(|row| row[features::LEAST_CONTRAST])
-        .collect();
-    let context = context::features(scene, components, before, &chosen);
-    let rhythm = rhythm::features(scene, components, &contrasts, before, &chosen);
-    own.iter()
-        .zip(context.iter().zip(&rhythm))
-        .map(|(own, (context, rhythm))| {
-            let row = own.iter().chain(context).chain(rhythm);
-            row.copied().collect()
-        })
-        .collect()
 }
 
 /// Returns the choice of a run, or none where none of it is sure: efforts make a run a workout
@@ -295,12 +268,6 @@ fn likeliest_apart(components: &[Component], probabilities: &[f64]) -> Vec<usize
         is_free
     });
     order
-}
-
-/// Returns the probability of log-odds.
-#[must_use]
-pub fn probability(log_odds: f64) -> f64 {
-    1.0 / (1.0 + (-log_odds).exp())
 }
 
 #[cfg(test)]

@@ -3,41 +3,64 @@
 
 use std::ops::Range;
 
-use crate::segmentation::features::closeness;
-use crate::segmentation::features::ln_ratio;
+use crate::segmentation::gate::likeness::apart;
+use crate::segmentation::gate::likeness::closeness;
+use crate::segmentation::gate::likeness::ln_ratio;
+use crate::segmentation::gate::likeness::overlap;
+use crate::segmentation::gate::trees::logit;
 use crate::segmentation::levels::Component;
 use crate::segmentation::noise::median;
 use crate::segmentation::scene::Scene;
 
-/// The names of the features, in their order.
-pub const NAMES: [&str; COUNT] = [
-    "first_look",
-    "chosen",
-    "similar_chosen",
-    "best_similar_chosen",
-    "other_chosen",
-    "length_to_set",
-    "speed_to_set",
-    "gap_before",
-    "gap_after",
-    "gap_before_to_set",
-    "gap_after_to_set",
-    "inside_set",
-    "rival",
-    "rivals_chosen",
-    "rivals_count",
-    "set_count",
-    "set_mean",
-    "like_share",
-    "recovery_to_set",
-    "spacing",
-    "set_span",
-    "rival_overlap",
-    "to_best",
-    "odds_rank",
-];
-/// The number of features.
-pub const COUNT: usize = 24;
+/// A candidate against the chosen set; NaN where there is nothing to compare with. Differences and
+/// ratios are natural logarithms.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct InSet {
+    /// The log-odds of the stage before.
+    pub(crate) before: f64,
+    /// 1 where it is chosen itself.
+    pub(crate) is_chosen: f64,
+    /// Chosen bouts like it, weighted by their probability and closeness.
+    pub(crate) similar: f64,
+    /// The same of the closest.
+    pub(crate) best_similar: f64,
+    /// The probabilities of the other chosen bouts, added up.
+    pub(crate) others: f64,
+    /// Its length against their mean.
+    pub(crate) length: f64,
+    /// Its speed against their mean.
+    pub(crate) speed: f64,
+    /// Seconds to the sure bout before and after.
+    pub(crate) gaps: [f64; 2],
+    /// The same against the usual gap of the set.
+    pub(crate) gaps_to_usual: [f64; 2],
+    /// On how many sides a sure bout lies.
+    pub(crate) inside: f64,
+    /// The best overlapping candidate: its probability above the own, and how much both overlap.
+    pub(crate) rival: f64,
+    /// See [`InSet::rival`].
+    pub(crate) rival_overlap: f64,
+    /// Chosen candidates that overlap it: probabilities added up, and how many.
+    pub(crate) rivals: f64,
+    /// See [`InSet::rivals`].
+    pub(crate) rival_count: f64,
+    /// How many others are chosen.
+    pub(crate) count: f64,
+    /// Their mean probability.
+    pub(crate) mean_probability: f64,
+    /// The share of them that is like it.
+    pub(crate) like_share: f64,
+    /// The speed of the recovery beside it against that of the set.
+    pub(crate) recovery: f64,
+    /// How far its spacing is from that of the set.
+    pub(crate) spacing: f64,
+    /// How much of the run the set spans.
+    pub(crate) span: f64,
+    /// Its log-odds against the best of the run.
+    pub(crate) to_best: f64,
+    /// How many chosen bouts are more probable.
+    pub(crate) rank: f64,
+}
 
 /// A chosen candidate counts as sure from this probability.
 const SURE: f64 = 0.5;
@@ -57,13 +80,13 @@ struct Member<'a> {
     ln_length: f64,
 }
 
-/// Returns the features of all candidates, given what the stage before thought and chose.
-pub(crate) fn features(
+/// Compares all candidates with the chosen set, given what the stage before thought and chose.
+pub(crate) fn compare(
     scene: &Scene,
     components: &[Component],
     probabilities: &[f64],
     choice: &[usize],
-) -> Vec<[f64; COUNT]> {
+) -> Vec<InSet> {
     let member = |index: usize| Member {
         range: &components[index].range,
         probability: probabilities[index],
@@ -128,30 +151,24 @@ fn rival(components: &[Component], probabilities: &[f64], index: usize) -> (f64,
     best
 }
 
-/// Returns intersection over union.
-pub(crate) fn overlap(one: &Range<usize>, other: &Range<usize>) -> f64 {
-    let common = one
-        .end
-        .min(other.end)
-        .saturating_sub(one.start.max(other.start));
-    let union = one.len() + other.len() - common;
-    common as f64 / union.max(1) as f64
-}
-
 fn one(
     scene: &Scene,
     own: &Member,
     chosen: &Chosen,
     rival: (f64, f64),
     standing: [f64; 2],
-) -> [f64; COUNT] {
+) -> InSet {
     let range = own.range;
-    let apart = |other: &Member| other.range.end <= range.start || range.end <= other.range.start;
-    let others: Vec<&Member> = chosen.members.iter().filter(|other| apart(other)).collect();
+    let is_apart = |other: &Member| apart(range, other.range);
+    let others: Vec<&Member> = chosen
+        .members
+        .iter()
+        .filter(|other| is_apart(other))
+        .collect();
     let rivals: Vec<&Member> = chosen
         .members
         .iter()
-        .filter(|other| !apart(other) && other.range != range)
+        .filter(|other| !is_apart(other) && other.range != range)
         .collect();
     let weight: f64 = others.iter().map(|other| other.probability).sum();
     let like = |other: &&Member| {
@@ -194,38 +211,29 @@ fn one(
         .map_or(0.0, |(first, last)| {
             (last.range.end - first.range.start) as f64
         });
-    [
-        logit(own.probability),
-        f64::from(u8::from(
-            chosen.members.iter().any(|other| other.range == range),
-        )),
+    let flag = |holds: bool| f64::from(u8::from(holds));
+    InSet {
+        before: logit(own.probability),
+        is_chosen: flag(chosen.members.iter().any(|other| other.range == range)),
         similar,
-        others.iter().map(like).fold(0.0, f64::max),
-        weight,
-        own.ln_length - mean(|other| other.ln_length),
-        own.ln_speed - mean(|other| other.ln_speed),
-        (gap_before + 1.0).ln(),
-        (gap_after + 1.0).ln(),
-        ((gap_before + 1.0) / chosen.gap_s).ln(),
-        ((gap_after + 1.0) / chosen.gap_s).ln(),
-        f64::from(u8::from(previous.is_some())) + f64::from(u8::from(next.is_some())),
-        rival.0 - own.probability,
-        rivals.iter().map(|other| other.probability).sum(),
-        rivals.len() as f64,
-        others.len() as f64,
-        weight / others.len() as f64,
-        similar / weight,
-        ln_ratio(recovery, chosen.recovery_m_s),
-        (spacing / chosen.spacing_s).ln().abs(),
-        span / scene.len().max(1) as f64,
-        rival.1,
-        standing[0],
-        standing[1],
-    ]
-}
-
-/// Returns the log-odds of a probability, kept finite.
-pub(crate) fn logit(probability: f64) -> f64 {
-    let probability = probability.clamp(1e-6, 1.0 - 1e-6);
-    (probability / (1.0 - probability)).ln()
+        best_similar: others.iter().map(like).fold(0.0, f64::max),
+        others: weight,
+        length: own.ln_length - mean(|other| other.ln_length),
+        speed: own.ln_speed - mean(|other| other.ln_speed),
+        gaps: [gap_before, gap_after].map(f64::ln_1p),
+        gaps_to_usual: [gap_before, gap_after].map(|gap| ((gap + 1.0) / chosen.gap_s).ln()),
+        inside: flag(previous.is_some()) + flag(next.is_some()),
+        rival: rival.0 - own.probability,
+        rival_overlap: rival.1,
+        rivals: rivals.iter().map(|other| other.probability).sum(),
+        rival_count: rivals.len() as f64,
+        count: others.len() as f64,
+        mean_probability: weight / others.len() as f64,
+        like_share: similar / weight,
+        recovery: ln_ratio(recovery, chosen.recovery_m_s),
+        spacing: (spacing / chosen.spacing_s).ln().abs(),
+        span: span / scene.len().max(1) as f64,
+        to_best: standing[0],
+        rank: standing[1],
+    }
 }

@@ -3,26 +3,53 @@
 
 use std::ops::Range;
 
-use crate::segmentation::features::closeness;
+use crate::segmentation::gate::likeness::apart;
+use crate::segmentation::gate::likeness::closeness;
 use crate::segmentation::levels::Component;
 use crate::segmentation::noise::median;
 use crate::segmentation::scene::Scene;
 
-/// The names of the features, in their order.
-pub const NAMES: [&str; COUNT] = [
-    "length_to_middle",
-    "speed_to_middle",
-    "like_middle",
-    "rival_like_middle",
-    "like_previous",
-    "like_next",
-    "best_three",
-    "off_rhythm",
-    "in_rhythm",
-    "contrast_to_set",
-];
-/// The number of features.
-pub const COUNT: usize = 10;
+/// A candidate against the middle of the chosen set; NaN where nothing is chosen. Differences are of
+/// natural logarithms.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct InRhythm {
+    /// Its length against the middle.
+    pub(crate) length: f64,
+    /// Its speed against the middle.
+    pub(crate) speed: f64,
+    /// How close it is to the middle.
+    pub(crate) like_middle: f64,
+    /// How much better an overlapping candidate fits.
+    pub(crate) rival_like_middle: f64,
+    /// How like it the chosen bout before is.
+    pub(crate) like_previous: f64,
+    /// How like it the chosen bout after is.
+    pub(crate) like_next: f64,
+    /// The mean probability of the best three others.
+    pub(crate) best_three: f64,
+    /// How far its start is from the rhythm of the sure bouts.
+    pub(crate) off_rhythm: f64,
+    /// How many of them it keeps the rhythm with.
+    pub(crate) in_rhythm: f64,
+    /// Its contrast against that of the others.
+    pub(crate) contrast: f64,
+}
+
+impl InRhythm {
+    /// Nothing is chosen.
+    pub(crate) const ALONE: Self = Self {
+        length: f64::NAN,
+        speed: f64::NAN,
+        like_middle: f64::NAN,
+        rival_like_middle: f64::NAN,
+        like_previous: f64::NAN,
+        like_next: f64::NAN,
+        best_three: f64::NAN,
+        off_rhythm: f64::NAN,
+        in_rhythm: f64::NAN,
+        contrast: f64::NAN,
+    };
+}
 
 /// A chosen candidate counts as sure from this probability.
 const SURE: f64 = 0.5;
@@ -52,14 +79,14 @@ struct Middle {
     spacing_s: Option<f64>,
 }
 
-/// Returns the features of all candidates; absent (NaN) where nothing is chosen.
-pub(crate) fn features(
+/// Compares all candidates with the middle and the rhythm of the chosen set.
+pub(crate) fn compare(
     scene: &Scene,
     components: &[Component],
     contrasts: &[f64],
     probabilities: &[f64],
     choice: &[usize],
-) -> Vec<[f64; COUNT]> {
+) -> Vec<InRhythm> {
     let mut known: Vec<Known> = components
         .iter()
         .zip(contrasts)
@@ -77,7 +104,7 @@ pub(crate) fn features(
         })
         .collect();
     let Some(middle) = middle(&known, choice) else {
-        return vec![[f64::NAN; COUNT]; known.len()];
+        return vec![InRhythm::ALONE; known.len()];
     };
     for one in &mut known {
         one.like_middle = closeness(
@@ -118,12 +145,12 @@ fn middle(known: &[Known], choice: &[usize]) -> Option<Middle> {
     })
 }
 
-fn one(index: usize, known: &[Known], choice: &[usize], middle: &Middle) -> [f64; COUNT] {
+fn one(index: usize, known: &[Known], choice: &[usize], middle: &Middle) -> InRhythm {
     let own = &known[index];
     let others: Vec<&Known> = choice
         .iter()
         .map(|index| &known[*index])
-        .filter(|other| other.range.end <= own.range.start || own.range.end <= other.range.start)
+        .filter(|other| apart(own.range, other.range))
         .collect();
     let like = |other: &&&Known| {
         other.probability
@@ -140,18 +167,18 @@ fn one(index: usize, known: &[Known], choice: &[usize], middle: &Middle) -> [f64
         .find(|other| other.range.start >= own.range.end);
     let (off, keep) = rhythm(own, &others, middle);
     let mut contrasts: Vec<f64> = others.iter().map(|other| other.contrast).collect();
-    [
-        own.ln_length - middle.ln_length,
-        own.ln_speed - middle.ln_speed,
-        own.like_middle,
-        rival_like(index, known) - own.probability * own.like_middle,
-        before.as_ref().map_or(f64::NAN, like),
-        after.as_ref().map_or(f64::NAN, like),
-        best_three(&others),
-        off,
-        keep,
-        own.contrast - median(&mut contrasts).unwrap_or(f64::NAN),
-    ]
+    InRhythm {
+        length: own.ln_length - middle.ln_length,
+        speed: own.ln_speed - middle.ln_speed,
+        like_middle: own.like_middle,
+        rival_like_middle: rival_like(index, known) - own.probability * own.like_middle,
+        like_previous: before.as_ref().map_or(f64::NAN, like),
+        like_next: after.as_ref().map_or(f64::NAN, like),
+        best_three: best_three(&others),
+        off_rhythm: off,
+        in_rhythm: keep,
+        contrast: own.contrast - median(&mut contrasts).unwrap_or(f64::NAN),
+    }
 }
 
 /// Returns how well the best overlapping candidate fits the set, weighted by its probability.

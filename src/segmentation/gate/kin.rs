@@ -1,9 +1,10 @@
 //! What candidates have to do with one another: similar ones, the one around, those inside.
 
-use crate::segmentation::features::SPEED_FLOOR_M_S;
-use crate::segmentation::features::closeness;
-use crate::segmentation::features::contains;
-use crate::segmentation::features::ln_ratio;
+use crate::segmentation::gate::likeness::SPEED_FLOOR_M_S;
+use crate::segmentation::gate::likeness::apart;
+use crate::segmentation::gate::likeness::closeness;
+use crate::segmentation::gate::likeness::contains;
+use crate::segmentation::gate::likeness::ln_ratio;
 use crate::segmentation::levels::Component;
 use crate::segmentation::scene::Scene;
 
@@ -57,9 +58,8 @@ fn kin(index: usize, own: &Component, components: &[Component], traits: &[(f64, 
         if other_index == index {
             continue;
         }
-        let apart = other.range.end <= own.range.start || own.range.end <= other.range.start;
         let ratio = other.range.len() as f64 / own.range.len() as f64;
-        if apart {
+        if apart(&own.range, &other.range) {
             let (speed, length) = traits[other_index];
             let closeness = closeness(speed - traits[index].0, length - traits[index].1);
             kin.best_similar = closeness.max(kin.best_similar);

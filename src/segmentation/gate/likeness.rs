@@ -1,0 +1,43 @@
+//! How alike two candidates are, and how they lie to one another.
+
+use std::ops::Range;
+
+/// Two bouts are similar with speeds this close (natural logarithm) (measured).
+const SIMILAR_SPEED: f64 = 0.07;
+/// Two bouts are similar with lengths this close (natural logarithm) (measured).
+const SIMILAR_LENGTH: f64 = 0.16;
+/// Speeds are compared as if never slower than this, in metres per second.
+pub(crate) const SPEED_FLOOR_M_S: f64 = 0.5;
+
+/// Returns 1 for equal bouts, 0.5 at the limits of similarity, and towards 0 beyond; differences are of
+/// natural logarithms.
+pub(crate) fn closeness(speed_difference: f64, length_difference: f64) -> f64 {
+    let speed = speed_difference / SIMILAR_SPEED;
+    let length = length_difference / SIMILAR_LENGTH;
+    1.0 / (1.0 + speed * speed + length * length)
+}
+
+/// Returns the logarithm of a ratio of speeds, neither taken slower than the floor.
+pub(crate) fn ln_ratio(speed: f64, other: f64) -> f64 {
+    (speed.max(SPEED_FLOOR_M_S) / other.max(SPEED_FLOOR_M_S)).ln()
+}
+
+/// Returns whether one range holds another.
+pub(crate) fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+/// Returns whether two ranges have no second in common.
+pub(crate) fn apart(one: &Range<usize>, other: &Range<usize>) -> bool {
+    other.end <= one.start || one.end <= other.start
+}
+
+/// Returns intersection over union.
+pub(crate) fn overlap(one: &Range<usize>, other: &Range<usize>) -> f64 {
+    let common = one
+        .end
+        .min(other.end)
+        .saturating_sub(one.start.max(other.start));
+    let union = one.len() + other.len() - common;
+    common as f64 / union.max(1) as f64
+}

@@ -1,0 +1,196 @@
+//! A candidate against the *running* around it: what is stood, walked or paused is no base that an
+//! effort could stand out from.
+
+use std::ops::Range;
+
+use crate::segmentation::gate::likeness::ln_ratio;
+use crate::segmentation::noise::quantile;
+use crate::segmentation::scene::RunningBlock;
+use crate::segmentation::scene::Scene;
+
+/// The running on either side is looked at for so long, in seconds of running. Chosen: three minutes
+/// are the length of most recoveries.
+const NEAR_S: usize = 180;
+/// And from farther away, in seconds of running. Chosen, as for the far surround.
+const FAR_S: usize = 600;
+/// So much running tells how fast it was, in seconds.
+const LEAST_S: f64 = 20.0;
+/// Running farther away than this from the bout is no longer near, in seconds of the clock. Chosen: a
+/// quarter of an hour.
+const NEAR_REACH_S: usize = 900;
+/// What is paused beside an edge is looked at over so long, in seconds.
+const PAUSE_S: usize = 30;
+/// Heart rate follows effort by about this many seconds.
+const HEART_LAG_S: usize = 20;
+
+/// What the running of a run says of a candidate. Ratios are natural logarithms; what is not known is
+/// NaN.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Running {
+    /// The mean effort speed of the running inside, in metres per second.
+    pub(crate) speed_m_s: f64,
+    /// Against the last minutes of running before.
+    pub(crate) before: f64,
+    /// Against the next minutes of running after.
+    pub(crate) after: f64,
+    /// The lesser of both, of the known one where only one is.
+    pub(crate) least: f64,
+    /// Against ten minutes of running on either side, however far.
+    pub(crate) far: f64,
+    /// Against the lower quarter, the middle and the upper quarter of all running outside.
+    pub(crate) outside: [f64; 3],
+    /// Minutes of running outside (logarithm of one more).
+    pub(crate) outside_min: f64,
+    /// Its share of all running.
+    pub(crate) share: f64,
+    /// Standing, walking or pause right before and right after, and the longest inside: seconds
+    /// (logarithm of one more).
+    pub(crate) break_before: f64,
+    /// See [`Running::break_before`].
+    pub(crate) break_after: f64,
+    /// See [`Running::break_before`].
+    pub(crate) break_inside: f64,
+    /// The share of the seconds right before that the watch was paused, or nothing is known of.
+    pub(crate) paused_before: f64,
+    /// The same right after.
+    pub(crate) paused_after: f64,
+    /// Heart rate of its second half above that of the running outside, in beats per minute.
+    pub(crate) heart_over_outside: f64,
+    /// Heart rate of its second half, in beats per minute.
+    pub(crate) heart_bpm: f64,
+    /// The same over the highest of the run.
+    pub(crate) heart_of_highest: f64,
+}
+
+impl Running {
+    /// Compares a range of seconds with the running of its run.
+    pub(crate) fn of(scene: &Scene, range: &Range<usize>) -> Self {
+        let sums = &scene.running_sums;
+        let speed = sums.mean(range.clone()).unwrap_or(0.0);
+        let against = |other: Option<f64>| other.map_or(f64::NAN, |other| ln_ratio(speed, other));
+        let reach = |range: Range<usize>| {
+            (sums.count(range.clone()) >= LEAST_S).then(|| sums.mean(range))?
+        };
+        let (from, to) = (
+            sums.back(range.start, NEAR_S),
+            sums.forward(range.end, NEAR_S),
+        );
+        let before = against(reach(
+            from.max(range.start.saturating_sub(NEAR_REACH_S))..range.start,
+        ));
+        let after = against(reach(range.end..to.min(range.end + NEAR_REACH_S)));
+        let outside_s = sums.count(0..scene.len()) - sums.count(range.clone());
+        let heart = heart(scene, range);
+        Self {
+            speed_m_s: speed,
+            before,
+            after,
+            least: if before.is_nan() { after } else { before.min(after) },
+            far: against(far(scene, range)),
+            outside: outside(&scene.running_blocks, range).map(against),
+            outside_min: (outside_s / 60.0).ln_1p(),
+            share: sums.count(range.clone()) / sums.count(0..scene.len()).max(1.0),
+            break_before: seconds(scene.breaks.before(range.start)),
+            break_after: seconds(scene.breaks.after(range.end)),
+            break_inside: seconds(Some(scene.breaks.longest(range))),
+            paused_before: paused(scene, range.start.saturating_sub(PAUSE_S)..range.start),
+            paused_after: paused(scene, range.end..range.end + PAUSE_S),
+            heart_over_outside: heart[0],
+            heart_bpm: heart[1],
+            heart_of_highest: heart[2],
+        }
+    }
+}
+
+fn seconds(length: Option<usize>) -> f64 {
+    length.map_or(f64::NAN, |length| (length as f64).ln_1p())
+}
+
+fn paused(scene: &Scene, range: Range<usize>) -> f64 {
+    scene.unknown_sums.mean(range).unwrap_or(f64::NAN)
+}
+
+/// Returns the mean speed of ten minutes of running on either side together.
+fn far(scene: &Scene, range: &Range<usize>) -> Option<f64> {
+    let sums = &scene.running_sums;
+    let around = sums.back(range.start, FAR_S)..sums.forward(range.end, FAR_S);
+    let total = sums.sum(around.clone()) - sums.sum(range.clone());
+    let count = sums.count(around) - sums.count(range.clone());
+    (count >= LEAST_S).then(|| total / count)
+}
+
+/// Returns the quartiles of the means of running outside a range.
+fn outside(blocks: &[RunningBlock], range: &Range<usize>) -> [Option<f64>; 3] {
+    let apart = blocks
+        .iter()
+        .filter(|block| block.range.end <= range.start || range.end <= block.range.start);
+    let mut means: Vec<f64> = apart.map(|block| block.effort_m_s).collect();
+    [0.25, 0.5, 0.75].map(|share| quantile(&mut means, share))
+}
+
+/// Returns heart rate of the second half of a range: above that of the running outside, by itself, over
+/// the highest of the run.
+fn heart(scene: &Scene, range: &Range<usize>) -> [f64; 3] {
+    let late = |range: Range<usize>| range.start + HEART_LAG_S..range.end + HEART_LAG_S;
+    let middle = usize::midpoint(range.start, range.end);
+    let Some(own) = scene.heart_sums.mean(late(middle..range.end)) else {
+        return [f64::NAN; 3];
+    };
+    let sums = &scene.running_heart_sums;
+    let inside = late(range.clone());
+    let count = sums.count(0..scene.len()) - sums.count(inside.clone());
+    let total = sums.sum(0..scene.len()) - sums.sum(inside);
+    let over = if count >= LEAST_S {
+        own - total / count
+    } else {
+        f64::NAN
+    };
+    [over, own, own / scene.highest_heart_bpm]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::streams::Streams;
+
+    /// A run of blocks: seconds and speed.
+    fn scene(blocks: &[(usize, f64)]) -> Scene {
+        let speed: Vec<f64> = blocks
+            .iter()
+            .flat_map(|(length, speed)| std::iter::repeat_n(*speed, *length))
+            .collect();
+        Scene::new(&Streams {
+            paused: vec![false; speed.len()],
+            speed_m_s: speed.into_iter().collect(),
+            ..Streams::default()
+        })
+    }
+
+    #[test]
+    fn standing_is_no_base_for_contrast() {
+        let scene = scene(&[(1200, 3.0), (600, 0.0), (1200, 3.0)]);
+        let running = Running::of(&scene, &(1800..3000));
+        assert!(running.before.abs() < 1e-9 && running.after.is_nan());
+        assert!(running.least.abs() < 1e-9 && running.outside[1].abs() < 1e-9);
+        assert!((running.break_before - 601.0_f64.ln()).abs() < 1e-9);
+        assert!((running.share - 0.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn an_effort_between_stands_is_compared_with_the_running_beyond_them() {
+        let scene = scene(&[(900, 2.5), (120, 0.0), (600, 4.0), (120, 0.0), (900, 2.5)]);
+        let running = Running::of(&scene, &(1020..1620));
+        let contrast = (4.0_f64 / 2.5).ln();
+        for known in [running.before, running.after, running.far, running.outside[1]] {
+            assert!((known - contrast).abs() < 1e-9, "{running:?}");
+        }
+    }
+
+    #[test]
+    fn a_break_inside_is_seen() {
+        let scene = scene(&[(600, 2.5), (300, 4.0), (40, 0.0), (300, 4.0), (600, 2.5)]);
+        let running = Running::of(&scene, &(600..1240));
+        assert!((running.break_inside - 41.0_f64.ln()).abs() < 1e-9);
+        assert!((running.speed_m_s - 4.0).abs() < 1e-9);
+    }
+}

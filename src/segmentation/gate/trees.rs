@@ -1,0 +1,97 @@
+//! Sums of small boosted trees: a row of features → log-odds, with what each feature adds.
+
+use std::borrow::Cow;
+
+/// Splits of a tree: three levels.
+pub const SPLITS: usize = 7;
+/// Values of a tree: one for each split and each leaf.
+pub const VALUES: usize = 15;
+/// The feature of a split that does not split.
+pub const NO_SPLIT: u8 = u8::MAX;
+/// Probabilities are kept this far from 0 and 1, so that their log-odds stay finite.
+const LEAST_PROBABILITY: f64 = 1e-6;
+
+/// One tree: three levels of splits, in the order of a binary heap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree {
+    /// The feature of each split.
+    pub features: [u8; SPLITS],
+    /// A value below this goes left; what is above or absent goes right.
+    pub thresholds: [f64; SPLITS],
+    /// The log-odds at each split and leaf, as if the tree ended there.
+    pub values: [f64; VALUES],
+}
+
+/// A sum of trees.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Model {
+    /// The log-odds before any tree.
+    pub base: f64,
+    /// The trees.
+    pub trees: Cow<'static, [Tree]>,
+}
+
+impl Model {
+    /// Returns the probability of each candidate.
+    pub(crate) fn probabilities(&self, rows: &[impl AsRef<[f64]>]) -> Vec<f64> {
+        rows.iter()
+            .map(|row| probability(self.log_odds(row.as_ref())))
+            .collect()
+    }
+
+    /// Returns the log-odds of a candidate.
+    #[must_use]
+    pub fn log_odds(&self, row: &[f64]) -> f64 {
+        self.trees.iter().map(|tree| tree.value(row)).sum::<f64>() + self.base
+    }
+
+    /// Returns the contribution of each feature to the log-odds.
+    #[must_use]
+    pub fn contributions(&self, row: &[f64]) -> Vec<f64> {
+        let mut contributions = vec![0.0; row.len()];
+        for tree in self.trees.iter() {
+            let mut place = 0;
+            for next in tree.path(row) {
+                if let Some(total) = contributions.get_mut(usize::from(tree.features[place])) {
+                    *total += tree.values[next] - tree.values[place];
+                }
+                place = next;
+            }
+        }
+        contributions
+    }
+}
+
+impl Tree {
+    /// Returns what the tree adds to the log-odds of a candidate.
+    #[must_use]
+    pub fn value(&self, row: &[f64]) -> f64 {
+        self.values[self.path(row)[2]]
+    }
+
+    /// Returns the three places that a row passes, the last a leaf.
+    fn path(&self, row: &[f64]) -> [usize; 3] {
+        let mut place = 0;
+        [(); 3].map(|()| {
+            let feature = usize::from(self.features[place]);
+            let right = row
+                .get(feature)
+                .is_some_and(|value| value.is_nan() || *value >= self.thresholds[place]);
+            place = 2 * place + 1 + usize::from(right);
+            place
+        })
+    }
+}
+
+/// Returns the probability of log-odds.
+#[must_use]
+pub fn probability(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
+/// Returns the log-odds of a probability, kept finite.
+#[must_use]
+pub fn logit(probability: f64) -> f64 {
+    let probability = probability.clamp(LEAST_PROBABILITY, 1.0 - LEAST_PROBABILITY);
+    (probability / (1.0 - probability)).ln()
+}
