@@ -106,7 +106,7 @@ fn soft_runs_are_even() {
 
 #[test]
 fn every_workout_is_covered_by_its_truth() {
-    for workout in Workout::ALL {
+    for workout in Workout::ALL.into_iter().chain(Workout::FURTHER) {
         for seed in 0..3 {
             let athlete = Athlete::random(seed);
             let plan = workout.plan(&athlete, seed);

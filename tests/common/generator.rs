@@ -10,6 +10,7 @@ use super::laps::Laps;
 use super::motion;
 use super::motion::Difficulty;
 use super::motion::Motion;
+use super::plan::Kind;
 use super::plan::Plan;
 use super::plan::Sport;
 use super::recording::Recording;
@@ -124,11 +125,18 @@ pub fn generate(plan: &Plan, athlete: &Athlete, seed: u64, options: &Options) ->
         options.stops_per_hour,
         &rng,
     );
-    let pauses_s = if options.auto_pause {
+    let mut pauses_s = if options.auto_pause {
         auto_pauses(&motion)
     } else {
         Vec::new()
     };
+    if plan.stops_watch {
+        let rests = stopped_rests(plan, &motion);
+        let is_apart = |pause: &(u32, u32)| rests.iter().all(|rest| apart(*rest, *pause));
+        pauses_s.retain(is_apart);
+        pauses_s.extend(&rests);
+        pauses_s.sort_unstable();
+    }
     let every_second = measure(plan, athlete, &motion, &pauses_s, options, &rng);
     let samples = keep(&every_second, &pauses_s, options.keep, &rng);
     let (laps, workout) = laps::cut(options.laps, plan, &motion, &samples, &rng);
@@ -160,7 +168,7 @@ fn measure(
     let indoor = matches!(plan.sport, Sport::TreadmillRunning | Sport::Strength);
     let increments = sensor::increments(motion, options.difficulty, indoor, rng);
     let speeds = sensor::device_speed(motion, options.speed, indoor, rng);
-    let positions = sensor::positions(&increments, plan.course, rng);
+    let positions = sensor::positions(&increments, motion, plan.course, rng);
     let altitudes = sensor::altitude(motion, options.altitude, rng);
     let beats = body::heart_rate(motion, athlete, plan.sport, options.heart_rate, rng);
     let steps = body::cadence(motion, athlete, &mut rng.clone());
@@ -220,6 +228,19 @@ fn auto_pauses(motion: &Motion) -> Vec<(u32, u32)> {
         }
     }
     pauses
+}
+
+/// Returns when the runner stopped the watch: in each rest, within a second or two of its edges.
+fn stopped_rests(plan: &Plan, motion: &Motion) -> Vec<(u32, u32)> {
+    const HAND_S: u32 = 2;
+    let steps = motion.steps_s.iter();
+    let rests = steps.filter(|(index, ..)| plan.steps[*index].kind == Kind::Rest);
+    let stopped = rests.map(|&(_, from, to)| (from + HAND_S, to));
+    stopped.filter(|(from, to)| from < to).collect()
+}
+
+fn apart(one: (u32, u32), other: (u32, u32)) -> bool {
+    one.1 < other.0 || other.1 < one.0
 }
 
 /// Keeps some of the seconds; first, last and the edges of pauses always.

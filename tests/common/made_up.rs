@@ -40,6 +40,17 @@ pub const PUBLISHED: Range<u64> = 3000..3500;
 /// The kinds of running session that the benchmark holds: all but a run too short to be one.
 pub const KINDS: &[Workout] = Workout::ALL.split_at(25).0;
 
+/// Further kinds, among stops and walks, beside [`KINDS`].
+pub const FURTHER: [Workout; 9] = Workout::FURTHER;
+
+/// Those of [`FURTHER`] without efforts.
+pub const FURTHER_PLAIN: [Workout; 4] = [
+    W::StopsEasy,
+    W::RunWalkLong,
+    W::Hike,
+    W::BeginnerWalkRunWalk,
+];
+
 /// The kinds that are left out of fitting, to see what becomes of sessions never met.
 pub const HELD_OUT: [Workout; 3] = [W::Ladder, W::RunStop, W::WalkRecoveries];
 
@@ -142,6 +153,7 @@ pub fn options(workout: Workout, seed: u64, difficulty: Difficulty) -> Options {
         _ => HeartRateSensor::Chest,
     };
     let altitude = match rng.whole(0, 5) {
+        draw @ 0..=5 if workout == W::HillsNoAltitude => unsound(draw),
         0 => AltitudeSensor::None,
         1 => AltitudeSensor::Gps,
         _ => AltitudeSensor::Barometric,
@@ -157,5 +169,14 @@ pub fn options(workout: Workout, seed: u64, difficulty: Difficulty) -> Options {
         stops_per_hour: if lights { rng.range(3.0, 8.0) } else { 0.0 },
         cadence: !rng.chance(0.2),
         ..ordinary
+    }
+}
+
+/// Returns one of the ways not to know altitude.
+fn unsound(draw: u32) -> AltitudeSensor {
+    if draw < 3 {
+        AltitudeSensor::None
+    } else {
+        AltitudeSensor::Gps
     }
 }

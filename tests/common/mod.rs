@@ -16,6 +16,7 @@ pub mod rng;
 
 pub mod athlete;
 pub mod plan;
+pub mod workout_further;
 pub mod workout_runs;
 pub mod workout_sets;
 pub mod workouts;
@@ -38,6 +39,7 @@ pub mod fit_writer;
 pub mod gpx_writer;
 pub mod tcx_writer;
 
+pub mod altered;
 pub mod augment;
 pub mod boosting;
 pub mod corpus;

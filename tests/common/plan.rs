@@ -106,6 +106,8 @@ pub enum Course {
     Loop(f64),
     /// The inner lane of a track.
     Track,
+    /// Straight on, and back over the same ground wherever it goes down.
+    UpAndDown,
     /// None: no positions.
     Indoor,
 }
@@ -140,6 +142,8 @@ pub struct Plan {
     pub terrain: Terrain,
     /// The shape of the way.
     pub course: Course,
+    /// Whether the runner stops the watch in each [`Kind::Rest`].
+    pub stops_watch: bool,
 }
 
 impl Plan {
@@ -151,6 +155,7 @@ impl Plan {
             steps: Vec::new(),
             terrain: Terrain::Gentle,
             course: Course::Loop(4200.0),
+            stops_watch: false,
         }
     }
 
@@ -173,6 +178,12 @@ impl Plan {
     /// Moves the plan to hills.
     pub fn on_hills(mut self) -> Self {
         self.terrain = Terrain::Hilly;
+        self
+    }
+
+    /// Has the runner stop the watch in each rest.
+    pub fn stopping_the_watch(mut self) -> Self {
+        self.stops_watch = true;
         self
     }
 

@@ -121,8 +121,16 @@ fn trailing_means(values: &[f64], width: usize, lag: usize) -> Vec<f64> {
         .collect()
 }
 
+/// Steeper down than this goes back over the same ground, on a course up and down.
+const DOWN_GRADE: f64 = -0.03;
+
 /// Returns positions in degrees along a course, so that their steps are the increments.
-pub fn positions(increments: &[f64], course: Course, rng: &Rng) -> Vec<Option<(f64, f64)>> {
+pub fn positions(
+    increments: &[f64],
+    motion: &Motion,
+    course: Course,
+    rng: &Rng,
+) -> Vec<Option<(f64, f64)>> {
     if course == Course::Indoor {
         return vec![None; increments.len()];
     }
@@ -133,7 +141,10 @@ pub fn positions(increments: &[f64], course: Course, rng: &Rng) -> Vec<Option<(f
     let mut distance = 0.0;
     increments
         .iter()
-        .map(|&step| {
+        .enumerate()
+        .map(|(second, &step)| {
+            let back = course == Course::UpAndDown && motion.grade[second] < DOWN_GRADE;
+            let step = if back { -step } else { step };
             distance += step;
             let heading = first + heading(course, distance, phase);
             latitude += (step * math::cos(heading) / EARTH_M).to_degrees();
@@ -157,6 +168,7 @@ fn heading(course: Course, distance_m: f64, phase: f64) -> f64 {
             let turn = TAU * distance_m / length_m;
             turn + 0.6 * math::sin(5.0 * turn + phase) + 0.25 * math::sin(23.0 * turn)
         }
+        Course::UpAndDown => 0.3 * math::sin(distance_m / 90.0 + phase),
         Course::Indoor => 0.0,
     }
 }

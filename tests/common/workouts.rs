@@ -3,6 +3,7 @@
 use super::athlete::Athlete;
 use super::plan::Plan;
 use super::rng::Rng;
+use super::workout_further as further;
 use super::workout_runs as runs;
 use super::workout_sets as sets;
 
@@ -39,12 +40,21 @@ pub enum Workout {
     Walk,
     Cycling,
     Strength,
+    PausedSets,
+    RaceWithWarmUp,
+    TrackShort,
+    HillsNoAltitude,
+    TempoBlock,
+    StopsEasy,
+    RunWalkLong,
+    Hike,
+    BeginnerWalkRunWalk,
 }
 
 use Workout as W;
 
 impl Workout {
-    /// All kinds, running first.
+    /// The kinds that are bundled as fixtures, running first.
     pub const ALL: [Workout; 29] = [
         W::ThirtyThirty,
         W::TwoHundreds,
@@ -75,6 +85,19 @@ impl Workout {
         W::Walk,
         W::Cycling,
         W::Strength,
+    ];
+
+    /// Further kinds on foot, which no fixture is of.
+    pub const FURTHER: [Workout; 9] = [
+        W::PausedSets,
+        W::RaceWithWarmUp,
+        W::TrackShort,
+        W::HillsNoAltitude,
+        W::TempoBlock,
+        W::StopsEasy,
+        W::RunWalkLong,
+        W::Hike,
+        W::BeginnerWalkRunWalk,
     ];
 
     /// Returns the name in file names and tables.
@@ -109,6 +132,15 @@ impl Workout {
             W::Walk => "walk",
             W::Cycling => "cycling",
             W::Strength => "strength",
+            W::PausedSets => "paused-sets",
+            W::RaceWithWarmUp => "race-with-warm-up",
+            W::TrackShort => "track-short",
+            W::HillsNoAltitude => "hills-no-altitude",
+            W::TempoBlock => "tempo-block",
+            W::StopsEasy => "stops-easy",
+            W::RunWalkLong => "run-walk-long",
+            W::Hike => "hike",
+            W::BeginnerWalkRunWalk => "beginner-walk-run-walk",
         }
     }
 
@@ -134,6 +166,7 @@ impl Workout {
             | W::Hills
             | W::Race
             | W::Surges => runs::mixed_plan(self, athlete, rng),
+            _ if Workout::FURTHER.contains(&self) => further::plan(self, athlete, rng),
             _ => runs::plain_plan(self, athlete, rng),
         }
     }
