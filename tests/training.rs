@@ -15,18 +15,22 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
+use hardeasy::segmentation::Candidate;
 use hardeasy::segmentation::LapPolicy;
 use hardeasy::segmentation::Segmentation;
+use hardeasy::segmentation::fitting::segment_known;
 use hardeasy::segmentation::gate::Calibration;
 use hardeasy::segmentation::gate::Gate;
 use hardeasy::segmentation::gate::Model;
 use hardeasy::segmentation::gate::USUAL_LEAST;
+use hardeasy::segmentation::gate::habits;
 use hardeasy::segmentation::gate::probability;
 use hardeasy::segmentation::segment_with;
 use rayon::prelude::*;
 
 mod common;
 
+use common::altered::Change;
 use common::boosting::Example;
 use common::boosting::fit;
 use common::corpus;
@@ -40,16 +44,19 @@ use common::motion::Difficulty;
 use common::weights;
 
 /// The version of the table of weights.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Trees of each stage.
-const TREES: usize = 300;
+const TREES: usize = 240;
 /// Changed copies of each run with labels, and of each without.
-const COPIES: u64 = 4;
-const PLAIN_COPIES: u64 = 2;
+const COPIES: u64 = 3;
+const PLAIN_COPIES: u64 = 1;
+/// Copies of each run with labels, and of each without, into which stops, walks or lights were put.
+const ALTERED: usize = 2;
+const PLAIN_ALTERED: usize = 3;
 /// Made-up runs of each kind.
 const MADE_UP: usize = 16;
 /// The same of kinds without efforts, and of those that are rare among the labelled runs.
-const MADE_UP_RARE: usize = 60;
+const MADE_UP_RARE: usize = 40;
 /// What a run with less sure labels weighs.
 const EXTRA_WEIGHT: f64 = 0.5;
 /// What a made-up run weighs against a real one.
@@ -59,8 +66,11 @@ const RARE_WEIGHT: f64 = 0.5;
 const SECONDS_PER_HOUR: f64 = 3600.0;
 /// Athletes are held out in so many groups.
 const FOLDS: usize = 7;
-/// Every so many negatives one is taken, with their weight.
-const THIN: usize = 3;
+/// What a stage says of runs that it has not seen is found in so many groups of athletes.
+const INNER_FOLDS: usize = 3;
+/// Of the candidates that are no effort every so many is taken in the first stage, with the weight of
+/// all; later stages see few enough.
+const THIN: usize = 8;
 /// Steps of Newton's method: far more than it needs.
 const NEWTON_STEPS: usize = 20;
 /// How much the calibration is held back, as so much evidence for factors of 0.
@@ -86,6 +96,25 @@ fn weight(run: &Run) -> f64 {
     }
 }
 
+/// Returns copies of runs into which things were put that are no effort, and of sets whose rests became
+/// a stopped watch.
+fn altered_copies(runs: &[&Run]) -> Vec<Run> {
+    runs.par_iter()
+        .enumerate()
+        .flat_map_iter(|(index, run)| {
+            let count = if run.folder == "plain" {
+                PLAIN_ALTERED
+            } else {
+                ALTERED
+            };
+            let seed = 7 * index;
+            let changes = (0..count).map(move |copy| (copy, Change::ALL[(seed + copy) % Change::ALL.len()]));
+            let stops = changes.map(move |(copy, change)| run.altered(change, (seed + copy) as u64));
+            stops.chain(run.with_paused_rests(seed as u64))
+        })
+        .collect()
+}
+
 /// Returns changed copies of labelled and plain runs.
 fn copies(runs: &[&Run]) -> Vec<Run> {
     runs.par_iter()
@@ -102,13 +131,16 @@ fn copies(runs: &[&Run]) -> Vec<Run> {
 }
 
 fn is_rare(kind: common::workouts::Workout) -> bool {
-    made_up::PLAIN.contains(&kind) || made_up::RARE.contains(&kind)
+    made_up::PLAIN.contains(&kind)
+        || made_up::RARE.contains(&kind)
+        || made_up::FURTHER.contains(&kind)
 }
 
 /// Returns made-up runs of all kinds but those that are held out.
 fn made_up_runs() -> Vec<Run> {
     let kinds = made_up::KINDS
         .iter()
+        .chain(&made_up::FURTHER)
         .copied()
         .filter(|kind| !made_up::HELD_OUT.contains(kind));
     let wanted: Vec<(common::workouts::Workout, u64)> = kinds
@@ -162,16 +194,18 @@ fn sharpness(edge: f64, wanted: f64) -> f64 {
     1.0 - (((edge - wanted).abs() - SHARP_S) / (BLUNT_S - SHARP_S)).clamp(0.0, 1.0)
 }
 
-fn examples(runs: &[&Run], rows: &[Vec<Vec<f64>>]) -> Vec<Example> {
+fn examples(runs: &[&Run], rows: &[Vec<Vec<f64>>], thin: usize) -> Vec<Example> {
     let mut examples = Vec::new();
     for (run, rows) in runs.iter().zip(rows) {
         let weight = weight(run);
         for (index, (row, target)) in rows.iter().zip(targets(run)).enumerate() {
-            let Some(target) = target else { continue };
-            // Negatives are many and alike: every third speaks for three.
-            let thinned = target == 0.0 && index % THIN != 0;
+            let Some(target) = target.filter(|_| !row.is_empty()) else {
+                continue;
+            };
+            // Negatives are many and alike.
+            let thinned = target == 0.0 && index % thin != 0;
             let weight = if target == 0.0 {
-                weight * THIN as f64
+                weight * thin as f64
             } else {
                 weight
             };
@@ -204,59 +238,105 @@ fn first_rows(runs: &[&Run]) -> Vec<Vec<Vec<f64>>> {
     runs.par_iter().map(|run| run.bouts.first_rows()).collect()
 }
 
-fn say(model: &Model, rows: &[Vec<f64>]) -> Vec<f64> {
-    rows.iter()
-        .map(|row| probability(model.log_odds(row)))
-        .collect()
-}
 
 /// Fits a model on all runs, and one for each fold on the other folds; returns the first, and the
 /// probabilities that runs get by the model that has not seen them.
-fn fit_stage(runs: &[&Run], rows: &[Vec<Vec<f64>>]) -> (Model, Vec<Vec<f64>>) {
-    let model = fit(&examples(runs, rows), TREES);
-    let folds: Vec<usize> = (0..FOLDS)
-        .filter(|number| runs.iter().any(|run| run.fold == *number))
-        .collect();
-    let models: BTreeMap<usize, Model> = folds
-        .par_iter()
+fn fit_stage(
+    runs: &[&Run],
+    rows: &[Vec<Vec<f64>>],
+    thin: usize,
+) -> (Model, Vec<Vec<f64>>) {
+    let model = fit(&examples(runs, rows, thin), TREES);
+    let models: BTreeMap<usize, Model> = (0..INNER_FOLDS)
+        .into_par_iter()
         .map(|held| {
             let kept: Vec<usize> = (0..runs.len())
-                .filter(|index| runs[*index].fold != *held)
+                .filter(|index| runs[*index].fold % INNER_FOLDS != held)
                 .collect();
             let some: Vec<&Run> = kept.iter().map(|index| runs[*index]).collect();
             let some_rows: Vec<_> = kept.iter().map(|index| rows[*index].clone()).collect();
-            (*held, fit(&examples(&some, &some_rows), TREES))
+            (held, fit(&examples(&some, &some_rows, thin), TREES))
         })
         .collect();
     let said = runs
         .par_iter()
         .zip(rows)
-        .map(|(run, rows)| say(&models[&run.fold], rows))
+        .map(|(run, rows)| models[&(run.fold % INNER_FOLDS)].probabilities(rows))
         .collect();
     (model, said)
 }
 
 /// Fits all stages; each sees what the one before says of runs that it was not fitted on.
 fn gate(runs: &[&Run]) -> Gate {
-    let (first, said) = fit_stage(runs, &first_rows(runs));
-    let (second, said) = fit_stage(runs, &later_rows(runs, &said));
-    let (third, said) = fit_stage(runs, &later_rows(runs, &said));
+    let (first, said) = fit_stage(runs, &first_rows(runs), THIN);
+    let (second, said) = fit_stage(runs, &later_rows(runs, &said), 1);
+    let (third, said) = fit_stage(runs, &later_rows(runs, &said), 1);
+    let calibration = calibrate(runs, &said, &|place, said| runs[place].bouts.kept(said));
+    let known: Vec<Known> = runs
+        .par_iter()
+        .zip(&said)
+        .filter_map(|(run, said)| Known::of(run, said))
+        .collect();
+    let known_runs: Vec<&Run> = known.iter().map(|one| one.run).collect();
+    let rows: Vec<_> = known.iter().map(|one| one.rows()).collect();
+    let (fourth, said) = fit_stage(&known_runs, &rows, 1);
+    let known_calibration = calibrate(&known_runs, &said, &|place, said| {
+        let told = &known[place].told;
+        let of_told: Vec<f64> = told.iter().map(|index| said[*index]).collect();
+        known[place].run.bouts.kept_of_told(told, &of_told)
+    });
     Gate {
         first,
         second,
         third,
-        calibration: calibrate(runs, &said),
+        fourth,
+        calibration,
+        known_calibration,
     }
 }
 
+/// A run of an athlete of whom something is known, with the candidates that its summary keeps.
+struct Known<'a> {
+    run: &'a Run,
+    told: Vec<usize>,
+    candidates: Vec<Candidate>,
+}
+
+impl<'a> Known<'a> {
+    fn of(run: &'a Run, third: &[f64]) -> Option<Self> {
+        run.habits.as_ref()?;
+        let (told, candidates) = run.bouts.told(third);
+        Some(Self {
+            run,
+            told,
+            candidates,
+        })
+    }
+
+    /// Returns the rows of the fourth stage; empty ones for candidates that are not kept.
+    fn rows(&self) -> Vec<Vec<f64>> {
+        let habits = self.run.habits.as_ref().unwrap();
+        let mut rows = vec![Vec::new(); self.run.ranges.len()];
+        for (index, row) in self.told.iter().zip(habits::rows(&self.candidates, habits)) {
+            rows[*index] = row;
+        }
+        rows
+    }
+}
+
+/// Returns which candidates of a run, given by its place, are kept, with their edges, by what a stage
+/// says of them.
+type Kept<'a> = &'a (dyn Fn(usize, &[f64]) -> Vec<(usize, Span)> + Sync);
+
 /// Fits how often kept candidates are real, by what stages say that have not seen them: logistic
 /// regression by Newton's method, held back a little so that it stays defined.
-fn calibrate(runs: &[&Run], said: &[Vec<f64>]) -> Calibration {
+fn calibrate(runs: &[&Run], said: &[Vec<f64>], kept: Kept) -> Calibration {
     let judged: Vec<([f64; 3], f64, f64)> = runs
         .par_iter()
         .zip(said)
-        .flat_map_iter(|(run, said)| {
-            let kept = run.bouts.kept(said).into_iter();
+        .enumerate()
+        .flat_map_iter(|(place, (run, said))| {
+            let kept = kept(place, said).into_iter();
             kept.filter(|(_, own)| !run.is_unknown(*own))
                 .map(|(index, own)| {
                     let hit = run.clear().any(|truth| overlap(&own, truth) >= 0.5);
@@ -340,9 +420,17 @@ fn the_gate_is_fitted() {
         return;
     }
     let started = std::time::Instant::now();
-    let truth = corpus::runs("truth", fold);
-    let extra = corpus::runs("extra", fold);
-    let plain = corpus::runs("plain", fold);
+    let habits = corpus::habits();
+    let runs = |folder| -> Vec<Run> {
+        let mut runs = corpus::runs(folder, fold);
+        for run in &mut runs {
+            run.habits = habits.get(&run.file).cloned();
+        }
+        runs
+    };
+    let (truth, extra, plain) = (runs("truth"), runs("extra"), runs("plain"));
+    let known = truth.iter().filter(|run| run.habits.is_some()).count();
+    println!("habits of {} runs, {known} of truth", habits.len());
     println!(
         "read {} {} {} in {:?}",
         truth.len(),
@@ -357,7 +445,8 @@ fn the_gate_is_fitted() {
     }
     recall(&truth);
     let real: Vec<&Run> = truth.iter().chain(&extra).chain(&plain).collect();
-    let more = copies(&real);
+    let mut more = copies(&real);
+    more.extend(altered_copies(&real));
     let made_up = made_up_runs();
     println!(
         "{} copies, {} made up after {:?}",
@@ -375,11 +464,12 @@ fn the_gate_is_fitted() {
         .collect();
     let shipped = gate(&all);
     std::fs::write(weights::PLACE, weights::source(&shipped, VERSION)).unwrap();
-    write(&real, "out-of-fold", LapPolicy::Ignore, |run| {
-        &held_out[run.fold]
-    });
-    write(&real, "in-sample", LapPolicy::Ignore, |_| &shipped);
-    write(&real, "laps", LapPolicy::Auto, |run| &held_out[run.fold]);
+    let unseen = |run: &Run| &held_out[run.fold];
+    write(&real, "out-of-fold", LapPolicy::Ignore, false, unseen);
+    write(&real, "known", LapPolicy::Ignore, true, unseen);
+    write(&real, "in-sample", LapPolicy::Ignore, false, |_| &shipped);
+    write(&real, "laps", LapPolicy::Auto, false, unseen);
+    write(&real, "known-laps", LapPolicy::Auto, true, unseen);
     ablation(&real, &held_out);
     println!("done after {:?}", started.elapsed());
 }
@@ -394,9 +484,9 @@ fn ablation(runs: &[&Run], held_out: &[Gate]) {
         .par_iter()
         .map(|run| {
             let gate = &held_out[run.fold];
-            let first = say(&gate.first, &run.bouts.first_rows());
-            let second = say(&gate.second, &run.bouts.later_rows(&first));
-            let third = say(&gate.third, &run.bouts.later_rows(&second));
+            let first = gate.first.probabilities(&run.bouts.first_rows());
+            let second = gate.second.probabilities(&run.bouts.later_rows(&first));
+            let third = gate.third.probabilities(&run.bouts.later_rows(&second));
             [first, second, third]
         })
         .collect();
@@ -504,12 +594,21 @@ fn trust(heard: &[Heard], held_out: &[Gate]) -> String {
 }
 
 /// Writes the documents that the corpus' scorer reads.
-fn write<'a>(runs: &[&Run], name: &str, laps: LapPolicy, gate: impl Fn(&Run) -> &'a Gate + Sync) {
+fn write<'a>(
+    runs: &[&Run],
+    name: &str,
+    laps: LapPolicy,
+    known: bool,
+    gate: impl Fn(&Run) -> &'a Gate + Sync,
+) {
     let scored = runs.iter().filter(|run| run.folder != "extra");
     let scored: Vec<&Run> = scored.copied().collect();
     let lines: Vec<String> = scored
         .par_iter()
-        .map(|run| document(run, &segment_with(&run.streams, laps, gate(run))))
+        .map(|run| {
+            let habits = run.habits.as_ref().filter(|_| known);
+            document(run, &segment_known(&run.streams, laps, gate(run), habits))
+        })
         .collect();
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.ndjson"));
     std::fs::write(&path, lines.join("\n")).unwrap();

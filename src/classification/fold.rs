@@ -55,15 +55,18 @@ fn fold(
     let mut history = History::new(settings.clone());
     let nobody = History::new(settings.clone());
     let mut sessions = Vec::with_capacity(runs.len());
-    for run in runs {
+    for mut run in runs {
         let correction = corrections.of(&run.head.source.sha256);
         let Some(day) = run.head.day else {
+            run.read_again(None);
             let mut session = classify(run, References::default(), &nobody, correction);
             session.evidence.push(without_date());
             sessions.push(session);
             continue;
         };
-        let references = whole.unwrap_or(&history).references(day);
+        let known = whole.unwrap_or(&history);
+        let references = known.references(day);
+        run.read_again(known.habits(day, &references).as_ref());
         let session = classify(run, references, &history, correction);
         history.extend_with(&session);
         sessions.push(session);
@@ -92,7 +95,7 @@ pub fn history_of(settings: &Settings, sessions: &[Session]) -> History {
 
 impl History {
     /// Adds a session, unless it is excluded or its date is not known.
-    fn extend_with(&mut self, session: &Session) {
+    pub fn extend_with(&mut self, session: &Session) {
         if let Some(past) = past_session(session) {
             self.push(past);
         }
@@ -127,6 +130,7 @@ fn past_session(session: &Session) -> Option<PastSession> {
         distance_m: head.distance_m,
         easy_blocks: of_run(&|| habit_blocks(session)),
         steady_blocks: of_run(&|| details.steady_blocks.clone()),
+        repetitions: repetitions(session),
         mean_max: if is_run {
             details.mean_max.clone()
         } else {
@@ -138,6 +142,15 @@ fn past_session(session: &Session) -> Option<PastSession> {
         power_source: details.power_w.and(details.power_source.clone()),
         athlete: details.athlete.clone(),
     })
+}
+
+/// Returns the efforts of a session: seconds and effort speed.
+fn repetitions(session: &Session) -> Vec<(f64, f64)> {
+    let efforts = session.segments.iter().filter(|one| one.kind.is_work());
+    efforts
+        .filter_map(|one| Some((one.elapsed_s(), one.effort_speed_m_s?)))
+        .filter(|(_, speed_m_s)| *speed_m_s > 0.0)
+        .collect()
 }
 
 #[expect(

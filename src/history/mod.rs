@@ -9,6 +9,7 @@ mod easy_speed;
 mod efforts;
 mod expectation;
 mod field_tests;
+mod habits;
 mod heart_rate;
 mod heart_rate_line;
 mod mornings;

@@ -275,6 +275,8 @@ pub struct PastSession {
     pub easy_blocks: Vec<SteadyBlock>,
     /// All blocks of even running.
     pub steady_blocks: Vec<SteadyBlock>,
+    /// The repetitions and blocks that were run: seconds and effort speed in metres per second.
+    pub repetitions: Vec<(f64, f64)>,
     /// Greatest mean effort speeds.
     pub mean_max: Vec<MeanMax>,
     /// Wander of the pace outside efforts: robust variation of 60 s means.

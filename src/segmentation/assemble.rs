@@ -11,8 +11,8 @@ use crate::segmentation::agreement;
 use crate::segmentation::evidence;
 use crate::segmentation::gate::Gate;
 use crate::segmentation::gate::Verdict;
+use crate::segmentation::gate::bounded;
 use crate::segmentation::gate::judge;
-use crate::segmentation::gate::ln_ratio;
 use crate::segmentation::gate::logit;
 use crate::segmentation::gate::probability;
 use crate::segmentation::labels::Bout;
@@ -25,6 +25,7 @@ use crate::segmentation::measure::measured;
 use crate::segmentation::measure::time;
 use crate::segmentation::noise::median;
 use crate::segmentation::progression::progression;
+use crate::segmentation::readings;
 use crate::segmentation::refine::Boundary;
 use crate::segmentation::refine::Turn;
 use crate::segmentation::refine::refine;
@@ -36,10 +37,6 @@ use crate::streams::SpeedSource;
 use crate::streams::Streams;
 use crate::units::round;
 
-/// Candidates of at least this probability are told, kept or not.
-const TOLD_LEAST: f64 = 0.05;
-/// No label is surer than this: what was meant is never recorded. Chosen.
-const MOST_SURE: f64 = 0.99;
 /// Less movement than this is no run, in seconds.
 const LEAST_MOVING_S: f64 = 60.0;
 /// A refined bout is never shorter, in seconds.
@@ -55,43 +52,103 @@ pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) ->
     }
     let components = candidates(streams, &scene);
     let verdict = judge(&scene, &components, gate);
-    let blind = blind_bouts(&scene, &components, &verdict);
-    let (used, mut bouts) = match policy {
-        LapPolicy::Auto => laps::bouts(streams, &scene, &blind),
-        LapPolicy::Ignore => (LapUse::Ignored, blind.clone()),
+    let told = readings::told(&components, &verdict);
+    let draft = Draft {
+        candidates: told
+            .iter()
+            .map(|index| readings::candidate(&scene, &components[*index], &verdict, *index))
+            .collect(),
+        streams,
+        policy,
+        gate,
+        scene: &scene,
+        components: &components,
+        verdict: &verdict,
+        told,
     };
-    judge_marked(&mut bouts, &blind, used);
-    let is_marked = matches!(used, LapUse::Structured | LapUse::Manual);
-    let rising = (!is_marked).then(|| progression(&scene, &blind)).flatten();
-    if let Some(rising) = &rising {
-        bouts = vec![rising.bout(streams.elapsed_s)];
-    }
-    for bout in &mut bouts {
-        // The last second is seldom a whole one.
-        bout.end.at_s = bout.end.at_s.min(streams.elapsed_s);
-        bout.probability = bout.probability.min(MOST_SURE);
-    }
-    let mut segments: Vec<Segment> = stretches(&scene, &bouts, streams.elapsed_s)
-        .iter()
-        .map(|stretch| explained(streams, &scene, stretch, &bouts, (gate, &verdict, used)))
+    let first: Vec<usize> = (0..draft.told.len())
+        .filter(|place| verdict.chosen.contains(&draft.told[*place]))
         .collect();
-    let risen = segments
-        .iter_mut()
-        .find(|one| one.kind == SegmentKind::Progression);
-    if let Some((risen, rising)) = risen.zip(rising) {
-        risen.evidence = rising.evidence();
-    }
-    let missed = verdict.probabilities.iter().copied().fold(0.0, f64::max);
-    calm_confidence(&mut segments, missed);
-    let sets = sets(&mut segments);
+    let found = draft.read(&first);
+    let others = match found.laps.used {
+        LapUse::Structured | LapUse::Manual => Vec::new(),
+        _ => readings::others(&scene, &draft.candidates, &first, gate),
+    };
     Segmentation {
-        sets,
-        candidates: told(&scene, &components, &verdict, &bouts),
-        laps: agreement::report(streams, &scene, used, &bouts, &blind),
-        wander: own_wander(&scene, &segments),
-        base_speed_m_s: base_speed(&segments),
-        cannot_tell: None,
-        segments,
+        others: others.iter().map(|choice| draft.read(choice)).collect(),
+        ..found
+    }
+}
+
+/// A run whose candidates are judged, before efforts are chosen among them.
+struct Draft<'a> {
+    streams: &'a Streams,
+    policy: LapPolicy,
+    gate: &'a Gate,
+    scene: &'a Scene,
+    components: &'a [Component],
+    verdict: &'a Verdict,
+    /// The candidates that are told, and which of all they are.
+    candidates: Vec<Candidate>,
+    told: Vec<usize>,
+}
+
+impl Draft<'_> {
+    /// Returns the run with some of the told candidates as efforts.
+    fn read(&self, efforts: &[usize]) -> Segmentation {
+        let (streams, scene, verdict) = (self.streams, self.scene, self.verdict);
+        let chosen: Vec<usize> = efforts.iter().map(|place| self.told[*place]).collect();
+        let blind = blind_bouts(scene, self.components, verdict, &chosen);
+        let (used, mut bouts) = match self.policy {
+            LapPolicy::Auto => laps::bouts(streams, scene, &blind),
+            LapPolicy::Ignore => (LapUse::Ignored, blind.clone()),
+        };
+        judge_marked(&mut bouts, &blind, used);
+        let is_marked = matches!(used, LapUse::Structured | LapUse::Manual);
+        let rising = (!is_marked).then(|| progression(scene, &blind)).flatten();
+        if let Some(rising) = &rising {
+            bouts = vec![rising.bout(streams.elapsed_s)];
+        }
+        for bout in &mut bouts {
+            // The last second is seldom a whole one.
+            bout.end.at_s = bout.end.at_s.min(streams.elapsed_s);
+            bout.probability = bounded(bout.probability);
+        }
+        let mut segments: Vec<Segment> = stretches(scene, &bouts, streams.elapsed_s)
+            .iter()
+            .map(|stretch| explained(streams, scene, stretch, &bouts, (self.gate, verdict, used)))
+            .collect();
+        let risen = segments
+            .iter_mut()
+            .find(|one| one.kind == SegmentKind::Progression);
+        if let Some((risen, rising)) = risen.zip(rising) {
+            risen.evidence = rising.evidence();
+        }
+        let missed = verdict.probabilities.iter().copied().fold(0.0, f64::max);
+        calm_confidence(&mut segments, missed);
+        let sets = sets(&mut segments);
+        Segmentation {
+            sets,
+            candidates: self.kept(&bouts),
+            efforts: efforts.to_vec(),
+            others: Vec::new(),
+            laps: agreement::report(streams, scene, used, &bouts, &blind),
+            wander: own_wander(scene, &segments),
+            base_speed_m_s: base_speed(&segments),
+            cannot_tell: None,
+            segments,
+        }
+    }
+
+    /// Returns the told candidates, those that became segments marked.
+    fn kept(&self, bouts: &[Bout]) -> Vec<Candidate> {
+        let is_bout = |index: &usize| bouts.iter().any(|bout| bout.candidate == Some(*index));
+        let told = self.candidates.iter().zip(&self.told);
+        told.map(|(candidate, index)| Candidate {
+            kept: is_bout(index),
+            ..candidate.clone()
+        })
+        .collect()
     }
 }
 
@@ -134,8 +191,12 @@ fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> 
 }
 
 /// Returns the kept candidates with refined boundaries, none overlapping.
-pub(crate) fn blind_bouts(scene: &Scene, components: &[Component], verdict: &Verdict) -> Vec<Bout> {
-    let chosen = &verdict.chosen;
+pub(crate) fn blind_bouts(
+    scene: &Scene,
+    components: &[Component],
+    verdict: &Verdict,
+    chosen: &[usize],
+) -> Vec<Bout> {
     let mut bouts: Vec<Bout> = Vec::new();
     for (place, index) in chosen.iter().enumerate() {
         let range = &components[*index].range;
@@ -276,40 +337,6 @@ pub(crate) fn calm_confidence(segments: &mut [Segment], missed: f64) {
         };
         segment.confidence = round(sure, 3);
     }
-}
-
-/// Returns the candidates worth telling; of those that became segments, how sure that is.
-fn told(
-    scene: &Scene,
-    components: &[Component],
-    verdict: &Verdict,
-    bouts: &[Bout],
-) -> Vec<Candidate> {
-    let median_m_s = scene.levels_m_s[2];
-    let mut kept = vec![false; components.len()];
-    for candidate in bouts.iter().filter_map(|bout| bout.candidate) {
-        kept[candidate] = true;
-    }
-    components
-        .iter()
-        .enumerate()
-        .filter_map(|(index, component)| {
-            let speed = scene.mean_effort(component.range.clone());
-            let sure = if kept[index] {
-                verdict.confidence[index]
-            } else {
-                verdict.probabilities[index]
-            };
-            (kept[index] || sure >= TOLD_LEAST).then(|| Candidate {
-                start_s: component.range.start as f64,
-                end_s: component.range.end as f64,
-                effort_speed_m_s: round(speed, 3),
-                contrast: round(ln_ratio(speed, median_m_s).exp(), 3),
-                probability: round(sure, 3),
-                kept: kept[index],
-            })
-        })
-        .collect()
 }
 
 /// Returns the spread of 30 s means of the running outside efforts.

@@ -133,6 +133,9 @@ pub fn edit(
     let edited = Segmentation {
         sets,
         candidates,
+        // The runner has said what it was.
+        efforts: Vec::new(),
+        others: Vec::new(),
         laps: found.laps,
         wander: own_wander(&scene, &segments),
         base_speed_m_s: base_speed(&segments),

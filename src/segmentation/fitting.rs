@@ -4,13 +4,36 @@
 
 use std::ops::Range;
 
+use crate::segmentation::Candidate;
+use crate::segmentation::Habits;
+use crate::segmentation::LapPolicy;
+use crate::segmentation::Segmentation;
+use crate::segmentation::assemble::segment_with;
 use crate::segmentation::assemble::blind_bouts;
 use crate::segmentation::gate;
+use crate::segmentation::gate::Gate;
 use crate::segmentation::gate::Verdict;
 use crate::segmentation::levels::Component;
 use crate::segmentation::levels::candidates;
+use crate::segmentation::readings;
 use crate::segmentation::scene::Scene;
 use crate::streams::Streams;
+
+/// Cuts a run into segments with a given gate, in the light of what is known of the athlete.
+#[must_use]
+pub fn segment_known(
+    streams: &Streams,
+    laps: LapPolicy,
+    gate: &Gate,
+    habits: Option<&Habits>,
+) -> Segmentation {
+    let mut found = segment_with(streams, laps, gate);
+    let mut all = std::mem::take(&mut found.others);
+    all.insert(0, found);
+    let choices: Vec<&[usize]> = all.iter().map(|one| one.efforts.as_slice()).collect();
+    let judged = readings::judge_again_with(&all[0].candidates, &choices, habits, gate);
+    all.swap_remove(judged.reading)
+}
 
 /// The candidates of one run.
 pub struct Bouts {
@@ -59,21 +82,51 @@ impl Bouts {
     /// edges in seconds.
     #[must_use]
     pub fn kept(&self, last: &[f64]) -> Vec<(usize, (f64, f64))> {
+        self.edges(gate::choose_sure(&gate::ranges(&self.components), last))
+    }
+
+    /// Returns some candidates with their edges in seconds.
+    #[must_use]
+    pub fn edges(&self, chosen: Vec<usize>) -> Vec<(usize, (f64, f64))> {
         let verdict = Verdict {
-            rows: Vec::new(),
-            probabilities: last.to_vec(),
-            confidence: last.to_vec(),
-            chosen: gate::choose_sure(&self.components, last),
+            confidence: vec![0.0; self.components.len()],
+            ..Verdict::default()
         };
-        let bouts = blind_bouts(&self.scene, &self.components, &verdict);
+        let bouts = blind_bouts(&self.scene, &self.components, &verdict, &chosen);
         let spans = bouts.iter().map(|bout| (bout.start.at_s, bout.end.at_s));
-        verdict.chosen.into_iter().zip(spans).collect()
+        chosen.into_iter().zip(spans).collect()
     }
 
     /// Returns the best choice without overlap of the candidates above a probability: what would be
     /// kept without looking for the clearest gap.
     #[must_use]
     pub fn above(&self, probabilities: &[f64], least: f64) -> Vec<usize> {
-        gate::choose_above(&self.components, probabilities, least)
+        gate::choose_above(&gate::ranges(&self.components), probabilities, least)
+    }
+
+    /// Returns the candidates that a summary keeps, given the probabilities of the third stage, and
+    /// which of all they are.
+    #[must_use]
+    pub fn told(&self, third: &[f64]) -> (Vec<usize>, Vec<Candidate>) {
+        let verdict = Verdict {
+            measured: self.measured.clone(),
+            chosen: gate::choose_sure(&gate::ranges(&self.components), third),
+            probabilities: third.to_vec(),
+            ..Verdict::default()
+        };
+        let told = readings::told(&self.components, &verdict);
+        let candidates = told.iter().map(|index| {
+            readings::candidate(&self.scene, &self.components[*index], &verdict, *index)
+        });
+        (told.clone(), candidates.collect())
+    }
+
+    /// Returns which of some told candidates are kept, given the probabilities of the fourth stage.
+    #[must_use]
+    pub fn kept_of_told(&self, told: &[usize], fourth: &[f64]) -> Vec<(usize, (f64, f64))> {
+        let all = gate::ranges(&self.components);
+        let ranges: Vec<Range<usize>> = told.iter().map(|index| all[*index].clone()).collect();
+        let chosen = gate::choose_sure(&ranges, fourth).into_iter();
+        self.edges(chosen.map(|place| told[place]).collect())
     }
 }

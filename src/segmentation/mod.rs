@@ -35,12 +35,18 @@ mod evidence;
 
 mod assemble;
 
+mod readings;
+
 mod edit;
 
 pub use edit::SegmentEdit;
 pub use edit::edit;
 pub use edit::is_marked;
 pub use edit::shows;
+pub use gate::habits::Habits;
+pub use readings::Judged;
+pub use readings::judge_again;
+pub use readings::trust;
 pub(crate) use sets::LEAST_HEART_RATE_S;
 
 use serde::Deserialize;
@@ -248,11 +254,24 @@ pub struct Candidate {
     pub start_s: f64,
     /// End on the elapsed clock.
     pub end_s: f64,
-    /// Mean effort speed.
+    /// Mean effort speed of the running in it.
     pub effort_speed_m_s: f64,
-    /// Contrast to the running around it, as a ratio of speeds.
+    /// Its contrast to the other running of the run, as a ratio of speeds.
     pub contrast: f64,
-    /// The probability that it is an effort.
+    /// The lesser of its contrasts to the minutes of running before and after it; absent where nobody
+    /// runs there.
+    pub least_contrast: Option<f64>,
+    /// The longest stop, walk or pause in it.
+    pub break_s: f64,
+    /// Heart rate of its second half.
+    pub heart_rate_bpm: Option<f64>,
+    /// The same above that of the other running.
+    pub heart_rate_over_running_bpm: Option<f64>,
+    /// Mean slope as a fraction.
+    pub slope: Option<f64>,
+    /// The log-odds that it is an effort, by the run alone.
+    pub log_odds: f64,
+    /// The probability that it is an effort, by all that is known.
     pub probability: f64,
     /// Whether it became a segment. Others with a fair probability are shown greyed as "possible".
     pub kept: bool,
@@ -325,6 +344,11 @@ pub struct Segmentation {
     pub sets: Vec<Set>,
     /// All bouts considered, in order of start.
     pub candidates: Vec<Candidate>,
+    /// Which candidates became segments.
+    pub efforts: Vec<usize>,
+    /// What else the run may have been, for an athlete of other habits: the same candidates, other
+    /// efforts. Empty where laps fix the efforts.
+    pub others: Vec<Segmentation>,
     /// How laps were used.
     pub laps: LapReport,
     /// The run's own pace wander: robust coefficient of variation of 30 s means of the running

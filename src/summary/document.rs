@@ -219,6 +219,14 @@ pub struct RunDetails {
     pub base_speed_m_s: Option<f64>,
     /// Bouts that the gate considered.
     pub candidates: Vec<Candidate>,
+    /// Which of the readings of the run this is, counted from 0.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub reading: usize,
+    /// Which of the candidates are the efforts.
+    pub efforts: Vec<usize>,
+    /// What else the run may have been, for an athlete of other habits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<Reading>,
     /// Share of moving time spent walking.
     pub walk_share: f64,
     /// Mean power while moving.
@@ -238,6 +246,44 @@ pub struct RunDetails {
     pub perceived_exertion: Option<f64>,
     /// Mean heart rate, the device's own when there are no records.
     pub mean_heart_rate_bpm: Option<f64>,
+}
+
+/// Returns whether a reading is the one that the run alone suggests.
+fn is_first(place: &usize) -> bool {
+    *place == 0
+}
+
+/// One way to read a run: a choice of efforts among its candidates, and all that follows from it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Its place among all readings of the run; the first is what the run alone suggests.
+    pub place: usize,
+    /// Which candidates are efforts.
+    pub efforts: Vec<usize>,
+    /// See [`RunHead::moving_s`].
+    pub moving_s: f64,
+    /// See [`RunSummary::segments`].
+    pub segments: Vec<Segment>,
+    /// See [`RunSummary::sets`].
+    pub sets: Vec<Set>,
+    /// See [`LapReport::agreement`].
+    pub agreement: Option<f64>,
+    /// See [`LapReport::disagreements`].
+    pub disagreements: Vec<String>,
+    /// See [`RunSummary::drift`].
+    pub drift: Drift,
+    /// See [`RunSummary::durability`].
+    pub durability: Durability,
+    /// See [`RunDetails::steady_blocks`].
+    pub steady_blocks: Vec<SteadyBlock>,
+    /// See [`RunDetails::histograms`].
+    pub histograms: Vec<SegmentHistograms>,
+    /// See [`RunDetails::wander`].
+    pub wander: Wander,
+    /// See [`RunDetails::warm_up_rise_pct`].
+    pub warm_up_rise_pct: Option<f64>,
+    /// See [`RunDetails::base_speed_m_s`].
+    pub base_speed_m_s: Option<f64>,
 }
 
 /// The greatest mean effort speed over one duration.

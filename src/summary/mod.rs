@@ -12,6 +12,7 @@ mod head;
 mod histograms;
 mod mean_max;
 mod pacing;
+mod readings;
 mod rounding;
 mod sport;
 mod steady;
@@ -23,7 +24,6 @@ pub use sport::sport;
 
 use crate::ingest::Activity;
 use crate::ingest::Sport;
-use crate::segmentation::Candidate;
 use crate::segmentation::Segmentation;
 use crate::streams::Streams;
 use crate::summary::cells::Cells;
@@ -39,16 +39,6 @@ pub struct Origin {
     pub time_zone: Option<chrono_tz::Tz>,
 }
 
-/// Candidates below this probability are not kept, unless they became segments.
-///
-/// # Units
-/// Probability. A third of what is shown greyed as "possible" (0.3): enough room
-/// for the athlete's own wander to raise it.
-const LEAST_CANDIDATE_PROBABILITY: f64 = 0.1;
-/// Candidates kept at most, so that a summary stays within a few kilobytes: first those that did
-/// not become segments, which are stored nowhere else, the most probable first.
-const MOST_CANDIDATES: usize = 12;
-
 /// Returns the summary of one run (or of another activity, which then has no segments).
 #[must_use]
 pub fn summarise(
@@ -63,6 +53,25 @@ pub fn summarise(
     } else {
         Segmentation::default()
     };
+    let others = segmentation.others.iter().enumerate().map(|(index, other)| {
+        let other = other.clone();
+        let mut run = of_segmentation(activity, streams, sport, other, origin.clone());
+        run.details.reading = index + 1;
+        run.reading()
+    });
+    let others: Vec<Reading> = others.collect();
+    let mut run = of_segmentation(activity, streams, sport, segmentation, origin);
+    run.details.readings = others;
+    run
+}
+
+fn of_segmentation(
+    activity: &Activity,
+    streams: &Streams,
+    sport: Sport,
+    segmentation: Segmentation,
+    origin: Origin,
+) -> RunSummary {
     let cells = Cells::new(streams, &segmentation.segments);
     let head = head::head(activity, &cells, sport, &segmentation.segments, origin);
     let mut run = RunSummary {
@@ -121,7 +130,10 @@ fn details(
         },
         warm_up_rise_pct: pacing::warm_up_rise(cells),
         base_speed_m_s: segmentation.base_speed_m_s,
-        candidates: kept_candidates(&segmentation.candidates),
+        candidates: segmentation.candidates.clone(),
+        reading: 0,
+        efforts: segmentation.efforts.clone(),
+        readings: Vec::new(),
         walk_share: if is_run { cells.walk_share() } else { 0.0 },
         power_w: cells.mean_while_moving(&streams.power_w),
         power_source: activity.power_source.clone(),
@@ -135,22 +147,6 @@ fn details(
             .mean(0..streams.len())
             .or(activity.totals.mean_heart_rate_bpm),
     }
-}
-
-/// Returns the candidates worth keeping, in order of start.
-fn kept_candidates(candidates: &[Candidate]) -> Vec<Candidate> {
-    let mut kept: Vec<Candidate> = candidates
-        .iter()
-        .filter(|c| c.kept || c.probability >= LEAST_CANDIDATE_PROBABILITY)
-        .cloned()
-        .collect();
-    kept.sort_by(|a, b| {
-        let by_probability = b.probability.total_cmp(&a.probability);
-        a.kept.cmp(&b.kept).then(by_probability)
-    });
-    kept.truncate(MOST_CANDIDATES);
-    kept.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
-    kept
 }
 
 fn data_quality(streams: &Streams) -> DataQuality {

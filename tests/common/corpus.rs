@@ -4,18 +4,30 @@
 //! that `NAME.fit` beside `NAME.json`, whose `segments` have a label, start and end in seconds from the
 //! first record. `HARDEASY_CORPUS` names another place than the usual one.
 
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 use std::path::PathBuf;
 
+use hardeasy::history::History;
 use hardeasy::ingest;
 use hardeasy::ingest::Format;
 use hardeasy::ingest::Strictness;
+use hardeasy::pipeline::Input;
+use hardeasy::pipeline::Options;
+use hardeasy::pipeline::read_runs;
+use hardeasy::segmentation::Habits;
 use hardeasy::segmentation::fitting::Bouts;
+use hardeasy::settings::Settings;
 use hardeasy::streams::Streams;
 use hardeasy::streams::resample;
 use rayon::prelude::*;
 
+use super::altered::Change;
+use super::altered::Moves;
+use super::altered::altered;
+use super::altered::paused_rests;
 use super::augment::augmented;
 use super::metrics;
 use super::metrics::Score;
@@ -56,6 +68,10 @@ pub struct Run {
     pub truth: Vec<Span>,
     /// Stretches of which the labels say nothing.
     pub silent: Vec<Span>,
+    /// What lies between the efforts of a set.
+    pub recoveries: Vec<Span>,
+    /// What was known of the athlete on that day.
+    pub habits: Option<Habits>,
     /// Marked efforts with the watch paused in them: each holds several, and which is not known.
     pub several: Vec<Span>,
 }
@@ -66,7 +82,7 @@ pub fn runs(folder: &'static str, fold: impl Fn(&str) -> usize + Sync) -> Vec<Ru
         .into_iter()
         .filter_map(Result::ok)
         .map(|entry| entry.into_path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "fit"))
+        .filter(|path| format_of(path).is_some())
         .collect();
     paths.sort();
     paths
@@ -75,9 +91,17 @@ pub fn runs(folder: &'static str, fold: impl Fn(&str) -> usize + Sync) -> Vec<Ru
         .collect()
 }
 
+fn format_of(path: &Path) -> Option<Format> {
+    match path.extension()?.to_str()? {
+        "fit" => Some(Format::Fit),
+        "tcx" => Some(Format::Tcx),
+        _ => None,
+    }
+}
+
 fn read(folder: &'static str, path: &Path, fold: impl Fn(&str) -> usize) -> Option<Run> {
     let bytes = std::fs::read(path).unwrap();
-    let activities = ingest::read(&bytes, Format::Fit, Strictness::Lenient)
+    let activities = ingest::read(&bytes, format_of(path)?, Strictness::Lenient)
         .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let streams = resample(activities.first()?);
     let file = path.file_name()?.to_string_lossy().into_owned();
@@ -95,7 +119,21 @@ fn read(folder: &'static str, path: &Path, fold: impl Fn(&str) -> usize) -> Opti
     let named = named.into_iter().find(|name| !name.is_empty());
     let set_type = named.unwrap_or_default().to_owned();
     let run = Run::new(file, folder, group, streams, labels(&truth));
-    Some(Run { set_type, ..run })
+    let recoveries = recoveries(&truth);
+    Some(Run {
+        set_type,
+        recoveries,
+        ..run
+    })
+}
+
+/// Returns what the labels call recoveries.
+fn recoveries(truth: &serde_json::Value) -> Vec<Span> {
+    let segments = truth["segments"].as_array().into_iter().flatten();
+    segments
+        .filter(|segment| segment["label"] == "recovery")
+        .filter_map(|segment| Some((segment["start_s"].as_f64()?, segment["end_s"].as_f64()?)))
+        .collect()
 }
 
 /// Returns the labelled repetitions, and those that nobody could be asked to find.
@@ -133,6 +171,8 @@ impl Run {
             several: several.collect(),
             ranges: bouts.ranges(),
             set_type: String::new(),
+            recoveries: Vec::new(),
+            habits: None,
             fold,
             folder,
             file,
@@ -180,6 +220,58 @@ impl Run {
         let labels = (longer(&self.truth), longer(&self.silent));
         Self::new(self.file.clone(), self.folder, self.fold, streams, labels)
     }
+}
+
+impl Run {
+    /// Returns a copy into which something was put that is no effort.
+    pub fn altered(&self, change: Change, seed: u64) -> Self {
+        let efforts: Vec<Span> = self.truth.iter().chain(&self.silent).copied().collect();
+        let (streams, moves) = altered(&self.streams, &efforts, change, seed);
+        self.moved(streams, &moves)
+    }
+
+    /// Returns a copy in which the watch is stopped between repetitions, where the labels say what lies
+    /// between.
+    pub fn with_paused_rests(&self, seed: u64) -> Option<Self> {
+        let (streams, moves) = paused_rests(&self.streams, &self.recoveries, seed);
+        (!self.recoveries.is_empty()).then(|| self.moved(streams, &moves))
+    }
+
+    fn moved(&self, streams: Streams, moves: &Moves) -> Self {
+        let moved = |spans: &[Span]| spans.iter().map(|span| moves.moved(*span)).collect();
+        let labels = (moved(&self.truth), moved(&self.silent));
+        let habits = self.habits.clone();
+        let copy = Self::new(self.file.clone(), self.folder, self.fold, streams, labels);
+        Self { habits, ..copy }
+    }
+}
+
+/// Returns what was known of the athletes of the corpus on the day of each run, by its file: from their
+/// earlier runs in all folders.
+pub fn habits() -> BTreeMap<String, Habits> {
+    let folders = ["truth", "extra", "plain", "history"].map(|folder| place().join(folder));
+    let athletes: BTreeSet<String> = folders
+        .iter()
+        .filter_map(|folder| std::fs::read_dir(folder).ok())
+        .flatten()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    let mut all = BTreeMap::new();
+    for athlete in athletes {
+        let own = folders.iter().map(|folder| folder.join(&athlete));
+        let inputs = own.filter(|path| path.is_dir()).map(Input::Path).collect();
+        let outcome = read_runs(inputs, &Options::default(), &|_, _| {}).unwrap();
+        let mut history = History::new(Settings::default());
+        for session in &outcome.sessions {
+            if let Some(day) = session.head.day {
+                let references = history.references(day);
+                let name = session.head.source.path.rsplit('/').next().unwrap().to_owned();
+                all.extend(history.habits(day, &references).map(|habits| (name, habits)));
+            }
+            history.extend_with(session);
+        }
+    }
+    all
 }
 
 fn paused_share(streams: &Streams, (start, end): Span) -> f64 {

@@ -5,9 +5,11 @@
 
 use std::ops::Range;
 
+use hardeasy::history::modelled_best;
 use hardeasy::ingest;
 use hardeasy::ingest::Format;
 use hardeasy::ingest::Strictness;
+use hardeasy::segmentation::Habits;
 use hardeasy::streams::Streams;
 use hardeasy::streams::resample;
 
@@ -66,6 +68,11 @@ pub const PLAIN: [Workout; 5] = [
 /// The kinds with efforts that hardly any labelled run is of.
 pub const RARE: [Workout; 3] = [W::Tempo, W::Surges, W::Fartlek];
 
+/// The durations over which bests are known.
+const BEST_DURATIONS_S: [f64; 9] = [
+    30.0, 60.0, 120.0, 300.0, 600.0, 1200.0, 1800.0, 3600.0, 7200.0,
+];
+
 /// A made-up run as the program reads it, with what was really run.
 pub struct MadeUp {
     /// The kind of session.
@@ -98,7 +105,34 @@ impl MadeUp {
     pub fn labelled(self, folder: &'static str, fold: usize) -> Run {
         let labels = (self.efforts(), self.spans(|kind| kind == Kind::Progression));
         let name = self.workout.name().to_owned();
-        Run::new(name, folder, fold, self.streams, labels)
+        let habits = self.habits();
+        let run = Run::new(name, folder, fold, self.streams, labels);
+        Run { habits, ..run }
+    }
+
+    /// Returns what may be known of the athlete: values that are some percent off, or nothing yet.
+    fn habits(&self) -> Option<Habits> {
+        let athlete = Athlete::random(self.seed);
+        let rng = &mut Rng::new(self.seed).stream(78);
+        let off = |value: f64, sd: f64, rng: &mut Rng| value * (sd * rng.normal()).exp();
+        let critical = off(athlete.critical_speed_m_s, 0.04, rng);
+        let threshold =
+            athlete.heart_rate_intercept_bpm + 0.95 * athlete.heart_rate_slope_bpm;
+        let fitness = rng.range(0.93, 1.02);
+        let bests = BEST_DURATIONS_S.map(|duration_s| {
+            let best = modelled_best(athlete.critical_speed_m_s, duration_s);
+            (duration_s, off(best * fitness, 0.01, rng))
+        });
+        let habits = Habits {
+            easy_speed_m_s: off(athlete.easy_m_s, 0.04, rng),
+            easy_half_width: rng.range(0.015, 0.04),
+            critical_speed_m_s: rng.chance(0.9).then_some(critical),
+            threshold_heart_rate_bpm: rng.chance(0.8).then(|| off(threshold, 0.02, rng)),
+            pace_wander: rng.chance(0.8).then(|| off(0.05, 0.3, rng)),
+            bests: if rng.chance(0.8) { bests.to_vec() } else { Vec::new() },
+            efforts: Vec::new(),
+        };
+        rng.chance(0.9).then_some(habits)
     }
 
     /// Returns the efforts that were run; a progression is none, as it has no edges.

@@ -45,6 +45,7 @@ fn body(gate: &Gate) -> String {
         ("first", "FIRST", &gate.first),
         ("second", "SECOND", &gate.second),
         ("third", "THIRD", &gate.third),
+        ("fourth", "FOURTH", &gate.fourth),
     ];
     let mut text = String::from(
         "\n#![allow(clippy::approx_constant, reason = \"fitted numbers\")]\n\n\
@@ -63,12 +64,18 @@ fn body(gate: &Gate) -> String {
         )
         .unwrap();
     }
-    let factors = gate.calibration.factors;
-    write!(
-        text,
-        "    calibration: Calibration {{\n        factors: {factors:?},\n    }},\n}};\n"
-    )
-    .unwrap();
+    for (field, calibration) in [
+        ("calibration", gate.calibration),
+        ("known_calibration", gate.known_calibration),
+    ] {
+        let factors = calibration.factors;
+        write!(
+            text,
+            "    {field}: Calibration {{\n        factors: {factors:?},\n    }},\n"
+        )
+        .unwrap();
+    }
+    text.push_str("};\n");
     for (_, name, model) in stages {
         let count = model.trees.len();
         write!(

@@ -10,6 +10,7 @@
 //! nothing else in it comes near them.
 
 mod chosen;
+pub mod habits;
 mod kin;
 mod likeness;
 mod own;
@@ -21,10 +22,12 @@ mod trees;
 mod weights;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::segmentation::levels::Component;
 use crate::segmentation::scene::Scene;
 use own::Own;
+use running::Running;
 use table::Look;
 use table::RunFacts;
 
@@ -50,6 +53,11 @@ const WIDEST_GAP: f64 = 3.0;
 const GAP_LEAST: f64 = 0.03;
 /// Candidates below this probability are not looked at; below the last one lies a gap down to it. Chosen.
 const GAP_FLOOR: f64 = 0.003;
+/// Candidates that a stage finds less probable than this are given up: no later stage looks at them.
+/// Chosen: just above what the gaps of a run are looked for in.
+pub const SURVIVES: f64 = 0.004;
+/// No label is surer than this: what was meant is never recorded. Chosen.
+const MOST_SURE: f64 = 0.99;
 /// A run needs one candidate of this probability to have efforts at all (measured).
 const SURE: f64 = 0.4;
 /// All stages.
@@ -61,8 +69,12 @@ pub struct Gate {
     pub second: Model,
     /// Looks at it in view of what the second chose.
     pub third: Model,
+    /// Looks at what the third says in the light of what is known of the athlete.
+    pub fourth: Model,
     /// From what the last stage says of a kept candidate to how often such a one is real.
     pub calibration: Calibration,
+    /// The same of the fourth stage.
+    pub known_calibration: Calibration,
 }
 
 /// How sure one may be of a kept candidate, as log-odds: a constant, and what the log-odds of the last
@@ -97,10 +109,17 @@ impl Calibration {
     }
 }
 
+/// Returns how sure a label may be, given how sure its candidate is.
+pub(crate) fn bounded(confidence: f64) -> f64 {
+    confidence.min(MOST_SURE)
+}
+
 /// What the gate says of the candidates of a run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Verdict {
-    /// The features of the last stage.
+    /// The candidates as measured by themselves.
+    pub(crate) measured: Measured,
+    /// The features of the third stage.
     pub(crate) rows: Vec<Vec<f64>>,
     /// The probability of each candidate by the last stage.
     pub(crate) probabilities: Vec<f64>,
@@ -111,6 +130,7 @@ pub(crate) struct Verdict {
 }
 
 /// The candidates of a run, measured by themselves.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Measured {
     own: Vec<Own>,
     run: RunFacts,
@@ -134,6 +154,16 @@ impl Measured {
         }
     }
 
+    /// Returns what the running of the run says of a candidate.
+    pub(crate) fn running(&self, index: usize) -> &Running {
+        &self.own[index].running
+    }
+
+    /// Returns the mean slope of a candidate, NaN where it is not known.
+    pub(crate) fn slope(&self, index: usize) -> f64 {
+        self.own[index].slope
+    }
+
     /// Returns the rows of the first stage.
     pub(crate) fn first_rows(&self) -> Vec<Vec<f64>> {
         let (set, rhythm) = (chosen::InSet::default(), rhythm::InRhythm::ALONE);
@@ -144,23 +174,30 @@ impl Measured {
         rows.collect()
     }
 
-    /// Returns the rows of a later stage from what the stage before thought.
+    /// Returns the rows of a later stage from what the stage before thought; empty ones for candidates
+    /// that it gave up.
     pub(crate) fn later_rows(
         &self,
         scene: &Scene,
         components: &[Component],
         before: &[f64],
     ) -> Vec<Vec<f64>> {
-        let chosen = choose_by_gap(components, before);
+        let alive: Vec<usize> = (0..components.len())
+            .filter(|index| before[*index] >= SURVIVES)
+            .collect();
+        let of_alive = |all: &[f64]| -> Vec<f64> { alive.iter().map(|one| all[*one]).collect() };
         let contrasts: Vec<f64> = self.own.iter().map(|own| own.near.least()).collect();
-        let sets = chosen::compare(scene, components, before, &chosen);
-        let rhythms = rhythm::compare(scene, components, &contrasts, before, &chosen);
-        let rows = self.own.iter().zip(sets.iter().zip(&rhythms));
-        rows.map(|(own, (set, rhythm))| {
-            let run = &self.run;
-            table::row(table::all(), &Look { own, run, set, rhythm })
-        })
-        .collect()
+        let (contrasts, before) = (of_alive(&contrasts), of_alive(before));
+        let components: Vec<Component> = alive.iter().map(|one| components[*one].clone()).collect();
+        let chosen = choose_by_gap(&ranges(&components), &before);
+        let sets = chosen::compare(scene, &components, &before, &chosen);
+        let rhythms = rhythm::compare(scene, &components, &contrasts, &before, &chosen);
+        let mut rows = vec![Vec::new(); self.own.len()];
+        for (index, (set, rhythm)) in alive.into_iter().zip(sets.iter().zip(&rhythms)) {
+            let (own, run) = (&self.own[index], &self.run);
+            rows[index] = table::row(table::all(), &Look { own, run, set, rhythm });
+        }
+        rows
     }
 }
 
@@ -173,7 +210,7 @@ pub(crate) fn judge(scene: &Scene, components: &[Component], gate: &Gate) -> Ver
         rows = measured.later_rows(scene, components, &probabilities);
         probabilities = model.probabilities(&rows);
     }
-    let chosen = choose_sure(components, &probabilities);
+    let chosen = choose_sure(&ranges(components), &probabilities);
     let confidence = components
         .iter()
         .zip(&probabilities)
@@ -183,6 +220,7 @@ pub(crate) fn judge(scene: &Scene, components: &[Component], gate: &Gate) -> Ver
         })
         .collect();
     Verdict {
+        measured,
         rows,
         probabilities,
         confidence,
@@ -190,18 +228,23 @@ pub(crate) fn judge(scene: &Scene, components: &[Component], gate: &Gate) -> Ver
     }
 }
 
+/// Returns the seconds that candidates cover.
+pub(crate) fn ranges(components: &[Component]) -> Vec<Range<usize>> {
+    components.iter().map(|one| one.range.clone()).collect()
+}
+
 /// Returns the choice of a run, or none where none of it is sure: efforts make a run a workout
 /// together.
-pub(crate) fn choose_sure(components: &[Component], probabilities: &[f64]) -> Vec<usize> {
-    let chosen = choose_by_gap(components, probabilities);
+pub(crate) fn choose_sure(ranges: &[Range<usize>], probabilities: &[f64]) -> Vec<usize> {
+    let chosen = choose_by_gap(ranges, probabilities);
     let is_sure = chosen.iter().any(|index| probabilities[*index] >= SURE);
     if is_sure { chosen } else { Vec::new() }
 }
 
 /// Returns the candidates above the clearest gap of the run, in order of start, none overlapping: of
 /// several cuts of a stretch the likeliest.
-pub(crate) fn choose_by_gap(components: &[Component], probabilities: &[f64]) -> Vec<usize> {
-    let order = likeliest_apart(components, probabilities);
+pub(crate) fn choose_by_gap(ranges: &[Range<usize>], probabilities: &[f64]) -> Vec<usize> {
+    let order = likeliest_apart(ranges, probabilities);
     let odds: Vec<f64> = order
         .iter()
         .map(|index| logit(probabilities[*index]))
@@ -214,11 +257,11 @@ pub(crate) fn choose_by_gap(components: &[Component], probabilities: &[f64]) -> 
 /// Returns the candidates of at least some probability, in order of start, none overlapping: of
 /// several cuts of a stretch the likeliest.
 pub(crate) fn choose_above(
-    components: &[Component],
+    ranges: &[Range<usize>],
     probabilities: &[f64],
     least: f64,
 ) -> Vec<usize> {
-    let order = likeliest_apart(components, probabilities);
+    let order = likeliest_apart(ranges, probabilities);
     let kept = order.partition_point(|index| probabilities[*index] >= least);
     in_order(order, kept)
 }
@@ -252,14 +295,14 @@ fn clearest_gap(odds: &[f64]) -> f64 {
 }
 
 /// Returns candidates in falling order of probability, each overlapping none before it.
-fn likeliest_apart(components: &[Component], probabilities: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..components.len())
+fn likeliest_apart(ranges: &[Range<usize>], probabilities: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..ranges.len())
         .filter(|index| probabilities[*index] >= GAP_FLOOR)
         .collect();
     order.sort_by(|one, other| probabilities[*other].total_cmp(&probabilities[*one]));
     let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
     order.retain(|index| {
-        let range = &components[*index].range;
+        let range = &ranges[*index];
         let before = taken.range(..range.end).next_back();
         let is_free = before.is_none_or(|(_, end)| *end <= range.start);
         if is_free {
@@ -274,21 +317,10 @@ fn likeliest_apart(components: &[Component], probabilities: &[f64]) -> Vec<usize
 mod tests {
     use super::*;
 
-    fn candidate(range: std::ops::Range<usize>) -> Component {
-        Component {
-            range,
-            floor_m_s: 4.0,
-            shoulder_m_s: 3.0,
-            foot_m_s: 3.0,
-            steps: 1,
-            seen: 1,
-        }
-    }
-
     /// Chooses among candidates of a minute that follow each other.
     fn chosen(probabilities: &[f64]) -> usize {
-        let apart: Vec<Component> = (0..probabilities.len())
-            .map(|index| candidate(100 * index..100 * index + 60))
+        let apart: Vec<Range<usize>> = (0..probabilities.len())
+            .map(|index| 100 * index..100 * index + 60)
             .collect();
         choose_sure(&apart, probabilities).len()
     }
@@ -310,7 +342,7 @@ mod tests {
 
     #[test]
     fn of_several_cuts_the_likeliest_is_kept_even_when_its_parts_are_likely() {
-        let cuts = [candidate(0..50), candidate(0..100), candidate(50..100)];
+        let cuts = [0..50, 0..100, 50..100];
         assert_eq!(choose_sure(&cuts, &[0.55, 0.9, 0.55]), [1]);
     }
 

@@ -32,11 +32,14 @@ pub struct Model {
 }
 
 impl Model {
-    /// Returns the probability of each candidate.
-    pub(crate) fn probabilities(&self, rows: &[impl AsRef<[f64]>]) -> Vec<f64> {
-        rows.iter()
-            .map(|row| probability(self.log_odds(row.as_ref())))
-            .collect()
+    /// Returns the probability of each candidate; 0 for one without a row, which was given up.
+    #[must_use]
+    pub fn probabilities(&self, rows: &[Vec<f64>]) -> Vec<f64> {
+        let probability = |row: &Vec<f64>| match row.is_empty() {
+            true => 0.0,
+            false => probability(self.log_odds(row)),
+        };
+        rows.iter().map(probability).collect()
     }
 
     /// Returns the log-odds of a candidate.

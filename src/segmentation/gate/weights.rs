@@ -25,8 +25,15 @@ pub(crate) static GATE: Gate = Gate {
         base: -1.638,
         trees: Cow::Borrowed(&THIRD),
     },
+    fourth: Model {
+        base: 0.0,
+        trees: Cow::Borrowed(&[]),
+    },
     calibration: Calibration {
         factors: [3.099, 0.958, -0.405],
+    },
+    known_calibration: Calibration {
+        factors: [3.0, 1.0, -0.5],
     },
 };
 

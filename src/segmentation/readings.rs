@@ -1,0 +1,225 @@
+//! What a run may have been: the choice of efforts that the run alone suggests, and the choices that
+//! athletes of other habits would.
+//!
+//! Streams are at hand only while a file is read, and the runs before it are known only afterwards. So
+//! every choice that known habits could lead to is prepared as a segmentation of its own, and once the
+//! habits are known one of them is taken: see [`judge_again`].
+
+use std::ops::Range;
+
+use crate::segmentation::Candidate;
+use crate::segmentation::Segment;
+use crate::segmentation::SegmentKind;
+use crate::segmentation::assemble::calm_confidence;
+use crate::segmentation::edit::is_marked;
+use crate::segmentation::gate;
+use crate::segmentation::gate::Gate;
+use crate::segmentation::gate::Verdict;
+use crate::segmentation::gate::habits;
+use crate::segmentation::gate::habits::Habits;
+use crate::segmentation::gate::logit;
+use crate::segmentation::gate::probability;
+use crate::segmentation::levels::Component;
+use crate::segmentation::scene::Scene;
+use crate::units::round;
+
+/// Candidates of at least this probability are kept, whether they become segments or not.
+///
+/// # Units
+/// Probability. Measured: of the efforts that habits bring to light, hardly any had less.
+const TOLD_LEAST: f64 = 0.015;
+/// So many candidates are kept at most, so that a summary stays within some kilobytes; chosen ones
+/// always are.
+const MOST_TOLD: usize = 24;
+/// Habitual easy speeds for which choices are prepared, as multiples of the middle of the running.
+///
+/// # Units
+/// Ratios. Chosen: from a run that is as fast as a race to one slower than a recovery run.
+const EASY_OF_RUNNING: [f64; 6] = [0.70, 0.78, 0.86, 0.94, 1.02, 1.12];
+/// Critical speed over easy speed in these choices.
+///
+/// # Units
+/// Ratio; the same convention as for athletes of whom nothing hard is known.
+const CRITICAL_OF_EASY: f64 = 1.0 / 0.77;
+/// So many choices are prepared besides the first. Chosen: more differ in a stride or two.
+const MOST_OTHERS: usize = 4;
+/// A segment is a candidate from this intersection over union on.
+const SAME: f64 = 0.5;
+
+/// Returns the candidates worth keeping, in order of start.
+pub(super) fn told(components: &[Component], verdict: &Verdict) -> Vec<usize> {
+    let chosen = &verdict.chosen;
+    let mut others: Vec<usize> = (0..components.len())
+        .filter(|index| verdict.probabilities[*index] >= TOLD_LEAST && !chosen.contains(index))
+        .collect();
+    others.sort_by(|one, other| {
+        verdict.probabilities[*other].total_cmp(&verdict.probabilities[*one])
+    });
+    others.truncate(MOST_TOLD.saturating_sub(chosen.len()));
+    let mut told: Vec<usize> = chosen.iter().copied().chain(others).collect();
+    told.sort_unstable();
+    told
+}
+
+/// Returns a candidate as summaries keep it.
+pub(super) fn candidate(
+    scene: &Scene,
+    component: &Component,
+    verdict: &Verdict,
+    index: usize,
+) -> Candidate {
+    let running = verdict.measured.running(index);
+    let known = |value: f64, decimals| value.is_finite().then(|| round(value, decimals));
+    let middle = scene.levels_m_s[2];
+    let speed = if running.speed_m_s > 0.0 {
+        running.speed_m_s
+    } else {
+        scene.mean_effort(component.range.clone())
+    };
+    let outside = running.outside[1];
+    let contrast = if outside.is_nan() {
+        gate::ln_ratio(speed, middle)
+    } else {
+        outside
+    };
+    let odds = logit(verdict.probabilities[index]);
+    Candidate {
+        start_s: component.range.start as f64,
+        end_s: component.range.end as f64,
+        effort_speed_m_s: round(speed, 3),
+        contrast: round(contrast.exp(), 3),
+        least_contrast: known(running.least.exp(), 3),
+        break_s: round(running.break_inside.exp_m1(), 0),
+        heart_rate_bpm: known(running.heart_bpm, 1),
+        heart_rate_over_running_bpm: known(running.heart_over_outside, 1),
+        slope: known(verdict.measured.slope(index), 3),
+        log_odds: round(odds, 3),
+        probability: round(probability(odds), 3),
+        kept: false,
+    }
+}
+
+/// Returns the choices, other than the first, that athletes of other habits would make.
+pub(super) fn others(
+    scene: &Scene,
+    candidates: &[Candidate],
+    first: &[usize],
+    gate: &Gate,
+) -> Vec<Vec<usize>> {
+    let middle = scene.levels_m_s[2];
+    let mut found: Vec<Vec<usize>> = vec![first.to_vec()];
+    let mut offer = |choice: Vec<usize>| {
+        if !found.contains(&choice) && found.len() <= MOST_OTHERS {
+            found.push(choice);
+        }
+    };
+    if !first.is_empty() {
+        offer(Vec::new());
+    }
+    for share in EASY_OF_RUNNING {
+        let easy = share * middle;
+        let habits = Habits {
+            easy_speed_m_s: easy,
+            critical_speed_m_s: Some(CRITICAL_OF_EASY * easy),
+            ..Habits::default()
+        };
+        let said = probabilities(candidates, Some(&habits), gate);
+        offer(gate::choose_sure(&ranges(candidates), &said));
+    }
+    found.split_off(1)
+}
+
+/// What is said of the candidates of a run once the athlete's habits are known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judged {
+    /// Which of the choices is taken.
+    pub reading: usize,
+    /// The probability that each candidate is an effort.
+    pub probabilities: Vec<f64>,
+    /// How sure each may be, if it is one.
+    pub confidence: Vec<f64>,
+}
+
+/// Judges the candidates of a run again with what is known of the athlete, and says which of some
+/// choices of them to take; with nothing known, the first.
+#[must_use]
+pub fn judge_again(
+    candidates: &[Candidate],
+    choices: &[&[usize]],
+    habits: Option<&Habits>,
+) -> Judged {
+    judge_again_with(candidates, choices, habits, &gate::GATE)
+}
+
+/// The same with a gate that is not the committed one.
+pub(super) fn judge_again_with(
+    candidates: &[Candidate],
+    choices: &[&[usize]],
+    habits: Option<&Habits>,
+    gate: &Gate,
+) -> Judged {
+    let probabilities = probabilities(candidates, habits, gate);
+    let calibration = match habits {
+        Some(_) => &gate.known_calibration,
+        None => &gate.calibration,
+    };
+    let confidence = candidates.iter().zip(&probabilities);
+    Judged {
+        reading: habits.map_or(0, |_| nearest(candidates, choices, &probabilities)),
+        confidence: confidence
+            .map(|(one, said)| calibration.confidence(*said, habits::seconds(one).len()))
+            .collect(),
+        probabilities,
+    }
+}
+
+fn probabilities(candidates: &[Candidate], habits: Option<&Habits>, gate: &Gate) -> Vec<f64> {
+    match habits {
+        Some(habits) => gate.fourth.probabilities(&habits::rows(candidates, habits)),
+        None => candidates
+            .iter()
+            .map(|one| probability(one.log_odds))
+            .collect(),
+    }
+}
+
+fn ranges(candidates: &[Candidate]) -> Vec<Range<usize>> {
+    candidates.iter().map(habits::seconds).collect()
+}
+
+/// Returns the choice that is the right one by some probabilities, else the likeliest of those there
+/// are.
+fn nearest(candidates: &[Candidate], choices: &[&[usize]], probabilities: &[f64]) -> usize {
+    let wanted = gate::choose_sure(&ranges(candidates), probabilities);
+    if let Some(same) = choices.iter().position(|choice| **choice == wanted) {
+        return same;
+    }
+    let worth = |choice: &&[usize]| -> f64 {
+        let odds = choice.iter().map(|index| logit(probabilities[*index]));
+        odds.map(|odds| odds - logit(gate::USUAL_LEAST)).sum()
+    };
+    let worths: Vec<f64> = choices.iter().map(worth).collect();
+    let best = worths.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let best = worths.iter().position(|worth| *worth >= best);
+    best.unwrap_or(0)
+}
+
+/// Gives the segments of a choice the confidence of the candidates that they are; segments that the
+/// runner marked, and rising runs, keep theirs.
+pub fn trust(segments: &mut [Segment], candidates: &[Candidate], judged: &Judged) {
+    for segment in segments.iter_mut() {
+        let kept = candidates.iter().zip(&judged.confidence);
+        let own = kept.filter(|(one, _)| one.kept && is(segment, one)).next();
+        let settled = segment.kind == SegmentKind::Progression || is_marked(segment);
+        if let Some((_, confidence)) = own.filter(|_| segment.kind.is_work() && !settled) {
+            segment.confidence = round(gate::bounded(*confidence), 3);
+        }
+    }
+    let missed = judged.probabilities.iter().copied().fold(0.0, f64::max);
+    calm_confidence(segments, round(missed, 3));
+}
+
+fn is(segment: &Segment, candidate: &Candidate) -> bool {
+    let own = (segment.start_s, segment.end_s);
+    crate::segmentation::laps::overlap(own, (candidate.start_s, candidate.end_s)) >= SAME
+}
