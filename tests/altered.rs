@@ -1,6 +1,11 @@
 //! Runs with something put in that is no effort, and sets with the watch stopped in their rests.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+#![expect(clippy::float_cmp, reason = "whole seconds are exact")]
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "seconds of a run of some hours"
+)]
 #![expect(
     clippy::print_stdout,
     reason = "a test says what it measured or skipped"

@@ -17,6 +17,7 @@ use super::duplicates;
 use super::gather;
 use crate::classification::Session;
 use crate::classification::judge;
+use crate::ingest::AthleteSettings;
 use crate::ingest::Sport;
 use crate::summary::RunSummary;
 
@@ -43,6 +44,9 @@ const RUNS_PER_FAULT: usize = 100;
 /// # Units
 /// Days.
 const SAME_SEASON_DAYS: i64 = 30;
+/// Values that go to and fro at least once in so many runs are two athletes' or two devices'; a new watch
+/// that is set right after some runs changes more seldom.
+const RUNS_PER_CHANGE: usize = 20;
 /// Nobody's body mass changes by more than this share within that time.
 const LARGEST_MASS_CHANGE: f64 = 0.15;
 /// Settings of one athlete on two devices differ by at most this: the formula that devices start from
@@ -70,8 +74,8 @@ pub enum Beside {
 
 /// Reads one file and judges it with the runs of the folder in which it lies, not of those below.
 ///
-/// The outcome is of the file alone: its sessions, its account. Of an archive, a stored document or a
-/// file that cannot be read the runs beside it are not read. `progress` is as for
+/// The outcome is of the file alone: its sessions, its account. Of an archive of several exports, a
+/// stored document or a file that cannot be read the runs beside it are not read. `progress` is as for
 /// [`super::read_runs`], over the files beside it.
 ///
 /// # Errors
@@ -98,8 +102,8 @@ pub fn read_beside(
     let mut runs = found.runs.remove(&None).unwrap_or_default();
     runs.retain(|run| !own.iter().any(|own| duplicates::is_same(own, run)));
     let mut runs = duplicates::leave_out(runs, &mut found.account);
-    runs.extend(own);
-    if let Some(why) = several_athletes(&runs) {
+    runs.extend(own.iter().cloned());
+    if let Some(why) = several_athletes(&runs, &own) {
         return Ok((outcome, Beside::SeveralAthletes(why)));
     }
     let judged = judge(runs, &said.settings, &said.corrections, options.hindsight);
@@ -113,7 +117,7 @@ pub fn read_beside(
     Ok((outcome, beside))
 }
 
-/// Returns whether a file held activities and is neither an archive of exports nor stored documents.
+/// Returns whether a file held activities and is neither an archive of several exports nor stored documents.
 fn is_one_export(asked: &Gathered, runs: &[RunSummary]) -> bool {
     let is_export = |run: &RunSummary| asked.locations.contains_key(&run.head.source.sha256);
     let one_line = asked.account.len() == 1;
@@ -164,8 +168,8 @@ fn used(own: &[Session], others: &[Session], hindsight: bool) -> Beside {
     }
 }
 
-/// Returns why runs cannot all be of one athlete, if that is so.
-fn several_athletes(runs: &[RunSummary]) -> Option<String> {
+/// Returns why runs, of which some are asked for, cannot all be of one athlete, if that is so.
+fn several_athletes(runs: &[RunSummary], asked: &[RunSummary]) -> Option<String> {
     let is_run = |run: &&RunSummary| run.head.sport == Sport::Running;
     let mut dated: Vec<(DateTime<Utc>, &RunSummary)> = runs
         .iter()
@@ -173,7 +177,7 @@ fn several_athletes(runs: &[RunSummary]) -> Option<String> {
         .filter_map(|run| Some((run.head.start_time?, run)))
         .collect();
     dated.sort_by(|a, b| (a.0, &a.1.head.source.path).cmp(&(b.0, &b.1.head.source.path)));
-    at_the_same_time(&dated).or_else(|| other_body(&dated))
+    at_the_same_time(&dated).or_else(|| other_body(&dated, asked))
 }
 
 fn at_the_same_time(dated: &[(DateTime<Utc>, &RunSummary)]) -> Option<String> {
@@ -220,37 +224,57 @@ fn contradict(one: &RunSummary, other: &RunSummary, shared: TimeDelta) -> bool {
     !(alike && shared_s >= TWO_DEVICES_SHARED * shorter_s)
 }
 
-/// Returns why the bodies that devices believe in cannot be one, each value compared with the one
-/// before it.
-fn other_body(dated: &[(DateTime<Utc>, &RunSummary)]) -> Option<String> {
-    let (mut mass, mut maximum) = (None, None);
-    for (start, run) in dated {
-        let body = &run.details.athlete;
-        let name = || run.head.source.name();
-        let season = TimeDelta::days(SAME_SEASON_DAYS);
-        let near = |seen: &Option<(DateTime<Utc>, f64, String)>| {
-            let seen = seen.clone();
-            seen.filter(|(other, ..)| *start - *other <= season)
-        };
-        if let (Some((_, before, file)), Some(now)) = (near(&mass), body.weight_kg)
-            && (now - before).abs() > LARGEST_MASS_CHANGE * now.max(before)
-        {
-            let name = name();
-            return Some(format!("{file} says {before:.0} kg and {name} {now:.0} kg"));
-        }
-        if let (Some((_, before, file)), Some(now)) = (near(&maximum), body.maximum_heart_rate_bpm)
-            && (now - before).abs() > LARGEST_MAXIMUM_CHANGE_BPM
-        {
-            let name = name();
-            return Some(format!(
-                "{file} says a maximum heart rate of {before:.0} and {name} {now:.0}"
-            ));
-        }
-        mass = body.weight_kg.map(|value| (*start, value, name())).or(mass);
-        let value = body.maximum_heart_rate_bpm;
-        maximum = value.map(|value| (*start, value, name())).or(maximum);
-    }
-    None
+/// A value that a device held of the athlete.
+struct Held {
+    start: DateTime<Utc>,
+    value: f64,
+    file: String,
+    /// Whether it is that of the file asked for.
+    is_asked: bool,
+}
+
+/// Returns why the bodies that devices believe in cannot be one.
+fn other_body(dated: &[(DateTime<Utc>, &RunSummary)], asked: &[RunSummary]) -> Option<String> {
+    let held = |of: &dyn Fn(&AthleteSettings) -> Option<f64>| -> Vec<Held> {
+        let runs = dated.iter();
+        let held = runs.filter_map(|(start, run)| {
+            let sha256 = &run.head.source.sha256;
+            Some(Held {
+                start: *start,
+                value: of(&run.details.athlete)?,
+                file: run.head.source.name(),
+                is_asked: asked.iter().any(|own| own.head.source.sha256 == *sha256),
+            })
+        });
+        held.collect()
+    };
+    let masses = held(&|body| body.weight_kg);
+    let of_mass = two_bodies(&masses, |a, b| {
+        (a - b).abs() / a.max(b) > LARGEST_MASS_CHANGE
+    });
+    let maxima = held(&|body| body.maximum_heart_rate_bpm);
+    let of_maximum = two_bodies(&maxima, |a, b| (a - b).abs() > LARGEST_MAXIMUM_CHANGE_BPM);
+    let told = |what: &str, (one, other): (&Held, &Held)| {
+        let (a, b) = (&one.file, &other.file);
+        format!("{a} says {what} {:.0}, {b} {:.0}", one.value, other.value)
+    };
+    of_mass
+        .map(|pair| told("a body mass in kg of", pair))
+        .or_else(|| of_maximum.map(|pair| told("a maximum heart rate of", pair)))
+}
+
+/// Returns two neighbours in time that cannot be one athlete: where values go to and fro, or where the
+/// file asked for is one of them. Once is a setting put right.
+fn two_bodies(held: &[Held], differ: impl Fn(f64, f64) -> bool) -> Option<(&Held, &Held)> {
+    let season = TimeDelta::days(SAME_SEASON_DAYS);
+    let pairs = held.windows(2).map(|pair| (&pair[0], &pair[1]));
+    let is_change = |(one, other): &(&Held, &Held)| {
+        other.start - one.start <= season && differ(one.value, other.value)
+    };
+    let changes: Vec<(&Held, &Held)> = pairs.filter(is_change).collect();
+    let alternate = changes.len() > 1 && changes.len() * RUNS_PER_CHANGE >= held.len();
+    let counts = |(one, other): &(&Held, &Held)| alternate || one.is_asked || other.is_asked;
+    changes.into_iter().find(counts)
 }
 
 #[cfg(test)]
@@ -273,17 +297,20 @@ mod tests {
     fn nobody_runs_twice_at_a_time() {
         let one = run("a", 0, 60.0, 3.0);
         assert_eq!(
-            several_athletes(&[one.clone(), run("b", 3700, 60.0, 3.0)]),
+            several_athletes(&[one.clone(), run("b", 3700, 60.0, 3.0)], &[]),
             None
         );
-        let why = several_athletes(&[one.clone(), run("b", 600, 60.0, 3.4)]);
+        let why = several_athletes(&[one.clone(), run("b", 600, 60.0, 3.4)], &[]);
         assert!(why.is_some_and(|why| why.contains("a and b")));
         // The watch and the telephone, started and stopped some minutes apart.
         assert_eq!(
-            several_athletes(&[one.clone(), run("b", 300, 62.0, 3.05)]),
+            several_athletes(&[one.clone(), run("b", 300, 62.0, 3.05)], &[]),
             None
         );
-        assert_eq!(several_athletes(&[one, run("b", 3570, 60.0, 3.4)]), None);
+        assert_eq!(
+            several_athletes(&[one, run("b", 3570, 60.0, 3.4)], &[]),
+            None
+        );
     }
 
     #[test]
@@ -293,35 +320,28 @@ mod tests {
             .map(|day| run(&format!("{day}"), 86_400 * day, 60.0, 3.0))
             .collect();
         runs.push(run("wrong", 600, 60.0, 3.4));
-        assert_eq!(several_athletes(&runs), None);
-        assert!(
-            several_athletes(
-                &runs[100..]
-                    .iter()
-                    .chain(&runs[..1])
-                    .cloned()
-                    .collect::<Vec<_>>()
-            )
-            .is_some()
-        );
+        assert_eq!(several_athletes(&runs, &[]), None);
+        let few = [&runs[..40], &runs[150..]].concat();
+        assert!(several_athletes(&few, &[]).is_some());
     }
 
     #[test]
-    fn bodies_change_slowly() {
-        let weighing = |name: &str, day: i64, kilograms: f64| {
-            let mut run = run(name, 86_400 * day, 60.0, 3.0);
-            run.details.athlete.weight_kg = Some(kilograms);
-            run
+    fn a_setting_put_right_is_no_other_athlete() {
+        let runs = |kilograms: &[f64]| -> Vec<RunSummary> {
+            let weighing = |(day, kilograms): (i64, &f64)| {
+                let mut run = run(&format!("{day}"), 86_400 * day, 60.0, 3.0);
+                run.details.athlete.weight_kg = Some(*kilograms);
+                run
+            };
+            (0..).zip(kilograms).map(weighing).collect()
         };
-        let one = weighing("a", 0, 64.0);
-        assert_eq!(
-            several_athletes(&[one.clone(), weighing("b", 2, 66.0)]),
-            None
-        );
-        assert_eq!(
-            several_athletes(&[one.clone(), weighing("b", 200, 80.0)]),
-            None
-        );
-        assert!(several_athletes(&[one, weighing("b", 2, 80.0)]).is_some());
+        let is_one = |runs: &[RunSummary], asked: usize| {
+            several_athletes(runs, &runs[asked..=asked]).is_none()
+        };
+        assert!(is_one(&runs(&[64.0, 66.0, 65.0]), 2));
+        let put_right = runs(&[75.0, 75.0, 58.0, 58.0]);
+        assert!(is_one(&put_right, 3));
+        assert!(!is_one(&put_right, 2));
+        assert!(!is_one(&runs(&[58.0, 75.0, 58.0, 58.0]), 3));
     }
 }
