@@ -1,20 +1,39 @@
 //! Runs with something put in that is no effort, and sets with the watch stopped in their rests.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+#![expect(clippy::float_cmp, reason = "whole seconds are exact")]
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "seconds of a run of some hours"
+)]
+#![expect(
+    clippy::print_stdout,
+    reason = "a test says what it measured or skipped"
+)]
 
 mod common;
+
+use std::path::PathBuf;
 
 use common::altered::Change;
 use common::altered::Moves;
 use common::altered::altered;
 use common::altered::paused_rests;
+use common::corpus;
 use common::made_up::MadeUp;
 use common::metrics::Span;
 use common::motion::Difficulty;
 use common::plan::Kind;
 use common::workouts::Workout;
 use hardeasy::channel::Channel;
+use hardeasy::ingest;
+use hardeasy::ingest::Content;
+use hardeasy::ingest::Strictness;
+use hardeasy::segmentation::LapPolicy;
+use hardeasy::segmentation::segment;
 use hardeasy::streams::Streams;
+use hardeasy::streams::resample;
+use rayon::prelude::*;
 
 fn kilometres(seed: u64) -> MadeUp {
     MadeUp::new(Workout::Kilometres, seed, Difficulty::Hard)
@@ -139,4 +158,81 @@ fn rests_become_a_stopped_watch_and_repetitions_move() {
         }
     }
     assert!(ways[0] > 0 && ways[1] > 0, "{ways:?}");
+}
+
+/// So many runs are altered.
+const ALTERED_RUNS: usize = 26;
+
+/// How many of the altered runs may hold an effort: one, the aim, where that is kept today; elsewhere
+/// what is measured today, as candidates are still compared with standing and walking, not with the
+/// running of the file. To be lowered with that, never raised.
+const MOST_WITH_EFFORTS: [(Change, usize); 9] = [
+    (Change::CoffeeStop, 19),
+    (Change::TimerStopped, 16),
+    (Change::WalkHome, 13),
+    (Change::WalkBothEnds, 22),
+    (Change::Lights, 12),
+    (Change::AutoPausedLights, 11),
+    (Change::WalkBreaks, 16),
+    (Change::LeftRunning, 14),
+    (Change::Gap, 1),
+];
+
+/// Reads the runs without marked efforts, in order of name.
+fn plain_runs() -> Vec<Streams> {
+    let files = walkdir::WalkDir::new(corpus::place().join("plain")).sort_by_file_name();
+    let paths: Vec<PathBuf> = files
+        .into_iter()
+        .filter_map(Result::ok)
+        .map(walkdir::DirEntry::into_path)
+        .filter(|path| path.is_file())
+        .collect();
+    let streams = |path: &PathBuf| {
+        let bytes = std::fs::read(path).unwrap();
+        let Content::Export(format) = ingest::detect(&bytes) else {
+            return None;
+        };
+        let activities = ingest::read(&bytes, format, Strictness::Lenient).ok()?;
+        activities.first().map(resample)
+    };
+    paths.par_iter().filter_map(streams).collect()
+}
+
+fn holds_effort(streams: &Streams) -> bool {
+    let found = segment(streams, LapPolicy::Ignore);
+    found.segments.iter().any(|segment| segment.kind.is_work())
+}
+
+/// Every k-th by name of the easy runs in which nothing is found is altered in each way: an easy run
+/// with stops and walks in it is an easy run.
+#[test]
+fn easy_runs_with_something_put_in_hold_no_efforts() {
+    let mut plain = plain_runs();
+    if plain.is_empty() {
+        println!("skipped: there is no folder of easy runs");
+        return;
+    }
+    let keep: Vec<bool> = plain.par_iter().map(|run| !holds_effort(run)).collect();
+    let mut keep = keep.into_iter();
+    plain.retain(|_| keep.next().unwrap_or_default());
+    let step = (plain.len() / ALTERED_RUNS).max(1);
+    let chosen: Vec<&Streams> = plain.iter().step_by(step).take(ALTERED_RUNS).collect();
+    println!("{} of {} runs altered", chosen.len(), plain.len());
+    let mut complaints = Vec::new();
+    for (change, most) in MOST_WITH_EFFORTS {
+        let numbered = chosen.par_iter().enumerate();
+        let with = numbered.filter(|(index, run)| {
+            let (copy, _) = altered(run, &[], change, *index as u64);
+            holds_effort(&copy)
+        });
+        let with = with.count();
+        println!(
+            "{:20} {with:2} hold an effort, at most {most}",
+            change.name()
+        );
+        if with > most {
+            complaints.push(format!("{}: {with}, at most {most}", change.name()));
+        }
+    }
+    assert!(complaints.is_empty(), "{complaints:#?}");
 }

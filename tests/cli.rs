@@ -4,9 +4,16 @@ mod common;
 
 use std::fs;
 use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
+use std::process::Output;
 use std::process::Stdio;
 
+use common::athlete::Athlete;
+use common::fit_encoder::Wire;
+use common::fit_writer;
+use common::generator::Options;
+use common::generator::generate;
 use common::program::err;
 use common::program::exit;
 use common::program::fixture;
@@ -14,6 +21,8 @@ use common::program::hardeasy;
 use common::program::hardeasy_with;
 use common::program::out;
 use common::program::tree;
+use common::workouts::Workout;
+use hardeasy::summary::SUMMARY_VERSION;
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary folder")
@@ -631,4 +640,151 @@ fn nothing_to_write_is_an_error() {
         err(&written)
     );
     assert!(!runs.path().join("hardeasy.toml").exists());
+}
+
+/// Returns a folder with easy runs of the season and one of its quality sessions, and the path of that.
+fn nested_runs() -> (tempfile::TempDir, String) {
+    let runs = folder();
+    let inner = runs.path().join("exports/2026");
+    fs::create_dir_all(&inner).expect("a folder");
+    let mut names: Vec<PathBuf> = tree(Path::new(&fixture("season")))
+        .into_iter()
+        .map(|(path, _)| Path::new(&fixture("season")).join(path))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "fit"))
+        .collect();
+    names.sort();
+    for path in &names[..20] {
+        fs::copy(path, inner.join(path.file_name().expect("a name"))).expect("a copy");
+    }
+    let last = names[19].file_name().expect("a name");
+    let last = inner.join(last).display().to_string();
+    (runs, last)
+}
+
+fn document(output: &Output) -> serde_json::Value {
+    let lines = out(output);
+    assert_eq!(lines.lines().count(), 1, "{}", err(output));
+    serde_json::from_str(&lines).expect("a document")
+}
+
+#[test]
+fn one_file_is_judged_with_the_runs_of_its_folder() {
+    let (runs, file) = nested_runs();
+    let inner = Path::new(&file).parent().expect("a folder");
+    let export = |more: &[&str]| {
+        let mut arguments = vec!["export", &file, "--format", "ndjson"];
+        arguments.extend(more);
+        hardeasy(&arguments)
+    };
+    let with = export(&[]);
+    assert_eq!(exit(&with), 0, "{}", err(&with));
+    assert!(
+        err(&with).contains("history: judged with 1"),
+        "{}",
+        err(&with)
+    );
+    assert!(err(&with).contains("read: 1 input: 1 ok"), "{}", err(&with));
+    let whole = inner.display().to_string();
+    let all = out(&hardeasy(&["export", &whole, "--format", "ndjson"]));
+    assert!(all.contains(&out(&with)), "other than in its folder");
+    assert!(err(&export(&["--quiet"])).is_empty());
+
+    let alone = export(&["--alone"]);
+    assert!(!err(&alone).contains("history"), "{}", err(&alone));
+    assert_ne!(
+        document(&alone)["references"],
+        document(&with)["references"]
+    );
+
+    fs::write(inner.join("broken.fit"), "no export").expect("written");
+    fs::write(inner.join("notes.txt"), "a note").expect("written");
+    fs::write(inner.join("stored.ndjson"), &alone.stdout).expect("written");
+    fs::copy(fixture("runs/race.fit"), runs.path().join("above.fit")).expect("a copy");
+    let again = export(&[]);
+    assert_eq!((exit(&again), out(&again)), (0, out(&with)));
+    assert_eq!(err(&again), err(&with));
+
+    let shown = hardeasy(&["show", &file]);
+    assert!(!out(&shown).contains("this run alone"), "{}", out(&shown));
+    let stored = inner.join("stored.ndjson").display().to_string();
+    assert!(!err(&hardeasy(&["show", &stored])).contains("history"));
+    assert!(!err(&hardeasy(&["show", &whole])).contains("history"));
+    assert!(!err(&hardeasy(&["show", &file, &file])).contains("history"));
+}
+
+#[test]
+fn hindsight_looks_at_later_runs_beside_a_file() {
+    let (_runs, last) = nested_runs();
+    let folder = Path::new(&last).parent().expect("a folder");
+    let mut names: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    names.sort();
+    let first = names[0].display().to_string();
+    let before = hardeasy(&["show", &first]);
+    assert!(!err(&before).contains("history"), "{}", err(&before));
+    let after = hardeasy(&["show", &first, "--hindsight"]);
+    assert!(
+        err(&after).contains("history: judged with 1"),
+        "{}",
+        err(&after)
+    );
+}
+
+#[test]
+fn a_folder_of_several_athletes_is_no_history() {
+    let (_runs, file) = nested_runs();
+    let folder = Path::new(&file).parent().expect("a folder");
+    let athlete = Athlete::random(5);
+    let first = generate(
+        &Workout::Easy.plan(&athlete, 5),
+        &athlete,
+        5,
+        &Options {
+            start_unix_s: start_unix_s(&file) + 600,
+            ..Options::default()
+        },
+    );
+    let bytes = fit_writer::write(&first, Wire::default());
+    fs::write(folder.join("other.fit"), bytes).expect("written");
+    let output = hardeasy(&["show", &file]);
+    assert_eq!(exit(&output), 0);
+    assert!(
+        err(&output).contains("several athletes") && err(&output).contains("other.fit"),
+        "{}",
+        err(&output)
+    );
+    assert_eq!(out(&output), out(&hardeasy(&["show", &file, "--alone"])));
+}
+
+fn start_unix_s(file: &str) -> i64 {
+    let found = hardeasy(&["export", file, "--alone", "--format", "ndjson"]);
+    let start = document(&found)["start_time"].clone();
+    let start = start.as_str().expect("a start");
+    let start: chrono::DateTime<chrono::Utc> = start.parse().expect("a time");
+    start.timestamp()
+}
+
+#[test]
+fn documents_of_another_version_are_refused_in_one_line() {
+    let stored = folder();
+    let run = fixture("runs/kilometres.fit");
+    let line = out(&hardeasy(&[
+        "export", &run, "--alone", "--format", "ndjson",
+    ]));
+    let version = format!("\"version\":{SUMMARY_VERSION},");
+    assert!(line.contains(&version), "{line}");
+    let path = stored.path().join("runs.ndjson").display().to_string();
+    let later = format!("\"version\":{},", SUMMARY_VERSION + 1);
+    for (other, word) in [("", "an earlier"), (later.as_str(), "a later")] {
+        let text = line.clone() + &line.replace(&version, other);
+        fs::write(&path, text).expect("written");
+        let output = hardeasy(&["show", &path]);
+        assert_eq!(exit(&output), 2);
+        let expected = format!(
+            "failed: runs.ndjson: line 2: written by {word} version of hardeasy; export it again\n"
+        );
+        assert!(err(&output).contains(&expected), "{}", err(&output));
+    }
 }

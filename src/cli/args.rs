@@ -111,9 +111,9 @@ pub(super) enum Command {
     Report(ReportArguments),
     /// Show one run with its pace, segments and evidence, or a table of several
     #[command(
-        after_help = "Examples:\n  hardeasy show monday.fit\n  hardeasy show ~/exports --units imperial"
+        after_help = "Examples:\n  hardeasy show monday.fit                judged with the runs beside it\n  hardeasy show monday.fit --alone        judged by itself\n  hardeasy show ~/exports --units imperial"
     )]
-    Show(Inputs),
+    Show(ShowArguments),
     /// Review the training block
     #[command(
         after_help = "Examples:\n  hardeasy review ~/exports\n  hardeasy review ~/exports --from 2026-03-01 --to 2026-05-24 --format markdown\n  hardeasy review ~/club --athletes"
@@ -149,6 +149,23 @@ pub(super) struct Inputs {
     /// Treat each direct sub-folder as an athlete
     #[arg(long)]
     pub athletes: bool,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub(super) struct ShowArguments {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    pub history: HistoryBeside,
+}
+
+/// Whether one file is judged with those beside it.
+#[derive(Debug, Args)]
+pub(super) struct HistoryBeside {
+    /// Judge one FILE without the runs of the folder in which it lies
+    #[arg(long)]
+    pub alone: bool,
 }
 
 /// Which part of the past.
@@ -208,6 +225,8 @@ pub(super) enum ReviewFormat {
 pub(super) struct ExportArguments {
     #[command(flatten)]
     pub inputs: Inputs,
+    #[command(flatten)]
+    pub history: HistoryBeside,
     #[command(flatten)]
     pub block: Block,
     /// ndjson: one session document a line; json: one document; csv: tables; gpx: each segment a track

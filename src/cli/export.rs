@@ -31,7 +31,7 @@ use crate::streams::Streams;
 
 /// Exports what was read.
 pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<Exit> {
-    let outcome = read::read(common, &command.inputs)?;
+    let outcome = read::read_beside(common, &command.inputs, &command.history)?;
     match (command.format, &command.output) {
         (ExportFormat::Ndjson, None) => ndjson(&outcome)?,
         (ExportFormat::Json, None) => {

@@ -55,7 +55,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
     let common = &arguments.common;
     match &arguments.command {
         Command::Report(command) => report::run(common, command),
-        Command::Show(inputs) => show::run(common, inputs),
+        Command::Show(command) => show::run(common, command),
         Command::Review(command) => review::run(common, command),
         Command::Export(command) => export::run(common, command),
         Command::Inspect(command) => inspect::run(command),

@@ -12,6 +12,7 @@ use indicatif::ProgressStyle;
 
 use super::args::Block;
 use super::args::Common;
+use super::args::HistoryBeside;
 use super::args::Inputs;
 use super::args::Laps;
 use super::args::Units;
@@ -23,10 +24,12 @@ use crate::history::History;
 use crate::ingest::Strictness;
 use crate::pipeline;
 use crate::pipeline::Athlete;
+use crate::pipeline::Beside;
 use crate::pipeline::FileLine;
 use crate::pipeline::Input;
 use crate::pipeline::Options;
 use crate::pipeline::Outcome;
+use crate::pipeline::SettingsProblem;
 use crate::pipeline::Status;
 use crate::review;
 use crate::review::RecoveryView;
@@ -49,15 +52,72 @@ pub(super) fn read_with(
     inputs: &Inputs,
     options: &Options,
 ) -> anyhow::Result<Outcome> {
+    let inputs = open(&inputs.paths)?;
+    let outcome = with_progress(common, |advance| {
+        pipeline::read_runs(inputs, options, advance)
+    })?;
+    tell(common, &outcome);
+    Ok(outcome)
+}
+
+/// The same for commands that look at one file: it is judged with the runs beside it, unless the user
+/// wants it alone. Of any other input nothing beside it is read.
+pub(super) fn read_beside(
+    common: &Common,
+    inputs: &Inputs,
+    history: &HistoryBeside,
+) -> anyhow::Result<Outcome> {
+    let file = match &inputs.paths[..] {
+        [only] if only.is_file() && only != Path::new("-") => only,
+        _ => return read(common, inputs),
+    };
+    if history.alone || inputs.athletes {
+        return read(common, inputs);
+    }
+    let options = options(common, inputs);
+    let (outcome, beside) = with_progress(common, |advance| {
+        pipeline::read_beside(file, &options, advance)
+    })?;
+    tell(common, &outcome);
+    if let Some(text) = of_beside(&beside) {
+        tell_one(common, &Message::new(HISTORY, text));
+    }
+    Ok(outcome)
+}
+
+/// Reads with a progress bar.
+fn with_progress<T>(
+    common: &Common,
+    read: impl FnOnce(&(dyn Fn(usize, usize) + Sync)) -> Result<T, SettingsProblem>,
+) -> anyhow::Result<T> {
     let bar = progress_bar(common);
     let advance = |done: usize, all: usize| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     };
-    let outcome = pipeline::read_runs(open(&inputs.paths)?, options, &advance)?;
+    let read = read(&advance);
     bar.finish_and_clear();
-    tell(common, &outcome);
-    Ok(outcome)
+    Ok(read?)
+}
+
+/// Returns what became of the runs beside a file.
+fn of_beside(beside: &Beside) -> Option<String> {
+    match beside {
+        Beside::Nothing => None,
+        Beside::Used { runs, since } => {
+            let (plural, them) = if *runs == 1 {
+                ("", "it")
+            } else {
+                ("s", "them")
+            };
+            Some(format!(
+                "judged with {runs} run{plural} since {since} beside it; --alone leaves {them} out"
+            ))
+        }
+        Beside::SeveralAthletes(why) => Some(format!(
+            "the runs beside it look like those of several athletes and are left out: {why}"
+        )),
+    }
 }
 
 fn open(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
@@ -137,11 +197,12 @@ pub(super) struct Message {
 }
 
 /// The words of messages that `--quiet` hides.
-const HIDDEN_WHEN_QUIET: [&str; 2] = [WARNING, READ];
+const HIDDEN_WHEN_QUIET: [&str; 3] = [WARNING, READ, HISTORY];
 const FAILED: &str = "failed";
 const PARTIAL: &str = "partial";
 const WARNING: &str = "warning";
 const READ: &str = "read";
+const HISTORY: &str = "history";
 
 impl Message {
     fn new(word: &'static str, text: String) -> Self {

@@ -1,7 +1,7 @@
 //! `show`: one run in the terminal, or a table of several.
 
 use super::args::Common;
-use super::args::Inputs;
+use super::args::ShowArguments;
 use super::exit::Exit;
 use super::print_in_colour;
 use super::read;
@@ -12,8 +12,8 @@ use crate::report::clean_text;
 use crate::report::text;
 
 /// Shows one run with its chart, segments and reasons, or a table of several.
-pub(super) fn run(common: &Common, inputs: &Inputs) -> anyhow::Result<Exit> {
-    let outcome = read::read(common, inputs)?;
+pub(super) fn run(common: &Common, command: &ShowArguments) -> anyhow::Result<Exit> {
+    let outcome = read::read_beside(common, &command.inputs, &command.history)?;
     let columns = terminal::columns();
     let lone_runs = lone_runs(common, &outcome, columns);
     for athlete in &outcome.athletes {

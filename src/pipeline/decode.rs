@@ -14,6 +14,7 @@ use std::sync::atomic::Ordering;
 use rayon::iter::IntoParallelIterator;
 use rayon::iter::IntoParallelRefIterator;
 use rayon::iter::ParallelIterator;
+use serde::Deserialize;
 use sha2::Digest;
 use sha2::Sha256;
 
@@ -41,6 +42,7 @@ use crate::streams::Streams;
 use crate::summary;
 use crate::summary::Origin;
 use crate::summary::RunSummary;
+use crate::summary::SUMMARY_VERSION;
 use crate::summary::Source;
 
 /// The largest file that is read.
@@ -369,19 +371,10 @@ fn stored_sessions(bytes: &[u8], context: &Context<'_>) -> DecodedMember {
         if text.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        match serde_json::from_slice::<Session>(text) {
-            Ok(session) => {
-                let mut run = session.into_run();
-                let source = &mut run.head.source;
-                // As documents told it before they had a field for it.
-                source.number = source.number.or_else(|| source.number_in_member());
-                runs.push(run);
-            }
-            Err(error) => {
-                let reason = format!(
-                    "line {}: expected a {SESSION_SCHEMA} document: {error}; export it again",
-                    index + 1
-                );
+        match stored_session(text) {
+            Ok(run) => runs.push(run),
+            Err(reason) => {
+                let reason = format!("line {}: {reason}; export it again", index + 1);
                 return DecodedMember::none(context.line(Status::Failed, reason));
             }
         }
@@ -399,6 +392,35 @@ fn stored_sessions(bytes: &[u8], context: &Context<'_>) -> DecodedMember {
         runs,
         export: None,
     }
+}
+
+/// Reads one stored document, or says what is wrong with it. One whose summary is of another version
+/// is refused: what it says may mean something else by now.
+fn stored_session(text: &[u8]) -> Result<RunSummary, String> {
+    /// The little of a document that no version changes.
+    #[derive(Deserialize)]
+    struct Document {
+        summary: Versioned,
+    }
+    #[derive(Deserialize)]
+    struct Versioned {
+        version: Option<u32>,
+    }
+    const BEFORE_VERSIONS: u32 = 1;
+    if let Ok(document) = serde_json::from_slice::<Document>(text) {
+        match document.summary.version.unwrap_or(BEFORE_VERSIONS) {
+            ..SUMMARY_VERSION => return Err("written by an earlier version of hardeasy".to_owned()),
+            SUMMARY_VERSION => {}
+            _ => return Err("written by a later version of hardeasy".to_owned()),
+        }
+    }
+    let session: Session = serde_json::from_slice(text)
+        .map_err(|error| format!("expected a {SESSION_SCHEMA} document: {error}"))?;
+    let mut run = session.into_run();
+    let source = &mut run.head.source;
+    // As documents told it before they had a field for it.
+    source.number = source.number.or_else(|| source.number_in_member());
+    Ok(run)
 }
 
 /// Warns when a stored document does not show a segment that the user marked: without the streams

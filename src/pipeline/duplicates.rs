@@ -86,7 +86,8 @@ fn order(run: &RunSummary) -> (Option<chrono::DateTime<chrono::Utc>>, &str, &Opt
     )
 }
 
-fn is_same(a: &RunSummary, b: &RunSummary) -> bool {
+/// Returns whether two runs are the same activity.
+pub(super) fn is_same(a: &RunSummary, b: &RunSummary) -> bool {
     // The only activity of a file is its first.
     let number = |run: &RunSummary| run.head.source.number.map_or(1, NonZeroUsize::get);
     if a.head.source.sha256 == b.head.source.sha256 {

@@ -2,11 +2,12 @@
 //!
 //! The only place that reads files and the only one that uses several threads: walks folders, takes
 //! each file through all per-file stages in parallel, leaves out duplicates, then folds each
-//! athlete's runs by date. See [`read_runs`] and [`visit_streams`].
+//! athlete's runs by date. See [`read_runs`], [`read_beside`] and [`visit_streams`].
 //!
 //! Results never depend on the number of threads or on the order in which paths are given.
 
 mod account;
+mod beside;
 mod decode;
 mod duplicates;
 mod fingerprint;
@@ -20,6 +21,8 @@ use std::path::PathBuf;
 
 pub use account::FileLine;
 pub use account::Status;
+pub use beside::Beside;
+pub use beside::read_beside;
 pub use decode::content_hash;
 pub use fingerprint::file_hash;
 pub use fingerprint::fingerprint;
@@ -149,54 +152,89 @@ pub fn read_runs(
     options: &Options,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Outcome, SettingsProblem> {
+    Ok(gather(inputs, options, progress)?.judged(options))
+}
+
+/// What some inputs hold, before it is judged.
+#[derive(Default)]
+struct Gathered {
+    /// The runs of each athlete.
+    runs: BTreeMap<Option<String>, Vec<RunSummary>>,
+    /// What the user said of each.
+    said: BTreeMap<Option<String>, Said>,
+    account: Vec<FileLine>,
+    locations: BTreeMap<String, Location>,
+    standard_input: Option<Vec<u8>>,
+}
+
+/// Takes some inputs through all per-file stages.
+fn gather(
+    inputs: Vec<Input>,
+    options: &Options,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Gathered, SettingsProblem> {
     let walk = walk::walk(inputs, options);
-    let mut said = BTreeMap::new();
+    let mut gathered = Gathered::default();
     for athlete in walk.folders.keys() {
         let read = settings_files::read(athlete, &walk, options)?;
-        said.insert(athlete.clone(), read);
+        gathered.said.insert(athlete.clone(), read);
     }
-    let decoded = decode::decode_all(&walk.files, options, &said, progress);
-    let mut account = walk.account;
-    let (mut runs, mut locations) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::new());
+    let decoded = decode::decode_all(&walk.files, options, &gathered.said, progress);
+    gathered.account = walk.account;
+    gathered.standard_input = walk.standard_input;
     for file in decoded {
-        account.extend(file.lines);
+        gathered.account.extend(file.lines);
         for sha256 in file.exports {
-            let location = locations.entry(sha256);
+            let location = gathered.locations.entry(sha256);
             location.or_insert_with(|| file.location.clone());
         }
         for run in file.found {
-            runs.entry(run.head.athlete.clone()).or_default().push(run);
+            let of_athlete = gathered.runs.entry(run.head.athlete.clone());
+            of_athlete.or_default().push(run);
         }
     }
-    let unused_corrections = unused(&said, &runs);
-    let (mut sessions, mut athletes) = (Vec::new(), Vec::new());
-    for (name, runs) in runs {
-        let said = said.get(&name).or_else(|| said.get(&None));
-        let said = said.cloned().unwrap_or_default();
-        let unique = duplicates::leave_out(runs, &mut account);
-        let first = sessions.len();
-        sessions.extend(judge(
-            unique,
-            &said.settings,
-            &said.corrections,
-            options.hindsight,
-        ));
-        athletes.push(Athlete {
-            name,
-            settings: said.settings,
-            corrections: said.corrections,
-            sessions: first..sessions.len(),
-        });
+    Ok(gathered)
+}
+
+impl Gathered {
+    /// Returns what the user said of an athlete.
+    fn said_of(&self, name: &Option<String>) -> Said {
+        let said = self.said.get(name).or_else(|| self.said.get(&None));
+        said.cloned().unwrap_or_default()
     }
-    account.sort_by(|a, b| (&a.path, &a.member).cmp(&(&b.path, &b.member)));
-    Ok(Outcome {
-        sessions,
-        athletes,
-        account,
-        unused_corrections,
-        locations,
-        standard_input: walk.standard_input,
-    })
+
+    /// Leaves out duplicates and judges each athlete's runs.
+    fn judged(mut self, options: &Options) -> Outcome {
+        let unused_corrections = unused(&self.said, &self.runs);
+        let (mut sessions, mut athletes) = (Vec::new(), Vec::new());
+        for (name, runs) in std::mem::take(&mut self.runs) {
+            let said = self.said_of(&name);
+            let unique = duplicates::leave_out(runs, &mut self.account);
+            let first = sessions.len();
+            sessions.extend(judge(
+                unique,
+                &said.settings,
+                &said.corrections,
+                options.hindsight,
+            ));
+            athletes.push(Athlete {
+                name,
+                settings: said.settings,
+                corrections: said.corrections,
+                sessions: first..sessions.len(),
+            });
+        }
+        let name = |line: &FileLine| (line.path.clone(), line.member.clone());
+        self.account.sort_by_key(name);
+        Outcome {
+            sessions,
+            athletes,
+            account: self.account,
+            unused_corrections,
+            locations: self.locations,
+            standard_input: self.standard_input,
+        }
+    }
 }
 
 /// Returns the corrections that are for no activity: those in an athlete's own folder look at the

@@ -101,7 +101,10 @@ impl Walk {
             Ok(metadata) if metadata.is_file() => {
                 let beside = path.parent().map(Path::to_path_buf).unwrap_or_default();
                 self.remember_corrections(None, beside.join(CORRECTIONS_FILE));
-                self.folders.entry(None).or_default().push(beside);
+                let folders = self.folders.entry(None).or_default();
+                if folders.last() != Some(&beside) {
+                    folders.push(beside);
+                }
                 self.push(Some(path.to_path_buf()), shown, None, None);
             }
             Ok(_) => self.account.push(FileLine::new(

@@ -192,9 +192,16 @@ pub struct DataQuality {
     pub repairs: Vec<Repair>,
 }
 
+/// The version of [`RunDetails`]: raised whenever what it holds, or what a number in it means, changes,
+/// so that documents of another version are told apart and never judged as if they said the same.
+/// Documents without a version are of version 1.
+pub const SUMMARY_VERSION: u32 = 2;
+
 /// What the fold over an athlete's runs needs beside segments.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunDetails {
+    /// [`SUMMARY_VERSION`] of the program that made it.
+    pub version: u32,
     /// Greatest mean effort speed over a range of durations, shortest first.
     pub mean_max: Vec<MeanMax>,
     /// Greatest mean heart rate over 20 minutes.

@@ -110,6 +110,7 @@ fn details(
     let streams = cells.streams;
     let is_run = sport == Sport::Running;
     RunDetails {
+        version: SUMMARY_VERSION,
         mean_max: running(sport, || mean_max::mean_max(cells)),
         heart_rate_max_20min_bpm: mean_max::heart_rate_max_20min(streams),
         heart_rate_max_10s_bpm: mean_max::heart_rate_max_10s(streams),
