@@ -2,15 +2,19 @@
 
 use crate::classification::Session;
 use crate::classification::SessionKind;
+use crate::classification::balance;
 use crate::classification::classify;
+use crate::classification::features::works;
 use crate::history::History;
 use crate::history::PastSession;
 use crate::history::References;
 use crate::ingest::Sport;
 use crate::segmentation::Evidence;
+use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::settings::Corrections;
 use crate::settings::Settings;
+use crate::summary::MeanMax;
 use crate::summary::RunSummary;
 use crate::summary::SteadyBlock;
 
@@ -128,16 +132,35 @@ fn past_session(session: &Session) -> Option<PastSession> {
         easy_blocks: of_run(&|| habit_blocks(session)),
         steady_blocks: of_run(&|| details.steady_blocks.clone()),
         mean_max: if is_run {
-            details.mean_max.clone()
+            true_mean_max(session)
         } else {
             Vec::new()
         },
+        shown_critical_speed_m_s: is_run.then(|| shown_critical_speed(session)).flatten(),
         pace_wander: details.wander.blocks_60s,
         heart_rate_max_20min_bpm: details.heart_rate_max_20min_bpm,
         heart_rate_max_10s_bpm: details.heart_rate_max_10s_bpm,
         power_source: details.power_w.and(details.power_source.clone()),
         athlete: details.athlete.clone(),
     })
+}
+
+/// Returns the curve of greatest means, at the scale of the official distance where there is one.
+fn true_mean_max(session: &Session) -> Vec<MeanMax> {
+    let mut curve = session.summary.mean_max.clone();
+    if let Some(official) = &session.official {
+        let scale = official.scale();
+        curve.iter_mut().for_each(|point| point.speed_m_s *= scale);
+    }
+    curve
+}
+
+/// Returns the critical speed that the repetitions of a session take with their rests.
+fn shown_critical_speed(session: &Session) -> Option<f64> {
+    let works: Vec<&Segment> = works(&session.segments).collect();
+    (works.len() >= 2)
+        .then(|| balance::taken(&balance::parts(&session.segments, &works)))
+        .flatten()
 }
 
 #[expect(

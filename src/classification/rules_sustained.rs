@@ -45,12 +45,18 @@ const TEMPO_WHOLE: (f64, f64) = (0.92, 1.08);
 /// # Units
 /// Ratio to threshold heart rate. The lower limit is the heart rate of 0.88 of critical speed on the
 /// scale on which both first thresholds meet (0.823 of speed, 0.89 of heart rate).
-const TEMPO_HEART_RATE: (f64, f64) = (0.925, 1.03);
+pub(super) const TEMPO_HEART_RATE: (f64, f64) = (0.925, 1.03);
 /// Tempo running is at least this multiple of habitual easy speed.
 ///
 /// # Units
 /// Ratio.
 pub(super) const TEMPO_OF_EASY: f64 = 1.06;
+/// Longer blocks below this share of critical speed are no tempo running, whatever heart rate says: it
+/// drifts.
+///
+/// # Units
+/// Seconds moving; ratio to critical speed, where the middle zone begins.
+const TEMPO_LONG: (f64, f64) = (3600.0, 0.84);
 /// A never-falling curve explains at least this share of the variance of a progression.
 ///
 /// # Units
@@ -98,6 +104,20 @@ pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
         let text = "{} of critical speed";
         within(ratio, range, SPEED_SOFTNESS, Unit::Ratio, text)
     });
+    let (long_s, least_of_critical) = TEMPO_LONG;
+    if total > long_s
+        && let Some(ratio) = features.of_critical(Some(speed))
+    {
+        let text = "more than an hour at {} of critical speed";
+        let softness = SPEED_SOFTNESS;
+        conditions.push(at_least(
+            ratio,
+            least_of_critical,
+            softness,
+            Unit::Ratio,
+            text,
+        ));
+    }
     let by_heart_rate = tempo_heart_rate(features, &blocks);
     conditions.extend(match (by_speed, by_heart_rate) {
         (speed, heart_rate) if features.works.is_empty() => speed.or(heart_rate),

@@ -221,6 +221,9 @@ pub struct RunDetails {
     pub candidates: Vec<Candidate>,
     /// Share of moving time spent walking.
     pub walk_share: f64,
+    /// Bouts of running between walks; absent where nobody walked between two of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turns: Option<Turns>,
     /// Mean power while moving.
     pub power_w: Option<f64>,
     /// Where power comes from.
@@ -238,6 +241,17 @@ pub struct RunDetails {
     pub perceived_exertion: Option<f64>,
     /// Mean heart rate, the device's own when there are no records.
     pub mean_heart_rate_bpm: Option<f64>,
+}
+
+/// Bouts of running between walks of 20 s and more.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Turns {
+    /// How many there are.
+    pub count: usize,
+    /// The middle one of their lengths, by moving time.
+    pub median_s: f64,
+    /// The middle one of their mean effort speeds.
+    pub speed_m_s: f64,
 }
 
 /// The greatest mean effort speed over one duration.

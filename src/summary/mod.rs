@@ -15,7 +15,9 @@ mod pacing;
 mod rounding;
 mod sport;
 mod steady;
+mod turns;
 
+pub use best_efforts::usual_distance;
 pub use document::*;
 pub use drift::DriftHalf;
 pub use drift::drift_halves;
@@ -100,6 +102,7 @@ fn details(
 ) -> RunDetails {
     let streams = cells.streams;
     let is_run = sport == Sport::Running;
+    let walking = turns::walking(cells);
     RunDetails {
         mean_max: running(sport, || mean_max::mean_max(cells)),
         heart_rate_max_20min_bpm: mean_max::heart_rate_max_20min(streams),
@@ -122,7 +125,12 @@ fn details(
         warm_up_rise_pct: pacing::warm_up_rise(cells),
         base_speed_m_s: segmentation.base_speed_m_s,
         candidates: kept_candidates(&segmentation.candidates),
-        walk_share: if is_run { cells.walk_share() } else { 0.0 },
+        walk_share: if is_run {
+            turns::walk_share(cells, &walking)
+        } else {
+            0.0
+        },
+        turns: is_run.then(|| turns::turns(cells, &walking)).flatten(),
         power_w: cells.mean_while_moving(&streams.power_w),
         power_source: activity.power_source.clone(),
         temperature_c: streams.temperature_c.mean(0..streams.len()),
