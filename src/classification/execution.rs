@@ -45,24 +45,26 @@ const RACED_EXERTION: f64 = 9.0;
 const CALM_EXERTION: f64 = 6.0;
 
 /// Returns the mean speed of the efforts as a share of the most that was possible with their rests,
-/// in workouts of an athlete whose critical speed was measured; nothing where the share cannot be.
-fn share_of_best(features: &Features<'_>, kind: SessionKind) -> Option<f64> {
+/// in workouts of an athlete whose critical speed was measured; nothing where the share cannot be. Twice:
+/// by the critical speed, and by the highest that it may be.
+fn shares_of_best(features: &Features<'_>, kind: SessionKind) -> Option<(f64, f64)> {
     use SessionKind::*;
     if !matches!(kind, Intervals | Repetitions | Fartlek | Tempo) || !features.is_measured() {
         return None;
     }
-    let critical = features.critical_speed()?;
-    let is_surpassed = features.shown_critical_speed_m_s > Some(SURPASSED * critical);
+    let critical = features.references.critical_speed_m_s.as_ref()?;
+    let is_surpassed = features.shown_critical_speed_m_s > Some(SURPASSED * critical.value);
     let parts = balance::parts(&features.run.segments, &features.works);
-    let share = balance::share_of_most(critical, &parts)?;
-    (share <= MOST_OF_BEST && !is_surpassed).then_some(share)
+    let share = balance::share_of_most(critical.value, &parts)?;
+    let at_least = balance::share_of_most(critical.high, &parts)?;
+    (share <= MOST_OF_BEST && !is_surpassed).then_some((share, at_least))
 }
 
-/// Returns whether a workout was raced: near the most that was possible, unless it felt calm, or felt
-/// like a race.
+/// Returns whether a workout was raced: near the most that was possible even if critical speed is as high
+/// as it may be, unless it felt calm; or felt like a race.
 pub(super) fn was_raced(features: &Features<'_>, kind: SessionKind, exertion: Option<f64>) -> bool {
-    let share = share_of_best(features, kind);
-    let near_best = share.is_some_and(|share| share >= RACED_OF_BEST);
+    let shares = shares_of_best(features, kind);
+    let near_best = shares.is_some_and(|(_, at_least)| at_least >= RACED_OF_BEST);
     let felt_calm = exertion.is_some_and(|exertion| exertion <= CALM_EXERTION);
     (near_best && !felt_calm) || felt_raced(kind, exertion)
 }
@@ -98,7 +100,7 @@ pub(super) fn execution(
     let bursts = strides.chain(works().filter(|s| is_short(s)));
     Some(Execution {
         work_s: round(features.work_s(), 1),
-        of_modelled_best: share_of_best(features, kind).map(|share| round(share, 3)),
+        of_modelled_best: shares_of_best(features, kind).map(|(share, _)| round(share, 3)),
         raced: was_raced(features, kind, exertion),
         warm_up_s: of_kind(SegmentKind::WarmUp),
         warm_up_rise_pct: features.run.details.warm_up_rise_pct,

@@ -145,12 +145,26 @@ fn past_session(session: &Session) -> Option<PastSession> {
     })
 }
 
-/// Returns the curve of greatest means, at the scale of the official distance where there is one.
+/// Returns the curve of greatest means, at the scale of the official distance where there is one, and
+/// with the race itself: its time is none of the usual ones.
 fn true_mean_max(session: &Session) -> Vec<MeanMax> {
     let mut curve = session.summary.mean_max.clone();
     if let Some(official) = &session.official {
         let scale = official.scale();
         curve.iter_mut().for_each(|point| point.speed_m_s *= scale);
+        if let Some(time_s) = official.time_s {
+            let longer = curve.partition_point(|point| point.duration_s < time_s);
+            let like = longer.checked_sub(1).and_then(|shorter| curve.get(shorter));
+            let race = MeanMax {
+                duration_s: time_s,
+                speed_m_s: official.distance_m / time_s,
+                start_s: official.start_s,
+                heart_rate_bpm: like.and_then(|shorter| shorter.heart_rate_bpm),
+                slope: like.and_then(|shorter| shorter.slope),
+                suspect_s: 0.0,
+            };
+            curve.insert(longer, race);
+        }
     }
     curve
 }
