@@ -53,10 +53,15 @@ fn shares_of_best(features: &Features<'_>, kind: SessionKind) -> Option<(f64, f6
         return None;
     }
     let critical = features.references.critical_speed_m_s.as_ref()?;
-    let is_surpassed = features.shown_critical_speed_m_s > Some(SURPASSED * critical.value);
+    let of_efforts = features.critical_speed_of_efforts.unwrap_or(0.0);
+    let (value, high) = (
+        critical.value.max(of_efforts),
+        critical.high.max(of_efforts),
+    );
+    let is_surpassed = features.critical_speed_of_sets > Some(SURPASSED * value);
     let parts = balance::parts(&features.run.segments, &features.works);
-    let share = balance::share_of_most(critical.value, &parts)?;
-    let at_least = balance::share_of_most(critical.high, &parts)?;
+    let share = balance::share_of_most(value, &parts)?;
+    let at_least = balance::share_of_most(high, &parts)?;
     (share <= MOST_OF_BEST && !is_surpassed).then_some((share, at_least))
 }
 

@@ -74,8 +74,10 @@ pub(super) struct Features<'a> {
     pub(super) is_run: bool,
     /// How hard it felt, 0–10, as the runner or the device says.
     pub(super) perceived_exertion: Option<f64>,
+    /// The critical speed that own continuous efforts of the weeks before take, with a typical D′.
+    pub(super) critical_speed_of_efforts: Option<f64>,
     /// The critical speed that own repetitions of the weeks before take with their rests.
-    pub(super) shown_critical_speed_m_s: Option<f64>,
+    pub(super) critical_speed_of_sets: Option<f64>,
 }
 
 impl<'a> Features<'a> {
@@ -115,10 +117,14 @@ impl<'a> Features<'a> {
             second_of_day: second_of_day(run, history),
             is_run: run.head.sport == Sport::Running,
             perceived_exertion,
-            shown_critical_speed_m_s: run
+            critical_speed_of_efforts: run
                 .head
                 .day
-                .and_then(|day| history.shown_critical_speed(day)),
+                .and_then(|day| history.critical_speed_of_efforts(day)),
+            critical_speed_of_sets: run
+                .head
+                .day
+                .and_then(|day| history.critical_speed_of_sets(day)),
         }
     }
 
@@ -132,12 +138,17 @@ impl<'a> Features<'a> {
         self.references.critical_speed_m_s.as_ref().map(|r| r.value)
     }
 
-    /// Returns the modelled best mean speed over a duration, from critical speed or what own repetitions
-    /// show beyond it.
+    /// Returns the modelled best mean speed over a duration, from critical speed or what the athlete has
+    /// shown beyond it.
     pub(super) fn modelled_best(&self, duration_s: f64) -> Option<f64> {
+        Some(modelled_best(self.greatest_critical_speed()?, duration_s))
+    }
+
+    /// Returns critical speed, or what own efforts and repetitions show beyond it.
+    pub(super) fn greatest_critical_speed(&self) -> Option<f64> {
+        let shown = [self.critical_speed_of_efforts, self.critical_speed_of_sets];
         let critical = self.critical_speed()?;
-        let shown = self.shown_critical_speed_m_s.unwrap_or(critical);
-        Some(modelled_best(critical.max(shown), duration_s))
+        Some(shown.into_iter().flatten().fold(critical, f64::max))
     }
 
     /// Returns the speed of the whole run as a share of the modelled best.
@@ -179,6 +190,16 @@ impl<'a> Features<'a> {
     pub(super) fn is_measured(&self) -> bool {
         let critical = self.references.critical_speed_m_s.as_ref();
         critical.is_some_and(Reference::is_known)
+    }
+
+    /// Returns whether the easy speed is that of this run alone, whose heart rate is known: then its speed
+    /// says nothing of how hard it was.
+    pub(super) fn is_own_measure(&self) -> bool {
+        let easy = self.references.easy_speed_m_s.as_ref();
+        self.is_cold()
+            && self.works.is_empty()
+            && self.heart_rate().is_some()
+            && easy.is_none_or(Reference::is_weak)
     }
 
     /// Returns whether critical speed is an assumption only.

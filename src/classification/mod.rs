@@ -4,6 +4,7 @@
 //! for one run and [`judge`] for all runs of an athlete.
 
 mod balance;
+mod calibration;
 mod cold_start;
 mod condition;
 mod decide;
@@ -25,6 +26,9 @@ mod session;
 mod split;
 mod tags;
 
+pub use calibration::Calibration;
+pub use calibration::KNOWN as CALIBRATION_KNOWN;
+pub use calibration::UNKNOWN as CALIBRATION_UNKNOWN;
 pub use distribution::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
 pub use distribution::FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE;
 pub use execution::RACED_OF_BEST;

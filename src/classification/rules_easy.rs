@@ -178,12 +178,13 @@ fn middle_zone(features: &Features<'_>, stretch: &Stretch) -> Option<Condition> 
             "{} of critical speed",
         )
     });
-    let threshold = features.references.threshold_heart_rate_bpm.as_ref();
-    // A guess at threshold heart rate says nothing against a speed.
-    let threshold = threshold.filter(|reference| by_speed.is_none() || !reference.is_weak());
+    // A guess at threshold heart rate says nothing against a speed, and a speed that is compared with
+    // itself says nothing at all.
+    let threshold = threshold_for_easy(features, by_speed.is_some());
+    let by_speed = by_speed.filter(|_| !features.is_own_measure());
     let by_heart_rate = stretch.heart_rate_bpm.zip(threshold).map(|(beats, limit)| {
         at_least(
-            beats / limit.value,
+            beats / limit,
             STEADY_OF_THRESHOLD,
             HEART_RATE_SOFTNESS,
             Unit::Ratio,
@@ -193,6 +194,16 @@ fn middle_zone(features: &Features<'_>, stretch: &Stretch) -> Option<Condition> 
     match (by_speed, by_heart_rate) {
         (Some(speed), Some(heart_rate)) => Some(together(speed, heart_rate)),
         (speed, heart_rate) => speed.or(heart_rate),
+    }
+}
+
+/// Returns threshold heart rate where it may say that a run was more than easy: one that was learned, or,
+/// beside a speed that has nothing else to be compared with, as high as a guess may be.
+fn threshold_for_easy(features: &Features<'_>, has_speed: bool) -> Option<f64> {
+    let threshold = features.references.threshold_heart_rate_bpm.as_ref()?;
+    match (threshold.is_weak(), has_speed) {
+        (true, true) => features.is_own_measure().then_some(threshold.high),
+        _ => Some(threshold.value),
     }
 }
 

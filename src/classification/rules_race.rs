@@ -251,8 +251,7 @@ pub(super) fn by_block(features: &Features<'_>) -> Option<Rule> {
     let block = works.max_by(|a, b| a.moving_s.total_cmp(&b.moving_s))?;
     let of_efforts = block.moving_s / features.work_s();
     let speed = block.effort_speed_m_s?;
-    let shown = features.shown_critical_speed_m_s.unwrap_or(0.0);
-    let critical = features.critical_speed()?.max(shown);
+    let critical = features.greatest_critical_speed()?;
     if block.moving_s < BLOCK_LEAST_S || of_efforts < BLOCK_OF_EFFORTS {
         return None;
     }

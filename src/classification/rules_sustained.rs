@@ -120,7 +120,10 @@ pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
     }
     let by_heart_rate = tempo_heart_rate(features, &blocks);
     conditions.extend(match (by_speed, by_heart_rate) {
-        (speed, heart_rate) if features.works.is_empty() => speed.or(heart_rate),
+        (_, Some(heart_rate)) if features.is_own_measure() => Some(heart_rate),
+        (speed, heart_rate) if features.works.is_empty() && features.is_measured() => {
+            speed.or(heart_rate)
+        }
         (Some(speed), Some(heart_rate)) if features.is_measured() => {
             Some(together(speed, heart_rate))
         }
@@ -128,7 +131,9 @@ pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
         (Some(speed), Some(heart_rate)) => Some(either(speed, heart_rate)),
         (speed, heart_rate) => speed.or(heart_rate),
     });
-    conditions.extend(features.of_easy(Some(speed)).map(|ratio| {
+    let of_easy = features.of_easy(Some(speed));
+    let of_easy = of_easy.filter(|_| !features.is_own_measure());
+    conditions.extend(of_easy.map(|ratio| {
         let text = "{} of habitual easy speed";
         at_least(ratio, TEMPO_OF_EASY, SPEED_SOFTNESS, Unit::Ratio, text)
     }));
@@ -155,12 +160,15 @@ fn even_running<'a>(features: &Features<'a>) -> Vec<&'a Segment> {
 
 fn tempo_heart_rate(features: &Features<'_>, blocks: &[&Segment]) -> Option<Condition> {
     let threshold = features.references.threshold_heart_rate_bpm.as_ref()?;
-    if threshold.is_weak() {
-        return None;
-    }
+    let limit = match (threshold.is_weak(), features.is_own_measure()) {
+        (false, _) => threshold.value,
+        // Tempo running even where threshold is as high as the guess may be.
+        (true, true) => threshold.high,
+        (true, false) => return None,
+    };
     let beats = mean_of(blocks.iter().filter_map(|s| s.heart_rate_bpm))?;
     Some(within(
-        beats / threshold.value,
+        beats / limit,
         TEMPO_HEART_RATE,
         HEART_RATE_SOFTNESS,
         Unit::Ratio,

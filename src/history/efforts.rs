@@ -112,6 +112,17 @@ impl Effort {
         })
     }
 
+    /// Returns the critical speed that it takes with the D′ of the list that is nearest to the typical one.
+    ///
+    /// # Units
+    /// Metres per second.
+    pub(super) fn with_typical_d_prime(&self) -> f64 {
+        let (typical, _) = TYPICAL_D_PRIME_M;
+        let pairs = D_PRIMES_M.iter().zip(&self.log_speeds);
+        let nearest = pairs.min_by(|a, b| (a.0 - typical).abs().total_cmp(&(b.0 - typical).abs()));
+        nearest.map_or(0.0, |(_, log_speed)| log_speed.exp())
+    }
+
     /// Returns what a test says, where it has both a distance and a time that count.
     pub(super) fn of_test(test: &FieldTest) -> Option<Self> {
         let (distance_m, time_s) = test.distance_m.zip(test.time_s)?;

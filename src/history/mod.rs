@@ -163,10 +163,19 @@ impl History {
         }
     }
 
+    /// Returns the greatest critical speed that continuous efforts of the last 90 days take with a typical
+    /// D′: the estimate may rest on another one.
+    #[must_use]
+    pub fn critical_speed_of_efforts(&self, on: NaiveDate) -> Option<f64> {
+        let first = on.checked_sub_days(Days::new(SHOWN_DAYS)).unwrap_or(on);
+        let efforts = self.efforts[self.between(first, on)].iter().flatten();
+        efforts.map(Effort::with_typical_d_prime).reduce(f64::max)
+    }
+
     /// Returns the greatest critical speed that repetitions of the last 90 days take with their rests: no
     /// continuous effort shows what they do.
     #[must_use]
-    pub fn shown_critical_speed(&self, on: NaiveDate) -> Option<f64> {
+    pub fn critical_speed_of_sets(&self, on: NaiveDate) -> Option<f64> {
         let past = self.before(on, SHOWN_DAYS).iter();
         let shown = past.filter_map(|session| session.shown_critical_speed_m_s);
         shown.reduce(f64::max)
