@@ -107,7 +107,13 @@ const CASES: &[Case] = &[
 
     // Intervals.
     ("6 × 4 min", Club, DaysOff, "up 15:00; 6x: work 4:00 102.5%, jog 2:00; down 10:00", &[], Intervals, ""),
-    ("5 × 1 km as hard as it goes", Club, DaysOff, "up 15:00; 5x: work 1000m 105%, jog 2:30; down 10:00", &[], Intervals, "raced_workout"),
+    ("5 × 1 km as hard as it goes, with short rests", Club, DaysOff, "up 15:00; 5x: work 1000m 112%, jog 1:30; down 10:00", &[], Intervals, "raced_workout"),
+    ("5 × 1 km a little faster than 5 km speed: hard, but a workout", Club, DaysOff, "up 15:00; 5x: work 1000m 105%, jog 2:30; down 10:00", &[], Intervals, "!raced_workout"),
+    ("4 × 2 km slower than 5 km speed, standing between", Club, DaysOff, "up 20:00; 4x: work 2000m 100%, rest 2:00; down 10:00", &[], Intervals, "!raced_workout"),
+    ("12 × 400 m at 3 km speed", Club, DaysOff, "up 15:00; 12x: work 400m 110%, jog 1:15; down 10:00", &[], Intervals, "!raced_workout"),
+    ("6 × 1 km at 5 km speed by somebody whose critical speed nobody measured", Newcomer, Alone, "up 15:00; 6x: work 1000m 104%, jog 2:00; down 10:00", &[], Intervals, "!raced_workout"),
+    ("a hard set that felt like 5 of 10", Club, DaysOff, "up 15:00; 5x: work 1000m 112%, jog 1:30; down 10:00", &[Felt(5.0)], Intervals, "!raced_workout"),
+    ("a usual set that felt like 9.5 of 10", Club, DaysOff, "up 15:00; 6x: work 4:00 102%, jog 2:00; down 10:00", &[Felt(9.5)], Intervals, "raced_workout"),
     ("cruise intervals 5 × 6 min at 95 %", Club, DaysOff, "up 15:00; 5x: work 6:00 95%, jog 1:00; down 10:00", &[], Intervals, "!raced_workout"),
     ("cruise intervals 5 × 6 min at 92 % by somebody whose easy days are brisk", Brisk, DaysOff, "up 15:00; 5x: work 6:00 92%, jog 1:00; down 10:00", &[], Intervals, ""),
     ("4 × 9 min at threshold", Club, DaysOff, "up 15:00; 4x: work 9:00 95%, jog 2:00; down 10:00", &[], Intervals, ""),

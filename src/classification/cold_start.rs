@@ -107,20 +107,38 @@ fn guess(value: f64, half_width: f64, source: &str) -> Reference {
     .rounded(1)
 }
 
-/// Returns the easy speed of one run: the middle of its blocks of base running (of a run that gets
-/// steadily faster, of their slower half), else the speed around its efforts.
+/// A run that is walked for a greater share is run/walk or a walk: its easy running is that between
+/// walks.
+///
+/// # Units
+/// Ratio of moving time, as for run/walk.
+const WALKED_SHARE: f64 = 0.15;
+
+/// Returns the easy speed of one run: that between walks; the middle of its blocks of base running (of a
+/// run that gets steadily faster, of their slower half); the speed around its efforts. A run of efforts
+/// alone shows none.
 fn own_easy_speed(run: &RunSummary) -> Option<Reference> {
+    let details = &run.details;
+    let turns = details
+        .turns
+        .as_ref()
+        .filter(|_| details.walk_share >= WALKED_SHARE);
     let mut speeds: Vec<f64> = easy_blocks(run)
         .map(|block| block.effort_speed_m_s)
         .collect();
     speeds.sort_by(f64::total_cmp);
     let mut segments = run.segments.iter();
     let rises = segments.any(|segment| segment.kind == SegmentKind::Progression);
-    let value = speeds
-        .get(speeds.len() / if rises { 4 } else { 2 })
-        .copied()
-        .or(run.details.base_speed_m_s)
-        .or_else(|| mean_effort(run.segments.iter()))?;
+    let middle = speeds.get(speeds.len() / if rises { 4 } else { 2 });
+    let between_efforts = || {
+        let segments = run.segments.iter();
+        mean_effort(segments.filter(|segment| !is_effort_or_rest(segment.kind)))
+    };
+    let value = turns
+        .map(|turns| turns.speed_m_s)
+        .or(middle.copied())
+        .or(details.base_speed_m_s)
+        .or_else(between_efforts)?;
     Some(Reference {
         value,
         low: value * (1.0 - OWN_HALF_WIDTH),
@@ -129,6 +147,12 @@ fn own_easy_speed(run: &RunSummary) -> Option<Reference> {
         date: None,
         confidence: Confidence::Low.word().to_owned(),
     })
+}
+
+/// Returns whether a segment shows nothing of easy running: an effort, or the few steps of a rest.
+fn is_effort_or_rest(kind: SegmentKind) -> bool {
+    use SegmentKind::*;
+    matches!(kind, Work | Hill | Stride | Rest | Stop)
 }
 
 fn raised_to_own_best(assumed: Reference, run: &RunSummary) -> Reference {

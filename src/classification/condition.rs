@@ -1,8 +1,6 @@
 //! One condition of a rule: a value against a limit, with how nearly it was met.
 
 use crate::segmentation::Evidence;
-use crate::units::METRES_PER_KILOMETRE;
-use crate::units::METRES_PER_MILE;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::round;
 
@@ -38,8 +36,6 @@ pub(super) enum Unit {
     Metres,
     /// Hours.
     Hours,
-    /// Seconds per kilometre.
-    SecondsPerKilometre,
 }
 
 impl Unit {
@@ -50,7 +46,6 @@ impl Unit {
             Unit::Seconds => "s",
             Unit::Metres => "m",
             Unit::Hours => "h",
-            Unit::SecondsPerKilometre => "s/km",
         }
     }
 
@@ -58,7 +53,6 @@ impl Unit {
         match self {
             Unit::Ratio => percent(value),
             Unit::Seconds => minutes(value),
-            Unit::SecondsPerKilometre => difference_of_pace(value, 0),
             Unit::Metres | Unit::Hours => format!("{value:.0} {}", self.name()),
         }
     }
@@ -73,7 +67,6 @@ impl Unit {
                 let left = seconds - minutes * SECONDS_PER_MINUTE;
                 format!("{minutes:.0}:{left:02.0} min")
             }
-            Unit::SecondsPerKilometre => difference_of_pace(value, 1),
             Unit::Metres | Unit::Hours => format!("{value:.1} {}", self.name()),
         }
     }
@@ -356,13 +349,6 @@ pub(super) fn minutes(duration_s: f64) -> String {
     }
 }
 
-/// Returns how much slower or faster a pace is, as in "37 s/km or 60 s/mi": a reason is a text, and
-/// a text has no switch of units.
-pub(super) fn difference_of_pace(s_per_km: f64, decimals: usize) -> String {
-    let s_per_mi = s_per_km * METRES_PER_MILE / METRES_PER_KILOMETRE;
-    format!("{s_per_km:.decimals$} s/km or {s_per_mi:.decimals$} s/mi")
-}
-
 /// Returns a ratio in percent, as in "94 %".
 pub(super) fn percent(ratio: f64) -> String {
     format!("{:.0} %", ratio * 100.0)
@@ -405,9 +391,6 @@ mod tests {
             words(critical.negated()),
             "94 % of critical speed (outside 88–102 %)"
         );
-        let slower = at_most(42.0, 37.0, 6.0, Unit::SecondsPerKilometre, "{} slower");
-        let said = "42 s/km or 68 s/mi slower (above 37 s/km or 60 s/mi)";
-        assert_eq!(words(slower.negated()), said);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Chooses among the rules: the first whose conditions are all met, with a confidence and the next
 //! best.
 
+use crate::classification::Calibration;
 use crate::classification::RunnerUp;
 use crate::classification::SessionKind;
+use crate::classification::calibration;
 use crate::classification::condition::Condition;
 use crate::classification::features::Features;
 use crate::classification::rules;
@@ -12,18 +14,11 @@ use crate::segmentation::Evidence;
 use crate::streams::HeartRateQuality;
 use crate::units::round;
 
-/// Confidence is multiplied by this when the athlete's own values are assumptions only.
+/// What the file itself says of the sport is right so often.
 ///
 /// # Units
-/// Ratio.
-const COLD_FACTOR: f64 = 0.75;
-/// The log-odds that the chosen kind is right, as a line over the log-odds of its share.
-///
-/// # Units
-/// Log-odds; ratio. Fitted by logistic regression (Platt 1999) on 24 made-up athletes that nothing is
-/// measured on; `HARDEASY_CALIBRATE=1 cargo test --release --test kinds -- --nocapture calibration`
-/// prints what is left to correct.
-const CALIBRATION: (f64, f64) = (1.16, 1.13);
+/// Probability. Chosen: some rides are saved as runs, some runs as walks.
+const SAID_BY_FILE: f64 = 0.99;
 /// A next best kind below this is not worth naming.
 ///
 /// # Units
@@ -47,10 +42,11 @@ pub(super) struct Decision {
 /// Decides what kind of session a run was.
 pub(super) fn decide(features: &Features<'_>) -> Decision {
     if features.run.head.sport != Sport::Running {
-        return certain(SessionKind::CrossTraining, "the file is not a run", None);
+        let text = "the file is not a run";
+        return certain(SessionKind::CrossTraining, text, SAID_BY_FILE);
     }
     if let Some(reason) = nothing_to_go_by(features) {
-        return certain(SessionKind::Undecided, &reason, Some(0.0));
+        return certain(SessionKind::Undecided, &reason, 0.0);
     }
     let rules = rules::all(features);
     let shares = shares(&rules);
@@ -59,13 +55,18 @@ pub(super) fn decide(features: &Features<'_>) -> Decision {
         .position(Rule::is_met)
         .unwrap_or_else(|| most_likely(&shares));
     let kind = rules[chosen].kind;
-    let factor = if features.is_cold() { COLD_FACTOR } else { 1.0 };
+    let calibration = if features.is_cold() {
+        calibration::UNKNOWN
+    } else {
+        calibration::KNOWN
+    };
     let next = runner_up(kind, &rules, &shares);
-    let (own, next) = calibrated(bounded(share_of(kind, &rules, &shares), next));
+    let shares = bounded(share_of(kind, &rules, &shares), next);
+    let (own, next) = calibrated(shares, calibration);
     Decision {
         kind,
-        confidence: round(own * factor, 3),
-        runner_up: next.and_then(|next| worth_naming(next, factor)),
+        confidence: round(own, 3),
+        runner_up: next.and_then(worth_naming),
         evidence: evidence(features, &rules, chosen),
         met: rules
             .iter()
@@ -92,10 +93,10 @@ fn nothing_to_go_by(features: &Features<'_>) -> Option<String> {
     ))
 }
 
-fn certain(kind: SessionKind, text: &str, confidence: Option<f64>) -> Decision {
+fn certain(kind: SessionKind, text: &str, confidence: f64) -> Decision {
     Decision {
         kind,
-        confidence: confidence.unwrap_or(1.0),
+        confidence,
         runner_up: None,
         evidence: vec![Evidence {
             text: text.to_owned(),
@@ -165,22 +166,20 @@ fn bounded(own: f64, next: Option<(SessionKind, f64)>) -> (f64, Option<(SessionK
 
 /// Returns both shares with that of the chosen kind as often right as it says; the others keep their
 /// proportions to one another.
-fn calibrated((own, next): (f64, Option<(SessionKind, f64)>)) -> (f64, Option<(SessionKind, f64)>) {
-    if own <= 0.0 || own >= 1.0 {
-        return (own, next);
-    }
-    let (offset, slope) = CALIBRATION;
-    let odds = (offset + slope * (own / (1.0 - own)).ln()).exp();
-    let sure = odds / (1.0 + odds);
-    let left = (1.0 - sure) / (1.0 - own);
+fn calibrated(
+    (own, next): (f64, Option<(SessionKind, f64)>),
+    calibration: Calibration,
+) -> (f64, Option<(SessionKind, f64)>) {
+    let sure = calibration.confidence(own);
+    let left = (1.0 - sure) / (1.0 - own).max(f64::MIN_POSITIVE);
     (
         sure,
         next.map(|(kind, share)| (kind, (share * left).min(sure))),
     )
 }
 
-fn worth_naming((kind, share): (SessionKind, f64), factor: f64) -> Option<RunnerUp> {
-    let confidence = round(share * factor, 3);
+fn worth_naming((kind, confidence): (SessionKind, f64)) -> Option<RunnerUp> {
+    let confidence = round(confidence, 3);
     (confidence >= LEAST_RUNNER_UP).then_some(RunnerUp { kind, confidence })
 }
 
@@ -253,11 +252,9 @@ mod tests {
 
     #[test]
     fn a_calibrated_share_leaves_the_rest_in_proportion() {
-        let (own, next) = calibrated((0.5, Some((SessionKind::Easy, 0.3))));
-        // The log-odds of one half are 0: the offset stays.
-        assert!((own - 1.0 / (1.0 + (-CALIBRATION.0).exp())).abs() < 1e-9);
+        let (own, next) = calibrated((0.5, Some((SessionKind::Easy, 0.3))), calibration::KNOWN);
+        assert!((own - calibration::KNOWN.confidence(0.5)).abs() < 1e-9);
         let (_, next) = next.expect("it had one");
         assert!((next / (1.0 - own) - 0.6).abs() < 1e-9);
-        assert_eq!(calibrated((1.0, None)), (1.0, None));
     }
 }

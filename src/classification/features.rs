@@ -4,6 +4,7 @@ use crate::history::History;
 use crate::history::PastSession;
 use crate::history::Reference;
 use crate::history::References;
+use crate::history::modelled_best;
 use crate::ingest::Sport;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
@@ -73,6 +74,10 @@ pub(super) struct Features<'a> {
     pub(super) is_run: bool,
     /// How hard it felt, 0–10, as the runner or the device says.
     pub(super) perceived_exertion: Option<f64>,
+    /// The critical speed that own continuous efforts of the weeks before take, with a typical D′.
+    pub(super) critical_speed_of_efforts: Option<f64>,
+    /// The critical speed that own repetitions of the weeks before take with their rests.
+    pub(super) critical_speed_of_sets: Option<f64>,
 }
 
 impl<'a> Features<'a> {
@@ -84,10 +89,7 @@ impl<'a> Features<'a> {
         perceived_exertion: Option<f64>,
     ) -> Self {
         let executed = || run.segments.iter().filter(|s| s.executed);
-        let works: Vec<&Segment> = executed()
-            .filter(|s| s.kind.is_work())
-            .filter(|s| !matches!(s.kind, SegmentKind::Stride | SegmentKind::Progression))
-            .collect();
+        let works: Vec<&Segment> = works(&run.segments).collect();
         let last_quality = run.head.start_time.and_then(|start| {
             let mut past = history.past().iter().rev();
             past.find(|p| p.quality && p.is_run && p.end <= start)
@@ -115,6 +117,14 @@ impl<'a> Features<'a> {
             second_of_day: second_of_day(run, history),
             is_run: run.head.sport == Sport::Running,
             perceived_exertion,
+            critical_speed_of_efforts: run
+                .head
+                .day
+                .and_then(|day| history.critical_speed_of_efforts(day)),
+            critical_speed_of_sets: run
+                .head
+                .day
+                .and_then(|day| history.critical_speed_of_sets(day)),
         }
     }
 
@@ -126,6 +136,24 @@ impl<'a> Features<'a> {
     /// Returns critical speed.
     pub(super) fn critical_speed(&self) -> Option<f64> {
         self.references.critical_speed_m_s.as_ref().map(|r| r.value)
+    }
+
+    /// Returns the modelled best mean speed over a duration, from critical speed or what the athlete has
+    /// shown beyond it.
+    pub(super) fn modelled_best(&self, duration_s: f64) -> Option<f64> {
+        Some(modelled_best(self.greatest_critical_speed()?, duration_s))
+    }
+
+    /// Returns critical speed, or what own efforts and repetitions show beyond it.
+    pub(super) fn greatest_critical_speed(&self) -> Option<f64> {
+        let shown = [self.critical_speed_of_efforts, self.critical_speed_of_sets];
+        let critical = self.critical_speed()?;
+        Some(shown.into_iter().flatten().fold(critical, f64::max))
+    }
+
+    /// Returns the speed of the whole run as a share of the modelled best.
+    pub(super) fn of_modelled_best(&self) -> Option<f64> {
+        Some(self.effort_speed_m_s? / self.modelled_best(self.moving_s)?)
     }
 
     /// Returns threshold heart rate.
@@ -164,11 +192,28 @@ impl<'a> Features<'a> {
         critical.is_some_and(Reference::is_known)
     }
 
+    /// Returns whether the easy speed is that of this run alone, whose heart rate is known: then its speed
+    /// says nothing of how hard it was.
+    pub(super) fn is_own_measure(&self) -> bool {
+        let easy = self.references.easy_speed_m_s.as_ref();
+        self.is_cold()
+            && self.works.is_empty()
+            && self.heart_rate().is_some()
+            && easy.is_none_or(Reference::is_weak)
+    }
+
     /// Returns whether critical speed is an assumption only.
     pub(super) fn is_cold(&self) -> bool {
         let critical = self.references.critical_speed_m_s.as_ref();
         critical.is_none_or(Reference::is_weak)
     }
+}
+
+/// Returns the efforts among some segments that were carried out; strides, and runs that get steadily
+/// faster, left out.
+pub(super) fn works(segments: &[Segment]) -> impl Iterator<Item = &Segment> {
+    let executed = segments.iter().filter(|s| s.executed && s.kind.is_work());
+    executed.filter(|s| !matches!(s.kind, SegmentKind::Stride | SegmentKind::Progression))
 }
 
 fn hours(start: chrono::DateTime<chrono::Utc>, past: &PastSession) -> f64 {

@@ -2,15 +2,19 @@
 
 use crate::classification::Session;
 use crate::classification::SessionKind;
+use crate::classification::balance;
 use crate::classification::classify;
+use crate::classification::features::works;
 use crate::history::History;
 use crate::history::PastSession;
 use crate::history::References;
 use crate::ingest::Sport;
 use crate::segmentation::Evidence;
+use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::settings::Corrections;
 use crate::settings::Settings;
+use crate::summary::MeanMax;
 use crate::summary::RunSummary;
 use crate::summary::SteadyBlock;
 
@@ -132,10 +136,11 @@ fn past_session(session: &Session) -> Option<PastSession> {
         steady_blocks: of_run(&|| details.steady_blocks.clone()),
         repetitions: repetitions(session),
         mean_max: if is_run {
-            details.mean_max.clone()
+            true_mean_max(session)
         } else {
             Vec::new()
         },
+        shown_critical_speed_m_s: is_run.then(|| shown_critical_speed(session)).flatten(),
         pace_wander: details.wander.blocks_60s,
         heart_rate_max_20min_bpm: details.heart_rate_max_20min_bpm,
         heart_rate_max_10s_bpm: details.heart_rate_max_10s_bpm,
@@ -151,6 +156,38 @@ fn repetitions(session: &Session) -> Vec<(f64, f64)> {
         .filter_map(|one| Some((one.elapsed_s(), one.effort_speed_m_s?)))
         .filter(|(_, speed_m_s)| *speed_m_s > 0.0)
         .collect()
+}
+
+/// Returns the curve of greatest means, at the scale of the official distance where there is one, and
+/// with the race itself: its time is none of the usual ones.
+fn true_mean_max(session: &Session) -> Vec<MeanMax> {
+    let mut curve = session.summary.mean_max.clone();
+    if let Some(official) = &session.official {
+        let scale = official.scale();
+        curve.iter_mut().for_each(|point| point.speed_m_s *= scale);
+        if let Some(time_s) = official.time_s {
+            let longer = curve.partition_point(|point| point.duration_s < time_s);
+            let like = longer.checked_sub(1).and_then(|shorter| curve.get(shorter));
+            let race = MeanMax {
+                duration_s: time_s,
+                speed_m_s: official.distance_m / time_s,
+                start_s: official.start_s,
+                heart_rate_bpm: like.and_then(|shorter| shorter.heart_rate_bpm),
+                slope: like.and_then(|shorter| shorter.slope),
+                suspect_s: 0.0,
+            };
+            curve.insert(longer, race);
+        }
+    }
+    curve
+}
+
+/// Returns the critical speed that the repetitions of a session take with their rests.
+fn shown_critical_speed(session: &Session) -> Option<f64> {
+    let works: Vec<&Segment> = works(&session.segments).collect();
+    (works.len() >= 2)
+        .then(|| balance::taken(&balance::parts(&session.segments, &works)))
+        .flatten()
 }
 
 #[expect(

@@ -102,6 +102,8 @@ pub(super) enum But {
     Planned(&'static str, f64),
     /// It was another sport.
     Other(Sport),
+    /// It felt so hard, of 10.
+    Felt(f64),
 }
 
 impl Who {
@@ -181,6 +183,7 @@ impl Who {
             day: day(RACE_WEEK * 7 + 6),
             name: None,
             distance_m: Some(5000.0),
+            time_s: None,
         };
         Settings {
             birth_year: Some(1990),
@@ -203,6 +206,7 @@ impl Who {
                 But::Treadmill => activity.sub_sport = Some("treadmill".to_owned()),
                 But::Named(name) => activity.name = Some(name.to_owned()),
                 But::Other(sport) => activity.sport = sport,
+                But::Felt(exertion) => activity.perceived_exertion = Some(exertion),
                 _ => {}
             }
         }
@@ -261,6 +265,7 @@ fn planned(number: i64, name: &str, distance_m: f64) -> Race {
         day: day(number),
         name: Some(name.to_owned()),
         distance_m: Some(distance_m),
+        time_s: None,
     }
 }
 

@@ -3,6 +3,8 @@
 //! Says what kind of session a run was and why, how hard it was, and what it cost. See [`classify`]
 //! for one run and [`judge`] for all runs of an athlete.
 
+mod balance;
+mod calibration;
 mod cold_start;
 mod condition;
 mod decide;
@@ -12,6 +14,7 @@ mod features;
 mod fold;
 mod gauge;
 mod load;
+mod official;
 mod patterns;
 mod rules;
 mod rules_easy;
@@ -23,11 +26,15 @@ mod session;
 mod split;
 mod tags;
 
+pub use calibration::Calibration;
+pub use calibration::KNOWN as CALIBRATION_KNOWN;
+pub use calibration::UNKNOWN as CALIBRATION_UNKNOWN;
 pub use distribution::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
 pub use distribution::FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE;
 pub use execution::RACED_OF_BEST;
 pub use fold::history_of;
 pub use fold::judge;
+pub use official::Official;
 pub use session::*;
 
 use crate::classification::features::Features;
@@ -69,7 +76,12 @@ pub fn classify(
     let corrected_kind = given_kind.filter(|kind| features.is_run || !kind.is_run());
     let kind = corrected_kind.unwrap_or(decision.kind);
     features.is_run &= kind != SessionKind::CrossTraining;
-    let quality = kind.is_quality(features.moving_s);
+    let run_easily = corrected_kind.is_none()
+        && kind == SessionKind::Intervals
+        && rules_efforts::are_run_easily(&features);
+    let quality = kind.is_quality(features.moving_s) && !run_easily;
+    let planned = official::planned(&features).filter(|_| kind == SessionKind::Race);
+    let official = planned.and_then(|planned| official::result(planned, &run));
     let expectation = match run.head.day {
         Some(day) if features.is_run => history.expectation(day, &run.details.steady_blocks),
         _ => Expectation::default(),
@@ -77,6 +89,10 @@ pub fn classify(
     let mut tags = tags::tags(&features, kind, &decision, perceived_exertion);
     if expectation.unexpectedly_hard {
         tags.push("unexpectedly_hard".to_owned());
+        tags.sort();
+    }
+    if run_easily {
+        tags.push("run_easily".to_owned());
         tags.sort();
     }
     let mut evidence = decision.evidence;
@@ -87,13 +103,14 @@ pub fn classify(
     let execution = execution::execution(&features, kind, perceived_exertion);
     evidence.extend(execution.as_ref().and_then(execution::evidence));
     evidence.extend(run.details.second_recording_of.as_deref().map(not_counted));
+    evidence.extend(official.as_ref().map(by_official_result));
     let distribution = distribution::distribution(&features, kind);
     evidence.extend(distribution.as_ref().and_then(distribution::disagreement));
     evidence.extend(unexpectedly_hard(&expectation, &run));
     let load = load::load(&features, perceived_exertion);
     let split = split::split(&features, kind);
     let hours_since_key_session = features.hours_since_quality;
-    Session {
+    let mut session = Session {
         schema: SESSION_SCHEMA.to_owned(),
         kind,
         kind_confidence: if corrected_kind.is_some() {
@@ -129,6 +146,22 @@ pub fn classify(
         laps: run.laps,
         summary: run.details,
         warnings: run.warnings,
+        official: None,
+    };
+    if let Some(official) = official {
+        official.apply(&mut session);
+    }
+    session
+}
+
+/// Returns what is official of a race, beside what the watch measured.
+fn by_official_result(official: &Official) -> Evidence {
+    let (metres, measured) = (official.distance_m, official.measured_m);
+    Evidence {
+        text: format!("official distance {metres:.0} m; the watch measured {measured:.0} m"),
+        value: Some(metres),
+        unit: Some("m".to_owned()),
+        contribution: None,
     }
 }
 

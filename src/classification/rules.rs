@@ -36,8 +36,11 @@ const WALK_SHARE: f64 = 0.6;
 /// # Units
 /// Ratio of moving time.
 const RUN_WALK_SHARE: f64 = 0.15;
-/// So many turns at least.
-const RUN_WALK_TURNS: usize = 3;
+/// So many bouts of running between walks at least, in the middle no longer than this.
+///
+/// # Units
+/// Count; seconds. Chosen: run/walk programmes go up to ten or fifteen minutes of running.
+const RUN_WALK_TURNS: (usize, f64) = (3, 1200.0);
 /// More efforts inside a long run make it no other session while the running outside them takes at
 /// least this: without its efforts it would be a long run still.
 ///
@@ -55,11 +58,11 @@ const LONGEST_RECOVERY_S: f64 = 300.0;
 /// # Units
 /// Ratio.
 const RUN_WALK_SPEED: f64 = 1.05;
-/// The running in a run/walk where the easy speed is not known: 6:04/km.
+/// The running in a run/walk where the easy speed is not known: 5:33/km.
 ///
 /// # Units
-/// Metres per second.
-const RUN_WALK_SPEED_M_S: f64 = 2.75;
+/// Metres per second. Chosen: who runs two minutes between walks of three is seldom faster by ease.
+const RUN_WALK_SPEED_M_S: f64 = 3.0;
 /// A long run is this multiple of the usual duration, within these limits.
 ///
 /// # Units
@@ -106,9 +109,10 @@ impl Rule {
 pub(super) fn all(features: &Features<'_>) -> Vec<Rule> {
     let rules = [
         Some(short(features)),
-        Some(run_walk(features)),
+        run_walk(features),
         Some(walk(features)),
         rules_race::marked(features),
+        rules_race::by_name(features),
         rules_race::by_effort(features),
         rules_race::by_block(features),
         long_with_efforts(features),
@@ -116,6 +120,7 @@ pub(super) fn all(features: &Features<'_>) -> Vec<Rule> {
         rules_efforts::repetitions(features),
         rules_efforts::fartlek(features),
         rules_efforts::intervals(features),
+        rules_efforts::run_easily(features),
         rules_sustained::tempo(features),
         rules_sustained::progression(features),
         Some(long(features)),
@@ -144,7 +149,12 @@ fn short(features: &Features<'_>) -> Rule {
             either(duration, by_distance)
         }
     };
-    Rule::new(SessionKind::Short, vec![condition])
+    let mut conditions = vec![condition];
+    // A set whose warm-up nobody recorded is named by the set.
+    if rules_efforts::is_session(features) {
+        conditions.push(fact(false, "it holds a set of efforts"));
+    }
+    Rule::new(SessionKind::Short, conditions)
 }
 
 /// Mostly walked.
@@ -158,36 +168,46 @@ fn walk(features: &Features<'_>) -> Rule {
     )
 }
 
-/// Running and walking in regular turn.
-fn run_walk(features: &Features<'_>) -> Rule {
-    let share = features.run.details.walk_share;
-    let softness = 0.03;
-    let text = "{} of the moving time walked";
-    let turns = features.works.len();
-    let mut conditions = vec![
-        at_least(share, RUN_WALK_SHARE, softness, Unit::Ratio, text),
+/// Running and walking in regular turn, whether or not the running stands out as efforts.
+fn run_walk(features: &Features<'_>) -> Option<Rule> {
+    let details = &features.run.details;
+    let turns = details.turns.as_ref()?;
+    let (least, longest_s) = RUN_WALK_TURNS;
+    let known = features.references.easy_speed_m_s.as_ref();
+    let limit = known
+        .filter(|reference| !reference.is_weak())
+        .map_or(RUN_WALK_SPEED_M_S, |easy| easy.value * RUN_WALK_SPEED);
+    let conditions = vec![
+        at_least(
+            details.walk_share,
+            RUN_WALK_SHARE,
+            0.03,
+            Unit::Ratio,
+            "{} of the moving time walked",
+        ),
         fact(
-            turns >= RUN_WALK_TURNS,
+            turns.count >= least,
             format!(
-                "{} of running between walks (at least {RUN_WALK_TURNS})",
-                plural(turns, "turn")
+                "{} of running between walks (at least {least})",
+                plural(turns.count, "turn")
             ),
         ),
-    ];
-    if let Some(speed) = features.work_speed_m_s {
-        let known = features.references.easy_speed_m_s.as_ref();
-        let limit = known
-            .filter(|reference| !reference.is_weak())
-            .map_or(RUN_WALK_SPEED_M_S, |easy| easy.value * RUN_WALK_SPEED);
-        conditions.push(at_most(
-            speed / limit,
+        at_most(
+            turns.median_s,
+            longest_s,
+            duration_softness(longest_s),
+            Unit::Seconds,
+            "turns of about {}",
+        ),
+        at_most(
+            turns.speed_m_s / limit,
             1.0,
             SPEED_SOFTNESS,
             Unit::Ratio,
             "the running at {} of the fastest that is easy",
-        ));
-    }
-    Rule::new(SessionKind::RunWalk, conditions)
+        ),
+    ];
+    Some(Rule::new(SessionKind::RunWalk, conditions))
 }
 
 /// Long against the athlete's own runs.

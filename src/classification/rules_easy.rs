@@ -6,7 +6,6 @@ use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
 use crate::classification::condition::at_least;
 use crate::classification::condition::at_most;
-use crate::classification::condition::difference_of_pace;
 use crate::classification::condition::duration_softness;
 use crate::classification::condition::fact;
 use crate::classification::condition::together;
@@ -17,24 +16,19 @@ use crate::classification::rules::HEART_RATE_SOFTNESS;
 use crate::classification::rules::Rule;
 use crate::classification::rules_hard;
 use crate::segmentation::SegmentKind;
-use crate::units::METRES_PER_KILOMETRE;
 use crate::units::plural;
 
-/// A recovery run takes 20–40 min, up to 45 with a remark.
+/// A recovery run is short: usually 20–40 min, up to 45 with a remark.
 ///
 /// # Units
-/// Seconds moving: least, usual, most. Coaching convention.
-const RECOVERY_S: (f64, f64, f64) = (1200.0, 2400.0, 2700.0);
-/// A recovery run is slower than easy by at least this.
+/// Seconds moving: least, usual, most. Coaching convention; runners call 15 min one too.
+const RECOVERY_S: (f64, f64, f64) = (900.0, 2400.0, 2700.0);
+/// A recovery run is clearly easier than the own easy run: at most this share of its speed.
 ///
 /// # Units
-/// Seconds per kilometre: 60 s per mile. Coaching convention.
-const RECOVERY_SLOWER_S_PER_KM: f64 = 37.0;
-/// How soft that is.
-///
-/// # Units
-/// Seconds per kilometre.
-const RECOVERY_SLOWER_SOFTNESS: f64 = 6.0;
+/// Ratio to habitual easy speed. Chosen: about 20 s a kilometre, where usual runs vary by half of that.
+/// Whether it met the strict definition, a minute a mile, is what the review says.
+const RECOVERY_OF_EASY: f64 = 0.94;
 /// Heart rate of a recovery run is at most this share of threshold.
 ///
 /// # Units
@@ -65,7 +59,7 @@ const STEADY_LEAST_S: f64 = 1200.0;
 pub(super) fn recovery(features: &Features<'_>) -> Rule {
     let (least, usual, most) = RECOVERY_S;
     let remark = if features.moving_s > usual && features.moving_s <= most {
-        "{} moving, longer than the usual 20–40 min"
+        "{} moving, longer than the usual 15–40 min"
     } else {
         "{} moving"
     };
@@ -76,17 +70,16 @@ pub(super) fn recovery(features: &Features<'_>) -> Rule {
         Unit::Seconds,
         remark,
     )];
-    let speeds = base_speed(features).zip(features.easy_speed());
-    if let Some((speed, easy)) = speeds.filter(|(speed, _)| *speed > 0.0) {
-        let slower = METRES_PER_KILOMETRE / speed - METRES_PER_KILOMETRE / easy;
-        conditions.push(at_least(
-            slower,
-            RECOVERY_SLOWER_S_PER_KM,
-            RECOVERY_SLOWER_SOFTNESS,
-            Unit::SecondsPerKilometre,
-            slower_or_faster(slower),
-        ));
-    }
+    conditions.extend(features.of_easy(base_speed(features)).map(|ratio| {
+        let text = "{} of usual easy speed";
+        at_most(
+            ratio,
+            RECOVERY_OF_EASY,
+            SPEED_SOFTNESS / 2.0,
+            Unit::Ratio,
+            text,
+        )
+    }));
     let beats = features.heart_rate().zip(features.threshold_heart_rate());
     if let Some((beats, threshold)) = beats {
         conditions.push(at_most(
@@ -101,15 +94,6 @@ pub(super) fn recovery(features: &Features<'_>) -> Rule {
     conditions.extend(rules_hard::too_hard(features).map(|text| fact(false, text)));
     conditions.push(without_efforts(features));
     Rule::new(SessionKind::Recovery, conditions)
-}
-
-fn slower_or_faster(slower_s_per_km: f64) -> String {
-    if slower_s_per_km < 0.0 {
-        let faster = difference_of_pace(-slower_s_per_km, 0);
-        format!("{faster} faster than usual easy running, not slower")
-    } else {
-        "{} slower than usual easy running".to_owned()
-    }
 }
 
 fn without_efforts(features: &Features<'_>) -> Condition {
@@ -194,12 +178,13 @@ fn middle_zone(features: &Features<'_>, stretch: &Stretch) -> Option<Condition> 
             "{} of critical speed",
         )
     });
-    let threshold = features.references.threshold_heart_rate_bpm.as_ref();
-    // A guess at threshold heart rate says nothing against a speed.
-    let threshold = threshold.filter(|reference| by_speed.is_none() || !reference.is_weak());
+    // A guess at threshold heart rate says nothing against a speed, and a speed that is compared with
+    // itself says nothing at all.
+    let threshold = threshold_for_easy(features, by_speed.is_some());
+    let by_speed = by_speed.filter(|_| !features.is_own_measure());
     let by_heart_rate = stretch.heart_rate_bpm.zip(threshold).map(|(beats, limit)| {
         at_least(
-            beats / limit.value,
+            beats / limit,
             STEADY_OF_THRESHOLD,
             HEART_RATE_SOFTNESS,
             Unit::Ratio,
@@ -209,6 +194,16 @@ fn middle_zone(features: &Features<'_>, stretch: &Stretch) -> Option<Condition> 
     match (by_speed, by_heart_rate) {
         (Some(speed), Some(heart_rate)) => Some(together(speed, heart_rate)),
         (speed, heart_rate) => speed.or(heart_rate),
+    }
+}
+
+/// Returns threshold heart rate where it may say that a run was more than easy: one that was learned, or,
+/// beside a speed that has nothing else to be compared with, as high as a guess may be.
+fn threshold_for_easy(features: &Features<'_>, has_speed: bool) -> Option<f64> {
+    let threshold = features.references.threshold_heart_rate_bpm.as_ref()?;
+    match (threshold.is_weak(), has_speed) {
+        (true, true) => features.is_own_measure().then_some(threshold.high),
+        _ => Some(threshold.value),
     }
 }
 

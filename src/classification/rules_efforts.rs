@@ -10,13 +10,17 @@ use crate::classification::condition::duration_softness;
 use crate::classification::condition::either;
 use crate::classification::condition::fact;
 use crate::classification::features::Features;
+use crate::classification::features::mean_of;
 use crate::classification::patterns::alike_share;
 use crate::classification::patterns::is_ladder;
 use crate::classification::patterns::is_pattern;
 use crate::classification::patterns::variation;
+use crate::classification::rules::HEART_RATE_SOFTNESS;
 use crate::classification::rules::Rule;
+use crate::classification::rules_sustained::TEMPO_HEART_RATE;
 use crate::classification::rules_sustained::TEMPO_OF_EASY;
 use crate::classification::rules_sustained::is_tempo_like;
+use crate::segmentation::LapUse;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::units::plural;
@@ -26,16 +30,36 @@ use crate::units::plural;
 /// # Units
 /// Counts; seconds.
 const EFFORTS: (usize, usize, f64) = (3, 2, 180.0);
-/// The efforts take at least this in all.
+/// The efforts take at least this in all, weighed by their intensity.
 ///
 /// # Units
-/// Seconds.
+/// Seconds at critical speed: each second faster than that counts with the square of its share of it, as
+/// in the load.
 const LEAST_WORK_S: f64 = 240.0;
-/// The efforts take at least this share of the run; less is surges inside another kind of run.
+/// No second counts as if it were faster than this.
+///
+/// # Units
+/// Ratio to critical speed. Chosen: sprints; more is a critical speed that is not known well.
+const MOST_INTENSITY: f64 = 1.5;
+/// The efforts take at least this share of the run, weighed in the same way; less is surges inside another
+/// kind of run.
 ///
 /// # Units
 /// Ratio of moving time.
 const LEAST_WORK_SHARE: f64 = 0.06;
+/// Efforts whose mean heart rate comes so near threshold were hard, however slow; shorter ones have no
+/// heart rate worth a verdict.
+///
+/// # Units
+/// Ratio to threshold heart rate, as in tempo running; seconds.
+const HARD_HEART_RATE: (f64, f64) = (TEMPO_HEART_RATE.0, 180.0);
+/// Programmed repetitions are run easily below both of these.
+///
+/// # Units
+/// Ratios to habitual easy speed and to critical speed: where tempo running begins.
+const RUN_EASILY: (f64, f64) = (TEMPO_OF_EASY, 0.88);
+/// So many programmed repetitions make a session, however slow.
+const LEAST_PROGRAMMED: usize = 2;
 /// The efforts are at least this multiple of habitual easy speed, or this share of critical speed.
 ///
 /// # Units
@@ -172,6 +196,52 @@ pub(super) fn intervals(features: &Features<'_>) -> Option<Rule> {
     Some(Rule::new(SessionKind::Intervals, conditions))
 }
 
+/// Programmed repetitions that were carried out, and easily: the structure names the session, the pace
+/// makes it no hard one.
+pub(super) fn run_easily(features: &Features<'_>) -> Option<Rule> {
+    let is_programmed = features.run.laps.used == LapUse::Structured;
+    let works = &features.works;
+    if !is_programmed || works.len() < LEAST_PROGRAMMED {
+        return None;
+    }
+    let (of_easy, of_critical) = RUN_EASILY;
+    let speed = features.work_speed_m_s;
+    let slow = |ratio: Option<f64>, limit, text| {
+        ratio.map(|ratio| at_most(ratio, limit, SPEED_SOFTNESS, Unit::Ratio, text))
+    };
+    let by_easy = slow(
+        features.of_easy(speed),
+        of_easy,
+        "efforts at {} of habitual easy speed",
+    );
+    let by_critical = slow(
+        features.of_critical(speed),
+        of_critical,
+        "efforts at {} of critical speed",
+    );
+    let mut conditions = vec![fact(true, format!("programmed: {}", described(features)))];
+    conditions.extend([by_easy, by_critical].into_iter().flatten().reduce(either));
+    Some(Rule::new(SessionKind::Intervals, conditions))
+}
+
+/// Returns whether programmed repetitions were run easily: the rule for that names them, no other.
+pub(super) fn are_run_easily(features: &Features<'_>) -> bool {
+    let is_hard = intervals(features).is_some_and(|rule| rule.is_met());
+    !is_hard && run_easily(features).is_some_and(|rule| rule.is_met())
+}
+
+/// Returns whether a speed is that of an effort by its distance from easy running alone.
+pub(super) fn is_faster_by_far(features: &Features<'_>, speed_m_s: f64) -> bool {
+    let ratio = features.of_easy(Some(speed_m_s));
+    ratio.is_some_and(|ratio| ratio >= EFFORT_SPEED.0)
+}
+
+/// Returns whether the efforts make a session of efforts.
+pub(super) fn is_session(features: &Features<'_>) -> bool {
+    let conditions = session_of_efforts(features);
+    conditions.is_some_and(|all| all.iter().all(Condition::is_met))
+}
+
 /// Returns what all sessions of efforts have in common.
 fn session_of_efforts(features: &Features<'_>) -> Option<Vec<Condition>> {
     let works = &features.works;
@@ -180,9 +250,19 @@ fn session_of_efforts(features: &Features<'_>) -> Option<Vec<Condition>> {
     if works.is_empty() {
         return None;
     }
-    let work_s = features.work_s();
+    let intensity = features.of_critical(features.work_speed_m_s);
+    let weight = intensity.map_or(1.0, |ratio| ratio.clamp(1.0, MOST_INTENSITY).powi(2));
+    let work_s = features.work_s() * weight;
     let share = work_s / features.moving_s;
     let softness = 0.02;
+    let (in_all, of_all) = if weight > 1.0 {
+        (
+            "{} of effort in all, weighed by intensity",
+            "{} of the moving time is effort, weighed by intensity",
+        )
+    } else {
+        ("{} of effort in all", "{} of the moving time is effort")
+    };
     let mut conditions = vec![
         fact(enough, described(features)),
         in_parts(works),
@@ -191,15 +271,9 @@ fn session_of_efforts(features: &Features<'_>) -> Option<Vec<Condition>> {
             LEAST_WORK_S,
             duration_softness(LEAST_WORK_S),
             Unit::Seconds,
-            "{} of effort in all",
+            in_all,
         ),
-        at_least(
-            share,
-            LEAST_WORK_SHARE,
-            softness,
-            Unit::Ratio,
-            "{} of the moving time is effort",
-        ),
+        at_least(share, LEAST_WORK_SHARE, softness, Unit::Ratio, of_all),
     ];
     conditions.extend(fast_enough(features));
     if let Some(recovery) = median_recovery(works) {
@@ -258,10 +332,37 @@ fn fast_enough(features: &Features<'_>) -> Option<Condition> {
     let are_long = median(features.works.iter().map(|s| s.moving_s)) >= Some(least_s);
     let cruise = by_critical(of_critical)
         .filter(|_| are_long && by_easy(of_easy).is_none_or(|easy| easy.is_met()));
-    [by_critical(EFFORT_SPEED.1), by_easy(EFFORT_SPEED.0), cruise]
-        .into_iter()
-        .flatten()
-        .reduce(either)
+    [
+        by_critical(EFFORT_SPEED.1),
+        by_easy(EFFORT_SPEED.0),
+        cruise,
+        hard_by_heart_rate(features),
+    ]
+    .into_iter()
+    .flatten()
+    .reduce(either)
+}
+
+/// Returns the condition that efforts of some minutes were hard by heart rate: uphill, in sand or heat
+/// they are slow.
+fn hard_by_heart_rate(features: &Features<'_>) -> Option<Condition> {
+    let (limit, least_s) = HARD_HEART_RATE;
+    let threshold = features.references.threshold_heart_rate_bpm.as_ref()?;
+    let works = &features.works;
+    let are_long = median(works.iter().map(|s| s.moving_s)) >= Some(least_s);
+    if threshold.is_weak() || !are_long || features.heart_rate().is_none() {
+        return None;
+    }
+    let beats = mean_of(works.iter().filter_map(|s| s.heart_rate_bpm))?;
+    let text = "efforts at a heart rate of {} of threshold";
+    let ratio = beats / threshold.value;
+    Some(at_least(
+        ratio,
+        limit,
+        HEART_RATE_SOFTNESS,
+        Unit::Ratio,
+        text,
+    ))
 }
 
 fn median_recovery(works: &[&Segment]) -> Option<f64> {

@@ -11,9 +11,9 @@ use crate::classification::condition::fact;
 use crate::classification::condition::minutes;
 use crate::classification::features::Features;
 use crate::classification::features::mean_effort;
+use crate::classification::official;
 use crate::classification::rules::HEART_RATE_SOFTNESS;
 use crate::classification::rules::Rule;
-use crate::history::modelled_best;
 
 /// A race is run at this share of the modelled best at least.
 ///
@@ -75,16 +75,22 @@ const AROUND_STANDARD: (f64, f64) = (-0.005, 0.02);
 /// Ratio. Chosen: watches differ from the true distance by 1–3 % (Gilgen-Ammann 2020, JMIR mHealth
 /// 8:e17118).
 const BLOCK_AROUND_STANDARD: (f64, f64) = (-0.03, 0.03);
-/// A planned race and a run are the same when their distances differ by at most this.
+/// A run that is as fast as so many others of so many days was no race, unless over the distance of one: it
+/// is what the athlete does each week.
 ///
 /// # Units
-/// Ratio.
-const PLANNED_DISTANCE: f64 = 0.15;
-/// A planned race without a distance is the run at this share of the modelled best at least.
+/// Count; days; ratio of speeds.
+const REGULAR: (usize, u64, f64) = (3, 56, 0.98);
+/// A race comes so near the best that the athlete has run over that time within a year.
 ///
 /// # Units
-/// Ratio of speeds.
-const PLANNED_OF_BEST: f64 = 0.85;
+/// Ratio of speeds; days. Chosen: a hard course costs a few per cent, a season without racing too.
+const RACE_OF_OWN_BEST: (f64, u64) = (0.94, 365);
+/// A run that is so much faster than all of that year is as good as a critical speed that was measured.
+///
+/// # Units
+/// Ratio of speeds; least number of runs that it is compared with.
+const OWN_BEST_BY: (f64, usize) = (1.02, 10);
 /// A continuous block of so long is judged as a race by itself, warm-up and cool-down beside it.
 ///
 /// # Units
@@ -105,30 +111,59 @@ const BLOCK_OF_CRITICAL: f64 = 1.02;
 /// The user says that it was a race. Exports do not: no field of the public FIT profile marks a
 /// session as one, nor does GPX or TCX.
 pub(super) fn marked(features: &Features<'_>) -> Option<Rule> {
-    let text = planned(features)?;
+    let text = official::planned(features)?.words();
     Some(Rule::new(SessionKind::Race, vec![fact(true, text)]))
 }
 
-/// Returns the race that the user planned for the day, when this run fits it.
-fn planned(features: &Features<'_>) -> Option<String> {
-    let day = features.run.head.day?;
-    let races = &features.history.settings().races;
-    let fits = |planned_m: Option<f64>| match (planned_m, features.run.head.distance_m) {
-        (Some(planned), Some(run)) => (run / planned - 1.0).abs() <= PLANNED_DISTANCE,
-        _ => of_best(features).is_some_and(|ratio| ratio >= PLANNED_OF_BEST),
-    };
-    let mut of_day = races.iter().filter(|race| race.day == day);
-    let race = of_day.find(|race| fits(race.distance_m))?;
-    Some(match &race.name {
-        Some(name) => format!("planned race: {name}"),
-        None => "a race was planned for the day".to_owned(),
-    })
+/// The name says that it was a race, and heart rate does: enough while nothing is known of the athlete.
+pub(super) fn by_name(features: &Features<'_>) -> Option<Rule> {
+    let name = race_name(features)?;
+    let beats = features.heart_rate()?;
+    if !features.is_cold() {
+        return None;
+    }
+    let mut conditions = vec![race_heart_rate(features, beats, features.moving_s)?];
+    conditions.push(fact(true, format!("its name: {name}")));
+    conditions.extend(even(features));
+    Some(Rule::new(SessionKind::Race, conditions))
 }
 
-/// Returns the speed of the whole run as a share of the modelled best.
-fn of_best(features: &Features<'_>) -> Option<f64> {
-    let critical = features.critical_speed()?;
-    Some(features.effort_speed_m_s? / modelled_best(critical, features.moving_s))
+/// Returns the conditions that the athlete's own runs put on a race over some time: near the best of a
+/// year, and no speed of every week.
+fn against_own_runs(features: &Features<'_>, duration_s: f64, speed_m_s: f64) -> Vec<Condition> {
+    let Some(day) = features.run.head.day else {
+        return Vec::new();
+    };
+    let (least, days) = RACE_OF_OWN_BEST;
+    let best = features.history.best_over(day, days, duration_s);
+    let mut conditions: Vec<Condition> = best
+        .map(|best| {
+            let text = "{} of the own best of a year over that time";
+            let softness = SPEED_SOFTNESS / 2.0;
+            at_least(speed_m_s / best, least, softness, Unit::Ratio, text)
+        })
+        .into_iter()
+        .collect();
+    let (often, days, near) = REGULAR;
+    let as_fast = features
+        .history
+        .as_fast_over(day, days, duration_s, near * speed_m_s);
+    if as_fast >= often {
+        let text = format!("as fast as {as_fast} other runs of {days} days");
+        conditions.push(fact(false, text));
+    }
+    conditions
+}
+
+/// Returns whether a run is clearly the fastest of a year over its time, among enough others.
+fn is_own_best(features: &Features<'_>, duration_s: f64, speed_m_s: f64) -> bool {
+    let (by, least) = OWN_BEST_BY;
+    let (_, days) = RACE_OF_OWN_BEST;
+    features.run.head.day.is_some_and(|day| {
+        let best = features.history.best_over(day, days, duration_s);
+        let others = features.history.as_fast_over(day, days, duration_s, 0.0);
+        others >= least && best.is_some_and(|best| speed_m_s >= by * best)
+    })
 }
 
 /// As fast as the athlete can for that long.
@@ -136,7 +171,7 @@ pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
     if features.is_cold() {
         return None;
     }
-    let ratio = of_best(features)?;
+    let (speed, ratio) = (features.effort_speed_m_s?, features.of_modelled_best()?);
     let standard = standard_distance(features.run.head.distance_m, AROUND_STANDARD);
     let beats = features.heart_rate();
     let by_heart_rate = beats.and_then(|beats| race_heart_rate(features, beats, features.moving_s));
@@ -147,7 +182,7 @@ pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
     } else {
         RACE_OF_BEST
     };
-    let limit = of_known_best(features, limit);
+    let limit = of_known_best(features, limit, (features.moving_s, speed));
     let text = best_text(features.moving_s);
     let softness = SPEED_SOFTNESS / 2.0;
     let mut conditions = vec![at_least(ratio, limit, softness, Unit::Ratio, text)];
@@ -161,6 +196,9 @@ pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
     });
     conditions.push(vouched);
     conditions.extend(even(features));
+    if standard.is_none() && name.is_none() {
+        conditions.extend(against_own_runs(features, features.moving_s, speed));
+    }
     if let Some(distance) = standard {
         conditions.push(fact(true, format!("a standard distance: {distance:.0} m")));
     }
@@ -169,9 +207,10 @@ pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
 }
 
 /// Returns the share of the modelled best that is asked: where critical speed is a lower bound, hard
-/// runs come near it, and witnesses lower the limit no further than without them.
-fn of_known_best(features: &Features<'_>, limit: f64) -> f64 {
-    if features.is_measured() {
+/// runs come near it, and witnesses lower the limit no further than without them, unless nothing of a
+/// year was as fast.
+fn of_known_best(features: &Features<'_>, limit: f64, (duration_s, speed): (f64, f64)) -> f64 {
+    if features.is_measured() || is_own_best(features, duration_s, speed) {
         limit
     } else {
         limit.max(RACE_OF_BEST)
@@ -211,7 +250,8 @@ pub(super) fn by_block(features: &Features<'_>) -> Option<Rule> {
     let works = features.works.iter();
     let block = works.max_by(|a, b| a.moving_s.total_cmp(&b.moving_s))?;
     let of_efforts = block.moving_s / features.work_s();
-    let (speed, critical) = (block.effort_speed_m_s?, features.critical_speed()?);
+    let speed = block.effort_speed_m_s?;
+    let critical = features.greatest_critical_speed()?;
     if block.moving_s < BLOCK_LEAST_S || of_efforts < BLOCK_OF_EFFORTS {
         return None;
     }
@@ -226,9 +266,9 @@ pub(super) fn by_block(features: &Features<'_>) -> Option<Rule> {
         (Some(_), Some(_)) => BLOCK_OF_BEST_VOUCHED,
         _ => RACE_OF_BEST,
     };
-    let limit = of_known_best(features, limit);
+    let limit = of_known_best(features, limit, (block.moving_s, speed));
     let of_best = at_least(
-        speed / modelled_best(critical, block.moving_s),
+        speed / features.modelled_best(block.moving_s)?,
         limit,
         softness,
         Unit::Ratio,
@@ -248,8 +288,12 @@ pub(super) fn by_block(features: &Features<'_>) -> Option<Rule> {
         }
         None => fast,
     };
-    let conditions = [of_best, sort].into_iter().chain(by_heart_rate);
-    Some(Rule::new(SessionKind::Race, conditions.collect()))
+    let mut conditions = vec![of_best, sort];
+    conditions.extend(by_heart_rate);
+    if standard.is_none() {
+        conditions.extend(against_own_runs(features, block.moving_s, speed));
+    }
+    Some(Rule::new(SessionKind::Race, conditions))
 }
 
 /// Returns the name of the activity when it is that of a race.

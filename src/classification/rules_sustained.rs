@@ -45,12 +45,18 @@ const TEMPO_WHOLE: (f64, f64) = (0.92, 1.08);
 /// # Units
 /// Ratio to threshold heart rate. The lower limit is the heart rate of 0.88 of critical speed on the
 /// scale on which both first thresholds meet (0.823 of speed, 0.89 of heart rate).
-const TEMPO_HEART_RATE: (f64, f64) = (0.925, 1.03);
+pub(super) const TEMPO_HEART_RATE: (f64, f64) = (0.925, 1.03);
 /// Tempo running is at least this multiple of habitual easy speed.
 ///
 /// # Units
 /// Ratio.
 pub(super) const TEMPO_OF_EASY: f64 = 1.06;
+/// Longer blocks below this share of critical speed are no tempo running, whatever heart rate says: it
+/// drifts.
+///
+/// # Units
+/// Seconds moving; ratio to critical speed, where the middle zone begins.
+const TEMPO_LONG: (f64, f64) = (3600.0, 0.84);
 /// A never-falling curve explains at least this share of the variance of a progression.
 ///
 /// # Units
@@ -98,9 +104,26 @@ pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
         let text = "{} of critical speed";
         within(ratio, range, SPEED_SOFTNESS, Unit::Ratio, text)
     });
+    let (long_s, least_of_critical) = TEMPO_LONG;
+    if total > long_s
+        && let Some(ratio) = features.of_critical(Some(speed))
+    {
+        let text = "more than an hour at {} of critical speed";
+        let softness = SPEED_SOFTNESS;
+        conditions.push(at_least(
+            ratio,
+            least_of_critical,
+            softness,
+            Unit::Ratio,
+            text,
+        ));
+    }
     let by_heart_rate = tempo_heart_rate(features, &blocks);
     conditions.extend(match (by_speed, by_heart_rate) {
-        (speed, heart_rate) if features.works.is_empty() => speed.or(heart_rate),
+        (_, Some(heart_rate)) if features.is_own_measure() => Some(heart_rate),
+        (speed, heart_rate) if features.works.is_empty() && features.is_measured() => {
+            speed.or(heart_rate)
+        }
         (Some(speed), Some(heart_rate)) if features.is_measured() => {
             Some(together(speed, heart_rate))
         }
@@ -108,7 +131,9 @@ pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
         (Some(speed), Some(heart_rate)) => Some(either(speed, heart_rate)),
         (speed, heart_rate) => speed.or(heart_rate),
     });
-    conditions.extend(features.of_easy(Some(speed)).map(|ratio| {
+    let of_easy = features.of_easy(Some(speed));
+    let of_easy = of_easy.filter(|_| !features.is_own_measure());
+    conditions.extend(of_easy.map(|ratio| {
         let text = "{} of habitual easy speed";
         at_least(ratio, TEMPO_OF_EASY, SPEED_SOFTNESS, Unit::Ratio, text)
     }));
@@ -135,12 +160,15 @@ fn even_running<'a>(features: &Features<'a>) -> Vec<&'a Segment> {
 
 fn tempo_heart_rate(features: &Features<'_>, blocks: &[&Segment]) -> Option<Condition> {
     let threshold = features.references.threshold_heart_rate_bpm.as_ref()?;
-    if threshold.is_weak() {
-        return None;
-    }
+    let limit = match (threshold.is_weak(), features.is_own_measure()) {
+        (false, _) => threshold.value,
+        // Tempo running even where threshold is as high as the guess may be.
+        (true, true) => threshold.high,
+        (true, false) => return None,
+    };
     let beats = mean_of(blocks.iter().filter_map(|s| s.heart_rate_bpm))?;
     Some(within(
-        beats / threshold.value,
+        beats / limit,
         TEMPO_HEART_RATE,
         HEART_RATE_SOFTNESS,
         Unit::Ratio,

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::classification::Official;
 use crate::history::Expectation;
 use crate::history::References;
 use crate::ingest::Warning;
@@ -208,6 +209,10 @@ pub struct Session {
     pub summary: RunDetails,
     /// What was repaired or dropped while reading.
     pub warnings: Vec<Warning>,
+    /// The official result of a race of the settings; distance and fastest times are the official ones
+    /// then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub official: Option<Official>,
 }
 
 impl Session {
@@ -224,7 +229,7 @@ impl Session {
     /// are left out.
     #[must_use]
     pub fn into_run(self) -> RunSummary {
-        RunSummary {
+        let mut run = RunSummary {
             head: self.head,
             segments: self.segments,
             sets: self.sets,
@@ -237,7 +242,11 @@ impl Session {
             feel: self.feel,
             details: self.summary,
             warnings: self.warnings,
+        };
+        if let Some(official) = self.official {
+            official.take_back(&mut run);
         }
+        run
     }
 }
 
@@ -326,16 +335,16 @@ pub struct LoadBy {
 pub struct Execution {
     /// Moving time of the efforts.
     pub work_s: f64,
-    /// Mean effort speed of the efforts over the modelled best for their total time; absent where
-    /// critical speed is not known.
+    /// Mean effort speed of the efforts over the most that is modelled as possible in as many of them
+    /// with these rests; absent where critical speed was not measured, and where the share cannot be.
     pub of_modelled_best: Option<f64>,
-    /// Whether it was raced: near the modelled best, or felt so.
+    /// Whether it was raced: near the most that was possible, or felt so.
     pub raced: bool,
     /// Moving time of the warm-up; absent without one.
     pub warm_up_s: Option<f64>,
     /// How much faster the last third of the warm-up was than its first, in percent.
     pub warm_up_rise_pct: Option<f64>,
-    /// Strides and other bursts of up to 35 s before the main part.
+    /// Strides and other bursts of up to 30 s before the main part.
     pub strides_before: usize,
     /// Moving time of the cool-down; absent without one.
     pub cool_down_s: Option<f64>,

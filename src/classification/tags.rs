@@ -59,6 +59,12 @@ pub(super) fn tags(
         !repeated && !walked && fast && features.works.len() >= LEAST_EFFORTS,
         "intervals_inside",
     );
+    let hills = features.works.iter();
+    let hills = hills.filter(|s| s.kind == SegmentKind::Hill).count();
+    mark(
+        !repeated && !walked && hills >= LEAST_EFFORTS,
+        "hills_inside",
+    );
     let has_tempo = fast && features.works.iter().any(|s| s.kind == SegmentKind::Tempo);
     mark(has_tempo && kind != SessionKind::Tempo, "tempo_block");
     mark(

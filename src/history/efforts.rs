@@ -17,7 +17,7 @@ pub(super) const D_PRIMES_M: [f64; 11] = [
 ///
 /// # Units
 /// Metres. Typical values are 80–300.
-pub(super) const TYPICAL_D_PRIME_M: (f64, f64) = (180.0, 60.0);
+pub(crate) const TYPICAL_D_PRIME_M: (f64, f64) = (180.0, 60.0);
 /// The durations that count, and for which a best is modelled.
 ///
 /// # Units
@@ -112,6 +112,17 @@ impl Effort {
         })
     }
 
+    /// Returns the critical speed that it takes with the D′ of the list that is nearest to the typical one.
+    ///
+    /// # Units
+    /// Metres per second.
+    pub(super) fn with_typical_d_prime(&self) -> f64 {
+        let (typical, _) = TYPICAL_D_PRIME_M;
+        let pairs = D_PRIMES_M.iter().zip(&self.log_speeds);
+        let nearest = pairs.min_by(|a, b| (a.0 - typical).abs().total_cmp(&(b.0 - typical).abs()));
+        nearest.map_or(0.0, |(_, log_speed)| log_speed.exp())
+    }
+
     /// Returns what a test says, where it has both a distance and a time that count.
     pub(super) fn of_test(test: &FieldTest) -> Option<Self> {
         let (distance_m, time_s) = test.distance_m.zip(test.time_s)?;
@@ -148,6 +159,19 @@ pub(super) fn taken(speed_m_s: f64, duration_s: f64, d_prime_m: f64) -> f64 {
     speed_m_s * beyond.powf(FADE) - d_prime_m / duration_s.min(MODEL_UNTIL_S)
 }
 
+/// Returns the greatest mean speed of a run over a duration, from its curve: between two durations on a
+/// straight line over the logarithm of time; nothing where the run was shorter.
+pub(super) fn mean_max_over(curve: &[MeanMax], duration_s: f64) -> Option<f64> {
+    let next = curve.partition_point(|point| point.duration_s < duration_s);
+    let longer = curve.get(next)?;
+    let Some(shorter) = next.checked_sub(1).map(|before| &curve[before]) else {
+        return Some(longer.speed_m_s);
+    };
+    let along =
+        (duration_s / shorter.duration_s).ln() / (longer.duration_s / shorter.duration_s).ln();
+    Some(shorter.speed_m_s + along * (longer.speed_m_s - shorter.speed_m_s))
+}
+
 /// Returns the modelled best mean speed over a duration, with a typical D′: what turns into the
 /// critical speed given here when it is taken apart again.
 ///
@@ -182,6 +206,24 @@ mod tests {
         assert!((taken(4.3, 600.0, 180.0) - 4.0).abs() < 1e-9);
         // 3.9 · 3^0.0566 − 180 / 1200 = 3.9 · 1.064154 − 0.15.
         assert!((taken(3.9, 3600.0, 180.0) - 4.0002).abs() < 1e-4);
+    }
+
+    #[test]
+    fn a_curve_is_read_between_its_points() {
+        let point = |duration_s, speed_m_s| MeanMax {
+            duration_s,
+            speed_m_s,
+            start_s: 0.0,
+            heart_rate_bpm: None,
+            slope: None,
+            suspect_s: 0.0,
+        };
+        let curve = [point(300.0, 4.4), point(1200.0, 4.0)];
+        // 600 s is halfway in log time.
+        let found = mean_max_over(&curve, 600.0);
+        assert!(found.is_some_and(|speed| (speed - 4.2).abs() < 1e-9));
+        assert_eq!(mean_max_over(&curve, 120.0), Some(4.4));
+        assert_eq!(mean_max_over(&curve, 1300.0), None);
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod threshold;
 pub use critical_speed::CRITICAL_SPEED_PER_EASY_SPEED;
 pub use critical_speed::assumed as assumed_critical_speed;
 pub use efforts::MODELLED_S;
+pub(crate) use efforts::TYPICAL_D_PRIME_M;
 pub use efforts::modelled_best;
 pub use expectation::Expectation;
 pub use heart_rate::maximum_by_age;
@@ -46,6 +47,11 @@ use crate::history::heart_rate_line::Blocks;
 
 /// Normal quantile of a 90 % interval.
 pub(crate) const Z90: f64 = 1.645;
+/// Repetitions show something of critical speed for so long.
+///
+/// # Units
+/// Days, as for hard efforts.
+const SHOWN_DAYS: u64 = 90;
 /// Turns a median absolute deviation into a standard deviation, for normal noise.
 const MAD_TO_SD: f64 = 1.4826;
 
@@ -156,6 +162,41 @@ impl History {
             resting_heart_rate_bpm: resting.map(beats),
             pace_wander: wander.map(|r| r.rounded(references::RATIO_DECIMALS)),
         }
+    }
+
+    /// Returns the greatest critical speed that continuous efforts of the last 90 days take with a typical
+    /// D′: the estimate may rest on another one.
+    #[must_use]
+    pub fn critical_speed_of_efforts(&self, on: NaiveDate) -> Option<f64> {
+        let first = on.checked_sub_days(Days::new(SHOWN_DAYS)).unwrap_or(on);
+        let efforts = self.efforts[self.between(first, on)].iter().flatten();
+        efforts.map(Effort::with_typical_d_prime).reduce(f64::max)
+    }
+
+    /// Returns the greatest critical speed that repetitions of the last 90 days take with their rests: no
+    /// continuous effort shows what they do.
+    #[must_use]
+    pub fn critical_speed_of_sets(&self, on: NaiveDate) -> Option<f64> {
+        let past = self.before(on, SHOWN_DAYS).iter();
+        let shown = past.filter_map(|session| session.shown_critical_speed_m_s);
+        shown.reduce(f64::max)
+    }
+
+    /// Returns the greatest mean effort speed over a duration that runs of so many days before a day
+    /// show, between the durations of the curve on a straight line over the logarithm of time.
+    #[must_use]
+    pub fn best_over(&self, on: NaiveDate, days: u64, duration_s: f64) -> Option<f64> {
+        let past = self.before(on, days).iter().filter(|past| past.is_run);
+        let bests = past.filter_map(|past| efforts::mean_max_over(&past.mean_max, duration_s));
+        bests.reduce(f64::max)
+    }
+
+    /// Returns how many runs of so many days before a day were as fast over a duration.
+    #[must_use]
+    pub fn as_fast_over(&self, on: NaiveDate, days: u64, duration_s: f64, speed_m_s: f64) -> usize {
+        let past = self.before(on, days).iter().filter(|past| past.is_run);
+        let bests = past.filter_map(|past| efforts::mean_max_over(&past.mean_max, duration_s));
+        bests.filter(|best| *best >= speed_m_s).count()
     }
 
     /// Returns how the heart rate of some blocks of even running on a day compares with the

@@ -279,6 +279,8 @@ pub struct PastSession {
     pub repetitions: Vec<(f64, f64)>,
     /// Greatest mean effort speeds.
     pub mean_max: Vec<MeanMax>,
+    /// The least critical speed that its repetitions take with their rests.
+    pub shown_critical_speed_m_s: Option<f64>,
     /// Wander of the pace outside efforts: robust variation of 60 s means.
     pub pace_wander: Option<f64>,
     /// Greatest mean heart rate over 20 minutes.

@@ -7,6 +7,7 @@ use crate::review::block::Entry;
 use crate::review::days::own_kind;
 use crate::segmentation::SegmentKind;
 use crate::units::Seconds;
+use crate::units::plural;
 
 /// The digits of the hash that stand in an identifier: 32 bits are plenty within one day.
 const HASH_DIGITS: usize = 8;
@@ -38,6 +39,11 @@ pub fn session_title(session: &Session) -> String {
             None => set.name.clone(),
         })
         .collect();
+    if session.kind == SessionKind::Long
+        && let Some(inside) = inside_long_run(session, &sets)
+    {
+        return format!("{} with {inside}", session.kind.words());
+    }
     let lone_set_of_strides = !session.quality && !sets.is_empty();
     if lone_set_of_strides {
         return format!("{}, {}", session.kind.words(), sets.join(" + "));
@@ -46,6 +52,21 @@ pub fn session_title(session: &Session) -> String {
         return sets.join(" + ");
     }
     effort_title(session).unwrap_or_else(|| plain_title(session))
+}
+
+/// Returns what a long run held, as in "6 hills", "6 × 1 min, 2 min jog"; nothing where it held no efforts.
+fn inside_long_run(session: &Session, sets: &[String]) -> Option<String> {
+    let executed = || session.segments.iter().filter(|s| s.executed);
+    let of = |kind: SegmentKind| executed().filter(|s| s.kind == kind).count();
+    let works = executed().filter(|s| s.kind.is_work()).count();
+    let hills = of(SegmentKind::Hill);
+    match works {
+        0 => None,
+        _ if hills == works => Some(plural(hills, "hill")),
+        _ if !sets.is_empty() => Some(sets.join(" + ")),
+        _ if of(SegmentKind::Tempo) + of(SegmentKind::Progression) == works => None,
+        _ => Some(plural(works, "effort")),
+    }
 }
 
 /// Returns the line of an activity.

@@ -8,7 +8,10 @@ use crate::segmentation::scene::Scene;
 /// A single block at least this long is a tempo block, in seconds. Coaching convention.
 const TEMPO_LEAST_S: f64 = 480.0;
 /// Strides last this long, in seconds. Coaching convention.
-const STRIDE_S: (f64, f64) = (8.0, 35.0);
+const STRIDE_S: (f64, f64) = (8.0, 30.0);
+/// Strides are about 100 m: at most so long, in metres. Chosen between that and the next usual distance,
+/// 200 m, which is a repetition.
+const STRIDE_MOST_M: f64 = 150.0;
 /// The recoveries of strides are at least this many times as long. Coaching convention.
 const STRIDE_RECOVERY: f64 = 2.0;
 /// Strides last less than this in all, in seconds. Coaching convention.
@@ -189,7 +192,7 @@ fn stands(scene: &Scene, start_s: f64, end_s: f64, least_s: usize) -> Vec<(f64, 
 
 fn kinds(scene: &Scene, bouts: &[Bout]) -> Vec<SegmentKind> {
     let strides: Vec<bool> = (0..bouts.len())
-        .map(|index| is_stride(bouts, index))
+        .map(|index| is_stride(scene, bouts, index))
         .collect();
     let stride_s: f64 = bouts
         .iter()
@@ -216,17 +219,20 @@ fn kinds(scene: &Scene, bouts: &[Bout]) -> Vec<SegmentKind> {
         .collect()
 }
 
+fn slope(scene: &Scene, bout: &Bout) -> f64 {
+    scene.slope_sums.mean(cells(bout)).unwrap_or(0.0)
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "moments of a run are small and not negative"
 )]
-fn slope(scene: &Scene, bout: &Bout) -> f64 {
-    let range = bout.start.at_s.round() as usize..bout.end.at_s.round() as usize;
-    scene.slope_sums.mean(range).unwrap_or(0.0)
+fn cells(bout: &Bout) -> std::ops::Range<usize> {
+    bout.start.at_s.round() as usize..bout.end.at_s.round() as usize
 }
 
-fn is_stride(bouts: &[Bout], index: usize) -> bool {
+fn is_stride(scene: &Scene, bouts: &[Bout], index: usize) -> bool {
     let bout = &bouts[index];
     let length = bout.length_s();
     let gap_before = index.checked_sub(1).map_or(f64::INFINITY, |before| {
@@ -235,7 +241,9 @@ fn is_stride(bouts: &[Bout], index: usize) -> bool {
     let gap_after = bouts
         .get(index + 1)
         .map_or(f64::INFINITY, |after| after.start.at_s - bout.end.at_s);
+    let metres = scene.mean_speed(cells(bout)) * length;
     (STRIDE_S.0..=STRIDE_S.1).contains(&length)
+        && metres <= STRIDE_MOST_M
         && gap_before.min(gap_after) >= STRIDE_RECOVERY * length
 }
 
@@ -294,6 +302,11 @@ mod tests {
         );
         assert_eq!(
             kinds_of(&[bout(2000.0, 2030.0), bout(2060.0, 2090.0)]),
+            [WarmUp, Work, Recovery, Work, CoolDown]
+        );
+        // 200 m in 35 s are repetitions, however long the walk.
+        assert_eq!(
+            kinds_of(&[bout(2000.0, 2035.0), bout(2155.0, 2190.0)]),
             [WarmUp, Work, Recovery, Work, CoolDown]
         );
     }

@@ -68,7 +68,7 @@ pub enum SegmentKind {
     Tempo,
     /// A repetition uphill.
     Hill,
-    /// A short fast run of 8–35 s with long recoveries.
+    /// A short fast run of 8–30 s, about 100 m, with long recoveries.
     Stride,
     /// The jog or walk between repetitions.
     Recovery,

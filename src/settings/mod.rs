@@ -81,8 +81,10 @@ pub struct Race {
     pub day: NaiveDate,
     /// Its name.
     pub name: Option<String>,
-    /// Its distance.
+    /// Its official distance.
     pub distance_m: Option<f64>,
+    /// The official time; together with the distance.
+    pub time_s: Option<f64>,
 }
 
 /// A field test: a distance with the time that an all-out effort took, a mean heart rate, or both.

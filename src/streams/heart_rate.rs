@@ -128,11 +128,15 @@ fn start(heart_rate_bpm: &Channel, speed_m_s: &Channel) -> Vec<bool> {
                 .is_some_and(|value| value <= usual_bpm + START_SETTLED_BPM)
         })
     });
-    let (Some(_), Some(end)) = (first, end) else {
+    let (Some(first), Some(end)) = (first, end) else {
         return mask;
     };
-    let is_faster = match (speed_m_s.mean(0..end), speed_m_s.mean(settled)) {
-        (Some(early), Some(later)) => early > later * START_SPEED_RATIO,
+    // A walk before the first run is slow, and the heart rate of that run is no error.
+    let is_faster = match (speed_m_s.mean(settled), speed_m_s.mean(0..end)) {
+        (Some(later), Some(early)) => {
+            let raised = speed_m_s.mean(first..end).unwrap_or(early);
+            early.max(raised) > later * START_SPEED_RATIO
+        }
         _ => true,
     };
     if !is_faster {

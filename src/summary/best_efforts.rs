@@ -34,6 +34,19 @@ const MOST_SUSPECT_SHARE: f64 = 0.05;
 /// Seconds.
 const MOST_PAUSE_S: usize = 10;
 
+/// A distance so near to one of the above is that: "21.1 km", "42.2 km".
+///
+/// # Units
+/// Ratio.
+const SAME_DISTANCE: f64 = 0.002;
+
+/// Returns the distance of the list that a race of some length is over.
+#[must_use]
+pub fn usual_distance(metres: f64) -> Option<f64> {
+    let mut usual = DISTANCES.iter().map(|(usual, _)| *usual);
+    usual.find(|usual| (metres / usual - 1.0).abs() <= SAME_DISTANCE)
+}
+
 /// Returns the fastest time over each distance that the run covers.
 pub(super) fn best_efforts(streams: &Streams) -> Vec<BestEffort> {
     let Some(edges) = edges(streams) else {

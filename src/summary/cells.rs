@@ -1,7 +1,6 @@
 //! The one-second cells of a run, prepared once for all parts of the summary.
 
 use crate::channel::Channel;
-use crate::channel::Sums;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::streams::SpeedSource;
@@ -17,23 +16,12 @@ pub(super) const MOVING_M_S: f64 = 0.8;
 /// # Units
 /// Metres per second. Convention, as in segmentation.
 pub(super) const WALKING_M_S: f64 = 1.9;
-/// A cadence of this or more is running, however slow.
-///
-/// # Units
-/// Steps per minute. Convention: walkers stay below about 125.
-const RUNNING_CADENCE_SPM: f64 = 140.0;
 /// The level of the speed channel is corrected within these limits; farther off, one of the two is
 /// broken and nothing says which.
 ///
 /// # Units
 /// Ratio. Chosen: device speeds differ from distance over time by 1 % and sometimes 5 %.
 const LEVELS: std::ops::RangeInclusive<f64> = 0.9..=1.1;
-/// Width of the centred mean by which walking is told from running.
-///
-/// # Units
-/// Cells (seconds) on either side.
-const WALK_HALF_WINDOW: usize = 7;
-
 /// The cells of a run with what most parts of the summary ask of them.
 pub(super) struct Cells<'a> {
     pub(super) streams: &'a Streams,
@@ -90,26 +78,6 @@ impl<'a> Cells<'a> {
             .filter_map(|i| channel.get(i))
             .collect();
         mean(&values)
-    }
-
-    /// Returns the share of the moving time that is spent walking.
-    pub(super) fn walk_share(&self) -> f64 {
-        let moving = self.moving_s();
-        if moving == 0.0 || self.streams.speed_source == SpeedSource::None {
-            return 0.0;
-        }
-        let speed = Sums::from_samples((0..self.len()).map(|i| self.streams.speed_m_s.get(i)));
-        let walking = (0..self.len())
-            .filter(|&i| self.moving[i])
-            .filter(|&i| {
-                let cadence = self.streams.cadence_spm.get(i);
-                cadence.is_none_or(|cadence| cadence < RUNNING_CADENCE_SPM)
-                    && speed
-                        .mean(i.saturating_sub(WALK_HALF_WINDOW)..i + WALK_HALF_WINDOW + 1)
-                        .is_some_and(|speed| speed < WALKING_M_S)
-            })
-            .count();
-        number(walking) / moving
     }
 }
 

@@ -236,6 +236,9 @@ pub struct RunDetails {
     pub readings: Vec<Reading>,
     /// Share of moving time spent walking.
     pub walk_share: f64,
+    /// Bouts of running between walks; absent where nobody walked between two of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turns: Option<Turns>,
     /// Mean power while moving.
     pub power_w: Option<f64>,
     /// Where power comes from.
@@ -291,6 +294,17 @@ pub struct Reading {
     pub warm_up_rise_pct: Option<f64>,
     /// See [`RunDetails::base_speed_m_s`].
     pub base_speed_m_s: Option<f64>,
+}
+
+/// Bouts of running between walks of 20 s and more.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Turns {
+    /// How many there are.
+    pub count: usize,
+    /// The middle one of their lengths, by moving time.
+    pub median_s: f64,
+    /// The middle one of their mean effort speeds.
+    pub speed_m_s: f64,
 }
 
 /// The greatest mean effort speed over one duration.

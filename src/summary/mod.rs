@@ -16,7 +16,9 @@ mod readings;
 mod rounding;
 mod sport;
 mod steady;
+mod turns;
 
+pub use best_efforts::usual_distance;
 pub use document::*;
 pub use drift::DriftHalf;
 pub use drift::drift_halves;
@@ -109,6 +111,7 @@ fn details(
 ) -> RunDetails {
     let streams = cells.streams;
     let is_run = sport == Sport::Running;
+    let walking = turns::walking(cells);
     RunDetails {
         version: SUMMARY_VERSION,
         mean_max: running(sport, || mean_max::mean_max(cells)),
@@ -135,7 +138,12 @@ fn details(
         reading: 0,
         efforts: segmentation.efforts.clone(),
         readings: Vec::new(),
-        walk_share: if is_run { cells.walk_share() } else { 0.0 },
+        walk_share: if is_run {
+            turns::walk_share(cells, &walking)
+        } else {
+            0.0
+        },
+        turns: is_run.then(|| turns::turns(cells, &walking)).flatten(),
         power_w: cells.mean_while_moving(&streams.power_w),
         power_source: activity.power_source.clone(),
         temperature_c: streams.temperature_c.mean(0..streams.len()),

@@ -147,6 +147,10 @@ fn round_details(details: &mut RunDetails) {
         tidy(&mut candidate.probability, THOUSANDTHS);
     }
     tidy(&mut details.walk_share, TEN_THOUSANDTHS);
+    if let Some(turns) = &mut details.turns {
+        tidy(&mut turns.median_s, TENTHS);
+        tidy(&mut turns.speed_m_s, THOUSANDTHS);
+    }
     maybe(&mut details.base_speed_m_s, THOUSANDTHS);
     maybe(&mut details.warm_up_rise_pct, TENTHS);
     round_pacing(&mut details.pacing);

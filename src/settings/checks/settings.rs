@@ -23,6 +23,11 @@ const BIRTH_YEARS: (f64, f64) = (1910.0, 2020.0);
 /// # Units
 /// Metres.
 const RACE_DISTANCES_M: (f64, f64) = (100.0, 1_000_000.0);
+/// Official mean speeds of races: from a walk to beyond the world record over 100 m.
+///
+/// # Units
+/// Metres per second.
+const RACE_SPEEDS_M_S: (f64, f64) = (0.5, 11.0);
 /// Distances of field tests: shorter ones are sprints, longer ones say little of critical speed.
 ///
 /// # Units
@@ -117,23 +122,51 @@ pub(in crate::settings) fn settings(settings: &Settings, text: &str) -> Result<(
             ));
         }
     }
-    for (i, race) in settings.races.iter().enumerate() {
-        let index = i.to_string();
-        let path = ["races", &index, "distance_m"];
-        in_range(text, &path, race.distance_m, RACE_DISTANCES_M, "m")?;
-        let same = |other: &Race| other.day == race.day && other.distance_m == race.distance_m;
-        if settings.races[..i].iter().any(same) {
-            return Err(SettingsError::at(
-                text,
-                place(text, &["races", &index, "day"]),
-                "each race once",
-                format!("the race of {} a second time", race.day),
-                "remove one of the two",
-            ));
-        }
+    for index in 0..settings.races.len() {
+        race(text, &settings.races, index)?;
     }
     for index in 0..settings.tests.len() {
         field_test(text, &settings.tests, index)?;
+    }
+    Ok(())
+}
+
+/// Checks a race, and that the same one does not stand before it.
+fn race(text: &str, races: &[Race], index: usize) -> Result<(), SettingsError> {
+    let race = &races[index];
+    let number = index.to_string();
+    let fault = |key: &str, expected: String, found: String, next: &str| {
+        let place = place(text, &["races", &number, key]);
+        Err(SettingsError::at(text, place, expected, found, next))
+    };
+    let path = ["races", &number, "distance_m"];
+    in_range(text, &path, race.distance_m, RACE_DISTANCES_M, "m")?;
+    match (race.distance_m, race.time_s) {
+        (None, Some(_)) => {
+            let expected = "distance_m beside time_s".to_owned();
+            return fault("time_s", expected, "none".to_owned(), "add it");
+        }
+        (Some(distance), Some(time)) => {
+            let (low, high) = RACE_SPEEDS_M_S;
+            if time <= 0.0 || !(low..=high).contains(&(distance / time)) {
+                return fault(
+                    "time_s",
+                    format!("a mean speed from {low} to {high} m/s"),
+                    format!("{distance} m in {time} s"),
+                    "correct one of the two",
+                );
+            }
+        }
+        _ => {}
+    }
+    let is_same = |other: &Race| other.day == race.day && other.distance_m == race.distance_m;
+    if races[..index].iter().any(is_same) {
+        return fault(
+            "day",
+            "each race once".to_owned(),
+            format!("the race of {} a second time", race.day),
+            "remove one of the two",
+        );
     }
     Ok(())
 }

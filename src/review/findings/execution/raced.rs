@@ -1,4 +1,4 @@
-//! A workout near the runner's best for its time was raced.
+//! A workout near the most that the runner can do with its rests was raced.
 
 use crate::classification::SessionKind;
 use crate::review::Finding;
@@ -13,8 +13,9 @@ use crate::review::findings::plural;
 const IDEA: Idea = Idea {
     id: "raced_workouts",
     grade: Grade::CoachingConvention,
-    source: "quality work is for gaining fitness, not for proving it: 97 % of the modelled best for \
-             the total work time, or a perceived exertion of 9, counts as raced",
+    source: "quality work is for gaining fitness, not for proving it: 97 % of what the \
+             balance of work above critical speed allows with these rests (Skiba 2015), or a \
+             perceived exertion of 9, counts as raced",
 };
 
 /// The mark that classification gives to such a session.
@@ -42,11 +43,12 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let raced: Vec<&Entry<'_>> = judged.iter().copied().filter(|run| is_raced(run)).collect();
     let sessions = plural(judged.len(), "workout");
     let (tone, weight, text) = if raced.is_empty() {
-        let text = format!("None of {sessions} was run near the runner's best for its work time.");
+        let text =
+            format!("None of {sessions} was run near the most that is possible with its rests.");
         (Tone::Good, WEIGHTS.1, text)
     } else {
         let text = format!(
-            "{} of {sessions} looked raced, at 97 % or more of the modelled best for the work time or \
+            "{} of {sessions} looked raced, at 97 % or more of the most that is modelled with their rests or \
              felt as 9 of 10: {}.",
             raced.len(),
             list_days(raced.iter().copied())
