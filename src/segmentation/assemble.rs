@@ -32,6 +32,7 @@ use crate::segmentation::scene::STANDING_M_S;
 use crate::segmentation::scene::Scene;
 use crate::segmentation::scene::wander;
 use crate::segmentation::sets::sets;
+use crate::segmentation::stops;
 use crate::streams::SpeedSource;
 use crate::streams::Streams;
 use crate::units::round;
@@ -56,10 +57,13 @@ pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) ->
     let components = candidates(streams, &scene);
     let verdict = judge(&scene, &components, gate);
     let blind = blind_bouts(&scene, &components, &verdict);
-    let (used, mut bouts) = match policy {
+    let mut fixed = match policy {
         LapPolicy::Auto => laps::bouts(streams, &scene, &blind),
-        LapPolicy::Ignore => (LapUse::Ignored, blind.clone()),
+        LapPolicy::Ignore => laps::unasked(blind.clone()),
     };
+    let used = fixed.used;
+    fixed.bouts = stops::cut(streams, &scene, &fixed.bouts);
+    let mut bouts = fixed.bouts.clone();
     judge_marked(&mut bouts, &blind, used);
     let is_marked = matches!(used, LapUse::Structured | LapUse::Manual);
     let rising = (!is_marked).then(|| progression(&scene, &blind)).flatten();
@@ -87,7 +91,7 @@ pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) ->
     Segmentation {
         sets,
         candidates: told(&scene, &components, &verdict, &bouts),
-        laps: agreement::report(streams, &scene, used, &bouts, &blind),
+        laps: agreement::report(streams, &scene, &fixed, &blind),
         wander: own_wander(&scene, &segments),
         base_speed_m_s: base_speed(&segments),
         cannot_tell: None,
@@ -107,10 +111,9 @@ fn cannot_tell(streams: &Streams, scene: &Scene) -> Option<&'static str> {
 }
 
 fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> Segmentation {
-    let used = if policy == LapPolicy::Ignore {
-        LapUse::Ignored
-    } else {
-        LapUse::Detected
+    let fixed = match policy {
+        LapPolicy::Auto => laps::found(Vec::new(), None),
+        LapPolicy::Ignore => laps::unasked(Vec::new()),
     };
     let segments = stretches(&Scene::default(), &[], streams.elapsed_s)
         .iter()
@@ -127,7 +130,7 @@ fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> 
         .collect();
     Segmentation {
         segments,
-        laps: agreement::report(streams, scene, used, &[], &[]),
+        laps: agreement::report(streams, scene, &fixed, &[]),
         cannot_tell: Some(reason.to_owned()),
         ..Segmentation::default()
     }

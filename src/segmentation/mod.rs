@@ -37,9 +37,13 @@ mod sets;
 
 mod progression;
 
+mod answer;
+
 mod laps;
 
 mod stints;
+
+mod stops;
 
 mod agreement;
 
@@ -209,6 +213,9 @@ pub struct Segment {
     pub rep: Option<usize>,
     /// Its usual name, as in "1000 m", "3 min"; naming never moves a boundary.
     pub name: Option<String>,
+    /// What the workout asked for where the segment carries out one of its steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned: Option<Planned>,
     /// False for a programmed step that the data do not show.
     pub executed: bool,
     /// How sure the label is, 0–1.
@@ -226,6 +233,18 @@ impl Segment {
     pub fn elapsed_s(&self) -> f64 {
         self.end_s - self.start_s
     }
+}
+
+/// What a step of a programmed workout asked for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Planned {
+    /// Its length in time, if it ends by time.
+    pub duration_s: Option<f64>,
+    /// Its length in distance, if it ends by distance.
+    pub distance_m: Option<f64>,
+    /// How fast or how hard it was to be run.
+    #[serde(flatten)]
+    pub target: crate::ingest::StepTarget,
 }
 
 /// Similar repetitions that belong together.

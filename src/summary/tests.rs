@@ -68,6 +68,7 @@ fn segment(kind: SegmentKind, start_s: f64, end_s: f64, speed: f64) -> Segment {
         set: None,
         rep: None,
         name: None,
+        planned: None,
         executed: true,
         confidence: 0.9,
         sources: Vec::new(),
