@@ -523,6 +523,7 @@ fn segment(
         set: None,
         rep: None,
         name: None,
+        planned: None,
         executed: true,
         confidence: 0.9,
         sources: Vec::new(),

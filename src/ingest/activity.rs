@@ -215,6 +215,37 @@ pub struct WorkoutStep {
     pub duration_s: Option<f64>,
     /// Its length in distance, if it ends by distance.
     pub distance_m: Option<f64>,
+    /// What it asks for, as far as the file says it in numbers.
+    pub target: StepTarget,
+}
+
+/// What a workout step asks for: a range of speed, heart rate or power, or a zone of the device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct StepTarget {
+    /// The slow end of a range of speed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speed_low_m_s: Option<f64>,
+    /// Its fast end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speed_high_m_s: Option<f64>,
+    /// The low end of a range of heart rate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heart_rate_low_bpm: Option<f64>,
+    /// Its high end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heart_rate_high_bpm: Option<f64>,
+    /// The low end of a range of power.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power_low_w: Option<f64>,
+    /// Its high end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power_high_w: Option<f64>,
+    /// A zone of heart rate as the device numbers them; its limits are not in the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heart_rate_zone: Option<u8>,
+    /// A zone of power, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power_zone: Option<u8>,
 }
 
 /// A split that the device found by itself.

@@ -28,6 +28,7 @@ pub use activity::Pause;
 pub use activity::Records;
 pub use activity::Sport;
 pub use activity::Totals;
+pub use activity::StepTarget;
 pub use activity::WorkoutStep;
 pub use detect::Content;
 pub use detect::detect;

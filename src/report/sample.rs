@@ -94,6 +94,7 @@ pub(super) fn segment(kind: SegmentKind, start_s: f64, end_s: f64, speed_m_s: f6
         set: None,
         rep: None,
         name: None,
+        planned: None,
         executed: true,
         confidence: 0.93,
         sources: vec!["distance".to_owned(), "laps".to_owned()],
@@ -194,6 +195,7 @@ pub(super) fn intervals() -> (Session, Streams) {
         contrast: 1.1,
         probability: 0.4,
         kept: false,
+        ..Candidate::default()
     }];
     session.best_efforts = vec![
         BestEffort {

@@ -147,6 +147,7 @@ pub(crate) fn segment(kind: SegmentKind, start_s: f64, end_s: f64) -> Segment {
         set: Some(1),
         rep: Some(3),
         name: Some("1000 m".to_owned()),
+        planned: None,
         executed: true,
         confidence: 0.97,
         sources: vec!["distance".to_owned()],

@@ -6,6 +6,8 @@ use crate::segmentation::LapRow;
 use crate::segmentation::LapUse;
 use crate::segmentation::labels::Bout;
 use crate::segmentation::laps::AGREE;
+use crate::segmentation::laps::Fixed;
+use crate::segmentation::laps::Refused;
 use crate::segmentation::laps::overlap;
 use crate::segmentation::laps::span;
 use crate::segmentation::measure::moving_s;
@@ -21,19 +23,21 @@ const MOST_DISAGREEMENTS: usize = 12;
 pub(crate) fn report(
     streams: &Streams,
     scene: &Scene,
-    used: LapUse,
-    fixed: &[Bout],
+    fixed: &Fixed,
     blind: &[Bout],
 ) -> LapReport {
-    let compared = matches!(used, LapUse::Structured | LapUse::Manual);
+    let used = fixed.used;
+    let marked = match &fixed.refused {
+        Some(refused) => Some(&refused.bouts),
+        None => matches!(used, LapUse::Structured | LapUse::Manual).then_some(&fixed.bouts),
+    };
+    let mut told: Vec<String> = fixed.refused.iter().map(not_used).collect();
+    told.extend(marked.iter().flat_map(|marked| disagreements(marked, blind)));
+    told.truncate(MOST_DISAGREEMENTS);
     LapReport {
         used,
-        agreement: compared.then(|| round(agreement(fixed, blind), 3)),
-        disagreements: if compared {
-            disagreements(fixed, blind)
-        } else {
-            Vec::new()
-        },
+        agreement: marked.map(|marked| round(agreement(marked, blind), 3)),
+        disagreements: told,
         rows: streams
             .marks
             .laps
@@ -41,6 +45,10 @@ pub(crate) fn report(
             .map(|lap| row(streams, scene, lap))
             .collect(),
     }
+}
+
+fn not_used(refused: &Refused) -> String {
+    format!("the laps were not used: {}", refused.why)
 }
 
 fn row(streams: &Streams, scene: &Scene, lap: &Lap) -> LapRow {
@@ -56,7 +64,8 @@ fn row(streams: &Streams, scene: &Scene, lap: &Lap) -> LapRow {
     }
 }
 
-fn agreement(fixed: &[Bout], blind: &[Bout]) -> f64 {
+/// Returns how well two lists of bouts agree (F1 of those that meet).
+pub(crate) fn agreement(fixed: &[Bout], blind: &[Bout]) -> f64 {
     let met = fixed.iter().filter(|bout| is_met(bout, blind)).count();
     let total = fixed.len() + blind.len();
     if total == 0 {
@@ -84,7 +93,6 @@ fn disagreements(fixed: &[Bout], blind: &[Bout]) -> Vec<String> {
         .map(|bout| (bout, "found as an effort, not marked as one"));
     let mut all: Vec<(&Bout, &str)> = missed.chain(unmarked).collect();
     all.sort_by(|one, other| one.0.start.at_s.total_cmp(&other.0.start.at_s));
-    all.truncate(MOST_DISAGREEMENTS);
     all.into_iter()
         .map(|(bout, what)| {
             format!(

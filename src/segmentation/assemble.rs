@@ -33,6 +33,7 @@ use crate::segmentation::scene::STANDING_M_S;
 use crate::segmentation::scene::Scene;
 use crate::segmentation::scene::wander;
 use crate::segmentation::sets::sets;
+use crate::segmentation::stops;
 use crate::streams::SpeedSource;
 use crate::streams::Streams;
 use crate::units::round;
@@ -99,10 +100,13 @@ impl Draft<'_> {
         let (streams, scene, verdict) = (self.streams, self.scene, self.verdict);
         let chosen: Vec<usize> = efforts.iter().map(|place| self.told[*place]).collect();
         let blind = blind_bouts(scene, self.components, verdict, &chosen);
-        let (used, mut bouts) = match self.policy {
+        let mut fixed = match self.policy {
             LapPolicy::Auto => laps::bouts(streams, scene, &blind),
-            LapPolicy::Ignore => (LapUse::Ignored, blind.clone()),
+            LapPolicy::Ignore => laps::unasked(blind.clone()),
         };
+        let used = fixed.used;
+        fixed.bouts = stops::cut(streams, scene, &fixed.bouts);
+        let mut bouts = fixed.bouts.clone();
         judge_marked(&mut bouts, &blind, used);
         let is_marked = matches!(used, LapUse::Structured | LapUse::Manual);
         let rising = (!is_marked).then(|| progression(scene, &blind)).flatten();
@@ -132,7 +136,7 @@ impl Draft<'_> {
             candidates: self.kept(&bouts),
             efforts: efforts.to_vec(),
             others: Vec::new(),
-            laps: agreement::report(streams, scene, used, &bouts, &blind),
+            laps: agreement::report(streams, scene, &fixed, &blind),
             wander: own_wander(scene, &segments),
             base_speed_m_s: base_speed(&segments),
             cannot_tell: None,
@@ -164,10 +168,9 @@ fn cannot_tell(streams: &Streams, scene: &Scene) -> Option<&'static str> {
 }
 
 fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> Segmentation {
-    let used = if policy == LapPolicy::Ignore {
-        LapUse::Ignored
-    } else {
-        LapUse::Detected
+    let fixed = match policy {
+        LapPolicy::Auto => laps::found(Vec::new(), None),
+        LapPolicy::Ignore => laps::unasked(Vec::new()),
     };
     let segments = stretches(&Scene::default(), &[], streams.elapsed_s)
         .iter()
@@ -184,7 +187,7 @@ fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> 
         .collect();
     Segmentation {
         segments,
-        laps: agreement::report(streams, scene, used, &[], &[]),
+        laps: agreement::report(streams, scene, &fixed, &[]),
         cannot_tell: Some(reason.to_owned()),
         ..Segmentation::default()
     }

@@ -1,12 +1,13 @@
 //! Names what each stretch of a run is: the bouts, what lies between them, before and after.
 
 use crate::segmentation::SegmentKind;
+use crate::segmentation::laps::seconds;
 use crate::segmentation::refine::Boundary;
 use crate::segmentation::scene::STANDING_M_S;
 use crate::segmentation::scene::Scene;
 
 /// A single block at least this long is a tempo block, in seconds. Coaching convention.
-const TEMPO_LEAST_S: f64 = 480.0;
+pub(crate) const TEMPO_LEAST_S: f64 = 480.0;
 /// Strides last this long, in seconds. Coaching convention.
 const STRIDE_S: (f64, f64) = (8.0, 30.0);
 /// Strides are about 100 m: at most so long, in metres. Chosen between that and the next usual distance,
@@ -17,11 +18,14 @@ const STRIDE_RECOVERY: f64 = 2.0;
 /// Strides last less than this in all, in seconds. Coaching convention.
 const STRIDES_MOST_S: f64 = 300.0;
 /// A repetition on a slope of at least this is a hill repetition. Convention.
-const HILL_LEAST_SLOPE: f64 = 0.04;
+pub(crate) const HILL_LEAST_SLOPE: f64 = 0.04;
 /// What lies between two bouts is a recovery up to this long, in seconds. Convention.
 const RECOVERY_MOST_S: f64 = 600.0;
-/// Standing at least this long between bouts is a rest, in seconds.
-const REST_LEAST_S: usize = 15;
+/// What lies between two bouts is a rest when at least this share of it is stood. Chosen.
+const REST_SHARE: f64 = 0.5;
+/// What lies between two bouts and is mostly stood is a rest up to this long, in seconds. Chosen: a
+/// rest may be long, after a warm-up of strides or between two series.
+const REST_MOST_S: f64 = 1800.0;
 /// Standing at least this long in steady running is a stop, in seconds.
 const STOP_LEAST_S: usize = 10;
 /// Moving for less than this beside a stand is no stretch of its own, in seconds: no change point
@@ -75,7 +79,13 @@ pub(crate) fn stretches(scene: &Scene, bouts: &[Bout], elapsed_s: f64) -> Vec<St
     let mut found = Vec::new();
     let mut at = Boundary::exact(0.0);
     for (index, bout) in bouts.iter().enumerate() {
-        let between = between(index, bout.start.at_s - at.at_s);
+        let gap_s = bout.start.at_s - at.at_s;
+        let between = match between(index, gap_s) {
+            SegmentKind::Steady if gap_s <= REST_MOST_S && is_stood(scene, at, bout.start) => {
+                SegmentKind::Rest
+            }
+            kind => kind,
+        };
         fill(scene, between, at, bout.start, &mut found);
         found.push(Stretch {
             kind: kinds[index],
@@ -118,7 +128,8 @@ pub(crate) fn rest_kind(efforts: &[(f64, f64)], at_s: f64) -> SegmentKind {
     }
 }
 
-/// Adds what lies between two boundaries, cut at its stands. Warm-up and cool-down hold theirs.
+/// Adds what lies between two boundaries. Steady running is cut at its stands; warm-up and cool-down
+/// hold theirs, and so does a recovery, which is a rest when it is mostly stood.
 pub(crate) fn fill(
     scene: &Scene,
     kind: SegmentKind,
@@ -126,10 +137,13 @@ pub(crate) fn fill(
     end: Boundary,
     found: &mut Vec<Stretch>,
 ) {
-    let (still, least_s) = match kind {
-        SegmentKind::Recovery => (SegmentKind::Rest, REST_LEAST_S),
-        SegmentKind::Steady => (SegmentKind::Stop, STOP_LEAST_S),
-        _ => (kind, usize::MAX),
+    let kind = match kind {
+        SegmentKind::Recovery if is_stood(scene, start, end) => SegmentKind::Rest,
+        kind => kind,
+    };
+    let least_s = match kind {
+        SegmentKind::Steady => STOP_LEAST_S,
+        _ => usize::MAX,
     };
     let mut at = start;
     let mut push = |kind, start: Boundary, end: Boundary| {
@@ -155,10 +169,17 @@ pub(crate) fn fill(
             Boundary::exact(to)
         };
         push(kind, at, from);
-        push(still, from, to);
+        push(SegmentKind::Stop, from, to);
         at = to;
     }
     push(kind, at, end);
+}
+
+/// Returns whether one stands for most of the time between two moments.
+fn is_stood(scene: &Scene, start: Boundary, end: Boundary) -> bool {
+    let whole = seconds(start.at_s, end.at_s.min(scene.len() as f64));
+    let stood = whole.clone().filter(|second| scene.speed[*second] < STANDING_M_S).count();
+    !whole.is_empty() && stood as f64 >= REST_SHARE * whole.len() as f64
 }
 
 /// Returns where one stands for at least some time, between two moments.

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::channel::Channel;
 use crate::segmentation::Segment;
+use crate::segmentation::SegmentKind;
 use crate::segmentation::labels::Stretch;
+use crate::segmentation::laps;
 use crate::segmentation::scene::STANDING_M_S;
 use crate::segmentation::scene::Scene;
 use crate::streams::Streams;
@@ -16,6 +18,8 @@ const HEART_END_S: usize = 10;
 /// Speed is distance over moving time where there is at least so much of it, in seconds: below, a
 /// cell that is cut by a boundary decides.
 const LEAST_MOVING_S: f64 = 3.0;
+/// What was moved for less than this share of its time has no speed. Chosen: some steps in a stand.
+const LEAST_MOVED_SHARE: f64 = 0.1;
 /// Slower than this has no pace worth showing, in metres per second.
 const LEAST_PACE_M_S: f64 = 0.5;
 
@@ -29,8 +33,10 @@ pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> S
     let speed = distance
         .filter(|_| moving_s >= LEAST_MOVING_S)
         .map(|distance| distance / moving_s)
-        .or(sampled);
+        .or(sampled)
+        .filter(|_| has_pace(stretch, moving_s));
     let effort = over_moving(scene, &cells, &scene.effort_sums, &moving)
+        .filter(|_| speed.is_some())
         .map(|effort| effort * ratio(speed, sampled));
     let last = cells.end.saturating_sub(HEART_END_S).max(cells.start)..cells.end;
     Segment {
@@ -58,11 +64,20 @@ pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> S
         set: None,
         rep: None,
         name: None,
+        planned: laps::planned(streams, stretch.start.at_s, stretch.end.at_s),
         executed: true,
         confidence: 0.0,
         sources: Vec::new(),
         evidence: Vec::new(),
     }
+}
+
+/// Returns whether a stretch has a speed: a rest and a stop have none, however one came to stand, nor
+/// has what was hardly moved.
+fn has_pace(stretch: &Stretch, moving_s: f64) -> bool {
+    let is_stood = matches!(stretch.kind, SegmentKind::Rest | SegmentKind::Stop);
+    let length_s = stretch.end.at_s - stretch.start.at_s;
+    !is_stood && moving_s >= LEAST_MOVED_SHARE * length_s
 }
 
 /// Returns how much the speed from distance differs from the speed of the samples, which the effort

@@ -25,9 +25,13 @@ mod sets;
 
 mod progression;
 
+mod answer;
+
 mod laps;
 
 mod stints;
+
+mod stops;
 
 mod agreement;
 
@@ -203,6 +207,9 @@ pub struct Segment {
     pub rep: Option<usize>,
     /// Its usual name, as in "1000 m", "3 min"; naming never moves a boundary.
     pub name: Option<String>,
+    /// What the workout asked for where the segment carries out one of its steps.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned: Option<Planned>,
     /// False for a programmed step that the data do not show.
     pub executed: bool,
     /// How sure the label is, 0–1.
@@ -220,6 +227,18 @@ impl Segment {
     pub fn elapsed_s(&self) -> f64 {
         self.end_s - self.start_s
     }
+}
+
+/// What a step of a programmed workout asked for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Planned {
+    /// Its length in time, if it ends by time.
+    pub duration_s: Option<f64>,
+    /// Its length in distance, if it ends by distance.
+    pub distance_m: Option<f64>,
+    /// How fast or how hard it was to be run.
+    #[serde(flatten)]
+    pub target: crate::ingest::StepTarget,
 }
 
 /// Similar repetitions that belong together.
@@ -248,7 +267,7 @@ pub struct Set {
 }
 
 /// A bout that was considered: its features for the gate, what the gate said, whether it was kept.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// Start on the elapsed clock.
     pub start_s: f64,

@@ -86,9 +86,19 @@ pub(crate) fn quantile(values: &mut [f64], share: f64) -> Option<f64> {
     Some(*value)
 }
 
-/// Returns the median of values, which are reordered; absent when there are none.
+/// Returns the median of values, which are reordered: of an even number, the middle between the
+/// two in the middle. Absent when there are none.
 pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
-    quantile(values, 0.5)
+    if values.is_empty() {
+        return None;
+    }
+    let (middle, is_even) = (values.len() / 2, values.len().is_multiple_of(2));
+    let (lower, upper, _) = values.select_nth_unstable_by(middle, f64::total_cmp);
+    let below = lower.iter().copied().max_by(f64::total_cmp);
+    Some(match below.filter(|_| is_even) {
+        Some(below) => f64::midpoint(below, *upper),
+        None => *upper,
+    })
 }
 
 #[cfg(test)]
@@ -133,6 +143,15 @@ mod tests {
             .collect();
         let deviation = long_run_deviation(&smooth);
         assert!((0.15..0.5).contains(&deviation), "{deviation}");
+    }
+
+    #[test]
+    fn medians_lie_in_the_middle() {
+        assert_eq!(median(&mut []), None);
+        assert_eq!(median(&mut [3.0]), Some(3.0));
+        assert_eq!(median(&mut [5.0, 1.0]), Some(3.0));
+        assert_eq!(median(&mut [9.0, 1.0, 4.0]), Some(4.0));
+        assert_eq!(median(&mut [9.0, 1.0, 4.0, 2.0]), Some(3.0));
     }
 
     #[test]

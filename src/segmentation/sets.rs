@@ -6,19 +6,20 @@ use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::Set;
 use crate::segmentation::noise::median;
-use crate::units::round;
+use crate::units::Seconds;
+use crate::units::round as round_to;
 
 /// Usual distances, in metres. Coaching convention.
-const DISTANCES_M: [f64; 17] = [
-    50.0, 80.0, 100.0, 150.0, 200.0, 300.0, 400.0, 500.0, 600.0, 800.0, 1000.0, 1200.0, 1600.0,
-    1609.344, 2000.0, 3000.0, 5000.0,
+const DISTANCES_M: [f64; 20] = [
+    50.0, 80.0, 100.0, 150.0, 200.0, 300.0, 400.0, 500.0, 600.0, 800.0, 1000.0, 1200.0, 1500.0, 1600.0,
+    1609.344, 2000.0, 3000.0, 4000.0, 5000.0, 10_000.0,
 ];
 /// How near a distance has to be for its name, as a fraction. Chosen.
 const DISTANCE_NEAR: f64 = 0.04;
 /// Usual times, in seconds. Coaching convention.
-const TIMES_S: [f64; 20] = [
+const TIMES_S: [f64; 21] = [
     10.0, 15.0, 20.0, 30.0, 40.0, 45.0, 60.0, 75.0, 90.0, 120.0, 150.0, 180.0, 240.0, 300.0, 360.0,
-    420.0, 480.0, 600.0, 900.0, 1200.0,
+    420.0, 480.0, 540.0, 600.0, 900.0, 1200.0,
 ];
 /// How near a time has to be for its name, as a fraction. Chosen.
 const TIME_NEAR: f64 = 0.03;
@@ -30,8 +31,23 @@ const MOST_ALLOWED: f64 = 0.25;
 const SAME_LENGTH: f64 = 0.2;
 /// Repetitions of one set differ in speed by at most this (natural logarithm) (measured).
 const SAME_SPEED: f64 = 0.15;
+/// Longer times are meant in whole minutes, in seconds: 45:01 is 45 min.
+const WHOLE_MINUTES_S: f64 = 600.0;
+/// Other times from a minute on are told to this many seconds: who runs 3:39 did not plan it.
+const ROUND_TO_S: f64 = 5.0;
+/// What lies between two repetitions of one set lasts up to this long, in seconds, when it is not run.
+/// Chosen: a long rest between two halves of a set.
+const LONGEST_REST_S: f64 = 1200.0;
+/// Standing that is shorter goes unsaid in a recovery, in seconds.
+const TOLD_STANDING_S: f64 = 15.0;
+/// Repetitions of a compound set, at most so many in one round. Convention.
+const MOST_IN_ROUND: usize = 4;
 /// A recovery is jogged from this speed on, walked below, in metres per second.
 const JOG_LEAST_M_S: f64 = 1.9;
+/// A recovery is stood when at least this share of it is. Chosen.
+const STOOD_SHARE: f64 = 0.5;
+/// Less movement than this has no speed, in seconds.
+const LEAST_MOVED_S: f64 = 1.0;
 /// A recovery is stood below this mean speed, in metres per second.
 const STAND_MOST_M_S: f64 = 0.5;
 
@@ -40,26 +56,24 @@ pub(crate) const LEAST_HEART_RATE_S: f64 = 75.0;
 
 /// Numbers the repetitions of a run, names them and returns their sets.
 pub(crate) fn sets(segments: &mut [Segment]) -> Vec<Set> {
-    let works: Vec<usize> = (0..segments.len())
-        .filter(|index| segments[*index].kind.is_work())
-        .collect();
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for index in works {
-        match groups.last_mut() {
-            Some(group) if belongs(segments, group, index) => group.push(index),
-            _ => groups.push(vec![index]),
-        }
-    }
+    name_recoveries(segments);
     let mut sets = Vec::new();
-    for group in groups {
-        let name = rep_name(segments, &group);
-        for index in &group {
-            segments[*index].name.clone_from(&name);
+    for round in rounds(segments) {
+        let names: Vec<Option<String>> = round
+            .parts
+            .iter()
+            .map(|part| rep_name(segments, part))
+            .collect();
+        for (part, name) in round.parts.iter().zip(&names) {
+            for index in part {
+                segments[*index].name.clone_from(name);
+            }
         }
+        let group = round.in_order();
         if group.len() < 2 {
             continue;
         }
-        sets.push(set(segments, &group, name.as_deref()));
+        sets.push(set(segments, &round, &names));
         for (rep, index) in group.iter().enumerate() {
             segments[*index].set = Some(sets.len());
             segments[*index].rep = Some(rep + 1);
@@ -68,16 +82,75 @@ pub(crate) fn sets(segments: &mut [Segment]) -> Vec<Set> {
     sets
 }
 
-/// Returns whether a repetition carries on a set: same kind, length and speed, a recovery between.
-fn belongs(segments: &[Segment], group: &[usize], index: usize) -> bool {
-    let Some((first, last)) = group.first().zip(group.last()) else {
+/// Repetitions that belong together: by their place in the round, of which there is one in a simple
+/// set and several in a compound one.
+#[derive(Clone, Debug, PartialEq)]
+struct Round {
+    parts: Vec<Vec<usize>>,
+}
+
+impl Round {
+    /// Returns the repetitions in the order in which they were run.
+    fn in_order(&self) -> Vec<usize> {
+        let mut all: Vec<usize> = self.parts.iter().flatten().copied().collect();
+        all.sort_unstable();
+        all
+    }
+}
+
+/// Returns the repetitions of a run in sets, in order; those that are alone stay so.
+fn rounds(segments: &[Segment]) -> Vec<Round> {
+    let works: Vec<usize> = (0..segments.len())
+        .filter(|index| segments[*index].kind.is_work())
+        .collect();
+    let mut rounds: Vec<Round> = Vec::new();
+    let mut at = 0;
+    while at < works.len() {
+        let same = works[at..]
+            .iter()
+            .enumerate()
+            .take_while(|(place, index)| {
+                *place == 0 || belongs(segments, works[at], works[at + place - 1], **index)
+            })
+            .count();
+        let compound = (same == 1).then(|| compound(segments, &works[at..])).flatten();
+        let round = compound.unwrap_or_else(|| Round {
+            parts: vec![works[at..at + same].to_vec()],
+        });
+        at += round.parts.iter().map(Vec::len).sum::<usize>();
+        rounds.push(round);
+    }
+    rounds
+}
+
+/// Returns the compound set that some repetitions begin with: two or more rounds of the same different
+/// repetitions.
+fn compound(segments: &[Segment], works: &[usize]) -> Option<Round> {
+    (2..=MOST_IN_ROUND).find_map(|size| {
+        let same = works
+            .iter()
+            .enumerate()
+            .skip(size)
+            .take_while(|(place, index)| {
+                belongs(segments, works[place % size], works[place - 1], **index)
+            })
+            .count();
+        let count = (same + size) / size;
+        let part = |place| (0..count).map(|round| works[round * size + place]).collect();
+        (count > 1).then(|| Round {
+            parts: (0..size).map(part).collect(),
+        })
+    })
+}
+
+/// Returns whether a repetition carries on a set after its last one: kind, length and speed as in the
+/// first of its place in the round, and a recovery between.
+fn belongs(segments: &[Segment], first: usize, last: usize, index: usize) -> bool {
+    if is_broken(&segments[last + 1..index]) {
         return false;
-    };
-    let broken = segments[*last..index]
-        .iter()
-        .any(|between| between.kind == SegmentKind::Steady);
+    }
     let near = |one: f64, other: f64, most: f64| (one / other).ln().abs() <= most;
-    let (own, other) = (&segments[index], &segments[*first]);
+    let (own, other) = (&segments[index], &segments[first]);
     let same_time = near(
         own.elapsed_s(),
         other.elapsed_s(),
@@ -91,53 +164,127 @@ fn belongs(segments: &[Segment], group: &[usize], index: usize) -> bool {
         .effort_speed_m_s
         .zip(other.effort_speed_m_s)
         .is_none_or(|(own, other)| near(own, other, SAME_SPEED));
-    !broken && own.kind == other.kind && (same_time || same_distance) && same_speed
+    own.kind == other.kind && (same_time || same_distance) && same_speed
 }
 
-fn set(segments: &[Segment], group: &[usize], name: Option<&str>) -> Set {
-    let speeds: Vec<f64> = group
+/// Returns whether what lies between two repetitions ends a set: steady running, or too long a rest.
+fn is_broken(between: &[Segment]) -> bool {
+    let is_steady = between.iter().any(|part| part.kind == SegmentKind::Steady);
+    let time_s: f64 = between.iter().map(Segment::elapsed_s).sum();
+    let metres: f64 = between.iter().filter_map(|part| part.distance_m).sum();
+    is_steady && (time_s > LONGEST_REST_S || metres >= JOG_LEAST_M_S * time_s)
+}
+
+fn set(segments: &[Segment], round: &Round, names: &[Option<String>]) -> Set {
+    let group = round.in_order();
+    let speeds = speeds(segments, round);
+    let pauses = recoveries(segments, &group);
+    let mut times: Vec<f64> = pauses.iter().map(|pause| pause.time_s).collect();
+    let recovery_s = median(&mut times).map(|time| round_to(time, 1));
+    let names: Vec<&str> = names
         .iter()
-        .filter_map(|index| segments[*index].effort_speed_m_s)
+        .map(|name| name.as_deref().unwrap_or("varied"))
         .collect();
-    let pauses = recoveries(segments, group);
-    let mut times: Vec<f64> = pauses.iter().map(|pause| pause.0).collect();
-    let recovery_s = median(&mut times).map(|time| round(time, 1));
+    let name = match &names[..] {
+        [one] => format!("{} × {one}", group.len()),
+        several => format!("{} × ({})", round.parts[0].len(), several.join(" + ")),
+    };
     Set {
-        name: format!("{} × {}", group.len(), name.unwrap_or("varied")),
+        name,
         reps: group.len(),
-        recovery: recovery_s.map(|time| format!("{} {}", time_name(time), manner(&pauses))),
+        recovery: recovery_s.map(|time| recovery_words(time, &pauses)),
         recovery_s,
-        first_to_last_pct: first_to_last(&speeds).map(|change| round(change, 1)),
-        work_to_recovery: work_to_recovery(segments, group, &pauses).map(|ratio| round(ratio, 2)),
-        fade_pct: fade(&speeds).map(|fade| round(fade, 1)),
-        spread_pct: spread(&speeds).map(|spread| round(spread, 1)),
-        heart_rate_drop_bpm: heart_rate_drop(segments, group),
+        first_to_last_pct: first_to_last(&speeds).map(|change| round_to(change, 1)),
+        work_to_recovery: work_to_recovery(segments, &group, &pauses)
+            .map(|ratio| round_to(ratio, 2)),
+        fade_pct: fade(&speeds).map(|fade| round_to(fade, 1)),
+        spread_pct: spread(&speeds).map(|spread| round_to(spread, 1)),
+        heart_rate_drop_bpm: heart_rate_drop(segments, &group),
     }
 }
 
-/// Returns time and metres of what lies between the repetitions of a set.
-fn recoveries(segments: &[Segment], group: &[usize]) -> Vec<(f64, f64)> {
+/// Returns the speeds of the repetitions in order; of a compound set, each over the mean of its place in
+/// the round.
+fn speeds(segments: &[Segment], round: &Round) -> Vec<f64> {
+    let speed = |index: &usize| segments[*index].effort_speed_m_s;
+    let mut all: Vec<(usize, f64)> = Vec::new();
+    for part in &round.parts {
+        let known: Vec<(usize, f64)> = part
+            .iter()
+            .filter_map(|index| Some((*index, speed(index)?)))
+            .collect();
+        let mean = known.iter().map(|one| one.1).sum::<f64>() / known.len().max(1) as f64;
+        let scale = if round.parts.len() > 1 { mean } else { 1.0 };
+        all.extend(known.iter().map(|(index, speed)| (*index, speed / scale)));
+    }
+    all.sort_by_key(|one| one.0);
+    all.into_iter().map(|one| one.1).collect()
+}
+
+/// What lies between two repetitions.
+#[derive(Clone, Copy, Debug)]
+struct Pause {
+    time_s: f64,
+    distance_m: f64,
+    standing_s: f64,
+}
+
+/// Names recoveries by the standing in them: a recovery that was jogged, then stood, is one.
+fn name_recoveries(segments: &mut [Segment]) {
+    for segment in segments {
+        let standing_s = segment.elapsed_s() - segment.moving_s;
+        if segment.kind == SegmentKind::Recovery && standing_s >= TOLD_STANDING_S {
+            segment.name = Some(format!("of which {} standing", Seconds(standing_s).show()));
+        }
+    }
+}
+
+/// Returns the recoveries of a set in words, as in "90 s jog", "4 min walk, of which 1:50 standing".
+fn recovery_words(time_s: f64, pauses: &[Pause]) -> String {
+    let manner = manner(pauses);
+    let mut stood: Vec<f64> = pauses.iter().map(|pause| pause.standing_s).collect();
+    let stood = median(&mut stood).filter(|stood| *stood >= TOLD_STANDING_S && manner != STANDING);
+    let stood = stood.map(|stood| format!(", of which {} standing", Seconds(stood).show()));
+    format!("{} {manner}{}", time_name(time_s), stood.unwrap_or_default())
+}
+
+/// Returns what lies between the repetitions of a set.
+fn recoveries(segments: &[Segment], group: &[usize]) -> Vec<Pause> {
     group
         .windows(2)
         .map(|pair| {
             let between = &segments[pair[0] + 1..pair[1]];
-            let time = between.iter().map(Segment::elapsed_s).sum();
-            let distance = between.iter().filter_map(|part| part.distance_m).sum();
-            (time, distance)
+            let time_s: f64 = between.iter().map(Segment::elapsed_s).sum();
+            let moving_s: f64 = between.iter().map(|part| part.moving_s).sum();
+            Pause {
+                time_s,
+                distance_m: between.iter().filter_map(|part| part.distance_m).sum(),
+                standing_s: (time_s - moving_s).max(0.0),
+            }
         })
-        .filter(|(time, _)| *time > 0.0)
+        .filter(|pause| pause.time_s > 0.0)
         .collect()
 }
 
-fn manner(pauses: &[(f64, f64)]) -> &'static str {
-    let mut speeds: Vec<f64> = pauses
-        .iter()
-        .map(|(time, distance)| distance / time)
-        .collect();
-    match median(&mut speeds) {
-        Some(speed) if speed >= JOG_LEAST_M_S => "jog",
-        Some(speed) if speed >= STAND_MOST_M_S => "walk",
-        _ => "standing",
+const STANDING: &str = "standing";
+
+/// Returns how recoveries were spent: by how fast one moved, where most of them was moved.
+fn manner(pauses: &[Pause]) -> &'static str {
+    let median_of = |value: fn(&Pause) -> f64| {
+        let mut values: Vec<f64> = pauses.iter().map(value).collect();
+        median(&mut values).unwrap_or(0.0)
+    };
+    let stood_share = median_of(|pause| pause.standing_s / pause.time_s);
+    let overall = median_of(|pause| pause.distance_m / pause.time_s);
+    let moving = median_of(|pause| {
+        pause.distance_m / (pause.time_s - pause.standing_s).max(LEAST_MOVED_S)
+    });
+    if stood_share >= STOOD_SHARE || overall < STAND_MOST_M_S {
+        STANDING
+    } else if moving >= JOG_LEAST_M_S {
+        "jog"
+    } else {
+        "walk"
     }
 }
 
@@ -160,13 +307,13 @@ fn first_to_last(speeds: &[f64]) -> Option<f64> {
 
 /// Returns the time of the repetitions that have a recovery after them over the time of these
 /// recoveries.
-fn work_to_recovery(segments: &[Segment], group: &[usize], pauses: &[(f64, f64)]) -> Option<f64> {
+fn work_to_recovery(segments: &[Segment], group: &[usize], pauses: &[Pause]) -> Option<f64> {
     let (_, followed) = group.split_last()?;
     let work: f64 = followed
         .iter()
         .map(|index| segments[*index].elapsed_s())
         .sum();
-    let recovery: f64 = pauses.iter().map(|pause| pause.0).sum();
+    let recovery: f64 = pauses.iter().map(|pause| pause.time_s).sum();
     (recovery > 0.0).then(|| work / recovery)
 }
 
@@ -190,7 +337,7 @@ fn heart_rate_drop(segments: &[Segment], group: &[usize]) -> Option<f64> {
             Some(before - after)
         })
         .collect();
-    median(&mut drops).map(|drop| round(drop, 0))
+    median(&mut drops).map(|drop| round_to(drop, 0))
 }
 
 /// Returns the name of the repetitions of a group by its median distance or time.
@@ -244,10 +391,7 @@ fn distance_name(distance_m: f64) -> String {
 
 /// Returns a time as runners say it: "90 s", "3 min", "3:40 min".
 pub(crate) fn time_name(seconds: f64) -> String {
-    let allowed = (TIME_NEAR + EDGE_S / seconds).min(MOST_ALLOWED);
-    let whole = nearest(seconds, &TIMES_S, allowed)
-        .map_or(seconds, |near| near.0)
-        .round();
+    let whole = meant(seconds);
     let (minutes, rest) = ((whole / 60.0).floor(), whole % 60.0);
     if whole < 120.0 && (whole - 60.0).abs() > 0.5 {
         format!("{whole:.0} s")
@@ -257,3 +401,22 @@ pub(crate) fn time_name(seconds: f64) -> String {
         format!("{minutes:.0}:{rest:02.0} min")
     }
 }
+
+/// Returns the time that was meant by one that was run: a usual one, or a round one.
+fn meant(seconds: f64) -> f64 {
+    let allowed = (TIME_NEAR + EDGE_S / seconds).min(MOST_ALLOWED);
+    if let Some((usual, _)) = nearest(seconds, &TIMES_S, allowed) {
+        return usual;
+    }
+    let to = |step: f64| (seconds / step).round() * step;
+    if seconds >= WHOLE_MINUTES_S {
+        to(60.0)
+    } else if seconds >= 60.0 {
+        to(ROUND_TO_S)
+    } else {
+        to(1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! Laps pressed by hand: which of them are efforts.
 
+use crate::channel::Sums;
 use crate::ingest::Lap;
 use crate::segmentation::gate::SPEED_FLOOR_M_S;
 use crate::segmentation::labels::Bout;
@@ -11,11 +12,16 @@ use crate::segmentation::laps::span;
 use crate::segmentation::noise::median;
 use crate::segmentation::scene::Scene;
 use crate::segmentation::scene::WALKING_M_S;
+use crate::segmentation::stops::between_stops;
+use crate::streams::Streams;
 
 /// Shorter laps are slips of the finger, in seconds.
 const LEAST_LAP_S: f64 = 8.0;
 /// A lap by hand is an effort when this much faster than both its neighbours.
 const MANUAL_LEAST: f64 = 1.08;
+/// What follows a stop of the timer within a lap is another stint from this ratio of speeds on. Chosen:
+/// an effort and the jog after it differ by more.
+const APART: f64 = 1.2;
 /// A first or last lap is a repetition when at least this share as fast as those inside. Chosen.
 const AS_FAST: f64 = 0.8;
 /// Laps join only when one runs on for this long on both sides of their border, in seconds. Chosen: a
@@ -36,8 +42,13 @@ const LEAST_USUAL: usize = 3;
 
 /// Returns what the laps mark, absent where they mark nothing: neither is any of them what detection
 /// found, nor do several stand out from their neighbours.
-pub(crate) fn marked(scene: &Scene, laps: &[Lap], blind: &[Bout]) -> Option<Vec<Marked>> {
-    let stints = stints(scene, laps);
+pub(crate) fn marked(
+    streams: &Streams,
+    scene: &Scene,
+    laps: &[Lap],
+    blind: &[Bout],
+) -> Option<Vec<Marked>> {
+    let stints = stints(streams, scene, &cut_at_stops(streams, scene, laps));
     let outstanding = outstanding(&stints);
     let found: Vec<bool> = stints
         .iter()
@@ -57,11 +68,58 @@ struct Stint {
     start_s: f64,
     end_s: f64,
     pace: LapPace,
+    /// Whether the timer stood.
+    is_stop: bool,
+}
+
+/// One lap, or a part of one between stops of the timer, or such a stop.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    start_s: f64,
+    end_s: f64,
+    is_stop: bool,
+}
+
+/// Returns the laps without the stops of the timer at their ends, which are parts of their own: who
+/// stops the watch in a rest presses the lap key before the rest or after it. A lap is cut at a stop
+/// inside it where what comes after is run otherwise than what came before.
+fn cut_at_stops(streams: &Streams, scene: &Scene, laps: &[Lap]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for lap in laps {
+        let whole = seconds(lap.start_s, lap.end_s);
+        let mut own: Vec<Part> = Vec::new();
+        for piece in between_stops(streams, whole.clone()) {
+            let part = Part {
+                start_s: if piece.start == whole.start { lap.start_s } else { piece.start as f64 },
+                end_s: if piece.end == whole.end { lap.end_s } else { piece.end as f64 },
+                is_stop: false,
+            };
+            let pace_of = |part: &Part| pace(streams, scene, part.start_s, part.end_s);
+            match own.last_mut() {
+                Some(last) if !pace_of(last).is_far_from(pace_of(&part)) => last.end_s = part.end_s,
+                _ => own.push(part),
+            }
+        }
+        let stop = |start_s: f64, end_s: f64| Part {
+            start_s,
+            end_s,
+            is_stop: true,
+        };
+        let mut at_s = lap.start_s;
+        for part in own {
+            parts.push(stop(at_s, part.start_s));
+            at_s = part.end_s;
+            parts.push(part);
+        }
+        parts.push(stop(at_s, lap.end_s));
+    }
+    parts.retain(|part| part.end_s > part.start_s);
+    parts
 }
 
 /// Joins laps that are alike: a watch goes on counting kilometres inside a repetition, and a thumb may
 /// press in the middle of one.
-fn stints(scene: &Scene, laps: &[Lap]) -> Vec<Stint> {
+fn stints(streams: &Streams, scene: &Scene, laps: &[Part]) -> Vec<Stint> {
     let mut stints: Vec<Stint> = Vec::new();
     for lap in laps {
         if lap.end_s - lap.start_s < LEAST_LAP_S {
@@ -74,12 +132,13 @@ fn stints(scene: &Scene, laps: &[Lap]) -> Vec<Stint> {
         let own = Stint {
             start_s: lap.start_s,
             end_s: lap.end_s,
-            pace: pace(scene, lap.start_s, lap.end_s),
+            pace: pace(streams, scene, lap.start_s, lap.end_s),
+            is_stop: lap.is_stop,
         };
         match stints.last_mut() {
             Some(last) if goes_on(scene, last, &own) => {
                 last.end_s = own.end_s;
-                last.pace = pace(scene, last.start_s, last.end_s);
+                last.pace = pace(streams, scene, last.start_s, last.end_s);
             }
             _ => stints.push(own),
         }
@@ -91,9 +150,7 @@ fn goes_on(scene: &Scene, last: &Stint, next: &Stint) -> bool {
     let runs = |range| scene.edge_sums.mean(range).unwrap_or(0.0) >= WALKING_M_S;
     let runs_on = runs(seconds(last.end_s - JUNCTION_S, last.end_s))
         && runs(seconds(next.start_s, next.start_s + JUNCTION_S));
-    let alike =
-        last.pace.over(next.pace) < MANUAL_LEAST && next.pace.over(last.pace) < MANUAL_LEAST;
-    runs_on && alike
+    runs_on && last.pace.is_like(next.pace)
 }
 
 /// Returns the stints with those that follow each other as efforts joined.
@@ -122,6 +179,16 @@ impl LapPace {
         self.over(other) >= MANUAL_LEAST && other.effort_m_s < MANUAL_LEAST * self.effort_m_s
     }
 
+    /// Returns whether neither is clearly faster.
+    fn is_like(self, other: Self) -> bool {
+        self.over(other) < MANUAL_LEAST && other.over(self) < MANUAL_LEAST
+    }
+
+    /// Returns whether one is so much faster that it is another kind of running.
+    fn is_far_from(self, other: Self) -> bool {
+        self.over(other) >= APART || other.over(self) >= APART
+    }
+
     /// Returns how much faster it was than another, over ground or in effort, whichever is more.
     fn over(self, other: Self) -> f64 {
         let ratio = |own: f64, other: f64| own / other.max(SPEED_FLOOR_M_S);
@@ -129,28 +196,31 @@ impl LapPace {
     }
 }
 
-fn pace(scene: &Scene, start_s: f64, end_s: f64) -> LapPace {
-    let range = seconds(start_s, end_s);
+/// Returns how fast one was while the timer ran.
+fn pace(streams: &Streams, scene: &Scene, start_s: f64, end_s: f64) -> LapPace {
+    let timed: Vec<usize> = seconds(start_s, end_s.min(scene.len() as f64))
+        .filter(|second| !streams.paused[*second])
+        .collect();
+    let mean = |sums: &Sums| {
+        let total: f64 = timed.iter().map(|cell| sums.sum(*cell..*cell + 1)).sum();
+        total / timed.len().max(1) as f64
+    };
     LapPace {
-        speed_m_s: scene.edge_sums.mean(range.clone()).unwrap_or(0.0),
-        effort_m_s: scene.mean_effort(range),
+        speed_m_s: mean(&scene.edge_sums),
+        effort_m_s: mean(&scene.effort_sums),
     }
 }
 
 /// Returns which stints are clearly faster than both their neighbours; the first and the last, which
-/// have one, must also be about as fast as those.
+/// have one, must also be about as fast as those. A stop is no neighbour, nor is the repetition before
+/// it or after it: repetitions with the watch stopped between them stand out together.
 fn outstanding(stints: &[Stint]) -> Vec<bool> {
     let paces: Vec<LapPace> = stints.iter().map(|stint| stint.pace).collect();
-    let beats = |index: usize, other: Option<usize>| {
-        let other = other.and_then(|other| paces.get(other));
-        other.map(|other| paces[index].beats(*other))
-    };
     let sides: Vec<[Option<bool>; 2]> = (0..paces.len())
         .map(|index| {
-            [
-                beats(index, index.checked_sub(1)),
-                beats(index, Some(index + 1)),
-            ]
+            let before = neighbour(stints[..index].iter().rev(), paces[index]);
+            let after = neighbour(stints[index + 1..].iter(), paces[index]);
+            [before, after].map(|other| Some(paces[index].beats(other?)))
         })
         .collect();
     let is_inner = |index: usize| sides[index] == [Some(true), Some(true)];
@@ -166,6 +236,17 @@ fn outstanding(stints: &[Stint]) -> Vec<bool> {
             is_inner(index) || (one_sided && as_fast)
         })
         .collect()
+}
+
+/// Returns the pace of the first stint on one side that is no stop, and not alike beyond one.
+fn neighbour<'a>(mut side: impl Iterator<Item = &'a Stint>, own: LapPace) -> Option<LapPace> {
+    let mut is_behind_stop = false;
+    let found = side.find(|other| {
+        let is_passed = other.is_stop || (is_behind_stop && other.pace.is_like(own));
+        is_behind_stop |= other.is_stop;
+        !is_passed
+    });
+    found.map(|other| other.pace)
 }
 
 /// Returns which stints are efforts: those that stand out or were found by detection. Those that only
@@ -199,7 +280,10 @@ fn settled(stints: &[Stint], outstanding: &[bool], found: &[bool]) -> Vec<bool> 
 /// Returns how far each stint is from the middle of the slow ones to the middle of the fast ones.
 fn shares(stints: &[Stint], works: &[bool], value: fn(&LapPace) -> f64) -> Option<Vec<f64>> {
     let middle = |wanted: bool| {
-        let of_kind = stints.iter().zip(works).filter(|(_, is)| **is == wanted);
+        let of_kind = stints
+            .iter()
+            .zip(works)
+            .filter(|(stint, is)| **is == wanted && !stint.is_stop);
         let mut values: Vec<f64> = of_kind.map(|(stint, _)| value(&stint.pace)).collect();
         median(&mut values)
     };

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use super::*;
+use crate::segmentation::Candidate;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::streams::GradeQuality;
@@ -68,6 +69,7 @@ fn segment(kind: SegmentKind, start_s: f64, end_s: f64, speed: f64) -> Segment {
         set: None,
         rep: None,
         name: None,
+        planned: None,
         executed: true,
         confidence: 0.9,
         sources: Vec::new(),
@@ -100,6 +102,7 @@ fn interval_hour() -> (Streams, Segmentation) {
                 contrast: 1.57,
                 probability: 0.98,
                 kept: true,
+                ..Candidate::default()
             });
         }
     }

@@ -41,7 +41,7 @@ fn used_fields(global: u16) -> Option<&'static [u8]> {
         global::EVENT => &[0, 1],
         global::DEVICE_INFO => &[0, 1, 2, 4, 25, 27],
         global::WORKOUT => &[8],
-        global::WORKOUT_STEP => &[0, 1, 2, 7, 254],
+        global::WORKOUT_STEP => &[0, 1, 2, 3, 4, 5, 6, 7, 254],
         global::ACTIVITY => &[5],
         global::FIELD_DESCRIPTION => &[0, 1, 2, 3, 6, 7, 14, 15],
         global::DEVELOPER_DATA_ID => &[2, 3],

@@ -101,6 +101,7 @@ pub(super) fn workout(file: &Contents) -> Vec<WorkoutStep> {
             intensity: profile::intensity(step.intensity),
             duration_s: step.duration_s,
             distance_m: step.distance_m,
+            target: step.target,
         })
         .collect();
     steps.sort_by_key(|step| step.index);

@@ -2,6 +2,8 @@
 //!
 //! Reference for all numbers: FIT profile 21.202.
 
+use crate::ingest::StepTarget;
+
 use super::fields::Fields;
 
 /// Units of the times that are written in milliseconds.
@@ -136,6 +138,7 @@ pub(super) struct StepMessage {
     pub(super) intensity: Option<u8>,
     pub(super) duration_s: Option<f64>,
     pub(super) distance_m: Option<f64>,
+    pub(super) target: StepTarget,
 }
 
 /// The kinds of duration of a step: by time, by distance, and by time within a repetition.
@@ -156,8 +159,47 @@ impl From<&Fields> for StepMessage {
             distance_m: fields
                 .scaled(2, CENTIMETRES)
                 .filter(|_| kind == Some(BY_DISTANCE)),
+            target: target(fields),
         }
     }
+}
+
+/// The kinds of target of a step.
+const SPEED: u8 = 0;
+const HEART_RATE: u8 = 1;
+const POWER: u8 = 4;
+/// Heart rates are written with this added; what is below is a percentage of the maximum.
+const HEART_RATE_OFFSET: f64 = 100.0;
+/// Watts are written with this added; what is below is a percentage of the threshold.
+const POWER_OFFSET: f64 = 1000.0;
+/// Units of a speed in one metre per second.
+const SPEED_UNITS: f64 = 1000.0;
+
+/// Returns what a step asks for. A range of its own counts only where no zone is named; one whose ends
+/// are percentages says nothing without the device's settings.
+fn target(fields: &Fields) -> StepTarget {
+    let zone = fields.byte(4).filter(|zone| *zone > 0);
+    let ends = |value: &dyn Fn(f64) -> f64| {
+        let end = |field| fields.number(field).map(value).filter(|end| *end > 0.0);
+        (end(5).filter(|_| zone.is_none()), end(6).filter(|_| zone.is_none()))
+    };
+    let mut target = StepTarget::default();
+    match fields.byte(3) {
+        Some(SPEED) => {
+            (target.speed_low_m_s, target.speed_high_m_s) = ends(&|end| end / SPEED_UNITS);
+        }
+        Some(HEART_RATE) => {
+            target.heart_rate_zone = zone;
+            let bpm = ends(&|end| end - HEART_RATE_OFFSET);
+            (target.heart_rate_low_bpm, target.heart_rate_high_bpm) = bpm;
+        }
+        Some(POWER) => {
+            target.power_zone = zone;
+            (target.power_low_w, target.power_high_w) = ends(&|end| end - POWER_OFFSET);
+        }
+        _ => {}
+    }
+    target
 }
 
 /// A split that the device found by itself.

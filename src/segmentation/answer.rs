@@ -1,0 +1,250 @@
+//! Whether the running answers what was programmed: in speed, in power or in heart rate.
+//!
+//! Running is compared with running. Any run stands out from a walk, so that where the recoveries
+//! were walked or stood, the steps are compared with the other running, and heart rate has to fall far.
+
+use std::ops::Range;
+
+use crate::channel::Sums;
+use crate::segmentation::scene::STANDING_M_S;
+use crate::segmentation::scene::Scene;
+use crate::segmentation::scene::WALKING_M_S;
+use crate::segmentation::sets::LEAST_HEART_RATE_S;
+
+/// A step answers in speed or power when it is this much more than a recovery that was run.
+///
+/// # Units
+/// Ratio. Chosen: easy running wanders by about 5 %.
+const OVER_JOG: f64 = 1.10;
+/// A step answers in speed when it is this much faster than the running outside the programme, where
+/// recoveries were walked or stood.
+///
+/// # Units
+/// Ratio. Chosen: a warm-up is run up to 8 % slower than easy running.
+const OVER_EASY: f64 = 1.12;
+/// A step answers in speed when it is this many times as fast as the walk beside it, where nothing
+/// else was run.
+///
+/// # Units
+/// Ratio. Chosen: easy running is up to twice as fast as walking.
+const OVER_WALK: f64 = 2.2;
+/// Heart rate answers when it rises and falls by this much between a step and a recovery that was run.
+///
+/// # Units
+/// Beats per minute. Chosen: on an even run it wanders by half of that.
+const HEART_OVER_JOG_BPM: f64 = 8.0;
+/// The same where the recovery was walked or stood.
+///
+/// # Units
+/// Beats per minute. Chosen: a walk of some minutes in an easy run lets it fall by about 25.
+const HEART_OVER_WALK_BPM: f64 = 32.0;
+/// Heart rate at an end is the mean of this many seconds.
+const HEART_END_S: usize = 10;
+/// Shorter recoveries let heart rate not fall, in seconds. Chosen.
+const LEAST_FALL_S: usize = 20;
+/// So much other running tells how one usually runs, in seconds. Chosen.
+const LEAST_BASE_S: f64 = 60.0;
+/// A recovery was run when this share of it was moved, at running speed. Chosen.
+const MOVED_SHARE: f64 = 0.5;
+
+/// The seconds of a stretch that were moved, or run, and how fast.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moved {
+    /// How many seconds.
+    pub(crate) seconds: f64,
+    /// Their mean effort speed.
+    pub(crate) effort_m_s: f64,
+}
+
+/// Returns the seconds of a stretch that are at least so fast; absent when there are none.
+pub(crate) fn moved(
+    scene: &Scene,
+    seconds: impl Iterator<Item = usize>,
+    least_m_s: f64,
+) -> Option<Moved> {
+    let (mut count, mut sum) = (0.0, 0.0);
+    for second in seconds.filter(|second| *second < scene.len()) {
+        if scene.speed[second] >= least_m_s {
+            count += 1.0;
+            sum += scene.effort_sums.sum(second..second + 1);
+        }
+    }
+    (count > 0.0).then(|| Moved {
+        seconds: count,
+        effort_m_s: sum / count,
+    })
+}
+
+/// Returns how a stretch was moved: over the seconds that were not stood.
+pub(crate) fn moving(scene: &Scene, range: &Range<usize>) -> Option<Moved> {
+    moved(scene, range.clone(), STANDING_M_S)
+}
+
+/// Returns whether steps are answered, for each; absent where nothing tells. The steps are in order
+/// and lie apart; what lies between them are their recoveries.
+pub(crate) fn answers(scene: &Scene, steps: &[Range<usize>]) -> Vec<Option<bool>> {
+    let first = steps.first().map_or(0, |step| step.start);
+    let last = steps.last().map_or(scene.len(), |step| step.end);
+    let base = sides(scene, &(first..last))
+        .into_iter()
+        .min_by(|one, other| one.effort_m_s.total_cmp(&other.effort_m_s));
+    (0..steps.len())
+        .map(|index| {
+            let before = index.checked_sub(1).map(|one| steps[one].end..steps[index].start);
+            let after = steps.get(index + 1).map(|next| steps[index].end..next.start);
+            let told: Vec<bool> = [(before, true), (after, false)]
+                .into_iter()
+                .filter_map(|(gap, comes_first)| {
+                    answer(scene, &steps[index], &gap?, comes_first, base)
+                })
+                .collect();
+            (!told.is_empty()).then(|| told.contains(&true))
+        })
+        .collect()
+}
+
+/// Returns whether a step stands out from a recovery beside it.
+fn answer(
+    scene: &Scene,
+    step: &Range<usize>,
+    gap: &Range<usize>,
+    comes_first: bool,
+    base: Option<Moved>,
+) -> Option<bool> {
+    let Some(own) = moving(scene, step) else {
+        return Some(false);
+    };
+    let rest = moving(scene, gap);
+    let is_run = is_run(rest, gap.len());
+    let heart = heart_change(scene, step, gap, comes_first).map(|change| {
+        change >= if is_run { HEART_OVER_JOG_BPM } else { HEART_OVER_WALK_BPM }
+    });
+    let speed = match rest {
+        Some(rest) if is_run => Some(own.effort_m_s >= OVER_JOG * rest.effort_m_s),
+        _ => over_walk(own, rest, base),
+    };
+    let power = power_ratio(scene, step, gap)
+        .filter(|_| is_run)
+        .map(|ratio| ratio >= OVER_JOG);
+    let told: Vec<bool> = [heart, speed, power].into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.contains(&true))
+}
+
+fn is_run(rest: Option<Moved>, length: usize) -> bool {
+    rest.is_some_and(|rest| {
+        rest.effort_m_s >= WALKING_M_S && rest.seconds >= MOVED_SHARE * length as f64
+    })
+}
+
+/// Returns whether a step stands out where its recovery was walked or stood.
+fn over_walk(own: Moved, rest: Option<Moved>, base: Option<Moved>) -> Option<bool> {
+    match (base, rest) {
+        (Some(base), _) => Some(own.effort_m_s >= OVER_EASY * base.effort_m_s),
+        (None, Some(rest)) => Some(own.effort_m_s >= OVER_WALK * rest.effort_m_s),
+        (None, None) => None,
+    }
+}
+
+/// Returns how far heart rate rises into the end of a step from the recovery before it, or falls to
+/// the end of the recovery after it; absent where it lags behind.
+fn heart_change(
+    scene: &Scene,
+    step: &Range<usize>,
+    gap: &Range<usize>,
+    comes_first: bool,
+) -> Option<f64> {
+    let long = step.len() as f64 >= LEAST_HEART_RATE_S && gap.len() >= LEAST_FALL_S;
+    // In a stop of the timer no heart rate is recorded: what it fell to shows when it goes on.
+    let end = |range: &Range<usize>| range.end.saturating_sub(HEART_END_S).max(range.start)..range.end;
+    let low = if comes_first { end(gap) } else { gap.end.saturating_sub(HEART_END_S)..gap.end + HEART_END_S / 2 };
+    let high = scene.heart_sums.mean(end(step))?;
+    long.then(|| scene.heart_sums.mean(low).map(|low| high - low))?
+}
+
+fn power_ratio(scene: &Scene, step: &Range<usize>, gap: &Range<usize>) -> Option<f64> {
+    let mean = |sums: &Sums, range: &Range<usize>| sums.mean(range.clone());
+    let (own, rest) = (mean(&scene.power_sums, step)?, mean(&scene.power_sums, gap)?);
+    (rest > 0.0).then_some(own / rest)
+}
+
+/// Returns whether a lone stretch stands out from the running before it and after it.
+pub(crate) fn stands_out(scene: &Scene, stretch: &Range<usize>) -> bool {
+    let Some(own) = moving(scene, stretch) else {
+        return false;
+    };
+    let sides = sides(scene, stretch);
+    !sides.is_empty()
+        && sides
+            .iter()
+            .all(|side| own.effort_m_s >= OVER_EASY * side.effort_m_s)
+}
+
+/// Returns the running before a stretch and after it, where there is enough of it.
+fn sides(scene: &Scene, stretch: &Range<usize>) -> Vec<Moved> {
+    [0..stretch.start, stretch.end..scene.len()]
+        .into_iter()
+        .filter_map(|side| moved(scene, side, WALKING_M_S))
+        .filter(|side| side.seconds >= LEAST_BASE_S)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::streams::Streams;
+
+    /// A run of stretches of a length, a speed and a heart rate.
+    fn scene(parts: &[(usize, f64, f64)]) -> Scene {
+        let spread = |value: fn(&(usize, f64, f64)) -> f64| {
+            parts
+                .iter()
+                .flat_map(move |part| std::iter::repeat_n(value(part), part.0))
+                .collect()
+        };
+        Scene::new(&Streams {
+            speed_m_s: spread(|part| part.1),
+            heart_rate_bpm: spread(|part| part.2),
+            paused: vec![false; parts.iter().map(|part| part.0).sum()],
+            ..Streams::default()
+        })
+    }
+
+    const STEPS: [Range<usize>; 2] = [600..1200, 1320..1920];
+
+    fn run(step: (f64, f64), rest: (f64, f64)) -> Vec<Option<bool>> {
+        let parts = [
+            (600, 2.8, 140.0),
+            (600, step.0, step.1),
+            (120, rest.0, rest.1),
+            (600, step.0, step.1),
+            (600, 2.8, 140.0),
+        ];
+        answers(&scene(&parts), &STEPS)
+    }
+
+    #[test]
+    fn speed_or_heart_rate_answers_where_recoveries_are_run() {
+        assert_eq!(run((4.0, 170.0), (2.5, 150.0)), [Some(true); 2]);
+        assert_eq!(run((2.9, 165.0), (2.8, 150.0)), [Some(true); 2]);
+        assert_eq!(run((2.9, 143.0), (2.8, 140.0)), [Some(false); 2]);
+    }
+
+    #[test]
+    fn a_walk_lets_easy_running_be_easy() {
+        assert_eq!(run((2.9, 143.0), (1.5, 120.0)), [Some(false); 2]);
+        assert_eq!(run((2.9, 175.0), (1.5, 130.0)), [Some(true); 2]);
+        assert_eq!(run((3.9, 143.0), (1.5, 120.0)), [Some(true); 2]);
+        assert_eq!(run((3.9, 143.0), (0.0, 120.0)), [Some(true); 2]);
+    }
+
+    #[test]
+    fn a_lone_step_stands_out_from_both_sides_or_not() {
+        let lone = |speed, after| {
+            let scene = scene(&[(600, 2.8, 140.0), (1200, speed, 150.0), (600, after, 150.0)]);
+            stands_out(&scene, &(600..1800))
+        };
+        assert!(lone(3.6, 2.8));
+        assert!(!lone(2.9, 2.8));
+        assert!(!lone(3.6, 3.5));
+    }
+}
