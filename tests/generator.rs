@@ -1,6 +1,10 @@
 //! The made-up runs wander like real ones, and the writers write what was recorded.
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 #![expect(clippy::float_cmp, reason = "whole seconds are exact")]
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "seconds of a run of an hour"
+)]
 
 mod common;
 
@@ -17,6 +21,7 @@ use common::gpx_writer::Dialect;
 use common::laps::Laps;
 use common::metrics;
 use common::motion::Difficulty;
+use common::plan::Kind;
 use common::recording::Recording;
 use common::recording::Trigger;
 use common::tcx_writer;
@@ -397,4 +402,35 @@ fn metrics_follow_their_definitions() {
     assert!(metrics::score(&[], &[]).exact);
     close(metrics::score(&[], &[]).overlap_50, 1.0);
     close(metrics::score(&truth, &truth).edges_5_s, 1.0);
+}
+
+#[test]
+fn a_stopped_watch_keeps_nothing_of_the_rests() {
+    for seed in 0..6 {
+        let athlete = Athlete::random(seed);
+        let plan = Workout::PausedSets.plan(&athlete, seed);
+        let run = generate(&plan, &athlete, seed, &Options::default());
+        let rests: Vec<_> = run.truth.iter().filter(|s| s.kind == Kind::Rest).collect();
+        assert!(rests.len() >= 2, "{rests:?}");
+        assert_eq!(run.pauses_s.len(), rests.len());
+        for (rest, (from, to)) in rests.iter().zip(&run.pauses_s) {
+            assert!(rest.start_s < f64::from(*from) && f64::from(*to) <= rest.end_s);
+            assert!(run.within(f64::from(*from) + 1.0, f64::from(*to)).count() == 0);
+        }
+    }
+}
+
+/// Up and down again over the same ground, although altitude does not say so.
+#[test]
+fn hills_without_altitude_go_back_the_way_they_came() {
+    let athlete = Athlete::random(4);
+    let plan = Workout::HillsNoAltitude.plan(&athlete, 4);
+    let run = generate(&plan, &athlete, 4, &Options::default());
+    let at = |second: f64| run.samples[second as usize].position_deg.unwrap();
+    let hills: Vec<_> = run.truth.iter().filter(|s| s.kind == Kind::Hill).collect();
+    for pair in hills.windows(2) {
+        let climbed_m = haversine_m(at(pair[0].start_s), at(pair[0].end_s));
+        let apart_m = haversine_m(at(pair[0].start_s), at(pair[1].start_s));
+        assert!(apart_m < 0.5 * climbed_m, "{apart_m} of {climbed_m}");
+    }
 }
