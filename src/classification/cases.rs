@@ -60,6 +60,7 @@ const CASES: &[Case] = &[
     ("recovery run without heart rate", Masters, AfterLong, "run 30:00 slow", &[], Recovery, ""),
     ("recovery run, the strap shows nonsense", WrongHeartRate, AfterIntervals, "run 30:00 slow", &[], Recovery, ""),
     ("recovery run of a fast runner, with a traffic light", Fast, AfterIntervals, "run 20:00 slow; stop 0:45; run 15:00 slow", &[], Recovery, ""),
+    ("25 min clearly easier than easy after intervals", Club, AfterIntervals, "run 25:00 2.62", &[], Recovery, ""),
     ("meant as recovery, run at easy pace", Club, AfterLong, "run 30:00 easy", &[], Easy, "!very_easy"),
     ("meant as recovery, too fast by half", Club, AfterIntervals, "run 30:00 2.75", &[], Easy, ""),
     ("slow enough, but the heart says it was no recovery", Club, AfterIntervals, "run 30:00 slow", &[HigherHeartRate(18.0)], Easy, ""),
@@ -80,6 +81,9 @@ const CASES: &[Case] = &[
     ("100 min with six strides at the end", Club, DaysOff, "run 92:00 easy; 6x: stride 0:20 128%, jog 1:10; run 3:00 easy", &[], Long, "strides"),
     ("two hours with lights", Masters, DaysOff, "run 50:00 easy; stop 1:00; run 40:00 easy; stop 0:40; run 30:00 easy", &[], Long, ""),
     ("a marathon jogged as training", Club, DaysOff, "run 42300m 74%", &[], Long, ""),
+
+    ("two hours with six hills in it", Club, DaysOff, "run 40:00 easy; 6x: hill 1:00 105%, jog 2:00; run 50:00 easy", &[], Long, "hills_inside"),
+    ("70 min at 82 % with a high heart rate: no tempo", Club, DaysOff, "up 10:00; tempo 70:00 82%; down 10:00", &[HigherHeartRate(14.0)], Long, ""),
 
     // The middle zone.
     ("8 km at 86 %", Club, DaysOff, "run 8000m 86%", &[], Steady, ""),
@@ -130,11 +134,18 @@ const CASES: &[Case] = &[
     ("6 × 4 min, the only file", Newcomer, Alone, "up 15:00; 6x: work 4:00 102.5%, jog 2:00; down 10:00", &[], Intervals, ""),
     ("12 × 1 km within 105 min: long, but named after its work", Club, DaysOff, "up 20:00; 12x: work 1000m 100%, jog 2:00; down 15:00", &[], Intervals, "long"),
 
+    ("ten 200s without a warm-up: a set, no short run", Newcomer, Alone, "10x: work 200m 6.0, rest 2:00", &[], Intervals, ""),
+    ("4 × 9 min as programmed, run easily", Club, DaysOff, "up 12:00; 4x: work 9:00 2.95, jog 2:00; down 10:00", &[Programmed], Intervals, "run_easily"),
+    ("4 × 6 min as programmed, run hard", Club, DaysOff, "up 12:00; 4x: work 6:00 100%, jog 2:00; down 10:00", &[Programmed], Intervals, "!run_easily"),
+
     // Repetitions.
     ("12 × 200 m", Club, DaysOff, "up 15:00; 12x: work 200m 122%, jog 1:20; down 10:00", &[], Repetitions, ""),
     ("8 × 300 m, 2 min jog", Fast, DaysOff, "up 15:00; 8x: work 300m 115%, jog 2:00; down 10:00", &[], Repetitions, ""),
     ("8 × 400 m with full recoveries", Fast, DaysOff, "up 18:00; 8x: work 400m 111%, walk 3:00; down 10:00", &[], Repetitions, ""),
     ("10 × 150 m, no heart rate", Masters, DaysOff, "up 12:00; 10x: work 150m 125%, walk 1:30; down 8:00", &[], Repetitions, ""),
+
+    ("6 × 200 m with walks: little of it, but hard", Club, DaysOff, "up 15:00; 6x: work 200m 135%, walk 2:00; down 8:00", &[], Repetitions, "!strides"),
+    ("two 400s and four 200s with walks", Fast, DaysOff, "up 15:00; 2x: work 400m 120%, walk 3:00; walk 3:00; 4x: work 200m 126%, walk 3:00; down 10:00", &[], Repetitions, ""),
 
     // Hills.
     ("10 × 60 s uphill, jog down", Club, DaysOff, "up 15:00; 10x: hill 1:00 110%, jog 1:30; down 10:00", &[], Hills, ""),
@@ -156,6 +167,9 @@ const CASES: &[Case] = &[
     ("a time trial of 12 min between warm-up and cool-down", Club, DaysOff, "up 15:00; tempo 12:00 106%; down 9:00", &[], Race, ""),
     ("parkrun of a beginner, all out", Beginner, DaysOff, "run 5000m 103.5%", &[Named("parkrun")], Race, ""),
     ("5 km at 96 % of the best on a hot day, called a race by its name", Masters, DaysOff, "run 5010m 99.5%", &[Named("5k race")], Race, ""),
+
+    ("10 km race of the settings between a jog and the walk home", Club, DaysOff, "up 15:00; rest 4:00; tempo 10000m 97%; rest 3:00; walk 9:00", &[Planned("City 10 km", 10_000.0)], Race, ""),
+    ("10 km race of the settings, the only file", Newcomer, Alone, "up 8:00; rest 4:00; tempo 10050m 97%; walk 9:00", &[Planned("City 10 km", 10_000.0)], Race, ""),
 
     // Running and walking.
     ("run 3, walk 2", Beginner, DaysOff, "8x: work 3:00 easy, walk 2:00", &[], RunWalk, "!intervals_inside"),

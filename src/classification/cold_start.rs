@@ -107,22 +107,10 @@ fn guess(value: f64, half_width: f64, source: &str) -> Reference {
     .rounded(1)
 }
 
-/// A run that is walked for a greater share is run/walk or a walk: its easy running is that between
-/// walks.
-///
-/// # Units
-/// Ratio of moving time, as for run/walk.
-const WALKED_SHARE: f64 = 0.15;
-
-/// Returns the easy speed of one run: that between walks; the middle of its blocks of base running (of a
-/// run that gets steadily faster, of their slower half); the speed around its efforts. A run of efforts
+/// Returns the easy speed of one run: the middle of its blocks of base running (of a run that gets
+/// steadily faster, of their slower half), else the speed around its efforts. A run of efforts and rests
 /// alone shows none.
 fn own_easy_speed(run: &RunSummary) -> Option<Reference> {
-    let details = &run.details;
-    let turns = details
-        .turns
-        .as_ref()
-        .filter(|_| details.walk_share >= WALKED_SHARE);
     let mut speeds: Vec<f64> = easy_blocks(run)
         .map(|block| block.effort_speed_m_s)
         .collect();
@@ -134,10 +122,9 @@ fn own_easy_speed(run: &RunSummary) -> Option<Reference> {
         let segments = run.segments.iter();
         mean_effort(segments.filter(|segment| !is_effort_or_rest(segment.kind)))
     };
-    let value = turns
-        .map(|turns| turns.speed_m_s)
-        .or(middle.copied())
-        .or(details.base_speed_m_s)
+    let value = middle
+        .copied()
+        .or(run.details.base_speed_m_s)
         .or_else(between_efforts)?;
     Some(Reference {
         value,

@@ -47,7 +47,7 @@ fn short_repetitions_are_rated_by_speed_alone() {
     let session = judged("up 15:00; 12x: work 0:40 125%, jog 1:00; down 10:00");
     let zones = session.distribution.unwrap();
     // 12 × 40 s at 1.25 of critical speed, but for the seconds that smoothing takes at the edges.
-    assert!((zones.zone_s[2] - 480.0).abs() < 30.0, "{zones:?}");
+    assert!((zones.zone_s[2] - 480.0).abs() < 40.0, "{zones:?}");
 }
 
 #[test]

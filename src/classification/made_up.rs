@@ -14,6 +14,8 @@ use super::judge;
 use crate::channel::Channel;
 use crate::ingest::Activity;
 use crate::ingest::Sport;
+use crate::segmentation::LapReport;
+use crate::segmentation::LapUse;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::SegmentKind::*;
@@ -104,6 +106,8 @@ pub(super) enum But {
     Other(Sport),
     /// It felt so hard, of 10.
     Felt(f64),
+    /// The efforts were the steps of a programme.
+    Programmed,
 }
 
 impl Who {
@@ -431,9 +435,14 @@ impl<'a> Track<'a> {
     }
 
     fn segmentation(self) -> Segmentation {
+        let mut laps = LapReport::default();
+        if self.but.contains(&But::Programmed) {
+            laps.used = LapUse::Structured;
+        }
         if self.has_speed() {
             return Segmentation {
                 segments: self.segments,
+                laps,
                 ..Segmentation::default()
             };
         }

@@ -13,6 +13,7 @@ use crate::classification::condition::duration_softness;
 use crate::classification::condition::either;
 use crate::classification::condition::fact;
 use crate::classification::features::Features;
+use crate::classification::features::mean_effort;
 use crate::classification::rules_easy;
 use crate::classification::rules_efforts;
 use crate::classification::rules_hard;
@@ -177,7 +178,7 @@ fn run_walk(features: &Features<'_>) -> Option<Rule> {
     let limit = known
         .filter(|reference| !reference.is_weak())
         .map_or(RUN_WALK_SPEED_M_S, |easy| easy.value * RUN_WALK_SPEED);
-    let conditions = vec![
+    let mut conditions = vec![
         at_least(
             details.walk_share,
             RUN_WALK_SHARE,
@@ -207,6 +208,12 @@ fn run_walk(features: &Features<'_>) -> Option<Rule> {
             "the running at {} of the fastest that is easy",
         ),
     ];
+    // Strides and repetitions with walks between are no run/walk, however much is walked.
+    let efforts = features.works.iter().chain(&features.strides).copied();
+    conditions.extend(mean_effort(efforts).map(|speed| {
+        let text = "the efforts at {} of the fastest that is easy";
+        at_most(speed / limit, 1.0, SPEED_SOFTNESS, Unit::Ratio, text)
+    }));
     Some(Rule::new(SessionKind::RunWalk, conditions))
 }
 

@@ -278,6 +278,24 @@ fn faulty_marked_segments_are_named() {
 }
 
 #[test]
+fn an_official_time_of_a_race_needs_its_distance() {
+    let settings =
+        Settings::parse("[[races]]\nday = 2026-05-24\ndistance_m = 10000\ntime_s = 2400\n");
+    assert_eq!(settings.unwrap().races[0].time_s, Some(2400.0));
+    let without = Settings::parse("[[races]]\nday = 2026-05-24\ntime_s = 2400\n").unwrap_err();
+    assert!(
+        without.to_string().contains("distance_m beside time_s"),
+        "{without}"
+    );
+    let impossible = "[[races]]\nday = 2026-05-24\ndistance_m = 10000\ntime_s = 240\n";
+    let error = Settings::parse(impossible).unwrap_err();
+    assert!(
+        error.to_string().contains("a mean speed from 0.5 to 11"),
+        "{error}"
+    );
+}
+
+#[test]
 fn what_an_inner_folder_says_wins_and_the_rest_stays() {
     let mut outer = Corrections::parse(
         "[3fa94c02d1b7]\nkind = \"tempo\"\nrpe = 7\n[aaaaaaaaaaaa]\nnote = \"mine\"\n",

@@ -15,6 +15,7 @@ use crate::review::Tone;
 use crate::review::block::Entry;
 use crate::review::numbers::as_f64;
 use crate::review::numbers::median;
+use crate::units::METRES_PER_KILOMETRE;
 
 const IDEA: Idea = Idea {
     id: "recovery_runs",
@@ -56,6 +57,12 @@ const LEAST_QUALITY_PER_WEEK: f64 = 2.0;
 const LEAST_RUNS_PER_WEEK: f64 = 4.0;
 /// Share of slots in the middle zone or hard from which on it is worth a look.
 const LOOK_SHARE: f64 = 0.25;
+/// A recovery run by the strict definition takes so long, and is slower than the own easy running by so
+/// much.
+///
+/// # Units
+/// Seconds moving, closed; seconds per kilometre (60 s a mile). Coaching convention.
+const STRICT: (std::ops::RangeInclusive<f64>, f64) = (1200.0..=2400.0, 37.0);
 /// How much the finding matters when it is worth a look, and otherwise.
 const WEIGHTS: (f64, f64) = (80.0, 40.0);
 
@@ -114,9 +121,17 @@ fn audit(context: &Context<'_>) -> Finding {
         slot.hours_after.is_some() && matches!(slot.became, Became::Recovery | Became::Easy)
     });
     let on_tired_legs = rested.count();
+    let strict = context
+        .block
+        .runs()
+        .filter(|run| of(Became::Recovery).any(|slot| slot.id == run.id) && is_strict(run))
+        .count();
     let mut parts = match context.recovery_view {
         RecoveryView::A => vec![
-            format!("{recovery} were recovery runs"),
+            format!(
+                "{recovery} were recovery runs{}",
+                strict_words(recovery, strict)
+            ),
             format!("{easy} easy running"),
         ],
         RecoveryView::B => vec![
@@ -147,12 +162,41 @@ fn audit(context: &Context<'_>) -> Finding {
         .says(tone, weight, text)
         .count("slots", slots.len())
         .count("recovery", recovery)
+        .count("strict recovery", strict)
         .count("easy", easy)
         .count("medium", medium)
         .count("hard", hard)
         .count("extended", extended.len());
     finding.sessions = slots.iter().map(|slot| slot.id.clone()).collect();
     finding
+}
+
+/// Returns whether a run met the strict definition of a recovery run; not where its speed is not known.
+fn is_strict(run: &Entry<'_>) -> bool {
+    let session = run.session;
+    let (times, slower) = STRICT;
+    let easy = session.references.easy_speed_m_s.as_ref();
+    let parts = || {
+        session
+            .segments
+            .iter()
+            .filter(|s| s.effort_speed_m_s.is_some())
+    };
+    let moving_s: f64 = parts().map(|s| s.moving_s).sum();
+    let metres: f64 = parts()
+        .filter_map(|s| Some(s.effort_speed_m_s? * s.moving_s))
+        .sum();
+    let pace = |speed: f64| METRES_PER_KILOMETRE / speed;
+    metres > 0.0
+        && times.contains(&session.head.moving_s)
+        && easy.is_some_and(|easy| pace(metres / moving_s) - pace(easy.value) >= slower)
+}
+
+fn strict_words(recovery: usize, strict: usize) -> String {
+    if recovery == 0 {
+        return String::new();
+    }
+    format!(" ({strict} of them at least 60 s/mi slower than easy, in 20–40 min)")
 }
 
 /// Returns the words about extended recovery runs.
