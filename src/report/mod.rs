@@ -7,6 +7,7 @@ pub mod aggregates;
 mod clean;
 pub mod facts;
 mod known;
+mod planned;
 pub mod text;
 
 pub mod ink;

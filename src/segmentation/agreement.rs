@@ -20,19 +20,18 @@ use crate::units::round;
 const MOST_DISAGREEMENTS: usize = 12;
 
 /// Returns how the laps were used and how they compare with detection alone.
-pub(crate) fn report(
-    streams: &Streams,
-    scene: &Scene,
-    fixed: &Fixed,
-    blind: &[Bout],
-) -> LapReport {
+pub(crate) fn report(streams: &Streams, scene: &Scene, fixed: &Fixed, blind: &[Bout]) -> LapReport {
     let used = fixed.used;
     let marked = match &fixed.refused {
         Some(refused) => Some(&refused.bouts),
         None => matches!(used, LapUse::Structured | LapUse::Manual).then_some(&fixed.bouts),
     };
     let mut told: Vec<String> = fixed.refused.iter().map(not_used).collect();
-    told.extend(marked.iter().flat_map(|marked| disagreements(marked, blind)));
+    told.extend(
+        marked
+            .iter()
+            .flat_map(|marked| disagreements(marked, blind)),
+    );
     told.truncate(MOST_DISAGREEMENTS);
     LapReport {
         used,

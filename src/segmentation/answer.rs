@@ -27,7 +27,10 @@ const OVER_EASY: f64 = 1.12;
 ///
 /// # Units
 /// Ratio. Chosen: easy running is up to twice as fast as walking.
-const OVER_WALK: f64 = 2.2;
+const OVER_WALK: f64 = 2.4;
+/// What was partly walked and partly stood counts as a walk of at least this speed, in metres per
+/// second. Convention: 4.7 km/h.
+const WALK_M_S: f64 = 1.3;
 /// Heart rate answers when it rises and falls by this much between a step and a recovery that was run.
 ///
 /// # Units
@@ -56,22 +59,25 @@ pub(crate) struct Moved {
     pub(crate) effort_m_s: f64,
 }
 
-/// Returns the seconds of a stretch that are at least so fast; absent when there are none.
+/// Returns the seconds of a stretch that are at least so fast; absent when there are none. Where speed
+/// comes late, the metres covered in the same seconds put it right.
 pub(crate) fn moved(
     scene: &Scene,
     seconds: impl Iterator<Item = usize>,
     least_m_s: f64,
 ) -> Option<Moved> {
-    let (mut count, mut sum) = (0.0, 0.0);
+    let (mut count, mut effort, mut late, mut in_time) = (0.0, 0.0, 0.0, 0.0);
     for second in seconds.filter(|second| *second < scene.len()) {
         if scene.speed[second] >= least_m_s {
             count += 1.0;
-            sum += scene.effort_sums.sum(second..second + 1);
+            effort += scene.effort_sums.sum(second..second + 1);
+            late += scene.speed[second];
+            in_time += scene.edge_speed[second];
         }
     }
-    (count > 0.0).then(|| Moved {
+    (late > 0.0).then(|| Moved {
         seconds: count,
-        effort_m_s: sum / count,
+        effort_m_s: effort / count * in_time / late,
     })
 }
 
@@ -90,8 +96,12 @@ pub(crate) fn answers(scene: &Scene, steps: &[Range<usize>]) -> Vec<Option<bool>
         .min_by(|one, other| one.effort_m_s.total_cmp(&other.effort_m_s));
     (0..steps.len())
         .map(|index| {
-            let before = index.checked_sub(1).map(|one| steps[one].end..steps[index].start);
-            let after = steps.get(index + 1).map(|next| steps[index].end..next.start);
+            let before = index
+                .checked_sub(1)
+                .map(|one| steps[one].end..steps[index].start);
+            let after = steps
+                .get(index + 1)
+                .map(|next| steps[index].end..next.start);
             let told: Vec<bool> = [(before, true), (after, false)]
                 .into_iter()
                 .filter_map(|(gap, comes_first)| {
@@ -117,11 +127,16 @@ fn answer(
     let rest = moving(scene, gap);
     let is_run = is_run(rest, gap.len());
     let heart = heart_change(scene, step, gap, comes_first).map(|change| {
-        change >= if is_run { HEART_OVER_JOG_BPM } else { HEART_OVER_WALK_BPM }
+        change
+            >= if is_run {
+                HEART_OVER_JOG_BPM
+            } else {
+                HEART_OVER_WALK_BPM
+            }
     });
     let speed = match rest {
         Some(rest) if is_run => Some(own.effort_m_s >= OVER_JOG * rest.effort_m_s),
-        _ => over_walk(own, rest, base),
+        _ => Some(over_walk(own, rest, gap.len(), base)),
     };
     let power = power_ratio(scene, step, gap)
         .filter(|_| is_run)
@@ -137,12 +152,13 @@ fn is_run(rest: Option<Moved>, length: usize) -> bool {
 }
 
 /// Returns whether a step stands out where its recovery was walked or stood.
-fn over_walk(own: Moved, rest: Option<Moved>, base: Option<Moved>) -> Option<bool> {
-    match (base, rest) {
-        (Some(base), _) => Some(own.effort_m_s >= OVER_EASY * base.effort_m_s),
-        (None, Some(rest)) => Some(own.effort_m_s >= OVER_WALK * rest.effort_m_s),
-        (None, None) => None,
+fn over_walk(own: Moved, rest: Option<Moved>, length: usize, base: Option<Moved>) -> bool {
+    if let Some(base) = base {
+        return own.effort_m_s >= OVER_EASY * base.effort_m_s;
     }
+    let metres = rest.map_or(0.0, |rest| rest.effort_m_s * rest.seconds);
+    let overall_m_s = metres / length.max(1) as f64;
+    own.effort_m_s >= OVER_WALK * overall_m_s.max(WALK_M_S)
 }
 
 /// Returns how far heart rate rises into the end of a step from the recovery before it, or falls to
@@ -155,15 +171,23 @@ fn heart_change(
 ) -> Option<f64> {
     let long = step.len() as f64 >= LEAST_HEART_RATE_S && gap.len() >= LEAST_FALL_S;
     // In a stop of the timer no heart rate is recorded: what it fell to shows when it goes on.
-    let end = |range: &Range<usize>| range.end.saturating_sub(HEART_END_S).max(range.start)..range.end;
-    let low = if comes_first { end(gap) } else { gap.end.saturating_sub(HEART_END_S)..gap.end + HEART_END_S / 2 };
+    let end =
+        |range: &Range<usize>| range.end.saturating_sub(HEART_END_S).max(range.start)..range.end;
+    let low = if comes_first {
+        end(gap)
+    } else {
+        gap.end.saturating_sub(HEART_END_S)..gap.end + HEART_END_S / 2
+    };
     let high = scene.heart_sums.mean(end(step))?;
     long.then(|| scene.heart_sums.mean(low).map(|low| high - low))?
 }
 
 fn power_ratio(scene: &Scene, step: &Range<usize>, gap: &Range<usize>) -> Option<f64> {
     let mean = |sums: &Sums, range: &Range<usize>| sums.mean(range.clone());
-    let (own, rest) = (mean(&scene.power_sums, step)?, mean(&scene.power_sums, gap)?);
+    let (own, rest) = (
+        mean(&scene.power_sums, step)?,
+        mean(&scene.power_sums, gap)?,
+    );
     (rest > 0.0).then_some(own / rest)
 }
 

@@ -178,7 +178,10 @@ pub(crate) fn fill(
 /// Returns whether one stands for most of the time between two moments.
 fn is_stood(scene: &Scene, start: Boundary, end: Boundary) -> bool {
     let whole = seconds(start.at_s, end.at_s.min(scene.len() as f64));
-    let stood = whole.clone().filter(|second| scene.speed[*second] < STANDING_M_S).count();
+    let stood = whole
+        .clone()
+        .filter(|second| scene.speed[*second] < STANDING_M_S)
+        .count();
     !whole.is_empty() && stood as f64 >= REST_SHARE * whole.len() as f64
 }
 

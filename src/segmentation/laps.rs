@@ -96,22 +96,45 @@ pub(crate) fn bouts(streams: &Streams, scene: &Scene, blind: &[Bout]) -> Fixed {
         return found(blind.to_vec(), None);
     };
     let all = marked_bouts(scene, &marked, used == LapUse::Structured);
-    let refused = |why| Some(Refused { bouts: all.clone(), why });
+    let refused = |why| {
+        Some(Refused {
+            bouts: all.clone(),
+            why,
+        })
+    };
     if are_out_of_step(scene, &all, blind) {
-        return found(blind.to_vec(), refused("the laps do not agree with the running"));
+        return found(
+            blind.to_vec(),
+            refused("the laps do not agree with the running"),
+        );
     }
     if used == LapUse::Manual {
-        return Fixed { used, bouts: without_slower(scene, &all), refused: None };
+        return Fixed {
+            used,
+            bouts: without_slower(scene, &all),
+            refused: None,
+        };
     }
     match programmed(scene, &all, blind) {
-        Programme::Done(bouts) => Fixed { used, bouts: without_slower(scene, &bouts), refused: None },
-        Programme::Easy(blind) => found(blind, refused("the programmed steps were run like the rest")),
+        Programme::Done(bouts) => Fixed {
+            used,
+            bouts: without_slower(scene, &bouts),
+            refused: None,
+        },
+        Programme::Easy(blind) => found(
+            blind,
+            refused("the programmed steps were run like the rest"),
+        ),
     }
 }
 
 /// Returns the bouts of detection, with the laps that are not used because of them.
 pub(crate) fn found(bouts: Vec<Bout>, refused: Option<Refused>) -> Fixed {
-    Fixed { used: LapUse::Detected, bouts, refused }
+    Fixed {
+        used: LapUse::Detected,
+        bouts,
+        refused,
+    }
 }
 
 /// Returns the bouts of detection where laps are left aside, as asked.
@@ -150,10 +173,20 @@ fn programmed(scene: &Scene, all: &[Bout], blind: &[Bout]) -> Programme {
     }
     let is_easy = |bout: &Bout| {
         let own = seconds(bout.start.at_s, bout.end.at_s);
-        let inside = |block: &Range<usize>| own.end.min(block.end).saturating_sub(own.start.max(block.start));
+        let inside = |block: &Range<usize>| {
+            own.end
+                .min(block.end)
+                .saturating_sub(own.start.max(block.start))
+        };
         2 * blocks.iter().map(inside).sum::<usize>() > own.len()
     };
-    Programme::Easy(blind.iter().filter(|bout| !is_easy(bout)).cloned().collect())
+    Programme::Easy(
+        blind
+            .iter()
+            .filter(|bout| !is_easy(bout))
+            .cloned()
+            .collect(),
+    )
 }
 
 /// Returns efforts without a pause between them as one.
@@ -194,7 +227,10 @@ fn carried_out(
             continue;
         }
         let executed = bout.executed || is_answered;
-        done.push(Bout { executed, ..bout.clone() });
+        done.push(Bout {
+            executed,
+            ..bout.clone()
+        });
     }
     done
 }
@@ -213,7 +249,7 @@ fn are_out_of_step(scene: &Scene, marked: &[Bout], blind: &[Bout]) -> bool {
     let differs = blind.len() > 1 && agreement(marked, blind) < LEAST_AGREEMENT;
     let better = || {
         let pair = contrast(scene, blind).zip(contrast(scene, marked));
-        pair.is_some_and(|(blind, marked)| blind > marked)
+        pair.is_some_and(|(blind, marked)| marked < EXECUTED_LEAST && blind > marked)
     };
     mostly || (differs && better())
 }
@@ -246,11 +282,8 @@ fn slower(scene: &Scene, bouts: &[Bout]) -> Vec<bool> {
         .collect();
     let effort = |range: Range<usize>| {
         let moved = answer::moving(scene, &range)?;
-        // What is mostly stood has no pace. Speed comes late, which tells in short stretches.
-        let late = scene.mean_speed(range.clone());
-        let in_time = scene.edge_sums.mean(range.clone()).unwrap_or(late);
-        let is_moved = moved.seconds >= MOVED_SHARE * range.len() as f64;
-        (is_moved && late > 0.0).then(|| moved.effort_m_s * in_time / late)
+        // What is mostly stood has no pace.
+        (moved.seconds >= MOVED_SHARE * range.len() as f64).then_some(moved.effort_m_s)
     };
     (0..bouts.len())
         .map(|index| {
@@ -323,7 +356,9 @@ fn sound(laps: &[Lap]) -> impl Iterator<Item = &Lap> {
         let timer_s = lap.timer_s.filter(|timer_s| *timer_s > 0.0);
         let time_s = timer_s.unwrap_or(elapsed_s);
         let is_long = time_s > elapsed_s + ROUNDING_S;
-        let is_fast = lap.distance_m.is_some_and(|metres| metres > FASTEST_M_S * (time_s + ROUNDING_S));
+        let is_fast = lap
+            .distance_m
+            .is_some_and(|metres| metres > FASTEST_M_S * (time_s + ROUNDING_S));
         !is_long && !is_fast
     })
 }
@@ -342,7 +377,12 @@ pub(crate) fn mark(start_s: f64, end_s: f64, is_work: bool) -> Marked {
 pub(crate) fn planned(streams: &Streams, start_s: f64, end_s: f64) -> Option<Planned> {
     let (common, marked) = steps(streams)
         .into_iter()
-        .map(|marked| (overlap((marked.start_s, marked.end_s), (start_s, end_s)), marked))
+        .map(|marked| {
+            (
+                overlap((marked.start_s, marked.end_s), (start_s, end_s)),
+                marked,
+            )
+        })
         .max_by(|one, other| one.0.total_cmp(&other.0))?;
     let mut all = streams.marks.workout.iter();
     let step = all.find(|step| Some(step.index) == marked.step)?;
@@ -363,10 +403,10 @@ fn manual(streams: &Streams, scene: &Scene, blind: &[Bout]) -> Option<Vec<Marked
         .iter()
         .filter(|lap| lap.trigger != LapTrigger::Auto)
         .count();
-    if laps.len() < LEAST_LAPS || 2 * by_hand < laps.len() || are_even(&laps) {
+    if laps.len() < LEAST_LAPS || 2 * by_hand < laps.len() {
         return None;
     }
-    stints::marked(streams, scene, &laps, blind)
+    stints::marked(streams, scene, (&laps, are_even(&laps)), blind)
 }
 
 /// Returns whether most laps are equally long, in distance or in time: a watch counted them.
@@ -447,3 +487,6 @@ pub(crate) fn overlap(one: (f64, f64), other: (f64, f64)) -> f64 {
     let union = one.1.max(other.1) - one.0.min(other.0);
     if union > 0.0 { common / union } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests;

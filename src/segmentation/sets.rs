@@ -11,8 +11,8 @@ use crate::units::round as round_to;
 
 /// Usual distances, in metres. Coaching convention.
 const DISTANCES_M: [f64; 20] = [
-    50.0, 80.0, 100.0, 150.0, 200.0, 300.0, 400.0, 500.0, 600.0, 800.0, 1000.0, 1200.0, 1500.0, 1600.0,
-    1609.344, 2000.0, 3000.0, 4000.0, 5000.0, 10_000.0,
+    50.0, 80.0, 100.0, 150.0, 200.0, 300.0, 400.0, 500.0, 600.0, 800.0, 1000.0, 1200.0, 1500.0,
+    1600.0, 1609.344, 2000.0, 3000.0, 4000.0, 5000.0, 10_000.0,
 ];
 /// How near a distance has to be for its name, as a fraction. Chosen.
 const DISTANCE_NEAR: f64 = 0.04;
@@ -42,6 +42,8 @@ const LONGEST_REST_S: f64 = 1200.0;
 const TOLD_STANDING_S: f64 = 15.0;
 /// Repetitions of a compound set, at most so many in one round. Convention.
 const MOST_IN_ROUND: usize = 4;
+/// Repetitions bear the name of the length planned for them within this fraction of it. Chosen.
+const PLAN_NEAR: f64 = 0.05;
 /// A recovery is jogged from this speed on, walked below, in metres per second.
 const JOG_LEAST_M_S: f64 = 1.9;
 /// A recovery is stood when at least this share of it is. Chosen.
@@ -113,7 +115,9 @@ fn rounds(segments: &[Segment]) -> Vec<Round> {
                 *place == 0 || belongs(segments, works[at], works[at + place - 1], **index)
             })
             .count();
-        let compound = (same == 1).then(|| compound(segments, &works[at..])).flatten();
+        let compound = (same == 1)
+            .then(|| compound(segments, &works[at..]))
+            .flatten();
         let round = compound.unwrap_or_else(|| Round {
             parts: vec![works[at..at + same].to_vec()],
         });
@@ -136,7 +140,11 @@ fn compound(segments: &[Segment], works: &[usize]) -> Option<Round> {
             })
             .count();
         let count = (same + size) / size;
-        let part = |place| (0..count).map(|round| works[round * size + place]).collect();
+        let part = |place| {
+            (0..count)
+                .map(|round| works[round * size + place])
+                .collect()
+        };
         (count > 1).then(|| Round {
             parts: (0..size).map(part).collect(),
         })
@@ -245,7 +253,11 @@ fn recovery_words(time_s: f64, pauses: &[Pause]) -> String {
     let mut stood: Vec<f64> = pauses.iter().map(|pause| pause.standing_s).collect();
     let stood = median(&mut stood).filter(|stood| *stood >= TOLD_STANDING_S && manner != STANDING);
     let stood = stood.map(|stood| format!(", of which {} standing", Seconds(stood).show()));
-    format!("{} {manner}{}", time_name(time_s), stood.unwrap_or_default())
+    format!(
+        "{} {manner}{}",
+        time_name(time_s),
+        stood.unwrap_or_default()
+    )
 }
 
 /// Returns what lies between the repetitions of a set.
@@ -276,9 +288,8 @@ fn manner(pauses: &[Pause]) -> &'static str {
     };
     let stood_share = median_of(|pause| pause.standing_s / pause.time_s);
     let overall = median_of(|pause| pause.distance_m / pause.time_s);
-    let moving = median_of(|pause| {
-        pause.distance_m / (pause.time_s - pause.standing_s).max(LEAST_MOVED_S)
-    });
+    let moving =
+        median_of(|pause| pause.distance_m / (pause.time_s - pause.standing_s).max(LEAST_MOVED_S));
     if stood_share >= STOOD_SHARE || overall < STAND_MOST_M_S {
         STANDING
     } else if moving >= JOG_LEAST_M_S {
@@ -351,6 +362,9 @@ fn rep_name(segments: &[Segment], group: &[usize]) -> Option<String> {
         .filter_map(|index| segments[*index].distance_m)
         .collect();
     let time = median(&mut times)?;
+    if let Some(name) = planned_name(segments, group) {
+        return Some(name);
+    }
     let by_time = nearest(
         time,
         &TIMES_S,
@@ -370,6 +384,28 @@ fn rep_name(segments: &[Segment], group: &[usize]) -> Option<String> {
         (Some(time), None) => Some(time_name(time.0)),
         (None, None) => Some(time_name(time)),
     }
+}
+
+/// Returns the name of repetitions by the length that a workout asked for, where they have it.
+fn planned_name(segments: &[Segment], group: &[usize]) -> Option<String> {
+    let planned = segments[*group.first()?].planned.as_ref()?;
+    let is_near = |run: f64, asked: f64| (run / asked - 1.0).abs() <= PLAN_NEAR;
+    let is_run = |index: &usize| {
+        let segment = &segments[*index];
+        let same = segment.planned.as_ref().is_some_and(|other| {
+            (other.duration_s, other.distance_m) == (planned.duration_s, planned.distance_m)
+        });
+        let in_time = planned
+            .duration_s
+            .map(|asked| is_near(segment.elapsed_s(), asked));
+        let in_distance = planned
+            .distance_m
+            .map(|asked| segment.distance_m.is_some_and(|run| is_near(run, asked)));
+        same && in_time.or(in_distance) == Some(true)
+    };
+    let name = planned.duration_s.map(time_name);
+    let name = name.or(planned.distance_m.map(distance_name));
+    name.filter(|_| group.iter().all(is_run))
 }
 
 /// Returns the nearest usual value and how far it is as a share of what is allowed.

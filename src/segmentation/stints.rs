@@ -45,7 +45,7 @@ const LEAST_USUAL: usize = 3;
 pub(crate) fn marked(
     streams: &Streams,
     scene: &Scene,
-    laps: &[Lap],
+    (laps, are_even): (&[Lap], bool),
     blind: &[Bout],
 ) -> Option<Vec<Marked>> {
     let stints = stints(streams, scene, &cut_at_stops(streams, scene, laps));
@@ -57,7 +57,12 @@ pub(crate) fn marked(
             blind.iter().any(|bout| overlap(own, span(bout)) >= SAME)
         })
         .collect();
-    let confirmed = found.iter().any(|is| *is);
+    let count = found.iter().filter(|is| **is).count();
+    // Laps that the watch may have counted are efforts where several of them are found without.
+    if are_even && count < LEAST_REPEATED {
+        return None;
+    }
+    let confirmed = count > 0;
     let repeated = outstanding.iter().filter(|is| **is).count() >= LEAST_REPEATED;
     (confirmed || repeated).then(|| joined(&stints, &settled(&stints, &outstanding, &found)))
 }
@@ -88,10 +93,21 @@ fn cut_at_stops(streams: &Streams, scene: &Scene, laps: &[Lap]) -> Vec<Part> {
     for lap in laps {
         let whole = seconds(lap.start_s, lap.end_s);
         let mut own: Vec<Part> = Vec::new();
-        for piece in between_stops(streams, whole.clone()) {
+        let mut pieces = between_stops(streams, whole.clone());
+        // A slip of the finger beside a stop.
+        pieces.retain(|piece| piece.len() as f64 >= LEAST_LAP_S.min(whole.len() as f64));
+        for piece in pieces {
             let part = Part {
-                start_s: if piece.start == whole.start { lap.start_s } else { piece.start as f64 },
-                end_s: if piece.end == whole.end { lap.end_s } else { piece.end as f64 },
+                start_s: if piece.start == whole.start {
+                    lap.start_s
+                } else {
+                    piece.start as f64
+                },
+                end_s: if piece.end == whole.end {
+                    lap.end_s
+                } else {
+                    piece.end as f64
+                },
                 is_stop: false,
             };
             let pace_of = |part: &Part| pace(streams, scene, part.start_s, part.end_s);

@@ -183,15 +183,27 @@ mod tests {
             is_progression: false,
         };
         let cut = cut(&streams, &Scene::new(&streams), &[bout]);
-        cut.iter().map(|bout| (bout.start.at_s, bout.end.at_s)).collect()
+        cut.iter()
+            .map(|bout| (bout.start.at_s, bout.end.at_s))
+            .collect()
     }
 
     #[test]
     fn pieces_that_are_alike_are_repetitions() {
-        let set = [(230, 4.3, 60), (232, 4.3, 61), (228, 4.3, 12), (231, 4.3, 0)];
+        let set = [
+            (230, 4.3, 60),
+            (232, 4.3, 61),
+            (228, 4.3, 12),
+            (231, 4.3, 0),
+        ];
         assert_eq!(
             cut_of(&set),
-            [(0.0, 230.0), (290.0, 522.0), (583.0, 811.0), (823.0, 1054.0)]
+            [
+                (0.0, 230.0),
+                (290.0, 522.0),
+                (583.0, 811.0),
+                (823.0, 1054.0)
+            ]
         );
     }
 

@@ -181,7 +181,10 @@ fn target(fields: &Fields) -> StepTarget {
     let zone = fields.byte(4).filter(|zone| *zone > 0);
     let ends = |value: &dyn Fn(f64) -> f64| {
         let end = |field| fields.number(field).map(value).filter(|end| *end > 0.0);
-        (end(5).filter(|_| zone.is_none()), end(6).filter(|_| zone.is_none()))
+        (
+            end(5).filter(|_| zone.is_none()),
+            end(6).filter(|_| zone.is_none()),
+        )
     };
     let mut target = StepTarget::default();
     match fields.byte(3) {

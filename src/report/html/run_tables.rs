@@ -10,6 +10,7 @@ use crate::report::clean_text;
 use crate::report::html::parts;
 use crate::report::html::show;
 use crate::report::html::words;
+use crate::report::planned;
 use crate::report::repetitions;
 use crate::report::timeline;
 use crate::segmentation::Segment;
@@ -95,6 +96,9 @@ fn segment_name(segment: &Segment) -> Markup {
         (words::capital(segment.kind.word()))
         @if let Some(rep) = segment.rep { " " (rep) }
         @if let Some(name) = &segment.name { span.muted { " " (clean_text(name)) } }
+        @if let Some(planned) = &segment.planned {
+            span.muted { " " (show::both(|units| planned::words(planned, units).unwrap_or_default())) }
+        }
         @if !segment.executed { span.badge.quiet { "not executed" } }
     }
 }

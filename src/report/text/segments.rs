@@ -2,6 +2,7 @@
 
 use crate::classification::Session;
 use crate::report::clean_text;
+use crate::report::planned;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::GAP;
 use crate::report::text::layout::Side;
@@ -89,13 +90,22 @@ fn row(segment: &Segment, units: UnitSystem) -> Vec<String> {
     vec![
         Seconds(segment.start_s).show(),
         label(segment),
-        clean_text(segment.name.as_deref().unwrap_or_default()),
+        name(segment, units),
         Seconds(segment.elapsed_s()).show(),
         distance.unwrap_or_else(|| ABSENT.to_owned()),
         pace.map_or_else(|| ABSENT.to_owned(), |pace| Seconds(pace).show()),
         rate.unwrap_or_else(|| ABSENT.to_owned()),
         format!("{:.0} %", segment.confidence * 100.0),
     ]
+}
+
+/// Returns the name of a segment and what the workout asked for.
+fn name(segment: &Segment, units: UnitSystem) -> String {
+    let name = segment.name.as_deref().map(clean_text);
+    let planned = segment.planned.as_ref();
+    let planned = planned.and_then(|planned| planned::words(planned, units));
+    let parts: Vec<String> = name.into_iter().chain(planned).collect();
+    parts.join(", ")
 }
 
 /// Returns what a segment is, with its place in its set, as in "work 3".

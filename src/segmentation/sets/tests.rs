@@ -1,0 +1,89 @@
+use super::*;
+use crate::segmentation::labels::Stretch;
+use crate::segmentation::measure::measured;
+use crate::segmentation::refine::Boundary;
+use crate::segmentation::scene::Scene;
+use crate::streams::Streams;
+
+/// Segments one after the other: kind, length, speed while moving, standing.
+fn run(parts: &[(SegmentKind, f64, f64, f64)]) -> Vec<Segment> {
+    let mut at_s = 0.0;
+    let segment = |(kind, length_s, speed_m_s, standing_s): &(SegmentKind, f64, f64, f64)| {
+        let stretch = Stretch {
+            kind: *kind,
+            start: Boundary::exact(at_s),
+            end: Boundary::exact(at_s + length_s),
+            bout: None,
+        };
+        at_s += length_s;
+        let moving_s = length_s - standing_s;
+        Segment {
+            moving_s,
+            distance_m: Some(moving_s * speed_m_s),
+            effort_speed_m_s: Some(*speed_m_s),
+            ..measured(&Streams::default(), &Scene::default(), &stretch)
+        }
+    };
+    parts.iter().map(segment).collect()
+}
+
+fn named(parts: &[(SegmentKind, f64, f64, f64)]) -> Vec<(String, Option<String>)> {
+    let mut segments = run(parts);
+    let sets = sets(&mut segments);
+    sets.into_iter()
+        .map(|set| (set.name, set.recovery))
+        .collect()
+}
+
+const JOG: (SegmentKind, f64, f64, f64) = (SegmentKind::Recovery, 90.0, 2.4, 0.0);
+
+#[test]
+fn times_are_named_as_they_were_meant() {
+    let names = [541.0, 178.0, 91.0, 219.0, 2701.0, 61.0].map(time_name);
+    assert_eq!(
+        names,
+        ["9 min", "3 min", "90 s", "3:40 min", "45 min", "1 min"]
+    );
+}
+
+#[test]
+fn one_longer_rest_leaves_one_set() {
+    let rep = (SegmentKind::Work, 80.0, 5.0, 0.0);
+    let rest = (SegmentKind::Rest, 180.0, 0.0, 180.0);
+    let long = (SegmentKind::Rest, 700.0, 0.0, 700.0);
+    let found = named(&[rep, rest, rep, rest, rep, long, rep, rest, rep]);
+    let recovery = Some("3 min standing".to_owned());
+    assert_eq!(found, [("5 × 400 m".to_owned(), recovery)]);
+}
+
+#[test]
+fn rounds_of_different_repetitions_are_one_compound_set() {
+    let long = (SegmentKind::Work, 120.0, 5.0, 0.0);
+    let short = (SegmentKind::Work, 36.0, 5.6, 0.0);
+    let found = named(&[
+        long, JOG, short, JOG, long, JOG, short, JOG, long, JOG, short,
+    ]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].0, "3 × (600 m + 200 m)");
+    let apart = named(&[long, JOG, long, JOG, short, JOG, short, JOG, short]);
+    let names: Vec<&str> = apart.iter().map(|set| set.0.as_str()).collect();
+    assert_eq!(names, ["2 × 600 m", "3 × 200 m"]);
+}
+
+#[test]
+fn a_recovery_that_was_walked_and_stood_is_told_once() {
+    let rep = (SegmentKind::Work, 230.0, 4.35, 0.0);
+    let walk = (SegmentKind::Recovery, 239.0, 1.4, 110.0);
+    let found = named(&[rep, walk, rep, walk, rep]);
+    let recovery = Some("4 min walk, of which 1:50 standing".to_owned());
+    assert_eq!(found, [("3 × 1000 m".to_owned(), recovery)]);
+}
+
+#[test]
+fn the_median_of_two_recoveries_lies_between_them() {
+    let rep = (SegmentKind::Work, 230.0, 4.35, 0.0);
+    let jog = |length_s| (SegmentKind::Recovery, length_s, 2.4, 0.0);
+    let mut segments = run(&[rep, jog(80.0), rep, jog(120.0), rep]);
+    let sets = sets(&mut segments);
+    assert_eq!(sets[0].recovery_s, Some(100.0));
+}

@@ -1,0 +1,117 @@
+use super::*;
+use crate::ingest::WorkoutStep;
+
+const WARM_UP: Intensity = Intensity::Warmup;
+const ACTIVE: Intensity = Intensity::Active;
+const REST: Intensity = Intensity::Recovery;
+
+/// A programmed run: what each step was meant to be, its length, speed and heart rate.
+fn run(parts: &[(Intensity, usize, f64, f64)]) -> Streams {
+    let mut streams = Streams::default();
+    let (mut speeds, mut rates) = (Vec::new(), Vec::new());
+    for (index, (intensity, length, speed, rate)) in parts.iter().enumerate() {
+        let start_s = speeds.len() as f64;
+        speeds.extend(std::iter::repeat_n(*speed, *length));
+        rates.extend(std::iter::repeat_n(*rate, *length));
+        streams.marks.laps.push(Lap {
+            start_s,
+            end_s: speeds.len() as f64,
+            intensity: Some(*intensity),
+            workout_step: u16::try_from(index).ok(),
+            ..Lap::default()
+        });
+    }
+    streams.paused = vec![false; speeds.len()];
+    streams.speed_m_s = speeds.into_iter().collect();
+    streams.heart_rate_bpm = rates.into_iter().collect();
+    streams
+}
+
+fn fixed(streams: &Streams, blind: &[Bout]) -> Fixed {
+    bouts(streams, &Scene::new(streams), blind)
+}
+
+fn bout(start_s: f64, end_s: f64) -> Bout {
+    Bout {
+        start: Boundary::exact(start_s),
+        end: Boundary::exact(end_s),
+        probability: 0.9,
+        candidate: None,
+        executed: true,
+        from_lap: false,
+        is_progression: false,
+    }
+}
+
+#[test]
+fn slow_steps_that_heart_rate_answers_are_carried_out() {
+    let rest = (REST, 180, 1.4, 128.0);
+    let step = (ACTIVE, 540, 2.6, 174.0);
+    let warm_up = (WARM_UP, 600, 2.5, 140.0);
+    let done = fixed(&run(&[warm_up, step, rest, step, rest, step, warm_up]), &[]);
+    assert_eq!(done.used, LapUse::Structured);
+    assert_eq!(done.bouts.len(), 3);
+    assert!(done.bouts.iter().all(|bout| bout.executed));
+}
+
+#[test]
+fn steps_run_like_the_rest_are_easy_running_and_that_is_said() {
+    let walk = (REST, 120, 1.5, 125.0);
+    let step = (ACTIVE, 600, 2.9, 143.0);
+    let warm_up = (WARM_UP, 600, 2.8, 138.0);
+    let found = [bout(600.0, 1200.0), bout(1320.0, 1920.0)];
+    let easy = fixed(&run(&[warm_up, step, walk, step, warm_up]), &found);
+    assert_eq!(easy.used, LapUse::Detected);
+    assert!(easy.bouts.is_empty());
+    assert!(easy.refused.is_some());
+}
+
+#[test]
+fn a_lone_step_is_an_effort_only_where_it_stands_out() {
+    let warm_up = (WARM_UP, 600, 2.8, 138.0);
+    let lone = |speed| fixed(&run(&[warm_up, (ACTIVE, 1500, speed, 160.0), warm_up]), &[]);
+    assert_eq!(lone(2.9).used, LapUse::Detected);
+    assert_eq!(lone(2.9).bouts.len(), 0);
+    assert_eq!(lone(3.6).used, LapUse::Structured);
+    assert_eq!(lone(3.6).bouts.len(), 1);
+}
+
+#[test]
+fn steps_that_lost_their_place_are_not_used() {
+    let fast = (REST, 120, 4.4, 165.0);
+    let slow = (ACTIVE, 120, 2.6, 150.0);
+    let warm_up = (WARM_UP, 600, 2.8, 140.0);
+    let run = run(&[warm_up, fast, slow, fast, slow, fast, slow, fast, slow]);
+    let blind: Vec<Bout> = [600.0, 840.0, 1080.0, 1320.0]
+        .map(|at| bout(at, at + 120.0))
+        .to_vec();
+    let found = fixed(&run, &blind);
+    assert_eq!(found.used, LapUse::Detected);
+    assert_eq!(found.bouts.len(), 4);
+}
+
+#[test]
+fn a_step_says_what_was_planned() {
+    let warm_up = (WARM_UP, 600, 2.8, 138.0);
+    let mut run = run(&[warm_up, (ACTIVE, 240, 4.1, 160.0), warm_up]);
+    run.marks.workout = vec![WorkoutStep {
+        index: 1,
+        duration_s: Some(240.0),
+        ..WorkoutStep::default()
+    }];
+    let asked = planned(&run, 601.0, 840.0);
+    assert_eq!(asked.and_then(|asked| asked.duration_s), Some(240.0));
+    assert_eq!(planned(&run, 0.0, 600.0), None);
+    assert_eq!(planned(&run, 600.0, 700.0), None);
+}
+
+#[test]
+fn laps_that_no_one_can_have_run_are_left_out() {
+    let lap = |end_s, distance_m| Lap {
+        end_s,
+        distance_m: Some(distance_m),
+        ..Lap::default()
+    };
+    let laps = [lap(60.0, 300.0), lap(60.0, 3000.0)];
+    assert_eq!(sound(&laps).count(), 1);
+}
