@@ -1,5 +1,7 @@
 //! The fold over an athlete's runs in order of time: the one place where history grows.
 
+use chrono::NaiveDate;
+
 use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::classification::balance;
@@ -10,6 +12,7 @@ use crate::history::PastSession;
 use crate::history::References;
 use crate::ingest::Sport;
 use crate::segmentation::Evidence;
+use crate::segmentation::Known;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::settings::Corrections;
@@ -62,7 +65,7 @@ fn fold(
     for mut run in runs {
         let correction = corrections.of(&run.head.source.sha256);
         let Some(day) = run.head.day else {
-            run.read_again(None);
+            run.read_again(Known::default());
             let mut session = classify(run, References::default(), &nobody, correction);
             session.evidence.push(without_date());
             sessions.push(session);
@@ -70,7 +73,10 @@ fn fold(
         };
         let known = whole.unwrap_or(&history);
         let references = known.references(day);
-        run.read_again(known.habits(day, &references).as_ref());
+        run.read_again(Known {
+            habits: known.habits(day, &references).as_ref(),
+            race_m: race_m(settings, day),
+        });
         let session = classify(run, references, &history, correction);
         history.extend_with(&session);
         sessions.push(session);
@@ -147,6 +153,12 @@ fn past_session(session: &Session) -> Option<PastSession> {
         power_source: details.power_w.and(details.power_source.clone()),
         athlete: details.athlete.clone(),
     })
+}
+
+/// Returns the distance of the race that the settings name for a day.
+fn race_m(settings: &Settings, day: NaiveDate) -> Option<f64> {
+    let mut of_day = settings.races.iter().filter(|race| race.day == day);
+    of_day.find_map(|race| race.distance_m)
 }
 
 /// Returns the efforts of a session: seconds and effort speed.

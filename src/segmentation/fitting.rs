@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::segmentation::Candidate;
-use crate::segmentation::Habits;
+use crate::segmentation::Known;
 use crate::segmentation::LapPolicy;
 use crate::segmentation::Segmentation;
 use crate::segmentation::assemble::segment_with;
@@ -25,13 +25,13 @@ pub fn segment_known(
     streams: &Streams,
     laps: LapPolicy,
     gate: &Gate,
-    habits: Option<&Habits>,
+    known: Known,
 ) -> Segmentation {
     let mut found = segment_with(streams, laps, gate);
     let mut all = std::mem::take(&mut found.others);
     all.insert(0, found);
     let choices: Vec<&[usize]> = all.iter().map(|one| one.efforts.as_slice()).collect();
-    let judged = readings::judge_again_with(&all[0].candidates, &choices, habits, gate);
+    let judged = readings::judge_again_with(&all[0].candidates, &choices, known, gate);
     all.swap_remove(judged.reading)
 }
 

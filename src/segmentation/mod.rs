@@ -49,6 +49,7 @@ pub use edit::is_marked;
 pub use edit::shows;
 pub use gate::habits::Habits;
 pub use readings::Judged;
+pub use readings::Known;
 pub use readings::judge_again;
 pub use readings::trust;
 pub(crate) use sets::LEAST_HEART_RATE_S;
@@ -273,6 +274,8 @@ pub struct Candidate {
     pub start_s: f64,
     /// End on the elapsed clock.
     pub end_s: f64,
+    /// Distance.
+    pub distance_m: f64,
     /// Mean effort speed of the running in it.
     pub effort_speed_m_s: f64,
     /// Its contrast to the other running of the run, as a ratio of speeds.

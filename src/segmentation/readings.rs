@@ -42,7 +42,23 @@ const EASY_OF_RUNNING: [f64; 6] = [0.70, 0.78, 0.86, 0.94, 1.02, 1.12];
 /// Ratio; the same convention as for athletes of whom nothing hard is known.
 const CRITICAL_OF_EASY: f64 = 1.0 / 0.77;
 /// So many choices are prepared besides the first. Chosen: more differ in a stride or two.
-const MOST_OTHERS: usize = 4;
+const MOST_OTHERS: usize = 5;
+/// Distances of races that a run may hold, in metres.
+const RACES_M: [f64; 13] = [
+    800.0, 1500.0, 1609.344, 3000.0, 5000.0, 8000.0, 10_000.0, 15_000.0, 16_093.44, 21_097.5, 30_000.0,
+    42_195.0, 50_000.0,
+];
+/// A candidate may be the race of the day when its distance differs from the official one by so much.
+///
+/// # Units
+/// Ratio. Chosen: watches differ from the true distance by 1–3 % (Gilgen-Ammann 2020), and the ends of
+/// a race by some seconds.
+const RACE_NEAR: f64 = 0.04;
+/// What the runner's word that a race of this distance was run adds.
+///
+/// # Units
+/// Log-odds: it outweighs what speaks against a faint effort, not against a walk.
+const RACE_LOG_ODDS: f64 = 4.0;
 /// A segment is a candidate from this intersection over union on.
 const SAME: f64 = 0.5;
 
@@ -86,6 +102,7 @@ pub(super) fn candidate(
     Candidate {
         start_s: component.range.start as f64,
         end_s: component.range.end as f64,
+        distance_m: round(scene.speed_sums.sum(component.range.clone()), 0),
         effort_speed_m_s: round(speed, 3),
         contrast: round(contrast.exp(), 3),
         least_contrast: known(running.least.exp(), 3),
@@ -123,10 +140,51 @@ pub(super) fn others(
             critical_speed_m_s: Some(CRITICAL_OF_EASY * easy),
             ..Habits::default()
         };
-        let said = probabilities(candidates, Some(&habits), gate);
-        offer(gate::choose_sure(&ranges(candidates), &said));
+        offer(wanted(candidates, Known::of(&habits), gate));
+    }
+    let raced = |distance: &&f64| candidates.iter().any(|one| is_race(one, **distance));
+    for distance in RACES_M.iter().filter(raced) {
+        offer(wanted(candidates, Known::race(*distance), gate));
     }
     found.split_off(1)
+}
+
+/// What is known when a run is read again.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Known<'a> {
+    /// The athlete's habits on the day.
+    pub habits: Option<&'a Habits>,
+    /// The distance, in metres, of a race that the runner says was run on the day.
+    pub race_m: Option<f64>,
+}
+
+impl<'a> Known<'a> {
+    fn of(habits: &'a Habits) -> Self {
+        Self {
+            habits: Some(habits),
+            race_m: None,
+        }
+    }
+
+    fn race(distance_m: f64) -> Self {
+        Self {
+            habits: None,
+            race_m: Some(distance_m),
+        }
+    }
+
+    fn is_nothing(self) -> bool {
+        self.habits.is_none() && self.race_m.is_none()
+    }
+}
+
+fn is_race(candidate: &Candidate, distance_m: f64) -> bool {
+    (candidate.distance_m / distance_m - 1.0).abs() <= RACE_NEAR
+}
+
+/// Returns the choice that is right by all that is known.
+fn wanted(candidates: &[Candidate], known: Known, gate: &Gate) -> Vec<usize> {
+    gate::choose_sure(&ranges(candidates), &probabilities(candidates, known, gate))
 }
 
 /// What is said of the candidates of a run once the athlete's habits are known.
@@ -143,29 +201,29 @@ pub struct Judged {
 /// Judges the candidates of a run again with what is known of the athlete, and says which of some
 /// choices of them to take; with nothing known, the first.
 #[must_use]
-pub fn judge_again(
-    candidates: &[Candidate],
-    choices: &[&[usize]],
-    habits: Option<&Habits>,
-) -> Judged {
-    judge_again_with(candidates, choices, habits, &gate::GATE)
+pub fn judge_again(candidates: &[Candidate], choices: &[&[usize]], known: Known) -> Judged {
+    judge_again_with(candidates, choices, known, &gate::GATE)
 }
 
 /// The same with a gate that is not the committed one.
 pub(super) fn judge_again_with(
     candidates: &[Candidate],
     choices: &[&[usize]],
-    habits: Option<&Habits>,
+    known: Known,
     gate: &Gate,
 ) -> Judged {
-    let probabilities = probabilities(candidates, habits, gate);
-    let calibration = match habits {
+    let probabilities = probabilities(candidates, known, gate);
+    let calibration = match known.habits {
         Some(_) => &gate.known_calibration,
         None => &gate.calibration,
     };
     let confidence = candidates.iter().zip(&probabilities);
     Judged {
-        reading: habits.map_or(0, |_| nearest(candidates, choices, &probabilities)),
+        reading: if known.is_nothing() {
+            0
+        } else {
+            nearest(candidates, choices, &probabilities)
+        },
         confidence: confidence
             .map(|(one, said)| calibration.confidence(*said, habits::seconds(one).len()))
             .collect(),
@@ -173,14 +231,16 @@ pub(super) fn judge_again_with(
     }
 }
 
-fn probabilities(candidates: &[Candidate], habits: Option<&Habits>, gate: &Gate) -> Vec<f64> {
-    match habits {
-        Some(habits) => gate.fourth.probabilities(&habits::rows(candidates, habits)),
-        None => candidates
-            .iter()
-            .map(|one| probability(one.log_odds))
-            .collect(),
-    }
+fn probabilities(candidates: &[Candidate], known: Known, gate: &Gate) -> Vec<f64> {
+    let rows = known
+        .habits
+        .map(|habits| habits::rows(candidates, habits));
+    let odds = candidates.iter().enumerate().map(|(index, one)| {
+        let by_habits = rows.as_ref().map(|rows| gate.fourth.log_odds(&rows[index]));
+        let by_race = known.race_m.filter(|distance| is_race(one, *distance));
+        one.log_odds + by_habits.unwrap_or(0.0) + by_race.map_or(0.0, |_| RACE_LOG_ODDS)
+    });
+    odds.map(probability).collect()
 }
 
 fn ranges(candidates: &[Candidate]) -> Vec<Range<usize>> {

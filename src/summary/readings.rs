@@ -1,6 +1,6 @@
 //! What a run may have been besides: see [`crate::segmentation::judge_again`].
 
-use crate::segmentation::Habits;
+use crate::segmentation::Known;
 use crate::segmentation::LapUse;
 use crate::segmentation::is_marked;
 use crate::segmentation::judge_again;
@@ -12,8 +12,8 @@ impl RunSummary {
     /// Reads the run anew with what is known of the athlete: takes the choice of efforts that fits, and
     /// says how sure it is. With nothing known, the run is read by itself.
     ///
-    /// Whatever it was read as before, the same habits give the same summary.
-    pub fn read_again(&mut self, habits: Option<&Habits>) {
+    /// Whatever it was read as before, the same knowledge gives the same summary.
+    pub fn read_again(&mut self, known: Known) {
         let is_fixed = matches!(self.laps.used, LapUse::Structured | LapUse::Manual);
         if is_fixed || self.segments.iter().any(is_marked) {
             return;
@@ -22,7 +22,7 @@ impl RunSummary {
         all.push(self.reading());
         all.sort_by_key(|reading| reading.place);
         let choices: Vec<&[usize]> = all.iter().map(|one| one.efforts.as_slice()).collect();
-        let judged = judge_again(&self.details.candidates, &choices, habits);
+        let judged = judge_again(&self.details.candidates, &choices, known);
         self.take(all.remove(judged.reading.min(all.len() - 1)));
         self.details.readings = all;
         let candidates = self.details.candidates.iter_mut().enumerate();

@@ -84,6 +84,11 @@ impl Draw {
     }
 }
 
+/// Fits a sum of trees that is added to what is said of each example already, as log-odds.
+pub fn fit_on(said: &[f64], examples: &[Example], trees: usize) -> Model {
+    boost(examples, trees, 0.0, said.to_vec())
+}
+
 /// Fits a sum of trees that says how probable each example is: each tree is fitted to the slopes of the
 /// loss at what the ones before say.
 pub fn fit(examples: &[Example], trees: usize) -> Model {
@@ -94,8 +99,11 @@ pub fn fit(examples: &[Example], trees: usize) -> Model {
         .sum::<f64>()
         / total;
     let base = short((mean / (1.0 - mean)).ln());
+    boost(examples, trees, base, vec![base; examples.len()])
+}
+
+fn boost(examples: &[Example], trees: usize, base: f64, mut log_odds: Vec<f64>) -> Model {
     let binned = bin(examples);
-    let mut log_odds = vec![base; examples.len()];
     let mut model = Model {
         base,
         trees: Cow::Owned(Vec::new()),
