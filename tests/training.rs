@@ -54,11 +54,11 @@ const TREES_OF_HABITS: usize = 100;
 /// The place of what the third stage said in the rows of the fourth.
 const LOG_ODDS: usize = 0;
 /// Changed copies of each run with labels, and of each without.
-const COPIES: u64 = 2;
+const COPIES: u64 = 3;
 const PLAIN_COPIES: u64 = 1;
 /// Copies of each run with labels, and of each without, into which stops, walks or lights were put.
-const ALTERED: usize = 1;
-const PLAIN_ALTERED: usize = 4;
+const ALTERED: usize = 2;
+const PLAIN_ALTERED: usize = 3;
 /// Made-up runs of each kind.
 const MADE_UP: usize = 16;
 /// The same of kinds without efforts, and of those that are rare among the labelled runs.
@@ -69,6 +69,8 @@ const EXTRA_WEIGHT: f64 = 0.5;
 const MADE_UP_WEIGHT: f64 = 0.25;
 /// The same of kinds that are rare among the labelled runs, or without efforts.
 const RARE_WEIGHT: f64 = 0.5;
+/// What a real run weighs into which an effort was put.
+const PUT_IN_WEIGHT: f64 = 0.25;
 const SECONDS_PER_HOUR: f64 = 3600.0;
 /// Athletes are held out in so many groups.
 const FOLDS: usize = 7;
@@ -98,6 +100,7 @@ fn weight(run: &Run) -> f64 {
         "extra" => EXTRA_WEIGHT,
         "made-up" => MADE_UP_WEIGHT,
         "rare" => RARE_WEIGHT,
+        "put-in" => PUT_IN_WEIGHT,
         _ => 1.0,
     }
 }
@@ -177,7 +180,8 @@ fn made_up_runs() -> Vec<Run> {
         .enumerate()
         .map(|(index, (kind, seed))| {
             // Some runners are as even as a clock.
-            let difficulty = if index % 4 == 0 {
+            let is_plain = made_up::PLAIN.contains(kind) || made_up::FURTHER_PLAIN.contains(kind);
+            let difficulty = if is_plain && index % 3 == 0 {
                 Difficulty::Soft
             } else {
                 Difficulty::Hard
