@@ -86,9 +86,9 @@ pub(crate) fn moving(scene: &Scene, range: &Range<usize>) -> Option<Moved> {
     moved(scene, range.clone(), STANDING_M_S)
 }
 
-/// Returns whether steps are answered, for each; absent where nothing tells. The steps are in order
+/// Returns whether steps are answered, for each. The steps are in order
 /// and lie apart; what lies between them are their recoveries.
-pub(crate) fn answers(scene: &Scene, steps: &[Range<usize>]) -> Vec<Option<bool>> {
+pub(crate) fn answers(scene: &Scene, steps: &[Range<usize>]) -> Vec<bool> {
     let first = steps.first().map_or(0, |step| step.start);
     let last = steps.last().map_or(scene.len(), |step| step.end);
     let base = sides(scene, &(first..last))
@@ -96,59 +96,42 @@ pub(crate) fn answers(scene: &Scene, steps: &[Range<usize>]) -> Vec<Option<bool>
         .min_by(|one, other| one.effort_m_s.total_cmp(&other.effort_m_s));
     (0..steps.len())
         .map(|index| {
-            let before = index
-                .checked_sub(1)
-                .map(|one| steps[one].end..steps[index].start);
-            let after = steps
-                .get(index + 1)
-                .map(|next| steps[index].end..next.start);
-            let told: Vec<bool> = [(before, true), (after, false)]
-                .into_iter()
-                .filter_map(|(gap, comes_first)| {
-                    answer(scene, &steps[index], &gap?, comes_first, base)
-                })
-                .collect();
-            (!told.is_empty()).then(|| told.contains(&true))
+            let own = &steps[index];
+            let before = index.checked_sub(1).map(|one| steps[one].end..own.start);
+            let after = steps.get(index + 1).map(|next| own.end..next.start);
+            let mut gaps = [before, after].into_iter().flatten();
+            gaps.any(|gap| is_answered(scene, own, &gap, base))
         })
         .collect()
 }
 
 /// Returns whether a step stands out from a recovery beside it.
-fn answer(
+fn is_answered(
     scene: &Scene,
     step: &Range<usize>,
     gap: &Range<usize>,
-    comes_first: bool,
     base: Option<Moved>,
-) -> Option<bool> {
+) -> bool {
     let Some(own) = moving(scene, step) else {
-        return Some(false);
+        return false;
     };
     let rest = moving(scene, gap);
-    let is_run = is_run(rest, gap.len());
-    let heart = heart_change(scene, step, gap, comes_first).map(|change| {
-        change
-            >= if is_run {
-                HEART_OVER_JOG_BPM
-            } else {
-                HEART_OVER_WALK_BPM
-            }
-    });
-    let speed = match rest {
-        Some(rest) if is_run => Some(own.effort_m_s >= OVER_JOG * rest.effort_m_s),
-        _ => Some(over_walk(own, rest, gap.len(), base)),
-    };
-    let power = power_ratio(scene, step, gap)
-        .filter(|_| is_run)
-        .map(|ratio| ratio >= OVER_JOG);
-    let told: Vec<bool> = [heart, speed, power].into_iter().flatten().collect();
-    (!told.is_empty()).then(|| told.contains(&true))
+    let change = heart_change(scene, step, gap);
+    match rest.filter(|rest| is_run(*rest, gap.len())) {
+        Some(rest) => {
+            own.effort_m_s >= OVER_JOG * rest.effort_m_s
+                || change.is_some_and(|change| change >= HEART_OVER_JOG_BPM)
+                || power_ratio(scene, step, gap).is_some_and(|ratio| ratio >= OVER_JOG)
+        }
+        None => {
+            over_walk(own, rest, gap.len(), base)
+                || change.is_some_and(|change| change >= HEART_OVER_WALK_BPM)
+        }
+    }
 }
 
-fn is_run(rest: Option<Moved>, length: usize) -> bool {
-    rest.is_some_and(|rest| {
-        rest.effort_m_s >= WALKING_M_S && rest.seconds >= MOVED_SHARE * length as f64
-    })
+fn is_run(rest: Moved, length: usize) -> bool {
+    rest.effort_m_s >= WALKING_M_S && rest.seconds >= MOVED_SHARE * length as f64
 }
 
 /// Returns whether a step stands out where its recovery was walked or stood.
@@ -161,25 +144,17 @@ fn over_walk(own: Moved, rest: Option<Moved>, length: usize, base: Option<Moved>
     own.effort_m_s >= OVER_WALK * overall_m_s.max(WALK_M_S)
 }
 
-/// Returns how far heart rate rises into the end of a step from the recovery before it, or falls to
-/// the end of the recovery after it; absent where it lags behind.
-fn heart_change(
-    scene: &Scene,
-    step: &Range<usize>,
-    gap: &Range<usize>,
-    comes_first: bool,
-) -> Option<f64> {
+/// Returns how much higher heart rate is at the end of a step than at the end of the recovery beside it;
+/// absent where it lags behind.
+fn heart_change(scene: &Scene, step: &Range<usize>, gap: &Range<usize>) -> Option<f64> {
     let long = step.len() as f64 >= LEAST_HEART_RATE_S && gap.len() >= LEAST_FALL_S;
-    // In a stop of the timer no heart rate is recorded: what it fell to shows when it goes on.
+    let mean = |range: Range<usize>| scene.heart_sums.mean(range);
     let end =
         |range: &Range<usize>| range.end.saturating_sub(HEART_END_S).max(range.start)..range.end;
-    let low = if comes_first {
-        end(gap)
-    } else {
-        gap.end.saturating_sub(HEART_END_S)..gap.end + HEART_END_S / 2
-    };
-    let high = scene.heart_sums.mean(end(step))?;
-    long.then(|| scene.heart_sums.mean(low).map(|low| high - low))?
+    let high = mean(end(step)).filter(|_| long)?;
+    // In a stop of the timer no heart rate is recorded: what it fell to shows when it goes on.
+    let low = mean(end(gap)).or_else(|| mean(gap.end..gap.end + HEART_END_S / 2))?;
+    Some(high - low)
 }
 
 fn power_ratio(scene: &Scene, step: &Range<usize>, gap: &Range<usize>) -> Option<f64> {
@@ -235,7 +210,7 @@ mod tests {
 
     const STEPS: [Range<usize>; 2] = [600..1200, 1320..1920];
 
-    fn run(step: (f64, f64), rest: (f64, f64)) -> Vec<Option<bool>> {
+    fn run(step: (f64, f64), rest: (f64, f64)) -> Vec<bool> {
         let parts = [
             (600, 2.8, 140.0),
             (600, step.0, step.1),
@@ -248,17 +223,17 @@ mod tests {
 
     #[test]
     fn speed_or_heart_rate_answers_where_recoveries_are_run() {
-        assert_eq!(run((4.0, 170.0), (2.5, 150.0)), [Some(true); 2]);
-        assert_eq!(run((2.9, 165.0), (2.8, 150.0)), [Some(true); 2]);
-        assert_eq!(run((2.9, 143.0), (2.8, 140.0)), [Some(false); 2]);
+        assert_eq!(run((4.0, 170.0), (2.5, 150.0)), [true; 2]);
+        assert_eq!(run((2.9, 165.0), (2.8, 150.0)), [true; 2]);
+        assert_eq!(run((2.9, 143.0), (2.8, 140.0)), [false; 2]);
     }
 
     #[test]
     fn a_walk_lets_easy_running_be_easy() {
-        assert_eq!(run((2.9, 143.0), (1.5, 120.0)), [Some(false); 2]);
-        assert_eq!(run((2.9, 175.0), (1.5, 130.0)), [Some(true); 2]);
-        assert_eq!(run((3.9, 143.0), (1.5, 120.0)), [Some(true); 2]);
-        assert_eq!(run((3.9, 143.0), (0.0, 120.0)), [Some(true); 2]);
+        assert_eq!(run((2.9, 143.0), (1.5, 120.0)), [false; 2]);
+        assert_eq!(run((2.9, 175.0), (1.5, 130.0)), [true; 2]);
+        assert_eq!(run((3.9, 143.0), (1.5, 120.0)), [true; 2]);
+        assert_eq!(run((3.9, 143.0), (0.0, 120.0)), [true; 2]);
     }
 
     #[test]

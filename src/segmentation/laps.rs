@@ -166,9 +166,8 @@ fn programmed(scene: &Scene, all: &[Bout], blind: &[Bout]) -> Programme {
         };
     }
     let answers = answer::answers(scene, &blocks);
-    let told: Vec<bool> = answers.iter().copied().flatten().collect();
-    let answered = told.iter().filter(|is| **is).count();
-    if 2 * answered >= told.len() && (answered > 0 || told.is_empty()) {
+    let answered = answers.iter().filter(|is| **is).count();
+    if answered > 0 && 2 * answered >= answers.len() {
         return Programme::Done(carried_out(scene, all, &blocks, &answers));
     }
     let is_easy = |bout: &Bout| {
@@ -209,7 +208,7 @@ fn carried_out(
     scene: &Scene,
     all: &[Bout],
     blocks: &[Range<usize>],
-    answers: &[Option<bool>],
+    answers: &[bool],
 ) -> Vec<Bout> {
     let mut lengths: Vec<f64> = all.iter().map(Bout::length_s).collect();
     let usual = median(&mut lengths).unwrap_or(0.0);
@@ -218,7 +217,7 @@ fn carried_out(
     for bout in all {
         let own = seconds(bout.start.at_s, bout.end.at_s);
         let block = blocks.iter().position(|block| block.contains(&own.start));
-        let is_answered = block.and_then(|block| answers[block]) == Some(true);
+        let is_answered = block.is_some_and(|block| answers[block]);
         let is_long = bout.length_s() >= TEMPO_LEAST_S && bout.length_s() >= LONG_TIMES * usual;
         let is_fast = answer::moving(scene, &own)
             .zip(base)

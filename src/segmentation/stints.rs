@@ -75,6 +75,8 @@ struct Stint {
     pace: LapPace,
     /// Whether the timer stood.
     is_stop: bool,
+    /// Whether no lap key was pressed at one of its ends.
+    is_piece: bool,
 }
 
 /// One lap, or a part of one between stops of the timer, or such a stop.
@@ -83,6 +85,8 @@ struct Part {
     start_s: f64,
     end_s: f64,
     is_stop: bool,
+    /// Whether it is one of several kinds of running in one lap.
+    is_piece: bool,
 }
 
 /// Returns the laps without the stops of the timer at their ends, which are parts of their own: who
@@ -109,6 +113,7 @@ fn cut_at_stops(streams: &Streams, scene: &Scene, laps: &[Lap]) -> Vec<Part> {
                     piece.end as f64
                 },
                 is_stop: false,
+                is_piece: false,
             };
             let pace_of = |part: &Part| pace(streams, scene, part.start_s, part.end_s);
             match own.last_mut() {
@@ -120,12 +125,14 @@ fn cut_at_stops(streams: &Streams, scene: &Scene, laps: &[Lap]) -> Vec<Part> {
             start_s,
             end_s,
             is_stop: true,
+            is_piece: false,
         };
+        let is_piece = own.len() > 1;
         let mut at_s = lap.start_s;
         for part in own {
             parts.push(stop(at_s, part.start_s));
             at_s = part.end_s;
-            parts.push(part);
+            parts.push(Part { is_piece, ..part });
         }
         parts.push(stop(at_s, lap.end_s));
     }
@@ -150,6 +157,7 @@ fn stints(streams: &Streams, scene: &Scene, laps: &[Part]) -> Vec<Stint> {
             end_s: lap.end_s,
             pace: pace(streams, scene, lap.start_s, lap.end_s),
             is_stop: lap.is_stop,
+            is_piece: lap.is_piece,
         };
         match stints.last_mut() {
             Some(last) if goes_on(scene, last, &own) => {
@@ -229,7 +237,8 @@ fn pace(streams: &Streams, scene: &Scene, start_s: f64, end_s: f64) -> LapPace {
 
 /// Returns which stints are clearly faster than both their neighbours; the first and the last, which
 /// have one, must also be about as fast as those. A stop is no neighbour, nor is the repetition before
-/// it or after it: repetitions with the watch stopped between them stand out together.
+/// it or after it: repetitions with the watch stopped between them stand out together. Where a lap
+/// holds several kinds of running, it marks none of them.
 fn outstanding(stints: &[Stint]) -> Vec<bool> {
     let paces: Vec<LapPace> = stints.iter().map(|stint| stint.pace).collect();
     let sides: Vec<[Option<bool>; 2]> = (0..paces.len())
@@ -249,7 +258,7 @@ fn outstanding(stints: &[Stint]) -> Vec<bool> {
         .map(|index| {
             let as_fast = usual.is_some_and(|usual| paces[index].speed_m_s >= AS_FAST * usual);
             let one_sided = matches!(sides[index], [None, Some(true)] | [Some(true), None]);
-            is_inner(index) || (one_sided && as_fast)
+            !stints[index].is_piece && (is_inner(index) || (one_sided && as_fast))
         })
         .collect()
 }

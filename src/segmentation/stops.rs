@@ -120,6 +120,10 @@ fn ends(scene: &Scene, pieces: &[Range<usize>], usual: Option<f64>) -> Vec<bool>
         .collect();
     let lengths: Vec<f64> = pieces.iter().map(|piece| piece.len() as f64).collect();
     let is_set = is_set(&lengths);
+    // One of several repetitions, with a light in it.
+    if usual.is_some_and(|usual| is_like(lengths.iter().sum(), usual)) {
+        return vec![false; pieces.len().saturating_sub(1)];
+    }
     (1..pieces.len())
         .map(|next| {
             let stop_s = pieces[next].start - pieces[next - 1].end;

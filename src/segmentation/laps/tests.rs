@@ -1,3 +1,5 @@
+//! Laps and programmed steps of made-up runs, and what the running says to them.
+
 use super::*;
 use crate::ingest::WorkoutStep;
 

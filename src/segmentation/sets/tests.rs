@@ -1,3 +1,5 @@
+//! Sets of made-up segments, and their names.
+
 use super::*;
 use crate::segmentation::labels::Stretch;
 use crate::segmentation::measure::measured;
@@ -58,7 +60,7 @@ fn one_longer_rest_leaves_one_set() {
 
 #[test]
 fn rounds_of_different_repetitions_are_one_compound_set() {
-    let long = (SegmentKind::Work, 120.0, 5.0, 0.0);
+    let long = (SegmentKind::Work, 124.0, 4.84, 0.0);
     let short = (SegmentKind::Work, 36.0, 5.6, 0.0);
     let found = named(&[
         long, JOG, short, JOG, long, JOG, short, JOG, long, JOG, short,
