@@ -10,6 +10,7 @@
     reason = "a command that tells what it measured"
 )]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -19,6 +20,7 @@ use hardeasy::segmentation::Candidate;
 use hardeasy::segmentation::Known;
 use hardeasy::segmentation::LapPolicy;
 use hardeasy::segmentation::Segmentation;
+use hardeasy::segmentation::fitting::committed;
 use hardeasy::segmentation::fitting::segment_known;
 use hardeasy::segmentation::gate::Calibration;
 use hardeasy::segmentation::gate::Gate;
@@ -53,6 +55,8 @@ const TREES: usize = 240;
 const TREES_OF_HABITS: usize = 100;
 /// The place of what the third stage said in the rows of the fourth.
 const LOG_ODDS: usize = 0;
+/// In the fourth stage weights of less sure runs count to this power.
+const HABITS_OF_MADE_UP: f64 = 1.5;
 /// Changed copies of each run with labels, and of each without.
 const COPIES: u64 = 3;
 const PLAIN_COPIES: u64 = 1;
@@ -69,8 +73,6 @@ const EXTRA_WEIGHT: f64 = 0.5;
 const MADE_UP_WEIGHT: f64 = 0.25;
 /// The same of kinds that are rare among the labelled runs, or without efforts.
 const RARE_WEIGHT: f64 = 0.5;
-/// What a real run weighs into which an effort was put.
-const PUT_IN_WEIGHT: f64 = 0.25;
 const SECONDS_PER_HOUR: f64 = 3600.0;
 /// Athletes are held out in so many groups.
 const FOLDS: usize = 7;
@@ -100,7 +102,6 @@ fn weight(run: &Run) -> f64 {
         "extra" => EXTRA_WEIGHT,
         "made-up" => MADE_UP_WEIGHT,
         "rare" => RARE_WEIGHT,
-        "put-in" => PUT_IN_WEIGHT,
         _ => 1.0,
     }
 }
@@ -120,23 +121,6 @@ fn altered_copies(runs: &[&Run]) -> Vec<Run> {
             let changes = (0..count).map(move |copy| (copy, Change::ALL[(seed + copy) % Change::ALL.len()]));
             let stops = changes.map(move |(copy, change)| run.altered(change, (seed + copy) as u64));
             stops.chain(run.with_paused_rests(seed as u64))
-        })
-        .collect()
-}
-
-/// Returns copies of plain runs into which a sustained effort was put, half of them with stops or walks
-/// around it.
-fn copies_with_efforts(plain: &[Run]) -> Vec<Run> {
-    plain
-        .par_iter()
-        .enumerate()
-        .flat_map_iter(|(index, run)| {
-            let seed = 3 * index as u64;
-            let effort = run.with_effort(seed);
-            let change = [Change::LongStops, Change::WalkBothEnds, Change::CoffeeStop][index % 3];
-            let among_stops = run.with_effort(seed + 1);
-            let among_stops = among_stops.map(|run| run.altered(change, seed + 2));
-            effort.into_iter().chain(among_stops)
         })
         .collect()
 }
@@ -179,14 +163,7 @@ fn made_up_runs() -> Vec<Run> {
         .par_iter()
         .enumerate()
         .map(|(index, (kind, seed))| {
-            // Some runners are as even as a clock.
-            let is_plain = made_up::PLAIN.contains(kind) || made_up::FURTHER_PLAIN.contains(kind);
-            let difficulty = if is_plain && index % 3 == 0 {
-                Difficulty::Soft
-            } else {
-                Difficulty::Hard
-            };
-            let run = MadeUp::new(*kind, *seed + 37 * index as u64 % 900, difficulty);
+            let run = MadeUp::new(*kind, *seed + 37 * index as u64 % 900, Difficulty::Hard);
             let folder = if is_rare(*kind) { "rare" } else { "made-up" };
             run.labelled(folder, index % FOLDS)
         })
@@ -299,19 +276,66 @@ fn fit_stage(
     (model, said)
 }
 
-/// Fits what habits add to what the third stage says, as [`fit_stage`] does.
+/// Fits all stages; each sees what the one before says of runs that it was not fitted on.
+fn gate(runs: &[&Run]) -> Gate {
+    let (first, said) = fit_stage(runs, &first_rows(runs), THIN);
+    let (second, said) = fit_stage(runs, &later_rows(runs, &said), 1);
+    let (third, said) = fit_stage(runs, &later_rows(runs, &said), 1);
+    let calibration = calibrate(runs, &said, &|place, said| runs[place].bouts.kept(said));
+    let nothing = Model {
+        base: 0.0,
+        trees: Cow::Borrowed(&[]),
+    };
+    with_habits(
+        runs,
+        &Gate {
+            first,
+            second,
+            third,
+            fourth: nothing,
+            calibration,
+            known_calibration: calibration,
+        },
+    )
+}
+
+/// Fits the fourth stage of a gate: what habits add to what its third says.
+fn with_habits(runs: &[&Run], gate: &Gate) -> Gate {
+    let told: Vec<Told> = runs
+        .par_iter()
+        .filter(|run| run.habits.is_some())
+        .map(|run| Told::of(run, gate))
+        .collect();
+    let runs: Vec<&Run> = told.iter().map(|one| one.run).collect();
+    let rows: Vec<_> = told.iter().map(Told::rows).collect();
+    let (fourth, said) = fit_fourth(&runs, &rows);
+    let known_calibration = calibrate(&runs, &said, &|place, said| {
+        let told = &told[place];
+        let of_told: Vec<f64> = told.told.iter().map(|index| said[*index]).collect();
+        told.run.bouts.kept_of_told(&told.told, &of_told)
+    });
+    Gate {
+        fourth,
+        known_calibration,
+        ..gate.clone()
+    }
+}
+
+/// Fits what habits add, and one model for each group of athletes on the others; returns the first, and
+/// the probabilities that runs get by the model that has not seen them.
 fn fit_fourth(runs: &[&Run], rows: &[Vec<Vec<f64>>]) -> (Model, Vec<Vec<f64>>) {
-    let fitted = |kept: &dyn Fn(&Run) -> bool| {
+    let fitted = |kept: &(dyn Fn(&Run) -> bool + Sync)| {
         let some: Vec<usize> = (0..runs.len()).filter(|index| kept(runs[*index])).collect();
         let some_runs: Vec<&Run> = some.iter().map(|index| runs[*index]).collect();
         let some_rows: Vec<_> = some.iter().map(|index| rows[*index].clone()).collect();
         let mut examples = examples(&some_runs, &some_rows, 1);
         let said: Vec<f64> = examples.iter().map(|one| one.row[LOG_ODDS]).collect();
         // Made-up athletes keep their habits better than real ones.
-        examples.iter_mut().for_each(|one| one.weight = one.weight.powf(1.5));
+        for example in &mut examples {
+            example.weight = example.weight.powf(HABITS_OF_MADE_UP);
+        }
         fit_on(&said, &examples, TREES_OF_HABITS)
     };
-    let model = fitted(&|_| true);
     let models: Vec<Model> = (0..INNER_FOLDS)
         .into_par_iter()
         .map(|held| fitted(&|run| run.fold % INNER_FOLDS != held))
@@ -324,36 +348,8 @@ fn fit_fourth(runs: &[&Run], rows: &[Vec<Vec<f64>>]) -> (Model, Vec<Vec<f64>>) {
         };
         rows.iter().map(say).collect()
     });
-    (model, said.collect())
-}
-
-/// Fits all stages; each sees what the one before says of runs that it was not fitted on.
-fn gate(runs: &[&Run]) -> Gate {
-    let (first, said) = fit_stage(runs, &first_rows(runs), THIN);
-    let (second, said) = fit_stage(runs, &later_rows(runs, &said), 1);
-    let (third, said) = fit_stage(runs, &later_rows(runs, &said), 1);
-    let calibration = calibrate(runs, &said, &|place, said| runs[place].bouts.kept(said));
-    let known: Vec<Told> = runs
-        .par_iter()
-        .zip(&said)
-        .filter_map(|(run, said)| Told::of(run, said))
-        .collect();
-    let known_runs: Vec<&Run> = known.iter().map(|one| one.run).collect();
-    let rows: Vec<_> = known.iter().map(|one| one.rows()).collect();
-    let (fourth, said) = fit_fourth(&known_runs, &rows);
-    let known_calibration = calibrate(&known_runs, &said, &|place, said| {
-        let told = &known[place].told;
-        let of_told: Vec<f64> = told.iter().map(|index| said[*index]).collect();
-        known[place].run.bouts.kept_of_told(told, &of_told)
-    });
-    Gate {
-        first,
-        second,
-        third,
-        fourth,
-        calibration,
-        known_calibration,
-    }
+    let said = said.collect();
+    (fitted(&|_| true), said)
 }
 
 /// A run of an athlete of whom something is known, with the candidates that its summary keeps.
@@ -364,14 +360,13 @@ struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
-    fn of(run: &'a Run, third: &[f64]) -> Option<Self> {
-        run.habits.as_ref()?;
-        let (told, candidates) = run.bouts.told(third);
-        Some(Self {
+    fn of(run: &'a Run, gate: &Gate) -> Self {
+        let (told, candidates) = run.bouts.told(&heard(run, gate)[2]);
+        Self {
             run,
             told,
             candidates,
-        })
+        }
     }
 
     /// Returns the rows of the fourth stage; empty ones for candidates that are not kept.
@@ -383,6 +378,14 @@ impl<'a> Told<'a> {
         }
         rows
     }
+}
+
+/// Returns what the three stages say of a run by itself.
+fn heard(run: &Run, gate: &Gate) -> [Vec<f64>; 3] {
+    let first = gate.first.probabilities(&run.bouts.first_rows());
+    let second = gate.second.probabilities(&run.bouts.later_rows(&first));
+    let third = gate.third.probabilities(&run.bouts.later_rows(&second));
+    [first, second, third]
 }
 
 /// Returns which candidates of a run, given by its place, are kept, with their edges, by what a stage
@@ -474,49 +477,59 @@ fn the_table_is_as_it_was_written() {
     );
 }
 
+/// The runs that the gate is fitted on.
+struct Material {
+    /// As recorded.
+    real: Vec<Run>,
+    /// Changed copies, and made-up runs.
+    more: Vec<Run>,
+}
+
+impl Material {
+    fn read() -> Self {
+        let habits = corpus::habits();
+        let mut real = Vec::new();
+        for folder in ["truth", "extra", "plain"] {
+            let mut runs = corpus::runs(folder, fold);
+            for run in &mut runs {
+                run.habits = habits.get(&run.file).cloned();
+            }
+            let known = runs.iter().filter(|run| run.habits.is_some()).count();
+            println!("{} runs of {folder}, {known} of known habits", runs.len());
+            real.extend(runs);
+        }
+        let all: Vec<&Run> = real.iter().collect();
+        let mut more = copies(&all);
+        more.extend(altered_copies(&all));
+        more.extend(made_up_runs());
+        println!("{} copies and made-up runs", more.len());
+        Self { real, more }
+    }
+
+    fn all(&self) -> Vec<&Run> {
+        self.real.iter().chain(&self.more).collect()
+    }
+}
+
+/// Returns whether the training command was asked for, in whole or in part.
+fn is_asked(part: &str) -> bool {
+    let asked = std::env::var("HARDEASY_TRAIN").unwrap_or_default();
+    let is_asked = asked == part && corpus::place().is_dir();
+    if !is_asked {
+        println!("skipped: set HARDEASY_TRAIN={part} and have the corpus");
+    }
+    is_asked
+}
+
+/// All stages.
 #[test]
 fn the_gate_is_fitted() {
-    if std::env::var_os("HARDEASY_TRAIN").is_none() || !corpus::place().is_dir() {
-        println!("skipped: set HARDEASY_TRAIN and have the corpus");
+    if !is_asked("1") {
         return;
     }
     let started = std::time::Instant::now();
-    let habits = corpus::habits();
-    let runs = |folder| -> Vec<Run> {
-        let mut runs = corpus::runs(folder, fold);
-        for run in &mut runs {
-            run.habits = habits.get(&run.file).cloned();
-        }
-        runs
-    };
-    let (truth, extra, plain) = (runs("truth"), runs("extra"), runs("plain"));
-    let known = truth.iter().filter(|run| run.habits.is_some()).count();
-    println!("habits of {} runs, {known} of truth", habits.len());
-    println!(
-        "read {} {} {} in {:?}",
-        truth.len(),
-        extra.len(),
-        plain.len(),
-        started.elapsed()
-    );
-    for set in [&truth, &plain] {
-        let seconds: f64 = set.iter().map(|run| run.streams.elapsed_s).sum();
-        let count: usize = set.iter().map(|run| run.ranges.len()).sum();
-        println!("{} candidates/h", count as f64 / seconds * 3600.0);
-    }
-    recall(&truth);
-    let real: Vec<&Run> = truth.iter().chain(&extra).chain(&plain).collect();
-    let mut more = copies(&real);
-    more.extend(altered_copies(&real));
-    more.extend(copies_with_efforts(&plain));
-    let made_up = made_up_runs();
-    println!(
-        "{} copies, {} made up after {:?}",
-        more.len(),
-        made_up.len(),
-        started.elapsed()
-    );
-    let all: Vec<&Run> = real.iter().copied().chain(&more).chain(&made_up).collect();
+    let material = Material::read();
+    let all = material.all();
     let held_out: Vec<Gate> = (0..FOLDS)
         .into_par_iter()
         .map(|held| {
@@ -526,6 +539,7 @@ fn the_gate_is_fitted() {
         .collect();
     let shipped = gate(&all);
     std::fs::write(weights::PLACE, weights::source(&shipped, VERSION)).unwrap();
+    let real: Vec<&Run> = material.real.iter().collect();
     let unseen = |run: &Run| &held_out[run.fold];
     write(&real, "out-of-fold", LapPolicy::Ignore, false, unseen);
     write(&real, "known", LapPolicy::Ignore, true, unseen);
@@ -536,6 +550,17 @@ fn the_gate_is_fitted() {
     println!("done after {:?}", started.elapsed());
 }
 
+/// What habits add alone, to the stages that are committed: for changes of that stage.
+#[test]
+fn the_stage_of_habits_is_fitted() {
+    if !is_asked("habits") {
+        return;
+    }
+    let material = Material::read();
+    let shipped = with_habits(&material.all(), committed());
+    std::fs::write(weights::PLACE, weights::source(&shipped, VERSION)).unwrap();
+}
+
 /// One way of choosing efforts: what a run's stages say, to the efforts found.
 type Choice<'a> = &'a dyn Fn(&Run, &[Vec<f64>; 3]) -> Vec<Span>;
 
@@ -544,13 +569,7 @@ type Choice<'a> = &'a dyn Fn(&Run, &[Vec<f64>; 3]) -> Vec<Span>;
 fn ablation(runs: &[&Run], held_out: &[Gate]) {
     let said: Vec<[Vec<f64>; 3]> = runs
         .par_iter()
-        .map(|run| {
-            let gate = &held_out[run.fold];
-            let first = gate.first.probabilities(&run.bouts.first_rows());
-            let second = gate.second.probabilities(&run.bouts.later_rows(&first));
-            let third = gate.third.probabilities(&run.bouts.later_rows(&second));
-            [first, second, third]
-        })
+        .map(|run| heard(run, &held_out[run.fold]))
         .collect();
     let heard: Vec<Heard> = runs.iter().copied().zip(&said).collect();
     let above = |run: &Run, said: &[f64]| -> Vec<Span> {
@@ -689,22 +708,4 @@ fn document(run: &Run, found: &Segmentation) -> String {
         "segments": found.segments,
     })
     .to_string()
-}
-
-fn recall(runs: &[Run]) {
-    for least in [0.5, 0.75, 0.9] {
-        let mut per_run = Vec::new();
-        for run in runs {
-            let found = run.truth.iter().filter(|truth| {
-                run.ranges
-                    .iter()
-                    .any(|range| overlap(&span(range), truth) >= least)
-            });
-            per_run.push(found.count() as f64 / run.truth.len().max(1) as f64);
-        }
-        println!(
-            "recall at {least}: {:.3}",
-            per_run.iter().sum::<f64>() / per_run.len() as f64
-        );
-    }
 }

@@ -8,6 +8,7 @@ use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::Segmentation;
 use crate::segmentation::agreement;
+use crate::segmentation::base;
 use crate::segmentation::evidence;
 use crate::segmentation::gate::Gate;
 use crate::segmentation::gate::Verdict;
@@ -52,7 +53,12 @@ pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) ->
         return unsaid(streams, &scene, policy, reason);
     }
     let components = candidates(streams, &scene);
-    let verdict = judge(&scene, &components, gate);
+    let mut verdict = judge(&scene, &components, gate);
+    let chosen = verdict.chosen.iter();
+    let chosen: Vec<_> = chosen.map(|one| components[*one].range.clone()).collect();
+    if !base::stands_out(&scene, &chosen) {
+        verdict.chosen.clear();
+    }
     let told = readings::told(&components, &verdict);
     let draft = Draft {
         candidates: told

@@ -19,6 +19,12 @@ use crate::segmentation::readings;
 use crate::segmentation::scene::Scene;
 use crate::streams::Streams;
 
+/// Returns the committed gate.
+#[must_use]
+pub fn committed() -> &'static Gate {
+    &gate::GATE
+}
+
 /// Cuts a run into segments with a given gate, in the light of what is known of the athlete.
 #[must_use]
 pub fn segment_known(

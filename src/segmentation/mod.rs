@@ -39,6 +39,8 @@ mod evidence;
 
 mod assemble;
 
+mod base;
+
 mod readings;
 
 mod edit;

@@ -11,6 +11,7 @@ use crate::segmentation::Candidate;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::assemble::calm_confidence;
+use crate::segmentation::base;
 use crate::segmentation::edit::is_marked;
 use crate::segmentation::gate;
 use crate::segmentation::gate::Gate;
@@ -126,7 +127,9 @@ pub(super) fn others(
     let middle = scene.levels_m_s[2];
     let mut found: Vec<Vec<usize>> = vec![first.to_vec()];
     let mut offer = |choice: Vec<usize>| {
-        if !found.contains(&choice) && found.len() <= MOST_OTHERS {
+        let ranges: Vec<_> = choice.iter().map(|one| habits::seconds(&candidates[*one])).collect();
+        let is_new = !found.contains(&choice) && base::stands_out(scene, &ranges);
+        if is_new && found.len() <= MOST_OTHERS {
             found.push(choice);
         }
     };

@@ -44,15 +44,13 @@ pub enum Change {
     WalkBreaks,
     /// The watch left running for 5–15 min at the end.
     LeftRunning,
-    /// 2–8 stops of 100 s to 15 min with the watch running.
-    LongStops,
     /// A gap in the records of 30 s to 5 min, bridged by distance or open.
     Gap,
 }
 
 impl Change {
     /// All of them.
-    pub const ALL: [Change; 10] = [
+    pub const ALL: [Change; 9] = [
         Change::CoffeeStop,
         Change::TimerStopped,
         Change::WalkHome,
@@ -61,7 +59,6 @@ impl Change {
         Change::AutoPausedLights,
         Change::WalkBreaks,
         Change::LeftRunning,
-        Change::LongStops,
         Change::Gap,
     ];
 
@@ -76,7 +73,6 @@ impl Change {
             Change::AutoPausedLights => "auto-paused lights",
             Change::WalkBreaks => "walking breaks",
             Change::LeftRunning => "watch left running",
-            Change::LongStops => "long stops",
             Change::Gap => "gap in the records",
         }
     }
@@ -180,7 +176,6 @@ fn edits(streams: &Streams, efforts: &[Span], change: Change, rng: &mut Rng) -> 
         Change::Lights => (count(rng), Doing::Standing, (20.0, 70.0)),
         Change::AutoPausedLights => (count(rng), Doing::Paused, (20.0, 70.0)),
         Change::WalkBreaks => (count(rng), Doing::Walking(1.4), (30.0, 120.0)),
-        Change::LongStops => (rng.whole(2, 8) as usize, Doing::Standing, (100.0, 900.0)),
         Change::Gap => (1, Doing::Unrecorded(level(streams).0, true), (30.0, 300.0)),
     };
     let places = places(streams, efforts, wanted, rng);
@@ -225,65 +220,6 @@ fn places(streams: &Streams, efforts: &[Span], wanted: usize, rng: &mut Rng) -> 
     }
     chosen.sort_unstable();
     chosen
-}
-
-/// The efforts that are put into runs: seconds, and speed over the running there.
-const EFFORT_S: (f64, f64) = (480.0, 2700.0);
-const EFFORT_OF_RUNNING: (f64, f64) = (1.12, 1.55);
-/// So much of the wander of easy running an effort keeps: efforts are paced more evenly.
-const WANDER_KEPT: f64 = 0.6;
-/// Heart rate rises by so much, in beats per minute, when speed doubles; and comes to it over so long.
-const HEART_PER_DOUBLING_BPM: (f64, f64) = (70.0, 110.0);
-const HEART_S: f64 = 40.0;
-const HIGHEST_BPM: f64 = 196.0;
-
-/// Returns a run with a sustained effort put into it, and where that lies; nothing where there is no room
-/// or the running there stops for long.
-pub fn with_effort(streams: &Streams, seed: u64) -> Option<(Streams, Span)> {
-    let rng = &mut Rng::new(seed).stream(93);
-    let length = rng.range(EFFORT_S.0.ln(), EFFORT_S.1.ln()).exp() as usize;
-    let room = streams.len().checked_sub(length + 2 * APART_S)?;
-    let start = APART_S + (room as f64 * rng.range(0.2, 1.0)) as usize;
-    let range = start..start + length;
-    let usual = streams.speed_m_s.mean(range.clone())?;
-    let slow = range.clone().filter(|cell| {
-        streams.speed_m_s.get(*cell).is_none_or(|speed| speed < RUNNING_M_S)
-    });
-    if usual < RUNNING_M_S || slow.count() > length / 20 {
-        return None;
-    }
-    let factor = rng.range(EFFORT_OF_RUNNING.0, EFFORT_OF_RUNNING.1);
-    let mut copy = streams.clone();
-    for channel in [
-        &mut copy.speed_m_s,
-        &mut copy.effort_speed_m_s,
-        &mut copy.device_speed_m_s,
-        &mut copy.distance_speed_m_s,
-    ] {
-        let Some(mean) = channel.mean(range.clone()) else { continue };
-        for cell in range.clone() {
-            let faster = |speed: f64| factor * (mean + WANDER_KEPT * (speed - mean));
-            let value = channel.get(cell);
-            channel.set(cell, value.map(|v| if v < 0.5 { v } else { faster(v).max(0.0) }));
-        }
-    }
-    let per_doubling = rng.range(HEART_PER_DOUBLING_BPM.0, HEART_PER_DOUBLING_BPM.1);
-    raise(&mut copy.heart_rate_bpm, &range, factor.log2() * per_doubling);
-    for cell in range.clone().filter(|cell| *cell < streams.power_w.len()) {
-        copy.power_w.set(cell, streams.power_w.get(cell).map(|watts| watts * factor));
-    }
-    Some((copy, (start as f64, (start + length) as f64)))
-}
-
-/// Lets heart rate rise over a range, and fall again after it.
-fn raise(heart_rate: &mut Channel, range: &std::ops::Range<usize>, by_bpm: f64) {
-    let mut own = 0.0;
-    for cell in range.start..heart_rate.len() {
-        let wanted = if range.contains(&cell) { by_bpm } else { 0.0 };
-        own += (wanted - own) / HEART_S;
-        let value = heart_rate.get(cell);
-        heart_rate.set(cell, value.map(|beats| (beats + own).min(HIGHEST_BPM)));
-    }
 }
 
 /// Returns a set whose recoveries, the stretches between repetitions, are half to twice as long and

@@ -28,7 +28,6 @@ use super::altered::Change;
 use super::altered::Moves;
 use super::altered::altered;
 use super::altered::paused_rests;
-use super::altered::with_effort;
 use super::augment::augmented;
 use super::metrics;
 use super::metrics::Score;
@@ -236,16 +235,6 @@ impl Run {
     pub fn with_paused_rests(&self, seed: u64) -> Option<Self> {
         let (streams, moves) = paused_rests(&self.streams, &self.recoveries, seed);
         (!self.recoveries.is_empty()).then(|| self.moved(streams, &moves))
-    }
-
-    /// Returns a copy into which a sustained effort was put; nothing where there is no room for one.
-    pub fn with_effort(&self, seed: u64) -> Option<Self> {
-        let (streams, effort) = with_effort(&self.streams, seed)?;
-        let habits = self.habits.clone();
-        let labels = (vec![effort], self.silent.clone());
-        // It has a label now.
-        let copy = Self::new(self.file.clone(), "put-in", self.fold, streams, labels);
-        Some(Self { habits, ..copy })
     }
 
     fn moved(&self, streams: Streams, moves: &Moves) -> Self {

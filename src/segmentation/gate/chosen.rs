@@ -10,7 +10,6 @@ use crate::segmentation::gate::likeness::overlap;
 use crate::segmentation::gate::trees::logit;
 use crate::segmentation::levels::Component;
 use crate::segmentation::noise::median;
-use crate::segmentation::scene::RunningBlock;
 use crate::segmentation::scene::Scene;
 
 /// A candidate against the chosen set; NaN where there is nothing to compare with. Differences and
@@ -61,15 +60,8 @@ pub(crate) struct InSet {
     pub(crate) to_best: f64,
     /// How many chosen bouts are more probable.
     pub(crate) rank: f64,
-    /// Its speed against the middle of the running outside the set and itself, and the minutes of that
-    /// running (logarithm of one more).
-    pub(crate) over_running: f64,
-    /// See [`InSet::over_running`].
-    pub(crate) running_min: f64,
 }
 
-/// Blocks of running in a minute.
-const BLOCKS_PER_MIN: f64 = 2.0;
 /// A chosen candidate counts as sure from this probability.
 const SURE: f64 = 0.5;
 
@@ -79,8 +71,6 @@ struct Chosen<'a> {
     gap_s: f64,
     spacing_s: f64,
     recovery_m_s: f64,
-    /// The running outside all members.
-    outside: Vec<&'a RunningBlock>,
 }
 
 struct Member<'a> {
@@ -123,7 +113,7 @@ pub(crate) fn compare(
         .collect()
 }
 
-fn chosen<'a>(scene: &'a Scene, members: Vec<Member<'a>>) -> Chosen<'a> {
+fn chosen<'a>(scene: &Scene, members: Vec<Member<'a>>) -> Chosen<'a> {
     let sure: Vec<&Member<'a>> = members
         .iter()
         .filter(|member| member.probability >= SURE)
@@ -138,13 +128,7 @@ fn chosen<'a>(scene: &'a Scene, members: Vec<Member<'a>>) -> Chosen<'a> {
     let mut speeds: Vec<f64> = pairs()
         .map(|(one, next)| scene.mean_speed(one.range.end..next.range.start))
         .collect();
-    let blocks = scene.running_blocks.iter();
-    let is_outside = |block: &&RunningBlock| {
-        let holds = |member: &Member| !apart(member.range, &block.range);
-        !members.iter().any(holds)
-    };
     Chosen {
-        outside: blocks.filter(is_outside).collect(),
         gap_s: median(&mut gaps).unwrap_or(f64::NAN),
         spacing_s: median(&mut spacings).unwrap_or(f64::NAN),
         recovery_m_s: median(&mut speeds).unwrap_or(f64::NAN),
@@ -227,10 +211,6 @@ fn one(
         .map_or(0.0, |(first, last)| {
             (last.range.end - first.range.start) as f64
         });
-    let running = chosen.outside.iter();
-    let running = running.filter(|block| apart(range, &block.range));
-    let mut running: Vec<f64> = running.map(|block| block.effort_m_s).collect();
-    let own_speed = own.ln_speed.exp();
     let flag = |holds: bool| f64::from(u8::from(holds));
     InSet {
         before: logit(own.probability),
@@ -255,7 +235,5 @@ fn one(
         span: span / scene.len().max(1) as f64,
         to_best: standing[0],
         rank: standing[1],
-        running_min: (running.len() as f64 / BLOCKS_PER_MIN).ln_1p(),
-        over_running: median(&mut running).map_or(f64::NAN, |usual| ln_ratio(own_speed, usual)),
     }
 }

@@ -238,8 +238,6 @@ pub(crate) static IN_VIEW_OF_OTHERS: &[Feature] = &[
     feature("off_rhythm", T::Set, |l| l.rhythm.off_rhythm),
     feature("in_rhythm", T::Set, |l| l.rhythm.in_rhythm),
     feature("contrast_to_set", T::Set, |l| l.rhythm.contrast),
-    feature("over_running_outside_set", T::RunContrast, |l| l.set.over_running),
-    feature("running_outside_set_min", T::RunContrast, |l| l.set.running_min),
 ];
 
 /// Returns all features in the order of the rows of the later stages.

@@ -1,0 +1,60 @@
+//! Whether the efforts chosen in a run have anything to stand out from.
+
+use std::ops::Range;
+
+use crate::segmentation::noise::median;
+use crate::segmentation::scene::Scene;
+
+/// Efforts that are nearly all the running of a run: less than this share of it lies outside them.
+///
+/// # Units
+/// Ratio of running times. Chosen: the steps to and from a stop are a few percent.
+const LEAST_OUTSIDE: f64 = 0.1;
+/// Repetitions longer than this are not run without easy running before them.
+///
+/// # Units
+/// Seconds. Chosen: of the labelled sets whose warm-up was not recorded none has longer ones; easy
+/// running cut by stops, at home, at the bakery, between the loops of a backyard ultra, has.
+const LONGEST_ALONE_S: f64 = 840.0;
+
+/// Returns whether some efforts stand out from other running, or are short enough to be repetitions
+/// although nothing else was recorded: running from stop to stop is running, not a set.
+pub(super) fn stands_out(scene: &Scene, efforts: &[Range<usize>]) -> bool {
+    let sums = &scene.running_sums;
+    let all_s = sums.count(0..scene.len());
+    let inside = efforts.iter().map(|range| sums.count(range.clone()));
+    let outside_s = all_s - inside.sum::<f64>();
+    let mut lengths: Vec<f64> = efforts.iter().map(|range| range.len() as f64).collect();
+    let is_short = median(&mut lengths).is_none_or(|length_s| length_s <= LONGEST_ALONE_S);
+    is_short || outside_s >= LEAST_OUTSIDE * all_s
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::streams::Streams;
+
+    /// A run of blocks: seconds and speed.
+    fn scene(blocks: &[(usize, f64)]) -> Scene {
+        let speed: Vec<f64> = blocks
+            .iter()
+            .flat_map(|(length, speed)| std::iter::repeat_n(*speed, *length))
+            .collect();
+        Scene::new(&Streams {
+            paused: vec![false; speed.len()],
+            speed_m_s: speed.into_iter().collect(),
+            ..Streams::default()
+        })
+    }
+
+    #[test]
+    fn running_from_stop_to_stop_is_no_set_and_repetitions_alone_are() {
+        let loops = scene(&[(2900, 2.3), (600, 0.0), (2900, 2.3)]);
+        assert!(!stands_out(&loops, &[0..2900, 3500..6400]));
+        let kilometres = scene(&[(240, 4.1), (60, 0.0), (240, 4.1)]);
+        assert!(stands_out(&kilometres, &[0..240, 300..540]));
+        let tempo = scene(&[(600, 2.6), (1500, 3.8), (120, 0.0), (600, 2.6)]);
+        assert!(stands_out(&tempo, &[600..2100]));
+        assert!(stands_out(&tempo, &[]));
+    }
+}
