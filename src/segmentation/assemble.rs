@@ -8,7 +8,6 @@ use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::Segmentation;
 use crate::segmentation::agreement;
-use crate::segmentation::base;
 use crate::segmentation::evidence;
 use crate::segmentation::gate::Gate;
 use crate::segmentation::gate::Verdict;
@@ -53,13 +52,8 @@ pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) ->
         return unsaid(streams, &scene, policy, reason);
     }
     let components = candidates(streams, &scene);
-    let mut verdict = judge(&scene, &components, gate);
-    let chosen = verdict.chosen.iter();
-    let chosen: Vec<_> = chosen.map(|one| components[*one].range.clone()).collect();
-    if !base::stands_out(&scene, &chosen) {
-        verdict.chosen.clear();
-    }
-    let told = readings::told(&components, &verdict);
+    let verdict = judge(&scene, &components, gate);
+    let told = readings::told(&scene, &components, &verdict);
     let draft = Draft {
         candidates: told
             .iter()
@@ -73,9 +67,7 @@ pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) ->
         verdict: &verdict,
         told,
     };
-    let first: Vec<usize> = (0..draft.told.len())
-        .filter(|place| verdict.chosen.contains(&draft.told[*place]))
-        .collect();
+    let first = readings::first(&scene, &draft.candidates, gate);
     let found = draft.read(&first);
     let others = match found.laps.used {
         LapUse::Structured | LapUse::Manual => Vec::new(),

@@ -120,7 +120,7 @@ impl Bouts {
             probabilities: third.to_vec(),
             ..Verdict::default()
         };
-        let told = readings::told(&self.components, &verdict);
+        let told = readings::told(&self.scene, &self.components, &verdict);
         let candidates = told.iter().map(|index| {
             readings::candidate(&self.scene, &self.components[*index], &verdict, *index)
         });

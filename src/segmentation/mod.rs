@@ -41,6 +41,8 @@ mod assemble;
 
 mod base;
 
+mod sustained;
+
 mod readings;
 
 mod edit;
@@ -285,6 +287,8 @@ pub struct Candidate {
     /// The lesser of its contrasts to the minutes of running before and after it; absent where nobody
     /// runs there.
     pub least_contrast: Option<f64>,
+    /// How much its pace varies inside: the spread of its ten-second means as a fraction.
+    pub unevenness: f64,
     /// The longest stop, walk or pause in it.
     pub break_s: f64,
     /// Heart rate of its second half.

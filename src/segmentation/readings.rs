@@ -22,6 +22,7 @@ use crate::segmentation::gate::logit;
 use crate::segmentation::gate::probability;
 use crate::segmentation::levels::Component;
 use crate::segmentation::scene::Scene;
+use crate::segmentation::sustained;
 use crate::units::round;
 
 /// Candidates of at least this probability are kept, whether they become segments or not.
@@ -60,12 +61,20 @@ const RACE_NEAR: f64 = 0.04;
 /// # Units
 /// Log-odds: it outweighs what speaks against a faint effort, not against a walk.
 const RACE_LOG_ODDS: f64 = 4.0;
+/// So many sustained stretches are kept beside those that a stage chose: most are cuts of one.
+const MOST_SUSTAINED: usize = 8;
 /// A segment is a candidate from this intersection over union on.
 const SAME: f64 = 0.5;
 
 /// Returns the candidates worth keeping, in order of start.
-pub(super) fn told(components: &[Component], verdict: &Verdict) -> Vec<usize> {
-    let chosen = &verdict.chosen;
+pub(super) fn told(scene: &Scene, components: &[Component], verdict: &Verdict) -> Vec<usize> {
+    let is_sustained = |index: &usize| {
+        let own = candidate(scene, &components[*index], verdict, *index);
+        verdict.probabilities[*index] > 0.0 && sustained::log_odds(&own, None) > 0.0
+    };
+    let mut chosen = verdict.chosen.clone();
+    let lone = (0..components.len()).filter(|index| !verdict.chosen.contains(index));
+    chosen.extend(lone.filter(is_sustained).take(MOST_SUSTAINED));
     let mut others: Vec<usize> = (0..components.len())
         .filter(|index| verdict.probabilities[*index] >= TOLD_LEAST && !chosen.contains(index))
         .collect();
@@ -76,6 +85,21 @@ pub(super) fn told(components: &[Component], verdict: &Verdict) -> Vec<usize> {
     let mut told: Vec<usize> = chosen.iter().copied().chain(others).collect();
     told.sort_unstable();
     told
+}
+
+/// Returns the choice that the run alone suggests: none where it does not stand out from other running.
+pub(super) fn first(scene: &Scene, candidates: &[Candidate], gate: &Gate) -> Vec<usize> {
+    let choice = wanted(candidates, Known::default(), gate);
+    if stands_out(scene, candidates, &choice) {
+        choice
+    } else {
+        Vec::new()
+    }
+}
+
+fn stands_out(scene: &Scene, candidates: &[Candidate], choice: &[usize]) -> bool {
+    let ranges = choice.iter().map(|one| habits::seconds(&candidates[*one]));
+    base::stands_out(scene, &ranges.collect::<Vec<_>>())
 }
 
 /// Returns a candidate as summaries keep it.
@@ -107,6 +131,7 @@ pub(super) fn candidate(
         effort_speed_m_s: round(speed, 3),
         contrast: round(contrast.exp(), 3),
         least_contrast: known(running.least.exp(), 3),
+        unevenness: round(verdict.measured.unevenness(index), 3),
         break_s: round(running.break_inside.exp_m1(), 0),
         heart_rate_bpm: known(running.heart_bpm, 1),
         heart_rate_over_running_bpm: known(running.heart_over_outside, 1),
@@ -127,8 +152,7 @@ pub(super) fn others(
     let middle = scene.levels_m_s[2];
     let mut found: Vec<Vec<usize>> = vec![first.to_vec()];
     let mut offer = |choice: Vec<usize>| {
-        let ranges: Vec<_> = choice.iter().map(|one| habits::seconds(&candidates[*one])).collect();
-        let is_new = !found.contains(&choice) && base::stands_out(scene, &ranges);
+        let is_new = !found.contains(&choice) && stands_out(scene, candidates, &choice);
         if is_new && found.len() <= MOST_OTHERS {
             found.push(choice);
         }
@@ -241,7 +265,8 @@ fn probabilities(candidates: &[Candidate], known: Known, gate: &Gate) -> Vec<f64
     let odds = candidates.iter().enumerate().map(|(index, one)| {
         let by_habits = rows.as_ref().map(|rows| gate.fourth.log_odds(&rows[index]));
         let by_race = known.race_m.filter(|distance| is_race(one, *distance));
-        one.log_odds + by_habits.unwrap_or(0.0) + by_race.map_or(0.0, |_| RACE_LOG_ODDS)
+        let as_sustained = sustained::log_odds(one, known.habits);
+        one.log_odds + as_sustained + by_habits.unwrap_or(0.0) + by_race.map_or(0.0, |_| RACE_LOG_ODDS)
     });
     odds.map(probability).collect()
 }

@@ -1,5 +1,6 @@
 //! What a run may have been besides: see [`crate::segmentation::judge_again`].
 
+use crate::segmentation::Candidate;
 use crate::segmentation::Known;
 use crate::segmentation::LapUse;
 use crate::segmentation::is_marked;
@@ -7,6 +8,17 @@ use crate::segmentation::judge_again;
 use crate::segmentation::trust;
 use crate::summary::Reading;
 use crate::summary::RunSummary;
+use crate::units::round;
+
+/// Decimals of probabilities.
+const PROBABILITY_DECIMALS: i32 = 3;
+
+/// Marks the candidates that are efforts.
+fn keep(candidates: &mut [Candidate], efforts: &[usize]) {
+    for (index, candidate) in candidates.iter_mut().enumerate() {
+        candidate.kept = efforts.contains(&index);
+    }
+}
 
 impl RunSummary {
     /// Reads the run anew with what is known of the athlete: takes the choice of efforts that fits, and
@@ -23,14 +35,18 @@ impl RunSummary {
         all.sort_by_key(|reading| reading.place);
         let choices: Vec<&[usize]> = all.iter().map(|one| one.efforts.as_slice()).collect();
         let judged = judge_again(&self.details.candidates, &choices, known);
-        self.take(all.remove(judged.reading.min(all.len() - 1)));
-        self.details.readings = all;
-        let candidates = self.details.candidates.iter_mut().enumerate();
-        for ((index, candidate), said) in candidates.zip(&judged.probabilities) {
-            candidate.kept = self.details.efforts.contains(&index);
-            candidate.probability = crate::units::round(*said, 3);
+        let candidates = &mut self.details.candidates;
+        for (candidate, said) in candidates.iter_mut().zip(&judged.probabilities) {
+            candidate.probability = round(*said, PROBABILITY_DECIMALS);
         }
-        trust(&mut self.segments, &self.details.candidates, &judged);
+        // Those that are not taken are judged too, so that they do not remember what was known before.
+        for reading in &mut all {
+            keep(candidates, &reading.efforts);
+            trust(&mut reading.segments, candidates, &judged);
+        }
+        self.take(all.remove(judged.reading.min(all.len() - 1)));
+        keep(&mut self.details.candidates, &self.details.efforts);
+        self.details.readings = all;
     }
 
     /// Returns the present reading.

@@ -159,6 +159,11 @@ impl Measured {
         &self.own[index].running
     }
 
+    /// Returns the spread of the ten-second means of a candidate.
+    pub(crate) fn unevenness(&self, index: usize) -> f64 {
+        self.own[index].evenness.spread
+    }
+
     /// Returns the mean slope of a candidate, NaN where it is not known.
     pub(crate) fn slope(&self, index: usize) -> f64 {
         self.own[index].slope
