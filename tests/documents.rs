@@ -61,8 +61,9 @@ const KEYS: [&str; 42] = [
     "warnings",
 ];
 
-/// The largest summary of a run of usual length, in bytes of JSON.
-const USUAL_SUMMARY_BYTES: usize = 8 * 1024;
+/// The largest summary of a run of usual length, in bytes of JSON: with its candidates, and what else it
+/// may have been.
+const USUAL_SUMMARY_BYTES: usize = 24 * 1024;
 
 fn fixtures(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))

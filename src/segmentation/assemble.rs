@@ -120,6 +120,12 @@ impl Draft<'_> {
             .iter()
             .map(|stretch| explained(streams, scene, stretch, &bouts, (self.gate, verdict, used)))
             .collect();
+        for segment in segments.iter_mut().filter(|one| one.kind.is_work()) {
+            let mut own = efforts.iter().map(|place| &self.candidates[*place]);
+            let own = own.find(|one| readings::is(segment, one));
+            let reason = own.and_then(evidence::of_sustained);
+            segment.evidence.splice(0..0, reason);
+        }
         let risen = segments
             .iter_mut()
             .find(|one| one.kind == SegmentKind::Progression);

@@ -1,5 +1,6 @@
 //! Why a segment is what it is: reasons with their numbers and what they add to the log-odds.
 
+use crate::segmentation::Candidate;
 use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
@@ -8,6 +9,7 @@ use crate::segmentation::gate::Verdict;
 use crate::segmentation::gate::table;
 use crate::segmentation::gate::table::Theme;
 use crate::segmentation::laps::LAP_LOG_ODDS;
+use crate::segmentation::sustained;
 use crate::units::round;
 
 /// No reason counts for more than this, in log-odds, so that a list stays readable. Chosen.
@@ -15,7 +17,7 @@ const MOST_LOG_ODDS: f64 = 4.0;
 /// Reasons that add less than this are not told, in log-odds.
 const LEAST_LOG_ODDS: f64 = 0.1;
 /// How many reasons are told.
-const MOST_REASONS: usize = 6;
+const MOST_REASONS: usize = 5;
 
 /// Returns the reasons for a bout that comes from a candidate, strongest first.
 pub(crate) fn of_candidate(gate: &Gate, verdict: &Verdict, candidate: usize) -> Vec<Evidence> {
@@ -215,6 +217,18 @@ pub(crate) fn of_lap(executed: bool, programmed: bool) -> Evidence {
             LAP_LOG_ODDS
         }),
     }
+}
+
+/// Returns the reason that a lone sustained effort has besides.
+pub(crate) fn of_sustained(candidate: &Candidate) -> Option<Evidence> {
+    let log_odds = sustained::log_odds(candidate, None);
+    let more = (candidate.contrast - 1.0) * 100.0;
+    (log_odds > 0.0).then(|| Evidence {
+        text: format!("long and even, {more:.0} % faster than the other running of the run"),
+        value: Some(round(more, 1)),
+        unit: Some("%".to_owned()),
+        contribution: Some(log_odds),
+    })
 }
 
 /// Returns the reason for a segment that is no bout.

@@ -36,15 +36,23 @@ const MOST_TOLD: usize = 24;
 /// Habitual easy speeds for which choices are prepared, as multiples of the middle of the running.
 ///
 /// # Units
-/// Ratios. Chosen: from a run that is as fast as a race to one slower than a recovery run.
-const EASY_OF_RUNNING: [f64; 6] = [0.70, 0.78, 0.86, 0.94, 1.02, 1.12];
+/// Ratios. Chosen: from a run that is as fast as a race to one slower than a recovery run, the
+/// usual ones first.
+const EASY_OF_RUNNING: [f64; 6] = [0.94, 1.02, 0.86, 1.12, 0.78, 0.70];
 /// Critical speed over easy speed in these choices.
 ///
 /// # Units
 /// Ratio; the same convention as for athletes of whom nothing hard is known.
 const CRITICAL_OF_EASY: f64 = 1.0 / 0.77;
-/// So many choices are prepared besides the first. Chosen: more differ in a stride or two.
-const MOST_OTHERS: usize = 5;
+/// So many choices are prepared besides the first. Chosen: each is kept in the summary with all its
+/// segments.
+const MOST_OTHERS: usize = 3;
+/// Choices are another reading of the run when the seconds in which they agree are less than this share
+/// of those in which either has an effort.
+///
+/// # Units
+/// Ratio. Chosen: a stride more or less is no other reading.
+const SAME_CHOICE: f64 = 0.8;
 /// Distances of races that a run may hold, in metres.
 const RACES_M: [f64; 13] = [
     800.0, 1500.0, 1609.344, 3000.0, 5000.0, 8000.0, 10_000.0, 15_000.0, 16_093.44, 21_097.5, 30_000.0,
@@ -152,7 +160,8 @@ pub(super) fn others(
     let middle = scene.levels_m_s[2];
     let mut found: Vec<Vec<usize>> = vec![first.to_vec()];
     let mut offer = |choice: Vec<usize>| {
-        let is_new = !found.contains(&choice) && stands_out(scene, candidates, &choice);
+        let same = |other: &Vec<usize>| agreement(candidates, other, &choice) >= SAME_CHOICE;
+        let is_new = !found.iter().any(same) && stands_out(scene, candidates, &choice);
         if is_new && found.len() <= MOST_OTHERS {
             found.push(choice);
         }
@@ -174,6 +183,25 @@ pub(super) fn others(
         offer(wanted(candidates, Known::race(*distance), gate));
     }
     found.split_off(1)
+}
+
+/// Returns the share of the seconds of two choices that both have.
+fn agreement(candidates: &[Candidate], one: &[usize], other: &[usize]) -> f64 {
+    let spans = |choice: &[usize]| -> Vec<Range<usize>> {
+        choice.iter().map(|index| habits::seconds(&candidates[*index])).collect()
+    };
+    let (one, other) = (spans(one), spans(other));
+    let length = |spans: &[Range<usize>]| spans.iter().map(Range::len).sum::<usize>();
+    let common: usize = one
+        .iter()
+        .flat_map(|a| other.iter().map(move |b| a.end.min(b.end).saturating_sub(a.start.max(b.start))))
+        .sum();
+    let either = length(&one) + length(&other) - common;
+    if either == 0 {
+        1.0
+    } else {
+        common as f64 / either as f64
+    }
 }
 
 /// What is known when a run is read again.
@@ -307,7 +335,8 @@ pub fn trust(segments: &mut [Segment], candidates: &[Candidate], judged: &Judged
     calm_confidence(segments, round(missed, 3));
 }
 
-fn is(segment: &Segment, candidate: &Candidate) -> bool {
+/// Returns whether a segment is a candidate.
+pub(super) fn is(segment: &Segment, candidate: &Candidate) -> bool {
     let own = (segment.start_s, segment.end_s);
     crate::segmentation::laps::overlap(own, (candidate.start_s, candidate.end_s)) >= SAME
 }

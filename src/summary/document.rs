@@ -21,7 +21,8 @@ use crate::streams::HeartRateQuality;
 use crate::streams::Repair;
 use crate::streams::SpeedSource;
 
-/// Everything that later stages know of a run; at most about 8 KB.
+/// Everything that later stages know of a run; about 8 KB, and as much again for each other way in which
+/// an athlete of other habits would have run it.
 ///
 /// All numbers are rounded when it is made, so that a stored summary is the summary.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -110,7 +110,7 @@ fn interval_hour() -> (Streams, Segmentation) {
 }
 
 #[test]
-fn an_interval_hour_stays_within_eight_kilobytes() {
+fn an_interval_hour_stays_within_ten_kilobytes() {
     let (streams, segmentation) = interval_hour();
     let activity = Activity {
         sport: Sport::Running,
@@ -118,7 +118,7 @@ fn an_interval_hour_stays_within_eight_kilobytes() {
     };
     let run = summarise(&activity, &streams, segmentation, origin());
     let text = serde_json::to_string(&run.details).unwrap();
-    assert!(text.len() <= 8192, "{} bytes", text.len());
+    assert!(text.len() <= 10_240, "{} bytes", text.len());
     let back: RunDetails = serde_json::from_str(&text).unwrap();
     assert_eq!(back, run.details);
 }
