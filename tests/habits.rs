@@ -67,7 +67,10 @@ fn the_same_knowledge_gives_the_same_summary() {
         Workout::Strides,
         Workout::PausedSets,
     ];
-    for (workout, seed) in kinds.iter().flat_map(|kind| SEEDS.map(move |seed| (*kind, seed))) {
+    for (workout, seed) in kinds
+        .iter()
+        .flat_map(|kind| SEEDS.map(move |seed| (*kind, seed)))
+    {
         let plain = read(summary(&MadeUp::new(workout, seed, Difficulty::Hard)), None);
         for first in [0.7, 1.0, 1.3] {
             let once = read(plain.clone(), Some(&habits(seed, first)));
@@ -90,7 +93,9 @@ fn a_named_race_is_found_where_its_distance_was_run() {
         let (start_s, end_s) = run.efforts()[0];
         let mut summary = summary(&run);
         let race = |one: &hardeasy::segmentation::Segment| {
-            one.kind.is_work() && (one.start_s - start_s).abs() < 20.0 && (one.end_s - end_s).abs() < 20.0
+            one.kind.is_work()
+                && (one.start_s - start_s).abs() < 20.0
+                && (one.end_s - end_s).abs() < 20.0
         };
         let true_m = summary
             .details

@@ -7,8 +7,8 @@ use hardeasy::classification::Session;
 use hardeasy::pipeline;
 use hardeasy::pipeline::Input;
 use hardeasy::pipeline::Options;
-use hardeasy::segmentation::Segment;
 use hardeasy::segmentation::LapUse;
+use hardeasy::segmentation::Segment;
 use hardeasy::segmentation::SegmentKind;
 
 /// A recovery has a pace when this share of it was moved.
@@ -67,9 +67,10 @@ fn with_laps_no_repetition_is_slower_than_its_recoveries() {
         };
         let outcome = pipeline::read_runs(vec![Input::Path(place)], &options, &|_, _| {})
             .expect("no settings to misread");
-        let by_laps = outcome.sessions.iter().filter(|session| {
-            matches!(session.laps.used, LapUse::Structured | LapUse::Manual)
-        });
+        let by_laps = outcome
+            .sessions
+            .iter()
+            .filter(|session| matches!(session.laps.used, LapUse::Structured | LapUse::Manual));
         let swapped: Vec<String> = by_laps.flat_map(swapped).collect();
         assert!(swapped.is_empty(), "{folder}: {swapped:#?}");
     }

@@ -291,8 +291,10 @@ fn lap(start_s: f64, end_s: f64, intensity: Intensity, step: u16) -> Lap {
 fn programmed_steps_fix_boundaries_and_one_that_was_not_run_says_so() {
     // The second step is hardly faster than the recovery before it.
     let mut speeds = session();
+    let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len() as f64;
+    let more = 1.03 * mean(&speeds[781..2480]) - mean(&speeds[2480..2600]);
     for speed in &mut speeds[2480..2600] {
-        *speed *= 1.03;
+        *speed += more;
     }
     let mut streams = streams(&speeds);
     streams.marks.laps = vec![

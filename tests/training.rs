@@ -118,8 +118,10 @@ fn altered_copies(runs: &[&Run]) -> Vec<Run> {
                 ALTERED
             };
             let seed = 7 * index;
-            let changes = (0..count).map(move |copy| (copy, Change::ALL[(seed + copy) % Change::ALL.len()]));
-            let stops = changes.map(move |(copy, change)| run.altered(change, (seed + copy) as u64));
+            let changes =
+                (0..count).map(move |copy| (copy, Change::ALL[(seed + copy) % Change::ALL.len()]));
+            let stops =
+                changes.map(move |(copy, change)| run.altered(change, (seed + copy) as u64));
             stops.chain(run.with_paused_rests(seed as u64))
         })
         .collect()
@@ -248,14 +250,9 @@ fn first_rows(runs: &[&Run]) -> Vec<Vec<Vec<f64>>> {
     runs.par_iter().map(|run| run.bouts.first_rows()).collect()
 }
 
-
 /// Fits a model on all runs, and one for each fold on the other folds; returns the first, and the
 /// probabilities that runs get by the model that has not seen them.
-fn fit_stage(
-    runs: &[&Run],
-    rows: &[Vec<Vec<f64>>],
-    thin: usize,
-) -> (Model, Vec<Vec<f64>>) {
+fn fit_stage(runs: &[&Run], rows: &[Vec<Vec<f64>>], thin: usize) -> (Model, Vec<Vec<f64>>) {
     let model = fit(&examples(runs, rows, thin), TREES);
     let models: BTreeMap<usize, Model> = (0..INNER_FOLDS)
         .into_par_iter()

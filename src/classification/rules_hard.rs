@@ -18,6 +18,11 @@ const HARD_S: f64 = 600.0;
 /// # Units
 /// Ratio of moving time. Chosen: strides take less than a tenth.
 const HARD_SHARE: f64 = 0.20;
+/// Below this share of threshold heart rate nobody runs above critical speed for minutes.
+///
+/// # Units
+/// Ratio. Convention: the first threshold lies at 0.89.
+const CALM: f64 = 0.89;
 /// A run that felt this hard is not easy.
 ///
 /// # Units
@@ -43,6 +48,9 @@ pub(super) fn hard(features: &Features<'_>) -> Option<Rule> {
 }
 
 fn by_speed(features: &Features<'_>) -> Option<String> {
+    if is_calm(features) {
+        return None;
+    }
     let hard_s = above_critical_speed_s(features)?;
     let share = hard_s / features.moving_s;
     is_hard(hard_s, share).then(|| {
@@ -52,6 +60,14 @@ fn by_speed(features: &Features<'_>) -> Option<String> {
             percent(share)
         )
     })
+}
+
+/// Returns whether heart rate contradicts a critical speed that was not measured: a lower bound, which
+/// easy running may exceed.
+fn is_calm(features: &Features<'_>) -> bool {
+    let beats = features.heart_rate().zip(features.threshold_heart_rate());
+    let calm = beats.is_some_and(|(beats, threshold)| beats < CALM * threshold);
+    calm && !features.is_measured()
 }
 
 fn by_exertion(features: &Features<'_>) -> Option<String> {

@@ -162,7 +162,9 @@ fn tempo_heart_rate(features: &Features<'_>, blocks: &[&Segment]) -> Option<Cond
     let threshold = features.references.threshold_heart_rate_bpm.as_ref()?;
     let limit = match (threshold.is_weak(), features.is_own_measure()) {
         (false, _) => threshold.value,
-        // Tempo running even where threshold is as high as the guess may be.
+        // A guess makes no run without efforts a hard one; a block, where it is tempo running even if
+        // threshold is as high as the guess may be.
+        (true, true) if features.works.is_empty() => return None,
         (true, true) => threshold.high,
         (true, false) => return None,
     };

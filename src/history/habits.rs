@@ -39,7 +39,11 @@ impl History {
         let easy = references.easy_speed_m_s.as_ref();
         let easy = easy.filter(|easy| !easy.is_weak())?;
         let value = |reference: &Option<Reference>| reference.as_ref().map(|known| known.value);
-        let others = |days| self.window(on, days).iter().filter(move |past| past.day != on);
+        let others = |days| {
+            self.window(on, days)
+                .iter()
+                .filter(move |past| past.day != on)
+        };
         let usual = others(USUAL_DAYS).flat_map(|past| past.repetitions.iter().copied());
         Some(Habits {
             easy_half_width: (easy.high / easy.low).ln() / 2.0,

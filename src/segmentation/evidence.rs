@@ -15,7 +15,7 @@ use crate::units::round;
 /// No reason counts for more than this, in log-odds, so that a list stays readable. Chosen.
 const MOST_LOG_ODDS: f64 = 4.0;
 /// Reasons that add less than this are not told, in log-odds.
-const LEAST_LOG_ODDS: f64 = 0.1;
+const LEAST_LOG_ODDS: f64 = 0.2;
 /// How many reasons are told.
 const MOST_REASONS: usize = 5;
 
@@ -74,7 +74,10 @@ fn words(
             percent(value("least_contrast")),
             "than right before and after",
         ),
-        Theme::RunContrast => faster(percent(value("running_middle")), "than the other running of the run"),
+        Theme::RunContrast => faster(
+            percent(value("running_middle")),
+            "than the other running of the run",
+        ),
         Theme::Length => {
             let length = value("ln_length_s").exp();
             (format!("lasts {length:.0} s"), length, "s")

@@ -55,8 +55,8 @@ const MOST_OTHERS: usize = 3;
 const SAME_CHOICE: f64 = 0.8;
 /// Distances of races that a run may hold, in metres.
 const RACES_M: [f64; 13] = [
-    800.0, 1500.0, 1609.344, 3000.0, 5000.0, 8000.0, 10_000.0, 15_000.0, 16_093.44, 21_097.5, 30_000.0,
-    42_195.0, 50_000.0,
+    800.0, 1500.0, 1609.344, 3000.0, 5000.0, 8000.0, 10_000.0, 15_000.0, 16_093.44, 21_097.5,
+    30_000.0, 42_195.0, 50_000.0,
 ];
 /// A candidate may be the race of the day when its distance differs from the official one by so much.
 ///
@@ -188,13 +188,20 @@ pub(super) fn others(
 /// Returns the share of the seconds of two choices that both have.
 fn agreement(candidates: &[Candidate], one: &[usize], other: &[usize]) -> f64 {
     let spans = |choice: &[usize]| -> Vec<Range<usize>> {
-        choice.iter().map(|index| habits::seconds(&candidates[*index])).collect()
+        choice
+            .iter()
+            .map(|index| habits::seconds(&candidates[*index]))
+            .collect()
     };
     let (one, other) = (spans(one), spans(other));
     let length = |spans: &[Range<usize>]| spans.iter().map(Range::len).sum::<usize>();
     let common: usize = one
         .iter()
-        .flat_map(|a| other.iter().map(move |b| a.end.min(b.end).saturating_sub(a.start.max(b.start))))
+        .flat_map(|a| {
+            other
+                .iter()
+                .map(move |b| a.end.min(b.end).saturating_sub(a.start.max(b.start)))
+        })
         .sum();
     let either = length(&one) + length(&other) - common;
     if either == 0 {
@@ -287,14 +294,15 @@ pub(super) fn judge_again_with(
 }
 
 fn probabilities(candidates: &[Candidate], known: Known, gate: &Gate) -> Vec<f64> {
-    let rows = known
-        .habits
-        .map(|habits| habits::rows(candidates, habits));
+    let rows = known.habits.map(|habits| habits::rows(candidates, habits));
     let odds = candidates.iter().enumerate().map(|(index, one)| {
         let by_habits = rows.as_ref().map(|rows| gate.fourth.log_odds(&rows[index]));
         let by_race = known.race_m.filter(|distance| is_race(one, *distance));
         let as_sustained = sustained::log_odds(one, known.habits);
-        one.log_odds + as_sustained + by_habits.unwrap_or(0.0) + by_race.map_or(0.0, |_| RACE_LOG_ODDS)
+        one.log_odds
+            + as_sustained
+            + by_habits.unwrap_or(0.0)
+            + by_race.map_or(0.0, |_| RACE_LOG_ODDS)
     });
     odds.map(probability).collect()
 }

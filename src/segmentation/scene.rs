@@ -186,9 +186,8 @@ impl Scene {
 
     /// Tells the seconds that are run from all others.
     fn find_running(&mut self, streams: &Streams, effort: &[f64]) {
-        let unknown = |second: usize| {
-            streams.paused[second] || streams.speed_m_s.get(second).is_none()
-        };
+        let unknown =
+            |second: usize| streams.paused[second] || streams.speed_m_s.get(second).is_none();
         let running: Vec<bool> = (0..self.len())
             .map(|second| !unknown(second) && self.runs(second))
             .collect();

@@ -84,17 +84,35 @@ mod tests {
     fn a_long_even_fast_stretch_with_a_heart_to_it_is_one() {
         let counts = |one: Candidate| log_odds(&one, None) > 0.0;
         assert!(counts(tempo()));
-        assert!(!counts(Candidate { end_s: 1300.0, ..tempo() }));
-        assert!(!counts(Candidate { break_s: 90.0, ..tempo() }));
-        assert!(!counts(Candidate { unevenness: 0.2, ..tempo() }));
-        assert!(!counts(Candidate { contrast: 1.18, ..tempo() }));
+        assert!(!counts(Candidate {
+            end_s: 1300.0,
+            ..tempo()
+        }));
+        assert!(!counts(Candidate {
+            break_s: 90.0,
+            ..tempo()
+        }));
+        assert!(!counts(Candidate {
+            unevenness: 0.2,
+            ..tempo()
+        }));
+        assert!(!counts(Candidate {
+            contrast: 1.18,
+            ..tempo()
+        }));
         let calm = Some(4.0);
-        assert!(!counts(Candidate { heart_rate_over_running_bpm: calm, ..tempo() }));
+        assert!(!counts(Candidate {
+            heart_rate_over_running_bpm: calm,
+            ..tempo()
+        }));
     }
 
     #[test]
     fn with_habits_less_contrast_is_enough_and_easy_running_is_not() {
-        let faint = Candidate { contrast: 1.16, ..tempo() };
+        let faint = Candidate {
+            contrast: 1.16,
+            ..tempo()
+        };
         let habits = |easy_speed_m_s| Habits {
             easy_speed_m_s,
             ..Habits::default()

@@ -55,12 +55,16 @@ pub fn summarise(
     } else {
         Segmentation::default()
     };
-    let others = segmentation.others.iter().enumerate().map(|(index, other)| {
-        let other = other.clone();
-        let mut run = of_segmentation(activity, streams, sport, other, origin.clone());
-        run.details.reading = index + 1;
-        run.reading()
-    });
+    let others = segmentation
+        .others
+        .iter()
+        .enumerate()
+        .map(|(index, other)| {
+            let other = other.clone();
+            let mut run = of_segmentation(activity, streams, sport, other, origin.clone());
+            run.details.reading = index + 1;
+            run.reading()
+        });
     let others: Vec<Reading> = others.collect();
     let mut run = of_segmentation(activity, streams, sport, segmentation, origin);
     run.details.readings = others;

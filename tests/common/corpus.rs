@@ -265,8 +265,19 @@ pub fn habits() -> BTreeMap<String, Habits> {
         for session in &outcome.sessions {
             if let Some(day) = session.head.day {
                 let references = history.references(day);
-                let name = session.head.source.path.rsplit('/').next().unwrap().to_owned();
-                all.extend(history.habits(day, &references).map(|habits| (name, habits)));
+                let name = session
+                    .head
+                    .source
+                    .path
+                    .rsplit('/')
+                    .next()
+                    .unwrap()
+                    .to_owned();
+                all.extend(
+                    history
+                        .habits(day, &references)
+                        .map(|habits| (name, habits)),
+                );
             }
             history.extend_with(session);
         }

@@ -116,8 +116,7 @@ impl MadeUp {
         let rng = &mut Rng::new(self.seed).stream(78);
         let off = |value: f64, sd: f64, rng: &mut Rng| value * (sd * rng.normal()).exp();
         let critical = off(athlete.critical_speed_m_s, 0.04, rng);
-        let threshold =
-            athlete.heart_rate_intercept_bpm + 0.95 * athlete.heart_rate_slope_bpm;
+        let threshold = athlete.heart_rate_intercept_bpm + 0.95 * athlete.heart_rate_slope_bpm;
         let fitness = rng.range(0.93, 1.02);
         let bests = BEST_DURATIONS_S.map(|duration_s| {
             let best = modelled_best(athlete.critical_speed_m_s, duration_s);
@@ -129,7 +128,11 @@ impl MadeUp {
             critical_speed_m_s: rng.chance(0.9).then_some(critical),
             threshold_heart_rate_bpm: rng.chance(0.8).then(|| off(threshold, 0.02, rng)),
             pace_wander: rng.chance(0.8).then(|| off(0.05, 0.3, rng)),
-            bests: if rng.chance(0.8) { bests.to_vec() } else { Vec::new() },
+            bests: if rng.chance(0.8) {
+                bests.to_vec()
+            } else {
+                Vec::new()
+            },
             efforts: Vec::new(),
         };
         rng.chance(0.9).then_some(habits)

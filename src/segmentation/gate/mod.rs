@@ -174,7 +174,15 @@ impl Measured {
         let (set, rhythm) = (chosen::InSet::default(), rhythm::InRhythm::ALONE);
         let rows = self.own.iter().map(|own| {
             let (run, set, rhythm) = (&self.run, &set, &rhythm);
-            table::row(table::BY_ITSELF.iter(), &Look { own, run, set, rhythm })
+            table::row(
+                table::BY_ITSELF.iter(),
+                &Look {
+                    own,
+                    run,
+                    set,
+                    rhythm,
+                },
+            )
         });
         rows.collect()
     }
@@ -200,7 +208,15 @@ impl Measured {
         let mut rows = vec![Vec::new(); self.own.len()];
         for (index, (set, rhythm)) in alive.into_iter().zip(sets.iter().zip(&rhythms)) {
             let (own, run) = (&self.own[index], &self.run);
-            rows[index] = table::row(table::all(), &Look { own, run, set, rhythm });
+            rows[index] = table::row(
+                table::all(),
+                &Look {
+                    own,
+                    run,
+                    set,
+                    rhythm,
+                },
+            );
         }
         rows
     }

@@ -85,7 +85,11 @@ impl Running {
             speed_m_s: speed,
             before,
             after,
-            least: if before.is_nan() { after } else { before.min(after) },
+            least: if before.is_nan() {
+                after
+            } else {
+                before.min(after)
+            },
             far: against(far(scene, range)),
             outside: outside(&scene.running_blocks, range).map(against),
             outside_min: (outside_s / 60.0).ln_1p(),
@@ -182,7 +186,12 @@ mod tests {
         let scene = scene(&[(900, 2.5), (120, 0.0), (600, 4.0), (120, 0.0), (900, 2.5)]);
         let running = Running::of(&scene, &(1020..1620));
         let contrast = (4.0_f64 / 2.5).ln();
-        for known in [running.before, running.after, running.far, running.outside[1]] {
+        for known in [
+            running.before,
+            running.after,
+            running.far,
+            running.outside[1],
+        ] {
             assert!((known - contrast).abs() < 1e-9, "{running:?}");
         }
     }
