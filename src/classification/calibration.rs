@@ -31,8 +31,8 @@ pub const KNOWN: Calibration = Calibration {
 /// # Units
 /// As in [`Calibration`].
 pub const UNKNOWN: Calibration = Calibration {
-    offset: 0.55,
-    slope: 0.25,
+    offset: 1.319,
+    slope: 0.05,
     lapse: 0.017,
 };
 /// Shares and confidences are taken into log-odds within these limits.

@@ -54,7 +54,8 @@ mod tests {
         let kilometres = scene(&[(240, 4.1), (60, 0.0), (240, 4.1)]);
         assert!(stands_out(&kilometres, &[0..240, 300..540]));
         let tempo = scene(&[(600, 2.6), (1500, 3.8), (120, 0.0), (600, 2.6)]);
-        assert!(stands_out(&tempo, &[600..2100]));
+        let block = 600..2100;
+        assert!(stands_out(&tempo, std::slice::from_ref(&block)));
         assert!(stands_out(&tempo, &[]));
     }
 }

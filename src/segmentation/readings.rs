@@ -332,8 +332,8 @@ fn nearest(candidates: &[Candidate], choices: &[&[usize]], probabilities: &[f64]
 /// runner marked, and rising runs, keep theirs.
 pub fn trust(segments: &mut [Segment], candidates: &[Candidate], judged: &Judged) {
     for segment in segments.iter_mut() {
-        let kept = candidates.iter().zip(&judged.confidence);
-        let own = kept.filter(|(one, _)| one.kept && is(segment, one)).next();
+        let mut kept = candidates.iter().zip(&judged.confidence);
+        let own = kept.find(|(one, _)| one.kept && is(segment, one));
         let settled = segment.kind == SegmentKind::Progression || is_marked(segment);
         if let Some((_, confidence)) = own.filter(|_| segment.kind.is_work() && !settled) {
             segment.confidence = round(gate::bounded(*confidence), 3);
