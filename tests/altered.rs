@@ -163,18 +163,17 @@ fn rests_become_a_stopped_watch_and_repetitions_move() {
 /// So many runs are altered.
 const ALTERED_RUNS: usize = 26;
 
-/// How many of the altered runs may hold an effort: one, the aim, where that is kept today; elsewhere
-/// what is measured today, as candidates are still compared with standing and walking, not with the
-/// running of the file. To be lowered with that, never raised.
+/// So many of 26 altered runs may hold an effort: one, as the project asks, but for walking breaks, where
+/// three do (measured): easy running between short walks looks like repetitions still.
 const MOST_WITH_EFFORTS: [(Change, usize); 9] = [
-    (Change::CoffeeStop, 19),
-    (Change::TimerStopped, 16),
-    (Change::WalkHome, 13),
-    (Change::WalkBothEnds, 22),
-    (Change::Lights, 12),
-    (Change::AutoPausedLights, 11),
-    (Change::WalkBreaks, 16),
-    (Change::LeftRunning, 14),
+    (Change::CoffeeStop, 1),
+    (Change::TimerStopped, 1),
+    (Change::WalkHome, 1),
+    (Change::WalkBothEnds, 1),
+    (Change::Lights, 1),
+    (Change::AutoPausedLights, 1),
+    (Change::WalkBreaks, 3),
+    (Change::LeftRunning, 1),
     (Change::Gap, 1),
 ];
 
