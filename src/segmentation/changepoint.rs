@@ -21,14 +21,27 @@ const SLACK: f64 = 1e-9;
 /// The cost of the best partition of a prefix as a function of the mean of its last stretch: on
 /// each range between two edges, one last change is the best.
 ///
-/// Costs are those at the last edge of the signal where a change entered.
+/// Costs are those at the last edge of the signal where a change entered. What is known of each range
+/// lies in columns, as every sample passes over all of them.
+#[derive(Default)]
 struct Envelope {
     /// The ends of the ranges, one more than there are ranges.
     edges: Vec<f64>,
     /// The cost at each of them, where the two ranges beside it agree.
     costs: Vec<f64>,
     /// The best last change of each range.
-    changes: Vec<usize>,
+    changes: Vec<Change>,
+}
+
+/// A last change of a prefix.
+#[derive(Clone, Copy, PartialEq)]
+struct Change {
+    /// Where it is.
+    at: usize,
+    /// The same as a number.
+    samples: f64,
+    /// The sum of the samples before it.
+    first: f64,
 }
 
 /// Sums up to each edge, the mean taken out so that squares stay small.
@@ -37,6 +50,8 @@ struct Sums {
     second: Vec<f64>,
     /// No mean of a stretch is farther from 0.
     reach: f64,
+    /// How far beside its range a mean is taken for inside.
+    slack: f64,
 }
 
 impl Sums {
@@ -44,10 +59,12 @@ impl Sums {
         let centre = values.iter().sum::<f64>() / values.len().max(1) as f64;
         let low = values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let reach = 1.0 + high - low;
         let mut sums = Self {
             first: vec![0.0],
             second: vec![0.0],
-            reach: 1.0 + high - low,
+            reach,
+            slack: reach * SLACK,
         };
         let (mut first, mut second) = (0.0, 0.0);
         for value in values {
@@ -65,12 +82,13 @@ impl Sums {
         self.first[index + 1] - self.first[index]
     }
 
-    /// Returns whether the mean of a stretch lies between two means, but for rounding.
-    fn has_mean_within(&self, start: usize, end: usize, low: f64, high: f64) -> bool {
-        let samples = (end - start) as f64;
-        let first = self.first[end] - self.first[start];
-        let slack = samples * self.reach * SLACK;
-        low * samples <= first + slack && first <= high * samples + slack
+    /// Returns a change.
+    fn change(&self, at: usize) -> Change {
+        Change {
+            at,
+            samples: at as f64,
+            first: self.first[at],
+        }
     }
 
     /// Returns the sum of squared distances to the mean of a stretch.
@@ -109,7 +127,8 @@ fn last_changes(values: &[f64], penalty: f64, least_length: usize) -> Vec<usize>
     let mut last = vec![0; values.len() + 1];
     best[0] = -penalty;
     let mut envelope = Envelope::of_the_start(&sums, -penalty);
-    let mut merged = Envelope::empty();
+    let mut merged = Envelope::default();
+    let mut likely = Vec::new();
     for end in least_length..=values.len() {
         let entering = end - least_length;
         if entering > 0 {
@@ -119,32 +138,36 @@ fn last_changes(values: &[f64], penalty: f64, least_length: usize) -> Vec<usize>
                 std::mem::swap(&mut envelope, &mut merged);
             }
         }
-        for change in envelope.likely_changes(end, &sums) {
-            let cost = best[change] + penalty + sums.cost(change, end);
+        envelope.likely_changes(&sums.change(end), sums.slack, &mut likely);
+        for (change, _) in envelope.changes.iter().zip(&likely).filter(|(_, is)| **is) {
+            let cost = best[change.at] + penalty + sums.cost(change.at, end);
             if cost < best[end] {
                 best[end] = cost;
-                last[end] = change;
+                last[end] = change.at;
             }
         }
     }
     last
 }
 
-impl Envelope {
-    fn empty() -> Self {
-        Self {
-            edges: Vec::new(),
-            costs: Vec::new(),
-            changes: Vec::new(),
-        }
+impl Change {
+    /// Returns whether the mean of the stretch from here to another change lies between two means, but
+    /// for rounding.
+    #[inline]
+    fn has_mean_within(&self, end: &Self, low: f64, high: f64, slack: f64) -> bool {
+        let samples = end.samples - self.samples;
+        let first = end.first - self.first;
+        ((low - slack) * samples <= first) & (first <= (high + slack) * samples)
     }
+}
 
+impl Envelope {
     /// Returns the costs before the first sample, over all means that a stretch can have.
     fn of_the_start(sums: &Sums, cost: f64) -> Self {
         Self {
             edges: vec![-sums.reach, sums.reach],
             costs: vec![cost; 2],
-            changes: vec![0],
+            changes: vec![sums.change(0)],
         }
     }
 
@@ -159,6 +182,7 @@ impl Envelope {
     /// it beats the changes that hold them.
     fn enter(&self, entering: usize, best: &[f64], sums: &Sums, merged: &mut Envelope) {
         let level = best[entering];
+        let now = sums.change(entering);
         merged.clear(self.edges[0], self.costs[0].min(level));
         let mut range = 0;
         while range < self.changes.len() {
@@ -179,21 +203,20 @@ impl Envelope {
                 self.edges[range + 1],
                 self.costs[range + 1],
             );
+            range += 1;
             // A parabola above the level at both ends that does not turn in between is above it.
-            let turns = sums.has_mean_within(change, entering, low, high);
-            if self.costs[range] > level && cost > level && !turns {
-                merged.append(high, level, entering);
-                range += 1;
+            let turns = change.has_mean_within(&now, low, high, sums.slack);
+            if good == 0 && cost > level && !turns {
+                merged.append(high, level, now);
                 continue;
             }
-            let (from, to) = kept_range(change, entering, best, sums);
+            let (from, to) = kept_range(change.at, entering, best, sums);
             let (from, to) = (from.max(low), to.min(high));
             if from < to {
-                merged.append(from, level, entering);
+                merged.append(from, level, now);
                 merged.append(to, cost.min(level), change);
             }
-            merged.append(high, cost.min(level), entering);
-            range += 1;
+            merged.append(high, cost.min(level), now);
         }
     }
 
@@ -204,13 +227,17 @@ impl Envelope {
         self.changes.extend_from_slice(&other.changes[start..end]);
     }
 
-    /// Returns the last changes of which one is the best for a prefix: the mean of its stretch is
-    /// in its own range.
-    fn likely_changes(&self, end: usize, sums: &Sums) -> impl Iterator<Item = usize> {
-        let ranges = self.edges.windows(2).zip(&self.changes);
-        let likely = ranges
-            .filter(move |(edges, change)| sums.has_mean_within(**change, end, edges[0], edges[1]));
-        likely.map(|(_, change)| *change)
+    /// Tells the last changes of which one is the best for a prefix: the mean of its stretch is in its
+    /// own range.
+    fn likely_changes(&self, end: &Change, slack: f64, likely: &mut Vec<bool>) {
+        likely.clear();
+        let ends = self.edges.iter().zip(&self.edges[1..]);
+        likely.extend(
+            self.changes
+                .iter()
+                .zip(ends)
+                .map(|(change, (low, high))| change.has_mean_within(end, *low, *high, slack)),
+        );
     }
 
     fn clear(&mut self, low: f64, cost: f64) {
@@ -222,14 +249,15 @@ impl Envelope {
     }
 
     /// Adds the range from the last edge to another, unless it is empty.
-    fn append(&mut self, high: f64, cost: f64, change: usize) {
+    #[inline]
+    fn append(&mut self, high: f64, cost: f64, change: Change) {
         let (Some(edge), Some(at)) = (self.edges.last_mut(), self.costs.last_mut()) else {
             return;
         };
         if *edge >= high {
             return;
         }
-        if self.changes.last() == Some(&change) {
+        if self.changes.last().is_some_and(|last| last.at == change.at) {
             (*edge, *at) = (high, cost);
         } else {
             self.edges.push(high);
