@@ -32,8 +32,6 @@ use common::workout_sets::WALK_M_S;
 use common::workout_sets::set_plan;
 use common::workouts::Workout;
 use common::workouts::Workout as W;
-use hardeasy::classification::CALIBRATION_KNOWN;
-use hardeasy::classification::CALIBRATION_UNKNOWN;
 use hardeasy::classification::Calibration;
 use hardeasy::classification::Session;
 use hardeasy::classification::SessionKind;
@@ -62,14 +60,12 @@ const WEEKS: i64 = 6;
 /// Speed in the middle zone over critical speed: 0.84–0.92 by definition.
 const MIDDLE_OF_CRITICAL: f64 = 0.88;
 /// The floors of the project's acceptance.
-const LEAST_MACRO_F1: f64 = 0.92;
+const LEAST_MACRO_F1: f64 = 0.94;
 const LEAST_TOP_2: f64 = 0.97;
-const MOST_CALIBRATION_ERROR: f64 = 0.05;
-/// The calibration of first files is older than the rules it is measured with: it is to be fitted anew.
-const MOST_CALIBRATION_ERROR_OF_FIRST_FILES: f64 = 0.15;
-/// Laps that swap work and recovery keep some real sets from their name still.
-const LEAST_WITH_LAPS: f64 = 0.90;
-const LEAST_BLIND: f64 = 0.85;
+const MOST_CALIBRATION_ERROR: f64 = 0.04;
+/// Real sets that are named after themselves, with laps and without.
+const LEAST_WITH_LAPS: f64 = 0.95;
+const LEAST_BLIND: f64 = 0.90;
 
 /// What is run on a day: a kind of session of the generator, or one of this file.
 #[derive(Clone, Copy, Debug)]
@@ -115,7 +111,7 @@ const WEEK: [(i64, Day); 5] = [
 ];
 
 /// The sessions that count: day after the weeks of training, what is run, the right name.
-const COUNTED: [(i64, Day, SessionKind); 32] = [
+const COUNTED: [(i64, Day, SessionKind); 33] = [
     (0, Usual(W::Easy), Easy),
     (1, Usual(W::Kilometres), Intervals),
     (2, Usual(W::Recovery), Recovery),
@@ -148,6 +144,7 @@ const COUNTED: [(i64, Day, SessionKind); 32] = [
     (47, Hike, Walk),
     (50, TenKilometresInside, Race),
     (53, PausedKilometres, Intervals),
+    (56, Usual(W::HillsNoAltitude), Hills),
 ];
 
 /// Returns an athlete with the heart of the season's, more or less: 0.78 of threshold in a recovery run.
@@ -462,7 +459,7 @@ fn made_up_sessions_get_their_right_name() {
         "calibration error {error:.3}"
     );
     assert!(
-        alone_error <= MOST_CALIBRATION_ERROR_OF_FIRST_FILES,
+        alone_error <= MOST_CALIBRATION_ERROR,
         "calibration error of first files {alone_error:.3}"
     );
 }
@@ -479,10 +476,7 @@ fn calibration_is_shown_on_request() {
     let Both { with_past, alone } = judged(CALIBRATING);
     print(&with_past);
     print_references(&with_past);
-    for (name, judged, used) in [
-        ("with a past", &with_past, CALIBRATION_KNOWN),
-        ("first files", &alone, CALIBRATION_UNKNOWN),
-    ] {
+    for (name, judged) in [("with a past", &with_past), ("first files", &alone)] {
         println!(
             "{name}: {} sessions: accuracy {:.3}, macro-F1 {:.3}, top-2 {:.3}, calibration error {:.3}",
             judged.len(),
@@ -492,23 +486,20 @@ fn calibration_is_shown_on_request() {
             calibration_error(&trust(judged))
         );
         print_bins(judged);
-        let known: Vec<&Judged> = judged.iter().filter(|one| !one.is_cold()).collect();
-        let used = |one: &Judged| {
-            if one.is_cold() {
-                CALIBRATION_UNKNOWN
-            } else {
-                used
+        let used = |one: &Judged| Calibration::of(one.session.kind, one.is_cold());
+        let mut groups: Vec<(Calibration, Vec<(f64, bool)>)> = Vec::new();
+        for one in judged {
+            let used = used(one);
+            let log_odds = used.log_odds_of_share(one.session.kind_confidence);
+            let pair = (log_odds, one.is_right());
+            match groups.iter_mut().find(|(group, _)| *group == used) {
+                Some((_, pairs)) => pairs.push(pair),
+                None => groups.push((used, vec![pair])),
             }
-        };
-        println!("of them {} not cold", known.len());
-        let pairs: Vec<(f64, bool)> = judged
-            .iter()
-            .map(|one| {
-                let log_odds = used(one).log_odds_of_share(one.session.kind_confidence);
-                (log_odds, one.is_right())
-            })
-            .collect();
-        println!("fitted: {:?}", fitted(&pairs));
+        }
+        for (used, pairs) in groups {
+            println!("{} of {used:?} fitted: {:?}", pairs.len(), fitted(&pairs));
+        }
     }
 }
 

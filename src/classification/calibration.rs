@@ -1,5 +1,7 @@
 //! How sure a kind is, from its share of probability.
 
+use crate::classification::SessionKind;
+
 /// A calibration: how often kinds of a share are right.
 ///
 /// Steps: the log-odds that the chosen kind is right are a line over the log-odds of its share (Platt
@@ -21,19 +23,33 @@ pub struct Calibration {
 /// As in [`Calibration`]. Fitted on made-up athletes that nothing is measured on:
 /// `HARDEASY_CALIBRATE=1 cargo test --release --test kinds -- --nocapture calibration` prints the three
 /// numbers.
-pub const KNOWN: Calibration = Calibration {
-    offset: 1.11,
-    slope: 1.80,
+const KNOWN: Calibration = Calibration {
+    offset: 0.52,
+    slope: 2.26,
     lapse: 0.025,
 };
-/// The calibration while they are assumptions only: fitted on the same runs, each judged alone.
+/// The calibration of kinds that a run shows by its shape, while the athlete's own values are assumptions
+/// only: fitted on the same runs, each judged alone.
 ///
 /// # Units
 /// As in [`Calibration`].
-pub const UNKNOWN: Calibration = Calibration {
-    offset: 1.319,
+const BY_SHAPE: Calibration = Calibration {
+    offset: 1.36,
+    slope: 2.15,
+    lapse: 0.027,
+};
+/// The same of easy running.
+const EASY_BY_GUESS: Calibration = Calibration {
+    offset: -1.38,
+    slope: 0.79,
+    lapse: 0.016,
+};
+/// The same of running that is harder, and even: moderate, tempo and race differ by what the athlete can
+/// do, which is what is not known.
+const HARD_BY_GUESS: Calibration = Calibration {
+    offset: -0.33,
     slope: 0.05,
-    lapse: 0.017,
+    lapse: 0.016,
 };
 /// Shares and confidences are taken into log-odds within these limits.
 ///
@@ -42,6 +58,18 @@ pub const UNKNOWN: Calibration = Calibration {
 const WITHIN: (f64, f64) = (1e-3, 1.0 - 1e-4);
 
 impl Calibration {
+    /// Returns the calibration of a kind, where the athlete's own values are known or are assumptions.
+    #[must_use]
+    pub fn of(kind: SessionKind, is_cold: bool) -> Self {
+        use SessionKind::*;
+        match kind {
+            _ if !is_cold => KNOWN,
+            Easy | Recovery => EASY_BY_GUESS,
+            Steady | Tempo | Race => HARD_BY_GUESS,
+            _ => BY_SHAPE,
+        }
+    }
+
     /// Returns how often a kind of this share is right.
     #[must_use]
     pub fn confidence(self, share: f64) -> f64 {
@@ -75,7 +103,7 @@ mod tests {
 
     #[test]
     fn no_share_makes_a_kind_certain() {
-        for calibration in [KNOWN, UNKNOWN] {
+        for calibration in [KNOWN, BY_SHAPE, EASY_BY_GUESS, HARD_BY_GUESS] {
             assert!(calibration.confidence(1.0) <= 1.0 - calibration.lapse);
         }
     }

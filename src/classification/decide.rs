@@ -4,7 +4,6 @@
 use crate::classification::Calibration;
 use crate::classification::RunnerUp;
 use crate::classification::SessionKind;
-use crate::classification::calibration;
 use crate::classification::condition::Condition;
 use crate::classification::features::Features;
 use crate::classification::rules;
@@ -55,11 +54,7 @@ pub(super) fn decide(features: &Features<'_>) -> Decision {
         .position(Rule::is_met)
         .unwrap_or_else(|| most_likely(&shares));
     let kind = rules[chosen].kind;
-    let calibration = if features.is_cold() {
-        calibration::UNKNOWN
-    } else {
-        calibration::KNOWN
-    };
+    let calibration = Calibration::of(kind, features.is_cold());
     let next = runner_up(kind, &rules, &shares);
     let shares = bounded(share_of(kind, &rules, &shares), next);
     let (own, next) = calibrated(shares, calibration);
@@ -252,8 +247,9 @@ mod tests {
 
     #[test]
     fn a_calibrated_share_leaves_the_rest_in_proportion() {
-        let (own, next) = calibrated((0.5, Some((SessionKind::Easy, 0.3))), calibration::KNOWN);
-        assert!((own - calibration::KNOWN.confidence(0.5)).abs() < 1e-9);
+        let known = Calibration::of(SessionKind::Tempo, false);
+        let (own, next) = calibrated((0.5, Some((SessionKind::Easy, 0.3))), known);
+        assert!((own - known.confidence(0.5)).abs() < 1e-9);
         let (_, next) = next.expect("it had one");
         assert!((next / (1.0 - own) - 0.6).abs() < 1e-9);
     }

@@ -27,8 +27,6 @@ mod split;
 mod tags;
 
 pub use calibration::Calibration;
-pub use calibration::KNOWN as CALIBRATION_KNOWN;
-pub use calibration::UNKNOWN as CALIBRATION_UNKNOWN;
 pub use distribution::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
 pub use distribution::FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE;
 pub use execution::RACED_OF_BEST;

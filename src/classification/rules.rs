@@ -32,11 +32,13 @@ const SHORT: (f64, f64) = (480.0, 1000.0);
 /// # Units
 /// Ratio of moving time.
 const WALK_SHARE: f64 = 0.6;
-/// A greater share of walking in turn with easy running is run/walk.
+/// A share of walking between these, in turn with easy running, is run/walk.
 ///
 /// # Units
-/// Ratio of moving time.
-const RUN_WALK_SHARE: f64 = 0.15;
+/// Ratios of moving time. Convention: programmes go from a minute of running and two of walking, with
+/// walks before and after, to nine minutes and one (Galloway); where less is run it is a walk with some
+/// steps of running.
+const RUN_WALK_SHARE: (f64, f64) = (0.10, 0.85);
 /// So many bouts of running between walks at least, in the middle no longer than this.
 ///
 /// # Units
@@ -58,7 +60,7 @@ const LONGEST_RECOVERY_S: f64 = 300.0;
 ///
 /// # Units
 /// Ratio.
-const RUN_WALK_SPEED: f64 = 1.05;
+const RUN_WALK_SPEED: f64 = 1.08;
 /// The running in a run/walk where the easy speed is not known: 5:33/km.
 ///
 /// # Units
@@ -118,6 +120,7 @@ pub(super) fn all(features: &Features<'_>) -> Vec<Rule> {
         rules_race::by_block(features),
         long_with_efforts(features),
         rules_efforts::hills(features),
+        rules_efforts::hills_by_ground(features),
         rules_efforts::repetitions(features),
         rules_efforts::fartlek(features),
         rules_efforts::intervals(features),
@@ -174,6 +177,7 @@ fn run_walk(features: &Features<'_>) -> Option<Rule> {
     let details = &features.run.details;
     let turns = details.turns.as_ref()?;
     let (least, longest_s) = RUN_WALK_TURNS;
+    let (least_walked, most_walked) = RUN_WALK_SHARE;
     let known = features.references.easy_speed_m_s.as_ref();
     let limit = known
         .filter(|reference| !reference.is_weak())
@@ -181,7 +185,14 @@ fn run_walk(features: &Features<'_>) -> Option<Rule> {
     let mut conditions = vec![
         at_least(
             details.walk_share,
-            RUN_WALK_SHARE,
+            least_walked,
+            0.02,
+            Unit::Ratio,
+            "{} of the moving time walked",
+        ),
+        at_most(
+            details.walk_share,
+            most_walked,
             0.03,
             Unit::Ratio,
             "{} of the moving time walked",

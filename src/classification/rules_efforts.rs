@@ -23,6 +23,7 @@ use crate::classification::rules_sustained::is_tempo_like;
 use crate::segmentation::LapUse;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
+use crate::streams::grade_factor;
 use crate::units::plural;
 
 /// So many efforts make a session of intervals, or so many long ones of so long.
@@ -82,6 +83,23 @@ const LEAST_RECOVERY_S: f64 = 15.0;
 /// # Units
 /// Slope as a fraction.
 const HILL_SLOPE: f64 = 0.04;
+/// Without altitude, hill repetitions are told by the ground: at least so many efforts, this share of
+/// all, lead over the same stretch in the same direction.
+///
+/// # Units
+/// Count; ratio. Chosen: as many as make a session, with room for one that is cut wrongly.
+const SAME_GROUND: (usize, f64) = (4, 0.7);
+/// A hill of which nothing is known is taken to climb so much at least.
+///
+/// # Units
+/// Slope as a fraction. Chosen: hills for repetitions climb by 4 to 10 %.
+const LEAST_HILL: f64 = 0.05;
+/// Flat speed of hill repetitions is at most this share of critical speed.
+///
+/// # Units
+/// Ratio. Chosen: at 5 % an effort at 1.25 of critical speed is run at 0.98 of it (cost of
+/// [`grade_factor`]); on the flat, repetitions of minutes are faster.
+const HILL_OF_CRITICAL: f64 = 1.0;
 /// Repetitions are shorter than this and at least this share of critical speed.
 ///
 /// # Units
@@ -133,6 +151,28 @@ pub(super) fn hills(features: &Features<'_>) -> Option<Rule> {
         Unit::Ratio,
         "efforts climb at {}",
     ));
+    Some(Rule::new(SessionKind::Hills, conditions))
+}
+
+/// Repetitions uphill where altitude is not known: slow for efforts, and each up the same stretch.
+pub(super) fn hills_by_ground(features: &Features<'_>) -> Option<Rule> {
+    let ground = features.run.details.ground.as_ref()?;
+    let all = features.works.len();
+    let (least, least_share) = SAME_GROUND;
+    let repeated = ground.same >= least && ground.same as f64 >= least_share * all as f64;
+    let text = format!(
+        "{} of {all} efforts up the same stretch of ground, slope is not known",
+        ground.same
+    );
+    let uphill = features
+        .work_speed_m_s
+        .map(|speed| speed * grade_factor(LEAST_HILL));
+    let mut conditions = session_at(features, uphill)?;
+    conditions.push(fact(repeated, text));
+    conditions.extend(features.of_critical(features.work_speed_m_s).map(|ratio| {
+        let text = "efforts at {} of critical speed over the ground";
+        at_most(ratio, HILL_OF_CRITICAL, SPEED_SOFTNESS, Unit::Ratio, text)
+    }));
     Some(Rule::new(SessionKind::Hills, conditions))
 }
 
@@ -244,13 +284,18 @@ pub(super) fn is_session(features: &Features<'_>) -> bool {
 
 /// Returns what all sessions of efforts have in common.
 fn session_of_efforts(features: &Features<'_>) -> Option<Vec<Condition>> {
+    session_at(features, features.work_speed_m_s)
+}
+
+/// Returns the same of efforts as hard as some speed on the flat.
+fn session_at(features: &Features<'_>, speed_m_s: Option<f64>) -> Option<Vec<Condition>> {
     let works = &features.works;
     let long = works.iter().filter(|s| s.moving_s >= EFFORTS.2).count();
     let enough = works.len() >= EFFORTS.0 || long >= EFFORTS.1;
     if works.is_empty() {
         return None;
     }
-    let intensity = features.of_critical(features.work_speed_m_s);
+    let intensity = features.of_critical(speed_m_s);
     let weight = intensity.map_or(1.0, |ratio| ratio.clamp(1.0, MOST_INTENSITY).powi(2));
     let work_s = features.work_s() * weight;
     let share = work_s / features.moving_s;
@@ -275,7 +320,7 @@ fn session_of_efforts(features: &Features<'_>) -> Option<Vec<Condition>> {
         ),
         at_least(share, LEAST_WORK_SHARE, softness, Unit::Ratio, of_all),
     ];
-    conditions.extend(fast_enough(features));
+    conditions.extend(fast_enough(features, speed_m_s));
     if let Some(recovery) = median_recovery(works) {
         let softness = 3.0;
         let text = "recoveries of about {}";
@@ -311,13 +356,12 @@ fn described(features: &Features<'_>) -> String {
 
 /// Returns whether the efforts are faster than easy running by enough to be named.
 pub(super) fn are_fast(features: &Features<'_>) -> bool {
-    fast_enough(features).is_some_and(|condition| condition.is_met())
+    fast_enough(features, features.work_speed_m_s).is_some_and(|condition| condition.is_met())
 }
 
 /// Returns the condition that the efforts are fast, by the value that shows it best. Efforts as long
 /// as cruise intervals need less, against critical speed and easy speed both.
-fn fast_enough(features: &Features<'_>) -> Option<Condition> {
-    let speed = features.work_speed_m_s;
+fn fast_enough(features: &Features<'_>, speed: Option<f64>) -> Option<Condition> {
     let by_easy = |limit| {
         let ratio = features.of_easy(speed)?;
         let text = "efforts at {} of habitual easy speed";

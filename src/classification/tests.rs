@@ -56,7 +56,10 @@ fn one_file_alone_is_judged_and_says_how_little_is_known() {
     let session = session(Newcomer, Before::Alone, parts, &[]);
     assert_eq!(session.kind, SessionKind::Intervals);
     let sure = session.kind_confidence;
-    assert!(sure <= 1.0 - CALIBRATION_UNKNOWN.lapse, "{sure}");
+    assert!(
+        sure <= 1.0 - Calibration::of(session.kind, true).lapse,
+        "{sure}"
+    );
     let says = |word: &str| session.evidence.iter().any(|e| e.text.contains(word));
     assert!(says("low confidence"), "{:?}", session.evidence);
     let critical = session.references.critical_speed_m_s.unwrap();

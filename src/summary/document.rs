@@ -237,6 +237,9 @@ pub struct RunDetails {
     pub readings: Vec<Reading>,
     /// Share of moving time spent walking.
     pub walk_share: f64,
+    /// Efforts over the same ground; absent where slope is known or no two cover the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<RepeatedGround>,
     /// Bouts of running between walks; absent where nobody walked between two of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turns: Option<Turns>,
@@ -295,6 +298,20 @@ pub struct Reading {
     pub warm_up_rise_pct: Option<f64>,
     /// See [`RunDetails::base_speed_m_s`].
     pub base_speed_m_s: Option<f64>,
+    /// See [`RunDetails::ground`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<RepeatedGround>,
+}
+
+/// How often the same stretch of ground was run hard, in the same direction.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RepeatedGround {
+    /// Efforts whose way leads somewhere, on a track none.
+    pub efforts: usize,
+    /// How many of them cover the same ground.
+    pub same: usize,
+    /// How much of it in the mean, 0–1.
+    pub likeness: f64,
 }
 
 /// Bouts of running between walks of 20 s and more.

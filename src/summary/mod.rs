@@ -8,6 +8,7 @@ mod cells;
 mod document;
 mod drift;
 mod durability;
+mod ground;
 mod head;
 mod histograms;
 mod mean_max;
@@ -147,6 +148,9 @@ fn details(
         } else {
             0.0
         },
+        ground: is_run
+            .then(|| ground::repeated_ground(streams, &segmentation.segments))
+            .flatten(),
         turns: is_run.then(|| turns::turns(cells, &walking)).flatten(),
         power_w: cells.mean_while_moving(&streams.power_w),
         power_source: activity.power_source.clone(),

@@ -67,6 +67,7 @@ impl RunSummary {
             wander: details.wander.clone(),
             warm_up_rise_pct: details.warm_up_rise_pct,
             base_speed_m_s: details.base_speed_m_s,
+            ground: details.ground.clone(),
         }
     }
 
@@ -86,5 +87,6 @@ impl RunSummary {
         details.wander = reading.wander;
         details.warm_up_rise_pct = reading.warm_up_rise_pct;
         details.base_speed_m_s = reading.base_speed_m_s;
+        details.ground = reading.ground;
     }
 }

@@ -151,6 +151,9 @@ fn round_details(details: &mut RunDetails) {
         tidy(&mut turns.median_s, TENTHS);
         tidy(&mut turns.speed_m_s, THOUSANDTHS);
     }
+    if let Some(ground) = &mut details.ground {
+        tidy(&mut ground.likeness, THOUSANDTHS);
+    }
     maybe(&mut details.base_speed_m_s, THOUSANDTHS);
     maybe(&mut details.warm_up_rise_pct, TENTHS);
     round_pacing(&mut details.pacing);

@@ -9,7 +9,7 @@ use super::plan::Length::Seconds;
 use super::plan::Plan;
 use super::plan::Sport;
 use super::rng::Rng;
-use super::workout_runs::hills;
+use super::workout_sets::set_plan;
 use super::workouts::Workout;
 
 use Workout as W;
@@ -17,16 +17,16 @@ use Workout as W;
 /// Sets of at least this share of critical speed are repetitions, not intervals.
 const REPETITIONS_FROM: f64 = 1.15;
 
+/// How fast one runs up a hill, over the ground: as a share of critical speed.
+const HILL_OF_CRITICAL: f64 = 0.85;
+
 /// Returns a plan of one of the further kinds.
 pub fn plan(workout: Workout, athlete: &Athlete, rng: &mut Rng) -> Plan {
     match workout {
         W::PausedSets => paused_sets(athlete, rng),
         W::RaceWithWarmUp => race(athlete, rng),
         W::TrackShort => track_short(athlete, rng),
-        W::HillsNoAltitude => {
-            let (count, seconds) = (rng.whole(6, 12), rng.range(30.0, 90.0).round());
-            hills(athlete, count, seconds, rng.range(0.05, 0.10)).on(Course::UpAndDown)
-        }
+        W::HillsNoAltitude => same_hill(athlete, rng),
         W::TempoBlock => tempo_block(athlete, rng),
         W::StopsEasy => stops_easy(athlete, rng),
         W::RunWalkLong => run_walk(athlete, rng),
@@ -40,6 +40,19 @@ pub fn plan(workout: Workout, athlete: &Athlete, rng: &mut Rng) -> Plan {
             )
             .step(Kind::CoolDown, Seconds(300.0), rng.range(1.2, 1.6)),
     }
+}
+
+/// Returns hill repetitions up one hill, and each time down to its foot.
+fn same_hill(athlete: &Athlete, rng: &mut Rng) -> Plan {
+    let (count, seconds) = (rng.whole(6, 12), rng.range(30.0, 90.0).round());
+    let (critical, grade) = (athlete.critical_speed_m_s, rng.range(0.05, 0.10));
+    let way = Metres((HILL_OF_CRITICAL * critical * seconds).round());
+    let up = (Kind::Hill, way, critical * 1.1);
+    let down = (Kind::Recovery, way, athlete.easy_m_s * 0.68);
+    set_plan("hills", athlete, count, up, down)
+        .slope(Kind::Hill, grade)
+        .slope(Kind::Recovery, -grade)
+        .on(Course::UpAndDown)
 }
 
 impl Plan {
