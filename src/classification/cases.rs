@@ -151,6 +151,8 @@ const CASES: &[Case] = &[
     ("10 × 60 s uphill, jog down", Club, DaysOff, "up 15:00; 10x: hill 1:00 110%, jog 1:30; down 10:00", &[], Hills, ""),
     ("6 × 3 min uphill at threshold", Club, DaysOff, "up 15:00; 6x: hill 3:00 99%, jog 3:00; down 10:00", &[], Hills, ""),
     ("8 × 45 s uphill, no heart rate", Masters, DaysOff, "up 15:00; 8x: hill 0:45 112%, jog 1:15; down 10:00", &[], Hills, ""),
+    ("8 × 200 m up one hill, altitude unknown", Club, DaysOff, "up 15:00; 8x: work 200m 84%, jog 200m; down 10:00", &[ThereAndBack], Hills, ""),
+    ("8 × 200 m along the quay and back", Club, DaysOff, "up 15:00; 8x: work 200m 116%, jog 200m; down 10:00", &[ThereAndBack], Repetitions, ""),
 
     // Fartlek.
     ("efforts of 40 s to 4 min as the mood took", Club, DaysOff, "up 12:00; work 2:00 103%; jog 1:30; work 0:40 112%; jog 1:00; work 4:00 101%; jog 2:20; work 1:10 106%; jog 1:40; work 3:00 102%; jog 1:00; work 0:50 110%; down 9:00", &[], Fartlek, ""),

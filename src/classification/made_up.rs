@@ -108,6 +108,8 @@ pub(super) enum But {
     Felt(f64),
     /// The efforts were the steps of a programme.
     Programmed,
+    /// Each effort led along one straight, and each recovery back.
+    ThereAndBack,
 }
 
 impl Who {
@@ -408,6 +410,7 @@ impl<'a> Track<'a> {
             (true, WrongHeartRate) => HeartRateQuality::Invalid,
             (true, _) => HeartRateQuality::Valid,
         };
+        let (latitude_deg, longitude_deg) = self.positions();
         let cadence = |v: &f64| if *v >= 1.7 { 164.0 } else { 112.0 };
         let (speed, distance_m, speed_source) = if self.has_speed() {
             (speed, distance.into_iter().collect(), SpeedSource::Distance)
@@ -425,6 +428,8 @@ impl<'a> Track<'a> {
             grade_quality: GradeQuality::None,
             heart_rate_bpm: heart_rate,
             heart_rate_quality: quality,
+            latitude_deg,
+            longitude_deg,
             cadence_spm: self.speeds.iter().map(cadence).collect(),
             paused: vec![false; count],
             gap: vec![false; count],
@@ -432,6 +437,28 @@ impl<'a> Track<'a> {
             sampling_s: 1.0,
             ..Streams::default()
         }
+    }
+
+    /// Returns positions on a meridian, at sea, where they are asked for.
+    fn positions(&self) -> (Channel, Channel) {
+        const METRE_DEG: f64 = 360.0 / 40_030_000.0;
+        if !self.but.contains(&But::ThereAndBack) {
+            return (Channel::default(), Channel::default());
+        }
+        let mut north = 0.0;
+        let latitudes = self.speeds.iter().zip(0_u32..).map(|(speed, second)| {
+            let inside =
+                |s: &&Segment| s.start_s <= f64::from(second) && f64::from(second) < s.end_s;
+            let is_back = self
+                .segments
+                .iter()
+                .find(inside)
+                .is_some_and(|s| s.kind == Recovery);
+            north += if is_back { -speed } else { *speed };
+            north * METRE_DEG
+        });
+        let latitudes: Channel = latitudes.collect();
+        (latitudes, self.speeds.iter().map(|_| -30.0).collect())
     }
 
     fn segmentation(self) -> Segmentation {
