@@ -60,6 +60,8 @@
 //! # }
 //! ```
 
+pub mod manual;
+
 pub mod units;
 
 pub mod channel;

@@ -364,6 +364,25 @@ fn every_command_has_an_example() {
 }
 
 #[test]
+fn help_prints_commands_and_pages_of_the_manual() {
+    let shown = |topic: &[&str]| hardeasy(&[&["help"], topic].concat());
+    for topic in hardeasy::manual::TOPICS {
+        let page = shown(&[topic.name]);
+        assert_eq!((exit(&page), out(&page).as_str()), (0, topic.text));
+        assert!(
+            out(&shown(&["help"])).contains(topic.about),
+            "{}",
+            topic.name
+        );
+    }
+    assert!(out(&shown(&[])).contains("Usage: hardeasy"));
+    assert!(out(&shown(&["show"])).contains("Usage: hardeasy show"));
+    let unknown = shown(&["weather"]);
+    assert_eq!(exit(&unknown), 2);
+    assert!(err(&unknown).contains("no page \"weather\""));
+}
+
+#[test]
 fn a_correction_flows_into_every_output() {
     let runs = folder();
     let file = runs.path().join("a.fit");

@@ -286,13 +286,13 @@ fn folders_names_order_and_copies_change_nothing() {
 }
 
 #[test]
-fn the_readme_names_every_field_of_the_document() {
+fn the_manual_names_every_field_of_the_document() {
     let (review, _) = reviewed(&season(), None);
     let document = serde_json::to_value(&review).expect("a document");
-    let readme = include_str!("../README.md");
+    let manual = hardeasy::manual::documents::TEXT;
     for field in document.as_object().expect("an object").keys() {
         assert!(
-            readme.contains(&format!("`{field}`")) || field == "schema",
+            manual.contains(&format!("`{field}`")) || field == "schema",
             "{field}"
         );
     }

@@ -9,12 +9,13 @@ use clap::Subcommand;
 use clap::ValueEnum;
 
 use super::marks::parse_segment;
+use crate::manual::TOPICS;
 use crate::segmentation::SegmentEdit;
 
 /// Keep the hard days hard and the easy days easy: finds what was really run in a folder of watch
 /// exports (FIT, GPX, TCX), and reviews the training block. Offline; input is never changed.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100, after_help = EXAMPLES, subcommand_required = true, arg_required_else_help = true)]
+#[command(version, about, max_term_width = 100, after_help = EXAMPLES, subcommand_required = true, arg_required_else_help = true, disable_help_subcommand = true)]
 pub(super) struct Arguments {
     #[command(flatten)]
     pub common: Common,
@@ -28,6 +29,7 @@ Examples:
   hardeasy show monday.fit                 one run: its segments and why
   hardeasy review ~/exports --weeks 8      the last eight weeks
   hardeasy export ~/exports --format ndjson | jq .kind
+  hardeasy help method                     how every number is made; `hardeasy help help` lists the pages
 
 Exit status: 0 everything was read; 1 at least one file failed or is partial, the rest is reported;
 2 nothing could be done.";
@@ -139,6 +141,28 @@ pub(super) enum Command {
         after_help = "Examples:\n  hardeasy correct monday.fit --kind tempo --rpe 7 --note \"windy\"\n  hardeasy correct monday.fit --segment 15:05-18:55=work --segment 40:00-40:30=steady"
     )]
     Correct(CorrectArguments),
+    /// Print the help of a command, or a page of the manual
+    #[command(after_help = pages())]
+    Help(HelpArguments),
+}
+
+/// Arguments of `help`.
+#[derive(Debug, Args)]
+pub(super) struct HelpArguments {
+    /// A command, or a page of the manual
+    #[arg(value_name = "TOPIC")]
+    pub topic: Option<String>,
+}
+
+/// Returns the pages of the manual in lines.
+pub(super) fn pages() -> String {
+    let rows = TOPICS
+        .iter()
+        .map(|topic| format!("  {:<14}{}", topic.name, topic.about));
+    format!(
+        "Pages of the manual:\n{}",
+        rows.collect::<Vec<_>>().join("\n")
+    )
 }
 
 /// What is read.

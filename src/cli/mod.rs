@@ -9,6 +9,7 @@ mod estimates;
 mod exit;
 mod export;
 mod files;
+mod help;
 mod inspect;
 mod marks;
 mod read;
@@ -61,6 +62,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Inspect(command) => inspect::run(command),
         Command::Athlete(command) => athlete::run(common, command),
         Command::Correct(command) => correct::run(command),
+        Command::Help(command) => help::run(command),
     }
 }
 

@@ -1,5 +1,4 @@
-//! The page that says how the numbers are made: the sections of the README about it, so that there
-//! is one text.
+//! The page that says how the numbers are made: that of the manual, so that there is one text.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -10,25 +9,17 @@ use maud::html;
 use pulldown_cmark::Options;
 use pulldown_cmark::Parser;
 
+use crate::manual::method;
 use crate::report::html::shell;
 use crate::report::html::shell::Shell;
 use crate::units::UnitSystem;
 
-/// The manual of the project.
-const README: &str = include_str!("../../../README.md");
-/// The headings of the sections that are shown, in order; each ends at the next heading of its
-/// level or above.
-const SECTIONS: [&str; 3] = [
-    "### Every number, and how it is made",
-    "## How it works",
-    "## What it cannot tell you",
-];
-
-/// The sections as HTML, and the anchors of their rows.
+/// The page as HTML without its title, and the anchors of its rows.
 static TEXT: LazyLock<(String, BTreeSet<String>)> = LazyLock::new(|| {
     let mut anchors = BTreeSet::new();
-    let sections = SECTIONS.map(|heading| as_html(section(heading), &mut anchors));
-    (sections.concat(), anchors)
+    let text = method::TEXT;
+    let body = text.split_once('\n').map_or(text, |(_, body)| body);
+    (as_html(body, &mut anchors), anchors)
 });
 
 /// Returns the name of a number: where the method says how it is made, as a link to there from a
@@ -62,43 +53,12 @@ pub fn method_page(units: UnitSystem) -> String {
     shell::page(&shell, &body)
 }
 
-/// Returns a section of the README with its heading; empty when there is none.
-fn section(heading: &str) -> &'static str {
-    let Some(start) = README.find(&format!("\n{heading}\n")) else {
-        return "";
-    };
-    let text = &README[start + 1..];
-    let level = level_of(heading);
-    let ends = |line: &str| (1..=level).contains(&level_of(line));
-    let mut length = 0;
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        if number > 0 && ends(line) {
-            break;
-        }
-        length += line.len();
-    }
-    &text[..length]
-}
-
-/// Returns the level of a heading, 0 for other lines.
-fn level_of(line: &str) -> usize {
-    let marks = line.bytes().take_while(|byte| *byte == b'#').count();
-    if line[marks..].starts_with(' ') {
-        marks
-    } else {
-        0
-    }
-}
-
-/// Returns Markdown of this project as HTML: headings one level below the title, tables that can be
-/// scrolled by themselves, rows with an anchor made from their first cell.
+/// Returns Markdown of this project as HTML: tables that can be scrolled by themselves, rows with an anchor made from their first cell.
 fn as_html(markdown: &str, anchors: &mut BTreeSet<String>) -> String {
     let mut text = String::new();
     let parser = Parser::new_ext(markdown, Options::ENABLE_TABLES);
     pulldown_cmark::html::push_html(&mut text, parser);
     let text = text
-        .replace("<h3>", "<h2>")
-        .replace("</h3>", "</h2>")
         .replace("<table>", "<div class=\"scroll\" tabindex=\"0\"><table>")
         .replace("</table>", "</table></div>");
     with_anchors(&text, anchors)
@@ -137,17 +97,6 @@ fn anchor(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_sections_are_in_the_readme_and_end_where_the_next_begins() {
-        for heading in SECTIONS {
-            let section = section(heading);
-            assert!(section.len() > 500, "{heading}: {} bytes", section.len());
-            let level = level_of(heading);
-            let others = section.lines().skip(1).map(level_of);
-            assert!(others.filter(|other| *other > 0).all(|other| other > level));
-        }
-    }
 
     #[test]
     fn every_number_has_an_anchor_once() {
