@@ -21,7 +21,7 @@ pub struct Calibration {
 ///
 /// # Units
 /// As in [`Calibration`]. Fitted on made-up athletes that nothing is measured on:
-/// `HARDEASY_CALIBRATE=1 cargo test --release --test kinds -- --nocapture calibration` prints the three
+/// `HARDEASY_CALIBRATE=1 cargo test --release --test judging -- --nocapture calibration` prints the three
 /// numbers.
 const KNOWN: Calibration = Calibration {
     offset: 0.52,

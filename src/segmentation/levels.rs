@@ -27,6 +27,8 @@ const LEAST_RISE: f64 = 1.02;
 /// Channels that differ in no more than this share of the seconds are one signal: the chosen speed is the
 /// device's but for some repaired seconds in nine of ten files (measured), at starts and stops.
 const REPAIRED_SHARE: f64 = 0.01;
+/// Two channels say the same speed within this, in metres per second: what FIT keeps of one.
+const SAME_M_S: f64 = 0.001;
 /// Candidates whose ends differ by no more than this are one, in seconds.
 const SAME_END_S: usize = 1;
 
@@ -120,7 +122,8 @@ fn views(streams: &Streams, scene: &Scene) -> Vec<View> {
 
 /// Returns whether two signals have the same trees: they differ in some repaired seconds at most.
 fn is_same(one: &[f64], other: &[f64]) -> bool {
-    let differ = one.iter().zip(other).filter(|(one, other)| one != other);
+    let pairs = one.iter().zip(other);
+    let differ = pairs.filter(|(one, other)| (*one - *other).abs() > SAME_M_S);
     differ.count() as f64 <= REPAIRED_SHARE * one.len() as f64
 }
 

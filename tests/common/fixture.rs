@@ -94,13 +94,13 @@ const PREFACE: &str = "# Fixtures
 
 Every file here is made up by the project: the runs by the generator in `tests/common/`, in the open
 sea around 0°, 30° W, where nobody lives. No one's data are in them. They are committed so that the
-program has something to read, and `cargo test --test fixtures` checks that they are what the
-generator gives; `HARDEASY_WRITE_FIXTURES=1 cargo test --test fixtures` writes them again.
+program has something to read, and `cargo test --test reading` checks that they are what the
+generator gives; `HARDEASY_WRITE_FIXTURES=1 cargo test --test reading` writes them again.
 
 A `.json` beside a run holds its truth: segments with `label` (work, recovery, warmup, cooldown,
 free), `kind`, `start_s` and `end_s` on the elapsed clock. `season.json` holds it for the season.
 
-Under `golden/` are outputs of the program, which `cargo test --test golden --test ingest` compares;
+Under `golden/` are outputs of the program, which `cargo test --test program --test reading` compares;
 with `HARDEASY_BLESS=1` it writes them again. Under `screenshots/` are pages of the site as Chromium
 shows them; `HARDEASY_SCREENSHOTS=1 cargo test --test browser screenshots` writes them.
 

@@ -79,7 +79,7 @@ pub fn check(name: &str, text: &str) {
     let line = |text: &str| text.lines().nth(same).unwrap_or("(no line)").to_owned();
     panic!(
         "fixtures/golden/{name} differs at line {}:\n  golden: {}\n  now:    {}\n\
-         if the change is right, run {BLESS}=1 cargo test --test golden --test ingest, and read the difference",
+         if the change is right, run {BLESS}=1 cargo test --test program --test reading, and read the difference",
         same + 1,
         line(&golden),
         line(text)

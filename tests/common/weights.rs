@@ -6,6 +6,8 @@ use hardeasy::segmentation::gate::Gate;
 use sha2::Digest;
 use sha2::Sha256;
 
+/// The version of the table of weights.
+const VERSION: u32 = 4;
 /// Where the table is.
 pub const PLACE: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
@@ -15,10 +17,11 @@ pub const PLACE: &str = concat!(
 const SEAL: &str = "//! Digest of all below: ";
 
 /// Returns the source file of a gate.
-pub fn source(gate: &Gate, version: u32) -> String {
+pub fn source(gate: &Gate) -> String {
     let body = body(gate);
     format!(
-        "//! The weights of the gate, version {version}: written by the training command of `tests/training.rs`.\n\
+        "//! The weights of the gate, version {VERSION}: written by the training command,\n\
+         //! `cargo bench --bench training`.\n\
          //! Not to be edited by hand.\n\
          {SEAL}{}\n{body}",
         digest(&body)
@@ -30,6 +33,11 @@ pub fn is_as_written(text: &str) -> bool {
     let sealed = text.split_once(SEAL);
     let parts = sealed.and_then(|(_, rest)| rest.split_once('\n'));
     parts.is_some_and(|(seal, body)| seal == digest(body))
+}
+
+/// Returns whether a source file is of the version that is written now.
+pub fn is_of_this_version(text: &str) -> bool {
+    text.contains(&format!("version {VERSION}:"))
 }
 
 fn digest(text: &str) -> String {

@@ -1,23 +1,21 @@
 //! Changes of a recording that must not change what was run.
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
-use common::athlete::Athlete;
-use common::fit_encoder::Wire;
-use common::fit_writer;
-use common::generator::Keep;
-use common::generator::Options;
-use common::generator::generate;
-use common::gpx_writer;
-use common::gpx_writer::Dialect;
-use common::laps::Laps;
-use common::metrics::Span;
-use common::motion::Difficulty;
-use common::recording::Recording;
-use common::rng::Rng;
-use common::tcx_writer;
-use common::workouts::Workout;
+use crate::common::athlete::Athlete;
+use crate::common::fit_encoder::Wire;
+use crate::common::fit_writer;
+use crate::common::generator::Keep;
+use crate::common::generator::Options;
+use crate::common::generator::generate;
+use crate::common::gpx_writer;
+use crate::common::gpx_writer::Dialect;
+use crate::common::laps::Laps;
+use crate::common::metrics::Span;
+use crate::common::motion::Difficulty;
+use crate::common::recording::Recording;
+use crate::common::rng::Rng;
+use crate::common::tcx_writer;
+use crate::common::workouts::Workout;
 use hardeasy::ingest;
 use hardeasy::ingest::Format;
 use hardeasy::ingest::Strictness;

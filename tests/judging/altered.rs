@@ -11,20 +11,18 @@
     reason = "a test says what it measured or skipped"
 )]
 
-mod common;
-
 use std::path::PathBuf;
 
-use common::altered::Change;
-use common::altered::Moves;
-use common::altered::altered;
-use common::altered::paused_rests;
-use common::corpus;
-use common::made_up::MadeUp;
-use common::metrics::Span;
-use common::motion::Difficulty;
-use common::plan::Kind;
-use common::workouts::Workout;
+use crate::common::altered::Change;
+use crate::common::altered::Moves;
+use crate::common::altered::altered;
+use crate::common::altered::paused_rests;
+use crate::common::corpus;
+use crate::common::made_up::MadeUp;
+use crate::common::metrics::Span;
+use crate::common::motion::Difficulty;
+use crate::common::plan::Kind;
+use crate::common::workouts::Workout;
 use hardeasy::channel::Channel;
 use hardeasy::ingest;
 use hardeasy::ingest::Content;

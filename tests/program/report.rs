@@ -1,8 +1,6 @@
 //! A report written again: what has changed is written, all else is left alone.
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
@@ -17,12 +15,12 @@ use std::process::Output;
 use std::process::Stdio;
 use std::time::SystemTime;
 
-use common::program::err;
-use common::program::exit;
-use common::program::fixture;
-use common::program::hardeasy;
-use common::program::out;
-use common::program::tree;
+use crate::common::program::err;
+use crate::common::program::exit;
+use crate::common::program::fixture;
+use crate::common::program::hardeasy;
+use crate::common::program::out;
+use crate::common::program::tree;
 use serde_json::Value;
 use tempfile::TempDir;
 use zip::ZipWriter;

@@ -2,20 +2,18 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 #![expect(clippy::print_stdout, reason = "a test says what it skipped")]
 
-mod common;
-
 use std::panic::catch_unwind;
 use std::path::Path;
 use std::path::PathBuf;
 
-use common::athlete::Athlete;
-use common::fit_encoder::Encoder;
-use common::fit_encoder::Wire;
-use common::fit_writer;
-use common::generator::Options;
-use common::generator::generate;
-use common::rng::Rng;
-use common::workouts::Workout;
+use crate::common::athlete::Athlete;
+use crate::common::fit_encoder::Encoder;
+use crate::common::fit_encoder::Wire;
+use crate::common::fit_writer;
+use crate::common::generator::Options;
+use crate::common::generator::generate;
+use crate::common::rng::Rng;
+use crate::common::workouts::Workout;
 use fitparser::FitDataRecord;
 use fitparser::Value;
 use fitparser::profile::MesgNum;

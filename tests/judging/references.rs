@@ -6,11 +6,9 @@
     reason = "says what it measured"
 )]
 
-mod common;
-
+use crate::common::diary::Diary;
+use crate::common::months::Months;
 use chrono::Days;
-use common::diary::Diary;
-use common::months::Months;
 use hardeasy::classification::Session;
 use hardeasy::classification::SessionKind;
 use hardeasy::classification::history_of;

@@ -7,31 +7,29 @@
     reason = "it tells what it measured"
 )]
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
 
-use common::athlete::Athlete;
-use common::corpus;
-use common::fit_encoder::Wire;
-use common::fit_writer;
-use common::generator::generate;
-use common::made_up::options;
-use common::metrics::calibration_error;
-use common::motion::Difficulty;
-use common::plan::Kind;
-use common::plan::Length::Metres;
-use common::plan::Length::Seconds;
-use common::plan::Plan;
-use common::plan::Sport;
-use common::rng::Rng;
-use common::sensor::AltitudeSensor;
-use common::workout_sets::WALK_M_S;
-use common::workout_sets::set_plan;
-use common::workouts::Workout;
-use common::workouts::Workout as W;
+use crate::common::athlete::Athlete;
+use crate::common::corpus;
+use crate::common::fit_encoder::Wire;
+use crate::common::fit_writer;
+use crate::common::generator::generate;
+use crate::common::made_up::options;
+use crate::common::metrics::calibration_error;
+use crate::common::motion::Difficulty;
+use crate::common::plan::Kind;
+use crate::common::plan::Length::Metres;
+use crate::common::plan::Length::Seconds;
+use crate::common::plan::Plan;
+use crate::common::plan::Sport;
+use crate::common::rng::Rng;
+use crate::common::sensor::AltitudeSensor;
+use crate::common::workout_sets::WALK_M_S;
+use crate::common::workout_sets::set_plan;
+use crate::common::workouts::Workout;
+use crate::common::workouts::Workout as W;
 use hardeasy::classification::Calibration;
 use hardeasy::classification::Session;
 use hardeasy::classification::SessionKind;
@@ -465,7 +463,7 @@ fn made_up_sessions_get_their_right_name() {
 }
 
 /// Prints how often sessions are right by how sure the program is, on athletes of their own, and fits the
-/// calibration of confidence on them. `HARDEASY_CALIBRATE=1 cargo test --release --test kinds --
+/// calibration of confidence on them. `HARDEASY_CALIBRATE=1 cargo test --release --test judging --
 /// --nocapture calibration`.
 #[test]
 fn calibration_is_shown_on_request() {

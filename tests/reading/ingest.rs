@@ -2,20 +2,19 @@
 //! hostile names and odd file systems do.
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 
-use common::fixture;
-use common::fixture_broken;
-use common::fixture_runs;
-use common::golden;
-use common::plan;
-use common::recording::Recording;
+use crate::common;
+use crate::common::fixture;
+use crate::common::fixture_broken;
+use crate::common::fixture_runs;
+use crate::common::golden;
+use crate::common::plan;
+use crate::common::recording::Recording;
 use hardeasy::channel::Channel;
 use hardeasy::ingest;
 use hardeasy::ingest::Activity;

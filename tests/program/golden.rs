@@ -1,13 +1,11 @@
 //! What hardeasy says of made-up runs, character by character.
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use common::golden;
+use crate::common::golden;
 use hardeasy::classification::Session;
 use hardeasy::classification::history_of;
 use hardeasy::history::Sampling;

@@ -1,24 +1,22 @@
 //! What holds for any input: from bytes to the session document.
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
 use std::path::Path;
 
-use common::athlete::Athlete;
-use common::fit_encoder::Wire;
-use common::fit_writer;
-use common::fixture_broken;
-use common::generator::Keep;
-use common::generator::Options as Recorded;
-use common::generator::Power;
-use common::generator::generate;
-use common::gpx_writer;
-use common::gpx_writer::Dialect;
-use common::recording::Recording;
-use common::rng::Rng;
-use common::tcx_writer;
-use common::workouts::Workout;
+use crate::common::athlete::Athlete;
+use crate::common::fit_encoder::Wire;
+use crate::common::fit_writer;
+use crate::common::fixture_broken;
+use crate::common::generator::Keep;
+use crate::common::generator::Options as Recorded;
+use crate::common::generator::Power;
+use crate::common::generator::generate;
+use crate::common::gpx_writer;
+use crate::common::gpx_writer::Dialect;
+use crate::common::recording::Recording;
+use crate::common::rng::Rng;
+use crate::common::tcx_writer;
+use crate::common::workouts::Workout;
 use hardeasy::classification::Session;
 use hardeasy::ingest;
 use hardeasy::ingest::Content;

@@ -1,13 +1,11 @@
 //! Runs read again in the light of what is known of the athlete: made-up runs, whose true habits are known.
 
-mod common;
-
-use common::athlete::Athlete;
-use common::fit_encoder::Wire;
-use common::fit_writer;
-use common::made_up::MadeUp;
-use common::motion::Difficulty;
-use common::workouts::Workout;
+use crate::common::athlete::Athlete;
+use crate::common::fit_encoder::Wire;
+use crate::common::fit_writer;
+use crate::common::made_up::MadeUp;
+use crate::common::motion::Difficulty;
+use crate::common::workouts::Workout;
 use hardeasy::ingest;
 use hardeasy::ingest::Format;
 use hardeasy::ingest::Strictness;

@@ -1,13 +1,11 @@
 //! What becomes of each kind of session, without its laps: made-up runs with hard wander and slow-downs,
 //! of seeds that the gate was not fitted on.
 
-mod common;
-
-use common::made_up::MadeUp;
-use common::metrics::overlap;
-use common::motion::Difficulty;
-use common::plan::Kind;
-use common::workouts::Workout;
+use crate::common::made_up::MadeUp;
+use crate::common::metrics::overlap;
+use crate::common::motion::Difficulty;
+use crate::common::plan::Kind;
+use crate::common::workouts::Workout;
 use hardeasy::segmentation::LapPolicy;
 use hardeasy::segmentation::Segment;
 use hardeasy::segmentation::SegmentKind;

@@ -1,8 +1,8 @@
 //! Fits the gate of segmentation on real runs and measures it on athletes it has not seen.
 //!
-//! `HARDEASY_TRAIN=1 cargo test --release --test training -- --nocapture` reads the corpus beside the
-//! project, writes `src/segmentation/gate_weights.rs` and, into the target folder, the out-of-fold
-//! documents that the corpus' own scorer reads.
+//! `cargo bench --bench training -- whole` reads the corpus beside the project, writes
+//! `src/segmentation/gate/weights.rs` and, into the target folder, the out-of-fold documents that the
+//! corpus' own scorer reads; `-- habits` fits the last stage alone.
 
 #![expect(
     clippy::print_stdout,
@@ -31,6 +31,7 @@ use hardeasy::segmentation::gate::probability;
 use hardeasy::segmentation::segment_with;
 use rayon::prelude::*;
 
+#[path = "../common/mod.rs"]
 mod common;
 
 use common::altered::Change;
@@ -47,8 +48,6 @@ use common::metrics::overlap;
 use common::motion::Difficulty;
 use common::weights;
 
-/// The version of the table of weights.
-const VERSION: u32 = 4;
 /// Trees of each stage.
 const TREES: usize = 240;
 /// Trees that say what habits add: few, as few real athletes show it.
@@ -462,18 +461,6 @@ fn later_rows(runs: &[&Run], said: &[Vec<f64>]) -> Vec<Vec<Vec<f64>>> {
         .collect()
 }
 
-/// Nobody edited the table by hand: it is what the training command wrote, and for this code.
-#[test]
-fn the_table_is_as_it_was_written() {
-    let text = std::fs::read_to_string(weights::PLACE).unwrap();
-    let version = format!("version {VERSION}:");
-    assert!(text.contains(&version), "the table is not of {version}");
-    assert!(
-        weights::is_as_written(&text),
-        "the table was changed after it was written: fit it again"
-    );
-}
-
 /// The runs that the gate is fitted on.
 struct Material {
     /// As recorded.
@@ -508,22 +495,22 @@ impl Material {
     }
 }
 
-/// Returns whether the training command was asked for, in whole or in part.
-fn is_asked(part: &str) -> bool {
-    let asked = std::env::var("HARDEASY_TRAIN").unwrap_or_default();
-    let is_asked = asked == part && corpus::place().is_dir();
-    if !is_asked {
-        println!("skipped: set HARDEASY_TRAIN={part} and have the corpus");
-    }
-    is_asked
-}
-
-/// All stages.
-#[test]
-fn the_gate_is_fitted() {
-    if !is_asked("1") {
+fn main() {
+    if !corpus::place().is_dir() {
+        println!("skipped: there is no corpus beside the project");
         return;
     }
+    // Cargo adds an argument of its own.
+    let asked = |part: &str| std::env::args().any(|argument| argument == part);
+    match (asked("whole"), asked("habits")) {
+        (true, _) => fit_all_stages(),
+        (false, true) => fit_the_stage_of_habits(),
+        _ => println!("say what to fit: whole, or habits"),
+    }
+}
+
+/// Fits all stages, and measures them on athletes that they have not seen.
+fn fit_all_stages() {
     let started = std::time::Instant::now();
     let material = Material::read();
     let all = material.all();
@@ -535,7 +522,7 @@ fn the_gate_is_fitted() {
         })
         .collect();
     let shipped = gate(&all);
-    std::fs::write(weights::PLACE, weights::source(&shipped, VERSION)).unwrap();
+    std::fs::write(weights::PLACE, weights::source(&shipped)).unwrap();
     let real: Vec<&Run> = material.real.iter().collect();
     let unseen = |run: &Run| &held_out[run.fold];
     write(&real, "out-of-fold", LapPolicy::Ignore, false, unseen);
@@ -547,15 +534,11 @@ fn the_gate_is_fitted() {
     println!("done after {:?}", started.elapsed());
 }
 
-/// What habits add alone, to the stages that are committed: for changes of that stage.
-#[test]
-fn the_stage_of_habits_is_fitted() {
-    if !is_asked("habits") {
-        return;
-    }
+/// Fits what habits add alone, to the stages that are committed: for changes of that stage.
+fn fit_the_stage_of_habits() {
     let material = Material::read();
     let shipped = with_habits(&material.all(), committed());
-    std::fs::write(weights::PLACE, weights::source(&shipped, VERSION)).unwrap();
+    std::fs::write(weights::PLACE, weights::source(&shipped)).unwrap();
 }
 
 /// One way of choosing efforts: what a run's stages say, to the efforts found.

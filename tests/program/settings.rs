@@ -1,15 +1,13 @@
 //! Settings, corrections and wellness.csv through the program: what they change, and one clear message
 //! for each kind of fault.
 
-mod common;
-
 use std::fs;
 
-use common::program::err;
-use common::program::exit;
-use common::program::fixture;
-use common::program::hardeasy;
-use common::program::out;
+use crate::common::program::err;
+use crate::common::program::exit;
+use crate::common::program::fixture;
+use crate::common::program::hardeasy;
+use crate::common::program::out;
 use serde_json::Value;
 
 /// Returns a folder that holds one run of six repetitions, `a.fit`.

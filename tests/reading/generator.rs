@@ -6,28 +6,27 @@
     reason = "seconds of a run of an hour"
 )]
 
-mod common;
-
-use common::athlete::Athlete;
-use common::fit_encoder::Wire;
-use common::fit_writer;
-use common::generator::Distance;
-use common::generator::Keep;
-use common::generator::Options;
-use common::generator::Power;
-use common::generator::generate;
-use common::gpx_writer;
-use common::gpx_writer::Dialect;
-use common::laps::Laps;
-use common::metrics;
-use common::motion::Difficulty;
-use common::plan::Kind;
-use common::recording::Recording;
-use common::recording::Trigger;
-use common::tcx_writer;
-use common::wander::Wander;
-use common::wander::quantile;
-use common::workouts::Workout;
+use crate::common;
+use crate::common::athlete::Athlete;
+use crate::common::fit_encoder::Wire;
+use crate::common::fit_writer;
+use crate::common::generator::Distance;
+use crate::common::generator::Keep;
+use crate::common::generator::Options;
+use crate::common::generator::Power;
+use crate::common::generator::generate;
+use crate::common::gpx_writer;
+use crate::common::gpx_writer::Dialect;
+use crate::common::laps::Laps;
+use crate::common::metrics;
+use crate::common::motion::Difficulty;
+use crate::common::plan::Kind;
+use crate::common::recording::Recording;
+use crate::common::recording::Trigger;
+use crate::common::tcx_writer;
+use crate::common::wander::Wander;
+use crate::common::wander::quantile;
+use crate::common::workouts::Workout;
 use fitparser::Value;
 use fitparser::profile::MesgNum;
 

@@ -1,11 +1,12 @@
 //! How well segmentation does: made-up runs, real ones where they are, and simple methods beside it.
 //!
-//! `HARDEASY_BENCHMARK=1 cargo test --release --test benchmark -- --nocapture` prints the tables. Seeds
+//! `cargo bench --bench benchmark` prints the tables. Seeds
 //! and three kinds of session are unseen in fitting; of the real runs the gate has seen all, so that its
 //! own row there is flattering (`tests/training.rs` prints the honest one).
 
 #![expect(clippy::print_stdout, reason = "a command that tells what it measured")]
 
+#[path = "../common/mod.rs"]
 mod common;
 
 use common::corpus;
@@ -205,12 +206,7 @@ fn trust(runs: &[(Workout, Run)]) -> String {
     )
 }
 
-#[test]
-fn the_tables_are_printed() {
-    if std::env::var_os("HARDEASY_BENCHMARK").is_none() {
-        println!("skipped: set HARDEASY_BENCHMARK");
-        return;
-    }
+fn main() {
     tables("made up, soft", &made_up_runs(Difficulty::Soft));
     tables("made up, hard", &made_up_runs(Difficulty::Hard));
     let truth = corpus::runs("truth", |_| 0);

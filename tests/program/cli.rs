@@ -1,7 +1,5 @@
 //! The program as a user meets it: arguments, standard output, standard error, exit code.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
@@ -9,19 +7,19 @@ use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
 
-use common::athlete::Athlete;
-use common::fit_encoder::Wire;
-use common::fit_writer;
-use common::generator::Options;
-use common::generator::generate;
-use common::program::err;
-use common::program::exit;
-use common::program::fixture;
-use common::program::hardeasy;
-use common::program::hardeasy_with;
-use common::program::out;
-use common::program::tree;
-use common::workouts::Workout;
+use crate::common::athlete::Athlete;
+use crate::common::fit_encoder::Wire;
+use crate::common::fit_writer;
+use crate::common::generator::Options;
+use crate::common::generator::generate;
+use crate::common::program::err;
+use crate::common::program::exit;
+use crate::common::program::fixture;
+use crate::common::program::hardeasy;
+use crate::common::program::hardeasy_with;
+use crate::common::program::out;
+use crate::common::program::tree;
+use crate::common::workouts::Workout;
 use hardeasy::summary::SUMMARY_VERSION;
 
 fn folder() -> tempfile::TempDir {

@@ -1,8 +1,6 @@
 //! The committed fixtures are what the generator gives, byte for byte.
 #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,8 +8,8 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use common::fixture;
-use common::fixture::Fixture;
+use crate::common::fixture;
+use crate::common::fixture::Fixture;
 
 /// All files, made once.
 static FILES: LazyLock<Vec<Fixture>> = LazyLock::new(fixture::all);
@@ -77,7 +75,7 @@ fn the_committed_fixtures_are_those_of_the_generator() {
     assert!(
         changed.is_empty() && stale.is_empty(),
         "missing or different: {changed:?}; not made by the generator: {stale:?}; \
-         run {WRITE}=1 cargo test --test fixtures to write them again"
+         run {WRITE}=1 cargo test --test reading to write them again"
     );
 }
 

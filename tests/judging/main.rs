@@ -1,0 +1,16 @@
+//! From streams to verdicts: segments, reference values, kinds, on made-up runs and on a corpus.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod altered;
+mod documents;
+mod habits;
+mod kinds;
+mod laps;
+mod metamorphic;
+mod properties;
+mod references;
+mod segmentation;
+mod sessions;
+mod table;

@@ -1,0 +1,11 @@
+//! The program as its users and its source as its readers meet it.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod cli;
+mod golden;
+mod report;
+mod review;
+mod settings;
+mod tidy;

@@ -1,0 +1,11 @@
+//! From bytes to streams: exports of the project's own writers, of a corpus beside it, fixtures.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod fit_corpus;
+mod fixtures;
+mod generator;
+mod ingest;
+mod streams;
+mod xml_corpus;
