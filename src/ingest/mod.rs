@@ -11,6 +11,9 @@ mod detect;
 mod error;
 pub mod fit;
 mod gpx;
+mod lap_distances;
+mod place;
+mod strays;
 mod tcx;
 mod xml;
 
@@ -37,6 +40,7 @@ pub use error::ErrorKind;
 pub use error::PARTIAL_CODES;
 pub use error::Place;
 pub use error::Warning;
+pub(crate) use place::great_circle_m;
 
 /// Whether faults that can be read around are warnings or errors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,11 +59,14 @@ pub enum Strictness {
 /// # Errors
 /// [`Error`] when nothing can be read; [`Error::is_skip`] tells sound files that are not activities.
 pub fn read(bytes: &[u8], format: Format, strictness: Strictness) -> Result<Vec<Activity>, Error> {
-    let activities = match format {
+    let mut activities = match format {
         Format::Fit => fit::read(bytes)?,
         Format::Gpx => gpx::read(bytes)?,
         Format::Tcx => tcx::read(bytes)?,
     };
+    for activity in &mut activities {
+        lap_distances::check(activity);
+    }
     if strictness == Strictness::Strict
         && let Some(warning) = activities
             .iter()

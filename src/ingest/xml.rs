@@ -6,6 +6,7 @@ pub(in crate::ingest) mod document;
 pub(in crate::ingest) mod encoding;
 pub(in crate::ingest) mod points;
 pub(in crate::ingest) mod records;
+pub(in crate::ingest) mod speed;
 pub(in crate::ingest) mod sport;
 pub(in crate::ingest) mod time;
 pub(in crate::ingest) mod values;

@@ -19,6 +19,7 @@ mod coarse;
 mod derive;
 mod heart_rate;
 mod slope;
+mod steps;
 
 mod assemble;
 

@@ -2,15 +2,15 @@
 
 use crate::channel::Channel;
 use crate::ingest::Activity;
+use crate::ingest::great_circle_m;
 
 use super::SpeedSource;
 use super::coarse;
 use super::ledger::Kind;
 use super::ledger::Ledger;
+use super::steps;
 use super::timeline::Timeline;
 
-/// The mean radius of the earth, in metres (IUGG).
-const EARTH_RADIUS_M: f64 = 6_371_008.8;
 /// The least share of records with a distance for the recorded distance to be used.
 const LEAST_SHARE: f64 = 0.5;
 /// A recorded distance in total below this says nothing when positions are there, in metres.
@@ -114,6 +114,7 @@ impl Odometer {
             odometer.times_s.push(*time_s);
             odometer.distance_m.push(total_m);
         }
+        steps::spread(&odometer.times_s, &mut odometer.distance_m, ledger);
         odometer.quantum_m = coarse::quantum_m(&odometer.distance_m);
         odometer
     }
@@ -189,18 +190,6 @@ impl Odometer {
 /// So many positions in a row may be left out before the next one is believed.
 const MOST_LEFT_OUT: usize = 10;
 
-/// Returns the length of the great circle between two positions (haversine).
-///
-/// # Units
-/// Degrees (latitude, longitude) in, metres out.
-pub(super) fn great_circle_m(from_deg: (f64, f64), to_deg: (f64, f64)) -> f64 {
-    let (from, to) = (from_deg.0.to_radians(), to_deg.0.to_radians());
-    let half_latitude = ((to - from) / 2.0).sin();
-    let half_longitude = ((to_deg.1 - from_deg.1).to_radians() / 2.0).sin();
-    let chord = half_latitude.powi(2) + from.cos() * to.cos() * half_longitude.powi(2);
-    2.0 * EARTH_RADIUS_M * chord.sqrt().min(1.0).asin()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,12 +216,6 @@ mod tests {
             recorded(&[0.0, 3.0, 2.9, 6.0]),
             (vec![0.0, 3.0, 3.0, 6.0], 0)
         );
-    }
-
-    #[test]
-    fn a_degree_of_latitude_is_111_195_metres() {
-        assert!((great_circle_m((50.0, 8.0), (51.0, 8.0)) - 111_195.0).abs() < 1.0);
-        assert!((great_circle_m((0.0, 179.5), (0.0, -179.5)) - 111_195.0).abs() < 1.0);
     }
 
     #[test]

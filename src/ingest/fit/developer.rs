@@ -85,6 +85,15 @@ pub(super) struct DeveloperColumns {
 }
 
 impl DeveloperColumns {
+    /// Returns whether any value of a record was kept.
+    pub(super) fn has(&self, row: usize) -> bool {
+        let of_row = |values: &Vec<Raw>| {
+            let index = u32::try_from(row);
+            index.is_ok_and(|row| values.binary_search_by_key(&row, |raw| raw.row).is_ok())
+        };
+        self.values.values().any(of_row)
+    }
+
     /// Notes which developer fields of a record definition may be wanted.
     pub(super) fn define(&mut self, local: usize, definition: &Definition) {
         let wanted = definition.developer_fields.iter().filter_map(|field| {

@@ -23,6 +23,7 @@ mod frame;
 mod head;
 mod header;
 mod heart_rate;
+mod jumps;
 mod laps;
 mod messages;
 mod parts;

@@ -178,6 +178,12 @@ impl RecordTable {
         !self.columns[column as usize].is_empty()
     }
 
+    /// Returns whether a record holds nothing but its time.
+    pub(super) fn is_bare(&self, row: usize) -> bool {
+        let is_absent = |column: &Vec<f64>| !column.get(row).is_some_and(|value| value.is_finite());
+        self.columns.iter().all(is_absent) && !self.developer.has(row)
+    }
+
     /// Returns whether any record holds more than its time.
     pub(super) fn has_values(&self) -> bool {
         self.columns.iter().any(|column| !column.is_empty())

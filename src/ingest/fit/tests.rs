@@ -517,6 +517,47 @@ fn case_39_a_stale_head() {
     assert!(text_of(&activity, "W-fit-stale").starts_with("11 records"));
 }
 
+#[test]
+fn a_clock_that_is_set_while_the_run_goes_on_keeps_both_parts() {
+    let day_s = 86_400;
+    let run = |jump_s: u32, head: u32| {
+        let mut file = Builder::default().file_id(4).define_records();
+        for second in 0..600 {
+            let late_s = if second < head { 0 } else { jump_s };
+            file = file.record(START + second + late_s, 150, second * 300);
+        }
+        file
+    };
+    // The summary is begun and written by the first clock, or begun before the clock was set.
+    for (written, start) in [
+        (START + 600, START),
+        (START + 20 * day_s + 600, START + 20 * day_s),
+    ] {
+        let file = run(20 * day_s, 90).session_written(START, 600, 1, written);
+        let activity = one(&file.build());
+        assert_eq!(activity.records.len(), 600);
+        assert_eq!(activity.records.time_s.last(), Some(&599.0));
+        assert_eq!(activity.start, super::head::date(start));
+        assert!(
+            text_of(&activity, "W-fit-clock")
+                .starts_with("the clock of the watch jumped by 20 days")
+        );
+    }
+}
+
+#[test]
+fn a_last_record_without_anything_but_a_late_time_is_left_out() {
+    let file = Builder::default()
+        .file_id(4)
+        .records(START, 300)
+        .define(3, 20, &[(253, 4, 0x86)])
+        .data(3, &[&(START + 500).to_le_bytes()])
+        .session(START, 300, 1);
+    let activity = one(&file.build());
+    assert_eq!(activity.records.len(), 300);
+    assert!(text_of(&activity, "W-fit-stray").starts_with("1 record "));
+}
+
 /// The legs of a triathlon as (start, length, sport).
 const LEGS: [(u32, u32, u8); 5] = [
     (START, 100, 5),
