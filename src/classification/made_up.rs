@@ -293,6 +293,7 @@ fn origin(day: i64, hours: i64, parts: &str) -> Origin {
             ..Source::default()
         },
         time_zone: None,
+        changes: crate::ingest::Changes::default(),
     }
 }
 

@@ -19,6 +19,8 @@ const LEAST_DISTANCE_M: f64 = 10.0;
 const ROUNDING_FALL_M: f64 = 1.0;
 /// Falls of distance beyond this are a counter that was set back, in metres.
 const LARGE_FALL_M: f64 = 50.0;
+/// A counter is off by a factor within this at most: judgement, a foot pod set for another runner.
+const PLAUSIBLE_SCALES: std::ops::RangeInclusive<f64> = 0.3..=3.0;
 /// Speeds below this are standing about and do not count for the usual speed, in metres per second.
 const MOVING_M_S: f64 = 0.8;
 
@@ -63,6 +65,26 @@ impl Odometer {
             return Self::positions(times_s, latitude, longitude, timeline, fastest_m_s, ledger);
         }
         Self::integrated(times_s, &records.speed_m_s, timeline)
+    }
+
+    /// Scales all distances so that they add up to a true one, and returns the scale: 1 where that is
+    /// beyond any error of a counter.
+    pub(super) fn scale_to(&mut self, true_m: f64, ledger: &mut Ledger) -> f64 {
+        let (Some(first_m), Some(last_m)) = (self.distance_m.first(), self.distance_m.last())
+        else {
+            return 1.0;
+        };
+        let scale = true_m / (last_m - first_m);
+        if !PLAUSIBLE_SCALES.contains(&scale) {
+            return 1.0;
+        }
+        let (start_s, end_s) = (self.times_s[0], self.times_s[self.times_s.len() - 1]);
+        ledger.note(Kind::DistanceScaled, start_s, end_s);
+        self.distance_m
+            .iter_mut()
+            .for_each(|metres| *metres *= scale);
+        self.quantum_m *= scale;
+        scale
     }
 
     /// Returns the distance between two records, absent where one has none.

@@ -10,6 +10,7 @@ use chrono::Utc;
 use crate::channel::Channel;
 use crate::ingest::Activity;
 use crate::ingest::Sport;
+use crate::ingest::SportFrom;
 use crate::segmentation::Segment;
 use crate::streams::SpeedSource;
 use crate::streams::Streams;
@@ -58,6 +59,10 @@ pub(super) fn head(
             .map(|start| local_day(start, utc_offset_s.unwrap_or(0))),
         day_from,
         sport,
+        sport_from: match activity.sport {
+            Sport::Unknown => SportFrom::Guess,
+            _ => activity.sport_from,
+        },
         sub_sport: activity.sub_sport.clone(),
         name: activity.name.clone(),
         elapsed_s,
@@ -65,6 +70,8 @@ pub(super) fn head(
         moving_s: moving(cells, segments, timer_s),
         distance_m: distance(activity, streams),
         ascent_m: ascent(activity, streams),
+        watch: None,
+        changes: origin.changes,
     }
 }
 

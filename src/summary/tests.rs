@@ -16,6 +16,7 @@ fn origin() -> Origin {
         athlete: None,
         source: Source::default(),
         time_zone: None,
+        changes: crate::ingest::Changes::default(),
     }
 }
 

@@ -211,7 +211,9 @@ fn activity(
             elapsed_s: session.elapsed_s,
             timer_s: session.timer_s,
             distance_m: session.distance_m,
+            moving_s: session.moving_s.filter(|moving_s| *moving_s > 0.0),
             ascent_m: session.ascent_m,
+            energy_kcal: session.energy_kcal,
             mean_heart_rate_bpm: session.mean_heart_rate_bpm.filter(|rate| *rate > 0.0),
         },
         workout: head::workout(file),
@@ -222,6 +224,7 @@ fn activity(
         altitude_source: head::altitude_source(file),
         power_source,
         warnings,
+        ..Activity::default()
     })
 }
 

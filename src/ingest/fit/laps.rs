@@ -128,14 +128,13 @@ fn placed(messages: &[&LapMessage], clock: Elapsed) -> (Vec<Lap>, usize) {
     (laps, misplaced)
 }
 
-/// Returns whether a span covers all laps so far from the first one's start to the last one's end.
+/// Returns whether a span covers the last lap so far, one of some length.
 fn covers((start_s, end_s): (f64, f64), laps: &[Lap]) -> bool {
-    let (Some(first), Some(last)) = (laps.first(), laps.last()) else {
-        return false;
-    };
-    last.end_s > last.start_s + ROUNDING_S
-        && start_s <= first.start_s + ROUNDING_S
-        && end_s > last.end_s
+    laps.last().is_some_and(|last| {
+        last.end_s > last.start_s + ROUNDING_S
+            && start_s <= last.start_s + ROUNDING_S
+            && end_s > last.end_s
+    })
 }
 
 /// Returns the device's splits in order.

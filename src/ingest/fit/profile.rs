@@ -154,7 +154,7 @@ pub(super) fn file_kind(number: u8) -> String {
 pub(super) fn sport(number: Option<u8>, sub_number: Option<u8>) -> (Sport, Option<String>) {
     let word = sub_number.and_then(sub_sport);
     let sport = match (number, sub_number) {
-        (Some(1), _) | (Some(0 | 4) | None, Some(1..=4 | 45)) => Sport::Running,
+        (Some(1), _) | (Some(0 | 4) | None, Some(1..=4 | 45 | 59 | 67)) => Sport::Running,
         (Some(2 | 21), _) | (Some(0 | 4) | None, Some(5..=13 | 46)) => Sport::Cycling,
         (Some(5), _) => Sport::Swimming,
         (Some(10 | 62 | 67 | 86), _) | (Some(4), Some(20)) => Sport::Strength,
