@@ -146,7 +146,7 @@ pub enum DayFrom {
     File,
     /// The time zone that the user gave.
     Timezone,
-    /// The longitude of the start (whole hours, 15° each).
+    /// The position of the start: about right, see `local_time`.
     Position,
     /// Nothing better: the day in UTC.
     #[default]

@@ -11,6 +11,7 @@ mod durability;
 mod ground;
 mod head;
 mod histograms;
+mod local_time;
 mod mean_max;
 mod pacing;
 mod readings;

@@ -18,6 +18,10 @@ const SHORTEST_LAP_S: f64 = 1.0;
 /// Laps may overlap by this much in seconds, because starts are written in whole seconds.
 const ROUNDING_S: f64 = 2.0;
 
+/// A lap that begins with the one before and repeats more of it than this, in seconds, carries a wrong
+/// start. Judgement: more than rounding can do to the short laps that a press too many leaves.
+const REPEATED_S: f64 = 10.0;
+
 /// The elapsed clock of one activity.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Elapsed {
@@ -131,7 +135,7 @@ fn placed(messages: &[&LapMessage], clock: Elapsed) -> (Vec<Lap>, usize) {
 /// Returns whether a span covers the last lap so far, one of some length.
 fn covers((start_s, end_s): (f64, f64), laps: &[Lap]) -> bool {
     laps.last().is_some_and(|last| {
-        last.end_s > last.start_s + ROUNDING_S
+        last.end_s - start_s > REPEATED_S
             && start_s <= last.start_s + ROUNDING_S
             && end_s > last.end_s
     })
