@@ -193,6 +193,7 @@ fn origin() -> Origin {
             ..Source::default()
         },
         time_zone: None,
+        changes: hardeasy::ingest::Changes::default(),
     }
 }
 

@@ -557,6 +557,7 @@ fn segment(
         cadence_spm: None,
         power_w: None,
         slope: (kind == Hill).then_some(HILL),
+        further: Default::default(),
         set: None,
         rep: None,
         name: None,

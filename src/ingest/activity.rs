@@ -168,6 +168,18 @@ pub struct Records {
     pub power_w: Channel,
     /// Temperature, in degrees Celsius.
     pub temperature_c: Channel,
+    /// What else sensors and apps recorded.
+    pub further: Vec<Series>,
+}
+
+/// A further quantity, as running dynamics and the fields of apps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Series {
+    /// Its name with the unit, as in `ground_contact_ms`; an app's own name and unit, as in
+    /// "Form Power (Watts)".
+    pub name: String,
+    /// A value a record.
+    pub values: Channel,
 }
 
 impl Records {
@@ -184,8 +196,9 @@ impl Records {
     }
 
     /// Returns all columns besides time.
-    pub(super) fn columns_mut(&mut self) -> [&mut Channel; 9] {
-        [
+    pub(super) fn columns_mut(&mut self) -> impl Iterator<Item = &mut Channel> {
+        let further = self.further.iter_mut().map(|series| &mut series.values);
+        let columns = [
             &mut self.latitude_deg,
             &mut self.longitude_deg,
             &mut self.distance_m,
@@ -195,7 +208,8 @@ impl Records {
             &mut self.cadence_spm,
             &mut self.power_w,
             &mut self.temperature_c,
-        ]
+        ];
+        columns.into_iter().chain(further)
     }
 }
 

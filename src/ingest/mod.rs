@@ -32,6 +32,7 @@ pub use activity::Lap;
 pub use activity::LapTrigger;
 pub use activity::Pause;
 pub use activity::Records;
+pub use activity::Series;
 pub use activity::Sport;
 pub use activity::SportFrom;
 pub use activity::StepTarget;

@@ -3,6 +3,7 @@
 use crate::channel::Channel;
 use crate::ingest::Activity;
 use crate::ingest::Lap;
+use crate::ingest::Series;
 
 use super::Marks;
 use super::SpeedSource;
@@ -182,5 +183,10 @@ impl Streams {
             heart_rate::validate(&heart_rate_bpm, &self.cadence_spm, &self.speed_m_s, ledger);
         self.power_w = inputs.sample(&records.power_w);
         self.temperature_c = inputs.sample(&records.temperature_c);
+        let further = records.further.iter().map(|series| Series {
+            name: series.name.clone(),
+            values: inputs.nearest(&series.values),
+        });
+        self.further = further.collect();
     }
 }

@@ -67,6 +67,7 @@ fn segment(kind: SegmentKind, start_s: f64, end_s: f64, speed: f64) -> Segment {
         cadence_spm: None,
         power_w: None,
         slope: None,
+        further: Default::default(),
         set: None,
         rep: None,
         name: None,

@@ -189,35 +189,52 @@ impl Reasons<'_> {
 }
 
 impl Watch {
-    /// Returns the differences as warnings.
+    /// Returns the differences as warnings; where to draw the line between moving and standing is no
+    /// fault of either.
     pub(super) fn warnings(&self, head: &RunHead) -> Vec<Warning> {
         let told = |difference: &Difference| {
-            let why = &difference.why;
-            let percent = difference.percent;
-            match difference.total.as_str() {
-                "distance_m" => {
-                    let (theirs, ours) = (self.distance_m?, head.distance_m?);
-                    let show = |metres| Metres(metres).show(UnitSystem::Metric);
-                    let text = format!(
-                        "the watch says {}, the records {} ({percent:+.1} %): {why}",
-                        show(theirs),
-                        show(ours)
-                    );
-                    Some(Warning::new("W-watch-distance", text))
-                }
-                "timer_s" => {
-                    let (theirs, ours) = (Seconds(self.timer_s?), Seconds(head.timer_s));
-                    let text = format!(
-                        "the timer of the watch says {}, the records {} ({percent:+.1} %): {why}",
-                        theirs.show(),
-                        ours.show()
-                    );
-                    Some(Warning::new("W-watch-time", text))
-                }
-                _ => None,
-            }
+            let code = match difference.total.as_str() {
+                "distance_m" => "W-watch-distance",
+                "timer_s" => "W-watch-time",
+                _ => return None,
+            };
+            Some(Warning::new(code, self.line(difference, head)?))
         };
         self.differences.iter().filter_map(told).collect()
+    }
+
+    /// Returns each difference in words: both values, by how much, and why.
+    pub fn lines(&self, head: &RunHead) -> Vec<String> {
+        let differences = self.differences.iter();
+        differences
+            .filter_map(|difference| self.line(difference, head))
+            .collect()
+    }
+
+    fn line(&self, difference: &Difference, head: &RunHead) -> Option<String> {
+        let metres = |metres| Metres(metres).show(UnitSystem::Metric);
+        let seconds = |seconds| Seconds(seconds).show();
+        let (what, theirs, ours) = match difference.total.as_str() {
+            "distance_m" => (
+                "the watch says",
+                metres(self.distance_m?),
+                metres(head.distance_m?),
+            ),
+            "timer_s" => (
+                "the timer of the watch says",
+                seconds(self.timer_s?),
+                seconds(head.timer_s),
+            ),
+            _ => (
+                "moving by the watch",
+                seconds(self.moving_s?),
+                seconds(head.moving_s),
+            ),
+        };
+        let (percent, why) = (difference.percent, &difference.why);
+        Some(format!(
+            "{what} {theirs}, the records {ours} ({percent:+.1} %): {why}"
+        ))
     }
 }
 

@@ -27,6 +27,7 @@ mod jumps;
 mod laps;
 mod messages;
 mod parts;
+mod products;
 mod profile;
 mod quantities;
 mod table;

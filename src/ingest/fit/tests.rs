@@ -304,6 +304,56 @@ fn native_power_wins_over_that_of_an_app() {
 }
 
 #[test]
+fn running_dynamics_and_the_fields_of_apps_are_carried() {
+    let mut file = Builder::default()
+        .file_id(4)
+        .define(
+            3,
+            206,
+            &[(0, 1, 2), (1, 1, 2), (2, 1, 2), (3, 11, 7), (8, 6, 7)],
+        )
+        .data(3, &[&[0, 9, 0x84], b"Form Power\0", b"Watts\0"])
+        .define_with_developer(
+            2,
+            20,
+            &[(253, 4, 0x86), (41, 2, 0x84), (85, 2, 0x84)],
+            &[(9, 2, 0)],
+        );
+    for second in 0..10_u32 {
+        let ground_contact = if second == 3 { 0_u16 } else { 2_455 };
+        let step_length = 11_200_u16.to_le_bytes();
+        let parts: [&[u8]; 4] = [
+            &(START + second).to_le_bytes(),
+            &ground_contact.to_le_bytes(),
+            &step_length,
+            &[70, 0],
+        ];
+        file = file.data(2, &parts);
+    }
+    let activity = one(&file.session(START, 10, 1).build());
+    let further: Vec<_> = activity
+        .records
+        .further
+        .iter()
+        .map(|series| {
+            (
+                series.name.as_str(),
+                series.values.count(),
+                series.values.get(0),
+            )
+        })
+        .collect();
+    assert_eq!(
+        further,
+        [
+            ("ground_contact_ms", 9, Some(245.5)),
+            ("step_length_m", 10, Some(1.12)),
+            ("Form Power (Watts)", 10, Some(70.0)),
+        ]
+    );
+}
+
+#[test]
 fn case_25_a_field_narrower_than_its_type() {
     let file = Builder::default()
         .define(4, 21, &[(253, 4, 0x86), (3, 1, 0x86), (0, 1, 0), (1, 1, 0)])

@@ -217,6 +217,7 @@ fn recording(points: &[Point], parts: &[Break], sport: Sport) -> Recording {
         cadence_spm: steps(channel(points, Quantity::Cadence), sport),
         power_w: channel(points, Quantity::Power),
         temperature_c: channel(points, Quantity::Temperature),
+        further: Vec::new(),
     };
     let pauses = pauses(points, &records.time_s, parts);
     Recording {
