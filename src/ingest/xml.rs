@@ -4,6 +4,7 @@
 pub(in crate::ingest) mod account;
 pub(in crate::ingest) mod document;
 pub(in crate::ingest) mod encoding;
+pub(in crate::ingest) mod jumps;
 pub(in crate::ingest) mod points;
 pub(in crate::ingest) mod records;
 pub(in crate::ingest) mod speed;

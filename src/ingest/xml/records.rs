@@ -9,6 +9,7 @@ use crate::ingest::Records;
 use crate::ingest::Sport;
 use crate::ingest::Warning;
 use crate::ingest::strays;
+use crate::ingest::xml::jumps;
 use crate::ingest::xml::points::Break;
 use crate::ingest::xml::points::Counts;
 use crate::ingest::xml::points::Point;
@@ -76,6 +77,7 @@ pub(in crate::ingest) fn recordings(
 ) -> (Vec<Recording>, Vec<Warning>) {
     let mut warnings = Vec::new();
     warnings.extend(without_strays(&mut trace.points));
+    warnings.extend(jumps::on_one_clock(&mut trace.points));
     warnings.extend(without_repeated_positions(&mut trace.points));
     warnings.extend(sort(&mut trace.points));
     let points = merge(&trace, &mut warnings);
@@ -447,6 +449,33 @@ mod tests {
         assert_eq!((records.len(), records.heart_rate_bpm.count()), (300, 300));
         assert_eq!(records.latitude_deg.count(), 100);
         assert!(codes(&warnings).contains(&"W-xml-positions-repeated"));
+    }
+
+    #[test]
+    fn a_clock_that_jumps_while_the_run_goes_on_keeps_one_run() {
+        let run = |day: &dyn Fn(u32) -> u32, break_at: u32| {
+            let mut trace = Trace::default();
+            for second in 0..300_u32 {
+                if second == break_at {
+                    trace.start_part(Break::Segment);
+                }
+                trace.start_point();
+                let (minute, second_of) = (second / 60, second % 60);
+                let day = day(second);
+                trace.set_time(&format!("2026-05-{day:02}T06:{minute:02}:{second_of:02}Z"));
+                trace.set(Quantity::Latitude, &format!("50.{:06}", 30 * second));
+                trace.set(Quantity::Longitude, "8.5");
+                trace.end_point();
+            }
+            recordings(trace, Sport::Running)
+        };
+        let late = |second: u32| if second < 90 { 1 } else { 21 };
+        let (found, warnings) = run(&late, 999);
+        assert_eq!((found.len(), found[0].records.len()), (1, 300));
+        assert_eq!(found[0].records.time_s.last(), Some(&299.0));
+        assert_eq!(codes(&warnings), ["W-xml-clock-jump"]);
+        // A new segment on another day is another run from the same door.
+        assert_eq!(run(&late, 90).0.len(), 2);
     }
 
     #[test]
