@@ -812,16 +812,11 @@ fn documents_of_another_version_are_refused_in_one_line() {
 
 /// Returns the one document that `export` writes of a path.
 fn document_of(path: &str, more: &[&str]) -> serde_json::Value {
-    let mut arguments = vec!["export", path, "--format", "json"];
+    let mut arguments = vec!["export", path, "--format", "ndjson"];
     arguments.extend(more);
     let output = hardeasy(&arguments);
     assert_eq!(exit(&output), 0, "{}", err(&output));
-    let text = out(&output);
-    let value: serde_json::Value = serde_json::from_str(&text).expect("a document");
-    match value {
-        serde_json::Value::Array(mut list) => list.remove(0),
-        one => one,
-    }
+    serde_json::from_str(&out(&output)).expect("one document")
 }
 
 #[test]
@@ -855,8 +850,9 @@ fn what_was_corrected_of_a_recording_is_listed_and_taken_back() {
 #[test]
 fn the_user_names_the_sport_of_one_file_or_of_a_folder() {
     let runs = folder();
-    let plan = Workout::Easy.plan(&Athlete::default(), 7);
-    let recording = generate(&plan, &Athlete::default(), 7, &Options::default());
+    let athlete = Athlete::random(7);
+    let plan = Workout::Easy.plan(&athlete, 7);
+    let recording = generate(&plan, &athlete, 7, &Options::default());
     let text = gpx_writer::write(&recording, Dialect::Gpxtpx, "Around the lake");
     let other = text.replacen("<type>running</type>", "<type>other</type>", 1);
     assert_ne!(text, other);
