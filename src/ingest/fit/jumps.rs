@@ -94,7 +94,7 @@ pub(super) fn on_one_clock(
         clusters,
         main,
     };
-    let fates = run.from_anchor(run.fates(), sessions);
+    let fates = run.anchored(run.fates(), sessions);
     run.tell(&fates, warnings);
     run.put(&fates)
 }
@@ -225,7 +225,7 @@ impl Clusters<'_> {
     ///
     /// A summary that starts on one clock and is written on another was begun before the clock was
     /// set.
-    fn from_anchor(&self, mut fates: Vec<Fate>, sessions: &[Session]) -> Vec<Fate> {
+    fn anchored(&self, mut fates: Vec<Fate>, sessions: &[Session]) -> Vec<Fate> {
         let anchor = sessions.first().and_then(|session| {
             let (start, written) = (session.start?, session.written?);
             let is_one_clock = i64::from(written.abs_diff(start)) <= MAX_AHEAD_S;
