@@ -293,6 +293,7 @@ fn origin(day: i64, hours: i64, parts: &str) -> Origin {
             ..Source::default()
         },
         time_zone: None,
+        changes: crate::ingest::Changes::default(),
     }
 }
 
@@ -556,6 +557,7 @@ fn segment(
         cadence_spm: None,
         power_w: None,
         slope: (kind == Hill).then_some(HILL),
+        further: Default::default(),
         set: None,
         rep: None,
         name: None,

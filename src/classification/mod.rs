@@ -80,6 +80,8 @@ pub fn classify(
     let quality = kind.is_quality(features.moving_s) && !run_easily;
     let planned = official::planned(&features).filter(|_| kind == SessionKind::Race);
     let official = planned.and_then(|planned| official::result(planned, &run));
+    let said = correction.filter(|_| features.is_run);
+    let official = official.or_else(|| official::said(said?, &run));
     let expectation = match run.head.day {
         Some(day) if features.is_run => history.expectation(day, &run.details.steady_blocks),
         _ => Expectation::default(),
@@ -169,7 +171,9 @@ fn by_correction(given: SessionKind, found: SessionKind, accepted: bool) -> Evid
         text: if accepted {
             format!("you named it {given}; it looked like {found}")
         } else {
-            format!("you named it {given}, but the file is not a run: it stays {found}")
+            format!(
+                "you named it {given}, but the file is not a run: it stays {found}; name the sport too"
+            )
         },
         value: None,
         unit: None,

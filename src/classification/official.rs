@@ -7,6 +7,7 @@ use crate::classification::Session;
 use crate::classification::features::Features;
 use crate::classification::rules_efforts::is_faster_by_far;
 use crate::segmentation::Segment;
+use crate::settings::Correction;
 use crate::settings::Race;
 use crate::summary::BestEffort;
 use crate::summary::RunSummary;
@@ -142,6 +143,20 @@ pub(super) fn result(planned: Planned<'_>, run: &RunSummary) -> Option<Official>
         start_s,
         is_whole_run: is_race_alone && matches!(planned.stretch, Stretch::Whole),
         measured_m,
+        recorded_distance_m: run.head.distance_m,
+        recorded_best_efforts: run.best_efforts.clone(),
+    })
+}
+
+/// Returns the distance and the time that the user says a run had, where both are said.
+pub(super) fn said(correction: &Correction, run: &RunSummary) -> Option<Official> {
+    let (distance_m, time_s) = correction.distance_m.zip(correction.time_s)?;
+    Some(Official {
+        distance_m,
+        time_s: Some(time_s),
+        start_s: 0.0,
+        is_whole_run: true,
+        measured_m: run.head.distance_m?,
         recorded_distance_m: run.head.distance_m,
         recorded_best_efforts: run.best_efforts.clone(),
     })

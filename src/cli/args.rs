@@ -8,7 +8,10 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 
+use super::marks::parse_clock_s;
+use super::marks::parse_part;
 use super::marks::parse_segment;
+use crate::ingest::Crop;
 use crate::manual::TOPICS;
 use crate::segmentation::SegmentEdit;
 
@@ -57,6 +60,9 @@ pub(super) struct Common {
     /// Time zone of runs whose file does not say it, as in Europe/Berlin
     #[arg(long, global = true, value_name = "TZ")]
     pub timezone: Option<chrono_tz::Tz>,
+    /// The sport of what is given, whatever the files say, as in running
+    #[arg(long = "sport", global = true, value_name = "SPORT", value_parser = sport_names())]
+    pub sport: Option<String>,
     /// Settings to use in place of the hardeasy.toml beside the runs
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -138,7 +144,7 @@ pub(super) enum Command {
     Athlete(AthleteArguments),
     /// Correct what hardeasy says of a run, in a file beside it; the export is never changed
     #[command(
-        after_help = "Examples:\n  hardeasy correct monday.fit --kind tempo --rpe 7 --note \"windy\"\n  hardeasy correct monday.fit --segment 15:05-18:55=work --segment 40:00-40:30=steady"
+        after_help = "Examples:\n  hardeasy correct monday.fit --kind tempo --rpe 7 --note \"windy\"\n  hardeasy correct monday.fit --segment 15:05-18:55=work --segment 40:00-40:30=steady\n  hardeasy correct monday.fit --crop 5:00-55:00\n  hardeasy correct treadmill.fit --distance 10km\n  hardeasy correct ~/exports --sport running     every export that names no sport\n  hardeasy correct monday.fit --list\n  hardeasy correct monday.fit --undo"
     )]
     Correct(CorrectArguments),
     /// Print the help of a command, or a page of the manual
@@ -322,32 +328,50 @@ pub(super) enum AthleteFormat {
     Svg,
 }
 
-/// Arguments of `correct`.
+/// Arguments of `correct`. The sport is the one of [`Common`].
 #[derive(Debug, Args)]
-#[command(group = clap::ArgGroup::new("what").required(true).multiple(true))]
 pub(super) struct CorrectArguments {
-    /// The export of the run
+    /// The export of the run; a folder with --sport or --list
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// The session kind, as in tempo
-    #[arg(long, group = "what", value_name = "KIND", value_parser = kind_names())]
+    #[arg(long, value_name = "KIND", value_parser = kind_names())]
     pub kind: Option<String>,
     /// Perceived exertion, 0 to 10
-    #[arg(long, group = "what", value_name = "N", value_parser = parse_rpe)]
+    #[arg(long, value_name = "N", value_parser = parse_rpe)]
     pub rpe: Option<f64>,
     /// A note
-    #[arg(long, group = "what", value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT")]
     pub note: Option<String>,
     /// Leave the run out of history and review
-    #[arg(long, group = "what")]
+    #[arg(long)]
     pub exclude: bool,
+    /// Keep this part of the recording only, as in 5:00-55:00
+    #[arg(long, value_name = "START-END", value_parser = parse_part)]
+    pub crop: Option<Crop>,
+    /// The true distance (treadmill, measured course), as in 10000, 10km or 6.2mi
+    #[arg(long, value_name = "DISTANCE", value_parser = parse_distance_m)]
+    pub distance: Option<f64>,
+    /// The official time over that distance, as in 39:58
+    #[arg(long, value_name = "TIME", requires = "distance", value_parser = parse_clock_s)]
+    pub time: Option<f64>,
+    /// Show what was corrected
+    #[arg(long, conflicts_with_all = ["kind", "rpe", "note", "exclude", "crop", "distance", "time", "segment", "undo"])]
+    pub list: bool,
+    /// Take back all that was corrected of the run
+    #[arg(long, conflicts_with_all = ["kind", "rpe", "note", "exclude", "crop", "distance", "time", "segment"])]
+    pub undo: bool,
     /// What a stretch was, as in 15:05-18:55=work; may be given several times
     ///
     /// Times are h:mm:ss, m:ss or seconds from the start of the recording, pauses included. Kinds:
     /// warm_up, steady, work, tempo, hill, stride, recovery, rest, progression, stop, cool_down. A
     /// repetition that was none is "steady".
-    #[arg(long, group = "what", value_name = "START-END=KIND", value_parser = parse_segment)]
+    #[arg(long, value_name = "START-END=KIND", value_parser = parse_segment)]
     pub segment: Vec<SegmentEdit>,
+}
+
+fn sport_names() -> clap::builder::PossibleValuesParser {
+    crate::ingest::SPORT_NAMES.map(|(name, _, _)| name).into()
 }
 
 fn kind_names() -> clap::builder::PossibleValuesParser {

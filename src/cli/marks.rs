@@ -1,5 +1,6 @@
-//! Marked segments on the command line, as in `15:05-18:55=work`.
+//! Times and marked segments on the command line, as in `15:05-18:55=work`.
 
+use crate::ingest::Crop;
 use crate::segmentation::SegmentEdit;
 use crate::segmentation::SegmentKind;
 use crate::units::SECONDS_PER_MINUTE;
@@ -17,10 +18,7 @@ pub(super) fn parse_segment(text: &str) -> Result<SegmentEdit, String> {
         let names = SegmentKind::ALL.map(SegmentKind::name).join(", ");
         format!("expected one of {names}, found \"{kind}\"")
     })?;
-    let (start_s, end_s) = (parse_clock_s(start)?, parse_clock_s(end)?);
-    if end_s <= start_s {
-        return Err(format!("expected an end after {start}, found {end}"));
-    }
+    let (start_s, end_s) = span_s(start, end)?;
     Ok(SegmentEdit {
         start_s,
         end_s,
@@ -28,8 +26,25 @@ pub(super) fn parse_segment(text: &str) -> Result<SegmentEdit, String> {
     })
 }
 
+/// Returns the part of a text such as "5:00-55:00".
+pub(super) fn parse_part(text: &str) -> Result<Crop, String> {
+    let (start, end) = text
+        .split_once('-')
+        .ok_or("expected START-END as in 5:00-55:00")?;
+    let (start_s, end_s) = span_s(start, end)?;
+    Ok(Crop { start_s, end_s })
+}
+
+fn span_s(start: &str, end: &str) -> Result<(f64, f64), String> {
+    let (start_s, end_s) = (parse_clock_s(start)?, parse_clock_s(end)?);
+    if end_s <= start_s {
+        return Err(format!("expected an end after {start}, found {end}"));
+    }
+    Ok((start_s, end_s))
+}
+
 /// Returns the seconds of a text such as "1:02:05", "15:05" or "905.5".
-fn parse_clock_s(text: &str) -> Result<f64, String> {
+pub(super) fn parse_clock_s(text: &str) -> Result<f64, String> {
     let fault = || format!("expected a time as in 1:02:05, 15:05 or 905, found \"{text}\"");
     let is_plain = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.');
     let parts: Vec<&str> = text.trim().split(':').collect();
@@ -51,6 +66,17 @@ fn parse_clock_s(text: &str) -> Result<f64, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_is_two_times() {
+        let part = Crop {
+            start_s: 300.0,
+            end_s: 3300.0,
+        };
+        assert_eq!(parse_part("5:00-55:00"), Ok(part));
+        assert!(parse_part("5:00").is_err());
+        assert!(parse_part("55:00-5:00").is_err());
+    }
 
     #[test]
     fn segments_are_times_and_a_kind() {

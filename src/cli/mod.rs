@@ -61,7 +61,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Export(command) => export::run(common, command),
         Command::Inspect(command) => inspect::run(command),
         Command::Athlete(command) => athlete::run(common, command),
-        Command::Correct(command) => correct::run(command),
+        Command::Correct(command) => correct::run(common, command),
         Command::Help(command) => help::run(command),
     }
 }

@@ -21,6 +21,7 @@ use super::diagnose;
 use crate::classification::Session;
 use crate::classification::history_of;
 use crate::history::History;
+use crate::ingest::NOT_A_RECORDING;
 use crate::ingest::Strictness;
 use crate::pipeline;
 use crate::pipeline::Athlete;
@@ -156,6 +157,7 @@ pub(super) fn options(common: &Common, inputs: &Inputs) -> Options {
             Strictness::Lenient
         },
         time_zone: common.timezone,
+        sport: common.sport.clone(),
         athletes: inputs.athletes,
         hindsight: common.hindsight,
         settings_file: common.config.clone(),
@@ -197,10 +199,11 @@ pub(super) struct Message {
 }
 
 /// The words of messages that `--quiet` hides.
-const HIDDEN_WHEN_QUIET: [&str; 3] = [WARNING, READ, HISTORY];
+const HIDDEN_WHEN_QUIET: [&str; 4] = [SKIPPED, WARNING, READ, HISTORY];
 const FAILED: &str = "failed";
 const PARTIAL: &str = "partial";
 const WARNING: &str = "warning";
+const SKIPPED: &str = "skipped";
 const READ: &str = "read";
 const HISTORY: &str = "history";
 
@@ -211,7 +214,9 @@ impl Message {
 
     /// Returns a message that was told before; a word that is none of ours is a warning.
     pub(super) fn again(word: &str, text: &str) -> Self {
-        let known = [FAILED, PARTIAL, READ].into_iter().find(|own| *own == word);
+        let known = [FAILED, PARTIAL, SKIPPED, READ]
+            .into_iter()
+            .find(|own| *own == word);
         Self::new(known.unwrap_or(WARNING), text.to_owned())
     }
 }
@@ -240,6 +245,7 @@ pub(super) fn tell_one(common: &Common, message: &Message) {
 /// status.
 pub(super) fn messages(outcome: &Outcome) -> Vec<Message> {
     let mut messages: Vec<Message> = outcome.account.iter().flat_map(of_line).collect();
+    messages.extend(skipped(&outcome.account));
     let unused = unused(&outcome.unused_corrections);
     messages.extend(unused.map(|text| Message::new(WARNING, text)));
     messages.push(Message::new(READ, account(outcome)));
@@ -275,6 +281,39 @@ fn of_line(line: &FileLine) -> Vec<Message> {
         }
         _ => Vec::new(),
     }
+}
+
+/// So many skipped exports are named one by one; a watch's own folder holds thousands that are no
+/// activities.
+const NAMED_SKIPS: usize = 5;
+
+/// Returns why exports that hold no activity were skipped: a runner who gave one expects it to come out.
+fn skipped(account: &[FileLine]) -> Vec<Message> {
+    let is_told = |line: &&FileLine| {
+        let reason = line.reason.as_deref().unwrap_or_default();
+        line.status == Status::Skipped && reason.ends_with(NOT_A_RECORDING)
+    };
+    let lines: Vec<&FileLine> = account.iter().filter(is_told).collect();
+    let named = lines.iter().take(NAMED_SKIPS);
+    let mut messages: Vec<Message> = named
+        .map(|line| {
+            let reason = line.reason.as_deref().unwrap_or_default();
+            Message::new(SKIPPED, format!("{}: {reason}", line.name()))
+        })
+        .collect();
+    let more = lines.len() - messages.len();
+    if more > 0 {
+        let are = if more == 1 {
+            "export that is"
+        } else {
+            "exports that are"
+        };
+        messages.push(Message::new(
+            SKIPPED,
+            format!("{more} more {are} no recorded activity"),
+        ));
+    }
+    messages
 }
 
 /// Returns that corrections are for no activity, in one line.

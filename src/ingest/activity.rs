@@ -41,6 +41,45 @@ pub enum Sport {
     Unknown,
 }
 
+impl Sport {
+    /// Returns the sport as one says it.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Walking => "walking",
+            Self::Cycling => "cycling",
+            Self::Swimming => "swimming",
+            Self::Strength => "strength training",
+            Self::Other => "another sport",
+            Self::Unknown => "sport not given",
+        }
+    }
+}
+
+/// Where the sport of an activity comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SportFrom {
+    /// The file says it.
+    #[default]
+    File,
+    /// The name of the activity says it.
+    Name,
+    /// The user says it.
+    User,
+    /// Speed, cadence and heart rate suggest it.
+    Guess,
+}
+
+impl SportFrom {
+    /// Returns whether the file itself says it.
+    #[must_use]
+    pub fn is_file(&self) -> bool {
+        *self == Self::File
+    }
+}
+
 /// One recorded activity: what the file says, not yet judged.
 ///
 /// All times are seconds from the first record on the elapsed clock. Records are sorted by time,
@@ -55,6 +94,8 @@ pub struct Activity {
     pub sport: Sport,
     /// The kind of that sport in the file's words, as in "track", "treadmill", "trail".
     pub sub_sport: Option<String>,
+    /// Where the sport comes from.
+    pub sport_from: SportFrom,
     /// The name that the user or the device gave.
     pub name: Option<String>,
     /// When the first record was made; absent when the clock had never been set.
@@ -70,6 +111,8 @@ pub struct Activity {
     pub laps: Vec<Lap>,
     /// The device's own totals.
     pub totals: Totals,
+    /// The distance that is known to be true, to which all distances are scaled.
+    pub true_distance_m: Option<f64>,
     /// The steps of a programmed workout, in the order of the workout.
     pub workout: Vec<WorkoutStep>,
     /// The device's own splits (FIT message 312), in order.
@@ -125,6 +168,18 @@ pub struct Records {
     pub power_w: Channel,
     /// Temperature, in degrees Celsius.
     pub temperature_c: Channel,
+    /// What else sensors and apps recorded.
+    pub further: Vec<Series>,
+}
+
+/// A further quantity, as running dynamics and the fields of apps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Series {
+    /// Its name with the unit, as in `ground_contact_ms`; an app's own name and unit, as in
+    /// "Form Power (Watts)".
+    pub name: String,
+    /// A value a record.
+    pub values: Channel,
 }
 
 impl Records {
@@ -138,6 +193,23 @@ impl Records {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.time_s.is_empty()
+    }
+
+    /// Returns all columns besides time.
+    pub(super) fn columns_mut(&mut self) -> impl Iterator<Item = &mut Channel> {
+        let further = self.further.iter_mut().map(|series| &mut series.values);
+        let columns = [
+            &mut self.latitude_deg,
+            &mut self.longitude_deg,
+            &mut self.distance_m,
+            &mut self.speed_m_s,
+            &mut self.altitude_m,
+            &mut self.heart_rate_bpm,
+            &mut self.cadence_spm,
+            &mut self.power_w,
+            &mut self.temperature_c,
+        ];
+        columns.into_iter().chain(further)
     }
 }
 
@@ -268,8 +340,12 @@ pub struct Totals {
     pub timer_s: Option<f64>,
     /// Distance.
     pub distance_m: Option<f64>,
+    /// Moving, by the device's own rule.
+    pub moving_s: Option<f64>,
     /// Metres climbed.
     pub ascent_m: Option<f64>,
+    /// Energy, in kilocalories.
+    pub energy_kcal: Option<f64>,
     /// Mean heart rate, for activities without records.
     pub mean_heart_rate_bpm: Option<f64>,
 }

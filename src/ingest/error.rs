@@ -5,6 +5,9 @@ use std::fmt;
 use serde::Deserialize;
 use serde::Serialize;
 
+/// What is said of a sound export without a recording.
+pub const NOT_A_RECORDING: &str = "not a recorded activity";
+
 /// Where in the input something was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -71,7 +74,7 @@ pub enum ErrorKind {
         next: String,
     },
     /// The content is sound but holds no recorded activity: a course, settings, a route.
-    #[error("{what}, not a recorded activity")]
+    #[error("{what}, {NOT_A_RECORDING}")]
     NotAnActivity {
         /// What the file is, as in "course" or "settings".
         what: String,

@@ -7,11 +7,17 @@
 mod account;
 mod activity;
 pub mod archive;
+mod changes;
 mod detect;
 mod error;
 pub mod fit;
 mod gpx;
+mod lap_distances;
+mod place;
+mod sport_names;
+mod strays;
 mod tcx;
+mod treadmill;
 mod xml;
 
 pub use account::Account;
@@ -26,17 +32,24 @@ pub use activity::Lap;
 pub use activity::LapTrigger;
 pub use activity::Pause;
 pub use activity::Records;
+pub use activity::Series;
 pub use activity::Sport;
+pub use activity::SportFrom;
 pub use activity::StepTarget;
 pub use activity::Totals;
 pub use activity::WorkoutStep;
+pub use changes::Changes;
+pub use changes::Crop;
 pub use detect::Content;
 pub use detect::detect;
 pub use error::Error;
 pub use error::ErrorKind;
+pub use error::NOT_A_RECORDING;
 pub use error::PARTIAL_CODES;
 pub use error::Place;
 pub use error::Warning;
+pub(crate) use place::great_circle_m;
+pub use sport_names::SPORT_NAMES;
 
 /// Whether faults that can be read around are warnings or errors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,11 +68,16 @@ pub enum Strictness {
 /// # Errors
 /// [`Error`] when nothing can be read; [`Error::is_skip`] tells sound files that are not activities.
 pub fn read(bytes: &[u8], format: Format, strictness: Strictness) -> Result<Vec<Activity>, Error> {
-    let activities = match format {
+    let mut activities = match format {
         Format::Fit => fit::read(bytes)?,
         Format::Gpx => gpx::read(bytes)?,
         Format::Tcx => tcx::read(bytes)?,
     };
+    for activity in &mut activities {
+        lap_distances::check(activity);
+        sport_names::fill_in(activity);
+        treadmill::calibrate(activity);
+    }
     if strictness == Strictness::Strict
         && let Some(warning) = activities
             .iter()

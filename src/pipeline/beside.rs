@@ -98,7 +98,11 @@ pub fn read_beside(
         return Ok((outcome, Beside::Nothing));
     }
     let inputs = others.into_iter().map(Input::Path).collect();
-    let mut found = gather(inputs, options, progress)?;
+    let as_they_say = Options {
+        sport: None,
+        ..options.clone()
+    };
+    let mut found = gather(inputs, &as_they_say, progress)?;
     let mut runs = found.runs.remove(&None).unwrap_or_default();
     runs.retain(|run| !own.iter().any(|own| duplicates::is_same(own, run)));
     let mut runs = duplicates::leave_out(runs, &mut found.account);

@@ -28,14 +28,17 @@ use crate::classification::SESSION_SCHEMA;
 use crate::classification::Session;
 use crate::ingest;
 use crate::ingest::Activity;
+use crate::ingest::Changes;
 use crate::ingest::Content;
 use crate::ingest::Sport;
+use crate::ingest::SportFrom;
 use crate::ingest::Warning;
 use crate::ingest::archive;
 use crate::ingest::archive::Member;
 use crate::segmentation;
 use crate::segmentation::SegmentEdit;
 use crate::segmentation::Segmentation;
+use crate::settings::Correction;
 use crate::settings::Corrections;
 use crate::streams;
 use crate::streams::Streams;
@@ -109,10 +112,24 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
+    fn correction(&self, sha256: &str) -> Option<&Correction> {
+        self.corrections.and_then(|all| all.of(sha256))
+    }
+
     /// Returns the segments that the user marked in a file.
-    fn marked(&self, sha256: &str) -> &[SegmentEdit] {
-        let correction = self.corrections.and_then(|all| all.of(sha256));
-        correction.map_or(&[], |correction| &correction.segments)
+    fn marked(&self, sha256: &str) -> Vec<SegmentEdit> {
+        let correction = self.correction(sha256);
+        correction.map_or_else(Vec::new, Correction::segments_of_part)
+    }
+
+    /// Returns what the user says of a recording, in its corrections or on the command line.
+    fn changes(&self, sha256: &str, sport: Sport) -> Changes {
+        let correction = self.correction(sha256);
+        let said = correction.map_or_else(Changes::default, |one| one.changes(sport));
+        Changes {
+            sport: self.options.sport.clone().or(said.sport),
+            ..said
+        }
     }
 
     fn line(&self, status: Status, reason: impl Into<String>) -> FileLine {
@@ -237,7 +254,7 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
             return DecodedMember::none(unrecognised(&content, name, context));
         }
     };
-    let activities = match ingest::read(&bytes, format, context.options.strictness) {
+    let mut activities = match ingest::read(&bytes, format, context.options.strictness) {
         Ok(activities) => activities,
         Err(error) => return DecodedMember::none(error_line(&error, context)),
     };
@@ -248,7 +265,7 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
     let sha256 = content_hash(&bytes);
     let several = activities.len() > 1;
     let runs: Vec<RunSummary> = activities
-        .iter()
+        .iter_mut()
         .enumerate()
         .map(|(index, activity)| {
             let shown = several.then(|| format!("#{}", index + 1));
@@ -282,18 +299,36 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
     }
 }
 
-fn summarise(activity: &Activity, source: Source, context: &Context<'_>) -> RunSummary {
+fn summarise(activity: &mut Activity, source: Source, context: &Context<'_>) -> RunSummary {
+    let changes = context.changes(&source.sha256, activity.sport);
+    let unchanged = changes.apply(activity);
     let streams = streams::resample(activity);
     let edits = context.marked(&source.sha256);
-    let (segmentation, warnings) = segmentation_of(activity, &streams, context.options, edits);
+    let (segmentation, warnings) = segmentation_of(activity, &streams, context.options, &edits);
     let origin = Origin {
         athlete: context.file.athlete.clone(),
         source,
         time_zone: context.time_zone,
+        changes,
     };
     let mut run = summary::summarise(activity, &streams, segmentation, origin);
+    run.warnings.extend(unchanged);
     run.warnings.extend(warnings);
+    run.warnings.extend(guess(&run));
     run
+}
+
+/// Says that the sport is a guess.
+fn guess(run: &RunSummary) -> Option<Warning> {
+    let sport = run.head.sport;
+    (run.head.sport_from == SportFrom::Guess && sport != Sport::Unknown).then(|| {
+        let text = format!(
+            "the file names no sport; taken for {} by speed, cadence and heart rate; \
+             `hardeasy correct FILE --sport` puts it right",
+            sport.words()
+        );
+        Warning::new("W-sport-guess", text)
+    })
 }
 
 /// Cuts runs into segments, as the user marked them where that is so; other activities have none.

@@ -53,6 +53,8 @@ pub struct Options {
     pub strictness: Strictness,
     /// The time zone of runs whose file does not say it; beats the settings.
     pub time_zone: Option<chrono_tz::Tz>,
+    /// The sport of what is read, one of [`crate::ingest::SPORT_NAMES`]; beats the files.
+    pub sport: Option<String>,
     /// Whether each direct sub-folder is an athlete.
     pub athletes: bool,
     /// Whether each run is judged with the whole history, later runs included.

@@ -101,10 +101,12 @@ fn streams_of(bytes: &[u8], session: &Session) -> Option<Streams> {
     let Content::Export(format) = ingest::detect(bytes) else {
         return None;
     };
-    let activities = ingest::read(bytes, format, Strictness::Lenient).ok()?;
-    let activity = match &activities[..] {
+    let mut activities = ingest::read(bytes, format, Strictness::Lenient).ok()?;
+    let activity = match &mut activities[..] {
         [only] => only,
-        several => several.get(session.head.source.number?.get() - 1)?,
+        several => several.get_mut(session.head.source.number?.get() - 1)?,
     };
+    // What could not be changed was told when the session was made.
+    let _ = session.head.changes.apply(activity);
     Some(streams::resample(activity))
 }

@@ -1,6 +1,8 @@
 //! Work, recovery and all other running of a session, each summed up apart: a mean over both would
 //! be a pace that nobody ran.
 
+use std::collections::BTreeSet;
+
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 
@@ -69,6 +71,40 @@ fn aggregate(name: &'static str, segments: &[&Segment]) -> Option<Aggregate> {
         heart_rate_bpm: (known_s > 0.0 && known_s >= LEAST_KNOWN_SHARE * elapsed_s)
             .then(|| beats / known_s),
     })
+}
+
+/// The mean of a further quantity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Further {
+    /// Its name with the unit.
+    pub name: String,
+    /// Over the moving time of the run.
+    pub run: f64,
+    /// Over that of its efforts, where there are any.
+    pub efforts: Option<f64>,
+}
+
+/// Returns the means of all further quantities, by name.
+#[must_use]
+pub fn further(segments: &[Segment]) -> Vec<Further> {
+    let names: BTreeSet<&String> = segments.iter().flat_map(|one| one.further.keys()).collect();
+    let mean = |name: &str, is_wanted: &dyn Fn(&Segment) -> bool| {
+        let parts = segments.iter().filter(|one| is_wanted(one));
+        let (sum, moving_s) = parts
+            .filter_map(|one| Some((one.further.get(name)?, one.moving_s)))
+            .fold((0.0, 0.0), |(sum, all_s), (value, moving_s)| {
+                (sum + value * moving_s, all_s + moving_s)
+            });
+        (moving_s > 0.0).then(|| sum / moving_s)
+    };
+    let rows = names.into_iter().filter_map(|name| {
+        Some(Further {
+            name: name.clone(),
+            run: mean(name, &|_| true)?,
+            efforts: mean(name, &|one| one.kind.is_work()),
+        })
+    });
+    rows.collect()
 }
 
 #[cfg(test)]

@@ -91,6 +91,7 @@ pub(super) fn segment(kind: SegmentKind, start_s: f64, end_s: f64, speed_m_s: f6
         cadence_spm: Some(178.0),
         power_w: None,
         slope: Some(0.002),
+        further: Default::default(),
         set: None,
         rep: None,
         name: None,

@@ -144,6 +144,7 @@ pub(crate) fn segment(kind: SegmentKind, start_s: f64, end_s: f64) -> Segment {
         cadence_spm: Some(184.0),
         power_w: None,
         slope: None,
+        further: Default::default(),
         set: Some(1),
         rep: Some(3),
         name: Some("1000 m".to_owned()),

@@ -1,5 +1,6 @@
 //! The numbers of a segment: times, distance, speeds, heart rate and the rest, rounded for documents.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::channel::Channel;
@@ -60,6 +61,7 @@ pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> S
         heart_rate_end_bpm: mean(&scene.heart_sums.mean(last), 0),
         cadence_spm: mean(&moving_mean(&streams.cadence_spm, &moving), 1),
         power_w: mean(&moving_mean(&streams.power_w, &moving), 0),
+        further: further(streams, &moving),
         slope: mean(&scene.slope_sums.mean(cells), 3),
         set: None,
         rep: None,
@@ -70,6 +72,15 @@ pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> S
         sources: Vec::new(),
         evidence: Vec::new(),
     }
+}
+
+/// Returns the means of what else was recorded.
+fn further(streams: &Streams, moving: &[usize]) -> BTreeMap<String, f64> {
+    let means = streams.further.iter().filter_map(|series| {
+        let value = moving_mean(&series.values, moving)?;
+        Some((series.name.clone(), round(value, 2)))
+    });
+    means.collect()
 }
 
 /// Returns whether a stretch has a speed: a rest and a stop have none, however one came to stand, nor

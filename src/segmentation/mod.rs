@@ -58,6 +58,8 @@ pub use readings::judge_again;
 pub use readings::trust;
 pub(crate) use sets::LEAST_HEART_RATE_S;
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -204,6 +206,9 @@ pub struct Segment {
     pub cadence_spm: Option<f64>,
     /// Mean power while moving.
     pub power_w: Option<f64>,
+    /// Means while moving of what else was recorded, by its name with the unit.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub further: BTreeMap<String, f64>,
     /// Mean slope as a fraction.
     pub slope: Option<f64>,
     /// The set it belongs to, counted from 1.

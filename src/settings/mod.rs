@@ -16,6 +16,9 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::ingest::Changes;
+use crate::ingest::Crop;
+use crate::ingest::Sport;
 use crate::segmentation::SegmentEdit;
 use crate::units::UnitSystem;
 
@@ -126,7 +129,16 @@ pub struct Correction {
     pub note: Option<String>,
     /// Whether to leave the run out of history and review.
     pub exclude: Option<bool>,
-    /// Stretches of which the user says what they were; they do not overlap.
+    /// The sport, one of [`crate::ingest::SPORT_NAMES`].
+    pub sport: Option<String>,
+    /// The part of the recording that counts.
+    pub crop: Option<Crop>,
+    /// The true distance.
+    pub distance_m: Option<f64>,
+    /// The official time over the true distance.
+    pub time_s: Option<f64>,
+    /// Stretches of which the user says what they were, in the time of the whole recording; they do not
+    /// overlap.
     pub segments: Vec<SegmentEdit>,
 }
 
@@ -149,6 +161,9 @@ pub const SESSION_KINDS: [&str; 16] = [
     "cross_training",
     "undecided",
 ];
+
+/// The kinds that do not say that an activity was a run.
+const KINDS_OF_NO_RUN: [&str; 3] = ["walk", "cross_training", "undecided"];
 
 impl Settings {
     /// Reads the text of `hardeasy.toml`.
@@ -178,6 +193,10 @@ impl Corrections {
     /// rpe = 7
     /// note = "windy"
     /// exclude = true
+    /// sport = "running"
+    /// crop = { start_s = 300, end_s = 3300 }
+    /// distance_m = 10000
+    /// time_s = 2400
     ///
     /// [["3fa94c02d1b7".segments]]
     /// start_s = 905
@@ -228,6 +247,35 @@ impl Corrections {
 }
 
 impl Correction {
+    /// Returns what is to be done to the recording of an activity before anything is derived from it.
+    ///
+    /// The kind of a run says, too, that an activity was one, unless the file says that it was ridden,
+    /// swum or the like.
+    #[must_use]
+    pub fn changes(&self, sport: Sport) -> Changes {
+        let may_be_run = matches!(sport, Sport::Other | Sport::Unknown | Sport::Walking);
+        let kind = self.kind.as_deref();
+        let says_run = kind.is_some_and(|kind| !KINDS_OF_NO_RUN.contains(&kind));
+        let by_kind = (may_be_run && says_run).then(|| "running".to_owned());
+        Changes {
+            sport: self.sport.clone().or(by_kind),
+            crop: self.crop,
+            distance_m: self.distance_m,
+        }
+    }
+
+    /// Returns the marked segments in the time of the part of the recording that counts.
+    #[must_use]
+    pub fn segments_of_part(&self) -> Vec<SegmentEdit> {
+        let zero_s = self.crop.map_or(0.0, |crop| crop.start_s);
+        let moved = self.segments.iter().map(|edit| SegmentEdit {
+            start_s: (edit.start_s - zero_s).max(0.0),
+            end_s: edit.end_s - zero_s,
+            kind: edit.kind,
+        });
+        moved.filter(|edit| edit.end_s > edit.start_s).collect()
+    }
+
     /// Returns whether nothing is said that changes the run.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -247,6 +295,10 @@ impl Correction {
             rpe: other.rpe.or(self.rpe),
             note: other.note.or(self.note),
             exclude: other.exclude.or(self.exclude),
+            sport: other.sport.or(self.sport),
+            crop: other.crop.or(self.crop),
+            distance_m: other.distance_m.or(self.distance_m),
+            time_s: other.time_s.or(self.time_s),
             segments: if other.segments.is_empty() {
                 self.segments
             } else {

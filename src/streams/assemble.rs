@@ -2,6 +2,8 @@
 
 use crate::channel::Channel;
 use crate::ingest::Activity;
+use crate::ingest::Lap;
+use crate::ingest::Series;
 
 use super::Marks;
 use super::SpeedSource;
@@ -25,7 +27,9 @@ pub(super) fn streams(activity: &Activity) -> Streams {
     let times_s = &activity.records.time_s[..used];
     let fastest_m_s = derive::fastest_m_s(activity.sport);
     let mut timeline = Timeline::new(times_s, &activity.pauses);
-    let odometer = Odometer::new(activity, used, &timeline, fastest_m_s, &mut ledger);
+    let mut odometer = Odometer::new(activity, used, &timeline, fastest_m_s, &mut ledger);
+    let true_m = activity.true_distance_m;
+    let scale = true_m.map_or(1.0, |true_m| odometer.scale_to(true_m, &mut ledger));
     let device_timer_s = activity.totals.timer_s;
     timeline.infer_pauses(times_s, &odometer, device_timer_s, &mut ledger);
     let still = timeline.still();
@@ -45,7 +49,7 @@ pub(super) fn streams(activity: &Activity) -> Streams {
         suspect: track.suspect.clone(),
         paused: timeline.paused(&still),
         marks: Marks {
-            laps: activity.laps.clone(),
+            laps: scaled(&activity.laps, scale),
             workout: activity.workout.clone(),
             splits: activity.splits.clone(),
         },
@@ -57,12 +61,22 @@ pub(super) fn streams(activity: &Activity) -> Streams {
         timeline: &timeline,
         fastest_m_s,
         step_m_s,
+        scale,
     };
     streams.add_speed(&inputs, &odometer, &track, &mut ledger);
     streams.add_slope_and_effort(&inputs, &mut ledger);
     streams.add_body(&inputs, &mut ledger);
     streams.repairs = ledger.close();
     streams
+}
+
+/// Returns laps with their distances scaled.
+fn scaled(laps: &[Lap], scale: f64) -> Vec<Lap> {
+    let scaled = laps.iter().map(|lap| Lap {
+        distance_m: lap.distance_m.map(|metres| metres * scale),
+        ..lap.clone()
+    });
+    scaled.collect()
 }
 
 /// What every channel is made from.
@@ -73,6 +87,8 @@ struct Inputs<'a> {
     fastest_m_s: f64,
     /// By how much one step of the counter changes the speed of a second.
     step_m_s: f64,
+    /// By how much distances and speeds were scaled to be true.
+    scale: f64,
 }
 
 impl Inputs<'_> {
@@ -92,6 +108,7 @@ impl Inputs<'_> {
         self.timeline
             .sample_at(self.times_s, column, MIDDLE_S + lag_s)
             .iter()
+            .map(|speed| Some(speed? * self.scale))
             .map(|speed| speed.filter(|speed| (0.0..=self.fastest_m_s).contains(speed)))
             .collect()
     }
@@ -166,5 +183,10 @@ impl Streams {
             heart_rate::validate(&heart_rate_bpm, &self.cadence_spm, &self.speed_m_s, ledger);
         self.power_w = inputs.sample(&records.power_w);
         self.temperature_c = inputs.sample(&records.temperature_c);
+        let further = records.further.iter().map(|series| Series {
+            name: series.name.clone(),
+            values: inputs.nearest(&series.values),
+        });
+        self.further = further.collect();
     }
 }

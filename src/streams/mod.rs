@@ -19,6 +19,7 @@ mod coarse;
 mod derive;
 mod heart_rate;
 mod slope;
+mod steps;
 
 mod assemble;
 
@@ -29,6 +30,7 @@ use crate::channel::Channel;
 use crate::ingest::Activity;
 use crate::ingest::DeviceSplit;
 use crate::ingest::Lap;
+use crate::ingest::Series;
 use crate::ingest::WorkoutStep;
 
 pub use slope::GRADE_UNCERTAINTY;
@@ -76,6 +78,8 @@ pub struct Streams {
     pub power_w: Channel,
     /// Temperature in degrees Celsius.
     pub temperature_c: Channel,
+    /// What else sensors and apps recorded, in the order of the recording.
+    pub further: Vec<Series>,
     /// Positions (degrees), for the optional map and for GPX export.
     pub latitude_deg: Channel,
     /// See [`Streams::latitude_deg`].

@@ -2,15 +2,15 @@
 
 use crate::channel::Channel;
 use crate::ingest::Activity;
+use crate::ingest::great_circle_m;
 
 use super::SpeedSource;
 use super::coarse;
 use super::ledger::Kind;
 use super::ledger::Ledger;
+use super::steps;
 use super::timeline::Timeline;
 
-/// The mean radius of the earth, in metres (IUGG).
-const EARTH_RADIUS_M: f64 = 6_371_008.8;
 /// The least share of records with a distance for the recorded distance to be used.
 const LEAST_SHARE: f64 = 0.5;
 /// A recorded distance in total below this says nothing when positions are there, in metres.
@@ -19,6 +19,8 @@ const LEAST_DISTANCE_M: f64 = 10.0;
 const ROUNDING_FALL_M: f64 = 1.0;
 /// Falls of distance beyond this are a counter that was set back, in metres.
 const LARGE_FALL_M: f64 = 50.0;
+/// A counter is off by a factor within this at most: judgement, a foot pod set for another runner.
+const PLAUSIBLE_SCALES: std::ops::RangeInclusive<f64> = 0.3..=3.0;
 /// Speeds below this are standing about and do not count for the usual speed, in metres per second.
 const MOVING_M_S: f64 = 0.8;
 
@@ -63,6 +65,26 @@ impl Odometer {
             return Self::positions(times_s, latitude, longitude, timeline, fastest_m_s, ledger);
         }
         Self::integrated(times_s, &records.speed_m_s, timeline)
+    }
+
+    /// Scales all distances so that they add up to a true one, and returns the scale: 1 where that is
+    /// beyond any error of a counter.
+    pub(super) fn scale_to(&mut self, true_m: f64, ledger: &mut Ledger) -> f64 {
+        let (Some(first_m), Some(last_m)) = (self.distance_m.first(), self.distance_m.last())
+        else {
+            return 1.0;
+        };
+        let scale = true_m / (last_m - first_m);
+        if !PLAUSIBLE_SCALES.contains(&scale) {
+            return 1.0;
+        }
+        let (start_s, end_s) = (self.times_s[0], self.times_s[self.times_s.len() - 1]);
+        ledger.note(Kind::DistanceScaled, start_s, end_s);
+        self.distance_m
+            .iter_mut()
+            .for_each(|metres| *metres *= scale);
+        self.quantum_m *= scale;
+        scale
     }
 
     /// Returns the distance between two records, absent where one has none.
@@ -114,6 +136,7 @@ impl Odometer {
             odometer.times_s.push(*time_s);
             odometer.distance_m.push(total_m);
         }
+        steps::spread(&odometer.times_s, &mut odometer.distance_m, ledger);
         odometer.quantum_m = coarse::quantum_m(&odometer.distance_m);
         odometer
     }
@@ -189,18 +212,6 @@ impl Odometer {
 /// So many positions in a row may be left out before the next one is believed.
 const MOST_LEFT_OUT: usize = 10;
 
-/// Returns the length of the great circle between two positions (haversine).
-///
-/// # Units
-/// Degrees (latitude, longitude) in, metres out.
-pub(super) fn great_circle_m(from_deg: (f64, f64), to_deg: (f64, f64)) -> f64 {
-    let (from, to) = (from_deg.0.to_radians(), to_deg.0.to_radians());
-    let half_latitude = ((to - from) / 2.0).sin();
-    let half_longitude = ((to_deg.1 - from_deg.1).to_radians() / 2.0).sin();
-    let chord = half_latitude.powi(2) + from.cos() * to.cos() * half_longitude.powi(2);
-    2.0 * EARTH_RADIUS_M * chord.sqrt().min(1.0).asin()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -227,12 +238,6 @@ mod tests {
             recorded(&[0.0, 3.0, 2.9, 6.0]),
             (vec![0.0, 3.0, 3.0, 6.0], 0)
         );
-    }
-
-    #[test]
-    fn a_degree_of_latitude_is_111_195_metres() {
-        assert!((great_circle_m((50.0, 8.0), (51.0, 8.0)) - 111_195.0).abs() < 1.0);
-        assert!((great_circle_m((0.0, 179.5), (0.0, -179.5)) - 111_195.0).abs() < 1.0);
     }
 
     #[test]

@@ -9,8 +9,10 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::ingest::AthleteSettings;
+use crate::ingest::Changes;
 use crate::ingest::Format;
 use crate::ingest::Sport;
+use crate::ingest::SportFrom;
 use crate::ingest::Warning;
 use crate::segmentation::Candidate;
 use crate::segmentation::LapReport;
@@ -20,6 +22,7 @@ use crate::streams::GradeQuality;
 use crate::streams::HeartRateQuality;
 use crate::streams::Repair;
 use crate::streams::SpeedSource;
+use crate::summary::Watch;
 
 /// Everything that later stages know of a run; about 8 KB, and as much again for each other way in which
 /// an athlete of other habits would have run it.
@@ -70,6 +73,9 @@ pub struct RunHead {
     pub day_from: DayFrom,
     /// The sport.
     pub sport: Sport,
+    /// Where the sport comes from; the file says it unless told otherwise.
+    #[serde(default, skip_serializing_if = "SportFrom::is_file")]
+    pub sport_from: SportFrom,
     /// The kind of that sport, in the file's words.
     pub sub_sport: Option<String>,
     /// The name of the activity.
@@ -84,6 +90,12 @@ pub struct RunHead {
     pub distance_m: Option<f64>,
     /// Metres climbed, absent when altitude is not sound.
     pub ascent_m: Option<f64>,
+    /// The totals of the watch beside ours, where it wrote any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub watch: Option<Watch>,
+    /// What the user said of the recording; all numbers are of what it then is.
+    #[serde(default, skip_serializing_if = "Changes::is_empty")]
+    pub changes: Changes,
 }
 
 /// Where an activity was read from.
@@ -134,7 +146,7 @@ pub enum DayFrom {
     File,
     /// The time zone that the user gave.
     Timezone,
-    /// The longitude of the start (whole hours, 15° each).
+    /// The position of the start: about right, see `local_time`.
     Position,
     /// Nothing better: the day in UTC.
     #[default]

@@ -10,6 +10,7 @@ use chrono::Utc;
 use crate::channel::Channel;
 use crate::ingest::Activity;
 use crate::ingest::Sport;
+use crate::ingest::SportFrom;
 use crate::segmentation::Segment;
 use crate::streams::SpeedSource;
 use crate::streams::Streams;
@@ -18,18 +19,13 @@ use crate::summary::Origin;
 use crate::summary::RunHead;
 use crate::summary::cells::Cells;
 use crate::summary::cells::number;
-use crate::units::SECONDS_PER_HOUR;
+use crate::summary::local_time;
 
 /// No place on earth has a greater offset from UTC.
 ///
 /// # Units
 /// Seconds.
 const GREATEST_OFFSET_S: i32 = 14 * 3600;
-/// The sun's time moves by an hour for so many degrees of longitude.
-///
-/// # Units
-/// Degrees.
-const DEGREES_PER_HOUR: f64 = 15.0;
 /// A rise counts as climbing once it exceeds this, so that the noise of the altitude does not.
 ///
 /// # Units
@@ -58,6 +54,10 @@ pub(super) fn head(
             .map(|start| local_day(start, utc_offset_s.unwrap_or(0))),
         day_from,
         sport,
+        sport_from: match activity.sport {
+            Sport::Unknown => SportFrom::Guess,
+            _ => activity.sport_from,
+        },
         sub_sport: activity.sub_sport.clone(),
         name: activity.name.clone(),
         elapsed_s,
@@ -65,11 +65,13 @@ pub(super) fn head(
         moving_s: moving(cells, segments, timer_s),
         distance_m: distance(activity, streams),
         ascent_m: ascent(activity, streams),
+        watch: None,
+        changes: origin.changes,
     }
 }
 
 /// Returns local time minus UTC and where it comes from: the file, the user's time zone, the
-/// longitude, UTC.
+/// position, UTC.
 fn offset(activity: &Activity, time_zone: Option<chrono_tz::Tz>) -> (Option<i32>, DayFrom) {
     let in_file = activity
         .utc_offset_s
@@ -81,19 +83,13 @@ fn offset(activity: &Activity, time_zone: Option<chrono_tz::Tz>) -> (Option<i32>
         let offset = zone.offset_from_utc_datetime(&start.naive_utc()).fix();
         return (Some(offset.local_minus_utc()), DayFrom::Timezone);
     }
-    let longitude = activity.records.longitude_deg.iter().flatten().next();
-    match longitude {
-        Some(longitude) => (Some(offset_by_longitude(longitude)), DayFrom::Position),
+    let by_position = activity
+        .start
+        .and_then(|start| local_time::offset_s(activity, start));
+    match by_position {
+        Some(offset) => (Some(offset), DayFrom::Position),
         None => (None, DayFrom::Utc),
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a longitude of at most 180 degrees is at most 12 hours"
-)]
-fn offset_by_longitude(longitude_deg: f64) -> i32 {
-    ((longitude_deg / DEGREES_PER_HOUR).round() * SECONDS_PER_HOUR) as i32
 }
 
 fn local_day(start: DateTime<Utc>, utc_offset_s: i32) -> NaiveDate {
@@ -200,10 +196,11 @@ mod tests {
         activity.utc_offset_s = None;
         let zone = Some(chrono_tz::Europe::Berlin);
         assert_eq!(offset(&activity, zone), (Some(7200), DayFrom::Timezone));
+        activity.records.latitude_deg = [37.8].into_iter().collect();
         activity.records.longitude_deg = [-122.4].into_iter().collect();
         assert_eq!(
             offset(&activity, None),
-            (Some(-8 * 3600), DayFrom::Position)
+            (Some(-7 * 3600), DayFrom::Position)
         );
         activity.records.longitude_deg = Channel::default();
         assert_eq!(offset(&activity, None), (None, DayFrom::Utc));

@@ -11,6 +11,7 @@ mod durability;
 mod ground;
 mod head;
 mod histograms;
+mod local_time;
 mod mean_max;
 mod pacing;
 mod readings;
@@ -18,14 +19,18 @@ mod rounding;
 mod sport;
 mod steady;
 mod turns;
+mod watch;
 
 pub use best_efforts::usual_distance;
 pub use document::*;
 pub use drift::DriftHalf;
 pub use drift::drift_halves;
 pub use sport::sport;
+pub use watch::Difference;
+pub use watch::Watch;
 
 use crate::ingest::Activity;
+use crate::ingest::Changes;
 use crate::ingest::Sport;
 use crate::segmentation::Segmentation;
 use crate::streams::Streams;
@@ -40,6 +45,8 @@ pub struct Origin {
     pub source: Source,
     /// The time zone to use where the file does not say its own.
     pub time_zone: Option<chrono_tz::Tz>,
+    /// What the user said of the recording, already done to it.
+    pub changes: Changes,
 }
 
 /// Returns the summary of one run (or of another activity, which then has no segments).
@@ -80,7 +87,10 @@ fn of_segmentation(
     origin: Origin,
 ) -> RunSummary {
     let cells = Cells::new(streams, &segmentation.segments);
-    let head = head::head(activity, &cells, sport, &segmentation.segments, origin);
+    let mut head = head::head(activity, &cells, sport, &segmentation.segments, origin);
+    head.watch = watch::watch(activity, streams, &head);
+    let of_watch = head.watch.iter().flat_map(|watch| watch.warnings(&head));
+    let warnings = activity.warnings.iter().cloned().chain(of_watch).collect();
     let mut run = RunSummary {
         head,
         best_efforts: running(sport, || best_efforts::best_efforts(streams)),
@@ -93,7 +103,7 @@ fn of_segmentation(
         segments: segmentation.segments,
         sets: segmentation.sets,
         laps: segmentation.laps,
-        warnings: activity.warnings.clone(),
+        warnings,
     };
     rounding::round_run(&mut run);
     run

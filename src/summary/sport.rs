@@ -12,18 +12,64 @@ use crate::summary::cells::median;
 /// # Units
 /// Metres per second: 3:00/km, which only racing elites hold, and a slow ride.
 const CYCLING_MEDIAN_M_S: f64 = 5.6;
+/// The same for [`LONG_S`] and more without a cadence: 3:12/km, which runners of national class hold for
+/// 10 km, and they record cadence.
+///
+/// # Units
+/// Metres per second.
+const LONG_CYCLING_MEDIAN_M_S: f64 = 5.2;
+/// From here on a moving time is long.
+///
+/// # Units
+/// Seconds.
+const LONG_S: usize = 1200;
 /// A tenth of the moving time above this is cycling, whatever the median: 32 km/h downhill.
 ///
 /// # Units
 /// Metres per second.
 const CYCLING_FAST_M_S: f64 = 9.0;
+/// So many stretches of [`ROLLING_S`] faster than this are cycling: 25 km/h for half a minute is 200 m at
+/// world-class 800 m pace, and again, and again.
+///
+/// # Units
+/// Metres per second.
+const ROLLING_M_S: f64 = 7.0;
+/// See [`ROLLING_M_S`].
+const ROLLING_STRETCHES: usize = 3;
+/// See [`ROLLING_M_S`].
+///
+/// # Units
+/// Seconds.
+const ROLLING_S: usize = 30;
+/// Nobody runs for [`LONG_S`] faster than [`BRISK_M_S`] with a heart rate below this; on a bicycle it is
+/// a usual outing.
+///
+/// # Units
+/// Beats per minute.
+const CALM_BPM: f64 = 115.0;
+/// See [`CALM_BPM`].
+///
+/// # Units
+/// Metres per second: 4:10/km.
+const BRISK_M_S: f64 = 4.0;
+/// Slower than walking pace, but a heart rate above this, is a slow run unless it is slower than
+/// [`SLOWEST_RUN_M_S`]: walkers on the flat seldom get there.
+///
+/// # Units
+/// Beats per minute.
+const RUNNING_BPM: f64 = 130.0;
+/// See [`RUNNING_BPM`].
+///
+/// # Units
+/// Metres per second: 9:48/km.
+const SLOWEST_RUN_M_S: f64 = 1.7;
 /// A median cadence of this or more is running.
 ///
 /// # Units
 /// Steps per minute. Pedals turn at 60–110, walkers take 90–130 steps.
 const RUNNING_CADENCE_SPM: f64 = 140.0;
 
-/// Returns the sport, deciding by speed and cadence where the file does not say.
+/// Returns the sport, deciding by speed, cadence and heart rate where the file does not say.
 ///
 /// A file without a sport, without speed and without cadence stays [`Sport::Unknown`].
 #[must_use]
@@ -31,39 +77,140 @@ pub fn sport(activity: &Activity, streams: &Streams) -> Sport {
     if activity.sport != Sport::Unknown {
         return activity.sport;
     }
-    let moving: Vec<f64> = streams
-        .speed_m_s
-        .present(0..streams.len())
-        .filter(|speed| *speed >= MOVING_M_S)
-        .collect();
-    let cadence: Vec<f64> = streams.cadence_spm.present(0..streams.len()).collect();
-    by_speed(&moving, median(&cadence))
+    let all = 0..streams.len();
+    let is_moving = |speed: &f64| *speed >= MOVING_M_S;
+    let speeds = streams.speed_m_s.present(all.clone());
+    let cadence: Vec<f64> = streams.cadence_spm.present(all.clone()).collect();
+    let heart_rate: Vec<f64> = streams.heart_rate_bpm.present(all).collect();
+    Signs {
+        moving_m_s: speeds.filter(is_moving).collect(),
+        cadence_spm: median(&cadence),
+        heart_rate_bpm: median(&heart_rate),
+    }
+    .sport()
 }
 
-fn by_speed(moving_m_s: &[f64], cadence_spm: Option<f64>) -> Sport {
-    let runs_by_cadence = cadence_spm.is_some_and(|cadence| cadence >= RUNNING_CADENCE_SPM);
-    let Some(speed) = median(moving_m_s) else {
-        return if runs_by_cadence {
-            Sport::Running
-        } else {
-            Sport::Unknown
+/// What tells one sport from another.
+#[derive(Default)]
+struct Signs {
+    /// Speed of each second of moving.
+    moving_m_s: Vec<f64>,
+    /// The median.
+    cadence_spm: Option<f64>,
+    /// The median.
+    heart_rate_bpm: Option<f64>,
+}
+
+impl Signs {
+    fn sport(&self) -> Sport {
+        let steps = self.cadence_spm.unwrap_or_default();
+        let runs_by_cadence = steps >= RUNNING_CADENCE_SPM;
+        let Some(speed) = median(&self.moving_m_s) else {
+            return if runs_by_cadence {
+                Sport::Running
+            } else {
+                Sport::Unknown
+            };
         };
-    };
-    let fast = moving_m_s.iter().filter(|v| **v > CYCLING_FAST_M_S).count();
-    if runs_by_cadence && speed <= CYCLING_MEDIAN_M_S {
-        Sport::Running
-    } else if speed > CYCLING_MEDIAN_M_S || fast * 10 > moving_m_s.len() {
-        Sport::Cycling
-    } else if speed < WALKING_M_S {
-        Sport::Walking
-    } else {
-        Sport::Running
+        if runs_by_cadence && speed <= CYCLING_MEDIAN_M_S {
+            Sport::Running
+        } else if self.is_ride(speed) {
+            Sport::Cycling
+        } else if speed < WALKING_M_S && !self.is_slow_run(speed) {
+            Sport::Walking
+        } else {
+            Sport::Running
+        }
+    }
+
+    fn is_ride(&self, speed_m_s: f64) -> bool {
+        let moving = &self.moving_m_s;
+        let fast = moving.iter().filter(|v| **v > CYCLING_FAST_M_S).count();
+        let is_long = moving.len() >= LONG_S;
+        let is_calm = self.heart_rate_bpm.is_some_and(|rate| rate < CALM_BPM);
+        speed_m_s > CYCLING_MEDIAN_M_S
+            || fast * 10 > moving.len()
+            || (is_long && speed_m_s > LONG_CYCLING_MEDIAN_M_S)
+            || (is_long && speed_m_s > BRISK_M_S && is_calm)
+            || self.rolls()
+    }
+
+    /// Returns whether several half minutes are faster than running.
+    fn rolls(&self) -> bool {
+        let stretches = self
+            .moving_m_s
+            .chunk_by(|one, next| (*one > ROLLING_M_S) == (*next > ROLLING_M_S));
+        let rolling =
+            stretches.filter(|stretch| stretch.len() >= ROLLING_S && stretch[0] > ROLLING_M_S);
+        rolling.count() >= ROLLING_STRETCHES
+    }
+
+    fn is_slow_run(&self, speed_m_s: f64) -> bool {
+        let is_hard = self.heart_rate_bpm.is_some_and(|rate| rate >= RUNNING_BPM);
+        speed_m_s >= SLOWEST_RUN_M_S && is_hard
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn by_speed(moving_m_s: &[f64], cadence_spm: Option<f64>) -> Sport {
+        with_heart_rate(moving_m_s, cadence_spm, None)
+    }
+
+    fn with_heart_rate(moving_m_s: &[f64], cadence_spm: Option<f64>, bpm: Option<f64>) -> Sport {
+        Signs {
+            moving_m_s: moving_m_s.to_vec(),
+            cadence_spm,
+            heart_rate_bpm: bpm,
+        }
+        .sport()
+    }
+
+    #[test]
+    fn a_calm_hour_at_a_racing_speed_is_a_ride() {
+        assert_eq!(
+            with_heart_rate(&[5.4; 3600], None, Some(104.0)),
+            Sport::Cycling
+        );
+        assert_eq!(
+            with_heart_rate(&[4.4; 3600], None, Some(105.0)),
+            Sport::Cycling
+        );
+        assert_eq!(
+            with_heart_rate(&[4.4; 3600], None, Some(150.0)),
+            Sport::Running
+        );
+        assert_eq!(
+            with_heart_rate(&[5.4; 900], None, Some(180.0)),
+            Sport::Running
+        );
+    }
+
+    #[test]
+    fn rolling_again_and_again_is_a_ride() {
+        let stretch = || [4.5; 300].into_iter().chain([7.5; 40]);
+        let ride: Vec<f64> = stretch().chain(stretch()).chain(stretch()).collect();
+        assert_eq!(by_speed(&ride, None), Sport::Cycling);
+        assert_eq!(by_speed(&ride, Some(172.0)), Sport::Running);
+    }
+
+    #[test]
+    fn a_slow_run_is_told_from_a_walk_by_heart_rate() {
+        assert_eq!(
+            with_heart_rate(&[1.8; 1800], None, Some(142.0)),
+            Sport::Running
+        );
+        assert_eq!(
+            with_heart_rate(&[1.8; 1800], None, Some(105.0)),
+            Sport::Walking
+        );
+        assert_eq!(
+            with_heart_rate(&[1.2; 1800], None, Some(142.0)),
+            Sport::Walking
+        );
+    }
 
     #[test]
     fn speed_tells_walking_running_and_cycling_apart() {

@@ -16,6 +16,7 @@ fn origin() -> Origin {
         athlete: None,
         source: Source::default(),
         time_zone: None,
+        changes: crate::ingest::Changes::default(),
     }
 }
 
@@ -66,6 +67,7 @@ fn segment(kind: SegmentKind, start_s: f64, end_s: f64, speed: f64) -> Segment {
         cadence_spm: None,
         power_w: None,
         slope: None,
+        further: Default::default(),
         set: None,
         rep: None,
         name: None,

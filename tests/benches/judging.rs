@@ -64,6 +64,7 @@ fn origin(number: usize) -> Origin {
             ..Source::default()
         },
         time_zone: None,
+        changes: hardeasy::ingest::Changes::default(),
     }
 }
 

@@ -30,6 +30,7 @@ fn summary(run: &MadeUp) -> RunSummary {
         athlete: None,
         source: Source::default(),
         time_zone: None,
+        changes: hardeasy::ingest::Changes::default(),
     };
     let found = segment(&streams, LapPolicy::Ignore);
     summarise(&activities[0], &streams, found, origin)

@@ -294,6 +294,7 @@ fn summary(bytes: &[u8], name: &str, laps: LapPolicy) -> RunSummary {
             ..Source::default()
         },
         time_zone: None,
+        changes: hardeasy::ingest::Changes::default(),
     };
     summarise(activity, &streams, segment(&streams, laps), origin)
 }

@@ -16,12 +16,21 @@ use crate::common::recording::Recording;
 use crate::common::rng::Rng;
 use crate::common::tcx_writer;
 use crate::common::workouts::Workout;
+use hardeasy::classification::SessionKind;
+use hardeasy::classification::classify;
+use hardeasy::history::History;
+use hardeasy::history::References;
 use hardeasy::ingest;
+use hardeasy::ingest::Changes;
 use hardeasy::ingest::Format;
 use hardeasy::ingest::Strictness;
 use hardeasy::segmentation::LapPolicy;
 use hardeasy::segmentation::segment;
+use hardeasy::settings::Settings;
 use hardeasy::streams::resample;
+use hardeasy::summary::Origin;
+use hardeasy::summary::Source;
+use hardeasy::summary::summarise;
 use rayon::prelude::*;
 
 /// The sessions: clear ones, so that a change of the answer is a fault and not a doubt.
@@ -166,6 +175,50 @@ fn other_formats_change_little() {
             LapPolicy::Auto,
         )
     });
+}
+
+/// What a runner sees first of a run: its distance, its kind, how many efforts.
+fn seen(bytes: &[u8], format: Format) -> (f64, SessionKind, usize) {
+    let activities = ingest::read(bytes, format, Strictness::Strict).unwrap();
+    let streams = resample(&activities[0]);
+    let segmentation = segment(&streams, LapPolicy::Auto);
+    let origin = Origin {
+        athlete: None,
+        source: Source::default(),
+        time_zone: None,
+        changes: Changes::default(),
+    };
+    let run = summarise(&activities[0], &streams, segmentation, origin);
+    let history = History::new(Settings::default());
+    let session = classify(run, References::default(), &history, None);
+    let efforts = session.segments.iter().filter(|one| one.kind.is_work());
+    (
+        session.head.distance_m.unwrap(),
+        session.kind,
+        efforts.count(),
+    )
+}
+
+/// A run and a format may differ in distance by this share.
+const SAME_DISTANCE: f64 = 0.005;
+
+#[test]
+fn a_run_is_the_same_run_in_every_format() {
+    for workout in WORKOUTS {
+        let run = recorded(workout, SEEDS.start, &evenly());
+        let fit = seen(&fit_writer::write(&run, Wire::default()), Format::Fit);
+        let gpx = gpx_writer::write(&run, Dialect::Gpxtpx, "Run");
+        let tcx = tcx_writer::write(&run, "");
+        for (text, format) in [(gpx, Format::Gpx), (tcx, Format::Tcx)] {
+            let other = seen(text.as_bytes(), format);
+            let off = (other.0 / fit.0 - 1.0).abs();
+            assert!(
+                off <= SAME_DISTANCE,
+                "{workout:?} {format:?}: {fit:?} {other:?}"
+            );
+            assert_eq!((other.1, other.2), (fit.1, fit.2), "{workout:?} {format:?}");
+        }
+    }
 }
 
 #[test]

@@ -191,6 +191,7 @@ fn origin() -> Origin {
             ..Source::default()
         },
         time_zone: None,
+        changes: hardeasy::ingest::Changes::default(),
     }
 }
 

@@ -12,6 +12,8 @@ use crate::common::fit_encoder::Wire;
 use crate::common::fit_writer;
 use crate::common::generator::Options;
 use crate::common::generator::generate;
+use crate::common::gpx_writer;
+use crate::common::gpx_writer::Dialect;
 use crate::common::program::err;
 use crate::common::program::exit;
 use crate::common::program::fixture;
@@ -804,4 +806,91 @@ fn documents_of_another_version_are_refused_in_one_line() {
         );
         assert!(err(&output).contains(&expected), "{}", err(&output));
     }
+}
+
+/// Returns the one document that `export` writes of a path.
+fn document_of(path: &str, more: &[&str]) -> serde_json::Value {
+    let mut arguments = vec!["export", path, "--format", "ndjson"];
+    arguments.extend(more);
+    let output = hardeasy(&arguments);
+    assert_eq!(exit(&output), 0, "{}", err(&output));
+    serde_json::from_str(&out(&output)).expect("one document")
+}
+
+#[test]
+fn what_was_corrected_of_a_recording_is_listed_and_taken_back() {
+    let runs = folder();
+    let run = runs.path().join("a.fit").display().to_string();
+    fs::copy(fixture("runs/kilometres.fit"), &run).expect("a copy");
+    let before = document_of(&run, &[]);
+    let crop = hardeasy(&["correct", &run, "--crop", "5:00-45:00", "--distance", "8km"]);
+    assert_eq!(exit(&crop), 0, "{}", err(&crop));
+    let cropped = document_of(&run, &[]);
+    assert_eq!(cropped["elapsed_s"], 2399.0);
+    assert_eq!(cropped["distance_m"], 8000.0);
+    assert_eq!(cropped["changes"]["crop"]["start_s"], 300.0);
+    let list = out(&hardeasy(&["correct", &run, "--list"]));
+    assert_eq!(
+        list,
+        "crop = { start_s = 300, end_s = 2700 }\ndistance_m = 8000\n"
+    );
+    let of_folder = out(&hardeasy(&[
+        "correct",
+        &runs.path().display().to_string(),
+        "--list",
+    ]));
+    assert!(of_folder.contains("distance_m = 8000"), "{of_folder}");
+    assert_eq!(exit(&hardeasy(&["correct", &run, "--undo"])), 0);
+    assert_eq!(document_of(&run, &[]), before);
+    assert_ne!(exit(&hardeasy(&["correct", &run, "--undo"])), 0);
+}
+
+#[test]
+fn the_user_names_the_sport_of_one_file_or_of_a_folder() {
+    let runs = folder();
+    let athlete = Athlete::random(7);
+    let plan = Workout::Easy.plan(&athlete, 7);
+    let recording = generate(&plan, &athlete, 7, &Options::default());
+    let text = gpx_writer::write(&recording, Dialect::Gpxtpx, "Around the lake");
+    let other = text.replacen("<type>running</type>", "<type>other</type>", 1);
+    assert_ne!(text, other);
+    let run = runs.path().join("a.gpx").display().to_string();
+    fs::write(&run, &other).expect("a file");
+    assert_eq!(document_of(&run, &[])["sport"], "other");
+    assert_eq!(
+        document_of(&run, &["--sport", "running"])["sport"],
+        "running"
+    );
+    assert_eq!(
+        document_of(&run, &["--sport", "hiking"])["sport"],
+        "walking"
+    );
+    let path = runs.path().display().to_string();
+    let corrected = hardeasy(&["correct", &path, "--sport", "running"]);
+    assert!(
+        out(&corrected).starts_with("corrected 1 export;"),
+        "{}",
+        err(&corrected)
+    );
+    let document = document_of(&run, &[]);
+    assert_eq!(
+        (&document["sport"], &document["sport_from"]),
+        (&"running".into(), &"user".into())
+    );
+    assert_eq!(exit(&hardeasy(&["correct", &path, "--kind", "easy"])), 2);
+}
+
+#[test]
+fn a_route_among_runs_is_named_with_the_reason() {
+    let runs = folder();
+    let route = r#"<gpx><trk><trkseg><trkpt lat="50" lon="8"/><trkpt lat="50.1" lon="8"/></trkseg></trk></gpx>"#;
+    fs::write(runs.path().join("route.gpx"), route).expect("a file");
+    fs::copy(fixture("runs/kilometres.fit"), runs.path().join("a.fit")).expect("a copy");
+    let path = runs.path().display().to_string();
+    let output = hardeasy(&["export", &path, "--format", "ndjson"]);
+    assert_eq!(exit(&output), 0);
+    let told = "skipped: route.gpx: 2 points without times: a route, not a recorded activity";
+    assert!(err(&output).contains(told), "{}", err(&output));
+    let quiet = hardeasy(&["export", &path, "--format", "ndjson", "--quiet"]);
+    assert_eq!(err(&quiet), "");
 }

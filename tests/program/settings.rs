@@ -117,7 +117,7 @@ const FAULTS: [(&str, &str, &str); 26] = [
     (
         "hardeasy.corrections.toml",
         "[3fa94c02d1b7]\nkinds = \"tempo\"\n",
-        "line 2, column 1: expected one of `kind`, `rpe`, `note`, `exclude`, `segments`, \
+        "line 2, column 1: expected one of `kind`, `rpe`, `note`, `exclude`, `sport`, `crop`, `distance_m`, `time_s`, `segments`, \
          found the unknown key `kinds`; correct the name or remove the line",
     ),
     (

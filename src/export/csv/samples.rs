@@ -10,6 +10,7 @@ use crate::classification::Session;
 use crate::export::csv::Column;
 use crate::export::csv::cell::Cell;
 use crate::export::csv::write_rows;
+use crate::report::clean_text;
 use crate::review::session_id;
 use crate::segmentation::Segment;
 use crate::streams::Streams;
@@ -32,7 +33,7 @@ pub(super) struct Sample<'a> {
 }
 
 /// Returns the columns of the table of samples.
-pub(super) fn sample_columns<'a>() -> [Column<Sample<'a>>; 20] {
+pub(super) fn sample_columns<'a>() -> [Column<Sample<'a>>; 21] {
     [
         ("session", |s| Cell::Code(s.id.to_owned())),
         ("time_s", |s| s.second.into()),
@@ -84,6 +85,7 @@ pub(super) fn sample_columns<'a>() -> [Column<Sample<'a>>; 20] {
         ("paused", |s| flag(s, &s.streams.paused)),
         ("gap", |s| flag(s, &s.streams.gap)),
         ("repaired", |s| flag(s, &s.streams.suspect)),
+        ("further", further),
     ]
 }
 
@@ -110,6 +112,20 @@ fn segment<'a>(sample: &Sample<'a>) -> Option<(usize, &'a Segment)> {
     let time_s = f64::from(sample.second);
     let index = segments.partition_point(|segment| segment.end_s <= time_s);
     Some((index + 1, segments.get(index)?))
+}
+
+/// Returns what else was recorded, each as name=value.
+fn further(sample: &Sample<'_>) -> Cell {
+    let series = sample.streams.further.iter();
+    let known = series.filter_map(|series| {
+        let value = round(series.values.get(sample.index)?, COARSE_DECIMALS);
+        Some(format!("{}={value}", clean_text(&series.name)))
+    });
+    let known: Vec<String> = known.collect();
+    if known.is_empty() {
+        return Cell::Absent;
+    }
+    Cell::Code(known.join("; "))
 }
 
 /// Returns a sample of a channel.

@@ -35,8 +35,8 @@ pub(super) fn activities(files: Vec<Contents>, framed: &[Framed]) -> Result<Vec<
     let kind = files.iter().find_map(|file| file.file_id.kind);
     let mut stray = Vec::new();
     let mut activities: Vec<Activity> = Vec::new();
-    for (file, frame) in merge_straps(files).iter().zip(framed) {
-        if is_activity(file) {
+    for (file, frame) in merge_straps(files).into_iter().zip(framed) {
+        if is_activity(&file) {
             activities.extend(file_activities(file, &frame.warnings));
         } else {
             stray.extend(frame.warnings.iter().cloned());
@@ -97,14 +97,17 @@ fn merge_straps(mut files: Vec<Contents>) -> Vec<Contents> {
 }
 
 /// Returns the activities of one file: one for each session.
-fn file_activities(file: &Contents, frame_warnings: &[Warning]) -> Vec<Activity> {
+fn file_activities(mut file: Contents, frame_warnings: &[Warning]) -> Vec<Activity> {
     let mut warnings = frame_warnings.to_vec();
-    warnings.extend(content_warnings(file));
-    let timeline = Timeline::new(&file.table, &mut warnings);
+    warnings.extend(content_warnings(&file));
+    let timeline = Timeline::new(&file.table, &file.sessions, &mut warnings);
+    if !timeline.shifts.is_none() {
+        file.set_clock(&timeline.shifts);
+    }
     let parts = parts(&file.sessions, &mut warnings);
     parts
         .iter()
-        .filter_map(|part| activity(file, &timeline, part, warnings.clone()))
+        .filter_map(|part| activity(&file, &timeline, part, warnings.clone()))
         .collect()
 }
 
@@ -208,7 +211,9 @@ fn activity(
             elapsed_s: session.elapsed_s,
             timer_s: session.timer_s,
             distance_m: session.distance_m,
+            moving_s: session.moving_s.filter(|moving_s| *moving_s > 0.0),
             ascent_m: session.ascent_m,
+            energy_kcal: session.energy_kcal,
             mean_heart_rate_bpm: session.mean_heart_rate_bpm.filter(|rate| *rate > 0.0),
         },
         workout: head::workout(file),
@@ -219,6 +224,7 @@ fn activity(
         altitude_source: head::altitude_source(file),
         power_source,
         warnings,
+        ..Activity::default()
     })
 }
 

@@ -1,31 +1,21 @@
-//! Puts records in order: stale ones out, sorted, those of the same second merged.
+//! Puts records in order: on one clock, sorted, those of the same second merged.
 
 use std::ops::Range;
 
 use crate::channel::Channel;
 use crate::ingest::Warning;
+use crate::ingest::strays;
 use crate::units::plural;
 
+use super::jumps;
+use super::jumps::Shifts;
+use super::messages::Session;
 use super::table::Column;
 use super::table::RecordTable;
 
-/// A step ahead of more than this begins a new cluster of records: judgement, one day.
-const MAX_AHEAD_S: i64 = 86_400;
-
-/// A step back of more than this begins a new cluster of records; less is only disorder.
-/// Judgement: half a minute, more than any device holds records back.
-const MAX_BACK_S: i64 = 30;
-
-/// A cluster apart from the largest one is stale when it has less than this share of its records.
-/// Judgement: clocks are wrong for a few records, not for long.
-const STALE_SHARE: f64 = 0.1;
-
-/// The same for a cluster whose times overlap those of the largest one: mixing in records of a
-/// wrong clock would spoil good ones.
-const STALE_OVERLAP_SHARE: f64 = 0.5;
-
-/// With more clusters than this the device simply writes in batches, and all are kept: judgement.
-const MAX_CLOCK_JUMPS: usize = 4;
+/// A last record that holds nothing but its time and is later than this, in seconds, is written at
+/// saving, not at running. Judgement: no device records so rarely.
+const LATE_S: u32 = 30;
 
 /// One moment of an activity and the records that were made at it.
 #[derive(Clone, Debug)]
@@ -41,11 +31,17 @@ pub(super) struct Moment {
 pub(super) struct Timeline {
     pub(super) moments: Vec<Moment>,
     rows: Vec<usize>,
+    /// Where the times of the file are on this clock.
+    pub(super) shifts: Shifts,
 }
 
 impl Timeline {
     /// Puts the records of a table in order and says what had to be done.
-    pub(super) fn new(table: &RecordTable, warnings: &mut Vec<Warning>) -> Self {
+    pub(super) fn new(
+        table: &RecordTable,
+        sessions: &[Session],
+        warnings: &mut Vec<Warning>,
+    ) -> Self {
         let timed: Vec<(u32, usize)> = table
             .times()
             .iter()
@@ -55,13 +51,8 @@ impl Timeline {
         note(warnings, table.len() - timed.len(), "W-fit-no-time", |n| {
             format!("{} dropped without a valid time", plural(n, "record"))
         });
-        let mut kept = without_stale(&timed);
-        note(warnings, timed.len() - kept.len(), "W-fit-stale", |n| {
-            format!(
-                "{} excluded: the clock was wrong and then set",
-                plural(n, "record")
-            )
-        });
+        let timed = without_strays(table, timed, warnings);
+        let (mut kept, shifts) = jumps::on_one_clock(table, &timed, sessions, warnings);
         let back = kept.windows(2).filter(|pair| pair[1].0 < pair[0].0).count();
         note(warnings, back, "W-fit-time-back", |n| {
             format!(
@@ -72,7 +63,10 @@ impl Timeline {
         if back > 0 {
             kept.sort_by_key(|(time, _)| *time);
         }
-        let timeline = Self::merged(&kept);
+        let timeline = Self {
+            shifts,
+            ..Self::merged(&kept)
+        };
         let merged = kept.len() - timeline.moments.len();
         note(warnings, merged, "W-fit-merged", |n| {
             format!(
@@ -88,6 +82,7 @@ impl Timeline {
         let mut timeline = Self {
             moments: Vec::with_capacity(sorted.len()),
             rows: sorted.iter().map(|(_, row)| *row).collect(),
+            ..Self::default()
         };
         for (index, (time, _)) in sorted.iter().enumerate() {
             match timeline.moments.last_mut() {
@@ -168,65 +163,29 @@ pub(super) fn note(
     }
 }
 
-/// Leaves out the records that were made while the clock was wrong.
-fn without_stale(timed: &[(u32, usize)]) -> Vec<(u32, usize)> {
-    let clusters = clusters(timed);
-    let Some(main) = clusters.iter().rev().max_by_key(|cluster| cluster.len()) else {
-        return Vec::new();
-    };
-    if clusters.len() == 1 {
-        return timed.to_vec();
+/// Leaves out records far from all others in time, and those at the end that hold nothing but a time.
+fn without_strays(
+    table: &RecordTable,
+    mut timed: Vec<(u32, usize)>,
+    warnings: &mut Vec<Warning>,
+) -> Vec<(u32, usize)> {
+    let count = timed.len();
+    let times: Vec<i64> = timed.iter().map(|(time, _)| i64::from(*time)).collect();
+    let mut keep = strays::kept(&times, 1).into_iter();
+    timed.retain(|_| keep.next().unwrap_or(true));
+    while let [.., (before, _), (last, row)] = timed.as_slice()
+        && last.abs_diff(*before) > LATE_S
+        && table.is_bare(*row)
+    {
+        timed.pop();
     }
-    let is_in_batches = clusters.len() > MAX_CLOCK_JUMPS;
-    clusters
-        .iter()
-        .filter(|cluster| *cluster == main || !is_stale(timed, cluster, main, is_in_batches))
-        .flat_map(|cluster| timed[cluster.clone()].iter().copied())
-        .collect()
-}
-
-/// Splits records where the clock jumps.
-fn clusters(timed: &[(u32, usize)]) -> Vec<Range<usize>> {
-    let mut clusters = Vec::new();
-    let mut start = 0;
-    for index in 1..timed.len() {
-        let step_s = i64::from(timed[index].0) - i64::from(timed[index - 1].0);
-        if !(-MAX_BACK_S..=MAX_AHEAD_S).contains(&step_s) {
-            clusters.push(start..index);
-            start = index;
-        }
-    }
-    if start < timed.len() {
-        clusters.push(start..timed.len());
-    }
-    clusters
-}
-
-/// Returns whether a cluster of records was made while the clock was wrong.
-fn is_stale(
-    timed: &[(u32, usize)],
-    cluster: &Range<usize>,
-    main: &Range<usize>,
-    is_in_batches: bool,
-) -> bool {
-    let (first, last) = span(timed, cluster);
-    let (main_first, main_last) = span(timed, main);
-    let overlaps = first <= main_last && main_first <= last;
-    let share = cluster.len() as f64 / main.len() as f64;
-    if overlaps {
-        !is_in_batches && share < STALE_OVERLAP_SHARE
-    } else {
-        share < STALE_SHARE
-    }
-}
-
-/// Returns the first and the last time of a cluster.
-fn span(timed: &[(u32, usize)], cluster: &Range<usize>) -> (u32, u32) {
-    let times = timed[cluster.clone()].iter().map(|(time, _)| *time);
-    (
-        times.clone().min().unwrap_or_default(),
-        times.max().unwrap_or_default(),
-    )
+    note(warnings, count - timed.len(), "W-fit-stray", |n| {
+        format!(
+            "{} left out: far from all others in time, or empty at the end",
+            plural(n, "record")
+        )
+    });
+    timed
 }
 
 #[cfg(test)]
@@ -239,25 +198,6 @@ mod tests {
             .enumerate()
             .map(|(row, time)| (time, row))
             .collect()
-    }
-
-    #[test]
-    fn a_stale_head_is_left_out() {
-        let six_days = 6 * 86_400;
-        let all = timed((0..11).chain(six_days..six_days + 600));
-        assert_eq!(without_stale(&all), all[11..]);
-    }
-
-    #[test]
-    fn a_head_of_a_clock_that_was_ahead_is_left_out() {
-        let all = timed((3_600..3_610).chain(100..4_000));
-        assert_eq!(without_stale(&all), all[10..]);
-    }
-
-    #[test]
-    fn a_long_pause_and_small_disorder_are_kept() {
-        let all = timed((0..600).chain(100_000..100_600).chain([100_590]));
-        assert_eq!(without_stale(&all), all);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::frame::Message;
 use super::frame::Sink;
 use super::heart_rate::HrPlan;
 use super::heart_rate::Strap;
+use super::jumps::Shifts;
 use super::messages::DeviceInfo;
 use super::messages::FileId;
 use super::messages::LapMessage;
@@ -53,6 +54,22 @@ pub(super) struct Contents {
     /// Messages that were dropped because there were too many.
     pub(super) dropped: usize,
     kept: usize,
+}
+
+impl Contents {
+    /// Puts the times of the messages besides records on the clock of the records.
+    pub(super) fn set_clock(&mut self, shifts: &Shifts) {
+        let sessions = self.sessions.iter_mut();
+        let laps = self.laps.iter_mut();
+        let splits = self.splits.iter_mut();
+        sessions
+            .flat_map(|session| [&mut session.start, &mut session.written])
+            .chain(laps.flat_map(|lap| [&mut lap.start, &mut lap.written]))
+            .chain(splits.flat_map(|split| [&mut split.start, &mut split.end]))
+            .flatten()
+            .chain(self.timer_events.iter_mut().map(|event| &mut event.time))
+            .for_each(|time| *time = shifts.at(*time));
+    }
 }
 
 /// What is done with the messages of a definition.

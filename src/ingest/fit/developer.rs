@@ -11,11 +11,17 @@ use super::profile;
 use super::value::NumberReader;
 
 /// At most so many values are kept until their descriptions are known: two fields in each of the
-/// records that are kept at most.
+/// records that are kept at most. An ultra of a day with a dozen fields has a million.
 const MAX_VALUES: usize = 6_000_000;
 
 /// Bytes of the widest number.
 const WIDEST: usize = 8;
+
+/// At most so many fields of apps are carried: more than any app writes.
+const MAX_FIELDS: usize = 24;
+
+/// The base type of texts.
+const TEXT: u8 = 7;
 
 /// The message number of records, and in it the number of the field for power.
 const RECORD: f64 = 20.0;
@@ -43,12 +49,28 @@ type Key = (u8, u8);
 struct Description {
     base_type: u8,
     name: String,
+    unit: String,
     scale: f64,
     offset: f64,
     is_native_power: bool,
 }
 
 impl Description {
+    /// Returns whether it describes numbers that have a name.
+    fn is_number(&self) -> bool {
+        !self.name.trim().is_empty() && self.base_type != TEXT
+    }
+
+    /// Returns the name with the unit, as in "Form Power (Watts)".
+    fn shown(&self) -> String {
+        let (name, unit) = (self.name.trim(), self.unit.trim());
+        if unit.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{name} ({unit})")
+        }
+    }
+
     fn is_power(&self) -> bool {
         let name = self.name.to_lowercase().replace(' ', "");
         self.is_native_power || POWER_NAMES.contains(&name.as_str())
@@ -85,17 +107,22 @@ pub(super) struct DeveloperColumns {
 }
 
 impl DeveloperColumns {
+    /// Returns whether any value of a record was kept.
+    pub(super) fn has(&self, row: usize) -> bool {
+        let of_row = |values: &Vec<Raw>| {
+            let index = u32::try_from(row);
+            index.is_ok_and(|row| values.binary_search_by_key(&row, |raw| raw.row).is_ok())
+        };
+        self.values.values().any(of_row)
+    }
+
     /// Notes which developer fields of a record definition may be wanted.
     pub(super) fn define(&mut self, local: usize, definition: &Definition) {
         let wanted = definition.developer_fields.iter().filter_map(|field| {
             let key = (field.developer_index, field.number);
-            let may_be_power = self
-                .descriptions
-                .get(&key)
-                .is_none_or(Description::is_power);
             let size = u8::try_from(field.size).ok()?;
             let fits = (1..=WIDEST).contains(&field.size);
-            (may_be_power && fits).then_some(Wanted {
+            fits.then_some(Wanted {
                 key,
                 offset: field.offset,
                 size,
@@ -148,6 +175,7 @@ impl DeveloperColumns {
         let description = Description {
             base_type,
             name: fields.text(3).unwrap_or_default(),
+            unit: fields.text(8).unwrap_or_default(),
             scale: fields.number(6).filter(|scale| *scale > 0.0).unwrap_or(1.0),
             offset: fields.number(7).unwrap_or(0.0),
             is_native_power: is_record && is_power,
@@ -171,6 +199,22 @@ impl DeveloperColumns {
                 let values = self.read(*key, description)?;
                 Some((values, self.label(key.0, description)))
             })
+    }
+
+    /// Returns the fields of apps but the power of a label: name with unit, rows and values.
+    pub(super) fn others(
+        &self,
+        power_source: Option<&str>,
+    ) -> impl Iterator<Item = (String, Vec<(usize, f64)>)> {
+        let is_power = move |index: u8, description: &Description| {
+            let is_taken = || Some(self.label(index, description).as_str()) == power_source;
+            description.is_power() && is_taken()
+        };
+        self.descriptions
+            .iter()
+            .filter(move |(key, one)| one.is_number() && !is_power(key.0, one))
+            .filter_map(|(key, one)| Some((one.shown(), self.read(*key, one)?)))
+            .take(MAX_FIELDS)
     }
 
     fn read(&self, key: Key, description: &Description) -> Option<Vec<(usize, f64)>> {

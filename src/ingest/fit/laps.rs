@@ -18,6 +18,10 @@ const SHORTEST_LAP_S: f64 = 1.0;
 /// Laps may overlap by this much in seconds, because starts are written in whole seconds.
 const ROUNDING_S: f64 = 2.0;
 
+/// A lap that begins with the one before and repeats more of it than this, in seconds, carries a wrong
+/// start. Judgement: more than rounding can do to the short laps that a press too many leaves.
+const REPEATED_S: f64 = 10.0;
+
 /// The elapsed clock of one activity.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Elapsed {
@@ -46,7 +50,13 @@ pub(super) fn laps(
     clock: Elapsed,
     warnings: &mut Vec<Warning>,
 ) -> Vec<Lap> {
-    let mut laps = placed(messages, clock);
+    let (mut laps, misplaced) = placed(messages, clock);
+    note(warnings, misplaced, "W-fit-laps", |n| {
+        format!(
+            "{} with the start of the run placed after the one before",
+            plural(n, "lap")
+        )
+    });
     laps.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
     let count = laps.len();
     laps.retain_mut(|lap| match clock.clip(lap.start_s, lap.end_s) {
@@ -78,39 +88,57 @@ pub(super) fn laps(
     laps
 }
 
-/// Returns each lap where its message puts it.
-fn placed(messages: &[&LapMessage], clock: Elapsed) -> Vec<Lap> {
+/// Returns each lap where its message puts it, and how many carried the start of an earlier one.
+fn placed(messages: &[&LapMessage], clock: Elapsed) -> (Vec<Lap>, usize) {
     let starts_are_useless =
         messages.len() > 1 && messages.iter().all(|lap| lap.start == messages[0].start);
-    let mut previous_end_s = 0.0;
-    let mut laps = Vec::with_capacity(messages.len());
-    for message in messages {
-        let start_s = message
+    let (mut previous_end_s, mut misplaced) = (0.0, 0);
+    let mut laps: Vec<Lap> = Vec::with_capacity(messages.len());
+    for (index, message) in messages.iter().enumerate() {
+        let own_start_s = message
             .start
             .filter(|_| !starts_are_useless)
-            .map_or(previous_end_s, |start| clock.at(start));
+            .map(|start| clock.at(start));
         // The time of the message is its end only when nothing better is known: some devices write
         // all laps at the end.
         let written_s = message.written.map(|time| clock.at(time));
-        let elapsed_end_s = message.elapsed_s.map(|elapsed_s| start_s + elapsed_s);
-        let end_s = if starts_are_useless {
-            written_s.or(elapsed_end_s)
+        let elapsed_end_s = |start_s: f64| message.elapsed_s.map(|elapsed_s| start_s + elapsed_s);
+        let is_misplaced = index.checked_sub(1).is_some_and(|before| {
+            let span_s = own_start_s.and_then(|start_s| Some((start_s, elapsed_end_s(start_s)?)));
+            messages[before].written < message.written
+                && span_s.is_some_and(|span_s| covers(span_s, &laps))
+        });
+        misplaced += usize::from(is_misplaced);
+        let start_s = own_start_s
+            .filter(|_| !is_misplaced)
+            .unwrap_or(previous_end_s);
+        let end_s = if starts_are_useless || is_misplaced {
+            written_s.or(elapsed_end_s(start_s))
         } else {
-            elapsed_end_s.or(written_s)
+            elapsed_end_s(start_s).or(written_s)
         };
         let end_s = end_s.unwrap_or(start_s);
         previous_end_s = end_s;
         laps.push(Lap {
             start_s,
             end_s,
-            timer_s: message.timer_s,
+            timer_s: message.timer_s.filter(|_| !is_misplaced),
             distance_m: message.distance_m,
             trigger: profile::lap_trigger(message.trigger),
             intensity: profile::intensity(message.intensity),
             workout_step: message.workout_step,
         });
     }
-    laps
+    (laps, misplaced)
+}
+
+/// Returns whether a span covers the last lap so far, one of some length.
+fn covers((start_s, end_s): (f64, f64), laps: &[Lap]) -> bool {
+    laps.last().is_some_and(|last| {
+        last.end_s - start_s > REPEATED_S
+            && start_s <= last.start_s + ROUNDING_S
+            && end_s > last.end_s
+    })
 }
 
 /// Returns the device's splits in order.
@@ -201,6 +229,21 @@ mod tests {
             spans(&messages, &mut Vec::new()),
             [(0.0, 300.0), (300.0, 600.0)]
         );
+    }
+
+    #[test]
+    fn a_last_lap_with_the_start_of_the_run_follows_the_one_before() {
+        let mut warnings = Vec::new();
+        let messages = [
+            lap(1_000, 250.0, 1_250),
+            lap(1_250, 250.0, 1_500),
+            lap(1_000, 600.0, 1_600),
+        ];
+        assert_eq!(
+            spans(&messages, &mut warnings),
+            [(0.0, 250.0), (250.0, 500.0), (500.0, 600.0)]
+        );
+        assert!(warnings[0].text.starts_with("1 lap with the start"));
     }
 
     #[test]

@@ -9,6 +9,8 @@ use crate::ingest::Intensity;
 use crate::ingest::LapTrigger;
 use crate::ingest::Sport;
 
+use super::products;
+
 /// The manufacturer numbers that are treated in a special way.
 const GARMIN: u16 = 1;
 const COROS: u16 = 294;
@@ -20,7 +22,7 @@ pub(super) const ACTIVITY_FILE: u8 = 4;
 ///
 /// Source: the manufacturer's data sheets of these models, from memory; a watch that is missing
 /// here only makes its altitude's source unknown.
-const BAROMETRIC_WATCHES: [&str; 25] = [
+const BAROMETRIC_WATCHES: [&str; 27] = [
     "d2",
     "descent",
     "enduro",
@@ -29,6 +31,7 @@ const BAROMETRIC_WATCHES: [&str; 25] = [
     "fr165",
     "fr255",
     "fr265",
+    "fr570",
     "fr645",
     "fr745",
     "fr910xt",
@@ -37,6 +40,7 @@ const BAROMETRIC_WATCHES: [&str; 25] = [
     "fr945",
     "fr955",
     "fr965",
+    "fr970",
     "instinct",
     "marq",
     "quatix",
@@ -67,6 +71,9 @@ pub(super) fn message(number: u16) -> Option<String> {
 pub(super) fn manufacturer(number: u16) -> Option<String> {
     if number == COROS {
         return Some("COROS".to_owned());
+    }
+    if let Some(name) = products::maker(number) {
+        return Some(name);
     }
     let name = known(field_types::Manufacturer::from(number).to_string())?;
     let first = name.get(..1)?.to_uppercase();
@@ -104,7 +111,10 @@ fn starts_with_word(product: &str, maker: &str) -> bool {
 
 fn garmin_product(maker: Option<u16>, product: u16) -> Option<String> {
     (maker == Some(GARMIN))
-        .then(|| known(field_types::GarminProduct::from(product).to_string()))
+        .then(|| {
+            let of_profile = known(field_types::GarminProduct::from(product).to_string());
+            of_profile.or_else(|| products::product(product))
+        })
         .flatten()
 }
 
@@ -154,7 +164,7 @@ pub(super) fn file_kind(number: u8) -> String {
 pub(super) fn sport(number: Option<u8>, sub_number: Option<u8>) -> (Sport, Option<String>) {
     let word = sub_number.and_then(sub_sport);
     let sport = match (number, sub_number) {
-        (Some(1), _) | (Some(0 | 4) | None, Some(1..=4 | 45)) => Sport::Running,
+        (Some(1), _) | (Some(0 | 4) | None, Some(1..=4 | 45 | 59 | 67)) => Sport::Running,
         (Some(2 | 21), _) | (Some(0 | 4) | None, Some(5..=13 | 46)) => Sport::Cycling,
         (Some(5), _) => Sport::Swimming,
         (Some(10 | 62 | 67 | 86), _) | (Some(4), Some(20)) => Sport::Strength,
@@ -224,6 +234,12 @@ mod tests {
             "COROS PACE 2"
         );
         assert_eq!(name(Some(23), Some(12345), None), "Suunto product 12345");
+        assert_eq!(name(Some(1), Some(4565), None), "Garmin fr970");
+        assert_eq!(name(Some(352), Some(7), None), "Tymewear product 7");
+        assert_eq!(
+            name(Some(60_000), Some(7), None),
+            "manufacturer 60000 product 7"
+        );
         assert_eq!(device(None, None, None), None);
         assert!(has_barometer(Some(1), Some(3113)), "fr945");
         assert!(!has_barometer(Some(1), Some(3076)), "fr245");

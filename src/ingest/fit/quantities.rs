@@ -2,6 +2,7 @@
 
 use crate::channel::Channel;
 use crate::ingest::Records;
+use crate::ingest::Series;
 use crate::ingest::Warning;
 use crate::units::plural;
 
@@ -9,6 +10,7 @@ use super::clock::Moment;
 use super::clock::Timeline;
 use super::clock::note;
 use super::table::Column;
+use super::table::FURTHER;
 use super::table::RecordTable;
 
 /// Heart rates that occur in people, in beats per minute.
@@ -71,8 +73,37 @@ pub(super) fn records(
         ),
         power_w,
         temperature_c: channel(Column::Temperature),
+        further: further(table, timeline, moments, power_source.as_deref()),
     };
     (records, power_source)
+}
+
+/// Returns running dynamics, and the fields of apps that are not the power already taken.
+fn further(
+    table: &RecordTable,
+    timeline: &Timeline,
+    moments: &[Moment],
+    power_source: Option<&str>,
+) -> Vec<Series> {
+    let native = FURTHER.iter().map(|(column, name)| Series {
+        name: (*name).to_owned(),
+        // A sensor that is silent writes 0.
+        values: positive(&timeline.channel(table, *column, moments)),
+    });
+    let of_apps = table.developer.others(power_source);
+    let of_apps = of_apps.map(|(name, values)| Series {
+        name,
+        values: timeline.scattered(&values, moments),
+    });
+    let all = native.chain(of_apps);
+    all.filter(|series| series.values.has_values()).collect()
+}
+
+fn positive(channel: &Channel) -> Channel {
+    channel
+        .iter()
+        .map(|value| value.filter(|value| *value > 0.0))
+        .collect()
 }
 
 /// Leaves out positions that are marks of a lost signal, or only half there.

@@ -39,10 +39,35 @@ pub enum Column {
     Power,
     /// Temperature in degrees Celsius.
     Temperature,
+    /// Time on the ground of each step, in milliseconds.
+    GroundContact,
+    /// How far the trunk moves up and down, in millimetres.
+    VerticalOscillation,
+    /// The same over the length of the step, in percent.
+    VerticalRatio,
+    /// Share of the left foot in the time on the ground, in percent.
+    GroundContactBalance,
+    /// Length of a step in metres.
+    StepLength,
+    /// Breaths per minute.
+    Respiration,
+    /// Temperature of the body's core in degrees Celsius.
+    CoreTemperature,
 }
 
+/// The columns of running dynamics and of the body, with their names in documents.
+pub(super) const FURTHER: [(Column, &str); 7] = [
+    (Column::GroundContact, "ground_contact_ms"),
+    (Column::VerticalOscillation, "vertical_oscillation_mm"),
+    (Column::VerticalRatio, "vertical_ratio_pct"),
+    (Column::GroundContactBalance, "ground_contact_balance_pct"),
+    (Column::StepLength, "step_length_m"),
+    (Column::Respiration, "respiration_per_min"),
+    (Column::CoreTemperature, "core_temperature_c"),
+];
+
 /// Number of [`Column`]s.
-const COLUMNS: usize = 10;
+const COLUMNS: usize = 17;
 
 /// A field of record messages that is read, its scale and offset: value = raw / scale − offset.
 struct Source {
@@ -63,8 +88,8 @@ const fn source(number: u8, column: Column, scale: f64, offset: f64) -> Source {
 
 /// The fields of record messages that are read, the better of two for one column last.
 ///
-/// Reference: FIT profile 21.202, message 20.
-const SOURCES: [Source; 12] = [
+/// Reference: FIT profile 21.218, message 20.
+const SOURCES: [Source; 20] = [
     source(0, Column::Latitude, 1.0, 0.0),
     source(1, Column::Longitude, 1.0, 0.0),
     source(2, Column::Altitude, 5.0, 500.0),
@@ -74,9 +99,17 @@ const SOURCES: [Source; 12] = [
     source(6, Column::Speed, 1000.0, 0.0),
     source(7, Column::Power, 1.0, 0.0),
     source(13, Column::Temperature, 1.0, 0.0),
+    source(39, Column::VerticalOscillation, 10.0, 0.0),
+    source(41, Column::GroundContact, 10.0, 0.0),
     source(53, Column::FractionalCadence, 128.0, 0.0),
     source(73, Column::Speed, 1000.0, 0.0),
     source(78, Column::Altitude, 5.0, 500.0),
+    source(83, Column::VerticalRatio, 100.0, 0.0),
+    source(84, Column::GroundContactBalance, 100.0, 0.0),
+    source(85, Column::StepLength, 10_000.0, 0.0),
+    source(99, Column::Respiration, 1.0, 0.0),
+    source(108, Column::Respiration, 100.0, 0.0),
+    source(139, Column::CoreTemperature, 100.0, 0.0),
 ];
 
 /// How to read one column out of a record message.
@@ -176,6 +209,12 @@ impl RecordTable {
     #[must_use]
     pub fn has(&self, column: Column) -> bool {
         !self.columns[column as usize].is_empty()
+    }
+
+    /// Returns whether a record holds nothing but its time.
+    pub(super) fn is_bare(&self, row: usize) -> bool {
+        let is_absent = |column: &Vec<f64>| !column.get(row).is_some_and(|value| value.is_finite());
+        self.columns.iter().all(is_absent) && !self.developer.has(row)
     }
 
     /// Returns whether any record holds more than its time.

@@ -84,6 +84,17 @@ impl Builder {
 
     /// Adds a session of `elapsed_s` seconds with a sport.
     pub(super) fn session(self, start: u32, elapsed_s: u32, sport: u8) -> Self {
+        self.session_written(start, elapsed_s, sport, start + elapsed_s)
+    }
+
+    /// Adds a session that was written at some time.
+    pub(super) fn session_written(
+        self,
+        start: u32,
+        elapsed_s: u32,
+        sport: u8,
+        written: u32,
+    ) -> Self {
         self.define(
             1,
             18,
@@ -92,7 +103,7 @@ impl Builder {
         .data(
             1,
             &[
-                &(start + elapsed_s).to_le_bytes(),
+                &written.to_le_bytes(),
                 &start.to_le_bytes(),
                 &(elapsed_s * 1000).to_le_bytes(),
                 &[sport],

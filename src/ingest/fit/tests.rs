@@ -304,6 +304,56 @@ fn native_power_wins_over_that_of_an_app() {
 }
 
 #[test]
+fn running_dynamics_and_the_fields_of_apps_are_carried() {
+    let mut file = Builder::default()
+        .file_id(4)
+        .define(
+            3,
+            206,
+            &[(0, 1, 2), (1, 1, 2), (2, 1, 2), (3, 11, 7), (8, 6, 7)],
+        )
+        .data(3, &[&[0, 9, 0x84], b"Form Power\0", b"Watts\0"])
+        .define_with_developer(
+            2,
+            20,
+            &[(253, 4, 0x86), (41, 2, 0x84), (85, 2, 0x84)],
+            &[(9, 2, 0)],
+        );
+    for second in 0..10_u32 {
+        let ground_contact = if second == 3 { 0_u16 } else { 2_455 };
+        let step_length = 11_200_u16.to_le_bytes();
+        let parts: [&[u8]; 4] = [
+            &(START + second).to_le_bytes(),
+            &ground_contact.to_le_bytes(),
+            &step_length,
+            &[70, 0],
+        ];
+        file = file.data(2, &parts);
+    }
+    let activity = one(&file.session(START, 10, 1).build());
+    let further: Vec<_> = activity
+        .records
+        .further
+        .iter()
+        .map(|series| {
+            (
+                series.name.as_str(),
+                series.values.count(),
+                series.values.get(0),
+            )
+        })
+        .collect();
+    assert_eq!(
+        further,
+        [
+            ("ground_contact_ms", 9, Some(245.5)),
+            ("step_length_m", 10, Some(1.12)),
+            ("Form Power (Watts)", 10, Some(70.0)),
+        ]
+    );
+}
+
+#[test]
 fn case_25_a_field_narrower_than_its_type() {
     let file = Builder::default()
         .define(4, 21, &[(253, 4, 0x86), (3, 1, 0x86), (0, 1, 0), (1, 1, 0)])
@@ -515,6 +565,47 @@ fn case_39_a_stale_head() {
     let activity = one(&file.build());
     assert_eq!(activity.records.len(), 300);
     assert!(text_of(&activity, "W-fit-stale").starts_with("11 records"));
+}
+
+#[test]
+fn a_clock_that_is_set_while_the_run_goes_on_keeps_both_parts() {
+    let day_s = 86_400;
+    let run = |jump_s: u32, head: u32| {
+        let mut file = Builder::default().file_id(4).define_records();
+        for second in 0..600 {
+            let late_s = if second < head { 0 } else { jump_s };
+            file = file.record(START + second + late_s, 150, second * 300);
+        }
+        file
+    };
+    // The summary is begun and written by the first clock, or begun before the clock was set.
+    for (written, start) in [
+        (START + 600, START),
+        (START + 20 * day_s + 600, START + 20 * day_s),
+    ] {
+        let file = run(20 * day_s, 90).session_written(START, 600, 1, written);
+        let activity = one(&file.build());
+        assert_eq!(activity.records.len(), 600);
+        assert_eq!(activity.records.time_s.last(), Some(&599.0));
+        assert_eq!(activity.start, super::head::date(start));
+        assert!(
+            text_of(&activity, "W-fit-clock")
+                .starts_with("the clock of the watch jumped by 20 days")
+        );
+    }
+}
+
+#[test]
+fn a_last_record_without_anything_but_a_late_time_is_left_out() {
+    let file = Builder::default()
+        .file_id(4)
+        .records(START, 300)
+        .define(3, 20, &[(253, 4, 0x86)])
+        .data(3, &[&(START + 500).to_le_bytes()])
+        .session(START, 300, 1);
+    let activity = one(&file.build());
+    assert_eq!(activity.records.len(), 300);
+    assert!(text_of(&activity, "W-fit-stray").starts_with("1 record "));
 }
 
 /// The legs of a triathlon as (start, length, sport).

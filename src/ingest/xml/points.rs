@@ -78,6 +78,27 @@ impl Point {
         self.values[quantity as usize]
     }
 
+    /// Returns whether the position is exactly that of another point.
+    pub(in crate::ingest) fn stands_at(&self, other: &Self) -> bool {
+        let same = |quantity: Quantity| {
+            let values = self.get(quantity).zip(other.get(quantity));
+            values.is_some_and(|(one, other)| one.total_cmp(&other).is_eq())
+        };
+        same(Quantity::Latitude) && same(Quantity::Longitude)
+    }
+
+    /// Forgets where the point is: position, altitude and distance.
+    pub(in crate::ingest) fn clear_place(&mut self) {
+        for quantity in [
+            Quantity::Latitude,
+            Quantity::Longitude,
+            Quantity::Altitude,
+            Quantity::Distance,
+        ] {
+            self.values[quantity as usize] = None;
+        }
+    }
+
     /// Takes over what another point knows and this one does not. A position is taken whole.
     pub(in crate::ingest) fn fill(&mut self, other: &Self) {
         let has_position = self.get(Quantity::Latitude).is_some();

@@ -8,11 +8,14 @@ use crate::ingest::Pause;
 use crate::ingest::Records;
 use crate::ingest::Sport;
 use crate::ingest::Warning;
+use crate::ingest::strays;
+use crate::ingest::xml::jumps;
 use crate::ingest::xml::points::Break;
 use crate::ingest::xml::points::Counts;
 use crate::ingest::xml::points::Point;
 use crate::ingest::xml::points::Quantity;
 use crate::ingest::xml::points::Trace;
+use crate::ingest::xml::speed;
 use crate::ingest::xml::time::Zone;
 use crate::units::plural;
 
@@ -39,6 +42,8 @@ const RUNNING_STRIDES_BELOW: f64 = 120.0;
 const WALKING_STRIDES_BELOW: f64 = 75.0;
 /// Microseconds in a second.
 const US_PER_S: f64 = 1e6;
+/// The same, for whole microseconds.
+const US_IN_S: i64 = 1_000_000;
 
 /// What was recorded in one go.
 #[derive(Clone, Debug, Default)]
@@ -71,14 +76,57 @@ pub(in crate::ingest) fn recordings(
     sport: Sport,
 ) -> (Vec<Recording>, Vec<Warning>) {
     let mut warnings = Vec::new();
+    warnings.extend(without_strays(&mut trace.points));
+    warnings.extend(jumps::on_one_clock(&mut trace.points));
+    warnings.extend(without_repeated_positions(&mut trace.points));
     warnings.extend(sort(&mut trace.points));
     let points = merge(&trace, &mut warnings);
     let clusters = without_stale(split(&points), &mut warnings);
-    let recordings = clusters
+    let mut recordings: Vec<Recording> = clusters
         .into_iter()
         .map(|points| recording(points, &trace.parts, sport))
         .collect();
+    for recording in &mut recordings {
+        warnings.extend(speed::in_metres_per_second(&mut recording.records));
+    }
     (recordings, warnings)
+}
+
+/// Leaves out a few points far from all others in time.
+fn without_strays(points: &mut Vec<Point>) -> Option<Warning> {
+    let times: Vec<i64> = points.iter().map(|point| point.time_us).collect();
+    let count = points.len();
+    let mut keep = strays::kept(&times, US_IN_S).into_iter();
+    points.retain(|_| keep.next().unwrap_or(true));
+    let left_out = count - points.len();
+    (left_out > 0).then(|| {
+        let text = format!(
+            "{} left out: far from all others in time",
+            plural(left_out, "point")
+        );
+        Warning::new("W-xml-stray", text)
+    })
+}
+
+/// Leaves out the positions of points that go back in time and stand just where the newest point so
+/// far does: they carry a sensor's value, and the position is that of the moment of writing.
+fn without_repeated_positions(points: &mut [Point]) -> Option<Warning> {
+    let (mut repeated, mut newest) = (0_usize, 0);
+    for index in 1..points.len() {
+        if points[index].time_us >= points[newest].time_us {
+            newest = index;
+        } else if points[index].stands_at(&points[newest]) {
+            points[index].clear_place();
+            repeated += 1;
+        }
+    }
+    (repeated > 0).then(|| {
+        let text = format!(
+            "{} at older times repeat the newest position; only their other values were used",
+            plural(repeated, "point")
+        );
+        Warning::new("W-xml-positions-repeated", text)
+    })
 }
 
 /// Sorts by time, keeping the order of equal stamps.
@@ -171,6 +219,7 @@ fn recording(points: &[Point], parts: &[Break], sport: Sport) -> Recording {
         cadence_spm: steps(channel(points, Quantity::Cadence), sport),
         power_w: channel(points, Quantity::Power),
         temperature_c: channel(points, Quantity::Temperature),
+        further: Vec::new(),
     };
     let pauses = pauses(points, &records.time_s, parts);
     Recording {
@@ -376,6 +425,71 @@ mod tests {
     }
 
     #[test]
+    fn points_at_older_times_give_no_position() {
+        let mut trace = Trace::default();
+        let mut add = |second: u32, metres: u32| {
+            trace.start_point();
+            trace.set_time(&format!(
+                "2026-05-01T06:{:02}:{:02}Z",
+                second / 60,
+                second % 60
+            ));
+            trace.set(Quantity::Latitude, &format!("50.{metres:06}"));
+            trace.set(Quantity::Longitude, "8.5");
+            trace.set(Quantity::HeartRate, "140");
+            trace.end_point();
+        };
+        for second in (0..300).step_by(3) {
+            add(second + 3, second + 3);
+            add(second + 1, second + 3);
+            add(second + 2, second + 3);
+        }
+        let (found, warnings) = recordings(trace, Sport::Running);
+        let records = &found[0].records;
+        assert_eq!((records.len(), records.heart_rate_bpm.count()), (300, 300));
+        assert_eq!(records.latitude_deg.count(), 100);
+        assert!(codes(&warnings).contains(&"W-xml-positions-repeated"));
+    }
+
+    #[test]
+    fn a_clock_that_jumps_while_the_run_goes_on_keeps_one_run() {
+        let run = |day: &dyn Fn(u32) -> u32, break_at: u32| {
+            let mut trace = Trace::default();
+            for second in 0..300_u32 {
+                if second == break_at {
+                    trace.start_part(Break::Segment);
+                }
+                trace.start_point();
+                let (minute, second_of) = (second / 60, second % 60);
+                let day = day(second);
+                trace.set_time(&format!("2026-05-{day:02}T06:{minute:02}:{second_of:02}Z"));
+                trace.set(Quantity::Latitude, &format!("50.{:06}", 30 * second));
+                trace.set(Quantity::Longitude, "8.5");
+                trace.end_point();
+            }
+            recordings(trace, Sport::Running)
+        };
+        let late = |second: u32| if second < 90 { 1 } else { 21 };
+        let (found, warnings) = run(&late, 999);
+        assert_eq!((found.len(), found[0].records.len()), (1, 300));
+        assert_eq!(found[0].records.time_s.last(), Some(&299.0));
+        assert_eq!(codes(&warnings), ["W-xml-clock-jump"]);
+        // A new segment on another day is another run from the same door.
+        assert_eq!(run(&late, 90).0.len(), 2);
+    }
+
+    #[test]
+    fn points_that_are_an_hour_late_are_left_out() {
+        let late: Vec<f64> = [7_000.0, 7_001.0]
+            .into_iter()
+            .chain((2..100).map(f64::from))
+            .collect();
+        let (found, warnings) = recordings(trace(&[(Break::Segment, &late)]), Sport::Running);
+        assert_eq!(found[0].records.len(), 98);
+        assert_eq!(codes(&warnings), ["W-xml-stray"]);
+    }
+
+    #[test]
     fn a_hole_at_a_new_segment_is_a_pause_and_elsewhere_not() {
         let (found, warnings) = recordings(
             trace(&[
@@ -433,7 +547,10 @@ mod tests {
             .map(|second| 200_000.0 + f64::from(second))
             .collect();
         let (found, warnings) = recordings(
-            trace(&[(Break::Segment, &[0.0, 1.0]), (Break::Segment, &late)]),
+            trace(&[
+                (Break::Segment, &[0.0, 1.0, 2.0, 3.0]),
+                (Break::Segment, &late),
+            ]),
             Sport::Running,
         );
         assert_eq!(found.len(), 1);

@@ -38,19 +38,35 @@ const WORDS: [(Sport, &[&str], &[&str]); 5] = [
     ),
 ];
 
-/// The numbers that Strava wrote for sports before it wrote words.
-const NUMBERS: [(&str, Sport); 4] = [
-    ("9", Sport::Running),
-    ("1", Sport::Cycling),
-    ("4", Sport::Walking),
-    ("10", Sport::Walking),
+/// The numbers that Strava wrote for sports before it wrote words, as far as they are known: it numbered
+/// them in the order of its list of sports. Those of running, riding, hiking, walking and inline skating
+/// are confirmed by exports.
+const NUMBERS: [(&str, Sport, Option<&str>); 16] = [
+    ("1", Sport::Cycling, None),
+    ("2", Sport::Other, Some("alpine skiing")),
+    ("3", Sport::Other, Some("backcountry skiing")),
+    ("4", Sport::Walking, Some("hiking")),
+    ("5", Sport::Other, Some("ice skating")),
+    ("6", Sport::Other, Some("inline skating")),
+    ("7", Sport::Other, Some("nordic skiing")),
+    ("8", Sport::Other, Some("roller skiing")),
+    ("9", Sport::Running, None),
+    ("10", Sport::Walking, None),
+    ("11", Sport::Strength, Some("workout")),
+    ("12", Sport::Other, Some("snowboarding")),
+    ("13", Sport::Other, Some("snowshoeing")),
+    ("14", Sport::Other, Some("kitesurfing")),
+    ("15", Sport::Other, Some("windsurfing")),
+    ("16", Sport::Swimming, None),
 ];
 
 /// Words that tell one kind of a sport from another.
-const KINDS: [(&str, &str); 7] = [
+const KINDS: [(&str, &str); 9] = [
     ("trail", "trail"),
     ("treadmill", "treadmill"),
     ("track", "track"),
+    ("ultra", "ultra"),
+    ("obstacle", "obstacle"),
     ("indoor", "indoor"),
     ("virtual", "virtual"),
     ("street", "street"),
@@ -67,8 +83,10 @@ pub(in crate::ingest) fn sport(text: &str) -> (Sport, Option<String>) {
         return (Sport::Unknown, None);
     }
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let known = NUMBERS.iter().find(|(number, _)| *number == text);
-        return (known.map_or(Sport::Unknown, |(_, sport)| *sport), None);
+        let known = NUMBERS.iter().find(|(number, _, _)| *number == text);
+        return known.map_or((Sport::Unknown, None), |(_, sport, kind)| {
+            (*sport, kind.map(str::to_owned))
+        });
     }
     let known = WORDS
         .iter()
@@ -109,6 +127,9 @@ mod tests {
             ("course à pied, running", Sport::Running, None),
             ("Biking", Sport::Cycling, None),
             ("1", Sport::Cycling, None),
+            ("6", Sport::Other, Some("inline skating")),
+            ("VirtualRun", Sport::Running, Some("virtual")),
+            ("obstacle run", Sport::Running, Some("obstacle")),
             ("mountain_biking", Sport::Cycling, Some("mountain")),
             ("hiking", Sport::Walking, None),
             ("lap_swimming", Sport::Swimming, None),

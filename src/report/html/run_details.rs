@@ -6,6 +6,7 @@ use maud::html;
 use crate::classification::Session;
 use crate::ingest::Intensity;
 use crate::ingest::LapTrigger;
+use crate::report::aggregates;
 use crate::report::clean_text;
 use crate::report::html::references;
 use crate::report::html::run::ROOT;
@@ -17,6 +18,7 @@ use crate::streams::GradeQuality;
 use crate::streams::HeartRateQuality;
 use crate::streams::Repair;
 use crate::streams::SpeedSource;
+use crate::summary::Watch;
 use crate::units::Seconds;
 
 /// From so much standing in a lap on its elapsed time stands beside its moving time.
@@ -138,6 +140,8 @@ pub(super) fn quality(session: &Session) -> Markup {
                 div { dt { "A sample every" } dd { (format!("{:.0} s", quality.sampling_s)) } }
                 div { dt { "Coverage" } dd { (words::percent(quality.coverage)) " of the timer time" } }
             }
+            (further(session))
+            @if let Some(watch) = &session.head.watch { (of_watch(session, watch)) }
             @if quality.repairs.is_empty() {
                 p.muted { "Nothing had to be repaired." }
             } @else {
@@ -160,6 +164,63 @@ pub(super) fn quality(session: &Session) -> Markup {
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Returns running dynamics and the fields of apps: of the whole run, and of its efforts.
+fn further(session: &Session) -> Markup {
+    let rows = aggregates::further(&session.segments);
+    html! {
+        @if !rows.is_empty() {
+            details {
+                summary { "Running dynamics and what else was recorded" }
+                div.scroll {
+                    table {
+                        thead { tr { th { "" } th { "run" } th { "efforts" } } }
+                        tbody {
+                            @for row in &rows {
+                                tr {
+                                    th scope="row" { (clean_text(&words::plain(&row.name))) }
+                                    td { (format!("{:.1}", row.run)) }
+                                    td { (row.efforts.map_or_else(|| words::ABSENT.to_owned(), |value| format!("{value:.1}"))) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the totals of the watch, and where ours differ.
+fn of_watch(session: &Session, watch: &Watch) -> Markup {
+    let time = |seconds: Option<f64>| seconds.map(|seconds| html! { (Seconds(seconds).show()) });
+    let energy = watch
+        .energy_kcal
+        .map(|kcal| html! { (format!("{kcal:.0} kcal")) });
+    let facts = [
+        (
+            "Distance",
+            watch.distance_m.map(|metres| show::distance(Some(metres))),
+        ),
+        ("Timer", time(watch.timer_s)),
+        ("Moving", time(watch.moving_s)),
+        ("Climbed", watch.ascent_m.map(show::height)),
+        ("Energy", energy),
+    ];
+    html! {
+        details {
+            summary { "What the watch itself says" }
+            dl.facts {
+                @for (label, value) in &facts {
+                    @if let Some(value) = value { div { dt { (label) } dd { (value) } } }
+                }
+            }
+            ul {
+                @for line in watch.lines(&session.head) { li { (clean_text(&line)) } }
             }
         }
     }

@@ -6,7 +6,6 @@ use crate::ingest::Activity;
 use crate::ingest::AltitudeSource;
 use crate::ingest::LapTrigger;
 use crate::ingest::Records;
-use crate::ingest::Sport;
 use crate::ingest::Warning;
 use crate::report::clean_text;
 use crate::report::text::layout::LINE_WIDTH;
@@ -121,16 +120,7 @@ fn labelled(facts: &[(String, String)]) -> String {
 
 /// Says what was done: the sport, its kind, the name.
 fn what(activity: &Activity) -> String {
-    let sport = match activity.sport {
-        Sport::Running => "running",
-        Sport::Walking => "walking",
-        Sport::Cycling => "cycling",
-        Sport::Swimming => "swimming",
-        Sport::Strength => "strength training",
-        Sport::Other => "another sport",
-        Sport::Unknown => "sport not given",
-    };
-    let mut text = sport.to_owned();
+    let mut text = activity.sport.words().to_owned();
     if let Some(kind) = &activity.sub_sport {
         text += &format!(" ({kind})");
     }
@@ -264,6 +254,7 @@ mod tests {
     use crate::ingest::AccountRow;
     use crate::ingest::Format;
     use crate::ingest::Place;
+    use crate::ingest::Sport;
 
     #[test]
     fn an_account_reads_in_order_and_keeps_within_the_width() {

@@ -198,6 +198,10 @@ fn unknown_text(session: &Session, columns: usize) -> String {
         format!("{}: {} to {}", repair.what, start.show(), end.show())
     }));
     lines.extend(session.warnings.iter().map(warning_line));
+    let of_watch = session.head.watch.iter();
+    let moving = of_watch.flat_map(|watch| watch.lines(&session.head));
+    let is_told = |line: &String| session.warnings.iter().any(|warning| warning.text == *line);
+    lines.extend(moving.filter(|line| !is_told(line)));
     if lines.is_empty() {
         return String::new();
     }

@@ -2,6 +2,8 @@
 
 use super::in_range;
 use super::place;
+use crate::ingest::Crop;
+use crate::ingest::SPORT_NAMES;
 use crate::segmentation::SegmentEdit;
 use crate::settings::Corrections;
 use crate::settings::SESSION_KINDS;
@@ -16,6 +18,21 @@ const HASH_DIGITS: (usize, usize) = (12, 64);
 /// # Units
 /// Seconds.
 const SEGMENT_TIMES_S: (f64, f64) = (0.0, 1_000_000.0);
+/// Distances of a run.
+///
+/// # Units
+/// Metres.
+const DISTANCES_M: (f64, f64) = (100.0, 1_000_000.0);
+/// Times over them.
+///
+/// # Units
+/// Seconds.
+const TIMES_S: (f64, f64) = (10.0, 1_000_000.0);
+/// A part of a recording that is kept is no shorter.
+///
+/// # Units
+/// Seconds.
+const LEAST_PART_S: f64 = 10.0;
 /// No segment is shorter: a run is looked at by the second.
 ///
 /// # Units
@@ -41,22 +58,82 @@ pub(in crate::settings) fn corrections(
                 "let `hardeasy correct FILE` write the entry",
             ));
         }
-        if let Some(kind) = &correction.kind
-            && !SESSION_KINDS.contains(&kind.as_str())
-        {
-            return Err(SettingsError::at(
-                text,
-                place(text, &[hash, "kind"]),
-                format!("one of {}", SESSION_KINDS.join(", ")),
-                format!("\"{kind}\""),
-                "use one of these words",
-            ));
-        }
+        let sports = SPORT_NAMES.map(|(name, _, _)| name);
+        one_of(
+            text,
+            &[hash, "kind"],
+            correction.kind.as_deref(),
+            &SESSION_KINDS,
+        )?;
+        one_of(text, &[hash, "sport"], correction.sport.as_deref(), &sports)?;
         alone(text, corrections, hash)?;
         in_range(text, &[hash, "rpe"], correction.rpe, EXERTION, "")?;
+        in_range(
+            text,
+            &[hash, "distance_m"],
+            correction.distance_m,
+            DISTANCES_M,
+            "m",
+        )?;
+        in_range(text, &[hash, "time_s"], correction.time_s, TIMES_S, "s")?;
+        part(text, hash, correction.crop)?;
+        if correction.time_s.is_some() && correction.distance_m.is_none() {
+            return Err(SettingsError::at(
+                text,
+                place(text, &[hash, "time_s"]),
+                "a time together with distance_m".to_owned(),
+                "no distance_m".to_owned(),
+                "give the distance too",
+            ));
+        }
         segments(text, hash, &correction.segments)?;
     }
     Ok(())
+}
+
+/// Checks a word.
+fn one_of(
+    text: &str,
+    path: &[&str],
+    word: Option<&str>,
+    known: &[&str],
+) -> Result<(), SettingsError> {
+    match word {
+        Some(word) if !known.contains(&word) => Err(SettingsError::at(
+            text,
+            place(text, path),
+            format!("one of {}", known.join(", ")),
+            format!("\"{word}\""),
+            "use one of these words",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Checks the part that is to be kept.
+fn part(text: &str, hash: &str, crop: Option<Crop>) -> Result<(), SettingsError> {
+    let Some(crop) = crop else {
+        return Ok(());
+    };
+    for (key, value) in [("start_s", crop.start_s), ("end_s", crop.end_s)] {
+        in_range(
+            text,
+            &[hash, "crop", key],
+            Some(value),
+            SEGMENT_TIMES_S,
+            "s",
+        )?;
+    }
+    if crop.end_s - crop.start_s >= LEAST_PART_S {
+        return Ok(());
+    }
+    Err(SettingsError::at(
+        text,
+        place(text, &[hash, "crop", "end_s"]),
+        format!("at least {LEAST_PART_S} s after start_s ({})", crop.start_s),
+        crop.end_s.to_string(),
+        "correct one of the two",
+    ))
 }
 
 /// Checks that no entry before an entry is, or may be, for the same file.
