@@ -62,6 +62,8 @@
 
 pub mod units;
 
+pub mod human;
+
 pub mod channel;
 
 pub mod ingest;

@@ -12,6 +12,7 @@ use crate::classification::Session;
 use crate::ingest;
 use crate::ingest::Content;
 use crate::ingest::Strictness;
+use crate::segmentation;
 use crate::streams;
 use crate::streams::Streams;
 
@@ -106,5 +107,8 @@ fn streams_of(bytes: &[u8], session: &Session) -> Option<Streams> {
         [only] => only,
         several => several.get(session.head.source.number?.get() - 1)?,
     };
-    Some(streams::resample(activity))
+    let own = session.segments.iter();
+    let own = own.filter(|one| segmentation::is_marked(one));
+    let said = segmentation::said_by(own.map(|one| (one.kind, one.start_s, one.end_s)));
+    Some(streams::resample_marked(activity, &said))
 }

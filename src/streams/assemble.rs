@@ -3,6 +3,7 @@
 use crate::channel::Channel;
 use crate::ingest::Activity;
 
+use super::Marked;
 use super::Marks;
 use super::SpeedSource;
 use super::Streams;
@@ -17,9 +18,13 @@ use super::spikes;
 use super::timeline;
 use super::timeline::Timeline;
 use super::track::Track;
+use super::witness;
+use super::witness::Body;
+use super::witness::Found;
+use super::witness::What;
 
 /// Carries out the steps that [`super::resample`] names.
-pub(super) fn streams(activity: &Activity) -> Streams {
+pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
     let mut ledger = Ledger::default();
     let used = timeline::usable_records(&activity.records.time_s, &mut ledger);
     let times_s = &activity.records.time_s[..used];
@@ -32,6 +37,14 @@ pub(super) fn streams(activity: &Activity) -> Streams {
     let mut track = Track::new(&odometer, &timeline, &still);
     track.judge_gaps(&odometer, &timeline, &mut ledger);
     track.bridge_dropouts(&mut ledger);
+    let inputs = Inputs {
+        activity,
+        times_s,
+        timeline: &timeline,
+        fastest_m_s,
+    };
+    let found = witness::find(&track, &inputs.body(), activity.sport, marked);
+    let away = track.settle_strays(&found, &mut ledger);
     track.settle_jumps(fastest_m_s, &mut ledger);
     let step_m_s = track.smooth_steps(odometer.quantum_m);
     let mut streams = Streams {
@@ -44,6 +57,8 @@ pub(super) fn streams(activity: &Activity) -> Streams {
         },
         suspect: track.suspect.clone(),
         paused: timeline.paused(&still),
+        away,
+        not_a_run: found.not_a_run.clone(),
         marks: Marks {
             laps: activity.laps.clone(),
             workout: activity.workout.clone(),
@@ -51,14 +66,13 @@ pub(super) fn streams(activity: &Activity) -> Streams {
         },
         ..Streams::default()
     };
-    let inputs = Inputs {
-        activity,
-        times_s,
-        timeline: &timeline,
-        fastest_m_s,
+    let ways = Ways {
+        odometer: &odometer,
+        track: &track,
         step_m_s,
+        found: &found,
     };
-    streams.add_speed(&inputs, &odometer, &track, &mut ledger);
+    streams.add_speed(&inputs, &ways, &mut ledger);
     streams.add_slope_and_effort(&inputs, &mut ledger);
     streams.add_body(&inputs, &mut ledger);
     streams.repairs = ledger.close();
@@ -71,11 +85,40 @@ struct Inputs<'a> {
     times_s: &'a [f64],
     timeline: &'a Timeline,
     fastest_m_s: f64,
+}
+
+/// What speed is made from.
+struct Ways<'a> {
+    odometer: &'a Odometer,
+    track: &'a Track,
     /// By how much one step of the counter changes the speed of a second.
     step_m_s: f64,
+    found: &'a Found,
+}
+
+impl Ways<'_> {
+    /// Takes the device's speed out where distance ran ahead: it is of the same positions.
+    fn take_out_ahead(&self, device: &mut Channel) {
+        let strays = self.found.strays.iter();
+        for stray in strays.filter(|stray| stray.what == What::Ahead) {
+            for cell in stray.start..stray.end {
+                device.set(cell, None);
+            }
+        }
+    }
 }
 
 impl Inputs<'_> {
+    /// Returns what the body did, as recorded.
+    fn body(&self) -> Body {
+        let records = &self.activity.records;
+        Body {
+            cadence_spm: self.nearest(&records.cadence_spm),
+            heart_rate_bpm: self.sample(&records.heart_rate_bpm),
+            altitude_m: self.sample(&records.altitude_m),
+        }
+    }
+
     fn sample(&self, column: &Channel) -> Channel {
         self.timeline.sample(self.times_s, column)
     }
@@ -99,25 +142,21 @@ impl Inputs<'_> {
 
 impl Streams {
     /// Chooses and repairs speed.
-    fn add_speed(
-        &mut self,
-        inputs: &Inputs,
-        odometer: &Odometer,
-        track: &Track,
-        ledger: &mut Ledger,
-    ) {
+    fn add_speed(&mut self, inputs: &Inputs, ways: &Ways, ledger: &mut Ledger) {
+        let (odometer, track) = (ways.odometer, ways.track);
         let increments = match odometer.source {
             SpeedSource::Distance | SpeedSource::Position => track.speed_m_s(),
             _ => Channel::absent(self.len()),
         };
         let lag_s = choice::lag_s(&increments, &inputs.device_speed(0.0));
         let lag_s = lag_s.unwrap_or(choice::USUAL_LAG_S);
-        let device = inputs.device_speed(lag_s);
+        let mut device = inputs.device_speed(lag_s);
+        ways.take_out_ahead(&mut device);
         if device.has_values() {
             self.device_lag_s = lag_s;
         }
         let still = track.still();
-        let tolerance_m_s = spikes::tolerance_m_s(self.sampling_s, inputs.step_m_s);
+        let tolerance_m_s = spikes::tolerance_m_s(self.sampling_s, ways.step_m_s);
         let (increments, spikes) = spikes::replace_spikes(&increments, tolerance_m_s);
         let (device, _) = spikes::replace_spikes(&device, tolerance_m_s);
         let device_wins = choice::prefers_device(&increments, &device, still);

@@ -19,6 +19,8 @@ pub(super) enum Kind {
     DistanceFell,
     DistanceJump,
     DropoutBridged,
+    NotRunning,
+    DistanceAhead,
     SpeedSpikes,
     PositionSpikes,
     AltitudeSpikes,
@@ -42,6 +44,10 @@ impl Kind {
             Kind::DistanceFell => "distance goes back: the fall is taken out",
             Kind::DistanceJump => "distance jumps faster than anyone runs: the jump is taken out",
             Kind::DropoutBridged => "GPS dropout bridged",
+            Kind::NotRunning => "not run: taken out of distance and moving time",
+            Kind::DistanceAhead => {
+                "distance runs ahead of steps and heart rate: the usual speed takes its place"
+            }
             Kind::SpeedSpikes => "spikes of speed replaced",
             Kind::PositionSpikes => "positions far off the track left out",
             Kind::AltitudeSpikes => "spikes of altitude replaced",

@@ -11,6 +11,7 @@ mod timeline;
 mod repair;
 mod spikes;
 mod track;
+mod witness;
 
 pub mod noise;
 
@@ -86,6 +87,10 @@ pub struct Streams {
     pub gap: Vec<bool>,
     /// Cells whose speed was bridged or replaced.
     pub suspect: Vec<bool>,
+    /// Stretches that were not run, in order, without overlap: they cover no distance.
+    pub away: Vec<Away>,
+    /// Why the whole was no run, whatever the file says: "not running: 6.9 m/s without steps".
+    pub not_a_run: Option<String>,
     /// The median time between records, seconds.
     pub sampling_s: f64,
     /// What was repaired, in order of time.
@@ -107,10 +112,51 @@ impl Streams {
         self.paused.is_empty()
     }
 
+    /// Returns which cells were not run.
+    #[must_use]
+    pub fn away_cells(&self) -> Vec<bool> {
+        let mut cells = vec![false; self.len()];
+        for away in &self.away {
+            let end = away.end.min(cells.len());
+            cells[away.start.min(end)..end].fill(true);
+        }
+        cells
+    }
+
     /// Returns the distance covered in a half-open range of cells, in metres.
     #[must_use]
     pub fn distance_between_m(&self, start: usize, end: usize) -> Option<f64> {
         Some(self.distance_m.get(end)? - self.distance_m.get(start)?)
+    }
+}
+
+/// A stretch that was not run, half-open, in cells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Away {
+    /// The first cell.
+    pub start: usize,
+    /// The cell after the last.
+    pub end: usize,
+    /// Whether the runner marked it as a stop.
+    pub is_marked: bool,
+    /// Why, in words: "not running: 9.6 m/s without steps".
+    pub why: String,
+}
+
+/// What the runner says of stretches of an activity: start and end on the elapsed clock, in seconds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marked {
+    /// They were stops.
+    pub stood: Vec<(f64, f64)>,
+    /// They were run, however they look.
+    pub ran: Vec<(f64, f64)>,
+}
+
+impl Marked {
+    /// Returns whether nothing is marked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.stood.is_empty() && self.ran.is_empty()
     }
 }
 
@@ -196,5 +242,12 @@ pub struct Repair {
 /// speed; cadence and heart rate. Every step that changes something says so in [`Streams::repairs`].
 #[must_use]
 pub fn resample(activity: &Activity) -> Streams {
-    assemble::streams(activity)
+    resample_marked(activity, &Marked::default())
+}
+
+/// The same where the runner says of stretches what they were: a stop covers no distance, and what was
+/// run is not taken for a ride.
+#[must_use]
+pub fn resample_marked(activity: &Activity, marked: &Marked) -> Streams {
+    assemble::streams(activity, marked)
 }

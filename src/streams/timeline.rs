@@ -15,6 +15,9 @@ const LONGEST_STEP_S: f64 = 24.0 * 3600.0;
 const SMART_RECORDING_S: f64 = 15.0;
 /// A recording whose usual long step (its 90 % quantile) is `s` may step by this times `s`.
 const USUAL_STEPS: f64 = 3.0;
+/// But what lies between records further apart than this is not known, in seconds. Chosen: the
+/// sparsest recordings of runs write every minute or two.
+const LONGEST_KNOWN_S: f64 = 360.0;
 /// The quantile of steps that is its usual long step.
 const USUAL_STEP_QUANTILE: f64 = 0.9;
 /// A gap in which the runner moves slower than this is a pause, in metres per second: slower than
@@ -56,7 +59,7 @@ impl Timeline {
         let mut timeline = Self {
             elapsed_s: times_s.last().copied().unwrap_or(0.0).max(0.0),
             sampling_s: at(0.5).unwrap_or(1.0),
-            longest_step_s: SMART_RECORDING_S.max(USUAL_STEPS * usual_s),
+            longest_step_s: SMART_RECORDING_S.max((USUAL_STEPS * usual_s).min(LONGEST_KNOWN_S)),
             ..Self::default()
         };
         timeline.set_pauses(pauses.to_vec());

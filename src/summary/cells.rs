@@ -27,6 +27,8 @@ pub(super) struct Cells<'a> {
     pub(super) streams: &'a Streams,
     /// Cells in which the runner moves.
     pub(super) moving: Vec<bool>,
+    /// Cells that were not run.
+    pub(super) away: Vec<bool>,
     /// The kind of the segment that holds the cell; steady where there are no segments.
     pub(super) kind: Vec<SegmentKind>,
     /// Distance over moving time as a multiple of the mean of the speed channel: the level of a
@@ -44,6 +46,7 @@ impl<'a> Cells<'a> {
         let moving = moving(streams);
         Self {
             level: level(streams, &moving),
+            away: streams.away_cells(),
             streams,
             moving,
             kind,

@@ -10,6 +10,7 @@ mod drift;
 mod durability;
 mod head;
 mod histograms;
+mod left_out;
 mod mean_max;
 mod pacing;
 mod readings;
@@ -92,7 +93,7 @@ fn of_segmentation(
         segments: segmentation.segments,
         sets: segmentation.sets,
         laps: segmentation.laps,
-        warnings: activity.warnings.clone(),
+        warnings: left_out::warnings(activity, streams),
     };
     rounding::round_run(&mut run);
     run
