@@ -39,10 +39,10 @@ pub const FEWEST_STEPS_SPM: f64 = 60.0;
 /// How fast the best climb on foot, by how long.
 ///
 /// # Units
-/// Seconds, metres per second. The first is a sprint up a stair (Margaria 1966, JAP 21:1662, 1.2 of
-/// athletes over seconds), the last the vertical kilometre of Fully (28:53, 0.58); between them on a
+/// Seconds, metres per second. The first is a sprint up a stair (Margaria 1966, JAP 21:1662: up to 1.6
+/// over seconds), the last the vertical kilometre of Fully (28:53, 0.58); between them on a
 /// line over time.
-const CLIMBS: [(f64, f64); 3] = [(10.0, 1.2), (60.0, 0.9), (600.0, 0.62)];
+const CLIMBS: [(f64, f64); 3] = [(10.0, 1.5), (60.0, 0.9), (600.0, 0.62)];
 
 /// Returns the mean speed of the world record for a duration; between two records on a line, and
 /// beyond the first and the last the speed of these.

@@ -9,11 +9,13 @@ use super::SpeedSource;
 use super::Streams;
 use super::choice;
 use super::derive;
+use super::ground::Ground;
 use super::heart_rate;
 use super::ledger::Kind;
 use super::ledger::Ledger;
 use super::odometer::Odometer;
 use super::slope;
+use super::slope::Slope;
 use super::spikes;
 use super::timeline;
 use super::timeline::Timeline;
@@ -43,7 +45,8 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
         timeline: &timeline,
         fastest_m_s,
     };
-    let found = witness::find(&track, &inputs.body(), activity.sport, marked);
+    let body = inputs.body();
+    let found = witness::find(&track, &body, activity.sport, marked);
     let away = track.settle_strays(&found, &mut ledger);
     track.settle_jumps(fastest_m_s, &mut ledger);
     let step_m_s = track.smooth_steps(odometer.quantum_m);
@@ -73,8 +76,8 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
         found: &found,
     };
     streams.add_speed(&inputs, &ways, &mut ledger);
-    streams.add_slope_and_effort(&inputs, &mut ledger);
-    streams.add_body(&inputs, &mut ledger);
+    streams.add_slope_and_effort(&inputs, &body, &mut ledger);
+    streams.add_body(&inputs, &body, &mut ledger);
     streams.repairs = ledger.close();
     streams
 }
@@ -181,28 +184,51 @@ impl Streams {
     }
 
     /// Adds altitude, slope, effort speed and positions.
-    fn add_slope_and_effort(&mut self, inputs: &Inputs, ledger: &mut Ledger) {
+    fn add_slope_and_effort(&mut self, inputs: &Inputs, body: &Body, ledger: &mut Ledger) {
         let records = &inputs.activity.records;
-        let altitude_m = inputs.sample(&records.altitude_m);
         let source = inputs.activity.altitude_source;
-        let slope = slope::fit(&altitude_m, &self.distance_m, source, ledger);
+        self.latitude_deg = inputs.sample(&records.latitude_deg);
+        self.longitude_deg = inputs.sample(&records.longitude_deg);
+        let mut slope = slope::fit(&body.altitude_m, &self.distance_m, source, ledger);
+        if slope.quality.is_used() {
+            self.distrust(body, &mut slope, ledger);
+        }
         self.effort_speed_m_s =
             derive::effort_speed_m_s(&self.speed_m_s, &slope.grade, slope.quality);
         self.altitude_m = slope.altitude_m;
         self.grade = slope.grade;
         self.grade_quality = slope.quality;
-        self.latitude_deg = inputs.sample(&records.latitude_deg);
-        self.longitude_deg = inputs.sample(&records.longitude_deg);
+    }
+
+    /// Takes slope out where altitude cannot be the ground's.
+    fn distrust(&mut self, body: &Body, slope: &mut Slope, ledger: &mut Ledger) {
+        let ground = Ground {
+            altitude_m: &body.altitude_m,
+            grade: &slope.grade,
+            speed_m_s: &self.speed_m_s,
+            heart_rate_bpm: &body.heart_rate_bpm,
+            latitude_deg: &self.latitude_deg,
+            longitude_deg: &self.longitude_deg,
+        };
+        let (unsound, is_climb_unknown) = ground.unsound();
+        self.altitude_drifts = is_climb_unknown;
+        ledger.note_cells(Kind::AltitudeUnsound, &unsound);
+        for (cell, _) in unsound.iter().enumerate().filter(|(_, bad)| **bad) {
+            slope.grade.set(cell, None);
+            slope.altitude_m.set(cell, None);
+        }
     }
 
     /// Adds what the body did: cadence, heart rate, power; and temperature.
-    fn add_body(&mut self, inputs: &Inputs, ledger: &mut Ledger) {
+    fn add_body(&mut self, inputs: &Inputs, body: &Body, ledger: &mut Ledger) {
         let records = &inputs.activity.records;
-        let cadence_spm = inputs.nearest(&records.cadence_spm);
-        self.cadence_spm = derive::cadence_spm(&cadence_spm, &self.speed_m_s, ledger);
-        let heart_rate_bpm = inputs.sample(&records.heart_rate_bpm);
-        (self.heart_rate_bpm, self.heart_rate_quality) =
-            heart_rate::validate(&heart_rate_bpm, &self.cadence_spm, &self.speed_m_s, ledger);
+        self.cadence_spm = derive::cadence_spm(&body.cadence_spm, &self.speed_m_s, ledger);
+        (self.heart_rate_bpm, self.heart_rate_quality) = heart_rate::validate(
+            &body.heart_rate_bpm,
+            &self.cadence_spm,
+            &self.effort_speed_m_s,
+            ledger,
+        );
         self.power_w = inputs.sample(&records.power_w);
         self.temperature_c = inputs.sample(&records.temperature_c);
     }

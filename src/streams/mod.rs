@@ -18,6 +18,7 @@ pub mod noise;
 mod choice;
 mod coarse;
 mod derive;
+mod ground;
 mod heart_rate;
 mod slope;
 
@@ -67,6 +68,9 @@ pub struct Streams {
     pub altitude_m: Channel,
     /// How far slope may be trusted.
     pub grade_quality: GradeQuality,
+    /// Whether so much of the altitude cannot be the ground's that what was climbed is not known; slope
+    /// is absent where it cannot.
+    pub altitude_drifts: bool,
     /// Heart rate in beats per minute where it is valid.
     pub heart_rate_bpm: Channel,
     /// Whether heart rate may be trusted, and why not.

@@ -26,5 +26,10 @@ pub(super) fn warnings(activity: &Activity, streams: &Streams) -> Vec<Warning> {
         );
         Warning::new("W-not-running", text)
     }));
+    if streams.altitude_drifts {
+        let text = "altitude rises as no ground does, so that slope is not used there and the climb is \
+                    not known";
+        warnings.push(Warning::new("W-altitude", text));
+    }
     warnings
 }

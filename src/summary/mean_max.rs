@@ -2,6 +2,7 @@
 
 use crate::channel::Channel;
 use crate::channel::Sums;
+use crate::human::record_speed_m_s;
 use crate::streams::Streams;
 use crate::summary::MeanMax;
 use crate::summary::cells::Cells;
@@ -60,11 +61,14 @@ pub(super) fn mean_max(cells: &Cells<'_>) -> Vec<MeanMax> {
         .collect()
 }
 
-/// Returns where the fastest window starts: among the sound ones, or among all when none is sound.
+/// Returns where the fastest window starts: among the sound ones, or among all when none is sound; what
+/// would beat the world record is none.
 fn best_start(effort: &Sums, suspect: &Sums, duration: usize, length: usize) -> Option<usize> {
     let most_suspect = number(duration) * MOST_SUSPECT_SHARE;
+    let most_m = record_speed_m_s(number(duration)) * number(duration);
     let fastest = |sound_only: bool| {
         (0..=length - duration)
+            .filter(|&i| effort.sum(i..i + duration) <= most_m)
             .filter(|&i| !sound_only || suspect.sum(i..i + duration) <= most_suspect)
             .map(|i| (effort.sum(i..i + duration), i))
             // The first of equal windows, so that the answer does not depend on the direction.

@@ -16,6 +16,9 @@ pub(super) const STANDING_M_S: f64 = 0.8;
 const RUNNING_M_S: Range<f64> = 1.9..5.6;
 /// Runners take at least so many steps a minute. Convention: walkers take 100 to 130.
 const RUNNING_SPM: f64 = 140.0;
+/// Running goes on where at least this share of the usual steps is felt. Chosen: walkers take three
+/// quarters of them.
+pub(super) const FEWEST_RUNNING: f64 = 0.85;
 /// Steps are felt in a recording when this share of its running has them. Chosen: a ride as long as
 /// the run before it must not hide that the watch feels steps.
 const FELT_SHARE: f64 = 0.4;
@@ -89,10 +92,13 @@ impl<'a> Scene<'a> {
         self.steps == Steps::Felt
     }
 
-    /// Returns whether a second has no steps that could carry a runner so far.
+    /// Returns whether a second has no steps that could carry a runner so far; the steps of running
+    /// with too much distance are another fault.
     pub(super) fn is_stepless(&self, cell: usize) -> bool {
         let steps = self.cadence(cell);
-        steps < FEWEST_STEPS_SPM || step_m(self.speed_m_s[cell], steps) > LONGEST_STEP_M
+        let is_walked = steps < self.usual_spm.unwrap_or(RUNNING_SPM) * FEWEST_RUNNING;
+        steps < FEWEST_STEPS_SPM
+            || is_walked && step_m(self.speed_m_s[cell], steps) > LONGEST_STEP_M
     }
 
     /// Returns the steps a minute, 0 where none were felt.
@@ -167,6 +173,15 @@ fn even_speed(track: &Track) -> Vec<f64> {
         .map(|cell| sums.mean(around(cell, MEAN_S)).unwrap_or(0.0))
         .collect();
     (0..cells)
-        .map(|cell| median(means[around(cell, MEDIAN_S)].to_vec()).unwrap_or(0.0))
+        .map(|cell| middle(&means[around(cell, MEDIAN_S)]))
         .collect()
+}
+
+/// Returns the middle of at most [`MEDIAN_S`] values.
+fn middle(values: &[f64]) -> f64 {
+    let mut sorted = [0.0; MEDIAN_S];
+    let sorted = &mut sorted[..values.len()];
+    sorted.copy_from_slice(values);
+    sorted.sort_unstable_by(f64::total_cmp);
+    sorted.get(values.len() / 2).copied().unwrap_or(0.0)
 }

@@ -2,6 +2,8 @@
 
 use super::Stray;
 use super::What;
+use super::scene::FEWEST_RUNNING;
+use super::scene::STANDING_M_S;
 use super::scene::Scene;
 use super::scene::Steps;
 use super::scene::median;
@@ -46,19 +48,24 @@ const UNSEEN: (f64, usize, f64) = (1.7, 300, 0.95);
 /// # Units
 /// Ratio. At half as fast again runners take 8–10 % more steps (Weyand 2000, JAP 89:1991).
 const AHEAD_RATIO: f64 = 1.5;
+/// A stretch that is too short for heart rate to tell is this much faster: many end a run with half a
+/// minute of a kick, and their steps hardly change.
+///
+/// # Units
+/// Ratio. Chosen.
+const SHORT_AHEAD_RATIO: f64 = 1.8;
 /// And at least so fast, in metres per second.
 const AHEAD_M_S: f64 = 4.0;
 /// So many more steps, or more, are felt when one really runs faster, as a ratio.
 const MORE_STEPS: f64 = 1.04;
-/// Running goes on where at least this share of the usual steps is felt. Chosen: walkers take three
-/// quarters of them.
-const FEWEST_RUNNING: f64 = 0.85;
 /// So much, or more, rises a heart that really runs faster, in beats per minute.
 const HEART_RISE_BPM: f64 = 4.0;
 /// Heart rate alone tells nothing of a shorter stretch, in seconds: it is late.
 const LEAST_HEART_S: usize = 60;
 /// Steps tell something from this length on, in seconds.
 const LEAST_AHEAD_S: usize = 25;
+/// Steps are compared with those of so many seconds before, in seconds.
+const BEFORE_S: usize = 40;
 /// How late watches are with steps, in seconds.
 const STEPS_LATE_S: usize = 8;
 /// Stretches of one kind that are closer are one, in seconds.
@@ -125,8 +132,11 @@ fn beyond_records(scene: &Scene, found: &mut Vec<Stray>) {
         for start in 0..(scene.len() + 1).saturating_sub(window) {
             let end = start + window;
             if scene.speed_sums.sum(start..end) > most_m {
-                for cell in start.max(marked)..end {
-                    mask[cell] |= scene.speed_m_s[cell] >= OWN_PART * most_m / window as f64;
+                let least_m_s = OWN_PART * most_m / window as f64;
+                let fresh = start.max(marked)..end;
+                let speeds = &scene.speed_m_s[fresh.clone()];
+                for (cell, speed) in mask[fresh].iter_mut().zip(speeds) {
+                    *cell |= *speed >= least_m_s;
                 }
                 marked = end;
             }
@@ -177,6 +187,7 @@ fn lifted(scene: &Scene) -> Vec<bool> {
             .zip(altitude(start))
             .map_or(0.0, |(b, a)| b - a);
         if climbed_m > fastest_climb_m_s(LIFT_S as f64) * LIFT_S as f64
+            && scene.mean_speed(start..end) >= STANDING_M_S
             && (start..end).all(|cell| scene.is_stepless(cell))
         {
             mask[start..end].fill(true);
@@ -236,6 +247,11 @@ fn ahead(scene: &Scene, found: &mut Vec<Stray>) {
     };
     let mask = faster(scene, (AHEAD_RATIO * usual_m_s).max(AHEAD_M_S));
     for (start, end) in stretches(mask, LEAST_AHEAD_S) {
+        let is_short = end - start < LEAST_HEART_S;
+        let ratio = scene.mean_speed(start..end) / usual_m_s;
+        if is_short && ratio < SHORT_AHEAD_RATIO {
+            continue;
+        }
         if !answered(scene, start, end) && !falls(scene, start, end) {
             found.push(ahead_of(start, end));
         }
@@ -256,8 +272,11 @@ fn answered(scene: &Scene, start: usize, end: usize) -> bool {
     let more_steps = scene.usual_spm.map(|usual_spm| {
         let steps = (start + STEPS_LATE_S..end).map(|cell| scene.cadence(cell));
         let steps = median(steps.collect()).unwrap_or(0.0);
-        // Without the steps of running it is something else.
-        !(FEWEST_RUNNING * usual_spm..usual_spm * MORE_STEPS).contains(&steps)
+        let before = start.saturating_sub(BEFORE_S)..start;
+        let before = median(before.map(|cell| scene.cadence(cell)).collect());
+        let least = before.map_or(usual_spm, |before| before.min(usual_spm));
+        // Without the steps of running it is something else; after a walk it is running.
+        !(FEWEST_RUNNING * usual_spm..least * MORE_STEPS).contains(&steps)
     });
     let rise_bpm = heart_rise_bpm(scene, start, end);
     match (more_steps, rise_bpm) {
