@@ -14,7 +14,6 @@ use crate::segmentation::laps::span;
 use crate::segmentation::measure::distance;
 use crate::segmentation::measure::moving_s;
 use crate::segmentation::measure::time;
-use crate::segmentation::scene::Scene;
 use crate::streams::Streams;
 use crate::units::round;
 
@@ -24,7 +23,7 @@ const LEAST_LAP_S: f64 = 5.0;
 const MOST_DISAGREEMENTS: usize = 12;
 
 /// Returns how the laps were used and how they compare with detection alone.
-pub(crate) fn report(streams: &Streams, scene: &Scene, fixed: &Fixed, blind: &[Bout]) -> LapReport {
+pub(crate) fn report(streams: &Streams, fixed: &Fixed, blind: &[Bout]) -> LapReport {
     let used = fixed.used;
     let marked = match &fixed.refused {
         Some(refused) => Some(&refused.bouts),
@@ -45,7 +44,7 @@ pub(crate) fn report(streams: &Streams, scene: &Scene, fixed: &Fixed, blind: &[B
             .marks
             .laps
             .iter()
-            .map(|lap| row(streams, scene, lap))
+            .map(|lap| row(streams, lap))
             .collect(),
     }
 }
@@ -54,8 +53,8 @@ fn not_used(refused: &Refused) -> String {
     format!("the laps were not used: {}", refused.why)
 }
 
-fn row(streams: &Streams, scene: &Scene, lap: &Lap) -> LapRow {
-    let moving_s = moving_s(streams, scene, lap.start_s, lap.end_s);
+fn row(streams: &Streams, lap: &Lap) -> LapRow {
+    let moving_s = moving_s(streams, lap.start_s, lap.end_s);
     LapRow {
         start_s: time(lap.start_s),
         end_s: time(lap.end_s),

@@ -142,7 +142,7 @@ impl Draft<'_> {
             candidates: self.kept(&bouts),
             efforts: efforts.to_vec(),
             others: Vec::new(),
-            laps: agreement::report(streams, scene, &fixed, &blind),
+            laps: agreement::report(streams, &fixed, &blind),
             wander: own_wander(scene, &segments),
             base_speed_m_s: base_speed(&segments),
             cannot_tell: None,
@@ -193,7 +193,7 @@ fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> 
         .collect();
     Segmentation {
         segments,
-        laps: agreement::report(streams, scene, &fixed, &[]),
+        laps: agreement::report(streams, &fixed, &[]),
         cannot_tell: Some(reason.to_owned()),
         ..Segmentation::default()
     }

@@ -78,6 +78,7 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
     streams.add_speed(&inputs, &ways, &mut ledger);
     streams.add_slope_and_effort(&inputs, &body, &mut ledger);
     streams.add_body(&inputs, &body, &mut ledger);
+    streams.find_motion(&timeline.sparse(times_s));
     streams.repairs = ledger.close();
     streams
 }

@@ -20,6 +20,7 @@ mod coarse;
 mod derive;
 mod ground;
 mod heart_rate;
+mod motion;
 mod slope;
 
 mod assemble;
@@ -95,6 +96,8 @@ pub struct Streams {
     pub away: Vec<Away>,
     /// Why the whole was no run, whatever the file says: "not running: 6.9 m/s without steps".
     pub not_a_run: Option<String>,
+    /// What one does in each cell; empty where the witnesses were not asked. See [`Streams::motion`].
+    pub motions: Vec<Motion>,
     /// The median time between records, seconds.
     pub sampling_s: f64,
     /// What was repaired, in order of time.
@@ -132,6 +135,17 @@ impl Streams {
     pub fn distance_between_m(&self, start: usize, end: usize) -> Option<f64> {
         Some(self.distance_m.get(end)? - self.distance_m.get(start)?)
     }
+}
+
+/// Whether one moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// Running or walking, witnessed by distance, position, steps or climb.
+    Moving,
+    /// Standing, or the timer was stopped.
+    Standing,
+    /// Nothing tells.
+    Unknown,
 }
 
 /// A stretch that was not run, half-open, in cells.

@@ -3,6 +3,7 @@
 use crate::channel::Channel;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
+use crate::streams::Motion;
 use crate::streams::SpeedSource;
 use crate::streams::Streams;
 
@@ -104,7 +105,7 @@ fn moving(streams: &Streams) -> Vec<bool> {
     (0..streams.len())
         .map(|i| {
             let moves = if has_speed {
-                streams.speed_m_s.get(i).is_some_and(|v| v >= MOVING_M_S)
+                streams.motion(i) == Motion::Moving
             } else {
                 !streams.gap[i]
             };

@@ -27,6 +27,8 @@ const LEAST_RUNNING_S: usize = 120;
 /// Means over so many seconds, of which the median over [`MEDIAN_S`] is the even speed: a single jump
 /// of the distance leaves no trace in it, half a minute does.
 const MEAN_S: usize = 5;
+/// Slower means are taken as they are, in metres per second: nobody asks of them whether they are run.
+const LEAST_EVEN_M_S: f64 = 3.0;
 /// See [`MEAN_S`].
 const MEDIAN_S: usize = 15;
 
@@ -173,7 +175,10 @@ fn even_speed(track: &Track) -> Vec<f64> {
         .map(|cell| sums.mean(around(cell, MEAN_S)).unwrap_or(0.0))
         .collect();
     (0..cells)
-        .map(|cell| middle(&means[around(cell, MEDIAN_S)]))
+        .map(|cell| match means[cell] {
+            slow if slow < LEAST_EVEN_M_S => slow,
+            _ => middle(&means[around(cell, MEDIAN_S)]),
+        })
         .collect()
 }
 
