@@ -23,7 +23,6 @@ use super::track::Track;
 use super::witness;
 use super::witness::Body;
 use super::witness::Found;
-use super::witness::What;
 
 /// Carries out the steps that [`super::resample`] names.
 pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
@@ -61,6 +60,7 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
         suspect: track.suspect.clone(),
         paused: timeline.paused(&still),
         away,
+        ahead: found.ahead(),
         not_a_run: found.not_a_run.clone(),
         marks: Marks {
             laps: activity.laps.clone(),
@@ -103,9 +103,8 @@ struct Ways<'a> {
 impl Ways<'_> {
     /// Takes the device's speed out where distance ran ahead: it is of the same positions.
     fn take_out_ahead(&self, device: &mut Channel) {
-        let strays = self.found.strays.iter();
-        for stray in strays.filter(|stray| stray.what == What::Ahead) {
-            for cell in stray.start..stray.end {
+        for (start, end) in self.found.ahead() {
+            for cell in start..end {
                 device.set(cell, None);
             }
         }

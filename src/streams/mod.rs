@@ -94,6 +94,9 @@ pub struct Streams {
     pub suspect: Vec<bool>,
     /// Stretches that were not run, in order, without overlap: they cover no distance.
     pub away: Vec<Away>,
+    /// Stretches whose distance ran ahead of steps and heart, half-open, in cells: the usual speed took its
+    /// place.
+    pub ahead: Vec<(usize, usize)>,
     /// Why the whole was no run, whatever the file says: "not running: 6.9 m/s without steps".
     pub not_a_run: Option<String>,
     /// What one does in each cell; empty where the witnesses were not asked. See [`Streams::motion`].

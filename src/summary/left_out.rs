@@ -26,9 +26,18 @@ pub(super) fn warnings(activity: &Activity, streams: &Streams) -> Vec<Warning> {
         );
         Warning::new("W-not-running", text)
     }));
+    warnings.extend(streams.ahead.iter().map(|(start, end)| {
+        let text = format!(
+            "{} to {}: distance runs ahead of steps and heart rate; the usual speed of the run takes its \
+             place",
+            Seconds(number(*start)).show(),
+            Seconds(number(*end)).show()
+        );
+        Warning::new("W-distance-ahead", text)
+    }));
     if streams.altitude_drifts {
-        let text = "altitude rises as no ground does, so that slope is not used there and the climb is \
-                    not known";
+        let text = "altitude is not all the ground's: slope is not used where it rises as no ground \
+                    does, and the climb is not known";
         warnings.push(Warning::new("W-altitude", text));
     }
     warnings

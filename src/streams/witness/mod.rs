@@ -63,6 +63,15 @@ pub(super) struct Found {
     pub(super) not_a_run: Option<String>,
 }
 
+impl Found {
+    /// Returns where distance ran ahead, half-open, in cells.
+    pub(super) fn ahead(&self) -> Vec<(usize, usize)> {
+        let strays = self.strays.iter();
+        let ahead = strays.filter(|stray| stray.what == What::Ahead);
+        ahead.map(|stray| (stray.start, stray.end)).collect()
+    }
+}
+
 /// Looks for what nobody ran; other sports than running are left as they are.
 pub(super) fn find(track: &Track, body: &Body, sport: Sport, marked: &Marked) -> Found {
     if !matches!(sport, Sport::Running | Sport::Unknown) {

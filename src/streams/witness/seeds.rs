@@ -125,8 +125,10 @@ fn not_running(scene: &Scene, start: usize, end: usize, how: &str) -> Stray {
 
 /// Faster than the world record for some duration.
 fn beyond_records(scene: &Scene, found: &mut Vec<Stray>) {
+    let fastest_m_s = scene.speed_m_s.iter().copied().fold(0.0, f64::max);
     let mut mask = vec![false; scene.len()];
-    for window in RECORD_WINDOWS_S {
+    let windows = RECORD_WINDOWS_S.into_iter();
+    for window in windows.filter(|window| record_speed_m_s(*window as f64) < fastest_m_s) {
         let most_m = record_speed_m_s(window as f64) * window as f64;
         let mut marked = 0;
         for start in 0..(scene.len() + 1).saturating_sub(window) {
