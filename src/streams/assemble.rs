@@ -190,7 +190,7 @@ impl Streams {
         self.latitude_deg = inputs.sample(&records.latitude_deg);
         self.longitude_deg = inputs.sample(&records.longitude_deg);
         let mut slope = slope::fit(&body.altitude_m, &self.distance_m, source, ledger);
-        if slope.quality.is_used() {
+        if slope.quality.is_used() && derive::is_on_foot(inputs.activity.sport) {
             self.distrust(body, &mut slope, ledger);
         }
         self.effort_speed_m_s =

@@ -27,6 +27,8 @@ const MOST_SUSPECT_SHARE: f64 = 0.1;
 /// # Units
 /// Ratio.
 const LEAST_HEART_RATE_SHARE: f64 = 0.9;
+/// Runners take at least so many steps, in steps per minute; walkers mostly fewer. Convention.
+const RUNNING_SPM: f64 = 120.0;
 /// The window of the highest sustained heart rate, from which threshold is estimated.
 ///
 /// # Units
@@ -93,7 +95,15 @@ fn entry(
         heart_rate_bpm: streams.heart_rate_bpm.mean(end - duration / 3..end),
         slope: streams.grade.mean(start..end),
         suspect_s: suspect.sum(start..end),
+        unwitnessed: !has_steps(streams, start..end),
     }
+}
+
+/// Returns whether the steps of running are recorded in most of a window.
+fn has_steps(streams: &Streams, window: std::ops::Range<usize>) -> bool {
+    let steps = streams.cadence_spm.present(window.clone());
+    let running = steps.filter(|steps| *steps >= RUNNING_SPM).count();
+    running * 2 >= window.len()
 }
 
 /// Returns the greatest mean heart rate over 20 minutes.
