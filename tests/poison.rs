@@ -73,14 +73,21 @@ struct Change {
     bests: usize,
 }
 
-fn change(sound: &[Session], with_bad: &[Session]) -> Change {
+fn by_path<'a>(sessions: &'a [Session], path: &str) -> &'a Session {
+    let mut sessions = sessions.iter();
+    sessions.find(|one| one.head.source.path == path).unwrap()
+}
+
+/// Returns what a bad file changed in a season; `with_sound` is the season with the same run as it was.
+fn change(sound: &[Session], with_sound: &[Session], with_bad: &[Session]) -> Change {
     let mut change = Change::default();
     for before in sound {
         let path = &before.head.source.path;
-        let after = with_bad.iter().find(|one| one.head.source.path == *path);
-        let after = after.unwrap();
+        let after = by_path(with_bad, path);
         change.runs += 1;
-        change.kinds += usize::from(before.kind != after.kind);
+        // A sound run more moves runs on a border too: that is no fault of the bad one.
+        let beside = by_path(with_sound, path).kind;
+        change.kinds += usize::from(before.kind != after.kind && beside != after.kind);
         let of = |session: &Session| {
             let references = &session.references;
             let speed = references.critical_speed_m_s.as_ref().map(|r| r.value);
@@ -150,10 +157,15 @@ fn of_athlete(seed: u64) -> Vec<(Poison, Change)> {
         for share in DAYS {
             let last = easy.len() - 1;
             let chosen = easy[place(share, last)];
-            let bad = poisoned(&activities[chosen], poison, rng);
-            let mut all = runs.clone();
-            all.push(summary(&bad, "bad.fit"));
-            changes.push((poison, change(&sound, &judged(all))));
+            let with = |activity: &Activity| {
+                let mut all = runs.clone();
+                all.push(summary(activity, "added.fit"));
+                judged(all)
+            };
+            let later = |poison| poisoned(&activities[chosen], poison, &mut rng.clone());
+            let (with_sound, with_bad) = (with(&later(None)), with(&later(Some(poison))));
+            rng.next();
+            changes.push((poison, change(&sound, &with_sound, &with_bad)));
         }
     }
     changes
@@ -166,6 +178,7 @@ fn one_bad_file_moves_no_reference_no_best_and_no_other_run() {
         .par_iter()
         .flat_map_iter(|seed| of_athlete(*seed))
         .collect();
+    let mut is_sound = true;
     for poison in Poison::ALL {
         let own = || {
             changes
@@ -182,12 +195,8 @@ fn one_bad_file_moves_no_reference_no_best_and_no_other_run() {
             "{poison:?}: critical speed {:.2} %, threshold {beats:.1} bpm, {bests} bests, {kinds} of {runs} kinds",
             100.0 * speed
         );
-        assert!(speed <= MOST_SPEED, "{poison:?}: {speed}");
-        assert!(beats <= MOST_BEATS, "{poison:?}: {beats}");
-        assert_eq!(bests, 0, "{poison:?}");
-        assert!(
-            kinds as f64 <= MOST_KINDS * runs as f64,
-            "{poison:?}: {kinds} of {runs}"
-        );
+        is_sound &= speed <= MOST_SPEED && beats <= MOST_BEATS && bests == 0;
+        is_sound &= kinds as f64 <= MOST_KINDS * runs as f64;
     }
+    assert!(is_sound, "see above");
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The modules in reading order: a module uses earlier ones only.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "units",
+    "human",
     "channel",
     "ingest",
     "streams",

@@ -35,19 +35,22 @@ impl Poison {
     ];
 }
 
-/// Returns a run with a fault, ten hours later on the same day.
-pub fn poisoned(run: &Activity, poison: Poison, rng: &mut Rng) -> Activity {
+/// Returns a run with a fault, or as it was, ten hours later on the same day.
+pub fn poisoned(run: &Activity, poison: Option<Poison>, rng: &mut Rng) -> Activity {
     let mut bad = run.clone();
     bad.start = run.start.map(|start| start + Duration::hours(10));
     bad.laps.clear();
     bad.splits.clear();
     let length = bad.records.len();
+    let Some(poison) = poison else {
+        return bad;
+    };
     match poison {
         Poison::RideHome => moved(&mut bad, length.saturating_sub(900), length, 6.6, 118.0),
         Poison::Ride => moved(&mut bad, 0, length, 6.4, 118.0),
         Poison::DriveHome => moved(&mut bad, length.saturating_sub(600), length, 14.0, 88.0),
         Poison::Glitch => {
-            let seconds = rng.whole(30, 300);
+            let seconds = rng.whole(30, 300) as usize;
             let start = length / 3;
             run_ahead(&mut bad, start, start + seconds, rng.range(5.8, 7.0));
         }
@@ -60,11 +63,11 @@ pub fn poisoned(run: &Activity, poison: Poison, rng: &mut Rng) -> Activity {
 /// Gives a stretch another distance, without steps and with another heart rate.
 fn moved(run: &mut Activity, start: usize, end: usize, speed_m_s: f64, heart_bpm: f64) {
     run_ahead(run, start, end, speed_m_s);
+    run.records.power_w = Channel::default();
     for record in start..end {
         run.records.cadence_spm.set(record, Some(0.0));
         let beats = heart_bpm + (record % 7) as f64 / 3.0;
         run.records.heart_rate_bpm.set(record, Some(beats));
-        run.records.power_w.set(record, None);
     }
 }
 

@@ -46,19 +46,20 @@ const UNSEEN: (f64, usize, f64) = (1.7, 300, 0.95);
 /// Distance runs ahead where it is faster than the running of the file by this, but not the steps.
 ///
 /// # Units
-/// Ratio. At half as fast again runners take 8–10 % more steps (Weyand 2000, JAP 89:1991).
-const AHEAD_RATIO: f64 = 1.5;
+/// Ratio. At that runners take 6–8 % more steps (Weyand 2000, JAP 89:1991).
+const AHEAD_RATIO: f64 = 1.4;
 /// A stretch that is too short for heart rate to tell is this much faster: many end a run with half a
 /// minute of a kick, and their steps hardly change.
 ///
 /// # Units
 /// Ratio. Chosen.
-const SHORT_AHEAD_RATIO: f64 = 1.8;
+const SHORT_AHEAD_RATIO: f64 = 1.65;
 /// And at least so fast, in metres per second.
 const AHEAD_M_S: f64 = 4.0;
 /// So many more steps, or more, are felt when one really runs faster, as a ratio.
 const MORE_STEPS: f64 = 1.04;
-/// So much, or more, rises a heart that really runs faster, in beats per minute.
+/// So much, or more, rises a heart that really runs faster by [`AHEAD_RATIO`], in beats per minute; in
+/// proportion more where it is faster still and the steps say otherwise.
 const HEART_RISE_BPM: f64 = 4.0;
 /// Heart rate alone tells nothing of a shorter stretch, in seconds: it is late.
 const LEAST_HEART_S: usize = 60;
@@ -281,8 +282,10 @@ fn answered(scene: &Scene, start: usize, end: usize) -> bool {
         !(FEWEST_RUNNING * usual_spm..least * MORE_STEPS).contains(&steps)
     });
     let rise_bpm = heart_rise_bpm(scene, start, end);
+    let ratio = scene.mean_speed(start..end) / scene.usual_m_s.unwrap_or(f64::INFINITY);
+    let least_bpm = HEART_RISE_BPM * ((ratio - 1.0) / (AHEAD_RATIO - 1.0)).max(1.0);
     match (more_steps, rise_bpm) {
-        (Some(more_steps), Some(rise_bpm)) => more_steps || rise_bpm >= HEART_RISE_BPM,
+        (Some(more_steps), Some(rise_bpm)) => more_steps || rise_bpm >= least_bpm,
         (Some(more_steps), None) => more_steps,
         (None, Some(rise_bpm)) => end - start < LEAST_HEART_S || rise_bpm >= HEART_RISE_BPM,
         (None, None) => true,
