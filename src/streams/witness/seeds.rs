@@ -46,14 +46,14 @@ const UNSEEN: (f64, usize, f64) = (1.7, 300, 0.95);
 /// Distance runs ahead where it is faster than the running of the file by this, but not the steps.
 ///
 /// # Units
-/// Ratio. At that runners take 6–8 % more steps (Weyand 2000, JAP 89:1991).
-const AHEAD_RATIO: f64 = 1.4;
+/// Ratio. At half as fast again runners take 8–10 % more steps (Weyand 2000, JAP 89:1991).
+const AHEAD_RATIO: f64 = 1.5;
 /// A stretch that is too short for heart rate to tell is this much faster: many end a run with half a
 /// minute of a kick, and their steps hardly change.
 ///
 /// # Units
 /// Ratio. Chosen.
-const SHORT_AHEAD_RATIO: f64 = 1.65;
+const SHORT_AHEAD_RATIO: f64 = 1.8;
 /// And at least so fast, in metres per second.
 const AHEAD_M_S: f64 = 4.0;
 /// So many more steps, or more, are felt when one really runs faster, as a ratio.
@@ -283,7 +283,11 @@ fn answered(scene: &Scene, start: usize, end: usize) -> bool {
     });
     let rise_bpm = heart_rise_bpm(scene, start, end);
     let ratio = scene.mean_speed(start..end) / scene.usual_m_s.unwrap_or(f64::INFINITY);
-    let least_bpm = HEART_RISE_BPM * ((ratio - 1.0) / (AHEAD_RATIO - 1.0)).max(1.0);
+    let least_bpm = if ratio < SHORT_AHEAD_RATIO {
+        HEART_RISE_BPM
+    } else {
+        HEART_RISE_BPM * (ratio - 1.0) / (AHEAD_RATIO - 1.0)
+    };
     match (more_steps, rise_bpm) {
         (Some(more_steps), Some(rise_bpm)) => more_steps || rise_bpm >= least_bpm,
         (Some(more_steps), None) => more_steps,
