@@ -64,6 +64,8 @@ pub mod manual;
 
 pub mod units;
 
+pub mod human;
+
 pub mod channel;
 
 pub mod ingest;

@@ -136,6 +136,7 @@ fn past_session(session: &Session) -> Option<PastSession> {
         quality: session.quality,
         easy: is_easy(session.kind),
         race: session.kind == SessionKind::Race,
+        is_named: session.official.is_some(),
         moving_s: head.moving_s,
         distance_m: head.distance_m,
         easy_blocks: of_run(&|| habit_blocks(session)),
@@ -187,6 +188,7 @@ fn true_mean_max(session: &Session) -> Vec<MeanMax> {
                 heart_rate_bpm: like.and_then(|shorter| shorter.heart_rate_bpm),
                 slope: like.and_then(|shorter| shorter.slope),
                 suspect_s: 0.0,
+                unwitnessed: false,
             };
             curve.insert(longer, race);
         }

@@ -42,6 +42,7 @@ use crate::history::References;
 use crate::segmentation::Evidence;
 use crate::segmentation::is_marked;
 use crate::settings::Correction;
+use crate::streams::HeartRateQuality;
 use crate::summary::RunSummary;
 
 /// A mean temperature from which on heat is named beside a high heart rate.
@@ -85,6 +86,10 @@ pub fn classify(
     let expectation = match run.head.day {
         Some(day) if features.is_run => history.expectation(day, &run.details.steady_blocks),
         _ => Expectation::default(),
+    };
+    let expectation = Expectation {
+        unexpectedly_hard: expectation.unexpectedly_hard && has_sound_heart_rate(&run),
+        ..expectation
     };
     let mut tags = tags::tags(&features, kind, &decision, perceived_exertion);
     if expectation.unexpectedly_hard {
@@ -179,6 +184,12 @@ fn by_correction(given: SessionKind, found: SessionKind, accepted: bool) -> Evid
         unit: None,
         contribution: None,
     }
+}
+
+/// Returns whether heart rate may say that a run was harder than usual: what is left where much was
+/// cadence, or flat, or noise, is seldom sound itself.
+fn has_sound_heart_rate(run: &RunSummary) -> bool {
+    run.data_quality.heart_rate == HeartRateQuality::Valid
 }
 
 /// Returns what is to be said of a run whose heart rate was higher than the athlete's own line.

@@ -444,6 +444,7 @@ mod tests {
             known,
             log_speeds: [speed.ln(); D_PRIMES_M.len()],
             heart_rate_bpm: None,
+            unwitnessed: false,
         }
     }
 

@@ -78,6 +78,8 @@ pub(super) struct Effort {
     pub(super) log_speeds: [f64; D_PRIMES_M.len()],
     /// Heart rate in the last third of its best 8–25 min.
     pub(super) heart_rate_bpm: Option<f64>,
+    /// Whether no steps witness it, and nobody named it a race or a test.
+    pub(super) unwitnessed: bool,
 }
 
 impl Effort {
@@ -86,7 +88,14 @@ impl Effort {
         if !session.is_run {
             return None;
         }
-        let curve: Vec<&MeanMax> = session.mean_max.iter().filter(|p| is_sound(p)).collect();
+        let sound = || session.mean_max.iter().filter(|p| is_sound(p));
+        let witnessed: Vec<&MeanMax> = sound().filter(|p| !p.unwitnessed).collect();
+        let unwitnessed = witnessed.is_empty() && !session.is_named;
+        let curve = if witnessed.is_empty() {
+            sound().collect()
+        } else {
+            witnessed
+        };
         let most = |d_prime: f64| {
             let speeds = curve.iter();
             speeds
@@ -109,6 +118,7 @@ impl Effort {
             },
             log_speeds: D_PRIMES_M.map(|d| most(d).unwrap_or(LEAST_M_S).max(LEAST_M_S).ln()),
             heart_rate_bpm: best.and_then(|point| point.heart_rate_bpm),
+            unwitnessed,
         })
     }
 
@@ -132,6 +142,7 @@ impl Effort {
             log_speeds: D_PRIMES_M
                 .map(|d| taken(distance_m / time_s, time_s, d).max(LEAST_M_S).ln()),
             heart_rate_bpm: test.heart_rate_bpm,
+            unwitnessed: false,
         })
     }
 }
@@ -217,6 +228,7 @@ mod tests {
             heart_rate_bpm: None,
             slope: None,
             suspect_s: 0.0,
+            unwitnessed: false,
         };
         let curve = [point(300.0, 4.4), point(1200.0, 4.0)];
         // 600 s is halfway in log time.
@@ -235,6 +247,7 @@ mod tests {
             heart_rate_bpm: None,
             slope,
             suspect_s,
+            unwitnessed: false,
         };
         assert!(is_sound(&point(Some(-0.01), 60.0)));
         assert!(!is_sound(&point(Some(-0.03), 0.0)));

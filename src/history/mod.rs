@@ -17,6 +17,7 @@ mod over_time;
 mod pace_wander;
 mod references;
 mod threshold;
+mod witness;
 
 pub use critical_speed::CRITICAL_SPEED_PER_EASY_SPEED;
 pub use critical_speed::assumed as assumed_critical_speed;
@@ -223,6 +224,8 @@ impl History {
         let tests = self.tests.iter();
         let tests = tests.filter(|test| first <= test.day && test.day < on);
         let efforts = self.efforts[window].iter().flatten().chain(tests);
+        let efforts = witness::believed(efforts.collect(), maximum);
+        let efforts = efforts.iter().map(AsRef::as_ref);
         critical_speed::critical_speed(efforts, on, assumption, maximum)
     }
 

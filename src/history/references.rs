@@ -267,6 +267,8 @@ pub struct PastSession {
     pub easy: bool,
     /// Whether it was a race.
     pub race: bool,
+    /// Whether the user named it, as a race of the settings.
+    pub is_named: bool,
     /// Moving time.
     pub moving_s: f64,
     /// Distance.

@@ -302,8 +302,9 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
 fn summarise(activity: &mut Activity, source: Source, context: &Context<'_>) -> RunSummary {
     let changes = context.changes(&source.sha256, activity.sport);
     let unchanged = changes.apply(activity);
-    let streams = streams::resample(activity);
     let edits = context.marked(&source.sha256);
+    let said = segmentation::said_by(edits.iter().map(|e| (e.kind, e.start_s, e.end_s)));
+    let streams = streams::resample_marked(activity, &said);
     let (segmentation, warnings) = segmentation_of(activity, &streams, context.options, &edits);
     let origin = Origin {
         athlete: context.file.athlete.clone(),

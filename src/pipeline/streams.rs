@@ -12,6 +12,7 @@ use crate::classification::Session;
 use crate::ingest;
 use crate::ingest::Content;
 use crate::ingest::Strictness;
+use crate::segmentation;
 use crate::streams;
 use crate::streams::Streams;
 
@@ -108,5 +109,8 @@ fn streams_of(bytes: &[u8], session: &Session) -> Option<Streams> {
     };
     // What could not be changed was told when the session was made.
     let _ = session.head.changes.apply(activity);
-    Some(streams::resample(activity))
+    let own = session.segments.iter();
+    let own = own.filter(|one| segmentation::is_marked(one));
+    let said = segmentation::said_by(own.map(|one| (one.kind, one.start_s, one.end_s)));
+    Some(streams::resample_marked(activity, &said))
 }

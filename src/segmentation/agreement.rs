@@ -1,5 +1,6 @@
 //! Where laps and detection agree, and where they do not.
 
+use crate::human::record_speed_m_s;
 use crate::ingest::Lap;
 use crate::segmentation::LapReport;
 use crate::segmentation::LapRow;
@@ -10,17 +11,19 @@ use crate::segmentation::laps::Fixed;
 use crate::segmentation::laps::Refused;
 use crate::segmentation::laps::overlap;
 use crate::segmentation::laps::span;
+use crate::segmentation::measure::distance;
 use crate::segmentation::measure::moving_s;
 use crate::segmentation::measure::time;
-use crate::segmentation::scene::Scene;
 use crate::streams::Streams;
 use crate::units::round;
 
+/// A shorter lap is cut by the second, and its distance may seem too long, in seconds.
+const LEAST_LAP_S: f64 = 5.0;
 /// No more disagreements are listed.
 const MOST_DISAGREEMENTS: usize = 12;
 
 /// Returns how the laps were used and how they compare with detection alone.
-pub(crate) fn report(streams: &Streams, scene: &Scene, fixed: &Fixed, blind: &[Bout]) -> LapReport {
+pub(crate) fn report(streams: &Streams, fixed: &Fixed, blind: &[Bout]) -> LapReport {
     let used = fixed.used;
     let marked = match &fixed.refused {
         Some(refused) => Some(&refused.bouts),
@@ -41,7 +44,7 @@ pub(crate) fn report(streams: &Streams, scene: &Scene, fixed: &Fixed, blind: &[B
             .marks
             .laps
             .iter()
-            .map(|lap| row(streams, scene, lap))
+            .map(|lap| row(streams, lap))
             .collect(),
     }
 }
@@ -50,17 +53,26 @@ fn not_used(refused: &Refused) -> String {
     format!("the laps were not used: {}", refused.why)
 }
 
-fn row(streams: &Streams, scene: &Scene, lap: &Lap) -> LapRow {
-    let moving_s = moving_s(streams, scene, lap.start_s, lap.end_s);
+fn row(streams: &Streams, lap: &Lap) -> LapRow {
+    let moving_s = moving_s(streams, lap.start_s, lap.end_s);
     LapRow {
         start_s: time(lap.start_s),
         end_s: time(lap.end_s),
         moving_s: moving_s.or(lap.timer_s).map(time),
-        distance_m: lap.distance_m.map(|distance| round(distance, 1)),
+        distance_m: lap_distance_m(streams, lap).map(|distance| round(distance, 1)),
         trigger: lap.trigger,
         intensity: lap.intensity,
         workout_step: lap.workout_step,
     }
+}
+
+/// Returns the distance of a lap, that of the records where the watch's cannot have been run.
+fn lap_distance_m(streams: &Streams, lap: &Lap) -> Option<f64> {
+    let elapsed_s = lap.end_s - lap.start_s;
+    let most_m = record_speed_m_s(elapsed_s) * elapsed_s.max(LEAST_LAP_S);
+    lap.distance_m
+        .filter(|metres| (0.0..=most_m).contains(metres))
+        .or_else(|| distance(streams, lap.start_s, lap.end_s))
 }
 
 /// Returns how well two lists of bouts agree (F1 of those that meet).

@@ -8,6 +8,7 @@ use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::Segmentation;
 use crate::segmentation::agreement;
+use crate::segmentation::away;
 use crate::segmentation::evidence;
 use crate::segmentation::gate::Gate;
 use crate::segmentation::gate::Verdict;
@@ -116,7 +117,8 @@ impl Draft<'_> {
             bout.end.at_s = bout.end.at_s.min(streams.elapsed_s);
             bout.probability = bounded(bout.probability);
         }
-        let mut segments: Vec<Segment> = stretches(scene, &bouts, streams.elapsed_s)
+        let whole = stretches(scene, &bouts, streams.elapsed_s);
+        let mut segments: Vec<Segment> = away::cut(&streams.away, whole)
             .iter()
             .map(|stretch| explained(streams, scene, stretch, &bouts, (self.gate, verdict, used)))
             .collect();
@@ -140,7 +142,7 @@ impl Draft<'_> {
             candidates: self.kept(&bouts),
             efforts: efforts.to_vec(),
             others: Vec::new(),
-            laps: agreement::report(streams, scene, &fixed, &blind),
+            laps: agreement::report(streams, &fixed, &blind),
             wander: own_wander(scene, &segments),
             base_speed_m_s: base_speed(&segments),
             cannot_tell: None,
@@ -191,7 +193,7 @@ fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> 
         .collect();
     Segmentation {
         segments,
-        laps: agreement::report(streams, scene, &fixed, &[]),
+        laps: agreement::report(streams, &fixed, &[]),
         cannot_tell: Some(reason.to_owned()),
         ..Segmentation::default()
     }
@@ -298,7 +300,10 @@ fn explained(
 /// Returns a segment that is no effort, with its reason.
 pub(crate) fn rest(streams: &Streams, scene: &Scene, stretch: &Stretch) -> Segment {
     let mut segment = based(streams, scene, stretch);
-    segment.evidence = evidence::of_rest(&segment);
+    segment.evidence = match away::why(streams, stretch) {
+        Some(why) => vec![why],
+        None => evidence::of_rest(&segment),
+    };
     segment
 }
 

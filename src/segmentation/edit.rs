@@ -20,12 +20,14 @@ use crate::segmentation::assemble::based;
 use crate::segmentation::assemble::calm_confidence;
 use crate::segmentation::assemble::own_wander;
 use crate::segmentation::assemble::rest;
+use crate::segmentation::away;
 use crate::segmentation::labels::Stretch;
 use crate::segmentation::labels::fill;
 use crate::segmentation::labels::rest_kind;
 use crate::segmentation::refine::Boundary;
 use crate::segmentation::scene::Scene;
 use crate::segmentation::sets::sets;
+use crate::streams::Away;
 use crate::streams::Streams;
 use crate::units::Seconds;
 use crate::units::round;
@@ -114,8 +116,8 @@ pub fn edit(
     let scene = Scene::new(streams);
     let fixed = fixed(&found.segments, &edits, streams.elapsed_s);
     let pieces = match found.cannot_tell {
-        Some(_) => pieces(&Scene::default(), &fixed, streams.elapsed_s),
-        None => pieces(&scene, &fixed, streams.elapsed_s),
+        Some(_) => pieces(&Scene::default(), &[], &fixed, streams.elapsed_s),
+        None => pieces(&scene, &streams.away, &fixed, streams.elapsed_s),
     };
     let mut segments: Vec<Segment> = pieces
         .iter()
@@ -289,7 +291,7 @@ fn meet(fixed: &mut [Piece]) {
 }
 
 /// Returns all pieces of the run: the fixed ones, and between them what their place says.
-fn pieces(scene: &Scene, fixed: &[Piece], elapsed_s: f64) -> Vec<Piece> {
+fn pieces(scene: &Scene, not_run: &[Away], fixed: &[Piece], elapsed_s: f64) -> Vec<Piece> {
     let efforts: Vec<(f64, f64)> = fixed
         .iter()
         .filter(|piece| piece.stretch.kind.is_work())
@@ -300,6 +302,7 @@ fn pieces(scene: &Scene, fixed: &[Piece], elapsed_s: f64) -> Vec<Piece> {
         let mut stretches = Vec::new();
         let kind = rest_kind(&efforts, start.at_s);
         fill(scene, kind, start, end, &mut stretches);
+        let stretches = away::cut(not_run, stretches);
         all.extend(stretches.into_iter().map(|stretch| Piece {
             stretch,
             origin: Origin::Between,

@@ -3,7 +3,6 @@
 use crate::segmentation::SegmentKind;
 use crate::segmentation::laps::seconds;
 use crate::segmentation::refine::Boundary;
-use crate::segmentation::scene::STANDING_M_S;
 use crate::segmentation::scene::Scene;
 
 /// A single block at least this long is a tempo block, in seconds. Coaching convention.
@@ -178,10 +177,7 @@ pub(crate) fn fill(
 /// Returns whether one stands for most of the time between two moments.
 fn is_stood(scene: &Scene, start: Boundary, end: Boundary) -> bool {
     let whole = seconds(start.at_s, end.at_s.min(scene.len() as f64));
-    let stood = whole
-        .clone()
-        .filter(|second| scene.speed[*second] < STANDING_M_S)
-        .count();
+    let stood = whole.clone().filter(|second| scene.stands[*second]).count();
     !whole.is_empty() && stood as f64 >= REST_SHARE * whole.len() as f64
 }
 
@@ -199,7 +195,7 @@ fn stands(scene: &Scene, start_s: f64, end_s: f64, least_s: usize) -> Vec<(f64, 
     let mut stands = Vec::new();
     let mut since = None;
     for second in first..=last {
-        let standing = second < last && scene.speed[second] < STANDING_M_S;
+        let standing = second < last && scene.stands[second];
         match (standing, since) {
             (true, None) => since = Some(second),
             (false, Some(from)) => {

@@ -8,8 +8,8 @@ use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::labels::Stretch;
 use crate::segmentation::laps;
-use crate::segmentation::scene::STANDING_M_S;
 use crate::segmentation::scene::Scene;
+use crate::streams::Motion;
 use crate::streams::Streams;
 use crate::units::METRES_PER_KILOMETRE;
 use crate::units::round;
@@ -27,16 +27,23 @@ const LEAST_PACE_M_S: f64 = 0.5;
 /// Returns a segment with its numbers, without names and reasons.
 pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> Segment {
     let cells = cells(streams, stretch.start.at_s, stretch.end.at_s);
-    let moving = moving(streams, scene, &cells);
+    let moving = moving(streams, &cells);
+    // Steps may witness moving where no distance is known.
+    let timed: Vec<usize> = moving
+        .iter()
+        .copied()
+        .filter(|cell| streams.speed_m_s.get(*cell).is_some())
+        .collect();
     let distance = distance(streams, stretch.start.at_s, stretch.end.at_s);
     let moving_s = whole_seconds(&moving, stretch.start.at_s, stretch.end.at_s);
-    let sampled = over_moving(scene, &cells, &scene.speed_sums, &moving);
+    let timed_s = whole_seconds(&timed, stretch.start.at_s, stretch.end.at_s);
+    let sampled = over_moving(scene, &cells, &scene.speed_sums, &timed);
     let speed = distance
-        .filter(|_| moving_s >= LEAST_MOVING_S)
-        .map(|distance| distance / moving_s)
+        .filter(|_| timed_s >= LEAST_MOVING_S)
+        .map(|distance| distance / timed_s)
         .or(sampled)
         .filter(|_| has_pace(stretch, moving_s));
-    let effort = over_moving(scene, &cells, &scene.effort_sums, &moving)
+    let effort = over_moving(scene, &cells, &scene.effort_sums, &timed)
         .filter(|_| speed.is_some())
         .map(|effort| effort * ratio(speed, sampled));
     let last = cells.end.saturating_sub(HEART_END_S).max(cells.start)..cells.end;
@@ -133,13 +140,13 @@ const LEAST_KNOWN_SHARE: f64 = 0.9;
 
 /// Returns the moving time between two moments; absent where too little speed is known to tell
 /// moving from standing.
-pub(crate) fn moving_s(streams: &Streams, scene: &Scene, start_s: f64, end_s: f64) -> Option<f64> {
+pub(crate) fn moving_s(streams: &Streams, start_s: f64, end_s: f64) -> Option<f64> {
     let cells = cells(streams, start_s, end_s);
     let timed = || cells.clone().filter(|cell| !streams.paused[*cell]);
     let known = timed().filter(|cell| streams.speed_m_s.get(*cell).is_some());
     let share = known.count() as f64 / timed().count().max(1) as f64;
     (share >= LEAST_KNOWN_SHARE).then(|| {
-        let moving = moving(streams, scene, &cells);
+        let moving = moving(streams, &cells);
         whole_seconds(&moving, start_s, end_s)
     })
 }
@@ -149,10 +156,10 @@ fn whole_seconds(moving: &[usize], start_s: f64, end_s: f64) -> f64 {
     (moving.len() as f64).min(end_s - start_s)
 }
 
-fn moving(streams: &Streams, scene: &Scene, cells: &Range<usize>) -> Vec<usize> {
+fn moving(streams: &Streams, cells: &Range<usize>) -> Vec<usize> {
     cells
         .clone()
-        .filter(|cell| !streams.paused[*cell] && scene.speed[*cell] >= STANDING_M_S)
+        .filter(|cell| streams.motion(*cell) == Motion::Moving)
         .collect()
 }
 

@@ -39,6 +39,8 @@ mod evidence;
 
 mod assemble;
 
+mod away;
+
 mod base;
 
 mod sustained;
@@ -47,6 +49,7 @@ mod readings;
 
 mod edit;
 
+pub use away::said_by;
 pub use edit::SegmentEdit;
 pub use edit::edit;
 pub use edit::is_marked;

@@ -7,6 +7,7 @@ use crate::channel::Channel;
 use crate::channel::Sums;
 use crate::segmentation::noise::long_run_deviation;
 use crate::segmentation::noise::quantile;
+use crate::streams::Motion;
 use crate::streams::Streams;
 
 /// Slower than this is standing, in metres per second. Convention.
@@ -39,6 +40,8 @@ pub(crate) struct Scene {
     /// The least delayed speed there is, for where changes of pace begin: distance increments where
     /// distance is recorded (devices smooth their own speed over many seconds), else `speed`.
     pub(crate) edge_speed: Vec<f64>,
+    /// Seconds in which one stands, or the timer was stopped.
+    pub(crate) stands: Vec<bool>,
     /// Sums of `edge_speed`.
     pub(crate) edge_sums: Sums,
     /// Sums of `speed`.
@@ -163,6 +166,7 @@ impl Scene {
                     .map(|speed| Some(f64::from(u8::from(*speed < limit)))),
             )
         };
+        let motions = |motion| (0..streams.len()).map(move |cell| streams.motion(cell) == motion);
         let mut scene = Self {
             edge_sums: Sums::from_samples(edge_speed.iter().copied().map(Some)),
             speed_sums: Sums::from_samples(speed.iter().copied().map(Some)),
@@ -173,7 +177,8 @@ impl Scene {
             power_sums: Sums::of(&streams.power_w),
             slope_sums: Sums::of(&streams.grade),
             noise_m_s: long_run_deviation(&speed),
-            moving_s: speed.iter().filter(|speed| **speed >= STANDING_M_S).count() as f64,
+            moving_s: motions(Motion::Moving).filter(|moves| *moves).count() as f64,
+            stands: motions(Motion::Standing).collect(),
             sampling_s: streams.sampling_s,
             edge_speed,
             speed,

@@ -4,24 +4,31 @@ use crate::channel::Channel;
 use crate::ingest::Activity;
 use crate::ingest::Lap;
 use crate::ingest::Series;
+use crate::ingest::SportFrom;
 
+use super::Marked;
 use super::Marks;
 use super::SpeedSource;
 use super::Streams;
 use super::choice;
 use super::derive;
+use super::ground::Ground;
 use super::heart_rate;
 use super::ledger::Kind;
 use super::ledger::Ledger;
 use super::odometer::Odometer;
 use super::slope;
+use super::slope::Slope;
 use super::spikes;
 use super::timeline;
 use super::timeline::Timeline;
 use super::track::Track;
+use super::witness;
+use super::witness::Body;
+use super::witness::Found;
 
 /// Carries out the steps that [`super::resample`] names.
-pub(super) fn streams(activity: &Activity) -> Streams {
+pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
     let mut ledger = Ledger::default();
     let used = timeline::usable_records(&activity.records.time_s, &mut ledger);
     let times_s = &activity.records.time_s[..used];
@@ -36,6 +43,20 @@ pub(super) fn streams(activity: &Activity) -> Streams {
     let mut track = Track::new(&odometer, &timeline, &still);
     track.judge_gaps(&odometer, &timeline, &mut ledger);
     track.bridge_dropouts(&mut ledger);
+    let inputs = Inputs {
+        activity,
+        times_s,
+        timeline: &timeline,
+        fastest_m_s,
+        scale,
+    };
+    let body = inputs.body();
+    let mut found = witness::find(&track, &body, activity.sport, marked);
+    if activity.sport_from == SportFrom::User {
+        // Whose sport the runner names is that sport.
+        found.not_a_run = None;
+    }
+    let away = track.settle_strays(&found, &mut ledger);
     track.settle_jumps(fastest_m_s, &mut ledger);
     let step_m_s = track.smooth_steps(odometer.quantum_m);
     let mut streams = Streams {
@@ -48,6 +69,9 @@ pub(super) fn streams(activity: &Activity) -> Streams {
         },
         suspect: track.suspect.clone(),
         paused: timeline.paused(&still),
+        away,
+        ahead: found.ahead(),
+        not_a_run: found.not_a_run.clone(),
         marks: Marks {
             laps: scaled(&activity.laps, scale),
             workout: activity.workout.clone(),
@@ -55,17 +79,16 @@ pub(super) fn streams(activity: &Activity) -> Streams {
         },
         ..Streams::default()
     };
-    let inputs = Inputs {
-        activity,
-        times_s,
-        timeline: &timeline,
-        fastest_m_s,
+    let ways = Ways {
+        odometer: &odometer,
+        track: &track,
         step_m_s,
-        scale,
+        found: &found,
     };
-    streams.add_speed(&inputs, &odometer, &track, &mut ledger);
-    streams.add_slope_and_effort(&inputs, &mut ledger);
-    streams.add_body(&inputs, &mut ledger);
+    streams.add_speed(&inputs, &ways, &mut ledger);
+    streams.add_slope_and_effort(&inputs, &body, &mut ledger);
+    streams.add_body(&inputs, &body, &mut ledger);
+    streams.find_motion(&timeline.sparse(times_s));
     streams.repairs = ledger.close();
     streams
 }
@@ -85,13 +108,41 @@ struct Inputs<'a> {
     times_s: &'a [f64],
     timeline: &'a Timeline,
     fastest_m_s: f64,
-    /// By how much one step of the counter changes the speed of a second.
-    step_m_s: f64,
     /// By how much distances and speeds were scaled to be true.
     scale: f64,
 }
 
+/// What speed is made from.
+struct Ways<'a> {
+    odometer: &'a Odometer,
+    track: &'a Track,
+    /// By how much one step of the counter changes the speed of a second.
+    step_m_s: f64,
+    found: &'a Found,
+}
+
+impl Ways<'_> {
+    /// Takes the device's speed out where distance ran ahead: it is of the same positions.
+    fn take_out_ahead(&self, device: &mut Channel) {
+        for (start, end) in self.found.ahead() {
+            for cell in start..end {
+                device.set(cell, None);
+            }
+        }
+    }
+}
+
 impl Inputs<'_> {
+    /// Returns what the body did, as recorded.
+    fn body(&self) -> Body {
+        let records = &self.activity.records;
+        Body {
+            cadence_spm: self.nearest(&records.cadence_spm),
+            heart_rate_bpm: self.sample(&records.heart_rate_bpm),
+            altitude_m: self.sample(&records.altitude_m),
+        }
+    }
+
     fn sample(&self, column: &Channel) -> Channel {
         self.timeline.sample(self.times_s, column)
     }
@@ -116,25 +167,21 @@ impl Inputs<'_> {
 
 impl Streams {
     /// Chooses and repairs speed.
-    fn add_speed(
-        &mut self,
-        inputs: &Inputs,
-        odometer: &Odometer,
-        track: &Track,
-        ledger: &mut Ledger,
-    ) {
+    fn add_speed(&mut self, inputs: &Inputs, ways: &Ways, ledger: &mut Ledger) {
+        let (odometer, track) = (ways.odometer, ways.track);
         let increments = match odometer.source {
             SpeedSource::Distance | SpeedSource::Position => track.speed_m_s(),
             _ => Channel::absent(self.len()),
         };
         let lag_s = choice::lag_s(&increments, &inputs.device_speed(0.0));
         let lag_s = lag_s.unwrap_or(choice::USUAL_LAG_S);
-        let device = inputs.device_speed(lag_s);
+        let mut device = inputs.device_speed(lag_s);
+        ways.take_out_ahead(&mut device);
         if device.has_values() {
             self.device_lag_s = lag_s;
         }
         let still = track.still();
-        let tolerance_m_s = spikes::tolerance_m_s(self.sampling_s, inputs.step_m_s);
+        let tolerance_m_s = spikes::tolerance_m_s(self.sampling_s, ways.step_m_s);
         let (increments, spikes) = spikes::replace_spikes(&increments, tolerance_m_s);
         let (device, _) = spikes::replace_spikes(&device, tolerance_m_s);
         let device_wins = choice::prefers_device(&increments, &device, still);
@@ -159,28 +206,51 @@ impl Streams {
     }
 
     /// Adds altitude, slope, effort speed and positions.
-    fn add_slope_and_effort(&mut self, inputs: &Inputs, ledger: &mut Ledger) {
+    fn add_slope_and_effort(&mut self, inputs: &Inputs, body: &Body, ledger: &mut Ledger) {
         let records = &inputs.activity.records;
-        let altitude_m = inputs.sample(&records.altitude_m);
         let source = inputs.activity.altitude_source;
-        let slope = slope::fit(&altitude_m, &self.distance_m, source, ledger);
+        self.latitude_deg = inputs.sample(&records.latitude_deg);
+        self.longitude_deg = inputs.sample(&records.longitude_deg);
+        let mut slope = slope::fit(&body.altitude_m, &self.distance_m, source, ledger);
+        if slope.quality.is_used() && derive::is_on_foot(inputs.activity.sport) {
+            self.distrust(body, &mut slope, ledger);
+        }
         self.effort_speed_m_s =
             derive::effort_speed_m_s(&self.speed_m_s, &slope.grade, slope.quality);
         self.altitude_m = slope.altitude_m;
         self.grade = slope.grade;
         self.grade_quality = slope.quality;
-        self.latitude_deg = inputs.sample(&records.latitude_deg);
-        self.longitude_deg = inputs.sample(&records.longitude_deg);
+    }
+
+    /// Takes slope out where altitude cannot be the ground's.
+    fn distrust(&mut self, body: &Body, slope: &mut Slope, ledger: &mut Ledger) {
+        let ground = Ground {
+            altitude_m: &body.altitude_m,
+            grade: &slope.grade,
+            speed_m_s: &self.speed_m_s,
+            heart_rate_bpm: &body.heart_rate_bpm,
+            latitude_deg: &self.latitude_deg,
+            longitude_deg: &self.longitude_deg,
+        };
+        let (unsound, is_climb_unknown) = ground.unsound();
+        self.altitude_drifts = is_climb_unknown;
+        ledger.note_cells(Kind::AltitudeUnsound, &unsound);
+        for (cell, _) in unsound.iter().enumerate().filter(|(_, bad)| **bad) {
+            slope.grade.set(cell, None);
+            slope.altitude_m.set(cell, None);
+        }
     }
 
     /// Adds what the body did: cadence, heart rate, power; and temperature.
-    fn add_body(&mut self, inputs: &Inputs, ledger: &mut Ledger) {
+    fn add_body(&mut self, inputs: &Inputs, body: &Body, ledger: &mut Ledger) {
         let records = &inputs.activity.records;
-        let cadence_spm = inputs.nearest(&records.cadence_spm);
-        self.cadence_spm = derive::cadence_spm(&cadence_spm, &self.speed_m_s, ledger);
-        let heart_rate_bpm = inputs.sample(&records.heart_rate_bpm);
-        (self.heart_rate_bpm, self.heart_rate_quality) =
-            heart_rate::validate(&heart_rate_bpm, &self.cadence_spm, &self.speed_m_s, ledger);
+        self.cadence_spm = derive::cadence_spm(&body.cadence_spm, &self.speed_m_s, ledger);
+        (self.heart_rate_bpm, self.heart_rate_quality) = heart_rate::validate(
+            &body.heart_rate_bpm,
+            &self.cadence_spm,
+            &self.effort_speed_m_s,
+            ledger,
+        );
         self.power_w = inputs.sample(&records.power_w);
         self.temperature_c = inputs.sample(&records.temperature_c);
         let further = records.further.iter().map(|series| Series {

@@ -11,6 +11,12 @@ const NOISE_RATIO: f64 = 1.6;
 /// median, in metres per second: the distance is counted in coarse steps.
 /// Measured: increments of ordinary watches scatter by 0.2–0.5, of coarse ones by 1–2.
 const COARSE_STEP_M_S: f64 = 0.8;
+/// A device's speed that is further off than this from distance over time is in another unit or of
+/// another thing.
+///
+/// # Units
+/// Ratio. Chosen.
+const LEVELS: std::ops::RangeInclusive<f64> = 0.67..=1.5;
 /// The block over which noise is compared, in seconds.
 const BLOCK_S: usize = 15;
 /// Device speed present in less than this share of the cells that have increments is not used.
@@ -76,7 +82,15 @@ pub(super) fn prefers_device(
         _ => false,
     };
     let is_coarse = median_step(&increments).is_some_and(|step| step > COARSE_STEP_M_S);
-    is_noisier || is_coarse || !increments.has_values()
+    let agree = levels_agree(&increments, &device);
+    (is_noisier || is_coarse) && agree || !increments.has_values()
+}
+
+/// Returns whether two channels tell of the same speed on the whole, or one of them tells nothing.
+fn levels_agree(increments: &Channel, device: &Channel) -> bool {
+    let mean = |channel: &Channel| channel.mean(0..channel.len());
+    let ratio = mean(device).zip(mean(increments)).map(|(a, b)| a / b);
+    ratio.is_none_or(|ratio| LEVELS.contains(&ratio))
 }
 
 /// Returns the median change from second to second while moving.

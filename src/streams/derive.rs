@@ -24,10 +24,16 @@ const NO_STEPS_SPM: f64 = 1.0;
 /// # Units
 /// Metres per second.
 pub(super) fn fastest_m_s(sport: Sport) -> f64 {
-    match sport {
-        Sport::Running | Sport::Walking | Sport::Unknown => FASTEST_ON_FOOT_M_S,
-        _ => FASTEST_M_S,
+    if is_on_foot(sport) {
+        FASTEST_ON_FOOT_M_S
+    } else {
+        FASTEST_M_S
     }
+}
+
+/// Returns whether a sport is, or may be, done on foot.
+pub(super) fn is_on_foot(sport: Sport) -> bool {
+    matches!(sport, Sport::Running | Sport::Walking | Sport::Unknown)
 }
 
 /// Returns the first channel, the second where the first is absent, 0 in pauses.

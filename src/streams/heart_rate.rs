@@ -42,11 +42,12 @@ const PARTIAL_SHARE: f64 = 0.6;
 /// Heart rate in less than this share of the cells gives no verdict at all.
 const LEAST_COVERAGE: f64 = 0.3;
 
-/// Returns heart rate where it is sound, and how sound it is on the whole.
+/// Returns heart rate where it is sound, and how sound it is on the whole; effort is the speed that it
+/// would be on the flat, as a steep start is slow and hard.
 pub(super) fn validate(
     heart_rate_bpm: &Channel,
     cadence_spm: &Channel,
-    speed_m_s: &Channel,
+    effort_m_s: &Channel,
     ledger: &mut Ledger,
 ) -> (Channel, HeartRateQuality) {
     let recorded = heart_rate_bpm.count();
@@ -62,7 +63,7 @@ pub(super) fn validate(
     };
     take_out(Kind::HeartRateSpikes, spikes(heart_rate_bpm));
     take_out(Kind::HeartRateFlat, flat(heart_rate_bpm));
-    take_out(Kind::HeartRateStart, start(heart_rate_bpm, speed_m_s));
+    take_out(Kind::HeartRateStart, start(heart_rate_bpm, effort_m_s));
     take_out(
         Kind::HeartRateIsCadence,
         locked(heart_rate_bpm, cadence_spm),
@@ -110,7 +111,7 @@ fn flat(heart_rate_bpm: &Channel) -> Vec<bool> {
 }
 
 /// Marks the start while heart rate is far above what it settles to without running faster.
-fn start(heart_rate_bpm: &Channel, speed_m_s: &Channel) -> Vec<bool> {
+fn start(heart_rate_bpm: &Channel, effort_m_s: &Channel) -> Vec<bool> {
     let mut mask = vec![false; heart_rate_bpm.len()];
     let settled = START_S..START_S + SETTLED_S;
     let Some(usual_bpm) = median(heart_rate_bpm.present(settled.clone())) else {
@@ -132,9 +133,9 @@ fn start(heart_rate_bpm: &Channel, speed_m_s: &Channel) -> Vec<bool> {
         return mask;
     };
     // A walk before the first run is slow, and the heart rate of that run is no error.
-    let is_faster = match (speed_m_s.mean(settled), speed_m_s.mean(0..end)) {
+    let is_faster = match (effort_m_s.mean(settled), effort_m_s.mean(0..end)) {
         (Some(later), Some(early)) => {
-            let raised = speed_m_s.mean(first..end).unwrap_or(early);
+            let raised = effort_m_s.mean(first..end).unwrap_or(early);
             early.max(raised) > later * START_SPEED_RATIO
         }
         _ => true,

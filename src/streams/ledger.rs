@@ -21,9 +21,12 @@ pub(super) enum Kind {
     DistanceScaled,
     DistanceJump,
     DropoutBridged,
+    NotRunning,
+    DistanceAhead,
     SpeedSpikes,
     PositionSpikes,
     AltitudeSpikes,
+    AltitudeUnsound,
     HeartRateIsCadence,
     HeartRateFlat,
     HeartRateStart,
@@ -46,9 +49,14 @@ impl Kind {
             Kind::DistanceScaled => "distance scaled to the one that is known to be true",
             Kind::DistanceJump => "distance jumps faster than anyone runs: the jump is taken out",
             Kind::DropoutBridged => "GPS dropout bridged",
+            Kind::NotRunning => "not run: taken out of distance and moving time",
+            Kind::DistanceAhead => {
+                "distance runs ahead of steps and heart rate: the usual speed takes its place"
+            }
             Kind::SpeedSpikes => "spikes of speed replaced",
             Kind::PositionSpikes => "positions far off the track left out",
             Kind::AltitudeSpikes => "spikes of altitude replaced",
+            Kind::AltitudeUnsound => "altitude cannot be the ground's: slope not used",
             Kind::HeartRateIsCadence => "heart rate equals cadence: taken out",
             Kind::HeartRateFlat => "heart rate does not move at all: taken out",
             Kind::HeartRateStart => "heart rate far too high at the start: taken out",

@@ -11,13 +11,16 @@ mod timeline;
 mod repair;
 mod spikes;
 mod track;
+mod witness;
 
 pub mod noise;
 
 mod choice;
 mod coarse;
 mod derive;
+mod ground;
 mod heart_rate;
+mod motion;
 mod slope;
 mod steps;
 
@@ -68,6 +71,9 @@ pub struct Streams {
     pub altitude_m: Channel,
     /// How far slope may be trusted.
     pub grade_quality: GradeQuality,
+    /// Whether so much of the altitude cannot be the ground's that what was climbed is not known; slope
+    /// is absent where it cannot.
+    pub altitude_drifts: bool,
     /// Heart rate in beats per minute where it is valid.
     pub heart_rate_bpm: Channel,
     /// Whether heart rate may be trusted, and why not.
@@ -90,6 +96,15 @@ pub struct Streams {
     pub gap: Vec<bool>,
     /// Cells whose speed was bridged or replaced.
     pub suspect: Vec<bool>,
+    /// Stretches that were not run, in order, without overlap: they cover no distance.
+    pub away: Vec<Away>,
+    /// Stretches whose distance ran ahead of steps and heart, half-open, in cells: the usual speed took its
+    /// place.
+    pub ahead: Vec<(usize, usize)>,
+    /// Why the whole was no run, whatever the file says: "not running: 6.9 m/s without steps".
+    pub not_a_run: Option<String>,
+    /// What one does in each cell; empty where the witnesses were not asked. See [`Streams::motion`].
+    pub motions: Vec<Motion>,
     /// The median time between records, seconds.
     pub sampling_s: f64,
     /// What was repaired, in order of time.
@@ -111,10 +126,62 @@ impl Streams {
         self.paused.is_empty()
     }
 
+    /// Returns which cells were not run.
+    #[must_use]
+    pub fn away_cells(&self) -> Vec<bool> {
+        let mut cells = vec![false; self.len()];
+        for away in &self.away {
+            let end = away.end.min(cells.len());
+            cells[away.start.min(end)..end].fill(true);
+        }
+        cells
+    }
+
     /// Returns the distance covered in a half-open range of cells, in metres.
     #[must_use]
     pub fn distance_between_m(&self, start: usize, end: usize) -> Option<f64> {
         Some(self.distance_m.get(end)? - self.distance_m.get(start)?)
+    }
+}
+
+/// Whether one moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// Running or walking, witnessed by distance, position, steps or climb.
+    Moving,
+    /// Standing, or the timer was stopped.
+    Standing,
+    /// Nothing tells.
+    Unknown,
+}
+
+/// A stretch that was not run, half-open, in cells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Away {
+    /// The first cell.
+    pub start: usize,
+    /// The cell after the last.
+    pub end: usize,
+    /// Whether the runner marked it as a stop.
+    pub is_marked: bool,
+    /// Why, in words: "not running: 9.6 m/s without steps".
+    pub why: String,
+}
+
+/// What the runner says of stretches of an activity: start and end on the elapsed clock, in seconds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marked {
+    /// They were stops.
+    pub stood: Vec<(f64, f64)>,
+    /// They were run, however they look.
+    pub ran: Vec<(f64, f64)>,
+}
+
+impl Marked {
+    /// Returns whether nothing is marked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.stood.is_empty() && self.ran.is_empty()
     }
 }
 
@@ -200,5 +267,12 @@ pub struct Repair {
 /// speed; cadence and heart rate. Every step that changes something says so in [`Streams::repairs`].
 #[must_use]
 pub fn resample(activity: &Activity) -> Streams {
-    assemble::streams(activity)
+    resample_marked(activity, &Marked::default())
+}
+
+/// The same where the runner says of stretches what they were: a stop covers no distance, and what was
+/// run is not taken for a ride.
+#[must_use]
+pub fn resample_marked(activity: &Activity, marked: &Marked) -> Streams {
+    assemble::streams(activity, marked)
 }

@@ -107,7 +107,7 @@ impl Track {
     }
 
     /// Gives a stretch a speed.
-    fn replace(&mut self, start: usize, end: usize, speed_m_s: f64) {
+    pub(super) fn replace(&mut self, start: usize, end: usize, speed_m_s: f64) {
         for cell in start..end {
             let speed_m_s = if self.still[cell] { 0.0 } else { speed_m_s };
             self.increments_m[cell] = speed_m_s * self.running_s[cell];

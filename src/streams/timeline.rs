@@ -15,6 +15,11 @@ const LONGEST_STEP_S: f64 = 24.0 * 3600.0;
 const SMART_RECORDING_S: f64 = 15.0;
 /// A recording whose usual long step (its 90 % quantile) is `s` may step by this times `s`.
 const USUAL_STEPS: f64 = 3.0;
+/// But what lies between records further apart than this is not known, in seconds. Chosen: the
+/// sparsest recordings of runs write every minute or two.
+const LONGEST_KNOWN_S: f64 = 360.0;
+/// Speeds of records this far apart say little of what lies between, in seconds.
+const SPARSE_S: f64 = 4.0;
 /// The quantile of steps that is its usual long step.
 const USUAL_STEP_QUANTILE: f64 = 0.9;
 /// A gap in which the runner moves slower than this is a pause, in metres per second: slower than
@@ -56,7 +61,7 @@ impl Timeline {
         let mut timeline = Self {
             elapsed_s: times_s.last().copied().unwrap_or(0.0).max(0.0),
             sampling_s: at(0.5).unwrap_or(1.0),
-            longest_step_s: SMART_RECORDING_S.max(USUAL_STEPS * usual_s),
+            longest_step_s: SMART_RECORDING_S.max((USUAL_STEPS * usual_s).min(LONGEST_KNOWN_S)),
             ..Self::default()
         };
         timeline.set_pauses(pauses.to_vec());
@@ -175,6 +180,16 @@ impl Timeline {
             for cell in self.cells_within(pair[0], pair[1]) {
                 mask[cell] = !still[cell];
             }
+        }
+        mask
+    }
+
+    /// Returns the cells between records that are further apart than a second or two.
+    pub(super) fn sparse(&self, times_s: &[f64]) -> Vec<bool> {
+        let mut mask = vec![false; self.cells()];
+        let far = |pair: &&[f64]| pair[1] - pair[0] >= SPARSE_S;
+        for pair in times_s.windows(2).filter(far) {
+            mask[self.cells_within(pair[0], pair[1])].fill(true);
         }
         mask
     }

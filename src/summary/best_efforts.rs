@@ -2,26 +2,17 @@
 //! bridged or replaced.
 
 use crate::channel::Sums;
+use crate::human::record_time_s;
 use crate::streams::Streams;
 use crate::summary::BestEffort;
 use crate::summary::cells::number;
 
-/// The distances, each with a time that nobody has run (rounded down from the world record of
-/// either sex in 2025): a faster one is an error of the recording.
+/// The distances.
 ///
 /// # Units
-/// Metres, seconds.
-const DISTANCES: [(f64, f64); 10] = [
-    (400.0, 43.0),
-    (800.0, 100.0),
-    (1000.0, 131.0),
-    (1609.344, 223.0),
-    (3000.0, 437.0),
-    (5000.0, 755.0),
-    (10_000.0, 1571.0),
-    (15_000.0, 2460.0),
-    (21_097.5, 3402.0),
-    (42_195.0, 7235.0),
+/// Metres.
+const DISTANCES_M: [f64; 10] = [
+    400.0, 800.0, 1000.0, 1609.344, 3000.0, 5000.0, 10_000.0, 15_000.0, 21_097.5, 42_195.0,
 ];
 /// The share of suspect seconds that an effort may hold.
 ///
@@ -43,8 +34,9 @@ const SAME_DISTANCE: f64 = 0.002;
 /// Returns the distance of the list that a race of some length is over.
 #[must_use]
 pub fn usual_distance(metres: f64) -> Option<f64> {
-    let mut usual = DISTANCES.iter().map(|(usual, _)| *usual);
-    usual.find(|usual| (metres / usual - 1.0).abs() <= SAME_DISTANCE)
+    DISTANCES_M
+        .into_iter()
+        .find(|usual| (metres / usual - 1.0).abs() <= SAME_DISTANCE)
 }
 
 /// Returns the fastest time over each distance that the run covers.
@@ -55,9 +47,10 @@ pub(super) fn best_efforts(streams: &Streams) -> Vec<BestEffort> {
     let unsound = (0..streams.len()).map(|i| (streams.suspect[i] || streams.gap[i]).then_some(1.0));
     let unsound = Sums::from_samples(unsound);
     let paused = Sums::from_samples(streams.paused.iter().map(|p| p.then_some(1.0)));
-    DISTANCES
+    DISTANCES_M
         .iter()
-        .filter_map(|&(distance_m, record_s)| {
+        .filter_map(|&distance_m| {
+            let record_s = record_time_s(distance_m);
             let (start, time_s) = fastest(&edges, &unsound, distance_m, record_s)?;
             let end = start + crate::summary::cells::whole(time_s);
             let continuous =

@@ -3,6 +3,7 @@
 use crate::channel::Channel;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
+use crate::streams::Motion;
 use crate::streams::SpeedSource;
 use crate::streams::Streams;
 
@@ -27,6 +28,8 @@ pub(super) struct Cells<'a> {
     pub(super) streams: &'a Streams,
     /// Cells in which the runner moves.
     pub(super) moving: Vec<bool>,
+    /// Cells that were not run.
+    pub(super) away: Vec<bool>,
     /// The kind of the segment that holds the cell; steady where there are no segments.
     pub(super) kind: Vec<SegmentKind>,
     /// Distance over moving time as a multiple of the mean of the speed channel: the level of a
@@ -44,6 +47,7 @@ impl<'a> Cells<'a> {
         let moving = moving(streams);
         Self {
             level: level(streams, &moving),
+            away: streams.away_cells(),
             streams,
             moving,
             kind,
@@ -101,7 +105,7 @@ fn moving(streams: &Streams) -> Vec<bool> {
     (0..streams.len())
         .map(|i| {
             let moves = if has_speed {
-                streams.speed_m_s.get(i).is_some_and(|v| v >= MOVING_M_S)
+                streams.motion(i) == Motion::Moving
             } else {
                 !streams.gap[i]
             };

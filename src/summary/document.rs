@@ -352,6 +352,9 @@ pub struct MeanMax {
     pub slope: Option<f64>,
     /// Seconds of it that were bridged or replaced.
     pub suspect_s: f64,
+    /// Whether no steps of running were recorded in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unwitnessed: bool,
 }
 
 /// Five minutes of even running.

@@ -143,15 +143,21 @@ fn ascent(activity: &Activity, streams: &Streams) -> Option<f64> {
     if streams.is_empty() {
         return activity.totals.ascent_m;
     }
-    streams
-        .grade_quality
-        .is_used()
-        .then(|| climbed(&streams.altitude_m))
+    let is_sound = streams.grade_quality.is_used() && !streams.altitude_drifts;
+    is_sound.then(|| climbed(&streams.altitude_m))
+}
+
+/// Adds up the climbs between faults of the altitude.
+fn climbed(altitude_m: &Channel) -> f64 {
+    let altitudes: Vec<Option<f64>> = altitude_m.iter().collect();
+    let stretches = altitudes.split(Option::is_none);
+    stretches
+        .map(|stretch| rises(stretch.iter().flatten().copied()))
+        .sum()
 }
 
 /// Adds up the rises that exceed the hysteresis.
-fn climbed(altitude_m: &Channel) -> f64 {
-    let mut altitudes = altitude_m.iter().flatten();
+fn rises(mut altitudes: impl Iterator<Item = f64>) -> f64 {
     let Some(first) = altitudes.next() else {
         return 0.0;
     };

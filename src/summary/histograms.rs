@@ -35,7 +35,7 @@ pub(super) fn histograms(cells: &Cells<'_>, segments: &[Segment]) -> Vec<Segment
 fn of_range(cells: &Cells<'_>, range: std::ops::Range<usize>) -> SegmentHistograms {
     let heart_rate = range
         .clone()
-        .filter(|&i| !cells.streams.paused[i])
+        .filter(|&i| !cells.streams.paused[i] && !cells.away[i])
         .filter_map(|i| late_heart_rate(cells.streams, i));
     SegmentHistograms {
         heart_rate: histogram(heart_rate, HEART_RATE_BIN_BPM),

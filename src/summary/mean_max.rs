@@ -2,6 +2,7 @@
 
 use crate::channel::Channel;
 use crate::channel::Sums;
+use crate::human::record_speed_m_s;
 use crate::streams::Streams;
 use crate::summary::MeanMax;
 use crate::summary::cells::Cells;
@@ -26,6 +27,8 @@ const MOST_SUSPECT_SHARE: f64 = 0.1;
 /// # Units
 /// Ratio.
 const LEAST_HEART_RATE_SHARE: f64 = 0.9;
+/// Runners take at least so many steps, in steps per minute; walkers mostly fewer. Convention.
+const RUNNING_SPM: f64 = 120.0;
 /// The window of the highest sustained heart rate, from which threshold is estimated.
 ///
 /// # Units
@@ -60,11 +63,14 @@ pub(super) fn mean_max(cells: &Cells<'_>) -> Vec<MeanMax> {
         .collect()
 }
 
-/// Returns where the fastest window starts: among the sound ones, or among all when none is sound.
+/// Returns where the fastest window starts: among the sound ones, or among all when none is sound; what
+/// would beat the world record is none.
 fn best_start(effort: &Sums, suspect: &Sums, duration: usize, length: usize) -> Option<usize> {
     let most_suspect = number(duration) * MOST_SUSPECT_SHARE;
+    let most_m = record_speed_m_s(number(duration)) * number(duration);
     let fastest = |sound_only: bool| {
         (0..=length - duration)
+            .filter(|&i| effort.sum(i..i + duration) <= most_m)
             .filter(|&i| !sound_only || suspect.sum(i..i + duration) <= most_suspect)
             .map(|i| (effort.sum(i..i + duration), i))
             // The first of equal windows, so that the answer does not depend on the direction.
@@ -89,7 +95,15 @@ fn entry(
         heart_rate_bpm: streams.heart_rate_bpm.mean(end - duration / 3..end),
         slope: streams.grade.mean(start..end),
         suspect_s: suspect.sum(start..end),
+        unwitnessed: !has_steps(streams, start..end),
     }
+}
+
+/// Returns whether the steps of running are recorded in most of a window.
+fn has_steps(streams: &Streams, window: std::ops::Range<usize>) -> bool {
+    let steps = streams.cadence_spm.present(window.clone());
+    let running = steps.filter(|steps| *steps >= RUNNING_SPM).count();
+    running * 2 >= window.len()
 }
 
 /// Returns the greatest mean heart rate over 20 minutes.

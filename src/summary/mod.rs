@@ -11,6 +11,7 @@ mod durability;
 mod ground;
 mod head;
 mod histograms;
+mod left_out;
 mod local_time;
 mod mean_max;
 mod pacing;
@@ -90,7 +91,8 @@ fn of_segmentation(
     let mut head = head::head(activity, &cells, sport, &segmentation.segments, origin);
     head.watch = watch::watch(activity, streams, &head);
     let of_watch = head.watch.iter().flat_map(|watch| watch.warnings(&head));
-    let warnings = activity.warnings.iter().cloned().chain(of_watch).collect();
+    let warnings = left_out::warnings(activity, streams).into_iter();
+    let warnings = warnings.chain(of_watch).collect();
     let mut run = RunSummary {
         head,
         best_efforts: running(sport, || best_efforts::best_efforts(streams)),

@@ -1,11 +1,13 @@
 //! Which sport it was, where the file does not say.
 
+use crate::human::record_speed_m_s;
 use crate::ingest::Activity;
 use crate::ingest::Sport;
 use crate::streams::Streams;
 use crate::summary::cells::MOVING_M_S;
 use crate::summary::cells::WALKING_M_S;
 use crate::summary::cells::median;
+use crate::summary::cells::number;
 
 /// A median moving speed above this is cycling.
 ///
@@ -41,17 +43,6 @@ const ROLLING_STRETCHES: usize = 3;
 /// # Units
 /// Seconds.
 const ROLLING_S: usize = 30;
-/// Nobody runs for [`LONG_S`] faster than [`BRISK_M_S`] with a heart rate below this; on a bicycle it is
-/// a usual outing.
-///
-/// # Units
-/// Beats per minute.
-const CALM_BPM: f64 = 115.0;
-/// See [`CALM_BPM`].
-///
-/// # Units
-/// Metres per second: 4:10/km.
-const BRISK_M_S: f64 = 4.0;
 /// Slower than walking pace, but a heart rate above this, is a slow run unless it is slower than
 /// [`SLOWEST_RUN_M_S`]: walkers on the flat seldom get there.
 ///
@@ -63,6 +54,19 @@ const RUNNING_BPM: f64 = 130.0;
 /// # Units
 /// Metres per second: 9:48/km.
 const SLOWEST_RUN_M_S: f64 = 1.7;
+/// Below this heart rate nobody runs hard.
+///
+/// # Units
+/// Beats per minute. Chosen: easy running of the fit.
+const RESTED_BPM: f64 = 130.0;
+/// So near to the world record for the moving time, at such a heart rate, or with neither steps nor
+/// heart rate recorded, it is a ride.
+///
+/// # Units
+/// Ratio. Chosen: the first is 4:00/km for an hour; the second 3:10/km.
+const RESTED_SHARE: f64 = 0.7;
+/// See [`RESTED_SHARE`].
+const UNSEEN_SHARE: f64 = 0.88;
 /// A median cadence of this or more is running.
 ///
 /// # Units
@@ -74,6 +78,10 @@ const RUNNING_CADENCE_SPM: f64 = 140.0;
 /// A file without a sport, without speed and without cadence stays [`Sport::Unknown`].
 #[must_use]
 pub fn sport(activity: &Activity, streams: &Streams) -> Sport {
+    let may_run = matches!(activity.sport, Sport::Running | Sport::Unknown);
+    if may_run && streams.not_a_run.is_some() {
+        return Sport::Cycling;
+    }
     if activity.sport != Sport::Unknown {
         return activity.sport;
     }
@@ -114,7 +122,7 @@ impl Signs {
         };
         if runs_by_cadence && speed <= CYCLING_MEDIAN_M_S {
             Sport::Running
-        } else if self.is_ride(speed) {
+        } else if self.is_ride(speed) || self.is_too_fast() {
             Sport::Cycling
         } else if speed < WALKING_M_S && !self.is_slow_run(speed) {
             Sport::Walking
@@ -127,12 +135,23 @@ impl Signs {
         let moving = &self.moving_m_s;
         let fast = moving.iter().filter(|v| **v > CYCLING_FAST_M_S).count();
         let is_long = moving.len() >= LONG_S;
-        let is_calm = self.heart_rate_bpm.is_some_and(|rate| rate < CALM_BPM);
         speed_m_s > CYCLING_MEDIAN_M_S
             || fast * 10 > moving.len()
             || (is_long && speed_m_s > LONG_CYCLING_MEDIAN_M_S)
-            || (is_long && speed_m_s > BRISK_M_S && is_calm)
             || self.rolls()
+    }
+
+    /// Returns whether the whole is faster than its runner can be believed to be.
+    fn is_too_fast(&self) -> bool {
+        let runs_by_cadence = self.cadence_spm >= Some(RUNNING_CADENCE_SPM);
+        let share = match self.heart_rate_bpm {
+            Some(beats) if beats < RESTED_BPM => RESTED_SHARE,
+            Some(_) => 1.0,
+            None => UNSEEN_SHARE,
+        };
+        let record_m_s = record_speed_m_s(number(self.moving_m_s.len()));
+        let speed = median(&self.moving_m_s);
+        !runs_by_cadence && speed.is_some_and(|speed| speed >= share * record_m_s)
     }
 
     /// Returns whether several half minutes are faster than running.
@@ -218,6 +237,26 @@ mod tests {
         assert_eq!(by_speed(&[2.9; 600], None), Sport::Running);
         assert_eq!(by_speed(&[7.0; 600], None), Sport::Cycling);
         assert_eq!(by_speed(&[], None), Sport::Unknown);
+    }
+
+    #[test]
+    fn what_hardly_anyone_runs_is_a_ride() {
+        // An hour at 5.6 m/s; the record is 5.9.
+        let hour = [5.6; 3600];
+        assert_eq!(with_heart_rate(&hour, None, Some(104.0)), Sport::Cycling);
+        assert_eq!(by_speed(&hour, None), Sport::Cycling);
+        assert_eq!(
+            with_heart_rate(&hour, Some(180.0), Some(104.0)),
+            Sport::Running
+        );
+        assert_eq!(
+            with_heart_rate(&[5.1; 3600], None, Some(165.0)),
+            Sport::Running
+        );
+        assert_eq!(
+            with_heart_rate(&[3.9; 3600], None, Some(125.0)),
+            Sport::Running
+        );
     }
 
     #[test]

@@ -271,6 +271,7 @@ fn mean_max(speeds: &[f64], beats: &[f64]) -> Vec<MeanMax> {
                 heart_rate_bpm: Some(mean(&beats[end - duration / 3..end])),
                 slope: Some(0.0),
                 suspect_s: 0.0,
+                unwitnessed: false,
             })
         })
         .collect()

@@ -51,6 +51,7 @@ pub mod weights;
 
 pub mod diary;
 pub mod months;
+pub mod poison;
 
 pub mod fixture;
 pub mod fixture_broken;

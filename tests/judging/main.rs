@@ -9,6 +9,7 @@ mod habits;
 mod kinds;
 mod laps;
 mod metamorphic;
+mod poison;
 mod properties;
 mod references;
 mod segmentation;

@@ -143,6 +143,7 @@ mod tests {
             heart_rate_bpm: None,
             slope: None,
             suspect_s: 0.0,
+            unwitnessed: false,
         };
         points.iter().map(point).collect()
     }

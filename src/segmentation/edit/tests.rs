@@ -58,7 +58,7 @@ fn found(streams: &Streams, efforts: &[(f64, f64, SegmentKind)]) -> Segmentation
             piece(*kind, start, end, Origin::Between)
         })
         .collect();
-    let mut segments: Vec<Segment> = pieces(&scene, &fixed, streams.elapsed_s)
+    let mut segments: Vec<Segment> = pieces(&scene, &[], &fixed, streams.elapsed_s)
         .iter()
         .map(|piece| based(streams, &scene, &piece.stretch))
         .collect();

@@ -1,0 +1,317 @@
+//! The seconds that cannot be running, each kind with its witness.
+
+use super::Stray;
+use super::What;
+use super::scene::FEWEST_RUNNING;
+use super::scene::STANDING_M_S;
+use super::scene::Scene;
+use super::scene::Steps;
+use super::scene::median;
+use crate::human::fastest_climb_m_s;
+use crate::human::record_speed_m_s;
+use crate::streams::ledger::runs;
+
+/// The durations over which speed is compared with the world records, in seconds.
+const RECORD_WINDOWS_S: [usize; 6] = [30, 60, 120, 300, 900, 3600];
+/// Slower parts than this share of the record are not what makes a stretch too fast. Chosen: a run
+/// before a long drive.
+const OWN_PART: f64 = 0.8;
+/// Without a step one is faster than the running of the same file by this, or rides. Chosen: a sensor
+/// of steps fails now and then in running, but not just where one doubles the pace.
+///
+/// # Units
+/// Ratio.
+const STEPLESS_RATIO: f64 = 1.3;
+/// And at least so fast, in metres per second: a slow ride.
+const STEPLESS_M_S: f64 = 3.5;
+/// For at least so long, in seconds.
+const LEAST_STEPLESS_S: usize = 30;
+/// Where the sensor feels no step in the whole file, so fast for so long is riding.
+///
+/// # Units
+/// Metres per second (3:20/km), seconds.
+const NONE_FELT: (f64, usize) = (5.0, 300);
+/// Where no steps are recorded: faster than the running of the file by this, at a heart rate below that
+/// of the running by so much, for so long, is riding.
+///
+/// # Units
+/// Ratio, beats per minute, seconds. Chosen: half as fast again takes 20 beats more.
+const RESTED: (f64, f64, usize) = (1.5, 10.0, 120);
+/// Nothing recorded but positions: faster than the running by this, for so long, at this share of the
+/// world record, is riding. Chosen: only runners of the first rank of the world are wronged.
+///
+/// # Units
+/// Ratio, seconds, ratio.
+const UNSEEN: (f64, usize, f64) = (1.7, 300, 0.95);
+/// Distance runs ahead where it is faster than the running of the file by this, but not the steps.
+///
+/// # Units
+/// Ratio. At half as fast again runners take 8–10 % more steps (Weyand 2000, JAP 89:1991).
+const AHEAD_RATIO: f64 = 1.5;
+/// A stretch that is too short for heart rate to tell is this much faster: many end a run with half a
+/// minute of a kick, and their steps hardly change.
+///
+/// # Units
+/// Ratio. Chosen.
+const SHORT_AHEAD_RATIO: f64 = 1.8;
+/// And at least so fast, in metres per second.
+const AHEAD_M_S: f64 = 4.0;
+/// So many more steps, or more, are felt when one really runs faster, as a ratio.
+const MORE_STEPS: f64 = 1.04;
+/// So much, or more, rises a heart that really runs faster by [`AHEAD_RATIO`], in beats per minute; in
+/// proportion more where it is faster still and the steps say otherwise.
+const HEART_RISE_BPM: f64 = 4.0;
+/// Heart rate alone tells nothing of a shorter stretch, in seconds: it is late.
+const LEAST_HEART_S: usize = 60;
+/// Steps tell something from this length on, in seconds.
+const LEAST_AHEAD_S: usize = 25;
+/// Steps are compared with those of so many seconds before, in seconds.
+const BEFORE_S: usize = 40;
+/// How late watches are with steps, in seconds.
+const STEPS_LATE_S: usize = 8;
+/// Stretches of one kind that are closer are one, in seconds.
+const JOINED_S: usize = 10;
+/// Steeper falls explain speed, as a slope.
+const FALLING: f64 = -0.03;
+/// A lift climbs for at least so long, in seconds.
+const LIFT_S: usize = 60;
+
+/// Returns the stretches that cannot be running.
+pub(super) fn seeds(scene: &Scene) -> Vec<Stray> {
+    let mut found = Vec::new();
+    beyond_records(scene, &mut found);
+    match scene.steps {
+        Steps::Felt => stepless(scene, &mut found),
+        Steps::NoneFelt => none_felt(scene, &mut found),
+        Steps::Unrecorded => {}
+    }
+    if !scene.feels_steps() {
+        rested(scene, &mut found);
+        unseen(scene, &mut found);
+    }
+    ahead(scene, &mut found);
+    found
+}
+
+/// Returns the runs of marked seconds, near ones joined, that are long enough.
+fn stretches(mut mask: Vec<bool>, least_s: usize) -> Vec<(usize, usize)> {
+    let found = runs(&mask);
+    for pair in found.windows(2) {
+        if pair[1].0 - pair[0].1 <= JOINED_S {
+            mask[pair[0].1..pair[1].0].fill(true);
+        }
+    }
+    let mut found = runs(&mask);
+    found.retain(|(start, end)| end - start >= least_s);
+    found
+}
+
+fn faster(scene: &Scene, than_m_s: f64) -> Vec<bool> {
+    scene
+        .speed_m_s
+        .iter()
+        .map(|speed| *speed >= than_m_s)
+        .collect()
+}
+
+fn not_running(scene: &Scene, start: usize, end: usize, how: &str) -> Stray {
+    let speed = scene.mean_speed(start..end);
+    Stray {
+        start,
+        end,
+        what: What::NotRunning,
+        why: format!("not running: {speed:.1} m/s {how}"),
+    }
+}
+
+/// Faster than the world record for some duration.
+fn beyond_records(scene: &Scene, found: &mut Vec<Stray>) {
+    let fastest_m_s = scene.speed_m_s.iter().copied().fold(0.0, f64::max);
+    let mut mask = vec![false; scene.len()];
+    let windows = RECORD_WINDOWS_S.into_iter();
+    for window in windows.filter(|window| record_speed_m_s(*window as f64) < fastest_m_s) {
+        let most_m = record_speed_m_s(window as f64) * window as f64;
+        let mut marked = 0;
+        for start in 0..(scene.len() + 1).saturating_sub(window) {
+            let end = start + window;
+            if scene.speed_sums.sum(start..end) > most_m {
+                let least_m_s = OWN_PART * most_m / window as f64;
+                let fresh = start.max(marked)..end;
+                let speeds = &scene.speed_m_s[fresh.clone()];
+                for (cell, speed) in mask[fresh].iter_mut().zip(speeds) {
+                    *cell |= *speed >= least_m_s;
+                }
+                marked = end;
+            }
+        }
+    }
+    for (start, end) in stretches(mask, LEAST_STEPLESS_S) {
+        let stray = if runs_on(scene, start, end) {
+            ahead_of(start, end)
+        } else {
+            not_running(scene, start, end, "is faster than the world record")
+        };
+        found.push(stray);
+    }
+}
+
+/// Returns whether the steps of running go on through most of a stretch.
+fn runs_on(scene: &Scene, start: usize, end: usize) -> bool {
+    let Some(usual_spm) = scene.usual_spm else {
+        return false;
+    };
+    let steps = median((start..end).map(|cell| scene.cadence(cell)).collect());
+    steps.is_some_and(|steps| steps >= FEWEST_RUNNING * usual_spm)
+}
+
+/// Fast, or lifted, without steps in a file that has them.
+fn stepless(scene: &Scene, found: &mut Vec<Stray>) {
+    let Some(usual_m_s) = scene.usual_m_s else {
+        return;
+    };
+    let least_m_s = (STEPLESS_RATIO * usual_m_s).max(STEPLESS_M_S);
+    let mask =
+        (0..scene.len()).map(|cell| scene.speed_m_s[cell] >= least_m_s && scene.is_stepless(cell));
+    for (start, end) in stretches(mask.collect(), LEAST_STEPLESS_S) {
+        found.push(not_running(scene, start, end, "without steps"));
+    }
+    for (start, end) in stretches(lifted(scene), LIFT_S) {
+        found.push(not_running(scene, start, end, "in a lift, without steps"));
+    }
+}
+
+/// Marks the seconds in which one is lifted without steps, faster than anyone climbs.
+fn lifted(scene: &Scene) -> Vec<bool> {
+    let altitude = |cell: usize| scene.body.altitude_m.get(cell);
+    let mut mask = vec![false; scene.len()];
+    for start in 0..scene.len().saturating_sub(LIFT_S) {
+        let end = start + LIFT_S;
+        let climbed_m = altitude(end)
+            .zip(altitude(start))
+            .map_or(0.0, |(b, a)| b - a);
+        if climbed_m > fastest_climb_m_s(LIFT_S as f64) * LIFT_S as f64
+            && scene.mean_speed(start..end) >= STANDING_M_S
+            && (start..end).all(|cell| scene.is_stepless(cell))
+        {
+            mask[start..end].fill(true);
+        }
+    }
+    mask
+}
+
+/// Fast where a sensor is there and feels no step in the whole file.
+fn none_felt(scene: &Scene, found: &mut Vec<Stray>) {
+    for (start, end) in stretches(faster(scene, NONE_FELT.0), NONE_FELT.1) {
+        found.push(not_running(scene, start, end, "without steps"));
+    }
+}
+
+/// Fast at the heart rate of a ride.
+fn rested(scene: &Scene, found: &mut Vec<Stray>) {
+    let (Some(usual_m_s), Some(usual_bpm)) = (scene.usual_m_s, scene.usual_bpm) else {
+        return;
+    };
+    let (ratio, beats, least_s) = RESTED;
+    for (start, end) in stretches(faster(scene, ratio * usual_m_s), least_s) {
+        let late = start + (end - start) / 3..end;
+        let heart = scene.heart_sums.mean(late);
+        if let Some(heart) = heart.filter(|heart| *heart <= usual_bpm - beats)
+            && !falls(scene, start, end)
+        {
+            let how = format!("at {heart:.0} bpm, fewer than in the running");
+            found.push(not_running(scene, start, end, &how));
+        }
+    }
+}
+
+/// Fast as the best of the world, in a file that shows nothing of the body.
+fn unseen(scene: &Scene, found: &mut Vec<Stray>) {
+    let Some(usual_m_s) = scene.usual_m_s.filter(|_| scene.usual_bpm.is_none()) else {
+        return;
+    };
+    let (ratio, least_s, share) = UNSEEN;
+    for (start, end) in stretches(faster(scene, ratio * usual_m_s), least_s) {
+        let record_m_s = record_speed_m_s((end - start) as f64);
+        if scene.mean_speed(start..end) >= share * record_m_s {
+            found.push(not_running(
+                scene,
+                start,
+                end,
+                "with nothing that witnesses it",
+            ));
+        }
+    }
+}
+
+/// Distance ahead of steps and heart, neither of which answers.
+fn ahead(scene: &Scene, found: &mut Vec<Stray>) {
+    let Some(usual_m_s) = scene.usual_m_s else {
+        return;
+    };
+    let mask = faster(scene, (AHEAD_RATIO * usual_m_s).max(AHEAD_M_S));
+    for (start, end) in stretches(mask, LEAST_AHEAD_S) {
+        let is_short = end - start < LEAST_HEART_S;
+        let ratio = scene.mean_speed(start..end) / usual_m_s;
+        if is_short && ratio < SHORT_AHEAD_RATIO {
+            continue;
+        }
+        if !answered(scene, start, end) && !falls(scene, start, end) {
+            found.push(ahead_of(start, end));
+        }
+    }
+}
+
+fn ahead_of(start: usize, end: usize) -> Stray {
+    Stray {
+        start,
+        end,
+        what: What::Ahead,
+        why: String::new(),
+    }
+}
+
+/// Returns whether steps or heart answer to a faster stretch, or nothing is known of them.
+fn answered(scene: &Scene, start: usize, end: usize) -> bool {
+    let more_steps = scene.usual_spm.map(|usual_spm| {
+        let steps = (start + STEPS_LATE_S..end).map(|cell| scene.cadence(cell));
+        let steps = median(steps.collect()).unwrap_or(0.0);
+        let before = start.saturating_sub(BEFORE_S)..start;
+        let before = median(before.map(|cell| scene.cadence(cell)).collect());
+        let least = before.map_or(usual_spm, |before| before.min(usual_spm));
+        // Without the steps of running it is something else; after a walk it is running.
+        !(FEWEST_RUNNING * usual_spm..least * MORE_STEPS).contains(&steps)
+    });
+    let rise_bpm = heart_rise_bpm(scene, start, end);
+    let ratio = scene.mean_speed(start..end) / scene.usual_m_s.unwrap_or(f64::INFINITY);
+    let least_bpm = if ratio < SHORT_AHEAD_RATIO {
+        HEART_RISE_BPM
+    } else {
+        HEART_RISE_BPM * (ratio - 1.0) / (AHEAD_RATIO - 1.0)
+    };
+    match (more_steps, rise_bpm) {
+        (Some(more_steps), Some(rise_bpm)) => more_steps || rise_bpm >= least_bpm,
+        (Some(more_steps), None) => more_steps,
+        (None, Some(rise_bpm)) => end - start < LEAST_HEART_S || rise_bpm >= HEART_RISE_BPM,
+        (None, None) => true,
+    }
+}
+
+/// Returns by how much heart rate is higher at the end of a stretch than in the minute before it.
+fn heart_rise_bpm(scene: &Scene, start: usize, end: usize) -> Option<f64> {
+    const EARLIER_S: usize = 60;
+    const END_S: usize = 5;
+    const LATE_S: usize = 20;
+    let before = scene
+        .heart_sums
+        .mean(start.saturating_sub(EARLIER_S)..start)?;
+    let last = end - END_S..(end + LATE_S).min(scene.len());
+    Some(scene.heart_sums.mean(last)? - before)
+}
+
+/// Returns whether a stretch leads downhill.
+fn falls(scene: &Scene, start: usize, end: usize) -> bool {
+    let altitude = |cell: usize| scene.body.altitude_m.get(cell);
+    let metres = scene.speed_sums.sum(start..end);
+    let rise = altitude(end - 1).zip(altitude(start)).map(|(b, a)| b - a);
+    rise.is_some_and(|rise_m| rise_m < FALLING * metres)
+}
