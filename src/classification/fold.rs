@@ -9,6 +9,7 @@ use crate::classification::classify;
 use crate::classification::features::works;
 use crate::history::History;
 use crate::history::PastSession;
+use crate::history::Reference;
 use crate::history::References;
 use crate::ingest::Sport;
 use crate::segmentation::Evidence;
@@ -220,9 +221,14 @@ fn is_easy(kind: SessionKind) -> bool {
 
 /// Returns the blocks that show the athlete's easy habit: all base running of easy runs, warm-up
 /// and cool-down of the others, among them runs in the middle zone. Recovery runs are slower than the
-/// habit by their definition: they would draw the measure towards themselves.
+/// habit by their definition: they would draw the measure towards themselves. While nothing is known of
+/// the athlete, moderate running is a guess: most first files are easy runs, and a habit learned from none of
+/// them would make the next ones races.
 fn habit_blocks(session: &Session) -> Vec<SteadyBlock> {
-    let whole_run = matches!(session.kind, SessionKind::Easy | SessionKind::Long);
+    use SessionKind::*;
+    let critical = session.references.critical_speed_m_s.as_ref();
+    let is_guess = critical.is_none_or(Reference::is_weak);
+    let whole_run = matches!(session.kind, Easy | Long) || (session.kind == Steady && is_guess);
     let blocks = session.summary.steady_blocks.iter();
     blocks
         .filter(|block| {

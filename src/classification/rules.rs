@@ -39,6 +39,18 @@ const WALK_SHARE: f64 = 0.6;
 /// walks before and after, to nine minutes and one (Galloway); where less is run it is a walk with some
 /// steps of running.
 const RUN_WALK_SHARE: (f64, f64) = (0.10, 0.85);
+/// Walks that come as they please are run/walk from this share on, on ground that climbs no more than
+/// that: on a mountain one walks because it is steep.
+///
+/// # Units
+/// Ratio of moving time; metres of climb a metre. Chosen.
+const AS_IT_PLEASES: (f64, f64) = (0.25, 0.02);
+/// Turns whose lengths differ by no more than this are those of a programme.
+///
+/// # Units
+/// Ratio ([`crate::summary::Turns::spread`]). Measured: programmes of the made-up athletes are below 0.1,
+/// three quarters of real trail runs with walks above 0.4.
+const REGULAR_TURNS: f64 = 0.3;
 /// So many bouts of running between walks at least, in the middle no longer than this.
 ///
 /// # Units
@@ -219,6 +231,7 @@ fn run_walk(features: &Features<'_>) -> Option<Rule> {
             "the running at {} of the fastest that is easy",
         ),
     ];
+    conditions.push(by_programme(features, turns.spread));
     // Strides and repetitions with walks between are no run/walk, however much is walked.
     let efforts = features.works.iter().chain(&features.strides).copied();
     conditions.extend(mean_effort(efforts).map(|speed| {
@@ -226,6 +239,27 @@ fn run_walk(features: &Features<'_>) -> Option<Rule> {
         at_most(speed / limit, 1.0, SPEED_SOFTNESS, Unit::Ratio, text)
     }));
     Some(Rule::new(SessionKind::RunWalk, conditions))
+}
+
+/// Returns the condition that running and walking took turns by a programme, or so much was walked on the flat
+/// that it makes no difference.
+fn by_programme(features: &Features<'_>, spread: Option<f64>) -> Condition {
+    let head = &features.run.head;
+    let (least_walked, most_climb) = AS_IT_PLEASES;
+    let climb = head
+        .ascent_m
+        .zip(head.distance_m.filter(|metres| *metres > 0.0));
+    let is_steep = climb.is_some_and(|(ascent, distance)| ascent / distance > most_climb);
+    if spread.is_some_and(|spread| spread <= REGULAR_TURNS) {
+        return fact(true, "turns of one length");
+    }
+    let walks_a_lot = features.run.details.walk_share >= least_walked;
+    let text = match (walks_a_lot, is_steep) {
+        (true, false) => "much of it walked, on ground that is not steep",
+        (true, true) => "walks as the hills ask for them",
+        (false, _) => "walks without a pattern",
+    };
+    fact(walks_a_lot && !is_steep, text)
 }
 
 /// Long against the athlete's own runs.

@@ -197,6 +197,7 @@ pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
     conditions.push(vouched);
     conditions.extend(even(features));
     if standard.is_none() && name.is_none() {
+        conditions.extend(is_told(features, (features.moving_s, speed)));
         conditions.extend(against_own_runs(features, features.moving_s, speed));
     }
     if let Some(distance) = standard {
@@ -215,6 +216,16 @@ fn of_known_best(features: &Features<'_>, limit: f64, (duration_s, speed): (f64,
     } else {
         limit.max(RACE_OF_BEST)
     }
+}
+
+/// Returns the condition that something says what the athlete can do: a measured critical speed, a learned
+/// threshold, or a year of slower runs. A speed over a guess at the best is no race.
+fn is_told(features: &Features<'_>, (duration_s, speed): (f64, f64)) -> Option<Condition> {
+    let threshold = features.references.threshold_heart_rate_bpm.as_ref();
+    let is_known = features.is_measured()
+        || threshold.is_some_and(|threshold| !threshold.is_weak())
+        || is_own_best(features, duration_s, speed);
+    (!is_known).then(|| fact(false, "what the athlete can do is a guess"))
 }
 
 fn best_text(duration_s: f64) -> String {
@@ -291,6 +302,7 @@ pub(super) fn by_block(features: &Features<'_>) -> Option<Rule> {
     let mut conditions = vec![of_best, sort];
     conditions.extend(by_heart_rate);
     if standard.is_none() {
+        conditions.extend(is_told(features, (block.moving_s, speed)));
         conditions.extend(against_own_runs(features, block.moving_s, speed));
     }
     Some(Rule::new(SessionKind::Race, conditions))

@@ -335,6 +335,10 @@ pub struct Turns {
     pub median_s: f64,
     /// The middle one of their mean effort speeds.
     pub speed_m_s: f64,
+    /// How much the lengths of those between two walks differ: the middle one of the distances to the middle
+    /// length, over it. Absent where fewer than two lie between walks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spread: Option<f64>,
 }
 
 /// The greatest mean effort speed over one duration.

@@ -150,6 +150,7 @@ fn round_details(details: &mut RunDetails) {
     if let Some(turns) = &mut details.turns {
         tidy(&mut turns.median_s, TENTHS);
         tidy(&mut turns.speed_m_s, THOUSANDTHS);
+        maybe(&mut turns.spread, THOUSANDTHS);
     }
     if let Some(ground) = &mut details.ground {
         tidy(&mut ground.likeness, THOUSANDTHS);

@@ -74,7 +74,18 @@ pub(super) fn turns(cells: &Cells<'_>, walking: &[bool]) -> Option<Turns> {
         count: bouts.len(),
         median_s: median(&lengths)?,
         speed_m_s: median(&speeds)?,
+        spread: spread(&lengths[1..lengths.len() - 1]),
     })
+}
+
+/// Returns how much some lengths differ from their middle one, as a share of it.
+fn spread(lengths: &[f64]) -> Option<f64> {
+    let middle = median(lengths).filter(|_| lengths.len() >= 2)?;
+    let off: Vec<f64> = lengths
+        .iter()
+        .map(|length| (length - middle).abs())
+        .collect();
+    Some(median(&off)? / middle)
 }
 
 /// Returns the cells of running of each bout; standing belongs to what is around it.
