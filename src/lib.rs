@@ -64,6 +64,10 @@ pub mod manual;
 
 pub mod units;
 
+mod statistics;
+
+mod thresholds;
+
 pub mod human;
 
 pub mod channel;

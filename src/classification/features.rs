@@ -233,12 +233,6 @@ pub(super) fn mean_effort<'s>(segments: impl Iterator<Item = &'s Segment>) -> Op
     (time > 0.0).then(|| distance / time)
 }
 
-/// Returns the mean of some values.
-pub(super) fn mean_of(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), v| (sum + v, count + 1.0));
-    (count > 0.0).then(|| sum / count)
-}
-
 /// Returns the mean effort speed from the histograms, for a run without segments.
 fn from_histograms(run: &RunSummary) -> Option<f64> {
     let bins = || {

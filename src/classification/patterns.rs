@@ -1,7 +1,7 @@
 //! Whether efforts follow a pattern: alike, in a ladder, or in a repeated order.
 
-use crate::classification::features::mean_of;
 use crate::segmentation::Segment;
+use crate::statistics::mean;
 
 /// Efforts are alike within this difference of speed, and when their durations or their distances
 /// differ by no more than boundaries are uncertain.
@@ -38,7 +38,7 @@ pub(super) fn alike_share(works: &[&Segment]) -> f64 {
         before || like_next.get(*index).is_some_and(|next| *next)
     };
     let each = (0..works.len()).map(|index| f64::from(u8::from(is_alike(&index))));
-    mean_of(each).unwrap_or(0.0)
+    mean(each).unwrap_or(0.0)
 }
 
 /// Returns whether a pattern of two or more different efforts is repeated throughout.
@@ -56,13 +56,6 @@ pub(super) fn is_ladder(durations_s: &[f64]) -> bool {
     let clear: Vec<f64> = steps.filter(|step| step.abs() >= LADDER.1).collect();
     let turns = clear.windows(2).filter(|pair| pair[0] * pair[1] < 0.0);
     durations_s.len() >= LADDER.0 && durations_s.len() <= clear.len() + 2 && turns.count() <= 1
-}
-
-/// Returns the coefficient of variation of some values.
-pub(super) fn variation(values: &[f64]) -> Option<f64> {
-    let mean = mean_of(values.iter().copied())?;
-    let variance = mean_of(values.iter().map(|v| (v - mean).powi(2)))?;
-    (mean > 0.0).then(|| variance.sqrt() / mean)
 }
 
 fn alike(a: &Segment, b: &Segment) -> bool {

@@ -10,11 +10,9 @@ use crate::classification::condition::duration_softness;
 use crate::classification::condition::either;
 use crate::classification::condition::fact;
 use crate::classification::features::Features;
-use crate::classification::features::mean_of;
 use crate::classification::patterns::alike_share;
 use crate::classification::patterns::is_ladder;
 use crate::classification::patterns::is_pattern;
-use crate::classification::patterns::variation;
 use crate::classification::rules::HEART_RATE_SOFTNESS;
 use crate::classification::rules::Rule;
 use crate::classification::rules_sustained::TEMPO_HEART_RATE;
@@ -23,6 +21,9 @@ use crate::classification::rules_sustained::is_tempo_like;
 use crate::segmentation::LapUse;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
+use crate::statistics::mean;
+use crate::statistics::median;
+use crate::statistics::variation;
 use crate::streams::grade_factor;
 use crate::units::plural;
 
@@ -397,7 +398,7 @@ fn hard_by_heart_rate(features: &Features<'_>) -> Option<Condition> {
     if threshold.is_weak() || !are_long || features.heart_rate().is_none() {
         return None;
     }
-    let beats = mean_of(works.iter().filter_map(|s| s.heart_rate_bpm))?;
+    let beats = mean(works.iter().filter_map(|s| s.heart_rate_bpm))?;
     let text = "efforts at a heart rate of {} of threshold";
     let ratio = beats / threshold.value;
     Some(at_least(
@@ -411,10 +412,4 @@ fn hard_by_heart_rate(features: &Features<'_>) -> Option<Condition> {
 
 fn median_recovery(works: &[&Segment]) -> Option<f64> {
     median(works.windows(2).map(|pair| pair[1].start_s - pair[0].end_s))
-}
-
-fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let mut sorted: Vec<f64> = values.collect();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied()
 }

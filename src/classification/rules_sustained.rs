@@ -12,11 +12,11 @@ use crate::classification::condition::together;
 use crate::classification::condition::within;
 use crate::classification::features::Features;
 use crate::classification::features::mean_effort;
-use crate::classification::features::mean_of;
 use crate::classification::rules::HEART_RATE_SOFTNESS;
 use crate::classification::rules::Rule;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
+use crate::statistics::mean;
 use crate::units::plural;
 
 /// A tempo block lasts at least this by itself, all blocks together at least that.
@@ -168,7 +168,7 @@ fn tempo_heart_rate(features: &Features<'_>, blocks: &[&Segment]) -> Option<Cond
         (true, true) => threshold.high,
         (true, false) => return None,
     };
-    let beats = mean_of(blocks.iter().filter_map(|s| s.heart_rate_bpm))?;
+    let beats = mean(blocks.iter().filter_map(|s| s.heart_rate_bpm))?;
     Some(within(
         beats / limit,
         TEMPO_HEART_RATE,

@@ -1,11 +1,11 @@
 //! Critical power: what the runner's power meter shows at critical speed.
 
 use crate::history::Confidence;
-use crate::history::MAD_TO_SD;
 use crate::history::PastSession;
 use crate::history::Reference;
 use crate::history::Z90;
-use crate::history::median;
+use crate::statistics::SD_PER_MAD;
+use crate::statistics::median_of;
 
 /// The days from which it is learned.
 ///
@@ -49,9 +49,9 @@ pub(super) fn critical_power(past: &[PastSession], critical: &Reference) -> Opti
     if ratios.len() < LEAST.0 || runs < LEAST.1 {
         return None;
     }
-    let ratio = median(&mut ratios)?;
+    let ratio = median_of(&mut ratios)?;
     let mut deviations: Vec<f64> = ratios.iter().map(|r| (r / ratio - 1.0).abs()).collect();
-    let scatter = MAD_TO_SD * median(&mut deviations)?;
+    let scatter = SD_PER_MAD * median_of(&mut deviations)?;
     if scatter > MOST_SCATTER {
         return None;
     }

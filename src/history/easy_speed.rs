@@ -8,6 +8,7 @@ use crate::history::Reference;
 use crate::history::Z90;
 use crate::history::age_days;
 use crate::summary::SteadyBlock;
+use crate::thresholds::WALKING_M_S;
 
 /// The days from which it is learned.
 ///
@@ -30,11 +31,6 @@ const MOST_PER_RUN_S: f64 = 1800.0;
 /// # Units
 /// Seconds. Convention.
 const ENOUGH_S: f64 = 3600.0;
-/// Slower blocks are walking.
-///
-/// # Units
-/// Metres per second. Convention, as in segmentation.
-const WALKING_M_S: f64 = 1.9;
 /// Blocks farther than this from the value pull no harder than blocks at this distance.
 ///
 /// # Units

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::history::MAD_TO_SD;
 use crate::history::PastSession;
 use crate::history::heart_rate_line::Blocks;
 use crate::history::heart_rate_line::Line;
-use crate::history::median;
+use crate::statistics::SD_PER_MAD;
+use crate::statistics::median_of;
 use crate::summary::SteadyBlock;
 use crate::units::round;
 
@@ -91,17 +91,17 @@ fn measured(
     }
     let mut usual: Vec<f64> = past
         .iter()
-        .filter_map(|session| median(&mut above(&line, &session.steady_blocks)))
+        .filter_map(|session| median_of(&mut above(&line, &session.steady_blocks)))
         .collect();
     let runs = usual.len();
     if runs < LEAST_RUNS {
         return Err(not_enough());
     }
-    let middle = median(&mut usual).ok_or_else(not_enough)?;
+    let middle = median_of(&mut usual).ok_or_else(not_enough)?;
     let mut deviations: Vec<f64> = usual.iter().map(|d| (d - middle).abs()).collect();
-    let scatter = median(&mut deviations).map_or(0.0, |mad| MAD_TO_SD * mad);
+    let scatter = median_of(&mut deviations).map_or(0.0, |mad| SD_PER_MAD * mad);
     let scatter = scatter.max(LEAST_SCATTER_BPM);
-    let difference = median(&mut own.clone()).ok_or_else(not_enough)? - middle;
+    let difference = median_of(&mut own.clone()).ok_or_else(not_enough)? - middle;
     Ok(Expectation {
         difference_bpm: Some(round(difference, 1)),
         usual_scatter_bpm: Some(round(scatter, 1)),

@@ -53,8 +53,6 @@ pub(crate) const Z90: f64 = 1.645;
 /// # Units
 /// Days, as for hard efforts.
 const SHOWN_DAYS: u64 = 90;
-/// Turns a median absolute deviation into a standard deviation, for normal noise.
-const MAD_TO_SD: f64 = 1.4826;
 
 /// An athlete's past, in order of date.
 #[derive(Clone, Debug, Default)]
@@ -272,17 +270,6 @@ impl History {
             date: Some(from),
             confidence: Confidence::High.word().to_owned(),
         })
-    }
-}
-
-/// Returns the middle one of some values (the mean of the two middle ones), and sorts them.
-fn median(values: &mut [f64]) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match values.len() {
-        0 => None,
-        length if length % 2 == 1 => Some(values[middle]),
-        _ => Some((values[middle - 1] + values[middle]) / 2.0),
     }
 }
 

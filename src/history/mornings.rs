@@ -1,12 +1,12 @@
 //! Resting heart rate from what the athlete noted each morning.
 
 use crate::history::Confidence;
-use crate::history::MAD_TO_SD;
 use crate::history::Reference;
 use crate::history::Z90;
 use crate::history::count;
-use crate::history::median;
 use crate::settings::WellnessDay;
+use crate::statistics::SD_PER_MAD;
+use crate::statistics::median_of;
 use crate::units::plural;
 
 /// The days whose mornings count.
@@ -48,9 +48,9 @@ pub(super) fn resting(mornings: &[WellnessDay]) -> Option<Reference> {
         .iter()
         .filter_map(|morning| Some((morning.resting_hr_bpm?, morning.day)));
     let (mut beats, days): (Vec<f64>, Vec<_>) = noted.unzip();
-    let value = median(&mut beats)?;
+    let value = median_of(&mut beats)?;
     let mut distances: Vec<f64> = beats.iter().map(|beat| (beat - value).abs()).collect();
-    let deviation = median(&mut distances).map(|distance| distance * MAD_TO_SD)?;
+    let deviation = median_of(&mut distances).map(|distance| distance * SD_PER_MAD)?;
     let error = MEDIAN_ERROR * deviation.max(LEAST_DEVIATION_BPM) / count(beats.len()).sqrt();
     let half_width = (Z90 * error).max(LEAST_HALF_WIDTH_BPM);
     let confidence = match beats.len() {

@@ -1,7 +1,6 @@
 //! Distances between positions on the earth.
 
-/// The mean radius of the earth, in metres (IUGG).
-const EARTH_RADIUS_M: f64 = 6_371_008.8;
+use crate::thresholds::EARTH_RADIUS_M;
 
 /// Returns the length of the great circle between two positions (haversine).
 ///

@@ -19,6 +19,7 @@ use crate::review::block::Block;
 use crate::review::block::Span;
 use crate::review::weeks::known_sum;
 use crate::review::weeks::load_of;
+use crate::statistics::mean;
 use crate::units::round;
 
 /// Time constant of the short mean.
@@ -81,10 +82,11 @@ pub(super) fn load_curve(block: &Block<'_>) -> Vec<LoadPoint> {
 /// source leaves open which standard deviation is meant.
 pub(super) fn monotony(loads: &[f64; 7]) -> Option<(f64, f64)> {
     let with_load = loads.iter().filter(|load| **load > 0.0).count();
-    let mean = mean(loads.iter().copied());
-    let deviation = self::mean(loads.iter().map(|load| (load - mean).powi(2))).sqrt();
+    let middle = mean(loads).unwrap_or(0.0);
+    let squares = loads.iter().map(|load| (load - middle).powi(2));
+    let deviation = mean(squares).unwrap_or(0.0).sqrt();
     (with_load >= MONOTONY_LEAST_DAYS && deviation > 0.0).then(|| {
-        let monotony = mean / deviation;
+        let monotony = middle / deviation;
         (monotony, loads.iter().sum::<f64>() * monotony)
     })
 }
@@ -104,7 +106,7 @@ pub(super) fn daily_load(block: &Block<'_>) -> BTreeMap<NaiveDate, Option<f64>> 
 /// Runs the loads of consecutive days through both means, in which a load that is not known is none.
 fn smooth(daily: &[(NaiveDate, Option<f64>)]) -> Vec<LoadPoint> {
     let first = daily.iter().take(SEED_DAYS);
-    let seed = mean(first.map(|(_, load)| load.unwrap_or(0.0)));
+    let seed = mean(first.map(|(_, load)| load.unwrap_or(0.0))).unwrap_or(0.0);
     let (mut short, mut long) = (seed, seed);
     let step = |mean: f64, load: f64, days: f64| {
         let kept = (-1.0 / days).exp();
@@ -130,12 +132,6 @@ fn smooth(daily: &[(NaiveDate, Option<f64>)]) -> Vec<LoadPoint> {
             }
         })
         .collect()
-}
-
-/// Returns the mean, 0 of nothing.
-fn mean(values: impl Iterator<Item = f64>) -> f64 {
-    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), v| (sum + v, count + 1.0));
-    if count > 0.0 { sum / count } else { 0.0 }
 }
 
 #[cfg(test)]

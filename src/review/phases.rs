@@ -33,7 +33,7 @@ use crate::review::block::Block;
 use crate::review::block::DAYS_OF_WEEK;
 use crate::review::block::monday;
 use crate::review::numbers::as_f64;
-use crate::review::numbers::median;
+use crate::statistics::median;
 use crate::units::SECONDS_PER_HOUR;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::round;

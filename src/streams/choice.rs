@@ -1,6 +1,7 @@
 //! Which channel is the speed, and how late the device's own speed is.
 
 use crate::channel::Channel;
+use crate::statistics::median;
 
 use super::noise;
 
@@ -95,15 +96,10 @@ fn levels_agree(increments: &Channel, device: &Channel) -> bool {
 
 /// Returns the median change from second to second while moving.
 fn median_step(speed_m_s: &Channel) -> Option<f64> {
-    let mut steps: Vec<f64> = (1..speed_m_s.len())
-        .filter_map(|cell| Some((speed_m_s.get(cell)? - speed_m_s.get(cell - 1)?).abs()))
-        .collect();
-    if steps.is_empty() {
-        return None;
-    }
-    let middle = steps.len() / 2;
-    let (_, median, _) = steps.select_nth_unstable_by(middle, f64::total_cmp);
-    Some(*median)
+    median(
+        (1..speed_m_s.len())
+            .filter_map(|cell| Some((speed_m_s.get(cell)? - speed_m_s.get(cell - 1)?).abs())),
+    )
 }
 
 /// Returns a short running mean less a long one; absent where the value is.

@@ -2,6 +2,7 @@
 
 use crate::channel::Channel;
 use crate::ingest::Sport;
+use crate::thresholds::STANDING_M_S;
 
 use super::GradeQuality;
 use super::ledger::Kind;
@@ -12,8 +13,6 @@ use super::slope::grade_factor;
 const FASTEST_ON_FOOT_M_S: f64 = 12.0;
 /// The fastest that any other sport is believed, in metres per second (108 km/h).
 const FASTEST_M_S: f64 = 30.0;
-/// Below this the runner stands, in metres per second.
-const STANDING_M_S: f64 = 0.8;
 /// Cadence outside these is no step rate, in steps per minute.
 const CADENCE_SPM: std::ops::RangeInclusive<f64> = 40.0..=260.0;
 /// Less cadence than this is no step at all, in steps per minute.

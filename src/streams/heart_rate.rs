@@ -1,6 +1,7 @@
 //! Which heart rate may be trusted.
 
 use crate::channel::Channel;
+use crate::statistics::median;
 
 use super::HeartRateQuality;
 use super::ledger::Kind;
@@ -199,12 +200,6 @@ fn jumps(heart_rate_bpm: &Channel, at: usize) -> bool {
     let before = heart_rate_bpm.get(at.saturating_sub(LOCK_JUMP_WITHIN_S / 2));
     let after = heart_rate_bpm.get(at + LOCK_JUMP_WITHIN_S / 2);
     matches!((before, after), (Some(a), Some(b)) if (a - b).abs() >= LOCK_JUMP_BPM)
-}
-
-fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied()
 }
 
 #[cfg(test)]

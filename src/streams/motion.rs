@@ -4,14 +4,12 @@ use std::ops::Range;
 
 use crate::channel::Channel;
 use crate::channel::Sums;
+use crate::thresholds::STANDING_M_S;
 
 use super::Motion;
 use super::Streams;
 use super::ledger::runs;
 
-/// From this speed on one moves, in metres per second. Convention: slower than any walk, faster than
-/// the drift of positions at rest.
-const MOVING_M_S: f64 = 0.8;
 /// Slower than this, distance witnesses nothing, in metres per second.
 const CREEPING_M_S: f64 = 0.2;
 /// Steps of walking, in steps per minute: slow walkers take 80 and more (Tudor-Locke 2018, Br J Sports
@@ -37,7 +35,7 @@ impl Streams {
         }
         let is_paused = self.paused.get(cell).copied().unwrap_or(false);
         match self.speed_m_s.get(cell) {
-            Some(speed) if speed >= MOVING_M_S && !is_paused => Motion::Moving,
+            Some(speed) if speed >= STANDING_M_S && !is_paused => Motion::Moving,
             None if !is_paused => Motion::Unknown,
             _ => Motion::Standing,
         }
@@ -90,7 +88,7 @@ impl Streams {
         let own = self.motion(cell);
         let by_distance = self.distance_speed_m_s.get(cell).filter(|_| sparse[cell]);
         match by_distance {
-            Some(speed) if speed < MOVING_M_S && own == Motion::Moving => Motion::Standing,
+            Some(speed) if speed < STANDING_M_S && own == Motion::Moving => Motion::Standing,
             _ => own,
         }
     }

@@ -3,6 +3,7 @@
 use crate::channel::Channel;
 use crate::ingest::Activity;
 use crate::ingest::great_circle_m;
+use crate::thresholds::STANDING_M_S;
 
 use super::SpeedSource;
 use super::coarse;
@@ -21,8 +22,6 @@ const ROUNDING_FALL_M: f64 = 1.0;
 const LARGE_FALL_M: f64 = 50.0;
 /// A counter is off by a factor within this at most: judgement, a foot pod set for another runner.
 const PLAUSIBLE_SCALES: std::ops::RangeInclusive<f64> = 0.3..=3.0;
-/// Speeds below this are standing about and do not count for the usual speed, in metres per second.
-const MOVING_M_S: f64 = 0.8;
 
 /// Distance at the records that know it, never falling.
 #[derive(Clone, Debug, Default)]
@@ -104,7 +103,7 @@ impl Odometer {
             .windows(2)
             .zip(self.distance_m.windows(2))
             .map(|(times, distances)| (distances[1] - distances[0]) / (times[1] - times[0]))
-            .filter(|speed| *speed >= MOVING_M_S)
+            .filter(|speed| *speed >= STANDING_M_S)
             .collect();
         if speeds.is_empty() {
             return None;

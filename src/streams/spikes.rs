@@ -1,6 +1,7 @@
 //! Spikes: single values far from those around them.
 
 use crate::channel::Channel;
+use crate::statistics::SD_PER_MAD;
 
 /// Half the window of the Hampel filter, in seconds. Convention.
 const HAMPEL_HALF_WINDOW_S: usize = 7;
@@ -8,8 +9,6 @@ const HAMPEL_HALF_WINDOW_S: usize = 7;
 const HAMPEL_DEVIATIONS: f64 = 4.0;
 /// Added to that distance, in metres per second, so that very even speeds keep their flicker.
 const HAMPEL_FLOOR_M_S: f64 = 0.05;
-/// The standard deviation of a normal distribution over its median absolute deviation.
-const SD_OVER_MAD: f64 = 1.4826;
 /// In smart recording neighbouring seconds are equal, their scatter says little, and only what is
 /// this far from the median is a spike, in metres per second.
 const SMART_RECORDING_TOLERANCE_M_S: f64 = 1.0;
@@ -105,7 +104,7 @@ impl SortedWindow {
         let distance = (value - median).abs();
         // The deviation is costly and hardly ever asked for.
         (distance > floor
-            && distance > floor + HAMPEL_DEVIATIONS * SD_OVER_MAD * self.deviation(median))
+            && distance > floor + HAMPEL_DEVIATIONS * SD_PER_MAD * self.deviation(median))
         .then_some(median)
     }
 

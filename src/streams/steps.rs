@@ -2,6 +2,7 @@
 
 use super::ledger::Kind;
 use super::ledger::Ledger;
+use crate::statistics::median;
 
 /// A distance that usually stands for so long before it grows arrives in steps, in seconds. Watches
 /// that count coarsely write a new value every two seconds at least.
@@ -53,12 +54,6 @@ pub(super) fn spread(times_s: &[f64], distance_m: &mut [f64], ledger: &mut Ledge
         ledger.note(Kind::DistanceInSteps, start_s, end_s);
         from = change;
     }
-}
-
-fn median(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let mut values: Vec<f64> = values.collect();
-    let middle = values.len() / 2;
-    (!values.is_empty()).then(|| *values.select_nth_unstable_by(middle, f64::total_cmp).1)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Distance on the grid.
 
 use crate::channel::Channel;
+use crate::thresholds::STANDING_M_S;
 
 use super::odometer::Odometer;
 use super::timeline::Timeline;
@@ -8,8 +9,6 @@ use super::timeline::floor_index;
 
 /// So many seconds before and after a stretch are the running around it.
 const NEIGHBOURHOOD_S: usize = 30;
-/// Cells slower than this are not running, in metres per second.
-const MOVING_M_S: f64 = 0.8;
 /// Fewer moving cells around a stretch give no speed to compare with.
 const LEAST_NEIGHBOURS: usize = 5;
 /// A cell that was recorded for less than this has no increment of its own, in seconds.
@@ -97,7 +96,7 @@ impl Track {
             .chain(after)
             .filter(|&cell| !self.still[cell] && !self.unknown[cell] && !self.suspect[cell])
             .map(|cell| self.cell_speed(cell))
-            .filter(|speed| *speed >= MOVING_M_S)
+            .filter(|speed| *speed >= STANDING_M_S)
             .collect();
         if speeds.len() < LEAST_NEIGHBOURS {
             return None;

@@ -3,20 +3,11 @@
 use crate::channel::Channel;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
+use crate::statistics::mean;
 use crate::streams::Motion;
 use crate::streams::SpeedSource;
 use crate::streams::Streams;
 
-/// Slower than this is standing.
-///
-/// # Units
-/// Metres per second. Convention, as in segmentation.
-pub(super) const MOVING_M_S: f64 = 0.8;
-/// Slower than this is walking, where cadence does not say otherwise.
-///
-/// # Units
-/// Metres per second. Convention, as in segmentation.
-pub(super) const WALKING_M_S: f64 = 1.9;
 /// The level of the speed channel is corrected within these limits; farther off, one of the two is
 /// broken and nothing says which.
 ///
@@ -119,25 +110,6 @@ fn moving(streams: &Streams) -> Vec<bool> {
 pub(super) fn range(segment: &Segment, length: usize) -> std::ops::Range<usize> {
     let end = whole(segment.end_s).min(length);
     whole(segment.start_s).min(end)..end
-}
-
-/// Returns the mean of some values.
-pub(super) fn mean(values: &[f64]) -> Option<f64> {
-    (!values.is_empty()).then(|| values.iter().sum::<f64>() / number(values.len()))
-}
-
-/// Returns the middle one of some values (the mean of the two middle ones).
-pub(super) fn median(values: &[f64]) -> Option<f64> {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let middle = sorted.len() / 2;
-    if sorted.is_empty() {
-        None
-    } else if sorted.len() % 2 == 1 {
-        Some(sorted[middle])
-    } else {
-        Some((sorted[middle - 1] + sorted[middle]) / 2.0)
-    }
 }
 
 /// Returns a count as a number.

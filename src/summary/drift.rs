@@ -3,10 +3,10 @@
 use crate::ingest::Sport;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
+use crate::statistics::mean;
 use crate::streams::Streams;
 use crate::summary::Drift;
 use crate::summary::cells::Cells;
-use crate::summary::cells::mean;
 use crate::summary::cells::number;
 use crate::summary::steady::variation;
 

@@ -9,6 +9,7 @@ use crate::segmentation::Segment;
 use crate::streams::Streams;
 use crate::summary::RepeatedGround;
 use crate::summary::cells::number;
+use crate::thresholds::EARTH_RADIUS_M;
 
 /// Efforts of this length are looked at.
 ///
@@ -36,11 +37,6 @@ const STEP_S: usize = 3;
 /// # Units
 /// Ratio. Chosen.
 const LEAST_ALIKE: f64 = 0.8;
-/// A metre of latitude.
-///
-/// # Units
-/// Degrees, on a sphere of the mean radius of the earth.
-const METRE_DEG: f64 = 360.0 / 40_030_228.9;
 
 /// A way in metres east and north of the first position of the run.
 type Way = Vec<(f64, f64)>;
@@ -93,8 +89,9 @@ fn position(streams: &Streams, second: usize) -> Option<(f64, f64)> {
     };
     let (latitude, longitude) = at(second)?;
     let (first, zero) = (0..streams.len()).find_map(at)?;
-    let east = (longitude - zero) * first.to_radians().cos();
-    Some((east / METRE_DEG, (latitude - first) / METRE_DEG))
+    let metres = |degrees: f64| degrees.to_radians() * EARTH_RADIUS_M;
+    let east = metres(longitude - zero) * first.to_radians().cos();
+    Some((east, metres(latitude - first)))
 }
 
 /// Returns the share of the shorter of two ways that lies along the other, 0 where they start elsewhere.

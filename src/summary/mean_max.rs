@@ -3,10 +3,10 @@
 use crate::channel::Channel;
 use crate::channel::Sums;
 use crate::human::record_speed_m_s;
+use crate::statistics::median;
 use crate::streams::Streams;
 use crate::summary::MeanMax;
 use crate::summary::cells::Cells;
-use crate::summary::cells::median;
 use crate::summary::cells::number;
 
 /// The durations of the curve.

@@ -1,9 +1,9 @@
 //! How the effort was spread over the run.
 
 use crate::segmentation::SegmentKind;
+use crate::statistics::mean;
 use crate::summary::Pacing;
 use crate::summary::cells::Cells;
-use crate::summary::cells::mean;
 use crate::summary::steady::block_means;
 use crate::summary::steady::variation;
 
@@ -42,7 +42,7 @@ pub(super) fn pacing(cells: &Cells<'_>) -> Pacing {
         mean(&present)
     };
     Pacing {
-        thirds_m_s: thirds(&effort, mean),
+        thirds_m_s: thirds(&effort, |third| mean(third)),
         halves_m_s: halves(&effort),
         thirds_heart_rate_bpm: thirds(&moving, heart_rate),
         rising_share: rising_share(&block_means(&effort, RISING_BLOCK_S)),
@@ -56,7 +56,7 @@ pub(super) fn warm_up_rise(cells: &Cells<'_>) -> Option<f64> {
         .filter(|&i| cells.kind[i] == SegmentKind::WarmUp)
         .filter_map(|i| cells.moving_effort(i))
         .collect();
-    let [first, _, last] = thirds(&effort, mean)?;
+    let [first, _, last] = thirds(&effort, |third| mean(third))?;
     (effort.len() >= WARM_UP_LEAST_S && first > 0.0).then(|| (last / first - 1.0) * 100.0)
 }
 

@@ -3,11 +3,11 @@
 use crate::human::record_speed_m_s;
 use crate::ingest::Activity;
 use crate::ingest::Sport;
+use crate::statistics::median;
 use crate::streams::Streams;
-use crate::summary::cells::MOVING_M_S;
-use crate::summary::cells::WALKING_M_S;
-use crate::summary::cells::median;
 use crate::summary::cells::number;
+use crate::thresholds::STANDING_M_S;
+use crate::thresholds::WALKING_M_S;
 
 /// A median moving speed above this is cycling.
 ///
@@ -86,7 +86,7 @@ pub fn sport(activity: &Activity, streams: &Streams) -> Sport {
         return activity.sport;
     }
     let all = 0..streams.len();
-    let is_moving = |speed: &f64| *speed >= MOVING_M_S;
+    let is_moving = |speed: &f64| *speed >= STANDING_M_S;
     let speeds = streams.speed_m_s.present(all.clone());
     let cadence: Vec<f64> = streams.cadence_spm.present(all.clone()).collect();
     let heart_rate: Vec<f64> = streams.heart_rate_bpm.present(all).collect();

@@ -3,11 +3,13 @@
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::Segmentation;
+use crate::statistics::SD_PER_MAD;
+use crate::statistics::mean;
+use crate::statistics::median;
+use crate::statistics::median_deviation;
 use crate::summary::SteadyBlock;
 use crate::summary::Wander;
 use crate::summary::cells::Cells;
-use crate::summary::cells::mean;
-use crate::summary::cells::median;
 use crate::summary::cells::number;
 
 /// The length of a block.
@@ -41,8 +43,6 @@ const EVENNESS_S: usize = 30;
 /// # Units
 /// Ratio.
 const MOST_SUSPECT_SHARE: f64 = 0.1;
-/// Turns a median absolute deviation into a standard deviation, for normal noise.
-const MAD_TO_SD: f64 = 1.4826;
 /// A robust spread needs so many blocks.
 const LEAST_BLOCKS: usize = 5;
 
@@ -162,9 +162,8 @@ pub(super) fn wander(cells: &Cells<'_>, segmentation: &Segmentation) -> Wander {
 /// Returns the robust coefficient of variation: 1.4826 · median absolute deviation / median.
 fn robust_variation(values: &[f64]) -> Option<f64> {
     let middle = median(values)?;
-    let deviations: Vec<f64> = values.iter().map(|v| (v - middle).abs()).collect();
     (values.len() >= LEAST_BLOCKS && middle > 0.0)
-        .then(|| median(&deviations).map(|mad| MAD_TO_SD * mad / middle))
+        .then(|| median_deviation(values).map(|mad| SD_PER_MAD * mad / middle))
         .flatten()
 }
 

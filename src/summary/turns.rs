@@ -1,13 +1,14 @@
 //! Running and walking in turn.
 
 use crate::channel::Sums;
+use crate::statistics::mean;
+use crate::statistics::median;
+use crate::statistics::median_deviation;
 use crate::streams::SpeedSource;
 use crate::summary::Turns;
 use crate::summary::cells::Cells;
-use crate::summary::cells::WALKING_M_S;
-use crate::summary::cells::mean;
-use crate::summary::cells::median;
 use crate::summary::cells::number;
+use crate::thresholds::WALKING_M_S;
 
 /// A cadence of this or more is running, however slow.
 ///
@@ -81,11 +82,7 @@ pub(super) fn turns(cells: &Cells<'_>, walking: &[bool]) -> Option<Turns> {
 /// Returns how much some lengths differ from their middle one, as a share of it.
 fn spread(lengths: &[f64]) -> Option<f64> {
     let middle = median(lengths).filter(|_| lengths.len() >= 2)?;
-    let off: Vec<f64> = lengths
-        .iter()
-        .map(|length| (length - middle).abs())
-        .collect();
-    Some(median(&off)? / middle)
+    Some(median_deviation(lengths)? / middle)
 }
 
 /// Returns the cells of running of each bout; standing belongs to what is around it.

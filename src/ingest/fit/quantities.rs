@@ -4,6 +4,7 @@ use crate::channel::Channel;
 use crate::ingest::Records;
 use crate::ingest::Series;
 use crate::ingest::Warning;
+use crate::statistics::median;
 use crate::units::plural;
 
 use super::clock::Moment;
@@ -189,7 +190,7 @@ fn cadence(
     if !is_on_foot {
         return exact;
     }
-    if median(&exact).is_some_and(|median| median > MAX_STRIDES_PER_MIN) {
+    if usual(&exact).is_some_and(|median| median > MAX_STRIDES_PER_MIN) {
         warnings.push(Warning::new(
             "W-fit-cadence",
             "cadence taken as steps a minute, though FIT counts strides: it is too high for those",
@@ -200,14 +201,8 @@ fn cadence(
 }
 
 /// Returns the median of the values that are not zero.
-fn median(channel: &Channel) -> Option<f64> {
-    let mut values: Vec<f64> = channel
-        .iter()
-        .flatten()
-        .filter(|value| *value > 0.0)
-        .collect();
-    let middle = values.len() / 2;
-    (!values.is_empty()).then(|| *values.select_nth_unstable_by(middle, f64::total_cmp).1)
+fn usual(channel: &Channel) -> Option<f64> {
+    median(channel.iter().flatten().filter(|value| *value > 0.0))
 }
 
 /// Returns power: the device's own, else that of an app.

@@ -4,14 +4,13 @@
 use crate::ingest::Records;
 use crate::ingest::Warning;
 use crate::ingest::great_circle_m;
+use crate::thresholds::STANDING_M_S;
 
 /// Kilometres per hour in one metre per second.
 const KMH_PER_M_S: f64 = 3.6;
 /// A recorded speed is in kilometres per hour when the middle one of its ratios to the speed of the
 /// distance is within this share of 3.6; a good speed is within a few percent of 1.
 const TOLERANCE: f64 = 0.15;
-/// Steps slower than this are standing and tell nothing, in metres per second.
-const MOVING_M_S: f64 = 0.8;
 /// Fewer steps with both tell nothing.
 const LEAST_STEPS: usize = 60;
 
@@ -25,7 +24,7 @@ pub(super) fn in_metres_per_second(records: &mut Records) -> Option<Warning> {
             let step_s = records.time_s[index] - records.time_s[index - 1];
             let by_distance_m_s = step_m(records, index)? / step_s;
             let recorded = records.speed_m_s.get(index)?;
-            (by_distance_m_s >= MOVING_M_S).then(|| recorded / by_distance_m_s)
+            (by_distance_m_s >= STANDING_M_S).then(|| recorded / by_distance_m_s)
         })
         .collect();
     if ratios.len() < LEAST_STEPS {

@@ -10,8 +10,8 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::numbers::median;
 use crate::segmentation::SegmentKind;
+use crate::statistics::median;
 
 const IDEA: Idea = Idea {
     id: "key_pace",

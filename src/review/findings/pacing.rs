@@ -11,7 +11,7 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::numbers::median;
+use crate::statistics::median;
 
 const SPLITS: Idea = Idea {
     id: "splits",

@@ -14,7 +14,7 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::numbers::as_f64;
-use crate::review::numbers::median;
+use crate::statistics::median;
 
 const IDEA: Idea = Idea {
     id: "quality_sessions",

@@ -14,7 +14,7 @@ use crate::review::RecoveryView;
 use crate::review::Tone;
 use crate::review::block::Entry;
 use crate::review::numbers::as_f64;
-use crate::review::numbers::median;
+use crate::statistics::median;
 use crate::units::METRES_PER_KILOMETRE;
 
 const IDEA: Idea = Idea {

@@ -2,8 +2,8 @@
 
 use super::Stray;
 use super::What;
-use super::scene::STANDING_M_S;
 use super::scene::Scene;
+use crate::thresholds::STANDING_M_S;
 
 /// Where no steps tell, a ride goes on as long as it is faster than the running by this. Chosen: the
 /// running itself varies by less.

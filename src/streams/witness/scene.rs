@@ -7,10 +7,10 @@ use crate::channel::Sums;
 use crate::human::FEWEST_STEPS_SPM;
 use crate::human::LONGEST_STEP_M;
 use crate::human::step_m;
+use crate::statistics::median;
 use crate::streams::track::Track;
+use crate::thresholds::STANDING_M_S;
 
-/// Slower than this is standing, in metres per second. Convention.
-pub(super) const STANDING_M_S: f64 = 0.8;
 /// The speeds that nearly all running has, in metres per second: faster than walking, slower than
 /// 3:00/km.
 const RUNNING_M_S: Range<f64> = 1.9..5.6;
@@ -142,21 +142,12 @@ impl<'a> Scene<'a> {
             return;
         }
         let of = |value: &dyn Fn(usize) -> Option<f64>| {
-            median(running.iter().filter_map(|cell| value(*cell)).collect())
+            median(running.iter().filter_map(|cell| value(*cell)))
         };
         self.usual_m_s = of(&|cell| Some(self.speed_m_s[cell]));
         self.usual_spm = of(&|cell| self.body.cadence_spm.get(cell)).filter(|_| self.feels_steps());
         self.usual_bpm = of(&|cell| self.body.heart_rate_bpm.get(cell));
     }
-}
-
-pub(super) fn median(mut values: Vec<f64>) -> Option<f64> {
-    let middle = values.len() / 2;
-    if values.is_empty() {
-        return None;
-    }
-    let (_, median, _) = values.select_nth_unstable_by(middle, f64::total_cmp);
-    Some(*median)
 }
 
 /// Returns the median over 15 s of means over 5 s.

@@ -3,13 +3,13 @@
 use super::Stray;
 use super::What;
 use super::scene::FEWEST_RUNNING;
-use super::scene::STANDING_M_S;
 use super::scene::Scene;
 use super::scene::Steps;
-use super::scene::median;
 use crate::human::fastest_climb_m_s;
 use crate::human::record_speed_m_s;
+use crate::statistics::median;
 use crate::streams::ledger::runs;
+use crate::thresholds::STANDING_M_S;
 
 /// The durations over which speed is compared with the world records, in seconds.
 const RECORD_WINDOWS_S: [usize; 6] = [30, 60, 120, 300, 900, 3600];
@@ -160,7 +160,7 @@ fn runs_on(scene: &Scene, start: usize, end: usize) -> bool {
     let Some(usual_spm) = scene.usual_spm else {
         return false;
     };
-    let steps = median((start..end).map(|cell| scene.cadence(cell)).collect());
+    let steps = median((start..end).map(|cell| scene.cadence(cell)));
     steps.is_some_and(|steps| steps >= FEWEST_RUNNING * usual_spm)
 }
 
@@ -274,9 +274,9 @@ fn ahead_of(start: usize, end: usize) -> Stray {
 fn answered(scene: &Scene, start: usize, end: usize) -> bool {
     let more_steps = scene.usual_spm.map(|usual_spm| {
         let steps = (start + STEPS_LATE_S..end).map(|cell| scene.cadence(cell));
-        let steps = median(steps.collect()).unwrap_or(0.0);
+        let steps = median(steps).unwrap_or(0.0);
         let before = start.saturating_sub(BEFORE_S)..start;
-        let before = median(before.map(|cell| scene.cadence(cell)).collect());
+        let before = median(before.map(|cell| scene.cadence(cell)));
         let least = before.map_or(usual_spm, |before| before.min(usual_spm));
         // Without the steps of running it is something else; after a walk it is running.
         !(FEWEST_RUNNING * usual_spm..least * MORE_STEPS).contains(&steps)

@@ -14,7 +14,7 @@ use crate::review::findings::plural;
 use crate::review::findings::show_count;
 use crate::review::findings::show_day;
 use crate::review::numbers::as_f64;
-use crate::review::numbers::median;
+use crate::statistics::median;
 
 const IDEA: Idea = Idea {
     id: "hard_day_spacing",

@@ -7,7 +7,7 @@ use crate::review::Week;
 use crate::review::findings::Context;
 use crate::review::findings::Idea;
 use crate::review::findings::plural;
-use crate::review::numbers::median;
+use crate::statistics::median;
 
 const IDEA: Idea = Idea {
     id: "long_run_share",

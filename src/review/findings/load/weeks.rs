@@ -13,7 +13,7 @@ use crate::review::findings::Context;
 use crate::review::findings::Idea;
 use crate::review::findings::plural;
 use crate::review::findings::share;
-use crate::review::numbers::median;
+use crate::statistics::median;
 use crate::units::SECONDS_PER_HOUR;
 
 const IDEA: Idea = Idea {

@@ -10,8 +10,8 @@ use crate::review::block::Entry;
 use crate::review::findings::Context;
 use crate::review::findings::Idea;
 use crate::review::numbers::as_f64;
-use crate::review::numbers::median;
 use crate::settings::WellnessDay;
+use crate::statistics::median;
 
 const IDEA: Idea = Idea {
     id: "signs_together",
