@@ -1,4 +1,10 @@
-//! Where laps and detection agree, and where they do not.
+//! Where laps and detection agree, and where they do not: told to the runner, and decisive for nobody
+//! but laps that have lost their step.
+//!
+//! Detection always runs blind, so that both can be compared: agreement of two sources that know nothing
+//! of each other is the strongest sign that either is right. The measure is the F1 of segments at an
+//! intersection over union of a half, as in the scores of the field; shares of seconds would call a set
+//! with every second repetition missed a fair agreement.
 
 use crate::human::record_speed_m_s;
 use crate::ingest::Lap;
@@ -17,12 +23,20 @@ use crate::segmentation::measure::time;
 use crate::streams::Streams;
 use crate::units::round;
 
-/// A shorter lap is cut by the second, and its distance may seem too long, in seconds.
+/// A shorter lap is cut by the second, and its distance may seem too long.
+///
+/// # Units
+/// Seconds. Chosen: one second of five is not more than speeds of records leave open.
 const LEAST_LAP_S: f64 = 5.0;
 /// No more disagreements are listed.
+///
+/// # Units
+/// Count. Chosen: laps of another workout disagree everywhere, which a dozen lines say as well.
 const MOST_DISAGREEMENTS: usize = 12;
 
-/// Returns how the laps were used and how they compare with detection alone.
+/// Returns how the laps were used and how they compare with detection alone: the agreement is that of
+/// the efforts that laps mark, used or refused, absent where they mark none. Rows are all laps; a
+/// distance that cannot have been run is put right.
 pub(crate) fn report(streams: &Streams, fixed: &Fixed, blind: &[Bout]) -> LapReport {
     let used = fixed.used;
     let marked = match &fixed.refused {
@@ -49,10 +63,13 @@ pub(crate) fn report(streams: &Streams, fixed: &Fixed, blind: &[Bout]) -> LapRep
     }
 }
 
+/// Returns why laps were not used, in words.
 fn not_used(refused: &Refused) -> String {
     format!("the laps were not used: {}", refused.why)
 }
 
+/// Returns a lap for documents. Its moving time is measured; the timer's stands in where speed is
+/// unknown.
 fn row(streams: &Streams, lap: &Lap) -> LapRow {
     let moving_s = moving_s(streams, lap.start_s, lap.end_s);
     LapRow {
@@ -75,7 +92,8 @@ fn lap_distance_m(streams: &Streams, lap: &Lap) -> Option<f64> {
         .or_else(|| distance(streams, lap.start_s, lap.end_s))
 }
 
-/// Returns how well two lists of bouts agree (F1 of those that meet).
+/// Returns how well two lists of bouts agree, from 0 to 1: F1 of those that meet; 1 where both are
+/// empty.
 pub(crate) fn agreement(fixed: &[Bout], blind: &[Bout]) -> f64 {
     let met = fixed.iter().filter(|bout| is_met(bout, blind)).count();
     let total = fixed.len() + blind.len();
@@ -93,6 +111,7 @@ fn is_met(bout: &Bout, others: &[Bout]) -> bool {
         .any(|other| overlap(span(bout), span(other)) > AGREE)
 }
 
+/// Returns the efforts that only one of both has, in words with times, in order of start.
 fn disagreements(fixed: &[Bout], blind: &[Bout]) -> Vec<String> {
     let missed = fixed
         .iter()

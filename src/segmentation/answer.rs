@@ -2,6 +2,12 @@
 //!
 //! Running is compared with running. Any run stands out from a walk, so that where the recoveries
 //! were walked or stood, the steps are compared with the other running, and heart rate has to fall far.
+//!
+//! Why the programme does not decide by itself: it tells what was meant. Steps get run like the rest, on
+//! a bad day or because the watch was left in yesterday's workout, and watches write the intensity
+//! "interval" on the laps of free runs too. The first rule asked for speed alone, 5 % over what
+//! lies beside a step: repetitions uphill or into the wind, which only power or heart rate answer, fail
+//! it, and any running beside a walk passes.
 
 use std::ops::Range;
 
@@ -26,10 +32,13 @@ const OVER_EASY: f64 = 1.12;
 /// else was run.
 ///
 /// # Units
-/// Ratio. Chosen: easy running is up to twice as fast as walking.
+/// Ratio. Chosen: easy running is up to twice as fast as walking; 2.2 at
+/// first.
 const OVER_WALK: f64 = 2.4;
-/// What was partly walked and partly stood counts as a walk of at least this speed, in metres per
-/// second. Convention: 4.7 km/h.
+/// What was partly walked and partly stood counts as a walk of at least this speed.
+///
+/// # Units
+/// Metres per second. Convention: 4.7 km/h.
 const WALK_M_S: f64 = 1.3;
 /// Heart rate answers when it rises and falls by this much between a step and a recovery that was run.
 ///
@@ -42,12 +51,24 @@ const HEART_OVER_JOG_BPM: f64 = 8.0;
 /// Beats per minute. Chosen: a walk of some minutes in an easy run lets it fall by about 25.
 const HEART_OVER_WALK_BPM: f64 = 32.0;
 /// Heart rate at an end is the mean of this many seconds.
+///
+/// # Units
+/// Seconds. Chosen: some beats of noise average out, and it falls by few in that time.
 const HEART_END_S: usize = 10;
-/// Shorter recoveries let heart rate not fall, in seconds. Chosen.
+/// Shorter recoveries let heart rate not fall.
+///
+/// # Units
+/// Seconds. Chosen: of a fall with a time constant of 30 s (De Smet 2017) half is done by then.
 const LEAST_FALL_S: usize = 20;
-/// So much other running tells how one usually runs, in seconds. Chosen.
+/// So much other running tells how one usually runs.
+///
+/// # Units
+/// Seconds of running. Chosen: the jog to the start is shorter.
 const LEAST_BASE_S: f64 = 60.0;
-/// A recovery was run when this share of it was moved, at running speed. Chosen.
+/// A recovery was run when this share of it was moved, at running speed.
+///
+/// # Units
+/// Share of its time. Chosen: the larger part.
 const MOVED_SHARE: f64 = 0.5;
 
 /// The seconds of a stretch that were moved, or run, and how fast.
@@ -55,12 +76,13 @@ const MOVED_SHARE: f64 = 0.5;
 pub(crate) struct Moved {
     /// How many seconds.
     pub(crate) seconds: f64,
-    /// Their mean effort speed.
+    /// Their mean grade-adjusted speed.
     pub(crate) effort_m_s: f64,
 }
 
 /// Returns the seconds of a stretch that are at least so fast; absent when there are none. Where speed
-/// comes late, the metres covered in the same seconds put it right.
+/// comes late, the metres covered in the same seconds put it right: of a repetition of half a minute,
+/// six seconds of the recovery before it would be a fifth.
 pub(crate) fn moved(
     scene: &Scene,
     seconds: impl Iterator<Item = usize>,
@@ -86,8 +108,10 @@ pub(crate) fn moving(scene: &Scene, range: &Range<usize>) -> Option<Moved> {
     moved(scene, range.clone(), STANDING_M_S)
 }
 
-/// Returns whether steps are answered, for each. The steps are in order
-/// and lie apart; what lies between them are their recoveries.
+/// Returns whether steps are answered, for each: one recovery beside it is enough, as the last before
+/// a light or a hill may not be usual. The steps, in seconds of the elapsed clock, are in order and lie
+/// apart; what lies between them are their recoveries. The base is the slower of the running before the
+/// first and after the last: the warm-up of some is the cool-down of others.
 pub(crate) fn answers(scene: &Scene, steps: &[Range<usize>]) -> Vec<bool> {
     let first = steps.first().map_or(0, |step| step.start);
     let last = steps.last().map_or(scene.len(), |step| step.end);
@@ -166,7 +190,8 @@ fn power_ratio(scene: &Scene, step: &Range<usize>, gap: &Range<usize>) -> Option
     (rest > 0.0).then_some(own / rest)
 }
 
-/// Returns whether a lone stretch stands out from the running before it and after it.
+/// Returns whether a lone stretch stands out from the running before it and after it: from both, as a
+/// run that slows down, or speeds up, stands out from one.
 pub(crate) fn stands_out(scene: &Scene, stretch: &Range<usize>) -> bool {
     let Some(own) = moving(scene, stretch) else {
         return false;

@@ -1,4 +1,15 @@
 //! Streams → Segmentation: the steps in their order.
+//!
+//! 1. `scene`: channels without holes, and which seconds are run.
+//! 2. `levels`: candidates, from change points (`changepoint`, by the noise that `noise` measures).
+//! 3. `gate`: the log-odds of each that it is an effort.
+//! 4. `readings`: the candidates worth keeping, and the choices of efforts among them.
+//! 5. For each choice: `refine` finds its edges; `laps` may fix others; `stops` cuts repetitions at rests
+//!    in which the watch was stopped; `progression` takes the run as a whole, where no laps do; `labels`
+//!    names what lies where; `measure` and `evidence` fill the segments; `sets` puts repetitions together.
+//!
+//! Edges come after the choice, as an edge costs as much as many features and only a few are needed.
+//! Laps come after detection, which is blind to them, so that both can be compared (`agreement`).
 
 use crate::segmentation::Candidate;
 use crate::segmentation::Evidence;
@@ -32,6 +43,7 @@ use crate::segmentation::refine::Turn;
 use crate::segmentation::refine::refine;
 use crate::segmentation::scene::STANDING_M_S;
 use crate::segmentation::scene::Scene;
+use crate::segmentation::scene::WANDER_BLOCK_S;
 use crate::segmentation::scene::wander;
 use crate::segmentation::sets::sets;
 use crate::segmentation::stops;
@@ -39,14 +51,29 @@ use crate::streams::SpeedSource;
 use crate::streams::Streams;
 use crate::units::round;
 
-/// Less movement than this is no run, in seconds.
+/// Less movement than this is no run.
+///
+/// # Units
+/// Seconds. Chosen: nothing in it could be called an effort among running.
 const LEAST_MOVING_S: f64 = 60.0;
-/// A refined bout is never shorter, in seconds.
+/// A refined bout is never shorter; else its change points stay.
+///
+/// # Units
+/// Seconds, as for candidates.
 const LEAST_BOUT_S: f64 = 8.0;
-/// The length of the means whose spread is wander, in seconds.
-const WANDER_BLOCK_S: usize = 30;
+/// The log-odds of an effort that laps mark where detection found nothing, before the mark counts.
+///
+/// # Units
+/// Log-odds. Chosen: a little less likely than not, as detection misses more than it invents.
+const UNFOUND_LOG_ODDS: f64 = -0.5;
+/// What a programmed step counts, in manual laps.
+///
+/// # Units
+/// Ratio of log-odds. Chosen: it says what was meant, a thumb only where something changed.
+pub(super) const PROGRAMMED_MARKS: f64 = 2.0;
 
-/// Cuts a run into segments with a given gate.
+/// Cuts a run into segments with a given gate. Where nothing can be said of a run, it is one steady
+/// segment that says why.
 pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) -> Segmentation {
     let scene = Scene::new(streams);
     if let Some(reason) = cannot_tell(streams, &scene) {
@@ -94,7 +121,10 @@ struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    /// Returns the run with some of the told candidates as efforts.
+    /// Returns the run with some of the told candidates as efforts, given by their places among these.
+    ///
+    /// What laps fix comes before what was chosen, a rising run before both, except where laps decide:
+    /// whoever marks repetitions in a rising run has said what it was.
     fn read(&self, efforts: &[usize]) -> Segmentation {
         let (streams, scene, verdict) = (self.streams, self.scene, self.verdict);
         let chosen: Vec<usize> = efforts.iter().map(|place| self.told[*place]).collect();
@@ -162,6 +192,7 @@ impl Draft<'_> {
     }
 }
 
+/// Returns why nothing can be said of a run, in the words of documents.
 fn cannot_tell(streams: &Streams, scene: &Scene) -> Option<&'static str> {
     if streams.speed_source == SpeedSource::None || !streams.speed_m_s.has_values() {
         return Some(if streams.heart_rate_bpm.has_values() {
@@ -173,6 +204,7 @@ fn cannot_tell(streams: &Streams, scene: &Scene) -> Option<&'static str> {
     (scene.moving_s < LEAST_MOVING_S).then_some("hardly any movement was recorded")
 }
 
+/// Returns a run of which nothing can be said; its laps are still told.
 fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> Segmentation {
     let fixed = match policy {
         LapPolicy::Auto => laps::found(Vec::new(), None),
@@ -199,7 +231,10 @@ fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> 
     }
 }
 
-/// Returns the kept candidates with refined boundaries, none overlapping.
+/// Returns the chosen candidates with refined edges, in order, none overlapping.
+///
+/// An edge that two of them share is that of the first. An edge at the end of the run is the end. Where
+/// refining would leave too little, or reach into the one before, the change points stay.
 pub(crate) fn blind_bouts(
     scene: &Scene,
     components: &[Component],
@@ -242,10 +277,11 @@ pub(crate) fn blind_bouts(
     bouts
 }
 
-/// Gives marked bouts the probability of what detection found there, raised by the mark.
+/// Gives marked bouts the probability of what detection found there, raised by the mark; a step that the
+/// data do not show is not raised.
 fn judge_marked(bouts: &mut [Bout], blind: &[Bout], used: LapUse) {
     let programmed = used == LapUse::Structured;
-    let raise = laps::LAP_LOG_ODDS * if programmed { 2.0 } else { 1.0 };
+    let raise = laps::LAP_LOG_ODDS * if programmed { PROGRAMMED_MARKS } else { 1.0 };
     for bout in bouts.iter_mut().filter(|bout| bout.from_lap) {
         let best = blind
             .iter()
@@ -257,13 +293,14 @@ fn judge_marked(bouts: &mut [Bout], blind: &[Bout], used: LapUse) {
                 (common, other)
             })
             .max_by(|one, other| one.0.total_cmp(&other.0))
-            .filter(|(common, _)| *common > 0.5);
-        let odds = best.map_or(-0.5, |(_, other)| logit(other.probability));
+            .filter(|(common, _)| *common > laps::AGREE);
+        let odds = best.map_or(UNFOUND_LOG_ODDS, |(_, other)| logit(other.probability));
         bout.candidate = best.and_then(|(_, other)| other.candidate);
         bout.probability = probability(if bout.executed { odds + raise } else { odds });
     }
 }
 
+/// Returns a stretch as a segment with its reasons and sources.
 fn explained(
     streams: &Streams,
     scene: &Scene,
@@ -351,7 +388,7 @@ pub(crate) fn calm_confidence(segments: &mut [Segment], missed: f64) {
     }
 }
 
-/// Returns the spread of 30 s means of the running outside efforts.
+/// Returns the spread of 30 s means of what is moved outside efforts, as a fraction of their median.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -370,7 +407,8 @@ pub(crate) fn own_wander(scene: &Scene, segments: &[Segment]) -> Option<f64> {
     (!means.is_empty()).then(|| round(wander(&mut means), 4))
 }
 
-/// Returns the median speed of easy running, by segment.
+/// Returns the median grade-adjusted speed of easy running, by segment, in metres per second: recoveries
+/// are run as slow as one likes, and are no base.
 pub(crate) fn base_speed(segments: &[Segment]) -> Option<f64> {
     let easy = |kind: SegmentKind| {
         matches!(

@@ -1,4 +1,8 @@
-//! What was not run is a stop of its own, wherever it lies.
+//! What was not run is a stop of its own, wherever it lies: rides, lifts, what the runner marked as one.
+//!
+//! Which seconds those are is settled with the streams, before anything is searched for. It is cut out
+//! of the finished stretches here, at the end, so that a ride between two repetitions leaves both of
+//! them and a recovery on either side, and nothing that was found has to know of it.
 
 use crate::segmentation::Evidence;
 use crate::segmentation::SegmentKind;
@@ -8,8 +12,10 @@ use crate::streams::Away;
 use crate::streams::Marked;
 use crate::streams::Streams;
 
-/// What is left beside a stretch that was not run belongs to it when it is shorter, in seconds: speeding
-/// up and slowing down.
+/// What is left beside a stretch that was not run belongs to it when it is shorter.
+///
+/// # Units
+/// Seconds. Chosen: speeding up and slowing down.
 const LEAST_LEFT_S: f64 = 3.0;
 
 /// Returns what marks say of whether stretches were run: kind, start and end on the elapsed clock, in
@@ -28,7 +34,8 @@ pub fn said_by(marks: impl Iterator<Item = (SegmentKind, f64, f64)>) -> Marked {
     said
 }
 
-/// Returns stretches with those that were not run cut out as stops.
+/// Returns stretches with those that were not run cut out as stops; in order and without holes, as they
+/// came.
 pub(crate) fn cut(away: &[Away], stretches: Vec<Stretch>) -> Vec<Stretch> {
     let mut all = stretches;
     for one in away {

@@ -1,4 +1,12 @@
 //! Whether the efforts chosen in a run have anything to stand out from.
+//!
+//! An effort is one by comparison. A run of two equal halves with a stop between them rises twice from
+//! standing, and to a gate that weighs one candidate at a time both halves may be repetitions that
+//! confirm each other. So the choice as a whole has to leave some running outside. Sets whose warm-up
+//! was not recorded do not, and are told by their length.
+//!
+//! Tried instead: to leave this to the gate's features of running alone. They tell of each candidate how
+//! much running lies outside *it*, which of one of two halves is half the run.
 
 use std::ops::Range;
 

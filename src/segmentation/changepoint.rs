@@ -1,4 +1,5 @@
-//! Exact optimal partitioning of a signal into stretches of constant mean.
+//! Exact optimal partitioning of a signal into stretches of constant mean: where pace may have changed.
+//! What of it is an effort is decided later, so that this search may find too much, but must not miss.
 //!
 //! Minimises the sum of squared distances to the means of the stretches plus a penalty per change,
 //! over all partitions whose stretches have at least a given length. The search is dynamic
@@ -7,15 +8,24 @@
 //! has reached the least length; from then on all changes in the comparison grow by the same
 //! samples, so that pruning never loses the optimum.
 //!
+//! Why exact: binary segmentation misses alternations, as no single cut of 30 s on, 30 s off explains
+//! anything (on made-up runs it had half of such sets right, and 0.40 of strides). Hidden Markov models
+//! with states of pace flickered (over 2,000 changes a run on the watch's speed), shape methods (ClaSP)
+//! found 0 to 2 of 11 to 36 changes of level, shrinking filters (total variation) make stairs of ramps.
+//! Why functional pruning: the textbook pruning of PELT assumes stretches of any length; with a least
+//! length it lost the optimum in 3 to 12 of 400 random short signals. It also fails to prune on even
+//! runs, the usual ones.
+//!
 //! # References
-//! Maidstone, Hocking, Rigaill, Fearnhead 2017, Statistics and Computing 27:519 (functional pruning
+//! Killick, Fearnhead, Eckley 2012, JASA 107:1590 (the problem, and PELT). Maidstone, Hocking,
+//! Rigaill, Fearnhead 2017, Statistics and Computing 27:519 (functional pruning
 //! without a least length).
 
 /// How far outside of its range the mean of a stretch may lie by rounding alone.
 ///
 /// # Units
 /// Ratio to the reach of the means. Sums of a day of samples are rounded by less than a thousandth
-/// of it.
+/// of it. Too wide a slack costs comparisons, never the optimum.
 const SLACK: f64 = 1e-9;
 
 /// The cost of the best partition of a prefix as a function of the mean of its last stretch: on
@@ -48,7 +58,8 @@ struct Change {
 struct Sums {
     first: Vec<f64>,
     second: Vec<f64>,
-    /// No mean of a stretch is farther from 0.
+    /// No mean of a stretch is farther from 0. One more than the range of the samples, so that a
+    /// constant signal has means to compare too.
     reach: f64,
     /// How far beside its range a mean is taken for inside.
     slack: f64,
@@ -103,11 +114,12 @@ impl Sums {
 ///
 /// A signal shorter than twice the least length is one stretch. An empty signal has none.
 ///
-/// # Units
-/// The penalty is in squared units of the signal, the length in samples.
+/// Steps: for each length of prefix the best last change is sought among those that are the best for
+/// some mean of the last stretch; the ends are followed back from the whole.
 ///
-/// # References
-/// See the module.
+/// # Units
+/// The penalty is in squared units of the signal, the length in samples. Measured
+/// for the whole of segmentation: six hours take 7 times as long as one, a day 35 times.
 #[must_use]
 pub fn optimal_partition(values: &[f64], penalty: f64, least_length: usize) -> Vec<usize> {
     let least_length = least_length.max(1);
@@ -120,7 +132,8 @@ pub fn optimal_partition(values: &[f64], penalty: f64, least_length: usize) -> V
     ends(&last_changes(values, penalty, least_length))
 }
 
-/// Returns, for each length of prefix, the last change of its best partition.
+/// Returns, for each length of prefix, the last change of its best partition; 0 where it has none. The
+/// whole is never shorter than two least lengths here.
 fn last_changes(values: &[f64], penalty: f64, least_length: usize) -> Vec<usize> {
     let sums = Sums::new(values);
     let mut best = vec![f64::INFINITY; values.len() + 1];
@@ -179,7 +192,8 @@ impl Envelope {
     }
 
     /// Gives the entering change, whose cost does not depend on the mean yet, all means for which
-    /// it beats the changes that hold them.
+    /// it beats the changes that hold them. What comes of it goes to `merged`, which the
+    /// caller swaps in.
     fn enter(&self, entering: usize, best: &[f64], sums: &Sums, merged: &mut Envelope) {
         let level = best[entering];
         let now = sums.change(entering);

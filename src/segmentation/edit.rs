@@ -5,6 +5,10 @@
 //! between the efforts is named anew by its place, as for efforts that were found; a mark that says
 //! the same as its neighbours joins them; only what changed is measured again; sets are numbered
 //! anew.
+//!
+//! Marks are absolute: the runner knows. But they say what *was*, not what else was not, so found
+//! efforts that no mark meets stay, and a mark of the same kind on part of a found effort says how far
+//! it went. To run detection again with marks as laps would have moved edges that nobody complained of.
 
 use serde::Deserialize;
 use serde::Serialize;
@@ -32,20 +36,32 @@ use crate::streams::Streams;
 use crate::units::Seconds;
 use crate::units::round;
 
-/// No segment is shorter than this, and no stretch between two marks, in seconds: a run is looked at by
-/// the second.
+/// No segment is shorter than this, and no stretch between two marks.
+///
+/// # Units
+/// Seconds: a run is looked at by the second.
 const LEAST_S: f64 = 1.0;
 /// What a segment rests on that the runner marked.
 const YOU: &str = "you";
-/// What a mark leaves of a found effort is no effort of its own when it is shorter, in seconds: no
-/// bout is.
+/// What a mark leaves of a found effort is no effort of its own when it is shorter.
+///
+/// # Units
+/// Seconds, as for bouts.
 const LEAST_LEFT_S: f64 = 8.0;
-/// A found effort, or the run itself, that begins or ends nearer to a mark than this meets it, in
-/// seconds: no change point lies nearer to another.
+/// A found effort, or the run itself, that begins or ends nearer to a mark than this meets it.
+///
+/// # Units
+/// Seconds. Chosen: no change point lies nearer to another.
 const MEETS_S: f64 = 6.0;
-/// Times that differ by less are the same, in seconds: documents hold tenths.
+/// Times that differ by less are the same.
+///
+/// # Units
+/// Seconds: documents hold tenths.
 const SAME_S: f64 = 0.05;
 /// A candidate is settled when marks cover more than this share of it.
+///
+/// # Units
+/// Share of its time. Chosen: the larger part.
 const SETTLED_SHARE: f64 = 0.5;
 
 /// A stretch of a run of which the runner says what it was.

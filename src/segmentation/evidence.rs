@@ -1,9 +1,19 @@
 //! Why a segment is what it is: reasons with their numbers and what they add to the log-odds.
+//!
+//! The gate adds up trees, and each tree adds on the way to its leaf, so that every feature has a share
+//! of the log-odds; the shares of one candidate add up to what the third stage says of it, less what it
+//! says of any. A hundred shares are no reason, so features that speak of one thing are a theme, a
+//! theme is one sentence with the number that a runner would look at, and the strongest few are told.
+//! Shares of features that are alike may cancel; within a theme that is harmless.
+//!
+//! Shapley values were not used: they cost an evaluation for each subset of features, and what a path
+//! adds is exact for the tree as it is.
 
 use crate::segmentation::Candidate;
 use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
+use crate::segmentation::assemble::PROGRAMMED_MARKS;
 use crate::segmentation::gate::Gate;
 use crate::segmentation::gate::Verdict;
 use crate::segmentation::gate::table;
@@ -12,14 +22,24 @@ use crate::segmentation::laps::LAP_LOG_ODDS;
 use crate::segmentation::sustained;
 use crate::units::round;
 
-/// No reason counts for more than this, in log-odds, so that a list stays readable. Chosen.
+/// No reason counts for more than this.
+///
+/// # Units
+/// Log-odds. Chosen: 4 makes 98 of 100 of an even chance; more would dwarf the others in a list.
 const MOST_LOG_ODDS: f64 = 4.0;
-/// Reasons that add less than this are not told, in log-odds.
+/// Reasons that add less than this are not told.
+///
+/// # Units
+/// Log-odds. Chosen: 0.2 makes 55 of 100 of an even chance, which convinces nobody. 0.1 at first.
 const LEAST_LOG_ODDS: f64 = 0.2;
 /// How many reasons are told.
+///
+/// # Units
+/// Count. Chosen: what fits beside a segment on a page.
 const MOST_REASONS: usize = 5;
 
-/// Returns the reasons for a bout that comes from a candidate, strongest first.
+/// Returns the reasons for a bout that comes from a candidate, strongest first; none where an early
+/// stage gave it up, so that the last has no row of it.
 pub(crate) fn of_candidate(gate: &Gate, verdict: &Verdict, candidate: usize) -> Vec<Evidence> {
     let Some(row) = verdict.rows.get(candidate) else {
         return Vec::new();
@@ -45,6 +65,7 @@ fn strength(evidence: &Evidence) -> f64 {
     evidence.contribution.unwrap_or(0.0).abs()
 }
 
+/// Returns the sentence of a theme, absent where it hardly counts.
 fn reason(theme: Theme, row: &[f64], total: f64) -> Option<Evidence> {
     if total.abs() < LEAST_LOG_ODDS {
         return None;
@@ -64,6 +85,8 @@ fn reason(theme: Theme, row: &[f64], total: f64) -> Option<Evidence> {
     })
 }
 
+/// Returns the sentence of a theme, its number and its unit: the feature of the theme that a runner can
+/// check on the page, which need not be the one that counted most.
 fn words(
     theme: Theme,
     value: &dyn Fn(&str) -> f64,
@@ -203,7 +226,8 @@ fn heart(rise: f64) -> (String, f64, &'static str) {
     }
 }
 
-/// Returns the reason that a lap gives.
+/// Returns the reason that a lap gives, with what it adds to the log-odds whether or not the data bear
+/// it out: what was meant is evidence by itself.
 pub(crate) fn of_lap(executed: bool, programmed: bool) -> Evidence {
     let text = match (programmed, executed) {
         (true, true) => "a programmed step, and the data show it",
@@ -215,14 +239,15 @@ pub(crate) fn of_lap(executed: bool, programmed: bool) -> Evidence {
         value: None,
         unit: None,
         contribution: Some(if programmed {
-            2.0 * LAP_LOG_ODDS
+            PROGRAMMED_MARKS * LAP_LOG_ODDS
         } else {
             LAP_LOG_ODDS
         }),
     }
 }
 
-/// Returns the reason that a lone sustained effort has besides.
+/// Returns the reason that a lone sustained effort has besides; by the run alone, as documents are read
+/// with other habits later.
 pub(crate) fn of_sustained(candidate: &Candidate) -> Option<Evidence> {
     let log_odds = sustained::log_odds(candidate, None);
     let more = (candidate.contrast - 1.0) * 100.0;
@@ -234,7 +259,8 @@ pub(crate) fn of_sustained(candidate: &Candidate) -> Option<Evidence> {
     })
 }
 
-/// Returns the reason for a segment that is no bout.
+/// Returns the reason for a segment that is no bout: its place, with its speed beside it. It has no
+/// log-odds, as nothing was weighed.
 pub(crate) fn of_rest(segment: &Segment) -> Vec<Evidence> {
     let text = match segment.kind {
         SegmentKind::WarmUp => "before the first effort",

@@ -1,6 +1,11 @@
 //! What fitting the gate needs to see of it: candidates, their features in all stages, choices.
 //!
-//! Only the training command uses this; it lives here so that training and use share one code.
+//! Only the training command uses this; it lives here so that training and use share one code: a feature
+//! that is computed twice is two features one day, and the gate is wrong without anything failing.
+//!
+//! Rows are one candidate each, columns in the order of the table; NaN is what is not known; an empty
+//! row is a candidate that an earlier stage gave up. Probabilities are one a candidate, in the same
+//! order.
 
 use std::ops::Range;
 
@@ -19,13 +24,14 @@ use crate::segmentation::readings;
 use crate::segmentation::scene::Scene;
 use crate::streams::Streams;
 
-/// Returns the committed gate.
+/// Returns the committed gate, the one that every run is read with.
 #[must_use]
 pub fn committed() -> &'static Gate {
     &gate::GATE
 }
 
-/// Cuts a run into segments with a given gate, in the light of what is known of the athlete.
+/// Cuts a run into segments with a given gate, in the light of what is known of the athlete: what the
+/// whole program does in two steps, as runs before a run are known after it is read.
 #[must_use]
 pub fn segment_known(
     streams: &Streams,
@@ -49,7 +55,7 @@ pub struct Bouts {
 }
 
 impl Bouts {
-    /// Finds the candidates of a run.
+    /// Finds the candidates of a run, and measures each by itself.
     #[must_use]
     pub fn find(streams: &Streams) -> Self {
         let scene = Scene::new(streams);
@@ -62,7 +68,7 @@ impl Bouts {
         }
     }
 
-    /// Returns the seconds of each candidate.
+    /// Returns the seconds of each candidate on the elapsed clock, in order of start, then end.
     #[must_use]
     pub fn ranges(&self) -> Vec<Range<usize>> {
         self.components
@@ -91,7 +97,8 @@ impl Bouts {
         self.edges(gate::choose_sure(&gate::ranges(&self.components), last))
     }
 
-    /// Returns some candidates with their edges in seconds.
+    /// Returns some candidates, given by their places in order of start and apart, with their edges in
+    /// seconds on the elapsed clock.
     #[must_use]
     pub fn edges(&self, chosen: Vec<usize>) -> Vec<(usize, (f64, f64))> {
         let verdict = Verdict {

@@ -1,36 +1,83 @@
 //! Names what each stretch of a run is: the bouts, what lies between them, before and after.
+//!
+//! The order in which names are tried matters. A bout is a progression if it was found as one; else a
+//! hill repetition by its slope, whatever its length; else a stride, where it is short and its
+//! recoveries long, and all such together are little; else tempo, where it is long and no other is of
+//! its length; else a repetition. What lies between two bouts is a recovery while it is short, a rest
+//! where it is mostly stood, steady running where it is long; a stand within steady running is a stop.
+//!
+//! The gate does not name kinds: it was fitted on what is an effort, and the names are conventions of
+//! coaches, which are few, said plainly here, and may be argued with. A semi-Markov model over kinds
+//! with their usual durations was designed instead; with names that follow from length, slope and place
+//! it would have had nothing to decide.
+
+use std::ops::RangeInclusive;
 
 use crate::segmentation::SegmentKind;
 use crate::segmentation::laps::seconds;
 use crate::segmentation::refine::Boundary;
 use crate::segmentation::scene::Scene;
 
-/// A single block at least this long is a tempo block, in seconds. Coaching convention.
+/// A single block at least this long is a tempo block.
+///
+/// # Units
+/// Seconds. Coaching convention.
 pub(crate) const TEMPO_LEAST_S: f64 = 480.0;
-/// Strides last this long, in seconds. Coaching convention.
-const STRIDE_S: (f64, f64) = (8.0, 30.0);
-/// Strides are about 100 m: at most so long, in metres. Chosen between that and the next usual distance,
-/// 200 m, which is a repetition.
+/// Strides last this long.
+///
+/// # Units
+/// Seconds. Coaching convention. The upper end was 35 s at first, which takes 200 m for strides.
+const STRIDE_S: RangeInclusive<f64> = 8.0..=30.0;
+/// Strides are about 100 m: at most so long.
+///
+/// # Units
+/// Metres. Chosen between that and the next usual distance, 200 m, which is a repetition.
 const STRIDE_MOST_M: f64 = 150.0;
-/// The recoveries of strides are at least this many times as long. Coaching convention.
+/// The recoveries of strides are at least this many times as long.
+///
+/// # Units
+/// Ratio of times. Coaching convention: shorter ones make a set of short repetitions, such as 30 s on, 30 s
+/// off.
 const STRIDE_RECOVERY: f64 = 2.0;
-/// Strides last less than this in all, in seconds. Coaching convention.
+/// Strides last less than this in all.
+///
+/// # Units
+/// Seconds. Coaching convention: ten of half a minute are a session of their own.
 const STRIDES_MOST_S: f64 = 300.0;
-/// A repetition on a slope of at least this is a hill repetition. Convention.
+/// A repetition on a slope of at least this is a hill repetition.
+///
+/// # Units
+/// Rise over distance. Convention: a rolling road has less over the length of a repetition.
 pub(crate) const HILL_LEAST_SLOPE: f64 = 0.04;
-/// What lies between two bouts is a recovery up to this long, in seconds. Convention.
+/// What lies between two bouts is a recovery up to this long.
+///
+/// # Units
+/// Seconds. Convention: after ten minutes of running the next effort is another session.
 const RECOVERY_MOST_S: f64 = 600.0;
-/// What lies between two bouts is a rest when at least this share of it is stood. Chosen.
+/// What lies between two bouts is a rest when at least this share of it is stood.
+///
+/// # Units
+/// Share of its time. Chosen: the larger part.
 const REST_SHARE: f64 = 0.5;
-/// What lies between two bouts and is mostly stood is a rest up to this long, in seconds. Chosen: a
-/// rest may be long, after a warm-up of strides or between two series.
+/// What lies between two bouts and is mostly stood is a rest up to this long.
+///
+/// # Units
+/// Seconds. Chosen: a rest may be long, after a warm-up of strides or between two series.
 const REST_MOST_S: f64 = 1800.0;
-/// Standing at least this long in steady running is a stop, in seconds.
+/// Standing at least this long in steady running is a stop.
+///
+/// # Units
+/// Seconds. Chosen: a hesitation at a kerb is shorter.
 const STOP_LEAST_S: usize = 10;
-/// Moving for less than this beside a stand is no stretch of its own, in seconds: no change point
-/// lies nearer to another.
+/// Moving for less than this beside a stand is no stretch of its own.
+///
+/// # Units
+/// Seconds. Chosen: no change point lies nearer to another.
 const LEAST_MOVE_S: f64 = 6.0;
 /// Blocks are of one kind when the shorter is at least this share of the longer.
+///
+/// # Units
+/// Ratio of times. Chosen: 2 × 10 min are repetitions, a tempo block with strides after it stays one.
 const SAME_BLOCK: f64 = 0.5;
 
 /// One bout that was kept or programmed.
@@ -40,9 +87,9 @@ pub(crate) struct Bout {
     pub(crate) start: Boundary,
     /// Its end.
     pub(crate) end: Boundary,
-    /// The probability that it is an effort.
+    /// The probability that it is an effort, calibrated.
     pub(crate) probability: f64,
-    /// The candidate that it comes from.
+    /// The candidate that it comes from, among all of the run; none where only a lap says it.
     pub(crate) candidate: Option<usize>,
     /// False for a programmed step without contrast.
     pub(crate) executed: bool,
@@ -53,7 +100,7 @@ pub(crate) struct Bout {
 }
 
 impl Bout {
-    /// Returns its length.
+    /// Returns its length in seconds of the elapsed clock.
     pub(crate) fn length_s(&self) -> f64 {
         self.end.at_s - self.start.at_s
     }
@@ -68,11 +115,13 @@ pub(crate) struct Stretch {
     pub(crate) start: Boundary,
     /// Its end.
     pub(crate) end: Boundary,
-    /// The bout that it is, if it is one.
+    /// The place among the bouts of the one that it is, if it is one.
     pub(crate) bout: Option<usize>,
 }
 
-/// Returns the run cut at its bouts, in order, without holes, from 0 to the end.
+/// Returns the run cut at its bouts, in order, without holes, from 0 to the end. Bouts are in order and
+/// do not overlap; without any the whole run is steady. A stretch takes the intervals of the bouts'
+/// edges.
 pub(crate) fn stretches(scene: &Scene, bouts: &[Bout], elapsed_s: f64) -> Vec<Stretch> {
     let kinds = kinds(scene, bouts);
     let mut found = Vec::new();
@@ -103,6 +152,7 @@ pub(crate) fn stretches(scene: &Scene, bouts: &[Bout], elapsed_s: f64) -> Vec<St
     found
 }
 
+/// Returns what lies before a bout, given its place and the seconds since the bout before it.
 fn between(index: usize, gap_s: f64) -> SegmentKind {
     if index == 0 {
         SegmentKind::WarmUp
@@ -114,7 +164,7 @@ fn between(index: usize, gap_s: f64) -> SegmentKind {
 }
 
 /// Returns what the place of a moment between efforts says of it; efforts are given by start and
-/// end, in order.
+/// end in seconds, in order. Marks of the runner are surrounded by the same names as found efforts.
 pub(crate) fn rest_kind(efforts: &[(f64, f64)], at_s: f64) -> SegmentKind {
     let index = efforts.partition_point(|(start_s, _)| *start_s < at_s);
     match (index.checked_sub(1), efforts.get(index)) {
@@ -252,6 +302,8 @@ fn cells(bout: &Bout) -> std::ops::Range<usize> {
     bout.start.at_s.round() as usize..bout.end.at_s.round() as usize
 }
 
+/// Returns whether a bout is short, by time and by distance, and rested long on both sides. The first
+/// and the last bout are judged by the one side they have.
 fn is_stride(scene: &Scene, bouts: &[Bout], index: usize) -> bool {
     let bout = &bouts[index];
     let length = bout.length_s();
@@ -262,11 +314,12 @@ fn is_stride(scene: &Scene, bouts: &[Bout], index: usize) -> bool {
         .get(index + 1)
         .map_or(f64::INFINITY, |after| after.start.at_s - bout.end.at_s);
     let metres = scene.mean_speed(cells(bout)) * length;
-    (STRIDE_S.0..=STRIDE_S.1).contains(&length)
+    STRIDE_S.contains(&length)
         && metres <= STRIDE_MOST_M
         && gap_before.min(gap_after) >= STRIDE_RECOVERY * length
 }
 
+/// Returns whether no other bout is of about its length.
 fn is_single(bouts: &[Bout], index: usize) -> bool {
     let length = bouts[index].length_s();
     bouts.iter().enumerate().all(|(other, bout)| {

@@ -1,76 +1,73 @@
-//! What the laps say: which source fixes the boundaries, and where laps and detection differ.
+//! Which source fixes the boundaries: the laps, or detection.
+//!
+//! Detection has run already, blind to laps. Laps that mark efforts replace what it found, because a
+//! thumb or a programme knows what was meant: on the same runs the share with the right number of
+//! repetitions is 0.95 with laps, 0.77 without. But laps are refused where the running contradicts
+//! them: when most of what they mark is slower than what lies between, or when detection found
+//! something else that stands out more; then the programme is a step behind the runner, or belongs to
+//! another day. And a programme that was run like the rest is easy running. What was refused is told,
+//! never dropped in silence.
+//!
+//! Steps: marks; out of step or not; manual laps without those slower than their recoveries; programmed
+//! ones where at least half of their blocks are answered (`answer`), a lone one where detection found it
+//! or it stands out from both sides.
+//!
+//! Tried before: to take programmed steps at their word, with the mark "not executed" on those that
+//! speed does not show. A workout left in the watch makes a set of an easy run that way.
 
 use std::ops::Range;
 
-use crate::ingest::Intensity;
-use crate::ingest::Lap;
-use crate::ingest::LapTrigger;
 use crate::segmentation::LapUse;
-use crate::segmentation::Planned;
 use crate::segmentation::agreement::agreement;
 use crate::segmentation::answer;
 use crate::segmentation::answer::Moved;
 use crate::segmentation::labels::Bout;
 use crate::segmentation::labels::HILL_LEAST_SLOPE;
 use crate::segmentation::labels::TEMPO_LEAST_S;
+use crate::segmentation::marks::EXECUTED_LEAST;
+use crate::segmentation::marks::LEAST_LAPS;
+use crate::segmentation::marks::LEAST_MARKED_S;
+use crate::segmentation::marks::manual;
+use crate::segmentation::marks::marked_bouts;
+use crate::segmentation::marks::structured;
 use crate::segmentation::noise::median;
-use crate::segmentation::refine::Boundary;
 use crate::segmentation::scene::Scene;
 use crate::segmentation::scene::WALKING_M_S;
-use crate::segmentation::stints;
 use crate::streams::Streams;
 
-/// What a lap marked by hand at both ends adds, in log-odds. Chosen.
-pub(crate) const LAP_LOG_ODDS: f64 = 1.5;
-/// Laps of which this share is equally long were counted by the watch. Convention.
-const AUTO_SHARE: f64 = 0.8;
-/// Laps count as equally long within this fraction. Convention.
-const EQUAL: f64 = 0.01;
-/// Fewer laps than this mark nothing.
-const LEAST_LAPS: usize = 3;
-/// An active step must be this much faster than what lies around it to count as executed.
-const EXECUTED_LEAST: f64 = 1.05;
-/// A marked stretch shorter than this is a step that was skipped, or a slip of a finger on the lap
-/// key: it is neither an effort nor a recovery.
+/// What a manual lap at both ends adds; a programmed step adds twice as much.
 ///
 /// # Units
-/// Seconds. The shortest strides have 8; most recoveries of programmed strides have 10 and more.
-const LEAST_MARKED_S: f64 = 5.0;
-/// No one runs faster than this, in metres per second: the fastest 100 m are run at 10.4.
-const FASTEST_M_S: f64 = 11.0;
-/// Laps may be longer than they last by this, in seconds: starts are written in whole seconds.
-const ROUNDING_S: f64 = 2.0;
-/// A programmed step is a long one among short ones from this many times their median on. Chosen.
+/// Log-odds. Chosen: it makes four chances in five of an even one.
+pub(crate) const LAP_LOG_ODDS: f64 = 1.5;
+/// A programmed step is a long one among short ones from this many times their median on.
+///
+/// # Units
+/// Ratio of times. Chosen: warm-ups that a programme calls active are longer still; the longest rung of a
+/// pyramid is shorter.
 const LONG_TIMES: f64 = 4.0;
-/// Below this agreement, laps and detection speak of different things. Chosen: a chance agreement of
-/// one in ten or so occurs.
+/// Below this agreement, laps and detection speak of different things.
+///
+/// # Units
+/// F1 of efforts that meet. Chosen: a chance agreement of one in ten or so occurs.
 const LEAST_AGREEMENT: f64 = 0.25;
-/// A recovery has a pace when this share of it was moved. Chosen.
+/// A recovery has a pace when this share of it was moved.
+///
+/// # Units
+/// Share of its time. Chosen: the steps to and from a stand are run, but no recovery.
 const MOVED_SHARE: f64 = 0.5;
-/// A segment carries out a step from this intersection over union on. Chosen.
-const CARRIED_OUT: f64 = 0.75;
 /// Two bouts agree from this intersection over union on.
+///
+/// # Units
+/// Ratio. Convention of the field's scores.
 pub(crate) const AGREE: f64 = 0.5;
-
-/// One stretch that the laps call an effort, or not.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Marked {
-    /// Its start.
-    pub(crate) start_s: f64,
-    /// Its end.
-    pub(crate) end_s: f64,
-    /// Whether it is an effort.
-    pub(crate) is_work: bool,
-    /// The workout step that it carries out.
-    pub(crate) step: Option<u16>,
-}
 
 /// Which source fixes the bouts.
 #[derive(Clone, Debug)]
 pub(crate) struct Fixed {
-    /// The source.
+    /// The source, which documents name.
     pub(crate) used: LapUse,
-    /// The bouts.
+    /// The bouts, in order, none overlapping.
     pub(crate) bouts: Vec<Bout>,
     /// What the laps say, where the running does not bear it out.
     pub(crate) refused: Option<Refused>,
@@ -153,7 +150,9 @@ enum Programme {
     Easy(Vec<Bout>),
 }
 
-/// Returns what became of the programmed efforts.
+/// Returns what became of the programmed efforts. Where the programme was run easily, what detection
+/// found inside its steps goes with it: it was judged in view of other such stretches, and the runner
+/// was told to run there.
 fn programmed(scene: &Scene, all: &[Bout], blind: &[Bout]) -> Programme {
     let blocks = blocks(all);
     if let [lone] = &blocks[..] {
@@ -188,7 +187,8 @@ fn programmed(scene: &Scene, all: &[Bout], blind: &[Bout]) -> Programme {
     )
 }
 
-/// Returns efforts without a pause between them as one.
+/// Returns efforts without a pause between them as one, in seconds: a programme may change its target
+/// within an effort, and each part would be compared with the other.
 fn blocks(all: &[Bout]) -> Vec<Range<usize>> {
     let mut blocks: Vec<Range<usize>> = Vec::new();
     for bout in all {
@@ -253,7 +253,8 @@ fn are_out_of_step(scene: &Scene, marked: &[Bout], blind: &[Bout]) -> bool {
     mostly || (differs && better())
 }
 
-/// Returns how many times as fast bouts are as the running between the first and the last.
+/// Returns how many times as fast bouts are as the running between the first and the last: warm-up and
+/// cool-down would make any two cuts of a set look alike.
 fn contrast(scene: &Scene, bouts: &[Bout]) -> Option<f64> {
     let blocks: Vec<Range<usize>> = bouts
         .iter()
@@ -298,173 +299,8 @@ fn slower(scene: &Scene, bouts: &[Bout]) -> Vec<bool> {
         .collect()
 }
 
-/// Returns the programmed steps, from laps that name theirs or from the device's splits.
-fn structured(streams: &Streams) -> Option<Vec<Marked>> {
-    let marked = steps(streams);
-    let alternates = |marked: &[Marked]| {
-        let works = marked.iter().filter(|marked| marked.is_work).count();
-        works > 0 && works < marked.len()
-    };
-    if alternates(&marked) {
-        return Some(marked);
-    }
-    let splits = streams.marks.splits.iter();
-    let marked: Vec<Marked> = splits
-        .filter(|split| split.kind.starts_with("interval_"))
-        .map(|split| {
-            let is_work = split.kind == "interval_active";
-            mark(split.start_s, split.end_s, is_work)
-        })
-        .collect();
-    alternates(&marked).then_some(marked)
-}
-
-/// Returns the laps that carry out workout steps. Laps of one step that follow each other are one:
-/// the watch goes on counting its kilometres inside a step.
-fn steps(streams: &Streams) -> Vec<Marked> {
-    let mut marked: Vec<Marked> = Vec::new();
-    let mut open = None;
-    for lap in sound(&streams.marks.laps) {
-        match (lap.workout_step, marked.last_mut()) {
-            (Some(step), Some(last)) if open == Some(step) => last.end_s = lap.end_s,
-            (Some(step), _) => {
-                let is_work = intensity(streams, lap, step) == Some(Intensity::Active);
-                marked.push(Marked {
-                    step: Some(step),
-                    ..mark(lap.start_s, lap.end_s, is_work)
-                });
-            }
-            (None, _) => {}
-        }
-        open = lap.workout_step;
-    }
-    marked
-}
-
-/// Returns what a lap was meant to be: as it says itself, else as its workout step says.
-fn intensity(streams: &Streams, lap: &Lap, step: u16) -> Option<Intensity> {
-    let steps = &streams.marks.workout;
-    lap.intensity
-        .or_else(|| steps.iter().find(|other| other.index == step)?.intensity)
-}
-
-/// Returns the laps that can have been run.
-fn sound(laps: &[Lap]) -> impl Iterator<Item = &Lap> {
-    laps.iter().filter(|lap| {
-        let elapsed_s = lap.end_s - lap.start_s;
-        let timer_s = lap.timer_s.filter(|timer_s| *timer_s > 0.0);
-        let time_s = timer_s.unwrap_or(elapsed_s);
-        let is_long = time_s > elapsed_s + ROUNDING_S;
-        let is_fast = lap
-            .distance_m
-            .is_some_and(|metres| metres > FASTEST_M_S * (time_s + ROUNDING_S));
-        !is_long && !is_fast
-    })
-}
-
-/// Returns a stretch that is an effort, or not.
-pub(crate) fn mark(start_s: f64, end_s: f64, is_work: bool) -> Marked {
-    Marked {
-        start_s,
-        end_s,
-        is_work,
-        step: None,
-    }
-}
-
-/// Returns what the workout asked for in a stretch that carries out one of its steps.
-pub(crate) fn planned(streams: &Streams, start_s: f64, end_s: f64) -> Option<Planned> {
-    let (common, marked) = steps(streams)
-        .into_iter()
-        .map(|marked| {
-            (
-                overlap((marked.start_s, marked.end_s), (start_s, end_s)),
-                marked,
-            )
-        })
-        .max_by(|one, other| one.0.total_cmp(&other.0))?;
-    let mut all = streams.marks.workout.iter();
-    let step = all.find(|step| Some(step.index) == marked.step)?;
-    let planned = Planned {
-        duration_s: step.duration_s,
-        distance_m: step.distance_m,
-        target: step.target,
-    };
-    (common >= CARRIED_OUT && planned != Planned::default()).then_some(planned)
-}
-
-/// Returns the laps pressed by hand where they mark efforts: uneven laps, of which some are
-/// faster than their neighbours or are found without them.
-fn manual(streams: &Streams, scene: &Scene, blind: &[Bout]) -> Option<Vec<Marked>> {
-    let laps: Vec<Lap> = sound(&streams.marks.laps).cloned().collect();
-    // Some watches do not say what closed a lap; those that count by themselves count evenly.
-    let by_hand = laps
-        .iter()
-        .filter(|lap| lap.trigger != LapTrigger::Auto)
-        .count();
-    if laps.len() < LEAST_LAPS || 2 * by_hand < laps.len() {
-        return None;
-    }
-    stints::marked(streams, scene, (&laps, are_even(&laps)), blind)
-}
-
-/// Returns whether most laps are equally long, in distance or in time: a watch counted them.
-fn are_even(laps: &[Lap]) -> bool {
-    let inner = &laps[..laps.len().saturating_sub(1)];
-    let even = |value: &dyn Fn(&Lap) -> Option<f64>| {
-        let values: Vec<f64> = inner.iter().filter_map(value).collect();
-        let most = values
-            .iter()
-            .map(|one| {
-                values
-                    .iter()
-                    .filter(|other| (*other / one - 1.0).abs() <= EQUAL)
-                    .count()
-            })
-            .max()
-            .unwrap_or(0);
-        most as f64 >= AUTO_SHARE * inner.len() as f64
-    };
-    even(&|lap| lap.distance_m) || even(&|lap| Some(lap.timer_s.unwrap_or(lap.end_s - lap.start_s)))
-}
-
-/// Returns the efforts among marked stretches; of programmed ones, whether they were carried out.
-fn marked_bouts(scene: &Scene, marked: &[Marked], programmed: bool) -> Vec<Bout> {
-    let mut at_s = 0.0;
-    let mut bouts = Vec::new();
-    let end_s = scene.len() as f64;
-    for (index, step) in marked.iter().enumerate() {
-        let (start_s, stop_s) = (step.start_s.max(at_s), step.end_s.min(end_s));
-        if !step.is_work || stop_s - start_s < LEAST_MARKED_S {
-            continue;
-        }
-        let pauses = bouts.is_empty() || start_s - at_s >= LEAST_MARKED_S;
-        let start_s = if pauses { start_s } else { at_s };
-        at_s = stop_s;
-        let own = scene.mean_effort(seconds(start_s, stop_s));
-        let around: Vec<f64> = [index.checked_sub(1), Some(index + 1)]
-            .into_iter()
-            .flatten()
-            .filter_map(|index| marked.get(index))
-            .filter(|other| !other.is_work)
-            .map(|other| scene.mean_effort(seconds(other.start_s, other.end_s)))
-            .collect();
-        let slowest = around.iter().copied().fold(f64::INFINITY, f64::min);
-        let is_faster = slowest.is_infinite() || own >= EXECUTED_LEAST * slowest;
-        bouts.push(Bout {
-            start: Boundary::exact(start_s),
-            end: Boundary::exact(stop_s),
-            probability: 0.0,
-            candidate: None,
-            executed: is_faster || !programmed,
-            from_lap: true,
-            is_progression: false,
-        });
-    }
-    bouts
-}
-
-/// Returns the seconds between two moments.
+/// Returns the seconds between two moments of the elapsed clock, each rounded; empty where the second is
+/// not later.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -475,12 +311,13 @@ pub(crate) fn seconds(start_s: f64, end_s: f64) -> Range<usize> {
     start..(end_s.max(0.0).round() as usize).max(start)
 }
 
-/// Returns start and end.
+/// Returns start and end, in seconds of the elapsed clock.
 pub(crate) fn span(bout: &Bout) -> (f64, f64) {
     (bout.start.at_s, bout.end.at_s)
 }
 
-/// Returns intersection over union.
+/// Returns intersection over union of two spans, as a ratio; 0 for empty ones. For spans that lie apart
+/// the union counts the gap, which changes nothing, as they have nothing in common.
 pub(crate) fn overlap(one: (f64, f64), other: (f64, f64)) -> f64 {
     let common = (one.1.min(other.1) - one.0.max(other.0)).max(0.0);
     let union = one.1.max(other.1) - one.0.min(other.0);

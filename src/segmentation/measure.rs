@@ -1,4 +1,10 @@
 //! The numbers of a segment: times, distance, speeds, heart rate and the rest, rounded for documents.
+//!
+//! Speed is distance over *moving* time, never a mean of speeds: what a runner calls the pace of a
+//! repetition is its distance over its time, and a recovery that was half stood has the pace of its
+//! jog. The speed field is a fallback where no distance is recorded. Grade-adjusted speed exists by the
+//! second only; its mean is scaled by what distance says, so that on the flat both are the same number.
+//! Edges lie between samples: distance is interpolated, all else goes by samples whose middle is inside.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,7 +13,7 @@ use crate::channel::Channel;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::labels::Stretch;
-use crate::segmentation::laps;
+use crate::segmentation::marks;
 use crate::segmentation::scene::Scene;
 use crate::streams::Motion;
 use crate::streams::Streams;
@@ -15,16 +21,28 @@ use crate::units::METRES_PER_KILOMETRE;
 use crate::units::round;
 
 /// Heart rate at the end of a segment is the mean of its last seconds: this many.
+///
+/// # Units
+/// Seconds. Chosen: some beats of noise average out, and it rises by few in that time.
 const HEART_END_S: usize = 10;
-/// Speed is distance over moving time where there is at least so much of it, in seconds: below, a
-/// cell that is cut by a boundary decides.
+/// Speed is distance over moving time where there is at least so much of it.
+///
+/// # Units
+/// Seconds. Chosen: below, a sample that is cut by an edge decides.
 const LEAST_MOVING_S: f64 = 3.0;
-/// What was moved for less than this share of its time has no speed. Chosen: some steps in a stand.
+/// What was moved for less than this share of its time has no speed.
+///
+/// # Units
+/// Ratio of times. Chosen: some steps in a stand.
 const LEAST_MOVED_SHARE: f64 = 0.1;
-/// Slower than this has no pace worth showing, in metres per second.
+/// Slower than this has no pace worth showing.
+///
+/// # Units
+/// Metres per second. Chosen: 33 min for a kilometre, slower than any walk.
 const LEAST_PACE_M_S: f64 = 0.5;
 
-/// Returns a segment with its numbers, without names and reasons.
+/// Returns a segment with its numbers, without names, confidence and reasons. What is not recorded is
+/// absent; times and distances keep one decimal, speeds three, heart rate and power none.
 pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> Segment {
     let cells = cells(streams, stretch.start.at_s, stretch.end.at_s);
     let moving = moving(streams, &cells);
@@ -73,7 +91,7 @@ pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> S
         set: None,
         rep: None,
         name: None,
-        planned: laps::planned(streams, stretch.start.at_s, stretch.end.at_s),
+        planned: marks::planned(streams, stretch.start.at_s, stretch.end.at_s),
         executed: true,
         confidence: 0.0,
         sources: Vec::new(),
@@ -98,8 +116,8 @@ fn has_pace(stretch: &Stretch, moving_s: f64) -> bool {
     !is_stood && moving_s >= LEAST_MOVED_SHARE * length_s
 }
 
-/// Returns how much the speed from distance differs from the speed of the samples, which the effort
-/// speed is a multiple of.
+/// Returns how much the speed from distance differs from the speed of the samples, which the
+/// grade-adjusted speed is a multiple of; 1 where one of them is unknown.
 fn ratio(speed: Option<f64>, sampled: Option<f64>) -> f64 {
     let ratio = speed.zip(sampled).map(|(speed, sampled)| speed / sampled);
     ratio.filter(|ratio| ratio.is_finite()).unwrap_or(1.0)
@@ -114,7 +132,7 @@ fn effort_uncertainty(grade: &Channel, moving: &[usize]) -> Option<f64> {
     (count > 0.0).then(|| crate::streams::GRADE_UNCERTAINTY * sum / count)
 }
 
-/// Returns a time as documents hold it.
+/// Returns a time in seconds as documents hold it: to the tenth.
 pub(crate) fn time(seconds: f64) -> f64 {
     round(seconds, 1)
 }
@@ -136,6 +154,9 @@ pub(crate) fn cells(streams: &Streams, start_s: f64, end_s: f64) -> Range<usize>
 
 /// Moving is told from standing where the speed of this share of the time is known, while the timer
 /// ran.
+///
+/// # Units
+/// Share of the timer's seconds. Chosen: a tunnel in a lap is known around it, a lost first half is not.
 const LEAST_KNOWN_SHARE: f64 = 0.9;
 
 /// Returns the moving time between two moments; absent where too little speed is known to tell
@@ -163,6 +184,7 @@ fn moving(streams: &Streams, cells: &Range<usize>) -> Vec<usize> {
         .collect()
 }
 
+/// Returns the mean over moving samples: by running sums where none is left out, which is nearly always.
 fn over_moving(
     scene: &Scene,
     cells: &Range<usize>,
@@ -190,7 +212,8 @@ fn moving_mean(channel: &Channel, moving: &[usize]) -> Option<f64> {
     (!present.is_empty()).then(|| present.iter().sum::<f64>() / present.len() as f64)
 }
 
-/// Returns the distance between two moments, between cells in proportion.
+/// Returns the metres between two moments, between samples in proportion; never negative, as a recording
+/// may be put right backwards.
 pub(crate) fn distance(streams: &Streams, start_s: f64, end_s: f64) -> Option<f64> {
     Some((distance_at(streams, end_s)? - distance_at(streams, start_s)?).max(0.0))
 }

@@ -2,6 +2,18 @@
 //!
 //! Finds what was really run: repetitions, tempo blocks, recoveries, strides, warm-up and
 //! cool-down, each with its evidence and a confidence. See [`segment`].
+//!
+//! An effort is a stretch that stands out from the *running* of its run, and for that it needs an edge,
+//! a contrast, and often others like it. So the stage first offers every stretch that rises above what
+//! borders it (candidates), then weighs each (the gate), then chooses some that do not overlap (bouts),
+//! and only then asks where exactly they begin, what they are called, and what laps say. No step before
+//! the gate decides, none after it adds efforts of its own, but for laps, which know what was meant,
+//! and for progressions, which have no edges. The order of the steps is in `assemble`.
+//!
+//! Throughout, times are seconds of the elapsed clock, on which a second of streams is one index; speed
+//! is grade-adjusted ("effort speed") where slope is known; contrasts are natural logarithms of ratios
+//! of speeds; how likely an effort is, is told in log-odds until it is told to people. Where a limit
+//! was tuned and its figures were not kept, its comment says so.
 
 mod noise;
 
@@ -21,11 +33,15 @@ mod labels;
 
 mod measure;
 
+mod names;
+
 mod sets;
 
 mod progression;
 
 mod answer;
+
+mod marks;
 
 mod laps;
 
@@ -333,7 +349,7 @@ pub struct LapReport {
 pub enum LapUse {
     /// The steps of a programmed workout.
     Structured,
-    /// Laps pressed by hand.
+    /// Manual laps: pressed by hand.
     Manual,
     /// Detection alone: no laps, auto-laps only, or laps without meaning.
     #[default]
@@ -399,14 +415,17 @@ pub struct Segmentation {
 /// Whether marked laps may fix boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LapPolicy {
-    /// Programmed steps, then hand-pressed laps, then detection; auto-laps never.
+    /// Programmed steps, then manual laps, then detection; auto-laps never.
     #[default]
     Auto,
     /// Blind detection.
     Ignore,
 }
 
-/// Cuts a run into segments.
+/// Cuts a run into segments, by the run alone: nothing is known of the athlete yet. What known habits
+/// may make of it is in [`Segmentation::others`]; see [`judge_again`].
+///
+/// It never fails: a run without speed is one segment that says why nothing can be said.
 #[must_use]
 pub fn segment(streams: &Streams, laps: LapPolicy) -> Segmentation {
     segment_with(streams, laps, &gate::GATE)

@@ -1,6 +1,17 @@
 //! Runs that get steadily faster: one rising line against a step and against two lines.
 //!
-//! A progression has no edges, so no candidate is it, though the fast end of one looks like an effort.
+//! A progression has no edges, so no candidate is it, though the fast end of one looks like an effort: a
+//! search for steps makes a staircase of it and calls the last stair a tempo block.
+//!
+//! Steps: minutes of moving are averaged; the fastest three together end the rise, and what follows is
+//! cool-down; a line through the minutes up to there has to explain most of how they differ, to rise
+//! enough, to leave less than the best single step, and not much more than the best two lines.
+//!
+//! The share of variance alone is not enough: a step in the middle has 0.75 of it. Tried before: two
+//! lines alone, with a narrow limit. The steps of a belt, which is how progressions are run on a
+//! treadmill, went beyond it; so the limit was widened, and the single step rules out what a wide one
+//! lets pass. Change points of slope (CPOP, NOT) would find where a rise begins as well, which no
+//! runner asks.
 
 use crate::segmentation::Evidence;
 use crate::segmentation::gate::probability;
@@ -10,29 +21,62 @@ use crate::segmentation::scene::STANDING_M_S;
 use crate::segmentation::scene::Scene;
 use crate::units::round;
 
-/// Effort speed is looked at in means of so many moving seconds.
+/// Grade-adjusted speed is looked at in means of so many moving seconds.
+///
+/// # Units
+/// Seconds. Chosen: even running is back at its mean in that time, so that minutes are nearly independent.
 const BLOCK_S: usize = 60;
 /// The fastest of so many blocks together is where a progression ends.
+///
+/// # Units
+/// Minutes. Chosen: a single fast one may be a slope.
 const PEAK_BLOCKS: usize = 3;
-/// A progression takes at least so many blocks. Coaching convention: a quarter of an hour.
+/// A progression takes at least so many blocks.
+///
+/// # Units
+/// Minutes. Coaching convention: a quarter of an hour.
 const LEAST_BLOCKS: usize = 15;
 /// And at least this share of the run; what follows is cool-down.
+///
+/// # Units
+/// Ratio of moving times. Chosen: more than half, as it is what the run is called after.
 const LEAST_SHARE: f64 = 0.6;
-/// A rising line explains at least this share of its variance. Measured: of 141 runs without marked
-/// efforts, three reach it together with the rise.
+/// A rising line explains at least this share of its variance.
+///
+/// # Units
+/// Share of variance. Measured: of 141 runs without marked efforts, three reach it together with the
+/// rise.
 const LEAST_FIT: f64 = 0.8;
-/// Its last third is at least this multiple of its first (measured, see above).
+/// Its last third is at least this multiple of its first.
+///
+/// # Units
+/// Ratio of grade-adjusted speeds. Measured with the share of variance.
 const LEAST_RISE: f64 = 1.1;
-/// One line may leave this many times what the best two lines leave. Chosen: noise and the steps of a
-/// belt make it up to about 3, an effort after a warm-up 5 and more.
+/// One line may leave this many times what the best two lines leave.
+///
+/// # Units
+/// Ratio of sums of squares. Chosen: noise and the steps of a belt make it up to about 3, an effort after a
+/// warm-up 5 and more. (2.5 at first: see above.)
 const MOST_LEFT: f64 = 4.0;
-/// Each of two lines is at least so many blocks long. Chosen.
+/// Each of two lines is at least so many blocks long.
+///
+/// # Units
+/// Minutes. Chosen: two points make any line fit.
 const LEAST_PART: usize = 5;
-/// How soft the limit of the share is, for the confidence. Chosen.
+/// How soft the limit of the share is, for the confidence.
+///
+/// # Units
+/// Share of variance for one unit of log-odds. Chosen: at the limit itself it is rather one than not.
 const SOFT_FIT: f64 = 0.04;
-/// How soft the limit of the rise is, for the confidence (natural logarithm). Chosen.
+/// How soft the limit of the rise is, for the confidence.
+///
+/// # Units
+/// Natural logarithm of a ratio for one unit of log-odds. Chosen, as above.
 const SOFT_RISE: f64 = 0.02;
-/// With more efforts than this a run is no progression. Chosen.
+/// With more efforts than this a run is no progression.
+///
+/// # Units
+/// Count. Chosen: the fast end may have been found as one or two; three are a set.
 const MOST_BOUTS: usize = 2;
 
 /// A run that gets steadily faster.
@@ -47,7 +91,8 @@ pub(crate) struct Progression {
 }
 
 impl Progression {
-    /// Returns it as the one bout of its run, which ends at some moment.
+    /// Returns it as the one bout of its run, whose recording ends at some second. Its end is known to
+    /// the minute; its confidence says how far inside the limits it lies.
     pub(crate) fn bout(&self, elapsed_s: f64) -> Bout {
         let soft = |margin: f64, softness: f64| probability(margin / softness);
         Bout {
@@ -95,7 +140,7 @@ impl Progression {
     }
 }
 
-/// Returns the progression that a run is, given the efforts found in it.
+/// Returns the progression that a run is, given the efforts found in it without laps.
 pub(crate) fn progression(scene: &Scene, efforts: &[Bout]) -> Option<Progression> {
     if efforts.len() > MOST_BOUTS {
         return None;

@@ -1,47 +1,92 @@
-//! Laps pressed by hand: which of them are efforts.
+//! Manual laps: which of them are efforts.
+//!
+//! A thumb marks where something changes, not what begins. So laps are compared with one another: those
+//! faster than both neighbours stand out, and what detection found by itself is confirmed. Laps mark
+//! efforts where one is confirmed, or three stand out; laps that are even enough to have been counted by
+//! the watch need three that are confirmed.
+//!
+//! Steps: laps are cut at the stops of the timer at their ends, and inside them where the running is
+//! another after the stop; laps alike that follow each other become one stint, slips of the thumb
+//! belong to the one before; stints that stand out or are confirmed are efforts; those nearer to the
+//! slow ones are none after all, and what goes on after an effort nearly as fast is part of it; efforts
+//! that follow each other are one.
+//!
+//! Tried before: each lap by itself, faster than its neighbours. It cut repetitions in which a kilometre
+//! was counted or a key was pressed half-way, and lost those with a stopped watch between them, whose
+//! neighbours were each other.
 
 use crate::channel::Sums;
 use crate::ingest::Lap;
 use crate::segmentation::gate::SPEED_FLOOR_M_S;
 use crate::segmentation::labels::Bout;
-use crate::segmentation::laps::Marked;
-use crate::segmentation::laps::mark;
 use crate::segmentation::laps::overlap;
 use crate::segmentation::laps::seconds;
 use crate::segmentation::laps::span;
+use crate::segmentation::marks::Marked;
+use crate::segmentation::marks::mark;
 use crate::segmentation::noise::median;
 use crate::segmentation::scene::Scene;
 use crate::segmentation::scene::WALKING_M_S;
 use crate::segmentation::stops::between_stops;
 use crate::streams::Streams;
 
-/// Shorter laps are slips of the finger, in seconds.
+/// Shorter laps are slips of the thumb.
+///
+/// # Units
+/// Seconds. Chosen: the shortest repetitions have as much.
 const LEAST_LAP_S: f64 = 8.0;
-/// A lap by hand is an effort when this much faster than both its neighbours.
+/// A manual lap is an effort when this much faster than both its neighbours.
+///
+/// # Units
+/// Ratio of speeds or of grade-adjusted speeds. Chosen: more than easy running wanders from lap to lap
+/// (about 5 %), less than a tempo repetition stands out from its jog.
 const MANUAL_LEAST: f64 = 1.08;
-/// What follows a stop of the timer within a lap is another stint from this ratio of speeds on. Chosen:
-/// an effort and the jog after it differ by more.
+/// What follows a stop of the timer within a lap is another stint from this ratio of speeds on.
+///
+/// # Units
+/// Ratio. Chosen: an effort and the jog after it differ by more.
 const APART: f64 = 1.2;
-/// A first or last lap is a repetition when at least this share as fast as those inside. Chosen.
+/// A first or last lap is a repetition when at least this share as fast as those inside.
+///
+/// # Units
+/// Ratio of speeds. Chosen: it has one neighbour to stand out from, which a warm-up before a walk does
+/// too.
 const AS_FAST: f64 = 0.8;
-/// Laps join only when one runs on for this long on both sides of their border, in seconds. Chosen: a
-/// stop lasts longer.
+/// Laps join only when one runs on for this long on both sides of their border.
+///
+/// # Units
+/// Seconds. Chosen: a stop lasts longer. (3 s at first.)
 const JUNCTION_S: f64 = 10.0;
-/// A lap is no repetition when it lies below this share of the way from the slow laps to the fast ones:
-/// the middle, as in two-means.
+/// A lap is no repetition when it lies below this share of the way from the slow laps to the fast ones.
+///
+/// # Units
+/// Ratio of differences of speed: the middle, as in two-means.
 const NEARER_FAST: f64 = 0.5;
-/// What goes on after an effort is part of it from this share of the way on. Chosen.
+/// What goes on after an effort is part of it from this share of the way on.
+///
+/// # Units
+/// Ratio of differences of speed. Chosen: a tired second half still is nearer to the effort than to the
+/// jog.
 const GOES_ON: f64 = 2.0 / 3.0;
-/// A lap is what detection found from this intersection over union on. Chosen: half, as usual, would
-/// call a lap an effort that holds a short one and its recovery.
+/// A lap is what detection found from this intersection over union on.
+///
+/// # Units
+/// Ratio. Chosen: half, as usual, would call a lap an effort that holds a short one and its recovery.
 const SAME: f64 = 0.75;
 /// So many laps that stand out mark efforts even where detection finds none.
+///
+/// # Units
+/// Count. Chosen: two faster laps occur in any easy run over hills.
 const LEAST_REPEATED: usize = 3;
 /// So many inner repetitions tell how fast one usually is.
+///
+/// # Units
+/// Count. Chosen: the least whose median is not one of the extremes.
 const LEAST_USUAL: usize = 3;
 
 /// Returns what the laps mark, absent where they mark nothing: neither is any of them what detection
-/// found, nor do several stand out from their neighbours.
+/// found, nor do several stand out from their neighbours. Laps come with whether they are so even that
+/// a watch may have counted them.
 pub(crate) fn marked(
     streams: &Streams,
     scene: &Scene,
@@ -170,6 +215,7 @@ fn stints(streams: &Streams, scene: &Scene, laps: &[Part]) -> Vec<Stint> {
     stints
 }
 
+/// Returns whether a stint is the same running as the one before it: alike, and nobody stopped between.
 fn goes_on(scene: &Scene, last: &Stint, next: &Stint) -> bool {
     let runs = |range| scene.edge_sums.mean(range).unwrap_or(0.0) >= WALKING_M_S;
     let runs_on = runs(seconds(last.end_s - JUNCTION_S, last.end_s))
@@ -189,7 +235,8 @@ fn joined(stints: &[Stint], works: &[bool]) -> Vec<Marked> {
     marked
 }
 
-/// How fast a lap was: over ground, and for its effort.
+/// How fast a lap was: over ground, and grade-adjusted. Both, as repetitions uphill are slow over
+/// ground, and grade-adjusted speed is uncertain.
 #[derive(Clone, Copy, Debug)]
 struct LapPace {
     speed_m_s: f64,
@@ -220,7 +267,7 @@ impl LapPace {
     }
 }
 
-/// Returns how fast one was while the timer ran.
+/// Returns how fast one was while the timer ran: a stop at the end of a repetition would slow it.
 fn pace(streams: &Streams, scene: &Scene, start_s: f64, end_s: f64) -> LapPace {
     let timed: Vec<usize> = seconds(start_s, end_s.min(scene.len() as f64))
         .filter(|second| !streams.paused[*second])
@@ -302,7 +349,8 @@ fn settled(stints: &[Stint], outstanding: &[bool], found: &[bool]) -> Vec<bool> 
     settled
 }
 
-/// Returns how far each stint is from the middle of the slow ones to the middle of the fast ones.
+/// Returns how far each stint is from the middle of the slow ones (0) to the middle of the fast ones
+/// (1); absent where there are not both.
 fn shares(stints: &[Stint], works: &[bool], value: fn(&LapPace) -> f64) -> Option<Vec<f64>> {
     let middle = |wanted: bool| {
         let of_kind = stints

@@ -3,6 +3,11 @@
 //! Runners stop the watch in their rests, and at lights. A stop between pieces that are alike, or as
 //! long as the other repetitions, or longer than any light, is a rest; another one is a light within
 //! one effort.
+//!
+//! Why not every stop, and not none: a set whose runner stops the watch in each rest has no recoveries
+//! at all in its moving time, and is one tempo block; a tempo block across a town is cut by three
+//! lights. What tells them apart is regularity, so the lengths of the pieces decide, then the length of
+//! the stop. A repetition as long as the others stays whole even with a light in it.
 
 use std::ops::Range;
 
@@ -32,21 +37,31 @@ const LEAST_HALVING_S: usize = 30;
 /// A shorter piece is no repetition.
 ///
 /// # Units
-/// Seconds. Chosen.
+/// Seconds. Chosen: what is shorter is the way from a stop to the next.
 const LEAST_PIECE_S: usize = 15;
-/// A piece is run as an effort from this share of the fastest piece on. Chosen.
+/// A piece is run as an effort from this share of the fastest piece on.
+///
+/// # Units
+/// Ratio of grade-adjusted speeds. Chosen: repetitions of a set differ by less, a jog by more.
 const AS_FAST: f64 = 0.85;
 /// Pieces are alike when they differ by at most this much in length.
 ///
 /// # Units
-/// Fraction. Chosen: rests are taken where a set says, lights where streets cross.
+/// Fraction of the other's length. Chosen: rests are taken where a set says, lights where streets cross.
 const ALIKE: f64 = 0.2;
-/// This share of the pieces is alike in a set. Chosen.
+/// This share of the pieces is alike in a set.
+///
+/// # Units
+/// Share of the pieces. Chosen: one odd piece in three is the first, the last or the one with a light.
 const ALIKE_SHARE: f64 = 2.0 / 3.0;
 /// So many pieces, or other repetitions, show what a repetition is.
+///
+/// # Units
+/// Count. Chosen: two may be alike by accident.
 const LEAST_ALIKE: usize = 3;
 
-/// Returns the bouts cut where a stop of the timer ends a repetition.
+/// Returns the bouts cut where a stop of the timer ends a repetition, in order. Edges that come of a cut
+/// are exact, as the watch recorded the stop. A progression is never cut: it is one by all its minutes.
 pub(crate) fn cut(streams: &Streams, scene: &Scene, bouts: &[Bout]) -> Vec<Bout> {
     let pieces: Vec<Vec<Range<usize>>> = bouts.iter().map(|bout| pieces(streams, bout)).collect();
     let mut whole: Vec<f64> = pieces
@@ -85,7 +100,8 @@ fn pieces(streams: &Streams, bout: &Bout) -> Vec<Range<usize>> {
     if pieces.is_empty() { vec![own] } else { pieces }
 }
 
-/// Returns the parts of a stretch between the stops of the timer, without those at its ends.
+/// Returns the parts of a stretch, in seconds of the elapsed clock, between the stops of the timer,
+/// without those at its ends; shorter stops are within a part.
 pub(crate) fn between_stops(streams: &Streams, own: Range<usize>) -> Vec<Range<usize>> {
     let mut pieces: Vec<Range<usize>> = Vec::new();
     let mut at = own.start;
@@ -106,7 +122,8 @@ pub(crate) fn between_stops(streams: &Streams, own: Range<usize>) -> Vec<Range<u
     pieces
 }
 
-/// Returns which stops end a repetition: one less than there are pieces.
+/// Returns which stops end a repetition: one less than there are pieces. `usual` is the length of the
+/// run's other repetitions, in seconds, where there are enough.
 fn ends(scene: &Scene, pieces: &[Range<usize>], usual: Option<f64>) -> Vec<bool> {
     let efforts: Vec<f64> = pieces
         .iter()

@@ -2,6 +2,14 @@
 //!
 //! It judges what the summary of a run keeps of its candidates, so that it can be asked when the runs
 //! before are known, and asked again of stored documents. Where nothing is known it is not asked.
+//!
+//! What it says is added to the log-odds of the run alone, and its trees are few: athletes with a past
+//! and labels are few as well. A stage that judges anew in the light of habits would have to learn from
+//! them all that the others learned from hundreds of runs. It helps less than hoped (rep counts of
+//! athletes not seen 0.72 with it, 0.73 without): most of what habits could show, the run shows too.
+//!
+//! Features compare with easy speed, critical speed, the best of the year and the efforts of the months
+//! before: an easy run that is as fast as an easy run has no tempo block, however slow its warm-up.
 
 use std::ops::Range;
 
@@ -22,7 +30,7 @@ pub struct Habits {
     pub critical_speed_m_s: Option<f64>,
     /// Threshold heart rate, in beats per minute.
     pub threshold_heart_rate_bpm: Option<f64>,
-    /// How much the pace of easy running wanders, as a fraction of it.
+    /// How much the pace of easy running wanders: spread of the means of a minute, as a fraction of it.
     pub pace_wander: Option<f64>,
     /// The fastest mean effort speeds (metres per second) of the year before, each with its duration in
     /// seconds, shortest first.
@@ -32,7 +40,8 @@ pub struct Habits {
 }
 
 impl Habits {
-    /// Returns the fastest speed over a duration, between two durations in proportion.
+    /// Returns the fastest speed over a duration in seconds, between two known ones in proportion to its
+    /// logarithm. Shorter than the shortest it is that of the shortest; longer than the longest, absent.
     fn best_m_s(&self, duration_s: f64) -> Option<f64> {
         let next = self.bests.partition_point(|(known, _)| *known < duration_s);
         let (after, before) = (self.bests.get(next)?, next.checked_sub(1));
@@ -60,6 +69,8 @@ struct Against<'a> {
 }
 
 impl Against<'_> {
+    /// Returns its speed over another in metres per second (natural logarithm); NaN where that is
+    /// unknown.
     fn over(&self, other_m_s: Option<f64>) -> f64 {
         other_m_s.map_or(f64::NAN, |other| ln_ratio(self.own.effort_speed_m_s, other))
     }
@@ -72,7 +83,7 @@ impl Against<'_> {
         self.own.end_s - self.own.start_s
     }
 
-    /// How like the most similar effort of the months before it is.
+    /// How like the most similar effort of the months before it is, 0–1; NaN where there was none.
     fn like_usual(&self) -> f64 {
         let (speed, length) = (self.own.effort_speed_m_s.ln(), self.length_s().ln());
         let known = self.habits.efforts.iter();
@@ -85,7 +96,7 @@ impl Against<'_> {
     }
 }
 
-/// One thing that the last stage looks at: its name, and how it is read off.
+/// One thing that the last stage looks at: its name, and how it is read off; NaN where not known.
 struct Feature {
     name: &'static str,
     value: fn(&Against) -> f64,
@@ -95,7 +106,21 @@ const fn feature(name: &'static str, value: fn(&Against) -> f64) -> Feature {
     Feature { name, value }
 }
 
-/// What the last stage looks at; ratios are natural logarithms.
+/// What the last stage looks at; ratios are natural logarithms. The order is that of the columns which
+/// the weights were fitted on.
+///
+/// The first ten are of the run alone, as summaries keep them: what the three stages said, length (ln
+/// s), contrast to the other running and the lesser one to the minutes beside it, the longest break (ln
+/// (1 + s)), heart rate over that of the other running (bpm), slope, similar ones (count, weighted),
+/// and the log-odds of the best one apart and of the best overlapping one: what habits say depends on
+/// how sure the run was.
+///
+/// `over_easy` tells tempo from a steady easy run; `easy_half_width` how far to trust that (ln ratio);
+/// `running_over_easy` whether the rest of the run was easy at all, or a race with a jog;
+/// `over_critical` what can be held for so long; `of_best` how near it is to the best of the year over
+/// its time; `easy_in_wander` the contrast to easy speed in spreads of the athlete's pace;
+/// `heart_of_threshold` heart rate over that at threshold (ratio); `like_usual` whether the athlete
+/// runs such efforts (0–1).
 #[rustfmt::skip]
 static FEATURES: &[Feature] = &[
     feature("log_odds", |a| a.own.log_odds),
@@ -128,7 +153,8 @@ pub fn names() -> Vec<&'static str> {
     FEATURES.iter().map(|feature| feature.name).collect()
 }
 
-/// Returns the rows of the last stage for the candidates of a run.
+/// Returns the rows of the last stage for the candidates of a run: one each, in their order, with the
+/// columns of [`names`].
 #[must_use]
 pub fn rows(candidates: &[Candidate], habits: &Habits) -> Vec<Vec<f64>> {
     (0..candidates.len())
@@ -165,7 +191,7 @@ fn against<'a>(candidates: &'a [Candidate], index: usize, habits: &'a Habits) ->
     against
 }
 
-/// Returns the seconds that a candidate covers.
+/// Returns the seconds of the elapsed clock that a candidate covers.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -1,4 +1,10 @@
 //! What candidates have to do with one another: similar ones, the one around, those inside.
+//!
+//! Candidates are cuts of the same few stretches, nested as the levels of the step function are. Which
+//! cut is the effort, a set or its repetitions, a block or its fast half, is told by how far each
+//! rises: the one around that rises hardly at all from its surround is a warm-up with a set in it.
+//! Similar ones that lie apart make a set; those are counted so that two cuts of one stretch count
+//! once.
 
 use crate::segmentation::gate::likeness::SPEED_FLOOR_M_S;
 use crate::segmentation::gate::likeness::apart;
@@ -8,7 +14,10 @@ use crate::segmentation::gate::likeness::ln_ratio;
 use crate::segmentation::levels::Component;
 use crate::segmentation::scene::Scene;
 
-/// Candidates are similar from this closeness on: one at the limit in speed or in length.
+/// Candidates are similar from this closeness on.
+///
+/// # Units
+/// Closeness, 0–1: what two at the limit of likeness in speed, or in length, have.
 const SIMILAR: f64 = 0.5;
 
 /// What a candidate has to do with the other candidates.
@@ -16,19 +25,19 @@ const SIMILAR: f64 = 0.5;
 pub(crate) struct Kin {
     /// Similar candidates that do not overlap it or one another.
     pub(crate) similar: f64,
-    /// How close the most similar one is.
+    /// How close the most similar one is, 0–1.
     pub(crate) best_similar: f64,
-    /// How many times longer the smallest candidate around it is.
+    /// How many times longer the smallest candidate around it is; NaN where there is none.
     pub(crate) parent_length: f64,
-    /// How far that one rises from its shoulder.
+    /// How far that one rises from the higher level beside it (natural logarithm).
     pub(crate) parent_rise: f64,
     /// Candidates inside it.
     pub(crate) children: f64,
-    /// How far the clearest of them rises.
+    /// How far the clearest of them rises (natural logarithm); 0 where there is none.
     pub(crate) best_child: f64,
 }
 
-/// Returns what each candidate has to do with the others.
+/// Returns what each candidate has to do with the others, in their order.
 pub(crate) fn kinship(scene: &Scene, components: &[Component]) -> Vec<Kin> {
     let traits: Vec<(f64, f64)> = components
         .iter()

@@ -1,5 +1,10 @@
 //! How much a candidate stands out from what its own run is like: the stretches like it, and the
 //! running around it.
+//!
+//! A contrast of 15 % over half a minute is nothing in a hilly fartlek and plain to see on a flat easy
+//! run. The run's own wander says that on average; this says it for stretches of the candidate's
+//! length, of which each run holds its own null distribution: if ten others stand out as much, they are
+//! a set or they are wander, which likeness and rhythm tell apart.
 
 use std::ops::Range;
 
@@ -11,16 +16,30 @@ use crate::segmentation::scene::EVEN_BLOCK_S;
 use crate::segmentation::scene::Scene;
 use crate::segmentation::scene::WALKING_M_S;
 
-/// Stretches are of a like length within this much (natural logarithm).
+/// Stretches are of a like length within this much.
+///
+/// # Units
+/// Natural logarithm of a ratio: up to twice as long. Chosen: contrast falls with length.
 const PEER_LENGTH: f64 = 0.7;
 /// A contrast is comparable from this share of another on.
+///
+/// # Units
+/// Ratio of logarithms. Chosen: the repetitions of one set differ by less in contrast.
 const COMPARABLE: f64 = 0.6;
-/// The lower means of the background are below all but this share of them. Chosen: lower quarters are
-/// slow-downs.
+/// The lower means of the background lie below all but this share of them.
+///
+/// # Units
+/// Share. Chosen: what is lower are slow-downs; upper ones would be other efforts.
 const LOW_SHARE: f64 = 0.2;
-/// The background is looked at this far on either side, in seconds.
+/// The background is looked at this far on either side.
+///
+/// # Units
+/// Seconds. Chosen: it holds a repetition and its recovery, so that the middle of it is seldom an effort.
 const BACKGROUND_S: usize = 240;
-/// And begins this far from the bout, in seconds.
+/// And begins this far from the bout.
+///
+/// # Units
+/// Seconds. Chosen: the reach of an edge, whose ramp is neither.
 const BACKGROUND_GAP_S: usize = 6;
 
 /// A candidate as far as rarity goes.

@@ -1,5 +1,13 @@
 //! How a candidate fits the middle of the chosen set and its rhythm: the later stages' view of
 //! "one more of the same".
+//!
+//! Many sets are run by the clock: every two minutes, or with so long a recovery. So starts are
+//! compared, not ends, and over up to three spacings, as repetitions in between may have been missed.
+//! Of a real set that started every 120 s, change points lay within 0.6 s (standard deviation) of that
+//! grid.
+//!
+//! Medians are of the sure ones, as a first wrong guess among the chosen would move means. A periodogram
+//! of speed was not used: it finds the grid of 20 repetitions, but 3 have none.
 
 use std::ops::Range;
 
@@ -52,14 +60,29 @@ impl InRhythm {
 }
 
 /// A chosen candidate counts as sure from this probability.
+///
+/// # Units
+/// Probability. Chosen: likelier than not.
 const SURE: f64 = 0.5;
 /// A rhythm needs this many sure bouts.
+///
+/// # Units
+/// Count. Chosen: the least with two spacings to be alike.
 const LEAST_SURE: usize = 3;
 /// Bouts up to this many times the usual spacing apart still keep the rhythm.
+///
+/// # Units
+/// Ratio. Chosen: beyond, any start is near some multiple.
 const MOST_MISSED: f64 = 3.0;
-/// Spacings keep the rhythm within this much (natural logarithm).
+/// Spacings keep the rhythm within this much.
+///
+/// # Units
+/// Natural logarithm of a ratio: 7 s of two minutes. Chosen: repetitions by distance differ by as much.
 const RHYTHM: f64 = 0.06;
 /// As many of the best bouts tell whether the run has efforts at all.
+///
+/// # Units
+/// Count. Chosen: the smallest set.
 const BEST: usize = 3;
 
 /// What is known of each candidate.
@@ -79,7 +102,8 @@ struct Middle {
     spacing_s: Option<f64>,
 }
 
-/// Compares all candidates with the middle and the rhythm of the chosen set.
+/// Compares all candidates with the middle and the rhythm of the chosen set: contrasts and probabilities
+/// are one a candidate, the choice is indices in order of start.
 pub(crate) fn compare(
     scene: &Scene,
     components: &[Component],

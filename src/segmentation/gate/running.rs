@@ -1,5 +1,14 @@
 //! A candidate against the *running* around it: what is stood, walked or paused is no base that an
 //! effort could stand out from.
+//!
+//! Windows are counted in seconds of running, not of the clock, so that a light or a walk between an
+//! effort and the running beside it is passed over. Breaks are features of their own: a set has them as
+//! well.
+//!
+//! Contrast to all that lies beside a candidate came first, and is still looked at (`own`). With these
+//! features besides, plain runs without false efforts went from 96 % (of 141) to 97 % (of 207), false
+//! efforts from 0.07 to 0.06 an hour, on athletes not seen; labelled runs were added between the two
+//! fits.
 
 use std::ops::Range;
 
@@ -8,26 +17,42 @@ use crate::segmentation::noise::quantile;
 use crate::segmentation::scene::RunningBlock;
 use crate::segmentation::scene::Scene;
 
-/// The running on either side is looked at for so long, in seconds of running. Chosen: three minutes
-/// are the length of most recoveries.
+/// The running on either side is looked at for so long.
+///
+/// # Units
+/// Seconds of running. Chosen: three minutes are the length of most recoveries.
 const NEAR_S: usize = 180;
-/// And from farther away, in seconds of running. Chosen, as for the far surround.
+/// And from farther away.
+///
+/// # Units
+/// Seconds of running. Chosen, as for the far surround.
 const FAR_S: usize = 600;
-/// So much running tells how fast it was, in seconds.
+/// So much running tells how fast it was.
+///
+/// # Units
+/// Seconds of running. Chosen: the steps between two lights are fewer.
 const LEAST_S: f64 = 20.0;
-/// Running farther away than this from the bout is no longer near, in seconds of the clock. Chosen: a
-/// quarter of an hour.
+/// Running farther away than this from the bout is no longer near.
+///
+/// # Units
+/// Seconds of the clock. Chosen: a quarter of an hour, after which it is another run.
 const NEAR_REACH_S: usize = 900;
-/// What is paused beside an edge is looked at over so long, in seconds.
+/// What is paused beside an edge is looked at over so long.
+///
+/// # Units
+/// Seconds. Chosen: the shortest rests with a stopped watch fill it in part.
 const PAUSE_S: usize = 30;
 /// Heart rate follows effort by about this many seconds.
+///
+/// # Units
+/// Seconds. Chosen: more than for single rises, as here means of minutes are compared.
 const HEART_LAG_S: usize = 20;
 
 /// What the running of a run says of a candidate. Ratios are natural logarithms; what is not known is
 /// NaN.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Running {
-    /// The mean effort speed of the running inside, in metres per second.
+    /// The mean grade-adjusted speed of the running inside, in metres per second.
     pub(crate) speed_m_s: f64,
     /// Against the last minutes of running before.
     pub(crate) before: f64,

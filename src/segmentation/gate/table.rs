@@ -1,11 +1,21 @@
 //! The feature table: everything the gate looks at, each feature with its name, its unit, what it speaks
 //! of and how it is read off a candidate. Nothing else knows their order.
+//!
+//! Features were spread over lists of names, indices and values once, which had to agree; now a feature
+//! is one entry, and a new one is appended to its list, as the fitted trees know columns by number. The
+//! two lists are in `by_itself` and `in_view`. Contrasts are natural logarithms of ratios ("ln ratio":
+//! 0.1 is about 10 % faster), so that both directions are alike and differences can be compared between
+//! a slow and a fast runner. What is not recorded is NaN, which trees send to the right of every split:
+//! absence of heart rate is not a heart rate of 0.
 
+use crate::segmentation::gate::by_itself::BY_ITSELF;
 use crate::segmentation::gate::chosen::InSet;
+use crate::segmentation::gate::in_view::IN_VIEW_OF_OTHERS;
 use crate::segmentation::gate::own::Own;
 use crate::segmentation::gate::rhythm::InRhythm;
 
-/// What features speak of together: evidence tells one reason for each.
+/// What features speak of together: evidence tells one reason for each. A theme is a thing that a runner
+/// would give as a reason, not a way of computing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Theme {
     /// Contrast to the seconds beside it.
@@ -79,14 +89,14 @@ pub(crate) struct Look<'a> {
     pub(crate) rhythm: &'a InRhythm,
 }
 
-/// What is the same for all candidates of a run.
+/// What is the same for all candidates of a run: it says how much the other features may be trusted.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RunFacts {
-    /// The robust variation of half-minutes of running.
+    /// The robust variation of half-minutes of running, as a ratio.
     pub(crate) wander: f64,
     /// The median time between records, seconds.
     pub(crate) sampling_s: f64,
-    /// The share of slow seconds.
+    /// The share of seconds that are walked or stood.
     pub(crate) slow_share: f64,
     /// The time moving, seconds.
     pub(crate) moving_s: f64,
@@ -100,152 +110,35 @@ pub(crate) struct RunFacts {
 
 /// One thing that the gate looks at.
 pub(crate) struct Feature {
-    /// Its name.
+    /// Its name, under which evidence finds it.
     pub(crate) name: &'static str,
     /// What it speaks of.
     pub(crate) theme: Theme,
-    /// Reads it off a candidate; NaN where it is not known. The unit is in the name, or a ratio's natural
-    /// logarithm.
+    /// Reads it off a candidate; NaN where it is not known.
     pub(crate) value: fn(&Look) -> f64,
 }
 
-const fn feature(name: &'static str, theme: Theme, value: fn(&Look) -> f64) -> Feature {
-    Feature { name, theme, value }
+/// Declares a list of features. Each is told in a sentence that ends with its unit: what it says of an
+/// effort, or against one. A feature without that sentence does not compile.
+macro_rules! features {
+    (
+        $(#[$about:meta])* $list:ident:
+        $($(#[doc = $tells:literal])+ $name:ident, $theme:ident, $value:expr;)+
+    ) => {
+        $(#[$about])*
+        pub(crate) static $list: &[Feature] = &[
+            $(Feature { name: stringify!($name), theme: Theme::$theme, value: $value }),+
+        ];
+    };
 }
-
-use Theme as T;
-
-/// What the first stage looks at: each candidate by itself.
-#[rustfmt::skip]
-pub(crate) static BY_ITSELF: &[Feature] = &[
-    feature("ln_length_s", T::Length, |l| l.own.length_s().ln()),
-    feature("speed_m_s", T::RunContrast, |l| l.own.speed_m_s),
-    feature("left", T::Contrast, |l| l.own.near.before),
-    feature("right", T::Contrast, |l| l.own.near.after),
-    feature("least_contrast", T::Contrast, |l| l.own.near.least()),
-    feature("far", T::Contrast, |l| l.own.far),
-    feature("to_median", T::RunContrast, |l| l.own.to_levels[1]),
-    feature("to_fast", T::RunContrast, |l| l.own.to_levels[2]),
-    feature("to_slow", T::RunContrast, |l| l.own.to_levels[0]),
-    feature("unevenness", T::Evenness, |l| l.own.evenness.spread),
-    feature("dip", T::Evenness, |l| l.own.evenness.lowest),
-    feature("trend", T::Evenness, |l| l.own.evenness.gain),
-    feature("clearness", T::Contrast, |l| l.own.clearness),
-    feature("contrast_in_wander", T::Wander, |l| l.own.near.least() / l.run.wander),
-    feature("edge_start", T::Edges, |l| l.own.edges.inside.before - l.own.edges.outside.before),
-    feature("edge_end", T::Edges, |l| l.own.edges.inside.after - l.own.edges.outside.after),
-    feature("inside_start", T::Edges, |l| l.own.edges.inside.before),
-    feature("inside_end", T::Edges, |l| l.own.edges.inside.after),
-    feature("outside_start", T::Edges, |l| l.own.edges.outside.before),
-    feature("outside_end", T::Edges, |l| l.own.edges.outside.after),
-    feature("slow_left", T::Breaks, |l| l.own.slow[0]),
-    feature("slow_right", T::Breaks, |l| l.own.slow[1]),
-    feature("slow_inside", T::Breaks, |l| l.own.slow[2]),
-    feature("share", T::Length, |l| l.own.length_s() / l.run.moving_s.max(1.0)),
-    feature("since_start_min", T::Place, |l| l.own.range.start as f64 / 60.0),
-    feature("to_end_min", T::Place, |l| (l.run.length_s - l.own.range.end as f64) / 60.0),
-    feature("similar", T::Similar, |l| l.own.kin.similar),
-    feature("best_similar", T::Similar, |l| l.own.kin.best_similar),
-    feature("parent_length", T::Rivals, |l| l.own.kin.parent_length),
-    feature("parent_rise", T::Rivals, |l| l.own.kin.parent_rise),
-    feature("children", T::Rivals, |l| l.own.kin.children),
-    feature("best_child", T::Rivals, |l| l.own.kin.best_child),
-    feature("rise", T::Contrast, |l| l.own.rise[0]),
-    feature("rise_foot", T::Contrast, |l| l.own.rise[1]),
-    feature("seen", T::Rivals, |l| l.own.seen),
-    feature("step_length_s", T::Evenness, |l| l.own.step_length_s),
-    feature("heart_rise_bpm", T::Heart, |l| l.own.heart.rise),
-    feature("heart_level_bpm", T::Heart, |l| l.own.heart.level),
-    feature("heart_fall_bpm", T::Heart, |l| l.own.heart.fall),
-    feature("cadence_left", T::Cadence, |l| l.own.cadence.before),
-    feature("cadence_right", T::Cadence, |l| l.own.cadence.after),
-    feature("slope", T::Slope, |l| l.own.slope),
-    feature("round_time", T::Length, |l| l.own.roundness[0]),
-    feature("round_distance", T::Length, |l| l.own.roundness[1]),
-    feature("run_wander", T::Wander, |l| l.run.wander),
-    feature("sampling_s", T::Wander, |l| l.run.sampling_s),
-    feature("run_slow", T::Breaks, |l| l.run.slow_share),
-    feature("run_min", T::Wander, |l| l.run.moving_s / 60.0),
-    feature("run_spread", T::Wander, |l| l.run.spread),
-    feature("noise_m_s", T::Wander, |l| l.run.noise_m_s),
-    feature("wide_left", T::Contrast, |l| l.own.wide.before),
-    feature("wide_right", T::Contrast, |l| l.own.wide.after),
-    feature("raw_left", T::Contrast, |l| l.own.raw.before),
-    feature("raw_right", T::Contrast, |l| l.own.raw.after),
-    feature("raw_least", T::Contrast, |l| l.own.raw.least()),
-    feature("over_background", T::Contrast, |l| l.own.over_background()),
-    feature("background_spread", T::Wander, |l| l.own.background.spread),
-    feature("contrast_over_background", T::Contrast, |l| l.own.over_background_in_spreads()),
-    feature("stronger", T::Rarity, |l| l.own.rarity.stronger),
-    feature("comparable", T::Rarity, |l| l.own.rarity.comparable),
-    feature("share_of_strongest", T::Rarity, |l| l.own.rarity.share_of_strongest),
-    feature("power_left", T::Power, |l| l.own.power.before),
-    feature("power_right", T::Power, |l| l.own.power.after),
-    feature("running_before", T::RunContrast, |l| l.own.running.before),
-    feature("running_after", T::RunContrast, |l| l.own.running.after),
-    feature("running_least", T::RunContrast, |l| l.own.running.least),
-    feature("running_far", T::RunContrast, |l| l.own.running.far),
-    feature("running_slow", T::RunContrast, |l| l.own.running.outside[0]),
-    feature("running_middle", T::RunContrast, |l| l.own.running.outside[1]),
-    feature("running_fast", T::RunContrast, |l| l.own.running.outside[2]),
-    feature("running_in_wander", T::Wander, |l| l.own.running.outside[1] / l.run.wander),
-    feature("running_outside_min", T::RunContrast, |l| l.own.running.outside_min),
-    feature("running_share", T::Length, |l| l.own.running.share),
-    feature("break_before_s", T::Breaks, |l| l.own.running.break_before),
-    feature("break_after_s", T::Breaks, |l| l.own.running.break_after),
-    feature("break_inside_s", T::Breaks, |l| l.own.running.break_inside),
-    feature("paused_before", T::Breaks, |l| l.own.running.paused_before),
-    feature("paused_after", T::Breaks, |l| l.own.running.paused_after),
-    feature("heart_over_outside_bpm", T::Heart, |l| l.own.running.heart_over_outside),
-    feature("heart_bpm", T::Heart, |l| l.own.running.heart_bpm),
-    feature("heart_of_highest", T::Heart, |l| l.own.running.heart_of_highest),
-];
-
-/// What the later stages look at besides: the candidate against the set that was chosen.
-#[rustfmt::skip]
-pub(crate) static IN_VIEW_OF_OTHERS: &[Feature] = &[
-    feature("first_look", T::FirstLook, |l| l.set.before),
-    feature("chosen", T::FirstLook, |l| l.set.is_chosen),
-    feature("similar_chosen", T::Set, |l| l.set.similar),
-    feature("best_similar_chosen", T::Set, |l| l.set.best_similar),
-    feature("other_chosen", T::Set, |l| l.set.others),
-    feature("length_to_set", T::Set, |l| l.set.length),
-    feature("speed_to_set", T::Set, |l| l.set.speed),
-    feature("gap_before_s", T::Set, |l| l.set.gaps[0]),
-    feature("gap_after_s", T::Set, |l| l.set.gaps[1]),
-    feature("gap_before_to_set", T::Set, |l| l.set.gaps_to_usual[0]),
-    feature("gap_after_to_set", T::Set, |l| l.set.gaps_to_usual[1]),
-    feature("inside_set", T::Set, |l| l.set.inside),
-    feature("rival", T::Rivals, |l| l.set.rival),
-    feature("rivals_chosen", T::Rivals, |l| l.set.rivals),
-    feature("rivals_count", T::Rivals, |l| l.set.rival_count),
-    feature("set_count", T::Set, |l| l.set.count),
-    feature("set_mean", T::Set, |l| l.set.mean_probability),
-    feature("like_share", T::Set, |l| l.set.like_share),
-    feature("recovery_to_set", T::Set, |l| l.set.recovery),
-    feature("spacing", T::Set, |l| l.set.spacing),
-    feature("set_span", T::Set, |l| l.set.span),
-    feature("rival_overlap", T::Rivals, |l| l.set.rival_overlap),
-    feature("to_best", T::FirstLook, |l| l.set.to_best),
-    feature("odds_rank", T::FirstLook, |l| l.set.rank),
-    feature("length_to_middle", T::Set, |l| l.rhythm.length),
-    feature("speed_to_middle", T::Set, |l| l.rhythm.speed),
-    feature("like_middle", T::Set, |l| l.rhythm.like_middle),
-    feature("rival_like_middle", T::Rivals, |l| l.rhythm.rival_like_middle),
-    feature("like_previous", T::Set, |l| l.rhythm.like_previous),
-    feature("like_next", T::Set, |l| l.rhythm.like_next),
-    feature("best_three", T::Set, |l| l.rhythm.best_three),
-    feature("off_rhythm", T::Set, |l| l.rhythm.off_rhythm),
-    feature("in_rhythm", T::Set, |l| l.rhythm.in_rhythm),
-    feature("contrast_to_set", T::Set, |l| l.rhythm.contrast),
-];
+pub(crate) use features;
 
 /// Returns all features in the order of the rows of the later stages.
 pub(crate) fn all() -> impl Iterator<Item = &'static Feature> {
     BY_ITSELF.iter().chain(IN_VIEW_OF_OTHERS)
 }
 
-/// Returns the values of some features for a candidate.
+/// Returns the values of some features for a candidate, in their order.
 pub(crate) fn row<'f>(features: impl Iterator<Item = &'f Feature>, look: &Look) -> Vec<f64> {
     features.map(|feature| (feature.value)(look)).collect()
 }

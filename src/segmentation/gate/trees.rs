@@ -1,14 +1,29 @@
 //! Sums of small boosted trees: a row of features → log-odds, with what each feature adds.
+//!
+//! Trees of three levels, all complete, are arrays of one size: no pointers, no recursion, and a
+//! committed table that a reader can check by hand. A split on nothing, which sends all to the left,
+//! stands where a smaller tree would end. Values are kept at splits too, as if the tree ended there:
+//! the difference from a split to the next is what its feature adds, and a row's differences sum to
+//! what the trees say of it.
 
 use std::borrow::Cow;
 
-/// Splits of a tree: three levels.
+/// Splits of a tree.
+///
+/// # Units
+/// Count: three levels, so that at most three features act together, which a reason can still tell.
 pub const SPLITS: usize = 7;
-/// Values of a tree: one for each split and each leaf.
+/// Values of a tree.
+///
+/// # Units
+/// Count: one for each split and each leaf.
 pub const VALUES: usize = 15;
-/// The feature of a split that does not split.
+/// The feature of a split that does not split: all go left.
 pub const NO_SPLIT: u8 = u8::MAX;
 /// Probabilities are kept this far from 0 and 1, so that their log-odds stay finite.
+///
+/// # Units
+/// Probability.
 const LEAST_PROBABILITY: f64 = 1e-6;
 
 /// One tree: three levels of splits, in the order of a binary heap.
@@ -42,13 +57,15 @@ impl Model {
         rows.iter().map(probability).collect()
     }
 
-    /// Returns the log-odds of a candidate.
+    /// Returns the log-odds of a candidate, given its features in the order that the model was fitted
+    /// on.
     #[must_use]
     pub fn log_odds(&self, row: &[f64]) -> f64 {
         self.trees.iter().map(|tree| tree.value(row)).sum::<f64>() + self.base
     }
 
-    /// Returns the contribution of each feature to the log-odds.
+    /// Returns the contribution of each feature to the log-odds, one for each column of the row; all of
+    /// them with the base are the log-odds, but for what trees say of everything (their roots).
     #[must_use]
     pub fn contributions(&self, row: &[f64]) -> Vec<f64> {
         let mut contributions = vec![0.0; row.len()];

@@ -1,7 +1,12 @@
 //! Laps and programmed steps of made-up runs, and what the running says to them.
 
 use super::*;
+use crate::ingest::Intensity;
+use crate::ingest::Lap;
 use crate::ingest::WorkoutStep;
+use crate::segmentation::marks::planned;
+use crate::segmentation::marks::sound;
+use crate::segmentation::refine::Boundary;
 
 const WARM_UP: Intensity = Intensity::Warmup;
 const ACTIVE: Intensity = Intensity::Active;

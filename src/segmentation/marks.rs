@@ -1,0 +1,249 @@
+//! What laps mark: programmed steps, or manual laps, and which stretches of them are efforts.
+//!
+//! Programmed steps come first, then manual laps; laps that the watch counted by itself (auto-laps) mark
+//! nothing. Which they are is told by the steps that laps name, by what closed them, and where a file
+//! does not say, by how even they are. Intensity alone is no evidence: newer watches write "interval" on
+//! the ordinary laps of free runs, and old exports call every lap "resting".
+//!
+//! Steps, for programmed ones: laps that cannot have been run are left out; laps of one step that follow
+//! each other are one; steps without an alternation of efforts and others are no workout. For manual
+//! laps: see `stints`.
+
+use crate::ingest::Intensity;
+use crate::ingest::Lap;
+use crate::ingest::LapTrigger;
+use crate::segmentation::Planned;
+use crate::segmentation::labels::Bout;
+use crate::segmentation::laps::overlap;
+use crate::segmentation::laps::seconds;
+use crate::segmentation::refine::Boundary;
+use crate::segmentation::scene::Scene;
+use crate::segmentation::stints;
+use crate::streams::Streams;
+
+/// Laps of which this share is equally long were counted by the watch.
+///
+/// # Units
+/// Share of all laps but the last, which the end of the run cuts. Convention: a manual lap or two may lie
+/// among auto-laps.
+const AUTO_SHARE: f64 = 0.8;
+/// Laps count as equally long within this fraction.
+///
+/// # Units
+/// Ratio. Convention: watches close a kilometre within some metres, no thumb does.
+const EQUAL: f64 = 0.01;
+/// Fewer laps than this mark nothing.
+///
+/// # Units
+/// Count. Chosen: an effort with something before it and after it.
+pub(super) const LEAST_LAPS: usize = 3;
+/// An active step must be this much faster than what lies around it to count as executed by speed alone.
+///
+/// # Units
+/// Ratio of grade-adjusted speeds. Chosen: a programme that says "faster" needs less contrast than a
+/// stretch that nobody marked; easy running wanders by about 5 %.
+pub(super) const EXECUTED_LEAST: f64 = 1.05;
+/// A marked stretch shorter than this is a step that was skipped, or a slip of a finger on the lap
+/// key: it is neither an effort nor a recovery.
+///
+/// # Units
+/// Seconds. Chosen: the shortest strides have 8; most recoveries of programmed strides have 10 and more.
+pub(super) const LEAST_MARKED_S: f64 = 5.0;
+/// No one runs faster than this; a lap that says so was not recorded as it was run.
+///
+/// # Units
+/// Metres per second. Convention: the fastest 100 m are run at 10.4.
+const FASTEST_M_S: f64 = 11.0;
+/// Laps may be longer by the timer than by their ends by this.
+///
+/// # Units
+/// Seconds. Chosen: starts are written in whole seconds.
+const ROUNDING_S: f64 = 2.0;
+/// A segment carries out a step from this intersection over union on.
+///
+/// # Units
+/// Ratio. Chosen: at the usual half, a step of two minutes would have been carried out in one.
+const CARRIED_OUT: f64 = 0.75;
+
+/// One stretch that the laps call an effort, or not.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Marked {
+    /// Its start on the elapsed clock.
+    pub(crate) start_s: f64,
+    /// Its end on the elapsed clock.
+    pub(crate) end_s: f64,
+    /// Whether it is an effort.
+    pub(crate) is_work: bool,
+    /// The workout step that it carries out.
+    pub(crate) step: Option<u16>,
+}
+
+/// Returns the programmed steps, from laps that name theirs or from the device's splits; absent where
+/// they do not alternate.
+pub(super) fn structured(streams: &Streams) -> Option<Vec<Marked>> {
+    let marked = steps(streams);
+    let alternates = |marked: &[Marked]| {
+        let works = marked.iter().filter(|marked| marked.is_work).count();
+        works > 0 && works < marked.len()
+    };
+    if alternates(&marked) {
+        return Some(marked);
+    }
+    let splits = streams.marks.splits.iter();
+    let marked: Vec<Marked> = splits
+        .filter(|split| split.kind.starts_with("interval_"))
+        .map(|split| {
+            let is_work = split.kind == "interval_active";
+            mark(split.start_s, split.end_s, is_work)
+        })
+        .collect();
+    alternates(&marked).then_some(marked)
+}
+
+/// Returns the laps that carry out workout steps. Laps of one step that follow each other are one:
+/// the watch goes on counting its kilometres inside a step.
+fn steps(streams: &Streams) -> Vec<Marked> {
+    let mut marked: Vec<Marked> = Vec::new();
+    let mut open = None;
+    for lap in sound(&streams.marks.laps) {
+        match (lap.workout_step, marked.last_mut()) {
+            (Some(step), Some(last)) if open == Some(step) => last.end_s = lap.end_s,
+            (Some(step), _) => {
+                let is_work = intensity(streams, lap, step) == Some(Intensity::Active);
+                marked.push(Marked {
+                    step: Some(step),
+                    ..mark(lap.start_s, lap.end_s, is_work)
+                });
+            }
+            (None, _) => {}
+        }
+        open = lap.workout_step;
+    }
+    marked
+}
+
+/// Returns what a lap was meant to be: as it says itself, else as its workout step says.
+fn intensity(streams: &Streams, lap: &Lap, step: u16) -> Option<Intensity> {
+    let steps = &streams.marks.workout;
+    lap.intensity
+        .or_else(|| steps.iter().find(|other| other.index == step)?.intensity)
+}
+
+/// Returns the laps that can have been run: no faster than anyone, no longer than they lasted. Broken
+/// laps would shift all that follows.
+pub(super) fn sound(laps: &[Lap]) -> impl Iterator<Item = &Lap> {
+    laps.iter().filter(|lap| {
+        let elapsed_s = lap.end_s - lap.start_s;
+        let timer_s = lap.timer_s.filter(|timer_s| *timer_s > 0.0);
+        let time_s = timer_s.unwrap_or(elapsed_s);
+        let is_long = time_s > elapsed_s + ROUNDING_S;
+        let is_fast = lap
+            .distance_m
+            .is_some_and(|metres| metres > FASTEST_M_S * (time_s + ROUNDING_S));
+        !is_long && !is_fast
+    })
+}
+
+/// Returns a stretch that is an effort, or not.
+pub(crate) fn mark(start_s: f64, end_s: f64, is_work: bool) -> Marked {
+    Marked {
+        start_s,
+        end_s,
+        is_work,
+        step: None,
+    }
+}
+
+/// Returns what the workout asked for in a stretch that carries out one of its steps.
+pub(crate) fn planned(streams: &Streams, start_s: f64, end_s: f64) -> Option<Planned> {
+    let (common, marked) = steps(streams)
+        .into_iter()
+        .map(|marked| {
+            (
+                overlap((marked.start_s, marked.end_s), (start_s, end_s)),
+                marked,
+            )
+        })
+        .max_by(|one, other| one.0.total_cmp(&other.0))?;
+    let mut all = streams.marks.workout.iter();
+    let step = all.find(|step| Some(step.index) == marked.step)?;
+    let planned = Planned {
+        duration_s: step.duration_s,
+        distance_m: step.distance_m,
+        target: step.target,
+    };
+    (common >= CARRIED_OUT && planned != Planned::default()).then_some(planned)
+}
+
+/// Returns the manual laps where they mark efforts: uneven laps, of which some are faster than their
+/// neighbours or are found without them.
+pub(super) fn manual(streams: &Streams, scene: &Scene, blind: &[Bout]) -> Option<Vec<Marked>> {
+    let laps: Vec<Lap> = sound(&streams.marks.laps).cloned().collect();
+    // Some watches do not say what closed a lap; those that count by themselves count evenly.
+    let by_hand = laps
+        .iter()
+        .filter(|lap| lap.trigger != LapTrigger::Auto)
+        .count();
+    if laps.len() < LEAST_LAPS || 2 * by_hand < laps.len() {
+        return None;
+    }
+    stints::marked(streams, scene, (&laps, are_even(&laps)), blind)
+}
+
+/// Returns whether most laps are equally long, in distance or in time: a watch counted them.
+fn are_even(laps: &[Lap]) -> bool {
+    let inner = &laps[..laps.len().saturating_sub(1)];
+    let even = |value: &dyn Fn(&Lap) -> Option<f64>| {
+        let values: Vec<f64> = inner.iter().filter_map(value).collect();
+        let most = values
+            .iter()
+            .map(|one| {
+                values
+                    .iter()
+                    .filter(|other| (*other / one - 1.0).abs() <= EQUAL)
+                    .count()
+            })
+            .max()
+            .unwrap_or(0);
+        most as f64 >= AUTO_SHARE * inner.len() as f64
+    };
+    even(&|lap| lap.distance_m) || even(&|lap| Some(lap.timer_s.unwrap_or(lap.end_s - lap.start_s)))
+}
+
+/// Returns the efforts among marked stretches; of programmed ones, whether speed shows that they were
+/// carried out (a first answer: see `answer`). A pause too short to be marked joins the efforts beside
+/// it.
+pub(super) fn marked_bouts(scene: &Scene, marked: &[Marked], programmed: bool) -> Vec<Bout> {
+    let mut at_s = 0.0;
+    let mut bouts = Vec::new();
+    let end_s = scene.len() as f64;
+    for (index, step) in marked.iter().enumerate() {
+        let (start_s, stop_s) = (step.start_s.max(at_s), step.end_s.min(end_s));
+        if !step.is_work || stop_s - start_s < LEAST_MARKED_S {
+            continue;
+        }
+        let pauses = bouts.is_empty() || start_s - at_s >= LEAST_MARKED_S;
+        let start_s = if pauses { start_s } else { at_s };
+        at_s = stop_s;
+        let own = scene.mean_effort(seconds(start_s, stop_s));
+        let around: Vec<f64> = [index.checked_sub(1), Some(index + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|index| marked.get(index))
+            .filter(|other| !other.is_work)
+            .map(|other| scene.mean_effort(seconds(other.start_s, other.end_s)))
+            .collect();
+        let slowest = around.iter().copied().fold(f64::INFINITY, f64::min);
+        let is_faster = slowest.is_infinite() || own >= EXECUTED_LEAST * slowest;
+        bouts.push(Bout {
+            start: Boundary::exact(start_s),
+            end: Boundary::exact(stop_s),
+            probability: 0.0,
+            candidate: None,
+            executed: is_faster || !programmed,
+            from_lap: true,
+            is_progression: false,
+        });
+    }
+    bouts
+}

@@ -1,0 +1,166 @@
+//! The usual names of repetitions and recoveries: "1000 m", "3 min", "90 s".
+//!
+//! A name never moves a boundary. What was programmed has its programmed name; else it is the nearest
+//! usual distance or time, whichever is nearer for what the edges leave open; else the time, rounded as
+//! a runner would say it. A list of usual values is used because repetitions are planned in them, and
+//! because 1,012 m are the 1,000 m of a watch.
+
+use crate::segmentation::Segment;
+use crate::segmentation::noise::median;
+
+/// Usual distances.
+///
+/// # Units
+/// Metres. Coaching convention: laps of a track, halves of them, kilometres, the mile.
+const DISTANCES_M: [f64; 20] = [
+    50.0, 80.0, 100.0, 150.0, 200.0, 300.0, 400.0, 500.0, 600.0, 800.0, 1000.0, 1200.0, 1500.0,
+    1600.0, 1609.344, 2000.0, 3000.0, 4000.0, 5000.0, 10_000.0,
+];
+/// How near a distance has to be for its name, beside what the edges leave open.
+///
+/// # Units
+/// Ratio. Chosen: watches measure distance to 1–2 %, up to several per cent in towns and forests
+/// (Gilgen-Ammann 2020, JMIR mHealth 8:e17118).
+const DISTANCE_NEAR: f64 = 0.04;
+/// Usual times.
+///
+/// # Units
+/// Seconds. Coaching convention: those of programmes, and whole minutes up to ten.
+const TIMES_S: [f64; 21] = [
+    10.0, 15.0, 20.0, 30.0, 40.0, 45.0, 60.0, 75.0, 90.0, 120.0, 150.0, 180.0, 240.0, 300.0, 360.0,
+    420.0, 480.0, 540.0, 600.0, 900.0, 1200.0,
+];
+/// How near a time has to be for its name, beside what the edges leave open.
+///
+/// # Units
+/// Ratio. Chosen: less than for distances, as clocks are exact.
+const TIME_NEAR: f64 = 0.03;
+/// Edges are uncertain by about this, whatever the length.
+///
+/// # Units
+/// Seconds. Chosen: the error to be expected of an edge on good distance, 0.6–2 s.
+pub(super) const EDGE_S: f64 = 1.5;
+/// A name is never farther off than this, however short the time.
+///
+/// # Units
+/// Ratio. Chosen: it matters below 7 s only, which are no repetitions.
+const MOST_ALLOWED: f64 = 0.25;
+/// Longer times are meant in whole minutes.
+///
+/// # Units
+/// Seconds. Convention: 45:01 is 45 min.
+const WHOLE_MINUTES_S: f64 = 600.0;
+/// Other times from a minute on are told to this many seconds.
+///
+/// # Units
+/// Seconds. Convention: who runs 3:39 did not plan it.
+const ROUND_TO_S: f64 = 5.0;
+/// Repetitions bear the name of the length planned for them within this fraction of it.
+///
+/// # Units
+/// Ratio. Chosen: a lap key pressed late; a step cut short by more was another repetition.
+const PLAN_NEAR: f64 = 0.05;
+
+/// Returns the name of the repetitions of a group, given by indices of segments, by its median distance
+/// or time: one name for all, as one of them cut by a light does not rename a set.
+pub(super) fn rep_name(segments: &[Segment], group: &[usize]) -> Option<String> {
+    let mut times: Vec<f64> = group
+        .iter()
+        .map(|index| segments[*index].elapsed_s())
+        .collect();
+    let mut distances: Vec<f64> = group
+        .iter()
+        .filter_map(|index| segments[*index].distance_m)
+        .collect();
+    let time = median(&mut times)?;
+    if let Some(name) = planned_name(segments, group) {
+        return Some(name);
+    }
+    let by_time = nearest(
+        time,
+        &TIMES_S,
+        (TIME_NEAR + EDGE_S / time).min(MOST_ALLOWED),
+    );
+    let speed = median(&mut distances).map(|distance| (distance, distance / time));
+    let by_distance = speed.and_then(|(distance, speed)| {
+        nearest(
+            distance,
+            &DISTANCES_M,
+            DISTANCE_NEAR + EDGE_S * speed / distance,
+        )
+    });
+    match (by_time, by_distance) {
+        (Some(time), Some(distance)) if time.1 <= distance.1 => Some(time_name(time.0)),
+        (_, Some(distance)) => Some(distance_name(distance.0)),
+        (Some(time), None) => Some(time_name(time.0)),
+        (None, None) => Some(time_name(time)),
+    }
+}
+
+/// Returns the name of repetitions by the length that a workout asked for, where they have it.
+fn planned_name(segments: &[Segment], group: &[usize]) -> Option<String> {
+    let planned = segments[*group.first()?].planned.as_ref()?;
+    let is_near = |run: f64, asked: f64| (run / asked - 1.0).abs() <= PLAN_NEAR;
+    let is_run = |index: &usize| {
+        let segment = &segments[*index];
+        let same = segment.planned.as_ref().is_some_and(|other| {
+            (other.duration_s, other.distance_m) == (planned.duration_s, planned.distance_m)
+        });
+        let in_time = planned
+            .duration_s
+            .map(|asked| is_near(segment.elapsed_s(), asked));
+        let in_distance = planned
+            .distance_m
+            .map(|asked| segment.distance_m.is_some_and(|run| is_near(run, asked)));
+        same && in_time.or(in_distance) == Some(true)
+    };
+    let name = planned.duration_s.map(time_name);
+    let name = name.or(planned.distance_m.map(distance_name));
+    name.filter(|_| group.iter().all(is_run))
+}
+
+/// Returns the nearest usual value and how far it is as a share of what is allowed.
+fn nearest(value: f64, usual: &[f64], allowed: f64) -> Option<(f64, f64)> {
+    usual
+        .iter()
+        .map(|usual| (*usual, (value / usual - 1.0).abs() / allowed))
+        .min_by(|one, other| one.1.total_cmp(&other.1))
+        .filter(|(_, distance)| *distance <= 1.0)
+}
+
+fn distance_name(distance_m: f64) -> String {
+    if (distance_m - crate::units::METRES_PER_MILE).abs() < 1.0 {
+        "1 mile".to_owned()
+    } else {
+        format!("{distance_m:.0} m")
+    }
+}
+
+/// Returns a time as runners say it: "90 s", "3 min", "3:40 min".
+pub(super) fn time_name(seconds: f64) -> String {
+    let whole = meant(seconds);
+    let (minutes, rest) = ((whole / 60.0).floor(), whole % 60.0);
+    if whole < 120.0 && (whole - 60.0).abs() > 0.5 {
+        format!("{whole:.0} s")
+    } else if rest < 0.5 {
+        format!("{minutes:.0} min")
+    } else {
+        format!("{minutes:.0}:{rest:02.0} min")
+    }
+}
+
+/// Returns the time that was meant by one that was run: a usual one, or a round one.
+fn meant(seconds: f64) -> f64 {
+    let allowed = (TIME_NEAR + EDGE_S / seconds).min(MOST_ALLOWED);
+    if let Some((usual, _)) = nearest(seconds, &TIMES_S, allowed) {
+        return usual;
+    }
+    let to = |step: f64| (seconds / step).round() * step;
+    if seconds >= WHOLE_MINUTES_S {
+        to(60.0)
+    } else if seconds >= 60.0 {
+        to(ROUND_TO_S)
+    } else {
+        to(1.0)
+    }
+}
