@@ -12,10 +12,10 @@
 use std::ops::Range;
 
 use crate::channel::Sums;
-use crate::segmentation::scene::STANDING_M_S;
 use crate::segmentation::scene::Scene;
-use crate::segmentation::scene::WALKING_M_S;
 use crate::segmentation::sets::LEAST_HEART_RATE_S;
+use crate::thresholds::STANDING_M_S;
+use crate::thresholds::WALKING_M_S;
 
 /// A step answers in speed or power when it is this much more than a recovery that was run.
 ///

@@ -35,20 +35,20 @@ use crate::segmentation::levels::Component;
 use crate::segmentation::levels::candidates;
 use crate::segmentation::measure::measured;
 use crate::segmentation::measure::time;
-use crate::segmentation::noise::median;
 use crate::segmentation::progression::progression;
 use crate::segmentation::readings;
 use crate::segmentation::refine::Boundary;
 use crate::segmentation::refine::Turn;
 use crate::segmentation::refine::refine;
-use crate::segmentation::scene::STANDING_M_S;
 use crate::segmentation::scene::Scene;
 use crate::segmentation::scene::WANDER_BLOCK_S;
 use crate::segmentation::scene::wander;
 use crate::segmentation::sets::sets;
 use crate::segmentation::stops;
+use crate::statistics::median_of;
 use crate::streams::SpeedSource;
 use crate::streams::Streams;
+use crate::thresholds::STANDING_M_S;
 use crate::units::round;
 
 /// Less movement than this is no run.
@@ -421,5 +421,5 @@ pub(crate) fn base_speed(segments: &[Segment]) -> Option<f64> {
         .filter(|segment| easy(segment.kind))
         .filter_map(|segment| segment.effort_speed_m_s)
         .collect();
-    median(&mut speeds).map(|speed| round(speed, 3))
+    median_of(&mut speeds).map(|speed| round(speed, 3))
 }

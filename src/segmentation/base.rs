@@ -10,8 +10,8 @@
 
 use std::ops::Range;
 
-use crate::segmentation::noise::median;
 use crate::segmentation::scene::Scene;
+use crate::statistics::median_of;
 
 /// Efforts that are nearly all the running of a run: less than this share of it lies outside them.
 ///
@@ -33,7 +33,7 @@ pub(super) fn stands_out(scene: &Scene, efforts: &[Range<usize>]) -> bool {
     let inside = efforts.iter().map(|range| sums.count(range.clone()));
     let outside_s = all_s - inside.sum::<f64>();
     let mut lengths: Vec<f64> = efforts.iter().map(|range| range.len() as f64).collect();
-    let is_short = median(&mut lengths).is_none_or(|length_s| length_s <= LONGEST_ALONE_S);
+    let is_short = median_of(&mut lengths).is_none_or(|length_s| length_s <= LONGEST_ALONE_S);
     is_short || outside_s >= LEAST_OUTSIDE * all_s
 }
 

@@ -30,10 +30,10 @@ use crate::segmentation::marks::LEAST_MARKED_S;
 use crate::segmentation::marks::manual;
 use crate::segmentation::marks::marked_bouts;
 use crate::segmentation::marks::structured;
-use crate::segmentation::noise::median;
 use crate::segmentation::scene::Scene;
-use crate::segmentation::scene::WALKING_M_S;
+use crate::statistics::median_of;
 use crate::streams::Streams;
+use crate::thresholds::WALKING_M_S;
 
 /// What a manual lap at both ends adds; a programmed step adds twice as much.
 ///
@@ -211,7 +211,7 @@ fn carried_out(
     answers: &[bool],
 ) -> Vec<Bout> {
     let mut lengths: Vec<f64> = all.iter().map(Bout::length_s).collect();
-    let usual = median(&mut lengths).unwrap_or(0.0);
+    let usual = median_of(&mut lengths).unwrap_or(0.0);
     let base = outside(scene, blocks);
     let mut done = Vec::new();
     for bout in all {
@@ -293,7 +293,7 @@ fn slower(scene: &Scene, bouts: &[Bout]) -> Vec<bool> {
             let beside = [before, after].into_iter().flatten();
             let mut beside: Vec<f64> = beside.filter_map(effort).collect();
             let is_uphill = scene.slope_sums.mean(own.clone()).unwrap_or(0.0) >= HILL_LEAST_SLOPE;
-            let pair = median(&mut beside).zip(effort(own.clone()));
+            let pair = median_of(&mut beside).zip(effort(own.clone()));
             !is_uphill && pair.is_some_and(|(beside, own)| own < beside)
         })
         .collect()

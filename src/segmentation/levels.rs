@@ -19,9 +19,9 @@ use std::ops::Range;
 use crate::segmentation::changepoint::optimal_partition;
 use crate::segmentation::noise::long_run_deviation;
 use crate::segmentation::scene::Scene;
-use crate::segmentation::scene::WALKING_M_S;
 use crate::segmentation::scene::filled;
 use crate::streams::Streams;
+use crate::thresholds::WALKING_M_S;
 
 /// No stretch of the step function is shorter.
 ///

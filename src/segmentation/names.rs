@@ -6,7 +6,7 @@
 //! because 1,012 m are the 1,000 m of a watch.
 
 use crate::segmentation::Segment;
-use crate::segmentation::noise::median;
+use crate::statistics::median_of;
 
 /// Usual distances.
 ///
@@ -72,7 +72,7 @@ pub(super) fn rep_name(segments: &[Segment], group: &[usize]) -> Option<String> 
         .iter()
         .filter_map(|index| segments[*index].distance_m)
         .collect();
-    let time = median(&mut times)?;
+    let time = median_of(&mut times)?;
     if let Some(name) = planned_name(segments, group) {
         return Some(name);
     }
@@ -81,7 +81,7 @@ pub(super) fn rep_name(segments: &[Segment], group: &[usize]) -> Option<String> 
         &TIMES_S,
         (TIME_NEAR + EDGE_S / time).min(MOST_ALLOWED),
     );
-    let speed = median(&mut distances).map(|distance| (distance, distance / time));
+    let speed = median_of(&mut distances).map(|distance| (distance, distance / time));
     let by_distance = speed.and_then(|(distance, speed)| {
         nearest(
             distance,

@@ -12,6 +12,8 @@
 //! of runs with the right number of repetitions from 0.69 to 0.86 for device speed and from 0.73 to
 //! 0.88 for smart recording (figures of the prototype, whose blocks were up to 20 s long).
 
+use crate::statistics::quantile;
+
 /// The quantile of absolute differences that is taken for the scale, in place of the median.
 ///
 /// # Units
@@ -111,39 +113,6 @@ fn difference_quantile(values: &[f64], lag: usize) -> f64 {
     quantile(&mut differences, QUANTILE).unwrap_or(0.0)
 }
 
-/// Returns a quantile of values, which are reordered; absent when there are none. It is always one of
-/// them, the nearest by rank, so that a limit read off it is a value that was run.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the product lies between 0 and the length"
-)]
-pub(crate) fn quantile(values: &mut [f64], share: f64) -> Option<f64> {
-    if values.is_empty() {
-        return None;
-    }
-    let index = ((values.len() - 1) as f64 * share.clamp(0.0, 1.0)).round() as usize;
-    let (_, value, _) = values.select_nth_unstable_by(index, f64::total_cmp);
-    Some(*value)
-}
-
-/// Returns the median of values, which are reordered: of an even number, the middle between the
-/// two in the middle. Absent when there are none.
-///
-/// Unlike [`quantile`] it does not prefer one of two: sets of two and four repetitions are common.
-pub(crate) fn median(values: &mut [f64]) -> Option<f64> {
-    if values.is_empty() {
-        return None;
-    }
-    let (middle, is_even) = (values.len() / 2, values.len().is_multiple_of(2));
-    let (lower, upper, _) = values.select_nth_unstable_by(middle, f64::total_cmp);
-    let below = lower.iter().copied().max_by(f64::total_cmp);
-    Some(match below.filter(|_| is_even) {
-        Some(below) => f64::midpoint(below, *upper),
-        None => *upper,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,15 +155,6 @@ mod tests {
             .collect();
         let deviation = long_run_deviation(&smooth);
         assert!((0.15..0.5).contains(&deviation), "{deviation}");
-    }
-
-    #[test]
-    fn medians_lie_in_the_middle() {
-        assert_eq!(median(&mut []), None);
-        assert_eq!(median(&mut [3.0]), Some(3.0));
-        assert_eq!(median(&mut [5.0, 1.0]), Some(3.0));
-        assert_eq!(median(&mut [9.0, 1.0, 4.0]), Some(4.0));
-        assert_eq!(median(&mut [9.0, 1.0, 4.0, 2.0]), Some(3.0));
     }
 
     #[test]

@@ -17,8 +17,8 @@ use crate::segmentation::Evidence;
 use crate::segmentation::gate::probability;
 use crate::segmentation::labels::Bout;
 use crate::segmentation::refine::Boundary;
-use crate::segmentation::scene::STANDING_M_S;
 use crate::segmentation::scene::Scene;
+use crate::thresholds::STANDING_M_S;
 use crate::units::round;
 
 /// Grade-adjusted speed is looked at in means of so many moving seconds.

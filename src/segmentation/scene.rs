@@ -13,20 +13,12 @@ use std::ops::Range;
 use crate::channel::Channel;
 use crate::channel::Sums;
 use crate::segmentation::noise::long_run_deviation;
-use crate::segmentation::noise::quantile;
+use crate::statistics::SD_PER_MAD;
+use crate::statistics::quantile;
 use crate::streams::Motion;
 use crate::streams::Streams;
+use crate::thresholds::WALKING_M_S;
 
-/// Slower than this is standing.
-///
-/// # Units
-/// Metres per second. Convention: half of a slow walk, more than positions drift while one stands.
-pub(crate) const STANDING_M_S: f64 = 0.8;
-/// Slower than this is walking.
-///
-/// # Units
-/// Metres per second. Convention: 6.8 km/h, where most people begin to run.
-pub(crate) const WALKING_M_S: f64 = 1.9;
 /// With so many steps a minute one runs even when no faster than walking: uphill, or late in a long run.
 ///
 /// # Units
@@ -62,11 +54,6 @@ pub(crate) const WANDER_BLOCK_S: usize = 30;
 /// # Units
 /// Fraction of the speed. Chosen: on a treadmill it would be zero, and contrasts are divided by it.
 const LEAST_WANDER: f64 = 0.01;
-/// From the median distance to the median to a standard deviation, for normal values.
-///
-/// # Units
-/// Ratio: 1 / Φ⁻¹(0.75).
-const DEVIATIONS_PER_MEDIAN: f64 = 1.4826;
 
 /// A run, prepared for segmentation: each sequence and each sum has one entry for each second of the
 /// elapsed clock. Speeds are in metres per second, heart rate in beats per minute, cadence in steps per
@@ -308,7 +295,7 @@ pub(crate) fn wander(means: &mut [f64]) -> f64 {
     };
     let mut distances: Vec<f64> = means.iter().map(|mean| (mean - middle).abs()).collect();
     let distance = quantile(&mut distances, 0.5).unwrap_or(0.0);
-    (DEVIATIONS_PER_MEDIAN * distance / middle).max(LEAST_WANDER)
+    (SD_PER_MAD * distance / middle).max(LEAST_WANDER)
 }
 
 /// Returns a speed channel without absences: pauses and unknown stretches count as standing.

@@ -15,8 +15,8 @@ use crate::segmentation::Set;
 use crate::segmentation::names::EDGE_S;
 use crate::segmentation::names::rep_name;
 use crate::segmentation::names::time_name;
-use crate::segmentation::noise::median;
-use crate::segmentation::scene::WALKING_M_S;
+use crate::statistics::median_of;
+use crate::thresholds::WALKING_M_S;
 use crate::units::Seconds;
 use crate::units::round as round_to;
 
@@ -208,7 +208,7 @@ fn set(segments: &[Segment], round: &Round, names: &[Option<String>]) -> Set {
     let speeds = speeds(segments, round);
     let pauses = recoveries(segments, &group);
     let mut times: Vec<f64> = pauses.iter().map(|pause| pause.time_s).collect();
-    let recovery_s = median(&mut times).map(|time| round_to(time, 1));
+    let recovery_s = median_of(&mut times).map(|time| round_to(time, 1));
     let names: Vec<&str> = names
         .iter()
         .map(|name| name.as_deref().unwrap_or("varied"))
@@ -272,7 +272,8 @@ fn name_recoveries(segments: &mut [Segment]) {
 fn recovery_words(time_s: f64, pauses: &[Pause]) -> String {
     let manner = manner(pauses);
     let mut stood: Vec<f64> = pauses.iter().map(|pause| pause.standing_s).collect();
-    let stood = median(&mut stood).filter(|stood| *stood >= TOLD_STANDING_S && manner != STANDING);
+    let stood =
+        median_of(&mut stood).filter(|stood| *stood >= TOLD_STANDING_S && manner != STANDING);
     let stood = stood.map(|stood| format!(", of which {} standing", Seconds(stood).show()));
     format!(
         "{} {manner}{}",
@@ -306,7 +307,7 @@ const STANDING: &str = "standing";
 fn manner(pauses: &[Pause]) -> &'static str {
     let median_of = |value: fn(&Pause) -> f64| {
         let mut values: Vec<f64> = pauses.iter().map(value).collect();
-        median(&mut values).unwrap_or(0.0)
+        median_of(&mut values).unwrap_or(0.0)
     };
     let stood_share = median_of(|pause| pause.standing_s / pause.time_s);
     let overall = median_of(|pause| pause.distance_m / pause.time_s);
@@ -373,7 +374,7 @@ fn heart_rate_drop(segments: &[Segment], group: &[usize]) -> Option<f64> {
             Some(before - after)
         })
         .collect();
-    median(&mut drops).map(|drop| round_to(drop, 0))
+    median_of(&mut drops).map(|drop| round_to(drop, 0))
 }
 
 #[cfg(test)]

@@ -24,11 +24,11 @@ use crate::segmentation::laps::seconds;
 use crate::segmentation::laps::span;
 use crate::segmentation::marks::Marked;
 use crate::segmentation::marks::mark;
-use crate::segmentation::noise::median;
 use crate::segmentation::scene::Scene;
-use crate::segmentation::scene::WALKING_M_S;
 use crate::segmentation::stops::between_stops;
+use crate::statistics::median_of;
 use crate::streams::Streams;
+use crate::thresholds::WALKING_M_S;
 
 /// Shorter laps are slips of the thumb.
 ///
@@ -300,7 +300,7 @@ fn outstanding(stints: &[Stint]) -> Vec<bool> {
         .filter(|index| is_inner(*index))
         .map(|index| paces[index].speed_m_s)
         .collect();
-    let usual = median(&mut inner).filter(|_| inner.len() >= LEAST_USUAL);
+    let usual = median_of(&mut inner).filter(|_| inner.len() >= LEAST_USUAL);
     (0..paces.len())
         .map(|index| {
             let as_fast = usual.is_some_and(|usual| paces[index].speed_m_s >= AS_FAST * usual);
@@ -358,7 +358,7 @@ fn shares(stints: &[Stint], works: &[bool], value: fn(&LapPace) -> f64) -> Optio
             .zip(works)
             .filter(|(stint, is)| **is == wanted && !stint.is_stop);
         let mut values: Vec<f64> = of_kind.map(|(stint, _)| value(&stint.pace)).collect();
-        median(&mut values)
+        median_of(&mut values)
     };
     let (slow, fast) = (middle(false)?, middle(true)?);
     let share = |stint: &Stint| (value(&stint.pace) - slow) / (fast - slow);

@@ -14,9 +14,9 @@ use std::ops::Range;
 use crate::segmentation::answer::moving;
 use crate::segmentation::labels::Bout;
 use crate::segmentation::laps::seconds;
-use crate::segmentation::noise::median;
 use crate::segmentation::refine::Boundary;
 use crate::segmentation::scene::Scene;
+use crate::statistics::median_of;
 use crate::streams::Streams;
 
 /// A shorter stop of the timer ends nothing.
@@ -69,7 +69,7 @@ pub(crate) fn cut(streams: &Streams, scene: &Scene, bouts: &[Bout]) -> Vec<Bout>
         .filter(|pieces| pieces.len() == 1)
         .map(|pieces| pieces[0].len() as f64)
         .collect();
-    let usual = median(&mut whole).filter(|_| whole.len() >= LEAST_ALIKE);
+    let usual = median_of(&mut whole).filter(|_| whole.len() >= LEAST_ALIKE);
     let cut = bouts.iter().zip(&pieces).flat_map(|(bout, pieces)| {
         if bout.is_progression {
             return vec![bout.clone()];
@@ -159,7 +159,7 @@ fn is_like(one: f64, other: f64) -> bool {
 
 /// Returns whether most pieces are alike in length.
 fn is_set(lengths: &[f64]) -> bool {
-    let middle = median(&mut lengths.to_vec()).unwrap_or(0.0);
+    let middle = median_of(&mut lengths.to_vec()).unwrap_or(0.0);
     let alike = lengths.iter().filter(|one| is_like(**one, middle)).count();
     lengths.len() >= LEAST_ALIKE && alike as f64 >= ALIKE_SHARE * lengths.len() as f64
 }

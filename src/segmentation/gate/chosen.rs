@@ -17,8 +17,8 @@ use crate::segmentation::gate::likeness::ln_ratio;
 use crate::segmentation::gate::likeness::overlap;
 use crate::segmentation::gate::trees::logit;
 use crate::segmentation::levels::Component;
-use crate::segmentation::noise::median;
 use crate::segmentation::scene::Scene;
+use crate::statistics::median_of;
 
 /// A candidate against the chosen set; NaN where there is nothing to compare with. Differences and
 /// ratios are natural logarithms; speeds are grade-adjusted, but for those of recoveries, which are of
@@ -145,9 +145,9 @@ fn chosen<'a>(scene: &Scene, members: Vec<Member<'a>>) -> Chosen<'a> {
         .map(|(one, next)| scene.mean_speed(one.range.end..next.range.start))
         .collect();
     Chosen {
-        gap_s: median(&mut gaps).unwrap_or(f64::NAN),
-        spacing_s: median(&mut spacings).unwrap_or(f64::NAN),
-        recovery_m_s: median(&mut speeds).unwrap_or(f64::NAN),
+        gap_s: median_of(&mut gaps).unwrap_or(f64::NAN),
+        spacing_s: median_of(&mut spacings).unwrap_or(f64::NAN),
+        recovery_m_s: median_of(&mut speeds).unwrap_or(f64::NAN),
         members,
     }
 }

@@ -10,11 +10,11 @@ use std::ops::Range;
 
 use crate::segmentation::gate::likeness::apart;
 use crate::segmentation::gate::likeness::ln_ratio;
-use crate::segmentation::noise::median;
-use crate::segmentation::noise::quantile;
 use crate::segmentation::scene::EVEN_BLOCK_S;
 use crate::segmentation::scene::Scene;
-use crate::segmentation::scene::WALKING_M_S;
+use crate::statistics::median_of;
+use crate::statistics::quantile;
+use crate::thresholds::WALKING_M_S;
 
 /// Stretches are of a like length within this much.
 ///
@@ -131,7 +131,7 @@ impl Background {
             }
         }
         means.retain(|mean| *mean >= WALKING_M_S);
-        let middle = median(&mut means).unwrap_or(f64::NAN);
+        let middle = median_of(&mut means).unwrap_or(f64::NAN);
         let low = quantile(&mut means, LOW_SHARE).unwrap_or(f64::NAN);
         let spread = if means.is_empty() {
             f64::NAN

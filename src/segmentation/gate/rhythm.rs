@@ -14,8 +14,8 @@ use std::ops::Range;
 use crate::segmentation::gate::likeness::apart;
 use crate::segmentation::gate::likeness::closeness;
 use crate::segmentation::levels::Component;
-use crate::segmentation::noise::median;
 use crate::segmentation::scene::Scene;
+use crate::statistics::median_of;
 
 /// A candidate against the middle of the chosen set; NaN where nothing is chosen. Differences are of
 /// natural logarithms.
@@ -163,9 +163,9 @@ fn middle(known: &[Known], choice: &[usize]) -> Option<Middle> {
         before = Some(start);
     }
     Some(Middle {
-        ln_speed: median(&mut members().map(|one| one.ln_speed).collect::<Vec<_>>())?,
-        ln_length: median(&mut members().map(|one| one.ln_length).collect::<Vec<_>>())?,
-        spacing_s: median(&mut spacings).filter(|_| spacings.len() + 1 >= LEAST_SURE),
+        ln_speed: median_of(&mut members().map(|one| one.ln_speed).collect::<Vec<_>>())?,
+        ln_length: median_of(&mut members().map(|one| one.ln_length).collect::<Vec<_>>())?,
+        spacing_s: median_of(&mut spacings).filter(|_| spacings.len() + 1 >= LEAST_SURE),
     })
 }
 
@@ -201,7 +201,7 @@ fn one(index: usize, known: &[Known], choice: &[usize], middle: &Middle) -> InRh
         best_three: best_three(&others),
         off_rhythm: off,
         in_rhythm: keep,
-        contrast: own.contrast - median(&mut contrasts).unwrap_or(f64::NAN),
+        contrast: own.contrast - median_of(&mut contrasts).unwrap_or(f64::NAN),
     }
 }
 

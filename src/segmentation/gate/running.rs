@@ -13,9 +13,9 @@
 use std::ops::Range;
 
 use crate::segmentation::gate::likeness::ln_ratio;
-use crate::segmentation::noise::quantile;
 use crate::segmentation::scene::RunningBlock;
 use crate::segmentation::scene::Scene;
+use crate::statistics::quantile;
 
 /// The running on either side is looked at for so long.
 ///
