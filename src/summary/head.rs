@@ -37,13 +37,12 @@ pub(super) fn head(
     activity: &Activity,
     cells: &Cells<'_>,
     sport: Sport,
-    segments: &[Segment],
+    moving_s: f64,
     origin: Origin,
 ) -> RunHead {
     let streams = cells.streams;
     let (utc_offset_s, day_from) = offset(activity, origin.time_zone);
     let elapsed_s = elapsed(activity, streams);
-    let timer_s = timer(activity, streams, elapsed_s);
     RunHead {
         athlete: origin.athlete,
         source: origin.source,
@@ -61,8 +60,8 @@ pub(super) fn head(
         sub_sport: activity.sub_sport.clone(),
         name: activity.name.clone(),
         elapsed_s,
-        timer_s,
-        moving_s: moving(cells, segments, timer_s),
+        timer_s: timer(activity, streams),
+        moving_s,
         distance_m: distance(activity, streams),
         ascent_m: ascent(activity, streams),
         watch: None,
@@ -110,7 +109,8 @@ fn elapsed(activity: &Activity, streams: &Streams) -> f64 {
 }
 
 /// Returns the time with the timer running.
-fn timer(activity: &Activity, streams: &Streams, elapsed_s: f64) -> f64 {
+pub(super) fn timer(activity: &Activity, streams: &Streams) -> f64 {
+    let elapsed_s = elapsed(activity, streams);
     if streams.is_empty() {
         return activity.totals.timer_s.unwrap_or(elapsed_s);
     }
@@ -120,7 +120,7 @@ fn timer(activity: &Activity, streams: &Streams, elapsed_s: f64) -> f64 {
 
 /// Returns the moving time: that of the segments, so that they add up to it; of the cells when
 /// there are no segments; the timer's when nothing tells moving from standing.
-fn moving(cells: &Cells<'_>, segments: &[Segment], timer_s: f64) -> f64 {
+pub(super) fn moving(cells: &Cells<'_>, segments: &[Segment], timer_s: f64) -> f64 {
     if cells.streams.speed_source == SpeedSource::None {
         timer_s
     } else if segments.is_empty() {

@@ -64,31 +64,15 @@ pub fn summarise(
     } else {
         Segmentation::default()
     };
-    let others = segmentation
-        .others
-        .iter()
+    let timer_s = head::timer(activity, streams);
+    let mut readings: Vec<Reading> = std::iter::once(&segmentation)
+        .chain(&segmentation.others)
         .enumerate()
-        .map(|(index, other)| {
-            let other = other.clone();
-            let mut run = of_segmentation(activity, streams, sport, other, origin.clone());
-            run.details.reading = index + 1;
-            run.reading()
-        });
-    let others: Vec<Reading> = others.collect();
-    let mut run = of_segmentation(activity, streams, sport, segmentation, origin);
-    run.details.readings = others;
-    run
-}
-
-fn of_segmentation(
-    activity: &Activity,
-    streams: &Streams,
-    sport: Sport,
-    segmentation: Segmentation,
-    origin: Origin,
-) -> RunSummary {
-    let cells = Cells::new(streams, &segmentation.segments);
-    let mut head = head::head(activity, &cells, sport, &segmentation.segments, origin);
+        .map(|(place, cut)| readings::reading(streams, sport, cut, (place, timer_s)))
+        .collect();
+    let first = readings.remove(0);
+    let cells = Cells::new(streams, &first.segments);
+    let mut head = head::head(activity, &cells, sport, first.moving_s, origin);
     head.watch = watch::watch(activity, streams, &head);
     let of_watch = head.watch.iter().flat_map(|watch| watch.warnings(&head));
     let warnings = left_out::warnings(activity, streams).into_iter();
@@ -96,18 +80,20 @@ fn of_segmentation(
     let mut run = RunSummary {
         head,
         best_efforts: running(sport, || best_efforts::best_efforts(streams)),
-        drift: drift::drift(&cells, sport, &segmentation.segments),
-        durability: durability::durability(&cells, sport, &segmentation.segments),
+        drift: Drift::default(),
+        durability: Durability::default(),
         data_quality: data_quality(streams),
         perceived_exertion: activity.perceived_exertion,
         feel: activity.feel,
         details: details(activity, &cells, &segmentation, sport),
-        segments: segmentation.segments,
-        sets: segmentation.sets,
+        segments: Vec::new(),
+        sets: Vec::new(),
         laps: segmentation.laps,
         warnings,
     };
     rounding::round_run(&mut run);
+    run.details.readings = readings;
+    run.take(first);
     run
 }
 
@@ -120,6 +106,7 @@ fn running<T>(sport: Sport, list: impl FnOnce() -> Vec<T>) -> Vec<T> {
     }
 }
 
+/// Returns what does not depend on where the run is cut.
 fn details(
     activity: &Activity,
     cells: &Cells<'_>,
@@ -135,34 +122,17 @@ fn details(
         heart_rate_max_20min_bpm: mean_max::heart_rate_max_20min(streams),
         heart_rate_max_10s_bpm: mean_max::heart_rate_max_10s(streams),
         heart_rate_min_30s_bpm: mean_max::heart_rate_min_30s(streams),
-        steady_blocks: running(sport, || {
-            steady::steady_blocks(cells, &segmentation.segments)
-        }),
-        histograms: histograms::histograms(cells, &segmentation.segments),
         pacing: if is_run {
             pacing::pacing(cells)
         } else {
             Pacing::default()
         },
-        wander: if is_run {
-            steady::wander(cells, segmentation)
-        } else {
-            Wander::default()
-        },
-        warm_up_rise_pct: pacing::warm_up_rise(cells),
-        base_speed_m_s: segmentation.base_speed_m_s,
         candidates: segmentation.candidates.clone(),
-        reading: 0,
-        efforts: segmentation.efforts.clone(),
-        readings: Vec::new(),
         walk_share: if is_run {
             turns::walk_share(cells, &walking)
         } else {
             0.0
         },
-        ground: is_run
-            .then(|| ground::repeated_ground(streams, &segmentation.segments))
-            .flatten(),
         turns: is_run.then(|| turns::turns(cells, &walking)).flatten(),
         power_w: cells.mean_while_moving(&streams.power_w),
         power_source: activity.power_source.clone(),
@@ -175,6 +145,7 @@ fn details(
             .heart_rate_bpm
             .mean(0..streams.len())
             .or(activity.totals.mean_heart_rate_bpm),
+        ..RunDetails::default()
     }
 }
 

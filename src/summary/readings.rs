@@ -1,17 +1,62 @@
 //! What a run may have been besides: see [`crate::segmentation::judge_again`].
 
+use crate::ingest::Sport;
 use crate::segmentation::Candidate;
 use crate::segmentation::Known;
 use crate::segmentation::LapUse;
+use crate::segmentation::Segmentation;
 use crate::segmentation::is_marked;
 use crate::segmentation::judge_again;
 use crate::segmentation::trust;
+use crate::streams::Streams;
 use crate::summary::Reading;
 use crate::summary::RunSummary;
+use crate::summary::cells::Cells;
+use crate::summary::drift;
+use crate::summary::durability;
+use crate::summary::ground;
+use crate::summary::head;
+use crate::summary::histograms;
+use crate::summary::pacing;
+use crate::summary::rounding;
+use crate::summary::steady;
 use crate::units::round;
 
 /// Decimals of probabilities.
 const PROBABILITY_DECIMALS: i32 = 3;
+
+/// Returns what follows from one way to cut a run, by its place among all and the time of the timer.
+pub(super) fn reading(
+    streams: &Streams,
+    sport: Sport,
+    cut: &Segmentation,
+    (place, timer_s): (usize, f64),
+) -> Reading {
+    let cells = Cells::new(streams, &cut.segments);
+    let is_run = sport == Sport::Running;
+    let mut reading = Reading {
+        place,
+        efforts: cut.efforts.clone(),
+        moving_s: head::moving(&cells, &cut.segments, timer_s),
+        agreement: cut.laps.agreement,
+        disagreements: cut.laps.disagreements.clone(),
+        drift: drift::drift(&cells, sport, &cut.segments),
+        durability: durability::durability(&cells, sport, &cut.segments),
+        histograms: histograms::histograms(&cells, &cut.segments),
+        warm_up_rise_pct: pacing::warm_up_rise(&cells),
+        base_speed_m_s: cut.base_speed_m_s,
+        segments: cut.segments.clone(),
+        sets: cut.sets.clone(),
+        ..Reading::default()
+    };
+    if is_run {
+        reading.steady_blocks = steady::steady_blocks(&cells, &cut.segments);
+        reading.wander = steady::wander(&cells, cut);
+        reading.ground = ground::repeated_ground(streams, &cut.segments);
+    }
+    rounding::round_reading(&mut reading);
+    reading
+}
 
 /// Marks the candidates that are efforts.
 fn keep(candidates: &mut [Candidate], efforts: &[usize]) {
@@ -71,7 +116,7 @@ impl RunSummary {
         }
     }
 
-    fn take(&mut self, reading: Reading) {
+    pub(super) fn take(&mut self, reading: Reading) {
         self.head.moving_s = reading.moving_s;
         self.segments = reading.segments;
         self.sets = reading.sets;

@@ -4,6 +4,7 @@ use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
 use crate::segmentation::Set;
 use crate::summary::Pacing;
+use crate::summary::Reading;
 use crate::summary::RunDetails;
 use crate::summary::RunHead;
 use crate::summary::RunSummary;
@@ -22,21 +23,10 @@ const TEN_THOUSANDTHS: i32 = 4;
 /// Rounds every number of a summary.
 pub(super) fn round_run(run: &mut RunSummary) {
     round_head(&mut run.head);
-    run.segments.iter_mut().for_each(round_segment);
-    run.sets.iter_mut().for_each(round_set);
     for effort in &mut run.best_efforts {
         tidy(&mut effort.distance_m, MILLIMETRES);
         tidy(&mut effort.time_s, TENTHS);
         tidy(&mut effort.start_s, TENTHS);
-    }
-    maybe(&mut run.drift.pa_hr_pct, TENTHS);
-    let durability = &mut run.durability;
-    for value in [
-        &mut durability.effort_speed_change_pct,
-        &mut durability.heart_rate_change_bpm,
-        &mut durability.efficiency_change_pct,
-    ] {
-        maybe(value, TENTHS);
     }
     tidy(&mut run.data_quality.coverage, TEN_THOUSANDTHS);
     tidy(&mut run.data_quality.sampling_s, THOUSANDTHS);
@@ -44,7 +34,6 @@ pub(super) fn round_run(run: &mut RunSummary) {
         tidy(&mut repair.start_s, TENTHS);
         tidy(&mut repair.end_s, TENTHS);
     }
-    maybe(&mut run.laps.agreement, THOUSANDTHS);
     for row in &mut run.laps.rows {
         tidy(&mut row.start_s, TENTHS);
         tidy(&mut row.end_s, TENTHS);
@@ -54,6 +43,34 @@ pub(super) fn round_run(run: &mut RunSummary) {
     maybe(&mut run.perceived_exertion, TENTHS);
     maybe(&mut run.feel, TENTHS);
     round_details(&mut run.details);
+}
+
+/// Rounds every number that follows from one way to cut a run.
+pub(super) fn round_reading(reading: &mut Reading) {
+    tidy(&mut reading.moving_s, TENTHS);
+    reading.segments.iter_mut().for_each(round_segment);
+    reading.sets.iter_mut().for_each(round_set);
+    maybe(&mut reading.agreement, THOUSANDTHS);
+    maybe(&mut reading.drift.pa_hr_pct, TENTHS);
+    let durability = &mut reading.durability;
+    for value in [
+        &mut durability.effort_speed_change_pct,
+        &mut durability.heart_rate_change_bpm,
+        &mut durability.efficiency_change_pct,
+    ] {
+        maybe(value, TENTHS);
+    }
+    for block in &mut reading.steady_blocks {
+        tidy(&mut block.effort_speed_m_s, THOUSANDTHS);
+        maybe(&mut block.heart_rate_bpm, TENTHS);
+        maybe(&mut block.power_w, TENTHS);
+    }
+    if let Some(ground) = &mut reading.ground {
+        tidy(&mut ground.likeness, THOUSANDTHS);
+    }
+    maybe(&mut reading.base_speed_m_s, THOUSANDTHS);
+    maybe(&mut reading.warm_up_rise_pct, TENTHS);
+    round_wander(&mut reading.wander);
 }
 
 fn round_head(head: &mut RunHead) {
@@ -123,11 +140,6 @@ fn round_details(details: &mut RunDetails) {
         maybe(&mut point.heart_rate_bpm, TENTHS);
         maybe(&mut point.slope, THOUSANDTHS);
     }
-    for block in &mut details.steady_blocks {
-        tidy(&mut block.effort_speed_m_s, THOUSANDTHS);
-        maybe(&mut block.heart_rate_bpm, TENTHS);
-        maybe(&mut block.power_w, TENTHS);
-    }
     for value in [
         &mut details.heart_rate_max_20min_bpm,
         &mut details.heart_rate_max_10s_bpm,
@@ -152,13 +164,7 @@ fn round_details(details: &mut RunDetails) {
         tidy(&mut turns.speed_m_s, THOUSANDTHS);
         maybe(&mut turns.spread, THOUSANDTHS);
     }
-    if let Some(ground) = &mut details.ground {
-        tidy(&mut ground.likeness, THOUSANDTHS);
-    }
-    maybe(&mut details.base_speed_m_s, THOUSANDTHS);
-    maybe(&mut details.warm_up_rise_pct, TENTHS);
     round_pacing(&mut details.pacing);
-    round_wander(&mut details.wander);
     let athlete = &mut details.athlete;
     for value in [
         &mut athlete.maximum_heart_rate_bpm,
