@@ -124,12 +124,12 @@ mod tests {
             assert!(!line.contains('\n'));
             assert_eq!(serde_json::from_str::<Session>(&line).unwrap(), session);
         }
-        let failures = [Warning::new("E-empty", "empty file")];
+        let failures = [Warning::new(crate::ingest::WarningCode::FitCrc, "checksum")];
         let text = export_json(&season(1), &failures).unwrap();
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(value["schema"], "hardeasy.export/1");
         assert_eq!(value["sessions"].as_array().map(Vec::len), Some(6));
-        assert_eq!(value["failures"][0]["code"], "E-empty");
+        assert_eq!(value["failures"][0]["code"], "W-fit-crc");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::ingest::SPORT_NAMES;
 use crate::ingest::SportFrom;
 use crate::ingest::Totals;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 
 /// A stretch of the elapsed clock, half-open.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -60,7 +61,7 @@ impl Changes {
             && !activity.crop(crop)
         {
             let text = "the part to keep holds fewer than two records; the whole was kept";
-            warnings.push(Warning::new("W-correction-crop", text));
+            warnings.push(Warning::new(WarningCode::CorrectionCrop, text));
         }
         if self.distance_m.is_some() {
             activity.true_distance_m = self.distance_m;

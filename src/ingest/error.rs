@@ -5,6 +5,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::ingest::WarningCode;
+
 /// What is said of a sound export without a recording.
 pub const NOT_A_RECORDING: &str = "not a recorded activity";
 
@@ -107,16 +109,16 @@ pub struct Warning {
 
 impl Warning {
     /// Returns a warning about the file as a whole.
-    pub fn new(code: &str, text: impl Into<String>) -> Self {
+    pub fn new(code: WarningCode, text: impl Into<String>) -> Self {
         Self {
-            code: code.to_owned(),
+            code: code.as_str().to_owned(),
             text: text.into(),
             place: None,
         }
     }
 
     /// Returns a warning about one place.
-    pub fn at(code: &str, place: Place, text: impl Into<String>) -> Self {
+    pub fn at(code: WarningCode, place: Place, text: impl Into<String>) -> Self {
         Self {
             place: Some(place.to_string()),
             ..Self::new(code, text)
@@ -126,17 +128,6 @@ impl Warning {
     /// Returns whether data that the file once held are missing: the file counts as partial.
     #[must_use]
     pub fn loses_data(&self) -> bool {
-        PARTIAL_CODES.contains(&self.code.as_str())
+        WarningCode::of(&self.code).is_some_and(WarningCode::loses_data)
     }
 }
-
-/// Codes of warnings after which a file counts as *partial*: a part of what was recorded is gone.
-pub const PARTIAL_CODES: [&str; 7] = [
-    "W-fit-truncated",
-    "W-fit-not-closed",
-    "W-fit-desync",
-    "W-fit-limit",
-    "W-xml-incomplete",
-    "W-gz-truncated",
-    "W-zip-truncated",
-];

@@ -3,6 +3,7 @@
 use crate::ingest::Activity;
 use crate::ingest::Lap;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::units::plural;
 
 /// Laps add up when the last one is as long as the run, within this share.
@@ -38,7 +39,7 @@ pub(super) fn check(activity: &mut Activity) {
         let text = "the distances of the laps count from the start of the run; made to count from their own";
         activity
             .warnings
-            .push(Warning::new("W-lap-distance-sum", text));
+            .push(Warning::new(WarningCode::LapDistanceSum, text));
     }
     leave_out_impossible(activity, total_m);
 }
@@ -70,7 +71,9 @@ fn leave_out_impossible(activity: &mut Activity, total_m: f64) {
             "{} longer than the run: without a distance",
             plural(impossible, "lap")
         );
-        activity.warnings.push(Warning::new("W-lap-distance", text));
+        activity
+            .warnings
+            .push(Warning::new(WarningCode::LapDistance, text));
     }
 }
 

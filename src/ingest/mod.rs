@@ -18,6 +18,7 @@ mod sport_names;
 mod strays;
 mod tcx;
 mod treadmill;
+mod warning_code;
 mod xml;
 
 pub use account::Account;
@@ -45,11 +46,11 @@ pub use detect::detect;
 pub use error::Error;
 pub use error::ErrorKind;
 pub use error::NOT_A_RECORDING;
-pub use error::PARTIAL_CODES;
 pub use error::Place;
 pub use error::Warning;
 pub(crate) use place::great_circle_m;
 pub use sport_names::SPORT_NAMES;
+pub use warning_code::WarningCode;
 
 /// Whether faults that can be read around are warnings or errors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

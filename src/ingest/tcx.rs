@@ -13,6 +13,7 @@ use crate::ingest::ErrorKind;
 use crate::ingest::Format;
 use crate::ingest::Totals;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::ingest::tcx::laps::RawLap;
 use crate::ingest::xml;
 use crate::ingest::xml::document::Document;
@@ -319,7 +320,7 @@ fn own_distance(recording: &mut Recording) -> Option<Warning> {
     }
     *distance = distance.map(|metres| metres - first);
     Some(Warning::new(
-        "W-tcx-distance-offset",
+        WarningCode::TcxDistanceOffset,
         format!("distance starts at {first:.0} m; counted from there"),
     ))
 }

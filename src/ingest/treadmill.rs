@@ -3,6 +3,7 @@
 use crate::ingest::Activity;
 use crate::ingest::Sport;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::units::Metres;
 use crate::units::UnitSystem;
 
@@ -46,7 +47,9 @@ pub(super) fn calibrate(activity: &mut Activity) {
         show(saved_m),
         show(recorded_m)
     );
-    activity.warnings.push(Warning::new("W-calibrated", text));
+    activity
+        .warnings
+        .push(Warning::new(WarningCode::Calibrated, text));
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::ingest::Activity;
 use crate::ingest::Error;
 use crate::ingest::ErrorKind;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::ingest::xml::document::Document;
 use crate::ingest::xml::points::MAX_POINTS;
 use crate::units::plural;
@@ -37,7 +38,7 @@ pub(in crate::ingest) fn add_warnings(
         .sum();
     if let (Some(last), Some(cut)) = (activities.last_mut(), document.cut()) {
         last.warnings.push(Warning::at(
-            "W-xml-incomplete",
+            WarningCode::XmlIncomplete,
             document.place(),
             format!(
                 "the file is incomplete: {cut}; {} kept",
@@ -79,7 +80,7 @@ pub(in crate::ingest) fn check_points(points: usize, document: &Document<'_>) ->
 pub(in crate::ingest) fn clock_warning(start_us: i64) -> Option<Warning> {
     time::date(start_us).is_none().then(|| {
         Warning::new(
-            "W-xml-clock",
+            WarningCode::XmlClock,
             "the clock of the device had not been set; the date is unknown",
         )
     })

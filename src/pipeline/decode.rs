@@ -33,6 +33,7 @@ use crate::ingest::Content;
 use crate::ingest::Sport;
 use crate::ingest::SportFrom;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::ingest::archive;
 use crate::ingest::archive::Member;
 use crate::segmentation;
@@ -328,7 +329,7 @@ fn guess(run: &RunSummary) -> Option<Warning> {
              `hardeasy correct FILE --sport` puts it right",
             sport.words()
         );
-        Warning::new("W-sport-guess", text)
+        Warning::new(WarningCode::SportGuess, text)
     })
 }
 
@@ -347,7 +348,7 @@ fn segmentation_of(
         _ if edits.is_empty() => Default::default(),
         _ => {
             let text = "marked segments were left out: the activity is not a run";
-            let warning = Warning::new("W-correction-segment", text);
+            let warning = Warning::new(WarningCode::CorrectionSegment, text);
             (Segmentation::default(), vec![warning])
         }
     }
@@ -470,7 +471,7 @@ fn unmarked(run: &RunSummary, context: &Context<'_>) -> Option<Warning> {
             "a stored document cannot be cut anew: read {} itself for the marked segments",
             source.path
         );
-        Warning::new("W-correction-segment", text)
+        Warning::new(WarningCode::CorrectionSegment, text)
     })
 }
 

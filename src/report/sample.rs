@@ -12,6 +12,7 @@ use crate::classification::SessionKind;
 use crate::history::Reference;
 use crate::ingest::LapTrigger;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::report::chart;
 use crate::report::figure::Figure;
 use crate::report::figure::Panel;
@@ -228,7 +229,7 @@ pub(super) fn intervals() -> (Session, Streams) {
         end_s: 1222.0,
     }];
     session.warnings = vec![Warning::new(
-        "W-fit-crc",
+        WarningCode::FitCrc,
         "checksum does not match; data may be damaged",
     )];
     (session, streams)

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::segmentation::Candidate;
 use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
@@ -190,7 +191,7 @@ fn within(edits: &[SegmentEdit], elapsed_s: f64) -> (Vec<SegmentEdit>, Vec<Warni
     let mut warn = |edit: &SegmentEdit, what: &str| {
         let (marked, end) = (edit.words(), Seconds(elapsed_s).show());
         let text = format!("the marked segment {marked} {what} of the run at {end}");
-        warnings.push(Warning::new("W-correction-segment", text));
+        warnings.push(Warning::new(WarningCode::CorrectionSegment, text));
     };
     for edit in edits {
         if edit.start_s > elapsed_s - LEAST_S {

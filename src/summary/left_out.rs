@@ -3,6 +3,7 @@
 use crate::ingest::Activity;
 use crate::ingest::Sport;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::streams::Streams;
 use crate::summary::cells::number;
 use crate::units::Seconds;
@@ -13,7 +14,7 @@ pub(super) fn warnings(activity: &Activity, streams: &Streams) -> Vec<Warning> {
     let may_run = matches!(activity.sport, Sport::Running | Sport::Unknown);
     if let Some(why) = streams.not_a_run.as_ref().filter(|_| may_run) {
         let text = format!("taken as a ride, whatever the file says: {why}");
-        warnings.push(Warning::new("W-not-a-run", text));
+        warnings.push(Warning::new(WarningCode::NotARun, text));
     }
     let away = streams.away.iter().filter(|away| !away.is_marked);
     warnings.extend(away.map(|away| {
@@ -24,7 +25,7 @@ pub(super) fn warnings(activity: &Activity, streams: &Streams) -> Vec<Warning> {
              mark it as steady if it was run",
             away.why
         );
-        Warning::new("W-not-running", text)
+        Warning::new(WarningCode::NotRunning, text)
     }));
     warnings.extend(streams.ahead.iter().map(|(start, end)| {
         let text = format!(
@@ -33,12 +34,12 @@ pub(super) fn warnings(activity: &Activity, streams: &Streams) -> Vec<Warning> {
             Seconds(number(*start)).show(),
             Seconds(number(*end)).show()
         );
-        Warning::new("W-distance-ahead", text)
+        Warning::new(WarningCode::DistanceAhead, text)
     }));
     if streams.altitude_drifts {
         let text = "altitude is not all the ground's: slope is not used where it rises as no ground \
                     does, and the climb is not known";
-        warnings.push(Warning::new("W-altitude", text));
+        warnings.push(Warning::new(WarningCode::Altitude, text));
     }
     warnings
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::ingest::Activity;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::streams::Streams;
 use crate::summary::RunHead;
 use crate::units::Metres;
@@ -194,8 +195,8 @@ impl Watch {
     pub(super) fn warnings(&self, head: &RunHead) -> Vec<Warning> {
         let told = |difference: &Difference| {
             let code = match difference.total.as_str() {
-                "distance_m" => "W-watch-distance",
-                "timer_s" => "W-watch-time",
+                "distance_m" => WarningCode::WatchDistance,
+                "timer_s" => WarningCode::WatchTime,
                 _ => return None,
             };
             Some(Warning::new(code, self.line(difference, head)?))

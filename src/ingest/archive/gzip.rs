@@ -7,6 +7,7 @@ use flate2::bufread::GzDecoder;
 
 use crate::ingest::Error;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::ingest::archive::Budget;
 use crate::ingest::archive::faulty;
 use crate::ingest::archive::limit;
@@ -58,7 +59,7 @@ pub(super) fn unpack(
     // Tapes and some tools fill up with zeros, which is no sign of a fault.
     if rest.iter().any(|byte| *byte != 0) {
         warnings.push(Warning::new(
-            "W-gz-trailing",
+            WarningCode::GzTrailing,
             format!(
                 "{} after the compressed data ignored",
                 plural(rest.len(), "byte")
@@ -74,7 +75,7 @@ fn fault(error: &io::Error, kept: usize) -> Warning {
     let is_cut = error.kind() == io::ErrorKind::UnexpectedEof;
     if !is_cut && error.to_string().contains("checksum") {
         Warning::new(
-            "W-gz-crc",
+            WarningCode::GzCrc,
             format!(
                 "the checksum of the compressed file is wrong; its {} may be damaged",
                 plural(kept, "byte")
@@ -83,7 +84,7 @@ fn fault(error: &io::Error, kept: usize) -> Warning {
     } else {
         let how = if is_cut { "cut off" } else { "damaged" };
         Warning::new(
-            "W-gz-truncated",
+            WarningCode::GzTruncated,
             format!(
                 "the compressed file is {how}; {} could be unpacked",
                 plural(kept, "byte")

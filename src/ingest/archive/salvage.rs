@@ -12,6 +12,7 @@ use flate2::bufread::DeflateDecoder;
 
 use crate::ingest::Error;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::ingest::archive::Budget;
 use crate::ingest::archive::display_name;
 use crate::ingest::archive::faulty;
@@ -176,7 +177,7 @@ pub(super) fn read(
     }
     if entry.is_cut || outcome.is_err() {
         warnings.push(Warning::new(
-            "W-zip-truncated",
+            WarningCode::ZipTruncated,
             format!(
                 "the entry is cut off or damaged; {} could be unpacked",
                 plural(bytes.len(), "byte")
@@ -184,7 +185,7 @@ pub(super) fn read(
         ));
     } else if entry.crc.is_some_and(|crc| crc != checksum(&bytes)) {
         warnings.push(Warning::new(
-            "W-zip-crc",
+            WarningCode::ZipCrc,
             format!(
                 "the checksum of the entry is wrong; its {} may be damaged",
                 plural(bytes.len(), "byte")

@@ -13,6 +13,7 @@ use ::zip::result::ZipError;
 use crate::ingest::Error;
 use crate::ingest::ErrorKind;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::ingest::archive::Budget;
 use crate::ingest::archive::MAX_ENTRIES;
 use crate::ingest::archive::Member;
@@ -238,7 +239,7 @@ fn local(bytes: Vec<u8>, error: Option<&ZipError>, warnings: &mut Vec<Warning>) 
         closing = Some(faulty("a whole zip archive", found, again));
     } else if error.is_some() {
         warnings.push(Warning::new(
-            "W-zip-directory",
+            WarningCode::ZipDirectory,
             "the directory of the archive is damaged; the entries were found by their own headers",
         ));
     }
@@ -311,7 +312,7 @@ fn read_listed(
 fn size_warning(declared: u64, found: usize) -> Option<Warning> {
     (u64::try_from(found) != Ok(declared)).then(|| {
         Warning::new(
-            "W-zip-size",
+            WarningCode::ZipSize,
             format!(
                 "the archive says {}, but holds {found}",
                 plural(declared, "byte")
@@ -324,7 +325,7 @@ fn size_warning(declared: u64, found: usize) -> Option<Warning> {
 fn fault(error: &io::Error, kept: usize) -> Warning {
     if error.to_string().to_lowercase().contains("checksum") {
         Warning::new(
-            "W-zip-crc",
+            WarningCode::ZipCrc,
             format!(
                 "the checksum of the entry is wrong; its {} may be damaged",
                 plural(kept, "byte")
@@ -332,7 +333,7 @@ fn fault(error: &io::Error, kept: usize) -> Warning {
         )
     } else {
         Warning::new(
-            "W-zip-truncated",
+            WarningCode::ZipTruncated,
             format!(
                 "the entry is cut off or damaged; {} could be unpacked",
                 plural(kept, "byte")

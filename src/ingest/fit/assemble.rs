@@ -8,6 +8,7 @@ use crate::ingest::Place;
 use crate::ingest::Sport;
 use crate::ingest::Totals;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::units::plural;
 
 use super::clock::Moment;
@@ -115,7 +116,7 @@ fn file_activities(mut file: Contents, frame_warnings: &[Warning]) -> Vec<Activi
 fn content_warnings(file: &Contents) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let beyond = file.table.beyond_limit + file.dropped + file.table.developer.dropped;
-    note(&mut warnings, beyond, "W-fit-limit", |n| {
+    note(&mut warnings, beyond, WarningCode::FitLimit, |n| {
         format!(
             "{} beyond the limits dropped: messages or values",
             plural(n, "item")
@@ -124,22 +125,30 @@ fn content_warnings(file: &Contents) -> Vec<Warning> {
     note(
         &mut warnings,
         file.table.empty,
-        "W-fit-empty-records",
+        WarningCode::FitEmptyRecords,
         |n| format!("{} dropped without any valid value", plural(n, "record")),
     );
-    note(&mut warnings, file.implausible, "W-fit-implausible", |n| {
-        format!("{} dropped", plural(n, "implausible trailing record"))
-    });
-    note(&mut warnings, file.strap_filled, "W-fit-strap", |n| {
-        format!(
-            "{} given the heart rate that the chest strap had stored",
-            plural(n, "record")
-        )
-    });
+    note(
+        &mut warnings,
+        file.implausible,
+        WarningCode::FitImplausible,
+        |n| format!("{} dropped", plural(n, "implausible trailing record")),
+    );
+    note(
+        &mut warnings,
+        file.strap_filled,
+        WarningCode::FitStrap,
+        |n| {
+            format!(
+                "{} given the heart rate that the chest strap had stored",
+                plural(n, "record")
+            )
+        },
+    );
     note(
         &mut warnings,
         file.strap_unused,
-        "W-fit-strap-unused",
+        WarningCode::FitStrapUnused,
         |n| {
             format!(
                 "{} of a chest strap could not be matched to any record",
@@ -149,7 +158,7 @@ fn content_warnings(file: &Contents) -> Vec<Warning> {
     );
     if file.sessions.is_empty() {
         warnings.push(Warning::new(
-            "W-fit-no-session",
+            WarningCode::FitNoSession,
             "no session message; the activity was rebuilt from its records",
         ));
     }
@@ -186,7 +195,7 @@ fn activity(
     let laps = laps::laps(&lap_messages, clock, &mut warnings);
     if start.is_none() {
         warnings.push(Warning::new(
-            "W-fit-no-date",
+            WarningCode::FitNoDate,
             "the clock of the device had never been set; the date is unknown",
         ));
     }

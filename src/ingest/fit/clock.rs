@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::channel::Channel;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::ingest::strays;
 use crate::units::plural;
 
@@ -48,13 +49,16 @@ impl Timeline {
             .enumerate()
             .filter_map(|(row, time)| Some(((*time)?, row)))
             .collect();
-        note(warnings, table.len() - timed.len(), "W-fit-no-time", |n| {
-            format!("{} dropped without a valid time", plural(n, "record"))
-        });
+        note(
+            warnings,
+            table.len() - timed.len(),
+            WarningCode::FitNoTime,
+            |n| format!("{} dropped without a valid time", plural(n, "record")),
+        );
         let timed = without_strays(table, timed, warnings);
         let (mut kept, shifts) = jumps::on_one_clock(table, &timed, sessions, warnings);
         let back = kept.windows(2).filter(|pair| pair[1].0 < pair[0].0).count();
-        note(warnings, back, "W-fit-time-back", |n| {
+        note(warnings, back, WarningCode::FitTimeBack, |n| {
             format!(
                 "time goes back {}; the records were sorted",
                 plural(n, "time")
@@ -68,7 +72,7 @@ impl Timeline {
             ..Self::merged(&kept)
         };
         let merged = kept.len() - timeline.moments.len();
-        note(warnings, merged, "W-fit-merged", |n| {
+        note(warnings, merged, WarningCode::FitMerged, |n| {
             format!(
                 "{} merged with another of the same second",
                 plural(n, "record")
@@ -155,7 +159,7 @@ impl Timeline {
 pub(super) fn note(
     warnings: &mut Vec<Warning>,
     count: usize,
-    code: &str,
+    code: WarningCode,
     text: impl FnOnce(usize) -> String,
 ) {
     if count > 0 {
@@ -179,7 +183,7 @@ fn without_strays(
     {
         timed.pop();
     }
-    note(warnings, count - timed.len(), "W-fit-stray", |n| {
+    note(warnings, count - timed.len(), WarningCode::FitStray, |n| {
         format!(
             "{} left out: far from all others in time, or empty at the end",
             plural(n, "record")

@@ -2,6 +2,7 @@
 
 use crate::ingest::Place;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::units::plural;
 
 use super::budget::MAX_MESSAGES;
@@ -40,19 +41,19 @@ impl Stop {
         let lost = end - at;
         let (code, what) = match self {
             Stop::Cut { .. } => (
-                "W-fit-desync",
+                WarningCode::FitDesync,
                 "a message runs past the end of the data".to_owned(),
             ),
             Stop::Undefined { local, .. } => (
-                "W-fit-desync",
+                WarningCode::FitDesync,
                 format!("a data message of local type {local}, which was never defined"),
             ),
             Stop::ByteOrder { found, .. } => (
-                "W-fit-desync",
+                WarningCode::FitDesync,
                 format!("a definition with byte order {found}; 0 or 1 expected"),
             ),
             Stop::Limit { .. } => (
-                "W-fit-limit",
+                WarningCode::FitLimit,
                 format!("more than {MAX_MESSAGES} messages or {MAX_WORK} fields"),
             ),
         };
@@ -74,13 +75,13 @@ pub(super) fn trailing(bytes: &[u8], start: usize, end: usize) -> Warning {
     let count = end - start;
     if bytes[start..end].iter().all(|byte| *byte == 0) {
         Warning::at(
-            "W-fit-padding",
+            WarningCode::FitPadding,
             place,
             format!("{} of padding ignored", plural(count, "byte")),
         )
     } else {
         Warning::at(
-            "W-fit-trailing",
+            WarningCode::FitTrailing,
             place,
             format!("{} ignored outside of any FIT file", plural(count, "byte")),
         )
@@ -92,7 +93,7 @@ pub(super) fn header_warnings(header: &Header) -> Vec<Warning> {
     let mut warnings = Vec::new();
     if header.size != USUAL_HEADER && header.size != SHORT_HEADER {
         warnings.push(Warning::at(
-            "W-fit-header-size",
+            WarningCode::FitHeaderSize,
             place,
             format!(
                 "unusual header size of {} bytes; 12 or 14 expected",
@@ -102,7 +103,7 @@ pub(super) fn header_warnings(header: &Header) -> Vec<Warning> {
     }
     if header.checksum_is_right == Some(false) {
         warnings.push(Warning::at(
-            "W-fit-header-crc",
+            WarningCode::FitHeaderCrc,
             place,
             "the header checksum is wrong; the header was used all the same",
         ));
@@ -115,12 +116,12 @@ pub(super) fn checksum_warning(verdict: Verdict, end: usize) -> Option<Warning> 
     match verdict {
         Verdict::Right => None,
         Verdict::Zero => Some(Warning::at(
-            "W-fit-crc-zero",
+            WarningCode::FitCrcZero,
             place,
             "the checksum was not written; damage would go unseen",
         )),
         Verdict::Wrong { stored, computed } => Some(Warning::at(
-            "W-fit-crc",
+            WarningCode::FitCrc,
             place,
             format!(
                 "checksum mismatch, data may be damaged: it is {computed:#06x}, the file says \
@@ -128,7 +129,7 @@ pub(super) fn checksum_warning(verdict: Verdict, end: usize) -> Option<Warning> 
             ),
         )),
         Verdict::Missing => Some(Warning::at(
-            "W-fit-crc-missing",
+            WarningCode::FitCrcMissing,
             place,
             "the file ends before its checksum; all messages were read",
         )),
@@ -139,7 +140,7 @@ pub(super) fn truncated(header: &Header, end: usize, kept: usize) -> Warning {
     let present = end - header.offset;
     let declared = (header.size + CHECKSUM_SIZE).saturating_add(header.data_size);
     Warning::at(
-        "W-fit-truncated",
+        WarningCode::FitTruncated,
         Place::Byte(end as u64),
         format!(
             "truncated: {present} of {}, {} kept",

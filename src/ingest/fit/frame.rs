@@ -4,6 +4,7 @@ use crate::ingest::Error;
 use crate::ingest::ErrorKind;
 use crate::ingest::Place;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::units::plural;
 
 use super::budget::Budget;
@@ -144,7 +145,7 @@ fn walk_file(
     match extent.closing {
         Closing::Closed => warnings.extend(checksum_warning(extent.verdict, extent.end)),
         Closing::NeverClosed => warnings.push(Warning::new(
-            "W-fit-not-closed",
+            WarningCode::FitNotClosed,
             format!(
                 "the recording was not closed; {} recovered",
                 plural(kept, "record")

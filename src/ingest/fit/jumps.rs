@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::units::Seconds;
 use crate::units::plural;
 
@@ -258,7 +259,7 @@ impl Clusters<'_> {
         let shifts = || fates.iter().filter_map(|fate| shift_of(*fate));
         let furthest_s = shifts().map(i64::unsigned_abs).max().unwrap_or_default();
         let moved = records(&|fate| shift_of(*fate).is_some_and(|shift_s| shift_s != 0));
-        note(warnings, moved, "W-fit-clock", |n| {
+        note(warnings, moved, WarningCode::FitClock, |n| {
             format!(
                 "the clock of the watch jumped by {}; {} dated from the others, nothing was left out",
                 duration_words(furthest_s),
@@ -268,7 +269,7 @@ impl Clusters<'_> {
         note(
             warnings,
             records(&|fate| *fate == Fate::Stale),
-            "W-fit-stale",
+            WarningCode::FitStale,
             |n| {
                 format!(
                     "{} excluded: the clock was wrong and then set",

@@ -4,6 +4,7 @@ use crate::ingest::DeviceSplit;
 use crate::ingest::Lap;
 use crate::ingest::Pause;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::units::plural;
 
 use super::clock::note;
@@ -51,7 +52,7 @@ pub(super) fn laps(
     warnings: &mut Vec<Warning>,
 ) -> Vec<Lap> {
     let (mut laps, misplaced) = placed(messages, clock);
-    note(warnings, misplaced, "W-fit-laps", |n| {
+    note(warnings, misplaced, WarningCode::FitLaps, |n| {
         format!(
             "{} with the start of the run placed after the one before",
             plural(n, "lap")
@@ -66,7 +67,7 @@ pub(super) fn laps(
         }
         _ => false,
     });
-    note(warnings, count - laps.len(), "W-fit-laps", |n| {
+    note(warnings, count - laps.len(), WarningCode::FitLaps, |n| {
         format!(
             "{} dropped: without length, or outside the records",
             plural(n, "lap")
@@ -81,7 +82,7 @@ pub(super) fn laps(
             before.end_s = start_s;
         }
     }
-    note(warnings, overlapping, "W-fit-laps", |n| {
+    note(warnings, overlapping, WarningCode::FitLaps, |n| {
         format!("{} cut", plural(n, "overlapping lap"))
     });
     laps.retain(|lap| lap.end_s > lap.start_s);

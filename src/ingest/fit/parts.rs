@@ -1,6 +1,7 @@
 //! Splits an activity of several sports by the time windows of its sessions.
 
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::units::plural;
 
 use super::clock::note;
@@ -26,12 +27,17 @@ pub(super) fn parts<'a>(sessions: &'a [Session], warnings: &mut Vec<Warning>) ->
     placed.sort_by_key(|(start, _)| *start);
     let count = placed.len();
     placed.dedup_by_key(|(start, _)| *start);
-    note(warnings, count - placed.len(), "W-fit-sessions", |n| {
-        format!(
-            "{} dropped with the same start as another",
-            plural(n, "session")
-        )
-    });
+    note(
+        warnings,
+        count - placed.len(),
+        WarningCode::FitSessions,
+        |n| {
+            format!(
+                "{} dropped with the same start as another",
+                plural(n, "session")
+            )
+        },
+    );
     if placed.len() < 2 {
         return vec![Part {
             session: placed

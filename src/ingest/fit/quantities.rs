@@ -4,6 +4,7 @@ use crate::channel::Channel;
 use crate::ingest::Records;
 use crate::ingest::Series;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::statistics::median;
 use crate::units::plural;
 
@@ -127,7 +128,7 @@ fn positions(
             position.filter(|_| is_sound)
         })
         .collect();
-    note(warnings, dropped, "W-fit-position", |n| {
+    note(warnings, dropped, WarningCode::FitPosition, |n| {
         format!(
             "{} dropped: marks of a lost signal, or out of range",
             plural(n, "position")
@@ -164,7 +165,7 @@ fn heart_rate(raw: &Channel, warnings: &mut Vec<Warning>) -> Channel {
     note(
         warnings,
         raw.count() - sound.count(),
-        "W-fit-heart-rate",
+        WarningCode::FitHeartRate,
         |n| {
             format!(
                 "{} of 0 or outside 25–240 treated as missing",
@@ -192,7 +193,7 @@ fn cadence(
     }
     if usual(&exact).is_some_and(|median| median > MAX_STRIDES_PER_MIN) {
         warnings.push(Warning::new(
-            "W-fit-cadence",
+            WarningCode::FitCadence,
             "cadence taken as steps a minute, though FIT counts strides: it is too high for those",
         ));
         return exact;

@@ -4,6 +4,7 @@ use crate::ingest::Intensity;
 use crate::ingest::Lap;
 use crate::ingest::LapTrigger;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::ingest::xml::records::Recording;
 use crate::ingest::xml::time::Stamp;
 use crate::ingest::xml::values;
@@ -156,7 +157,7 @@ pub(super) fn laps(raw: &[RawLap], recording: &Recording) -> (Vec<Lap>, Option<W
     let lost = raw.len() - laps.len();
     let warning = (lost > 0 || !is_sorted).then(|| {
         Warning::new(
-            "W-tcx-laps",
+            WarningCode::TcxLaps,
             format!(
                 "laps put in order of their start; {} of {} dropped, without any time",
                 plural(lost, "lap"),

@@ -20,6 +20,7 @@ use crate::ingest::Error;
 use crate::ingest::ErrorKind;
 use crate::ingest::Place;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::units::plural;
 
 /// Deepest nesting that is read, in elements. Real exports stay under 12.
@@ -180,7 +181,7 @@ impl<'a> Document<'a> {
         let mut warnings = Vec::new();
         if self.mismatched > 0 {
             warnings.push(Warning::new(
-                "W-xml-mismatched",
+                WarningCode::XmlMismatched,
                 format!(
                     "{} mended: the elements were closed where that makes sense",
                     plural(self.mismatched, "faulty or unmatched tag")
@@ -189,7 +190,7 @@ impl<'a> Document<'a> {
         }
         if self.roots > 1 {
             warnings.push(Warning::new(
-                "W-xml-concatenated",
+                WarningCode::XmlConcatenated,
                 format!(
                     "the file holds {} documents one after the other; all were read",
                     self.roots

@@ -12,6 +12,7 @@ use encoding_rs::UTF_16LE;
 use encoding_rs::WINDOWS_1252;
 
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 
 /// How far into the document a declaration is looked for, in bytes; some exporters put spaces or a
 /// long line before it.
@@ -88,7 +89,7 @@ fn undeclared(bytes: &[u8]) -> Decoded<'_> {
 }
 
 fn guessed(text: String) -> Warning {
-    Warning::new("W-xml-encoding", text)
+    Warning::new(WarningCode::XmlEncoding, text)
 }
 
 /// Tells UTF-16 without a byte order mark by its first character, which is ASCII in any XML.

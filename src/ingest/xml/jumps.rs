@@ -1,6 +1,7 @@
 //! A clock that is set while points are recorded: both sides of the jump are one recording.
 
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::ingest::great_circle_m;
 use crate::ingest::xml::points::Point;
 use crate::ingest::xml::points::Quantity;
@@ -53,7 +54,7 @@ pub(super) fn on_one_clock(points: &mut [Point]) -> Option<Warning> {
         "the clock jumps by more than a day while the run goes on; {} dated from the others",
         plural(moved, "point")
     );
-    Some(Warning::new("W-xml-clock-jump", text))
+    Some(Warning::new(WarningCode::XmlClockJump, text))
 }
 
 /// Returns whether a point is the next one of the same run, whatever its time.

@@ -8,6 +8,7 @@ use crate::ingest::Pause;
 use crate::ingest::Records;
 use crate::ingest::Sport;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::ingest::strays;
 use crate::ingest::xml::jumps;
 use crate::ingest::xml::points::Break;
@@ -104,7 +105,7 @@ fn without_strays(points: &mut Vec<Point>) -> Option<Warning> {
             "{} left out: far from all others in time",
             plural(left_out, "point")
         );
-        Warning::new("W-xml-stray", text)
+        Warning::new(WarningCode::XmlStray, text)
     })
 }
 
@@ -125,7 +126,7 @@ fn without_repeated_positions(points: &mut [Point]) -> Option<Warning> {
             "{} at older times repeat the newest position; only their other values were used",
             plural(repeated, "point")
         );
-        Warning::new("W-xml-positions-repeated", text)
+        Warning::new(WarningCode::XmlPositionsRepeated, text)
     })
 }
 
@@ -145,7 +146,7 @@ fn sort(points: &mut [Point]) -> Option<Warning> {
     (back > 0).then(|| {
         let furthest_s = seconds(furthest_us);
         Warning::new(
-            "W-xml-times-back",
+            WarningCode::XmlTimesBack,
             format!(
                 "time goes back {}, by up to {furthest_s:.0} s; the points were sorted by time",
                 plural(back, "time")
@@ -169,7 +170,7 @@ fn merge(trace: &Trace, warnings: &mut Vec<Warning>) -> Vec<Point> {
     }
     if repeated > 0 {
         warnings.push(Warning::new(
-            "W-xml-times-repeated",
+            WarningCode::XmlTimesRepeated,
             format!(
                 "{} merged with the point before: the same stamp",
                 plural(repeated, "point")
@@ -195,7 +196,7 @@ fn without_stale<'a>(clusters: Vec<&'a [Point]>, warnings: &mut Vec<Warning>) ->
     let dropped: usize = stale.iter().map(|cluster| cluster.len()).sum();
     if dropped > 0 {
         warnings.push(Warning::new(
-            "W-xml-stale",
+            WarningCode::XmlStale,
             format!(
                 "{} dropped, a day or more away from all others",
                 plural(dropped, "point")
@@ -323,19 +324,19 @@ pub(in crate::ingest) fn warnings(
         ..
     } = *counts;
     let mut warnings = Vec::new();
-    let mut warn = |is_so: bool, code: &str, text: String| {
+    let mut warn = |is_so: bool, code: WarningCode, text: String| {
         if is_so {
             warnings.push(Warning::new(code, text));
         }
     };
     warn(
         untimed > 0,
-        "W-xml-no-time",
+        WarningCode::XmlNoTime,
         format!("{} without a time dropped", plural(untimed, "point")),
     );
     warn(
         bad_times > 0,
-        "W-xml-bad-time",
+        WarningCode::XmlBadTime,
         format!(
             "{} treated as missing: no date that exists",
             plural(bad_times, "time")
@@ -343,12 +344,12 @@ pub(in crate::ingest) fn warnings(
     );
     warn(
         bad_positions > 0,
-        "W-xml-bad-position",
+        WarningCode::XmlBadPosition,
         bad_positions_text(bad_positions, dropped),
     );
     warn(
         bad_values > 0,
-        "W-xml-bad-value",
+        WarningCode::XmlBadValue,
         format!(
             "{} treated as missing: no number, or impossible",
             plural(bad_values, "value")
@@ -356,7 +357,7 @@ pub(in crate::ingest) fn warnings(
     );
     warn(
         !has_heart_rate && counts.heart_rates_unknown > 0,
-        "W-xml-no-heart-rate",
+        WarningCode::XmlNoHeartRate,
         format!(
             "heart rate treated as missing: 0 or 255 wherever there is one ({})",
             plural(counts.heart_rates_unknown, "point")
@@ -364,7 +365,7 @@ pub(in crate::ingest) fn warnings(
     );
     warn(
         zone == Some(Zone::Missing),
-        "W-xml-no-zone",
+        WarningCode::XmlNoZone,
         "the times name no time zone; taken for UTC".to_owned(),
     );
     warnings

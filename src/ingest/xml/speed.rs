@@ -3,6 +3,7 @@
 
 use crate::ingest::Records;
 use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::ingest::great_circle_m;
 use crate::thresholds::STANDING_M_S;
 
@@ -37,7 +38,7 @@ pub(super) fn in_metres_per_second(records: &mut Records) -> Option<Warning> {
     }
     records.speed_m_s = records.speed_m_s.map(|speed| speed / KMH_PER_M_S);
     Some(Warning::new(
-        "W-xml-speed-unit",
+        WarningCode::XmlSpeedUnit,
         "the recorded speed is in km/h, 3.6 times that of the distance; turned into m/s",
     ))
 }

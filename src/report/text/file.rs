@@ -255,6 +255,7 @@ mod tests {
     use crate::ingest::Format;
     use crate::ingest::Place;
     use crate::ingest::Sport;
+    use crate::ingest::WarningCode;
 
     #[test]
     fn an_account_reads_in_order_and_keeps_within_the_width() {
@@ -266,9 +267,13 @@ mod tests {
                 count: 361,
                 note: "9 fields, 8664 bytes".to_owned(),
             }],
-            warnings: vec![Warning::at("W-b", Place::Byte(7), "word ".repeat(30))],
+            warnings: vec![Warning::at(
+                WarningCode::FitCrc,
+                Place::Byte(7),
+                "word ".repeat(30),
+            )],
         };
-        let text = account_text(&account, &[Warning::new("W-a", "first")]);
+        let text = account_text(&account, &[Warning::new(WarningCode::FitCrc, "first")]);
         assert!(text.starts_with("size  9025 bytes\n\npart"));
         assert!(text.contains("record (20)    361  9 fields, 8664 bytes\n"));
         assert!(text.contains("\n  W-a: first\n  W-b, byte 7: word word"));

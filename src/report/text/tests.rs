@@ -45,7 +45,10 @@ fn interval_session() -> Session {
         segment(SegmentKind::CoolDown, 1130.0, 3600.0),
     ];
     session.segments[2].executed = false;
-    session.warnings = vec![Warning::new("W-fit-truncated", "the file ends early")];
+    session.warnings = vec![Warning::new(
+        crate::ingest::WarningCode::FitTruncated,
+        "the file ends early",
+    )];
     session
 }
 
