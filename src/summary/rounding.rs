@@ -28,6 +28,8 @@ pub(super) fn round_run(run: &mut RunSummary) {
         tidy(&mut effort.distance_m, MILLIMETRES);
         tidy(&mut effort.time_s, TENTHS);
         tidy(&mut effort.start_s, TENTHS);
+        maybe(&mut effort.elapsed_s, TENTHS);
+        maybe(&mut effort.continuous_s, TENTHS);
     }
     maybe(&mut run.drift.pa_hr_pct, TENTHS);
     let durability = &mut run.durability;
