@@ -24,6 +24,7 @@ pub use account::Status;
 pub use beside::Beside;
 pub use beside::read_beside;
 pub use decode::content_hash;
+pub(crate) use decode::stored::NOT_AS_CORRECTED;
 pub use fingerprint::file_hash;
 pub use fingerprint::fingerprint;
 pub use settings_files::CORRECTIONS_FILE;
