@@ -51,7 +51,8 @@ const LEAST_COVERAGE: f64 = 0.5;
 /// Steps by heart rate: x = (HR − rest) / (maximum − rest); Σ minutes · x · e^(b·x), divided by the
 /// same for an hour at threshold heart rate, times 100.
 ///
-/// Steps by perceived exertion: exertion · minutes, divided by the same for an hour at 7.
+/// Steps by perceived exertion: exertion · minutes of the timer without what was no running, divided by
+/// the same for an hour at 7.
 ///
 /// # References
 /// Hours · intensity² as in public descriptions of running load; the fourth
@@ -181,7 +182,9 @@ fn summed(
 }
 
 fn by_exertion(features: &Features<'_>, perceived_exertion: Option<f64>) -> Option<Load> {
-    let minutes = features.run.head.timer_s / SECONDS_PER_MINUTE;
+    let head = &features.run.head;
+    let on_foot_s = head.timer_s - head.not_running_s.unwrap_or(0.0);
+    let minutes = on_foot_s.max(0.0) / SECONDS_PER_MINUTE;
     Some(Load {
         value: POINTS_PER_HOUR * perceived_exertion? * minutes
             / (THRESHOLD_EXERTION * SECONDS_PER_HOUR / SECONDS_PER_MINUTE),

@@ -197,6 +197,8 @@ impl Official {
                 time_s: round(time_s, 1),
                 start_s: self.start_s,
                 continuous: true,
+                elapsed_s: Some(round(time_s, 1)),
+                ..BestEffort::default()
             });
         let is_other = |best: &&BestEffort| {
             let fits = !self.is_whole_run || best.distance_m <= self.distance_m;
@@ -206,8 +208,11 @@ impl Official {
             fits && !same
         };
         let recorded = self.recorded_best_efforts.iter().filter(is_other);
+        let true_s = |time_s: f64| round(time_s / self.scale(), 1);
         let scaled = recorded.map(|best| BestEffort {
-            time_s: round(best.time_s / self.scale(), 1),
+            time_s: true_s(best.time_s),
+            elapsed_s: best.elapsed_s.map(true_s),
+            continuous_s: best.continuous_s.map(true_s),
             ..best.clone()
         });
         let mut bests: Vec<BestEffort> = scaled.chain(own.clone()).collect();
@@ -230,6 +235,8 @@ mod tests {
             time_s,
             start_s: 3.0,
             continuous: true,
+            elapsed_s: Some(time_s),
+            ..BestEffort::default()
         }
     }
 
@@ -252,6 +259,7 @@ mod tests {
         assert_eq!(bests.len(), 2);
         // 1160 · 1.025.
         assert!((bests[0].time_s - 1189.0).abs() < 0.01, "{bests:?}");
+        assert_eq!(bests[0].elapsed_s, Some(bests[0].time_s));
         assert!((bests[1].time_s - 2400.0).abs() < 0.01, "{bests:?}");
     }
 

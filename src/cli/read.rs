@@ -23,6 +23,7 @@ use crate::classification::history_of;
 use crate::history::History;
 use crate::ingest::NOT_A_RECORDING;
 use crate::ingest::Strictness;
+use crate::ingest::WarningCode;
 use crate::pipeline;
 use crate::pipeline::Athlete;
 use crate::pipeline::Beside;
@@ -246,6 +247,7 @@ pub(super) fn tell_one(common: &Common, message: &Message) {
 pub(super) fn messages(outcome: &Outcome) -> Vec<Message> {
     let mut messages: Vec<Message> = outcome.account.iter().flat_map(of_line).collect();
     messages.extend(skipped(&outcome.account));
+    messages.extend(stale(&outcome.account).map(|text| Message::new(WARNING, text)));
     let unused = unused(&outcome.unused_corrections);
     messages.extend(unused.map(|text| Message::new(WARNING, text)));
     messages.push(Message::new(READ, account(outcome)));
@@ -314,6 +316,18 @@ fn skipped(account: &[FileLine]) -> Vec<Message> {
         ));
     }
     messages
+}
+
+/// Returns that stored documents are not as they were corrected since, in one line.
+fn stale(account: &[FileLine]) -> Option<String> {
+    let warnings = account.iter().flat_map(|line| &line.warnings);
+    let mut stale =
+        warnings.filter(|warning| warning.code == WarningCode::CorrectionStored.as_str());
+    let first = stale.next()?;
+    Some(match stale.count() {
+        0 => first.text.clone(),
+        more => format!("{}; and {more} more", first.text),
+    })
 }
 
 /// Returns that corrections are for no activity, in one line.

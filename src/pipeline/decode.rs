@@ -1,5 +1,7 @@
 //! Takes files through all per-file stages, in parallel.
 
+pub(super) mod stored;
+
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -14,7 +16,6 @@ use std::sync::atomic::Ordering;
 use rayon::iter::IntoParallelIterator;
 use rayon::iter::IntoParallelRefIterator;
 use rayon::iter::ParallelIterator;
-use serde::Deserialize;
 use sha2::Digest;
 use sha2::Sha256;
 
@@ -24,8 +25,6 @@ use super::Options;
 use super::Status;
 use super::settings_files::Said;
 use super::walk::FileToRead;
-use crate::classification::SESSION_SCHEMA;
-use crate::classification::Session;
 use crate::ingest;
 use crate::ingest::Activity;
 use crate::ingest::Changes;
@@ -46,7 +45,6 @@ use crate::streams::Streams;
 use crate::summary;
 use crate::summary::Origin;
 use crate::summary::RunSummary;
-use crate::summary::SUMMARY_VERSION;
 use crate::summary::Source;
 
 /// The largest file that is read.
@@ -249,7 +247,7 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
     };
     let format = match ingest::detect(&bytes) {
         Content::Export(format) => format,
-        Content::Sessions => return stored_sessions(&bytes, context),
+        Content::Sessions => return stored::sessions(&bytes, context),
         content => {
             let name = member.path.as_deref().unwrap_or(&context.file.shown);
             return DecodedMember::none(unrecognised(&content, name, context));
@@ -398,81 +396,6 @@ fn unrecognised(content: &Content, name: &str, context: &Context<'_>) -> FileLin
         (_, Some(_)) => error_line(&ingest::Error::file(ingest::ErrorKind::Empty), context),
         (_, None) => context.line(Status::Skipped, "empty"),
     }
-}
-
-/// Reads documents that hardeasy wrote earlier, so that a batch can be judged again without the
-/// exports.
-fn stored_sessions(bytes: &[u8], context: &Context<'_>) -> DecodedMember {
-    let mut runs = Vec::new();
-    for (index, text) in bytes.split(|byte| *byte == b'\n').enumerate() {
-        if text.iter().all(u8::is_ascii_whitespace) {
-            continue;
-        }
-        match stored_session(text) {
-            Ok(run) => runs.push(run),
-            Err(reason) => {
-                let reason = format!("line {}: {reason}; export it again", index + 1);
-                return DecodedMember::none(context.line(Status::Failed, reason));
-            }
-        }
-    }
-    let mut line = context.line(Status::Ok, "");
-    line.reason = None;
-    line.activities = runs.len();
-    line.warnings = runs
-        .iter()
-        .filter_map(|run| unmarked(run, context))
-        .collect();
-    line.status = status(&line);
-    DecodedMember {
-        line,
-        runs,
-        export: None,
-    }
-}
-
-/// Reads one stored document, or says what is wrong with it. One whose summary is of another version
-/// is refused: what it says may mean something else by now.
-fn stored_session(text: &[u8]) -> Result<RunSummary, String> {
-    /// The little of a document that no version changes.
-    #[derive(Deserialize)]
-    struct Document {
-        summary: Versioned,
-    }
-    #[derive(Deserialize)]
-    struct Versioned {
-        version: Option<u32>,
-    }
-    const BEFORE_VERSIONS: u32 = 1;
-    if let Ok(document) = serde_json::from_slice::<Document>(text) {
-        match document.summary.version.unwrap_or(BEFORE_VERSIONS) {
-            ..SUMMARY_VERSION => return Err("written by an earlier version of hardeasy".to_owned()),
-            SUMMARY_VERSION => {}
-            _ => return Err("written by a later version of hardeasy".to_owned()),
-        }
-    }
-    let session: Session = serde_json::from_slice(text)
-        .map_err(|error| format!("expected a {SESSION_SCHEMA} document: {error}"))?;
-    let mut run = session.into_run();
-    let source = &mut run.head.source;
-    // As documents told it before they had a field for it.
-    source.number = source.number.or_else(|| source.number_in_member());
-    Ok(run)
-}
-
-/// Warns when a stored document does not show a segment that the user marked: without the streams
-/// it cannot be measured.
-fn unmarked(run: &RunSummary, context: &Context<'_>) -> Option<Warning> {
-    let source = &run.head.source;
-    let edits = context.marked(&source.sha256);
-    let is_missing = |edit: &SegmentEdit| !segmentation::shows(&run.segments, edit);
-    (!run.segments.is_empty() && edits.iter().any(is_missing)).then(|| {
-        let text = format!(
-            "a stored document cannot be cut anew: read {} itself for the marked segments",
-            source.path
-        );
-        Warning::new(WarningCode::CorrectionSegment, text)
-    })
 }
 
 /// Returns the SHA-256 of some bytes in hexadecimal, by which corrections find their run.

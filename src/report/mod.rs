@@ -4,6 +4,7 @@
 //! function returns a string; nothing here touches files or the terminal.
 
 pub mod aggregates;
+mod bests;
 mod clean;
 pub mod facts;
 mod known;

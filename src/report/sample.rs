@@ -205,12 +205,17 @@ pub(super) fn intervals() -> (Session, Streams) {
             time_s: 229.1,
             start_s: 905.0,
             continuous: true,
+            elapsed_s: Some(229.1),
+            continuous_s: Some(229.1),
+            continuous_start_s: Some(905.0),
         },
         BestEffort {
             distance_m: 1609.344,
             time_s: 431.0,
             start_s: 905.0,
             continuous: false,
+            elapsed_s: Some(491.0),
+            ..BestEffort::default()
         },
     ];
     session.laps.rows = vec![LapRow {

@@ -47,11 +47,16 @@ fn fastest<'e, 'a: 'e>(
 ) -> BTreeMap<i64, (f64, &'e Entry<'a>)> {
     let mut fastest: BTreeMap<i64, (f64, &Entry<'_>)> = BTreeMap::new();
     for run in runs {
-        for effort in run.session.best_efforts.iter().filter(|e| e.continuous) {
+        for effort in &run.session.best_efforts {
+            // Over rests with the timer off is not continuous, but another stretch may be.
+            let own_s = effort.continuous.then_some(effort.time_s);
+            let Some(time_s) = own_s.or(effort.continuous_s) else {
+                continue;
+            };
             let distance = (effort.distance_m * 1000.0).round() as i64;
-            let best = fastest.entry(distance).or_insert((effort.time_s, run));
-            if effort.time_s < best.0 {
-                *best = (effort.time_s, run);
+            let best = fastest.entry(distance).or_insert((time_s, run));
+            if time_s < best.0 {
+                *best = (time_s, run);
             }
         }
     }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::channel::Channel;
+use crate::human::record_speed_m_s;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::labels::Stretch;
@@ -63,7 +64,7 @@ pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> S
         .filter(|_| has_pace(stretch, moving_s));
     let effort = over_moving(scene, &cells, &scene.effort_sums, &timed)
         .filter(|_| speed.is_some())
-        .map(|effort| effort * ratio(speed, sampled));
+        .and_then(|effort| believed(effort * ratio(speed, sampled), timed_s).or(speed));
     let last = cells.end.saturating_sub(HEART_END_S).max(cells.start)..cells.end;
     Segment {
         kind: stretch.kind,
@@ -114,6 +115,11 @@ fn has_pace(stretch: &Stretch, moving_s: f64) -> bool {
     let is_stood = matches!(stretch.kind, SegmentKind::Rest | SegmentKind::Stop);
     let length_s = stretch.end.at_s - stretch.start.at_s;
     !is_stood && moving_s >= LEAST_MOVED_SHARE * length_s
+}
+
+/// Returns an effort speed that a human can run for so long: where slope makes more of it, slope is wrong.
+fn believed(effort_m_s: f64, seconds: f64) -> Option<f64> {
+    Some(effort_m_s).filter(|effort| *effort <= record_speed_m_s(seconds))
 }
 
 /// Returns how much the speed from distance differs from the speed of the samples, which the

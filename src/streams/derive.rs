@@ -12,7 +12,7 @@ use super::slope::grade_factor;
 /// The fastest that a runner moves, in metres per second (the world's best 100 m peak at 12.4).
 const FASTEST_ON_FOOT_M_S: f64 = 12.0;
 /// The fastest that any other sport is believed, in metres per second (108 km/h).
-const FASTEST_M_S: f64 = 30.0;
+pub(super) const FASTEST_M_S: f64 = 30.0;
 /// Cadence outside these is no step rate, in steps per minute.
 const CADENCE_SPM: std::ops::RangeInclusive<f64> = 40.0..=260.0;
 /// Less cadence than this is no step at all, in steps per minute.

@@ -7,6 +7,7 @@ use crate::thresholds::STANDING_M_S;
 
 use super::SpeedSource;
 use super::coarse;
+use super::derive::FASTEST_M_S;
 use super::ledger::Kind;
 use super::ledger::Ledger;
 use super::steps;
@@ -158,6 +159,8 @@ impl Odometer {
         let mut total_m = 0.0;
         // A first position that is itself wrong must not throw out all others.
         let mut left_out = 0;
+        let mut rides = false;
+        let goes_on = |index| rides_on(times_s, (latitude_deg, longitude_deg), index, fastest_m_s);
         for (index, time_s) in times_s.iter().enumerate() {
             let (Some(latitude), Some(longitude)) =
                 (latitude_deg.get(index), longitude_deg.get(index))
@@ -169,7 +172,10 @@ impl Odometer {
                 let step_m = great_circle_m(there, here);
                 let running_s = timeline.timer_at(*time_s) - timeline.timer_at(last_s);
                 let is_across_pause = running_s < (time_s - last_s) / 2.0;
-                let is_too_far = step_m > fastest_m_s * (time_s - last_s);
+                let is_fast = step_m > fastest_m_s * (time_s - last_s);
+                let may_ride = step_m <= FASTEST_M_S * (time_s - last_s);
+                rides = is_fast && may_ride && (rides || goes_on(index));
+                let is_too_far = is_fast && !rides;
                 if is_too_far && !is_across_pause && left_out < MOST_LEFT_OUT {
                     ledger.note(Kind::PositionSpikes, times_s[index - 1], *time_s);
                     left_out += 1;
@@ -208,6 +214,38 @@ impl Odometer {
     }
 }
 
+/// What goes on so fast for so long is a ride, which is told as such, and no jump of the position, in
+/// seconds. Chosen: jumps come back.
+const LEAST_RIDE_S: f64 = 30.0;
+
+/// Returns whether positions from a record on move faster than on foot, step by step and on the whole.
+fn rides_on(
+    times_s: &[f64],
+    (latitude_deg, longitude_deg): (&Channel, &Channel),
+    from: usize,
+    fastest_m_s: f64,
+) -> bool {
+    let at = |index| Some((latitude_deg.get(index)?, longitude_deg.get(index)?));
+    let known = (from..times_s.len()).filter_map(|index| Some((times_s[index], at(index)?)));
+    let mut known = known.peekable();
+    let Some(first) = known.peek().copied() else {
+        return false;
+    };
+    let mut last = first;
+    for here in known {
+        let step_m = great_circle_m(last.1, here.1);
+        if step_m > FASTEST_M_S * (here.0 - last.0) {
+            return false;
+        }
+        last = here;
+        let since_s = here.0 - first.0;
+        if since_s >= LEAST_RIDE_S {
+            return great_circle_m(first.1, here.1) > fastest_m_s * since_s;
+        }
+    }
+    false
+}
+
 /// So many positions in a row may be left out before the next one is believed.
 const MOST_LEFT_OUT: usize = 10;
 
@@ -237,6 +275,27 @@ mod tests {
             recorded(&[0.0, 3.0, 2.9, 6.0]),
             (vec![0.0, 3.0, 3.0, 6.0], 0)
         );
+    }
+
+    #[test]
+    fn a_drive_is_no_row_of_wrong_positions() {
+        // Half a minute at 3 m/s, a minute at 15 m/s.
+        let metres = (0..91).map(|second: i32| f64::from(3 * second + 12 * (second - 30).max(0)));
+        let latitude = metres.map(|north| 50.0 + north / 111_195.0).collect();
+        let longitude = std::iter::repeat_n(8.0, 91).collect();
+        let times_s: Vec<f64> = (0..91).map(f64::from).collect();
+        let timeline = Timeline::new(&times_s, &[]);
+        let mut ledger = Ledger::default();
+        let odometer = Odometer::positions(
+            &times_s,
+            &latitude,
+            &longitude,
+            &timeline,
+            12.0,
+            &mut ledger,
+        );
+        assert!((odometer.distance_m[90] - 990.0).abs() < 1.0);
+        assert!(ledger.close().is_empty());
     }
 
     #[test]

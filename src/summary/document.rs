@@ -84,6 +84,9 @@ pub struct RunHead {
     pub elapsed_s: f64,
     /// With the timer running.
     pub timer_s: f64,
+    /// With the timer running, but cut away: rides, drives, stops that the user marked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_running_s: Option<f64>,
     /// Moving.
     pub moving_s: f64,
     /// Distance, absent when not recorded.
@@ -154,7 +157,7 @@ pub enum DayFrom {
 }
 
 /// The fastest time over a distance.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BestEffort {
     /// The distance.
     pub distance_m: f64,
@@ -164,6 +167,16 @@ pub struct BestEffort {
     pub start_s: f64,
     /// False when it was stitched over stops or rests with the timer off.
     pub continuous: bool,
+    /// The time on the elapsed clock, as Strava counts: standing and the stopped watch included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elapsed_s: Option<f64>,
+    /// The fastest time without a stop inside, of the timer or of the runner; of another stretch, where
+    /// there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continuous_s: Option<f64>,
+    /// Where that starts on the elapsed clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continuous_start_s: Option<f64>,
 }
 
 /// Heart-rate drift against speed over a steady run.

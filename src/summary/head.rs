@@ -61,6 +61,7 @@ pub(super) fn head(
         name: activity.name.clone(),
         elapsed_s,
         timer_s: timer(activity, streams),
+        not_running_s: not_running(cells),
         moving_s,
         distance_m: distance(activity, streams),
         ascent_m: ascent(activity, streams),
@@ -116,6 +117,13 @@ pub(super) fn timer(activity: &Activity, streams: &Streams) -> f64 {
     }
     let paused = number(streams.paused.iter().filter(|paused| **paused).count());
     (elapsed_s - paused).max(0.0)
+}
+
+/// Returns the time with the timer running that was cut away; absent without any.
+fn not_running(cells: &Cells<'_>) -> Option<f64> {
+    let timed = cells.away.iter().zip(&cells.streams.paused);
+    let away = timed.filter(|(away, paused)| **away && !**paused).count();
+    (away > 0).then(|| number(away))
 }
 
 /// Returns the moving time: that of the segments, so that they add up to it; of the cells when

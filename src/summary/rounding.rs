@@ -27,6 +27,8 @@ pub(super) fn round_run(run: &mut RunSummary) {
         tidy(&mut effort.distance_m, MILLIMETRES);
         tidy(&mut effort.time_s, TENTHS);
         tidy(&mut effort.start_s, TENTHS);
+        maybe(&mut effort.elapsed_s, TENTHS);
+        maybe(&mut effort.continuous_s, TENTHS);
     }
     tidy(&mut run.data_quality.coverage, TEN_THOUSANDTHS);
     tidy(&mut run.data_quality.sampling_s, THOUSANDTHS);

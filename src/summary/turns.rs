@@ -67,7 +67,7 @@ pub(super) fn turns(cells: &Cells<'_>, walking: &[bool]) -> Option<Turns> {
         .iter()
         .filter_map(|bout| {
             let speeds = bout.iter().filter_map(|&cell| cells.effort(cell));
-            mean(&speeds.collect::<Vec<f64>>())
+            mean(speeds)
         })
         .collect();
     (bouts.len() >= 2).then_some(())?;

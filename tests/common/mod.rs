@@ -49,6 +49,7 @@ pub mod peers;
 pub mod wander;
 pub mod weights;
 
+pub mod carried;
 pub mod diary;
 pub mod months;
 pub mod poison;

@@ -62,8 +62,8 @@ const KEYS: [&str; 42] = [
 ];
 
 /// The keys that a document has where there is something to say: the totals of the watch, a sport that
-/// the file does not say itself, what the user said of the recording.
-const OPTIONAL_KEYS: [&str; 3] = ["watch", "sport_from", "changes"];
+/// the file does not say itself, what the user said of the recording, time that was cut away.
+const OPTIONAL_KEYS: [&str; 4] = ["watch", "sport_from", "changes", "not_running_s"];
 
 /// The largest summary of a run of usual length, in bytes of JSON: with its candidates, and what else it
 /// may have been.

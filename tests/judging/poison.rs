@@ -137,7 +137,7 @@ fn place(share: f64, last: usize) -> usize {
 }
 
 fn of_athlete(seed: u64) -> Vec<(Poison, Change)> {
-    let months = Months::new(seed, seed % 2 == 0);
+    let months = Months::new(seed, seed.is_multiple_of(2));
     let activities: Vec<Activity> = months
         .files
         .iter()

@@ -274,6 +274,37 @@ fn marks_that_a_stored_document_does_not_show_are_told() {
     fs::write(runs.path().join("runs.ndjson"), &documents.stdout).expect("written");
     let again = hardeasy(&["export", &path(&runs, "runs.ndjson"), "--format", "ndjson"]);
     assert!(err(&again).contains("1 warned"), "{}", err(&again));
+    assert!(err(&again).contains("cut at your marks"), "{}", err(&again));
+}
+
+#[test]
+fn changes_that_a_stored_document_cannot_take_are_told_in_one_line() {
+    let runs = folder();
+    let file = path(&runs, "a.fit");
+    let documents = hardeasy(&["export", &file, "--format", "ndjson"]);
+    let stored = path(&runs, "runs.ndjson");
+    fs::write(&stored, &documents.stdout).expect("written");
+    let again = || err(&hardeasy(&["show", &stored]));
+    assert!(!again().contains("stored document"), "{}", again());
+    hardeasy(&[
+        "correct",
+        &file,
+        "--crop",
+        "1:00-10:00",
+        "--sport",
+        "hiking",
+    ]);
+    hardeasy(&["correct", &file, "--distance", "2000"]);
+    let told = again();
+    let lines = told.lines().filter(|line| line.contains("stored document"));
+    let lines: Vec<&str> = lines.collect();
+    assert_eq!(lines.len(), 1, "{told}");
+    let all = "cropped or scaled to a distance or taken for another sport";
+    assert!(lines[0].contains(all), "{told}");
+    // What a document shows already is no news.
+    let documents = hardeasy(&["export", &file, "--format", "ndjson"]);
+    fs::write(&stored, &documents.stdout).expect("written");
+    assert!(!again().contains("stored document"), "{}", again());
 }
 
 #[test]

@@ -38,10 +38,10 @@ const WORDS: [(Sport, &[&str], &[&str]); 5] = [
     ),
 ];
 
-/// The numbers that Strava wrote for sports before it wrote words, as far as they are known: it numbered
-/// them in the order of its list of sports. Those of running, riding, hiking, walking and inline skating
-/// are confirmed by exports.
-const NUMBERS: [(&str, Sport, Option<&str>); 16] = [
+/// The numbers that Strava wrote for sports before it wrote words: the list at
+/// stackoverflow.com/questions/61903437, which `Dillie-O/StravaGPXReaderLib` reads exports by. Another
+/// number is no known sport.
+const NUMBERS: [(&str, Sport, Option<&str>); 33] = [
     ("1", Sport::Cycling, None),
     ("2", Sport::Other, Some("alpine skiing")),
     ("3", Sport::Other, Some("backcountry skiing")),
@@ -58,6 +58,23 @@ const NUMBERS: [(&str, Sport, Option<&str>); 16] = [
     ("14", Sport::Other, Some("kitesurfing")),
     ("15", Sport::Other, Some("windsurfing")),
     ("16", Sport::Swimming, None),
+    ("17", Sport::Cycling, Some("virtual")),
+    ("18", Sport::Cycling, Some("e-bike")),
+    ("19", Sport::Cycling, Some("velomobile")),
+    ("21", Sport::Other, Some("canoeing")),
+    ("22", Sport::Other, Some("kayaking")),
+    ("23", Sport::Other, Some("rowing")),
+    ("24", Sport::Other, Some("stand up paddling")),
+    ("25", Sport::Other, Some("surfing")),
+    ("26", Sport::Strength, Some("crossfit")),
+    ("27", Sport::Other, Some("elliptical")),
+    ("28", Sport::Other, Some("rock climbing")),
+    ("29", Sport::Other, Some("stair stepper")),
+    ("30", Sport::Strength, None),
+    ("31", Sport::Strength, Some("yoga")),
+    ("51", Sport::Cycling, Some("handcycle")),
+    ("52", Sport::Other, Some("wheelchair")),
+    ("53", Sport::Running, Some("virtual")),
 ];
 
 /// Words that tell one kind of a sport from another.
@@ -127,7 +144,9 @@ mod tests {
             ("course à pied, running", Sport::Running, None),
             ("Biking", Sport::Cycling, None),
             ("1", Sport::Cycling, None),
-            ("6", Sport::Other, Some("inline skating")),
+            ("7", Sport::Other, Some("nordic skiing")),
+            ("53", Sport::Running, Some("virtual")),
+            ("20", Sport::Unknown, None),
             ("VirtualRun", Sport::Running, Some("virtual")),
             ("obstacle run", Sport::Running, Some("obstacle")),
             ("mountain_biking", Sport::Cycling, Some("mountain")),

@@ -6,6 +6,7 @@ use maud::html;
 use crate::classification::Session;
 use crate::report::aggregates::aggregates;
 use crate::report::best_effort_curve;
+use crate::report::bests;
 use crate::report::clean_text;
 use crate::report::html::parts;
 use crate::report::html::show;
@@ -14,6 +15,7 @@ use crate::report::planned;
 use crate::report::repetitions;
 use crate::report::timeline;
 use crate::segmentation::Segment;
+use crate::summary::BestEffort;
 use crate::units::Seconds;
 use crate::units::plural;
 
@@ -191,31 +193,47 @@ pub(super) fn best_efforts(session: &Session) -> Markup {
                 @if let Some(chart) = parts::chart_of(|units, width| best_effort_curve::run_figure(session, units, width)) {
                     figure.card { (chart) }
                 }
+                p.muted { (bests::TWO_WAYS) }
                 table {
                     thead {
                         tr {
                             th scope="col" { "Distance" }
-                            th.n scope="col" { "Time" }
-                            th.n scope="col" { "Pace" }
-                            th.n scope="col" { "From" }
+                            th.n scope="col" { "Elapsed" }
+                            th.n scope="col" { "Without a stop" }
                         }
                     }
                     tbody {
-                        @for effort in &session.best_efforts {
-                            tr {
-                                th scope="row" { (words::distance_name(effort.distance_m))
-                                    @if !effort.continuous { small.below { "over rests, timer time" } }
-                                }
-                                td.n { (Seconds(effort.time_s).show()) }
-                                td.n {
-                                    (show::mean_pace(Some(effort.distance_m), effort.time_s))
-                                }
-                                td.n { (clock(effort.start_s)) }
-                            }
-                        }
+                        @for effort in &session.best_efforts { (best_effort(effort)) }
                     }
                 }
             }
+        }
+    }
+}
+
+fn best_effort(effort: &BestEffort) -> Markup {
+    let timer = (!effort.continuous).then_some(effort.time_s);
+    html! {
+        tr {
+            th scope="row" { (bests::distance_name(effort.distance_m))
+                @if let Some(timer_s) = timer { small.below { "timer " (Seconds(timer_s).show()) } }
+            }
+            td.n { (timed(effort, effort.known_elapsed_s(), Some(effort.start_s))) }
+            td.n { (timed(effort, effort.continuous_s, effort.continuous_start_s)) }
+        }
+    }
+}
+
+/// Returns a time with its pace and where it starts.
+fn timed(effort: &BestEffort, time_s: Option<f64>, start_s: Option<f64>) -> Markup {
+    let Some(time_s) = time_s else {
+        return html! { (words::ABSENT) };
+    };
+    html! {
+        (Seconds(time_s).show())
+        small.below {
+            (show::mean_pace(Some(effort.distance_m), time_s))
+            @if let Some(start_s) = start_s { " from " (clock(start_s)) }
         }
     }
 }

@@ -5,6 +5,7 @@ use maud::Markup;
 use maud::html;
 
 use crate::history::References;
+use crate::report::bests;
 use crate::report::clean_text;
 use crate::report::comparable_chart;
 use crate::report::html::parts;
@@ -169,7 +170,7 @@ pub(super) fn bests(review: &Review, links: &Links<'_>) -> Markup {
                     tbody {
                         @for best in &review.best_efforts {
                             tr {
-                                th scope="row" { (words::distance_name(best.distance_m)) }
+                                th scope="row" { (bests::distance_name(best.distance_m)) }
                                 td.n data-label="Time" { (Seconds(best.time_s).show()) }
                                 td.n data-label="Day" { (run_link(links, &best.id, &words::dated(best.day))) }
                                 td.n data-label="The year before" {

@@ -13,7 +13,6 @@ use crate::report::clean_text;
 use crate::report::ink::Ink;
 use crate::report::known;
 use crate::review::session_title;
-use crate::units::METRES_PER_MILE;
 
 /// What stands where nothing is known.
 pub(super) const ABSENT: &str = "–";
@@ -23,14 +22,6 @@ const CONFIDENCE_WORDS: [(f64, &str); 3] = [
     (0.9, "very likely"),
     (0.7, "likely"),
     (0.5, "rather likely"),
-];
-
-/// Usual names of distances that are not round.
-const NAMED_DISTANCES_M: [(f64, &str); 4] = [
-    (METRES_PER_MILE, "1 mile"),
-    (2.0 * METRES_PER_MILE, "2 miles"),
-    (21_097.5, "half marathon"),
-    (42_195.0, "marathon"),
 ];
 
 /// Returns a confidence in words and as a number, as in "very likely (94 %)".
@@ -86,22 +77,6 @@ pub(super) fn of_rated(known: usize, runs: usize) -> String {
         0 => "points".to_owned(),
         _ => format!("points, {known} of {runs} runs rated"),
     }
-}
-
-/// Returns a usual name of a distance, as in "400 m", "5 km", "half marathon".
-pub(super) fn distance_name(distance_m: f64) -> String {
-    /// Distances this close to a named one are that one.
-    const TOLERANCE_M: f64 = 1.0;
-    if let Some((_, name)) = NAMED_DISTANCES_M
-        .iter()
-        .find(|(named_m, _)| (named_m - distance_m).abs() < TOLERANCE_M)
-    {
-        return (*name).to_owned();
-    }
-    if distance_m % 1000.0 < TOLERANCE_M && distance_m > 1000.0 - TOLERANCE_M {
-        return format!("{:.0} km", distance_m / 1000.0);
-    }
-    format!("{distance_m:.0} m")
 }
 
 /// Returns a span of time in hours and minutes, as in "5 h 12 min".
@@ -230,13 +205,6 @@ mod tests {
         assert_eq!(confidence(0.999), "very likely (> 99 %)");
         assert_eq!(confidence(0.7), "likely (70 %)");
         assert_eq!(confidence(0.2), "unclear (20 %)");
-    }
-
-    #[test]
-    fn distances_have_their_usual_names() {
-        let names = [400.0, 1000.0, 1609.344, 5000.0, 21097.5].map(distance_name);
-        assert_eq!(names, ["400 m", "1 km", "1 mile", "5 km", "half marathon"]);
-        assert_eq!(distance_name(1500.0), "1500 m");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::ingest::Warning;
+use crate::report::bests;
 use crate::report::clean_text;
 use crate::report::facts::facts;
 use crate::report::text::layout::cut_start;
@@ -44,6 +45,7 @@ pub fn session_text(
         kind_text(session, columns),
         sets_text(session, columns),
         effort_text(session, units, columns),
+        bests_text(session, columns),
         unknown_text(session, columns),
     ]
     .concat()
@@ -181,6 +183,17 @@ fn effort_text(session: &Session, units: UnitSystem, columns: usize) -> String {
         text.push_str(&paragraph(&line, columns, 2, 4));
     }
     text
+}
+
+/// Returns the best efforts, both ways.
+fn bests_text(session: &Session, columns: usize) -> String {
+    let efforts = session.best_efforts.iter();
+    let told: Vec<String> = efforts.filter_map(bests::words).collect();
+    if told.is_empty() {
+        return String::new();
+    }
+    let line = format!("Best efforts, elapsed: {}", told.join("; "));
+    format!("\n{}", paragraph(&line, columns, 0, 2))
 }
 
 /// Returns what is not known, and what was repaired or dropped.

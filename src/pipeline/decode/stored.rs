@@ -1,0 +1,115 @@
+//! Documents that hardeasy wrote earlier, in the place of the exports.
+
+use serde::Deserialize;
+
+use super::Context;
+use super::DecodedMember;
+use super::status;
+use crate::classification::SESSION_SCHEMA;
+use crate::classification::Session;
+use crate::ingest::Warning;
+use crate::ingest::WarningCode;
+use crate::pipeline::Status;
+use crate::segmentation;
+use crate::segmentation::SegmentEdit;
+use crate::summary::RunSummary;
+use crate::summary::SUMMARY_VERSION;
+
+/// Reads documents that hardeasy wrote earlier, so that a batch can be judged again without the
+/// exports.
+pub(super) fn sessions(bytes: &[u8], context: &Context<'_>) -> DecodedMember {
+    let mut runs = Vec::new();
+    for (index, text) in bytes.split(|byte| *byte == b'\n').enumerate() {
+        if text.iter().all(u8::is_ascii_whitespace) {
+            continue;
+        }
+        match session(text) {
+            Ok(run) => runs.push(run),
+            Err(reason) => {
+                let reason = format!("line {}: {reason}; export it again", index + 1);
+                return DecodedMember::none(context.line(Status::Failed, reason));
+            }
+        }
+    }
+    let mut line = context.line(Status::Ok, "");
+    line.reason = None;
+    line.activities = runs.len();
+    line.warnings = runs
+        .iter()
+        .filter_map(|run| unchanged(run, context))
+        .collect();
+    line.status = status(&line);
+    DecodedMember {
+        line,
+        runs,
+        export: None,
+    }
+}
+
+/// Reads one stored document, or says what is wrong with it. One whose summary is of another version
+/// is refused: what it says may mean something else by now.
+fn session(text: &[u8]) -> Result<RunSummary, String> {
+    /// The little of a document that no version changes.
+    #[derive(Deserialize)]
+    struct Document {
+        summary: Versioned,
+    }
+    #[derive(Deserialize)]
+    struct Versioned {
+        version: Option<u32>,
+    }
+    const BEFORE_VERSIONS: u32 = 1;
+    if let Ok(document) = serde_json::from_slice::<Document>(text) {
+        match document.summary.version.unwrap_or(BEFORE_VERSIONS) {
+            ..SUMMARY_VERSION => return Err("written by an earlier version of hardeasy".to_owned()),
+            SUMMARY_VERSION => {}
+            _ => return Err("written by a later version of hardeasy".to_owned()),
+        }
+    }
+    let session: Session = serde_json::from_slice(text)
+        .map_err(|error| format!("expected a {SESSION_SCHEMA} document: {error}"))?;
+    let mut run = session.into_run();
+    let source = &mut run.head.source;
+    // As documents told it before they had a field for it.
+    source.number = source.number.or_else(|| source.number_in_member());
+    Ok(run)
+}
+
+/// Warns when a stored document does not show what the user says of the recording: without its records it
+/// cannot be cropped, scaled, taken for another sport or cut anew. What a correction no longer says is not missed:
+/// the corrections may lie beside the recording alone.
+fn unchanged(run: &RunSummary, context: &Context<'_>) -> Option<Warning> {
+    let head = &run.head;
+    let said = context.changes(&head.source.sha256, head.sport);
+    let shown = &head.changes;
+    let missing: Vec<&str> = [
+        (said.crop.is_some() && said.crop != shown.crop, "cropped"),
+        (
+            said.distance_m.is_some() && said.distance_m != shown.distance_m,
+            "scaled to a distance",
+        ),
+        (
+            said.sport.is_some() && said.sport != shown.sport,
+            "taken for another sport",
+        ),
+        (is_unmarked(run, context), "cut at your marks"),
+    ]
+    .into_iter()
+    .filter_map(|(is_missing, what)| is_missing.then_some(what))
+    .collect();
+    (!missing.is_empty()).then(|| {
+        let text = format!(
+            "a stored document cannot be {}: read {} itself for your corrections",
+            missing.join(" or "),
+            head.source.path
+        );
+        Warning::new(WarningCode::CorrectionStored, text)
+    })
+}
+
+/// Returns whether a segment that the user marked is not shown.
+fn is_unmarked(run: &RunSummary, context: &Context<'_>) -> bool {
+    let edits = context.marked(&run.head.source.sha256);
+    let is_missing = |edit: &SegmentEdit| !segmentation::shows(&run.segments, edit);
+    !run.segments.is_empty() && edits.iter().any(is_missing)
+}
