@@ -90,7 +90,7 @@ fn diagnose(word: &str, text: &str) {
         _ => anstyle::AnsiColor::Cyan,
     };
     let style = color.on_default().bold();
-    let text = crate::report::clean_text(text);
+    let text = crate::clean::clean_text(text);
     // There is nowhere left to say that standard error is closed.
     let _ = writeln!(anstream::stderr(), "{style}{word}{style:#}: {text}");
 }

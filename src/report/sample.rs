@@ -13,11 +13,13 @@ use crate::history::Reference;
 use crate::ingest::LapTrigger;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
-use crate::report::chart;
-use crate::report::figure::Figure;
-use crate::report::figure::Panel;
-use crate::report::figure::Shape;
-use crate::report::ink::Ink;
+use crate::report::drawing::chart;
+use crate::report::drawing::figure::Figure;
+use crate::report::drawing::figure::Panel;
+use crate::report::drawing::figure::Shape;
+use crate::report::drawing::ink::Ink;
+use crate::report::drawing::ticks;
+use crate::report::drawing::trace;
 use crate::review::BlockDistribution;
 use crate::review::BlockTotals;
 use crate::review::Day;
@@ -58,7 +60,7 @@ fn intervals_plan() -> Plan {
     plan
 }
 
-pub(super) fn first_day() -> NaiveDate {
+pub(in crate::report) fn first_day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 3, 2).unwrap_or_default()
 }
 
@@ -71,7 +73,12 @@ fn evidence(text: &str, contribution: f64) -> Evidence {
     }
 }
 
-pub(super) fn segment(kind: SegmentKind, start_s: f64, end_s: f64, speed_m_s: f64) -> Segment {
+pub(in crate::report) fn segment(
+    kind: SegmentKind,
+    start_s: f64,
+    end_s: f64,
+    speed_m_s: f64,
+) -> Segment {
     Segment {
         kind,
         start_s,
@@ -128,8 +135,8 @@ fn streams_of(plan: &Plan) -> Streams {
     let mut heart_rate = Vec::new();
     let mut beat = 95.0;
     for (kind, duration_s, speed_m_s, bpm) in plan {
-        for _ in 0..super::trace::whole(*duration_s) {
-            let second = super::ticks::as_f64(speed.len());
+        for _ in 0..trace::whole(*duration_s) {
+            let second = ticks::as_f64(speed.len());
             let wander = 0.12 * (second / 17.0).sin() + 0.08 * (second / 5.3).sin();
             let still = *kind == SegmentKind::Stop;
             speed.push(if still { 0.0 } else { speed_m_s + wander });
@@ -142,11 +149,11 @@ fn streams_of(plan: &Plan) -> Streams {
         distance.push(distance.last().unwrap_or(&0.0) + metres);
     }
     let altitude = (0..speed.len()).map(|cell| {
-        let second = super::ticks::as_f64(cell);
+        let second = ticks::as_f64(cell);
         120.0 + 18.0 * (second / 500.0).sin() + 6.0 * (second / 170.0).sin()
     });
     Streams {
-        elapsed_s: super::ticks::as_f64(speed.len()),
+        elapsed_s: ticks::as_f64(speed.len()),
         altitude_m: altitude.collect(),
         grade_quality: GradeQuality::Barometric,
         heart_rate_bpm: heart_rate.into_iter().collect(),
@@ -174,7 +181,7 @@ fn reference(value: f64, spread: f64, source: &str) -> Option<Reference> {
 }
 
 /// Returns an interval session and its streams.
-pub(super) fn intervals() -> (Session, Streams) {
+pub(in crate::report) fn intervals() -> (Session, Streams) {
     let plan = intervals_plan();
     let streams = streams_of(&plan);
     let mut session = plain_session(first_day(), SessionKind::Intervals, streams.elapsed_s);
@@ -236,7 +243,11 @@ pub(super) fn intervals() -> (Session, Streams) {
 }
 
 /// Returns a session of a kind without segments.
-pub(super) fn plain_session(day: NaiveDate, kind: SessionKind, moving_s: f64) -> Session {
+pub(in crate::report) fn plain_session(
+    day: NaiveDate,
+    kind: SessionKind,
+    moving_s: f64,
+) -> Session {
     let quality = matches!(kind, SessionKind::Intervals | SessionKind::Tempo);
     let mut session = Session {
         kind,
@@ -312,10 +323,10 @@ const WEEK: [(DayKind, SessionKind, u32); 7] = [
 ];
 
 /// Returns the sessions of some weeks.
-pub(super) fn season(weeks: u32) -> Vec<Session> {
+pub(in crate::report) fn season(weeks: u32) -> Vec<Session> {
     let mut sessions = Vec::new();
     for number in 0..weeks * 7 {
-        let (_, kind, minutes) = WEEK[super::trace::whole(f64::from(number % 7))];
+        let (_, kind, minutes) = WEEK[trace::whole(f64::from(number % 7))];
         if minutes > 0 {
             let day = first_day() + Days::new(u64::from(number));
             let moving_s = f64::from(minutes) * 60.0 * (0.8 + 0.05 * f64::from(number / 7 % 4));
@@ -326,7 +337,7 @@ pub(super) fn season(weeks: u32) -> Vec<Session> {
 }
 
 /// Returns a review of sessions such as [`season`] makes.
-pub(super) fn review(sessions: &[Session]) -> Review {
+pub(in crate::report) fn review(sessions: &[Session]) -> Review {
     let mut lines: Vec<SessionLine> = sessions.iter().map(line).collect();
     let mut review = Review {
         from: sessions.first().and_then(|session| session.head.day),
@@ -386,7 +397,7 @@ pub(super) fn review(sessions: &[Session]) -> Review {
 }
 
 /// Returns what of a figure must not depend on the units: the ends of its axes and its marks.
-pub(super) fn marks(figure: &Figure) -> Vec<(f64, f64, Vec<Shape>)> {
+pub(in crate::report) fn marks(figure: &Figure) -> Vec<(f64, f64, Vec<Shape>)> {
     let without_letters = |shape: &Shape| {
         let mut shape = shape.clone();
         match &mut shape {
@@ -405,7 +416,7 @@ pub(super) fn marks(figure: &Figure) -> Vec<(f64, f64, Vec<Shape>)> {
 }
 
 /// Returns the letters of a figure with axes that stand upon each other.
-pub(super) fn colliding(figure: &Figure) -> Vec<(String, String)> {
+pub(in crate::report) fn colliding(figure: &Figure) -> Vec<(String, String)> {
     /// Height of letters.
     const HEIGHT_PX: f64 = 10.0;
     let width_px = chart::plot_width_px(figure.width);
@@ -535,7 +546,7 @@ fn findings(lines: &[SessionLine]) -> Vec<Finding> {
 }
 
 /// Returns the ink and the horizontal ends of the bars of a panel.
-pub(super) fn bars(panel: &Panel) -> Vec<(Ink, f64, f64)> {
+pub(in crate::report) fn bars(panel: &Panel) -> Vec<(Ink, f64, f64)> {
     let bar = |shape: &Shape| match shape {
         Shape::Bar(bar) => Some((bar.ink, bar.x.0, bar.x.1)),
         _ => None,
@@ -544,7 +555,7 @@ pub(super) fn bars(panel: &Panel) -> Vec<(Ink, f64, f64)> {
 }
 
 /// Returns the letters right of a panel, and the remark below them.
-pub(super) fn end(panel: &Panel) -> (&str, &str) {
+pub(in crate::report) fn end(panel: &Panel) -> (&str, &str) {
     let end = panel.shapes.iter().find_map(|shape| match shape {
         Shape::End { text, remark, .. } => Some((text.as_str(), remark.as_str())),
         _ => None,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use maud::Markup;
 use maud::html;
 
-use crate::report::clean_text;
+use crate::clean::clean_text;
 use crate::report::html::block;
 use crate::report::html::day_strip;
 use crate::report::html::findings;

@@ -20,6 +20,7 @@ mod sequence;
 mod index;
 mod run_list;
 
+mod readings;
 mod run;
 mod run_chart;
 mod run_details;

@@ -5,9 +5,9 @@ use maud::html;
 
 use crate::classification::Session;
 use crate::classification::SessionKind;
-use crate::report::clean_text;
-use crate::report::drift_plot;
-use crate::report::facts::facts;
+use crate::clean::clean_text;
+use crate::report::charts::drift_plot;
+use crate::report::content::facts::facts;
 use crate::report::html::method;
 use crate::report::html::parts;
 use crate::report::html::run_chart;

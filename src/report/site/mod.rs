@@ -4,22 +4,24 @@
 //! order; the names are given out beforehand.
 
 mod athlete;
+mod diary;
 mod run_part;
+mod slug;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::classification::Session;
+use crate::clean::clean_json;
 use crate::history::DatedReferences;
-use crate::report::clean_json;
 use crate::report::html;
 use crate::report::html::FileLine;
 use crate::report::html::IndexPage;
 use crate::report::html::Link;
 use crate::report::html::RunPage;
 use crate::report::html::RunRow;
-use crate::report::slug::Slugs;
+use crate::report::site::slug::Slugs;
 use crate::review::Review;
 use crate::review::session_id;
 use crate::streams::Streams;

@@ -2,7 +2,7 @@
 
 use anstyle::Style;
 
-use crate::report::figure::Tick;
+use crate::report::drawing::figure::Tick;
 use crate::report::text::layout::GAP;
 use crate::report::text::layout::width;
 use crate::report::text::pace_chart::Column;
