@@ -10,7 +10,7 @@
 //! | [`charts`] | a file a chart: from what was found to a figure |
 //! | [`text`] | text for the terminal, Markdown |
 //! | [`html`] | pages, with their style sheet and their script |
-//! | [`site`] | which files a report has, and what is in them |
+//! | [`site`] | which files a report has, what is in them, and which are written anew |
 
 pub mod drawing;
 

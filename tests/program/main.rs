@@ -5,6 +5,7 @@ mod common;
 
 mod cli;
 mod golden;
+mod pixels;
 mod report;
 mod review;
 mod settings;

@@ -24,6 +24,7 @@ use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
 use crate::report::drawing::figure::Tick;
 use crate::report::drawing::figure::Width;
+use crate::report::drawing::frame;
 use crate::report::drawing::ink::Ink;
 use crate::report::drawing::ticks;
 use crate::units::UnitSystem;
@@ -80,7 +81,7 @@ fn legend() -> Vec<Key> {
         Key::line(Ink::Pace, LINE_PX, "known"),
         Key::line(Ink::Reference, LINE_PX, "low confidence, or a lower bound"),
         Key::line(Ink::Pace, GIVEN_LINE_PX, "given by the user"),
-        Key::pale_block(Ink::Pace, chart::BAND_OPACITY, "90 % interval"),
+        Key::pale_block(Ink::Pace, frame::BAND_OPACITY, "90 % interval"),
     ]
 }
 

@@ -18,6 +18,7 @@ use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
+use crate::report::drawing::layout;
 use crate::report::drawing::ticks;
 use crate::review::DayKind;
 
@@ -64,7 +65,7 @@ pub fn figure(days: &BTreeMap<NaiveDate, DayKind>, width: Width) -> Option<Figur
         title: "Hard days and easy days, year by year".to_owned(),
         description: description(days, left_out),
         width,
-        x: Axis::plain(0.0, chart::bare_width_px(width) / cell_px(width)),
+        x: Axis::plain(0.0, layout::bare_width_px(width) / cell_px(width)),
         panels: stretches.filter_map(|one| one.panel(days)).collect(),
         legend: legend(),
     })

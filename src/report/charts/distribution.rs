@@ -12,6 +12,8 @@ use crate::report::drawing::figure::Shape;
 use crate::report::drawing::figure::Tick;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
+use crate::report::drawing::layout;
+use crate::report::drawing::letters;
 use crate::report::drawing::ticks;
 use crate::review::Review;
 use crate::review::Week;
@@ -73,10 +75,10 @@ pub fn shares_figure(title: &str, parts: [f64; 3], width: Width) -> Option<Figur
 fn share_label(word: &str, percent: &str, x: (f64, f64), ink: Ink, width: Width) -> Option<Shape> {
     /// Space to either side of the label.
     const PADDING_PX: f64 = 6.0;
-    let room = (x.1 - x.0) * chart::bare_width_px(width) - PADDING_PX;
+    let room = (x.1 - x.0) * layout::bare_width_px(width) - PADDING_PX;
     [format!("{word} {percent}"), percent.to_owned()]
         .into_iter()
-        .find(|text| chart::text_width_px(text) < room)
+        .find(|text| letters::text_width_px(text) < room)
         .map(|text| Shape::Text {
             at: (f64::midpoint(x.0, x.1), 0.5),
             text,

@@ -8,6 +8,8 @@ use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
+use crate::report::drawing::layout;
+use crate::report::drawing::letters;
 use crate::report::drawing::ticks;
 use crate::report::drawing::trace;
 use crate::streams::Streams;
@@ -180,12 +182,12 @@ fn legend(percent: f64, x: &Axis, width: Width) -> Panel {
             width.pick("second half", "2nd half")
         ),
     ];
-    let unit_px = chart::plot_width_px(width) / (x.high - x.low);
+    let unit_px = layout::plot_width_px(width) / (x.high - x.low);
     let place = |px: f64| (x.low + px / unit_px, 0.5);
     let mut left_px = SPACES_PX[0];
     let mut shapes = Vec::new();
     for (half, text) in words.into_iter().enumerate() {
-        let width_px = chart::text_width_px(&text);
+        let width_px = letters::text_width_px(&text);
         let middle_px = left_px + SPACES_PX[1] + width_px / 2.0;
         shapes.push(dot(half, place(left_px), LEGEND_DOT_PX));
         shapes.push(Shape::Text {

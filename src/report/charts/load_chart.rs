@@ -13,6 +13,7 @@ use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
+use crate::report::drawing::layout;
 use crate::report::drawing::ticks;
 use crate::review::LoadPoint;
 use crate::review::Review;
@@ -118,7 +119,7 @@ fn mean_load(days: &[LoadPoint]) -> f64 {
 
 /// Returns how many days a bar stands for, so that it can be seen.
 fn days_per_bar(days: usize, width: Width) -> usize {
-    let room = chart::plot_width_px(width) * BAR_SHARE / LEAST_BAR_PX;
+    let room = layout::plot_width_px(width) * BAR_SHARE / LEAST_BAR_PX;
     let fits = |group: &usize| ticks::as_f64(days.div_ceil(*group)) <= room;
     GROUPS_DAYS
         .into_iter()

@@ -20,6 +20,8 @@ pub mod distribution;
 
 pub mod load_chart;
 
+mod week_lanes;
+
 pub mod volume_chart;
 
 pub mod strip_chart;

@@ -13,6 +13,8 @@ use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
+use crate::report::drawing::layout;
+use crate::report::drawing::letters;
 use crate::report::drawing::ticks;
 use crate::review::DayKind;
 use crate::review::Review;
@@ -69,7 +71,7 @@ pub fn figure(review: &Review, width: Width) -> Option<Figure> {
         title: "Hard days and easy days".to_owned(),
         description: description(weeks),
         width,
-        x: Axis::plain(0.0, chart::bare_width_px(width)),
+        x: Axis::plain(0.0, layout::bare_width_px(width)),
         panels: vec![Panel {
             label,
             height_px: layout.height_px(),
@@ -127,7 +129,7 @@ impl Layout {
 
     /// Returns the width of a day, in whole pixels so that all are alike.
     fn cell_px(&self) -> f64 {
-        let room = chart::bare_width_px(self.width) - self.left_px() - self.right_px();
+        let room = layout::bare_width_px(self.width) - self.left_px() - self.right_px();
         (room / 7.0).floor()
     }
 
@@ -195,7 +197,7 @@ impl Layout {
         let letter = strip::day_letter(day.kind);
         let minutes = day.moving_s() / SECONDS_PER_MINUTE;
         let long = format!("{letter} {minutes:.0} min");
-        let has_room = chart::text_width_px(&long) < self.cell_px() - 2.0 * GAP_PX;
+        let has_room = letters::text_width_px(&long) < self.cell_px() - 2.0 * GAP_PX;
         if has_room && minutes > 0.0 {
             long
         } else {
@@ -269,7 +271,7 @@ mod tests {
                 assert_eq!(panel.label.is_empty(), weeks == rows, "{weeks}");
                 for bar in bars(&figure) {
                     assert!(bar.x.1 - bar.x.0 >= 30.0 && bar.x.1.fract().abs() < 1e-9);
-                    assert!(bar.x.1 <= chart::bare_width_px(width));
+                    assert!(bar.x.1 <= layout::bare_width_px(width));
                 }
             }
         }

@@ -1,9 +1,10 @@
 //! How much was run in each week: the longest run told apart from the rest, and above the bars the
 //! weeks with a race, with a run much longer than usual, and the easier ones.
 
-use crate::classification::SessionKind;
 use crate::report::charts::week_axis;
 use crate::report::charts::week_axis::WeekAxis;
+use crate::report::charts::week_lanes;
+use crate::report::charts::week_lanes::Lane;
 use crate::report::content::known;
 use crate::report::drawing::chart;
 use crate::report::drawing::figure::Axis;
@@ -12,22 +13,17 @@ use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Key;
 use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
-use crate::report::drawing::figure::Tick;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
+use crate::report::drawing::letters;
 use crate::report::drawing::ticks;
 use crate::review::Review;
-use crate::review::SessionLine;
 use crate::review::Week;
 use crate::units::SECONDS_PER_HOUR;
 use crate::units::UnitSystem;
 
 /// Height of the bars.
 const HEIGHT_PX: u32 = 190;
-/// Height of a row of marks above the bars.
-const LANE_PX: u32 = 18;
-/// Radius of a mark on a laptop and on a phone.
-const MARK_PX: (u32, u32) = (4, 3);
 /// The least height of a bar that holds letters.
 const LETTERS_PX: f64 = 16.0;
 /// The least share of runs without a distance from which on time is drawn instead.
@@ -49,7 +45,7 @@ pub fn figure(review: &Review, units: UnitSystem, width: Width) -> Option<Figure
     let measure = Measure::of(review);
     let high = axis.high(|week| measure.volume(week))?;
     let unit = measure.unit(units);
-    let lanes = lanes(review, &axis);
+    let lanes = week_lanes::lanes(review, &axis);
     let bars = Panel {
         label: label(review, &axis, measure, units),
         height_px: HEIGHT_PX,
@@ -66,7 +62,7 @@ pub fn figure(review: &Review, units: UnitSystem, width: Width) -> Option<Figure
         width,
         x: axis.x(),
         legend: legend(&axis, &lanes),
-        panels: lanes_panel(&lanes, width)
+        panels: week_lanes::panel(&lanes, width)
             .into_iter()
             .chain([bars])
             .collect(),
@@ -192,88 +188,11 @@ fn share(week: &Week, measure: Measure, index: usize, bar_px: f64, high: f64) ->
     let (volume, longest) = (measure.volume(week), measure.longest(week));
     let text = format!("{:.0} %", 100.0 * longest / volume);
     let height_px = longest.min(high) / high * f64::from(HEIGHT_PX);
-    let has_room = bar_px > chart::text_width_px(&text) && height_px > LETTERS_PX;
+    let has_room = bar_px > letters::text_width_px(&text) && height_px > LETTERS_PX;
     (week.is_whole() && volume > 0.0 && has_room).then(|| Shape::Text {
         at: (ticks::as_f64(index), longest.min(high) / 2.0),
         text,
         ink: Ink::LongRun.letters(),
-    })
-}
-
-/// Marks of one meaning above the bars.
-struct Lane {
-    /// The meaning in a word.
-    word: &'static str,
-    /// The same in a sentence.
-    meaning: &'static str,
-    ink: Ink,
-    filled: bool,
-    /// The places of the marked weeks.
-    places: Vec<usize>,
-}
-
-/// Returns the marks that there are.
-fn lanes(review: &Review, axis: &WeekAxis<'_>) -> Vec<Lane> {
-    let places = |days: Vec<chrono::NaiveDate>| {
-        let mut places: Vec<usize> = days.iter().filter_map(|day| axis.place(*day)).collect();
-        places.dedup();
-        places
-    };
-    let races = review.sessions.iter();
-    let races = races.filter(|line| line.kind == SessionKind::Race);
-    let days = |line: &SessionLine| line.day;
-    let spikes = review.single_run_spikes().into_iter();
-    let lanes = [
-        Lane {
-            word: "race",
-            meaning: "race",
-            ink: Ink::Hard,
-            filled: true,
-            places: places(races.map(days).collect()),
-        },
-        Lane {
-            word: "spike",
-            meaning: "spike: a run much longer than any of the days before",
-            ink: Ink::Hard,
-            filled: false,
-            places: places(spikes.map(days).collect()),
-        },
-        Lane {
-            word: "easier",
-            meaning: "easier: well below the weeks before",
-            ink: Ink::Easy,
-            filled: true,
-            places: places(review.easier_weeks()),
-        },
-    ];
-    let lanes = lanes.into_iter();
-    lanes.filter(|lane| !lane.places.is_empty()).collect()
-}
-
-/// Returns the panel of marks; absent when there is none.
-fn lanes_panel(lanes: &[Lane], width: Width) -> Option<Panel> {
-    let count = u32::try_from(lanes.len()).ok().filter(|count| *count > 0)?;
-    let height = |row: usize| ticks::as_f64(lanes.len() - 1 - row) + 0.5;
-    let marks = lanes.iter().enumerate().flat_map(|(row, lane)| {
-        lane.places.iter().map(move |place| Shape::Dot {
-            at: (ticks::as_f64(*place), height(row)),
-            radius_px: width.pick(MARK_PX.0, MARK_PX.1),
-            ink: lane.ink,
-            filled: lane.filled,
-        })
-    });
-    let ticks = lanes.iter().enumerate();
-    Some(Panel {
-        label: String::new(),
-        height_px: LANE_PX * count,
-        y: Axis {
-            low: 0.0,
-            high: f64::from(count),
-            ticks: ticks
-                .map(|(row, lane)| Tick::new(height(row), lane.word))
-                .collect(),
-        },
-        shapes: marks.collect(),
     })
 }
 
@@ -296,6 +215,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
+    use crate::classification::SessionKind;
     use crate::report::sample;
     use crate::review::Finding;
     use crate::review::Grade;

@@ -3,11 +3,11 @@
 
 use chrono::NaiveDate;
 
-use crate::report::drawing::chart;
 use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Key;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
+use crate::report::drawing::layout;
 use crate::report::drawing::ticks;
 use crate::review::Week;
 
@@ -40,7 +40,7 @@ pub(in crate::report) struct WeekAxis<'a> {
 impl<'a> WeekAxis<'a> {
     /// Picks the weeks that have room.
     pub(in crate::report) fn new(weeks: &'a [Week], width: Width) -> Self {
-        let room = chart::plot_width_px(width) * BAR_SHARE / LEAST_BAR_PX;
+        let room = layout::plot_width_px(width) * BAR_SHARE / LEAST_BAR_PX;
         let hidden = (0..weeks.len())
             .find(|hidden| ticks::as_f64(weeks.len() - hidden) <= room)
             .unwrap_or_default();
@@ -98,7 +98,7 @@ impl<'a> WeekAxis<'a> {
 
     /// Returns the width of a bar on the screen.
     pub(in crate::report) fn bar_px(&self) -> f64 {
-        chart::plot_width_px(self.width) * BAR_SHARE / ticks::as_f64(self.weeks.len().max(1))
+        layout::plot_width_px(self.width) * BAR_SHARE / ticks::as_f64(self.weeks.len().max(1))
     }
 
     /// Returns the place of the week of a day; absent when it is not shown.

@@ -13,6 +13,8 @@ use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
+use crate::report::drawing::layout;
+use crate::report::drawing::letters;
 use crate::review::percentages;
 use crate::units::SECONDS_PER_MINUTE;
 
@@ -184,7 +186,7 @@ impl View {
     }
 
     fn bars(&self, parts: &[Part]) -> Vec<Shape> {
-        let room = chart::bare_width_px(self.width);
+        let room = layout::bare_width_px(self.width);
         let spans = self.spans(parts);
         let last = spans.last().map_or(0.0, |span| span.1);
         let unrated = Part {
@@ -213,7 +215,7 @@ impl View {
     fn word(&self, part: &Part, (left, right): (f64, f64)) -> Option<Shape> {
         /// Space to either side of the words.
         const PADDING_PX: f64 = 6.0;
-        let room = (right - left) * chart::bare_width_px(self.width) - PADDING_PX;
+        let room = (right - left) * layout::bare_width_px(self.width) - PADDING_PX;
         let minutes = format!("{} min", minutes(part.seconds));
         [
             format!("{} {minutes}", part.word),
@@ -221,7 +223,7 @@ impl View {
             minutes,
         ]
         .into_iter()
-        .find(|text| chart::text_width_px(text) < room)
+        .find(|text| letters::text_width_px(text) < room)
         .map(|text| Shape::Text {
             at: (f64::midpoint(left, right), BAR_PX / 2.0),
             text,
@@ -231,13 +233,13 @@ impl View {
 
     /// Returns the mark of the zone that the session was for.
     fn goal(&self, parts: &[Part], goal: usize) -> Vec<Shape> {
-        let room = chart::bare_width_px(self.width);
+        let room = layout::bare_width_px(self.width);
         let (left, right) = self.spans(parts)[goal];
         let half = ((right - left) / 2.0).max(LEAST_GOAL_PX / 2.0 / room);
         let middle = f64::midpoint(left, right).clamp(half, 1.0 - half);
         let bottom = BAR_PX + GOAL_GAP_PX;
         let text = format!("goal: {}", parts[goal].word);
-        let half_text = chart::text_width_px(&text) / 2.0 / room;
+        let half_text = letters::text_width_px(&text) / 2.0 / room;
         vec![
             Shape::Bar(Bar::solid(
                 (middle - half, middle + half),
@@ -361,9 +363,9 @@ mod tests {
         };
         let figure = figure(&distribution, Width::Narrow).unwrap();
         for panel in &figure.panels {
-            let width_px = chart::text_width_px(&panel.label);
+            let width_px = letters::text_width_px(&panel.label);
             assert!(
-                width_px < chart::bare_width_px(Width::Narrow),
+                width_px < layout::bare_width_px(Width::Narrow),
                 "{}",
                 panel.label
             );

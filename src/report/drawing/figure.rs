@@ -1,7 +1,6 @@
 //! *What* is drawn in a chart: plain panels, shapes and ticks in the chart's own quantities, to be
 //! tested by value. *How* it is drawn is the business of [`crate::report::drawing::chart`].
 
-use crate::clean::clean_text;
 use crate::report::drawing::ink::Ink;
 
 /// For which screen a chart is drawn. Each chart exists twice, so that its letters stay readable.
@@ -294,28 +293,5 @@ impl Bar {
             ink,
             opacity: 1.0,
         }
-    }
-}
-
-/// Returns a text in the letters that charts are written in: harmless, and ASCII, as the drawing
-/// library reckons text by bytes. A letter that has no like in ASCII becomes "?".
-#[must_use]
-pub fn ascii(text: &str) -> String {
-    let letter = |letter: char| match letter {
-        '×' => 'x',
-        '–' => '-',
-        letter if letter.is_ascii() => letter,
-        _ => '?',
-    };
-    clean_text(text).chars().map(letter).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_written_in_ascii() {
-        assert_eq!(ascii("6 × 1000 m – \u{1b}é\u{202e}\t"), "6 x 1000 m - ? ");
     }
 }

@@ -1,7 +1,7 @@
 //! Where letters may stand in a panel without hiding what is drawn there.
 
-use crate::report::drawing::chart;
 use crate::report::drawing::figure::Axis;
+use crate::report::drawing::letters;
 use crate::report::drawing::ticks;
 use crate::report::drawing::trace;
 
@@ -58,7 +58,7 @@ impl<'a> FreePlaces<'a> {
         above_px: f64,
         text: &str,
     ) -> (f64, f64) {
-        let half = chart::text_width_px(text) / 2.0;
+        let half = letters::text_width_px(text) / 2.0;
         let (x, y) = self.pixel(point);
         let x = x.min(self.size_px.0 - half).max(half);
         let y = y + above_px;
@@ -93,7 +93,7 @@ impl<'a> FreePlaces<'a> {
         /// Letters upon letters are worse than any length of line.
         const LETTERS_WEIGHT: usize = 1000;
         let (x, y) = self.pixel(place);
-        let half = chart::text_width_px(text) / 2.0 + GAP_PX;
+        let half = letters::text_width_px(text) / 2.0 + GAP_PX;
         let points = self.points.iter();
         let hidden =
             points.filter(|(px, py)| (px - x).abs() < half && (py - y).abs() < HALF_HEIGHT_PX);
@@ -103,13 +103,13 @@ impl<'a> FreePlaces<'a> {
 
     /// Says that letters stand at a place.
     pub(in crate::report) fn add_letters(&mut self, place: (f64, f64), text: &str) {
-        let half = chart::text_width_px(text) / 2.0;
+        let half = letters::text_width_px(text) / 2.0;
         self.letters.push((self.pixel(place), half));
     }
 
     fn touched(&self, place: (f64, f64), text: &str) -> usize {
         let (x, y) = self.pixel(place);
-        let half = chart::text_width_px(text) / 2.0 + GAP_PX;
+        let half = letters::text_width_px(text) / 2.0 + GAP_PX;
         let letters = self.letters.iter();
         letters
             .filter(|((ox, oy), other)| {
@@ -151,7 +151,7 @@ mod tests {
         let axis = Axis::plain(0.0, 100.0);
         let panel = FreePlaces::new(&axis, &axis, (100.0, 100.0));
         let (x, y) = panel.beside((0.0, 50.0), 10.0, "abc");
-        assert!((x - chart::text_width_px("abc") / 2.0).abs() < 1e-9);
+        assert!((x - letters::text_width_px("abc") / 2.0).abs() < 1e-9);
         assert!((y - 60.0).abs() < 1e-9);
     }
 }

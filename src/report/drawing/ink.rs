@@ -1,5 +1,7 @@
 //! The palette: what each colour of the report means, and how it looks in light and in dark.
 
+use crate::segmentation::SegmentKind;
+
 /// What a mark means; the palette gives each its colour, in light and in dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ink {
@@ -123,51 +125,101 @@ impl Ink {
         entry(self).2
     }
 
+    /// Returns the colour in light, as it is written.
+    #[must_use]
+    pub fn hex(self) -> String {
+        hex(self.light())
+    }
+
     /// Returns the name by which the style sheet knows the colour.
     #[must_use]
     pub fn name(self) -> &'static str {
         entry(self).1
     }
+
+    /// Returns the lengths of dashes and gaps, in pixels, of a line that is not whole.
+    pub(super) fn dashes(self) -> Option<(u32, u32)> {
+        (self == Ink::Reference).then_some((5, 4))
+    }
+
+    /// Returns the place of the ink in the palette.
+    pub(super) fn number(self) -> u8 {
+        self as u8
+    }
+
+    /// Returns the ink at a place of the palette.
+    pub(super) fn numbered(number: u8) -> Option<Ink> {
+        Some(PALETTE.get(usize::from(number))?.0)
+    }
 }
 
-/// Returns the ink of a colour in light.
-#[must_use]
-pub fn of_light(colour: u32) -> Option<Ink> {
-    let found = PALETTE.iter().find(|entry| entry.2 == colour)?;
-    Some(found.0)
+fn hex(colour: u32) -> String {
+    format!("#{colour:06x}")
 }
 
 fn entry(ink: Ink) -> &'static (Ink, &'static str, u32, u32) {
-    PALETTE
-        .iter()
-        .find(|entry| entry.0 == ink)
-        .expect("invariant: the palette has every ink, which a test checks")
+    // A test checks that the palette has every ink at its number.
+    &PALETTE[usize::from(ink.number())]
 }
 
-/// Returns the palette as a style sheet: a variable for each colour, in light and in dark, and the
-/// classes that the charts use.
+/// Returns the palette as a style sheet of a page: a variable for each colour, in light and in dark,
+/// and what [`chart_css`] says.
 #[must_use]
 pub fn palette_css() -> String {
     let variables = |dark: bool| -> String {
         PALETTE
             .iter()
             .map(|(_, name, light, night)| {
-                format!("--{name}:#{:06x};", if dark { *night } else { *light })
+                format!("--{name}:{};", hex(if dark { *night } else { *light }))
             })
             .collect()
     };
-    let classes: String = PALETTE
-        .iter()
-        .map(|(_, name, ..)| {
-            format!(".f-{name}{{fill:var(--{name})}}.s-{name}{{stroke:var(--{name})}}")
-        })
-        .collect();
     format!(
-        ":root{{{}}}@media(prefers-color-scheme:dark){{:root{{{}}}}}{classes}\
-         .s-reference{{stroke-dasharray:5 4}}\
-         .f-label{{paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}}",
+        ":root{{{}}}@media(prefers-color-scheme:dark){{:root{{{}}}}}{}",
         variables(false),
-        variables(true)
+        variables(true),
+        recoloured(|_| true)
+    )
+}
+
+/// Returns the style sheet of a chart: it recolours in the dark what the chart draws.
+#[must_use]
+pub fn chart_css(body: &str) -> String {
+    // The ground is not part of the body.
+    let ground = format!("f-{}", Ink::Ground.name());
+    recoloured(|class| {
+        class == ground || {
+            ["\"", " "]
+                .iter()
+                .any(|end| body.contains(&format!("class=\"{class}{end}")))
+        }
+    })
+}
+
+/// Thickness of the ground around letters of axes.
+///
+/// # Units
+/// Those of the charts: half pixels.
+const HALO: u32 = 6;
+
+/// Returns how classes look in the dark, and how letters of axes stand out from lines below them.
+fn recoloured(is_used: impl Fn(&str) -> bool) -> String {
+    let rules = |(_, name, _, dark): &(Ink, &str, u32, u32)| {
+        let rule = |(prefix, property)| {
+            let class = format!("{prefix}-{name}");
+            is_used(&class).then(|| format!(".{class}{{{property}:{}}}", hex(*dark)))
+        };
+        let rules = [("f", "fill"), ("s", "stroke")].map(rule);
+        rules.into_iter().flatten().collect::<String>()
+    };
+    let dark: String = PALETTE.iter().map(rules).collect();
+    let (.., light, night) = *entry(Ink::Ground);
+    format!(
+        "@supports(paint-order:stroke){{.f-label{{paint-order:stroke;stroke:{};stroke-width:{}}}}}\
+         @media(prefers-color-scheme:dark){{{dark}.f-label{{stroke:{}}}}}",
+        hex(light),
+        HALO,
+        hex(night)
     )
 }
 
@@ -178,13 +230,26 @@ pub fn ink_classes_css() -> String {
     PALETTE.iter().map(class).collect()
 }
 
+/// Returns the ink of a kind of segment.
+#[must_use]
+pub fn segment_ink(kind: SegmentKind) -> Ink {
+    use SegmentKind::*;
+    match kind {
+        Work | Hill => Ink::Hard,
+        Tempo | Progression => Ink::Middle,
+        Stride => Ink::Stride,
+        Recovery | Rest => Ink::Recovery,
+        Steady => Ink::Easy,
+        WarmUp | CoolDown => Ink::Around,
+        Stop => Ink::Stop,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::report::charts::timeline;
-    use crate::segmentation::SegmentKind;
 
     #[test]
     fn colours_and_names_are_told_apart() {
@@ -192,6 +257,10 @@ mod tests {
         let names: BTreeSet<&str> = PALETTE.iter().map(|entry| entry.1).collect();
         let inks: BTreeSet<Ink> = PALETTE.iter().map(|entry| entry.0).collect();
         assert_eq!((colours.len(), names.len(), inks.len()), (30, 30, 30));
+        for (number, entry) in (0..).zip(PALETTE) {
+            assert_eq!(Ink::numbered(number), Some(entry.0));
+            assert_eq!(entry.0.number(), number);
+        }
     }
 
     /// Returns how much two colours differ in lightness, 1 to 21, as the web accessibility guidelines
@@ -211,7 +280,7 @@ mod tests {
 
     #[test]
     fn letters_on_colours_can_be_read_in_light_and_dark() {
-        let segments = SegmentKind::ALL.map(timeline::segment_ink);
+        let segments = SegmentKind::ALL.map(segment_ink);
         let zones = [Ink::EasyUpper, Ink::MiddleUpper, Ink::Unrated];
         let days = [Ink::Cross, Ink::LongRun];
         for ink in [&segments[..], &zones, &days].concat() {

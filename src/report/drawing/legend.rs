@@ -1,9 +1,10 @@
 //! Where the title and the legend of a chart that stands alone are written.
 
-use crate::report::drawing::chart;
 use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Key;
 use crate::report::drawing::figure::Sample;
+use crate::report::drawing::layout;
+use crate::report::drawing::letters;
 
 /// Where the middle of the title lies below the top.
 pub(in crate::report) const TITLE_MIDDLE_PX: i32 = 14;
@@ -18,7 +19,7 @@ const BELOW_PX: i32 = 8;
 /// Space between a sample and its text.
 const TEXT_GAP_PX: i32 = 6;
 /// Space between two entries.
-const KEY_GAP_PX: i32 = 10;
+const KEY_GAP_PX: i32 = 14;
 
 /// An entry at its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,11 +49,11 @@ pub(in crate::report) fn height_px(figure: &Figure) -> u32 {
 
 /// Returns the entries at their places: as many a row as there is room for.
 pub(in crate::report) fn places(figure: &Figure) -> Vec<Place<'_>> {
-    let room = chart::bare_width_px(figure.width);
+    let room = layout::bare_width_px(figure.width);
     let (mut left_px, mut middle_px) = (0, TITLE_PX + ROW_PX / 2);
     let mut places = Vec::new();
     for key in &figure.legend {
-        let width_px = sample_px(key) + chart::pixel(chart::text_width_px(&key.text));
+        let width_px = sample_px(key) + layout::pixel(letters::text_width_px(&key.text));
         if left_px > 0 && f64::from(left_px + width_px) > room {
             (left_px, middle_px) = (0, middle_px + ROW_PX);
         }

@@ -7,13 +7,21 @@ pub mod ink;
 
 pub mod figure;
 
-mod markup;
+pub mod letters;
+
+pub mod layout;
+
+pub mod ticks;
+
+mod path;
+
+mod svg;
+
+pub(in crate::report) mod frame;
 
 mod legend;
 
 pub mod chart;
-
-pub mod ticks;
 
 pub(in crate::report) mod trace;
 

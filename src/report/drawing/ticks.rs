@@ -4,10 +4,10 @@ use chrono::Datelike;
 use chrono::Days;
 use chrono::NaiveDate;
 
-use crate::report::drawing::chart;
 use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Tick;
 use crate::report::drawing::figure::Width;
+use crate::report::drawing::letters;
 use crate::units::MetresPerSecond;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::Seconds;
@@ -251,7 +251,7 @@ pub fn apart(ticks: Vec<Tick>, unit_px: f64) -> Vec<Tick> {
 fn fit(left: &Tick, right: &Tick, unit_px: f64) -> bool {
     /// Space between two labels.
     const GAP_PX: f64 = 6.0;
-    let widths = [left, right].map(|tick| chart::text_width_px(&tick.label));
+    let widths = [left, right].map(|tick| letters::text_width_px(&tick.label));
     (right.at - left.at) * unit_px >= f64::midpoint(widths[0], widths[1]) + GAP_PX
 }
 

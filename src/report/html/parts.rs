@@ -13,7 +13,7 @@ use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Sample;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
-use crate::report::html::shell::Link;
+use crate::report::html::link::Link;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::review::percentages;

@@ -17,7 +17,7 @@ use crate::report::charts::zones;
 use crate::report::drawing::figure::Width;
 use crate::report::html::parts;
 use crate::report::html::readings;
-use crate::report::html::run::RunPage;
+use crate::report::html::run_page::RunPage;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::units::Seconds;

@@ -9,7 +9,7 @@ use crate::ingest::Intensity;
 use crate::ingest::LapTrigger;
 use crate::report::content::aggregates;
 use crate::report::html::references;
-use crate::report::html::run::ROOT;
+use crate::report::html::run_page::ROOT;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::segmentation::LapRow;

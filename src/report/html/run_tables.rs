@@ -7,9 +7,9 @@ use crate::classification::Session;
 use crate::clean::clean_text;
 use crate::report::charts::best_effort_curve;
 use crate::report::charts::repetitions;
-use crate::report::charts::timeline;
 use crate::report::content::aggregates::aggregates;
 use crate::report::content::planned;
+use crate::report::drawing::ink::segment_ink;
 use crate::report::html::parts;
 use crate::report::html::show;
 use crate::report::html::words;
@@ -46,7 +46,7 @@ pub(super) fn segments(session: &Session) -> Markup {
 }
 
 fn segment_row(segment: &Segment) -> Markup {
-    let ink = timeline::segment_ink(segment.kind);
+    let ink = segment_ink(segment.kind);
     let heart_rate = words::count(segment.heart_rate_bpm, "bpm");
     html! {
         tr.(parts::ink_class(ink)).effort[segment.kind.is_work()] {

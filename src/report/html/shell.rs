@@ -12,6 +12,7 @@ use sha2::Digest;
 use sha2::Sha256;
 
 use crate::report::drawing::ink;
+use crate::report::html::link::Link;
 use crate::report::html::parts;
 use crate::units::UnitSystem;
 
@@ -35,15 +36,6 @@ impl Source {
         let hash = source_hash(&text);
         Self { text, hash }
     }
-}
-
-/// A link to another page of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// Its place relative to the page.
-    pub href: String,
-    /// The words of the link.
-    pub text: String,
 }
 
 /// What a page needs around its body.

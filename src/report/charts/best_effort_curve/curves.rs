@@ -4,7 +4,6 @@ use crate::clean::clean_text;
 use crate::history::MODELLED_S;
 use crate::history::Reference;
 use crate::history::modelled_best;
-use crate::report::drawing::chart;
 use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Key;
@@ -14,13 +13,18 @@ use crate::report::drawing::figure::Tick;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::free_place::FreePlaces;
 use crate::report::drawing::ink::Ink;
+use crate::report::drawing::layout;
 use crate::report::drawing::ticks;
 use crate::report::drawing::trace;
 use crate::units::MetresPerSecond;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::UnitSystem;
 
-use crate::report::charts::best_effort_curve::LEAST_S;
+/// Shorter efforts are not shown: satellites do not measure them.
+///
+/// # Units
+/// Seconds.
+pub(super) const LEAST_S: f64 = 30.0;
 
 /// The axis reaches at least so far.
 ///
@@ -103,7 +107,7 @@ impl Curves<'_> {
         let (low, high) = (first.log10(), last.max(LEAST_END_S).log10());
         self.earlier
             .retain(|(duration_s, _)| duration_s.log10() <= high);
-        let plot_px = chart::plot_width_px(width);
+        let plot_px = layout::plot_width_px(width);
         let x = Axis {
             low,
             high,

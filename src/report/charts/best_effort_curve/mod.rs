@@ -23,12 +23,7 @@ use crate::units::UnitSystem;
 
 use crate::report::charts::best_effort_curve::curves::Curves;
 use crate::report::charts::best_effort_curve::curves::Effort;
-
-/// Shorter efforts are not shown: satellites do not measure them.
-///
-/// # Units
-/// Seconds.
-const LEAST_S: f64 = 30.0;
+use crate::report::charts::best_effort_curve::curves::LEAST_S;
 
 /// Returns the chart of one run for a laptop as an SVG file; empty when it has no best efforts.
 #[must_use]

@@ -7,9 +7,10 @@ use maud::PreEscaped;
 use maud::html;
 
 use crate::classification::Session;
-use crate::report::charts::timeline;
 use crate::report::drawing::ink;
 use crate::report::drawing::ink::Ink;
+use crate::report::drawing::ink::segment_ink;
+use crate::report::drawing::letters::MIDDLE_SHARE;
 use crate::report::drawing::ticks::as_f64;
 use crate::streams::Streams;
 use crate::units::Metres;
@@ -121,7 +122,7 @@ fn places(session: &Session, streams: &Streams, trim_m: f64) -> Vec<(Ink, Option
             {}
             let ink = segments
                 .peek()
-                .map_or(Ink::Easy, |segment| timeline::segment_ink(segment.kind));
+                .map_or(Ink::Easy, |segment| segment_ink(segment.kind));
             let place = Position::of(streams, cell).map(|position| plane.place(position));
             (ink, place.filter(|place| is_shown(cell, *place)))
         })
@@ -164,7 +165,7 @@ fn lines(points: impl Iterator<Item = (Ink, Option<(f64, f64)>)>) -> Vec<Line> {
 fn legend(session: &Session, lines: &[Line]) -> Vec<(Ink, &'static str)> {
     let mut entries = Vec::new();
     for segment in &session.segments {
-        let entry = (timeline::segment_ink(segment.kind), segment.kind.word());
+        let entry = (segment_ink(segment.kind), segment.kind.word());
         let is_drawn = lines.iter().any(|line| line.ink == entry.0);
         if is_drawn && !entries.contains(&entry) {
             entries.push(entry);
@@ -179,23 +180,23 @@ pub fn svg(session: &Session, streams: &Streams, trim_m: f64) -> String {
     let Some(course) = course(session, streams, trim_m) else {
         return String::new();
     };
-    let style = format!(
-        "{}svg{{background:var(--ground);font-family:system-ui,sans-serif}}",
-        ink::palette_css()
-    );
     let rows = course.legend.chunks(KEYS_IN_ROW);
     let height = course.height + as_f64(rows.len()) * KEY_ROW;
+    let keys = html! {
+        @for (row, keys) in rows.enumerate() {
+            @for (column, key) in keys.iter().enumerate() {
+                (key_at(*key, column, course.height + as_f64(row) * KEY_ROW))
+            }
+        }
+    };
+    let body = html! { (marks(&course)) (keys) }.into_string();
     let file = html! {
-        svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(height)) {
+        svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(height)) font-family="system-ui,sans-serif" font-size=(KEY_LETTERS) {
             title { (TITLE) }
             desc { (description(&course)) }
-            style { (PreEscaped(style)) }
-            (marks(&course))
-            @for (row, keys) in rows.enumerate() {
-                @for (column, key) in keys.iter().enumerate() {
-                    (key_at(*key, column, course.height + as_f64(row) * KEY_ROW))
-                }
-            }
+            style { (PreEscaped(ink::chart_css(&body))) }
+            rect class={ "f-" (Ink::Ground.name()) } width=(WIDTH) height={ (format!("{height:.0}")) } fill=(Ink::Ground.hex()) {}
+            (PreEscaped(body))
         }
     };
     file.into_string()
@@ -205,10 +206,9 @@ pub fn svg(session: &Session, streams: &Streams, trim_m: f64) -> String {
 fn key_at((ink, word): (Ink, &str), column: usize, top: f64) -> Markup {
     let left = MARGIN + as_f64(column) * (WIDTH - 2.0 * MARGIN) / as_f64(KEYS_IN_ROW);
     html! {
-        circle cx=(left + KEY_DOT) cy=(top) r=(KEY_DOT)
-            class={ "f-" (ink.name()) } fill=(format!("#{:06x}", ink.light())) {}
-        text x=(left + 3.0 * KEY_DOT) y=(top) dy="0.35em" font-size=(KEY_LETTERS)
-            class={ "f-" (Ink::Label.name()) } fill=(format!("#{:06x}", Ink::Label.light())) { (word) }
+        circle class={ "f-" (ink.name()) } fill=(ink.hex()) cx=(left + KEY_DOT) cy=(top) r=(KEY_DOT) {}
+        text class={ "f-" (Ink::Label.name()) } fill=(Ink::Label.hex()) x=(left + 3.0 * KEY_DOT)
+            y=(format!("{:.1}", top + KEY_LETTERS * MIDDLE_SHARE)) { (word) }
     }
 }
 
@@ -240,7 +240,7 @@ fn marks(course: &Course) -> Markup {
         @for line in &course.lines {
             polyline points=(text(&line.points)) fill="none" stroke-width="3"
                 stroke-linejoin="round" stroke-linecap="round"
-                class={ "s-" (line.ink.name()) } stroke=(format!("#{:06x}", line.ink.light())) {}
+                class={ "s-" (line.ink.name()) } stroke=(line.ink.hex()) {}
         }
     }
 }

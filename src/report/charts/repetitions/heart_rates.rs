@@ -2,13 +2,13 @@
 
 use crate::report::charts::repetitions::places::Letters;
 use crate::report::charts::repetitions::places::Places;
-use crate::report::drawing::chart;
 use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Bar;
 use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
+use crate::report::drawing::letters;
 use crate::report::drawing::ticks;
 use crate::report::drawing::trace;
 
@@ -130,7 +130,7 @@ fn row(texts: Vec<(f64, f64, String)>, places: &Places) -> Vec<Shape> {
         .enumerate()
         .map(|(index, (at, _, text))| Letters {
             at: *at,
-            width_px: chart::text_width_px(text),
+            width_px: letters::text_width_px(text),
             matters: index == 0 || index == last,
         });
     let letters: Vec<Letters> = letters.collect();

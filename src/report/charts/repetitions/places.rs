@@ -1,7 +1,7 @@
 //! Where the efforts of a strip stand, and which letters there is room for.
 
-use crate::report::drawing::chart;
 use crate::report::drawing::figure::Width;
+use crate::report::drawing::layout;
 use crate::report::drawing::ticks;
 
 /// Space between two groups, as a share of the room of an effort.
@@ -29,7 +29,7 @@ pub(super) struct Places {
 impl Places {
     /// Returns the places of groups of so many efforts.
     pub(super) fn new(counts: &[usize], width: Width) -> Self {
-        let plot_px = chart::plot_width_px(width);
+        let plot_px = layout::plot_width_px(width);
         let efforts: f64 = counts.iter().map(|count| ticks::as_f64(*count)).sum();
         let gaps = ticks::as_f64(counts.len().saturating_sub(1)) * GROUP_GAP;
         let room_px = (plot_px / (efforts + gaps)).floor().max(1.0);

@@ -1,7 +1,7 @@
 //! The efforts of a session in groups: its sets, and between them the efforts that are in none.
 
 use crate::classification::Session;
-use crate::report::drawing::figure::ascii;
+use crate::report::drawing::letters::ascii;
 use crate::report::drawing::ticks;
 use crate::report::drawing::trace;
 use crate::segmentation::LEAST_HEART_RATE_S;
