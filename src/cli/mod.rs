@@ -8,7 +8,6 @@ mod correct;
 mod estimates;
 mod exit;
 mod export;
-mod files;
 mod help;
 mod inspect;
 mod marks;
@@ -23,6 +22,8 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Parser;
+
+use crate::pipeline::files;
 
 use args::Arguments;
 use args::Color;

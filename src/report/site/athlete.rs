@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use super::document;
 use crate::classification::Session;
 use crate::history::DatedReferences;
 use crate::report::charts::athlete_chart;
@@ -25,6 +24,7 @@ use crate::report::html::RunRow;
 use crate::report::html::WeekPage;
 use crate::report::site::diary;
 use crate::report::site::diary::DiaryWeek;
+use crate::report::site::document::document;
 use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Review;

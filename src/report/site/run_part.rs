@@ -1,6 +1,5 @@
 //! The files of one run: which there are, where, and what is in them.
 
-use super::document;
 use crate::report::charts::best_effort_curve;
 use crate::report::charts::drift_plot;
 use crate::report::charts::map;
@@ -10,6 +9,7 @@ use crate::report::charts::timeline::Along;
 use crate::report::charts::zones;
 use crate::report::html;
 use crate::report::html::RunPage;
+use crate::report::site::document::document;
 use crate::streams::Streams;
 
 /// One of the files of a run.

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use std::path::Component;
 use std::path::Path;
 
-use anyhow::anyhow;
-use anyhow::bail;
 use serde::Deserialize;
 use serde::Serialize;
 
-use super::lock::is_lock;
-use crate::cli::files;
 use crate::pipeline::REPORT_MARKER;
+use crate::pipeline::files;
+use crate::report::site::error::PublishError;
+use crate::report::site::lock::is_lock;
 
 /// The form of the marker.
 const SCHEMA: &str = "hardeasy.report/1";
@@ -24,21 +23,23 @@ const ABOUT: &str = "Written by hardeasy report: this folder is not read as inpu
 /// What an earlier report left in a folder.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Manifest {
-    pub(super) schema: String,
-    pub(super) about: String,
+pub struct Manifest {
+    /// The form of the marker.
+    pub schema: String,
+    /// What someone who opens the marker should know.
+    pub about: String,
     /// The hash of all that decided; absent while a report is being written, and where it cannot be
     /// known.
-    pub(super) fingerprint: Option<String>,
+    pub fingerprint: Option<String>,
     /// The exit code of that report.
-    pub(super) exit: u8,
+    pub exit: u8,
     /// What it told on standard error: the first word of the line, and the rest.
-    pub(super) told: Vec<(String, String)>,
+    pub told: Vec<(String, String)>,
     /// The key of each run by the name of its files.
-    pub(super) runs: BTreeMap<String, String>,
+    pub runs: BTreeMap<String, String>,
     /// The hash of each file by its path; empty for a file that was being written
     /// or could not be removed.
-    pub(super) files: BTreeMap<String, String>,
+    pub files: BTreeMap<String, String>,
 }
 
 impl Manifest {
@@ -47,7 +48,7 @@ impl Manifest {
     /// # Errors
     /// When it cannot be understood or has another form: then nobody knows which files of the folder
     /// are a report's.
-    pub(super) fn read(folder: &Path) -> anyhow::Result<Self> {
+    pub(super) fn read(folder: &Path) -> Result<Self, PublishError> {
         let place = folder.join(REPORT_MARKER);
         if !place.is_file() {
             return Ok(Self::default());
@@ -58,17 +59,17 @@ impl Manifest {
             false => serde_json::from_str(&text),
         };
         let mut manifest: Self = understood.map_err(|error| {
-            anyhow!(
+            PublishError::Refused(format!(
                 "{}: expected the list of files that a report wrote, found {error}; remove the folder or give another -o",
                 place.display()
-            )
+            ))
         })?;
         if manifest.schema != SCHEMA {
-            bail!(
+            return Err(PublishError::Refused(format!(
                 "{}: expected {SCHEMA}, found {:?}; report with the version of hardeasy that wrote it, remove the folder or give another -o",
                 place.display(),
                 manifest.schema
-            );
+            )));
         }
         manifest.files.retain(|path, _| is_inside(path));
         Ok(manifest)
@@ -88,14 +89,16 @@ impl Manifest {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub(super) fn write(&self, folder: &Path) -> anyhow::Result<()> {
+    pub(super) fn write(&self, folder: &Path) -> Result<(), PublishError> {
         let manifest = Self {
             schema: SCHEMA.to_owned(),
             about: ABOUT.to_owned(),
             ..self.clone()
         };
-        let text = serde_json::to_string_pretty(&manifest)? + "\n";
-        files::write_synced(&folder.join(REPORT_MARKER), text.as_bytes())
+        // Numbers and text only, which always serialise.
+        let text = serde_json::to_string_pretty(&manifest).unwrap_or_default() + "\n";
+        files::write_synced(&folder.join(REPORT_MARKER), text.as_bytes())?;
+        Ok(())
     }
 }
 

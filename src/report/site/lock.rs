@@ -5,10 +5,8 @@ use std::fs::File;
 use std::fs::TryLockError;
 use std::path::Path;
 
-use anyhow::Context;
-use anyhow::bail;
-
 use crate::pipeline::REPORT_MARKER;
+use crate::report::site::error::PublishError;
 
 /// The file beside the marker that is locked while a report is written. It is empty, and stays: the
 /// lock is the system's and ends with the process, however that ends.
@@ -30,22 +28,20 @@ impl<'a> Lock<'a> {
     ///
     /// # Errors
     /// When another report is being written into it, or when it cannot be made.
-    pub(super) fn take(root: &'a Path) -> anyhow::Result<Self> {
+    pub(super) fn take(root: &'a Path) -> Result<Self, PublishError> {
         let is_new = !root.exists();
-        std::fs::create_dir_all(root).with_context(|| {
-            format!(
-                "{}: the folder cannot be made; check that the one around it is writable or give another -o",
-                root.display()
-            )
+        std::fs::create_dir_all(root).map_err(|source| PublishError::NoFolder {
+            path: root.to_owned(),
+            source,
         })?;
         let mut options = File::options();
         options.create(true).write(true).truncate(false);
         let file = options.open(root.join(LOCK_FILE)).ok();
         if let Some(Err(TryLockError::WouldBlock)) = file.as_ref().map(File::try_lock) {
-            bail!(
+            return Err(PublishError::Refused(format!(
                 "{}: another report is being written into this folder; wait for it or give another -o",
                 root.display()
-            );
+            )));
         }
         Ok(Self {
             root,

@@ -7,37 +7,35 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
 
-use anyhow::anyhow;
-use anyhow::bail;
 use rayon::iter::IntoParallelRefIterator;
 use rayon::iter::ParallelIterator;
 
-use super::lock::is_lock;
-use super::manifest::Manifest;
-use crate::cli::diagnose;
-use crate::cli::files;
 use crate::pipeline;
 use crate::pipeline::REPORT_MARKER;
-use crate::report::site::Page;
+use crate::pipeline::files;
+use crate::report::site::error::PublishError;
+use crate::report::site::lock::is_lock;
+use crate::report::site::manifest::Manifest;
+use crate::report::site::page::Page;
 
 /// Refuses to write where it would bury the user's own files: a folder that is or holds an input,
 /// since a report is never read as input, and a folder with files that no report wrote.
-pub(super) fn refuse_foreign(folder: &Path, inputs: &[PathBuf]) -> anyhow::Result<()> {
+pub(super) fn refuse_foreign(folder: &Path, inputs: &[PathBuf]) -> Result<(), PublishError> {
     if folder.exists() && !folder.is_dir() {
-        bail!(
+        return Err(PublishError::Refused(format!(
             "{}: expected a folder to write into, found a file; give another -o",
             folder.display()
-        );
+        )));
     }
     let Ok(output) = folder.canonicalize() else {
         return Ok(());
     };
     let mut inside = inputs.iter().filter_map(|input| input.canonicalize().ok());
     if inside.any(|input| input.starts_with(&output)) {
-        bail!(
+        return Err(PublishError::Refused(format!(
             "{}: expected a folder of its own for the report, found one that is or holds the input; give another -o",
             folder.display()
-        );
+        )));
     }
     let is_ours = output.join(REPORT_MARKER).is_file();
     let is_foreign = |entry: std::io::Result<DirEntry>| {
@@ -46,10 +44,10 @@ pub(super) fn refuse_foreign(folder: &Path, inputs: &[PathBuf]) -> anyhow::Resul
     };
     let is_free = std::fs::read_dir(&output).is_ok_and(|mut entries| !entries.any(is_foreign));
     if !is_ours && !is_free {
-        bail!(
+        return Err(PublishError::Refused(format!(
             "{}: expected an empty folder or an earlier report, found other files; give another -o",
             folder.display()
-        );
+        )));
     }
     Ok(())
 }
@@ -91,7 +89,7 @@ impl<'a> Folder<'a> {
         &self,
         old: &Manifest,
         paths: &BTreeSet<String>,
-    ) -> anyhow::Result<BTreeSet<String>> {
+    ) -> Result<BTreeSet<String>, PublishError> {
         let mut unknown = BTreeSet::new();
         for path in paths {
             if let Some(detour) = detour(self.root, path) {
@@ -100,10 +98,10 @@ impl<'a> Folder<'a> {
                 } else {
                     "a file"
                 };
-                bail!(
+                return Err(PublishError::Refused(format!(
                     "{}: expected a folder of the report, found {found}; move it away or give another -o",
                     detour.display()
-                );
+                )));
             }
             let place = self.root.join(path);
             if place.is_dir() {
@@ -125,7 +123,7 @@ impl<'a> Folder<'a> {
         &self,
         unknown: &BTreeSet<String>,
         pages: impl IntoIterator<Item = &'p Page>,
-    ) -> anyhow::Result<()> {
+    ) -> Result<(), PublishError> {
         let pages = pages.into_iter();
         let alike: BTreeSet<&String> = pages
             .filter(|page| unknown.contains(&page.path))
@@ -142,7 +140,11 @@ impl<'a> Folder<'a> {
     ///
     /// # Errors
     /// When the marker cannot be written.
-    pub(super) fn claim(&self, old: &Manifest, paths: &BTreeSet<String>) -> anyhow::Result<()> {
+    pub(super) fn claim(
+        &self,
+        old: &Manifest,
+        paths: &BTreeSet<String>,
+    ) -> Result<(), PublishError> {
         let claimed = paths.iter().map(|path| (path.clone(), String::new()));
         let mut files: BTreeMap<String, String> = claimed.collect();
         files.extend(old.files.clone());
@@ -162,7 +164,7 @@ impl<'a> Folder<'a> {
     pub(super) fn write<'p>(
         &self,
         pages: impl IntoIterator<Item = &'p Page>,
-    ) -> anyhow::Result<BTreeMap<String, String>> {
+    ) -> Result<BTreeMap<String, String>, PublishError> {
         let mut written = BTreeMap::new();
         for page in pages {
             let hash = pipeline::content_hash(page.content.as_bytes());
@@ -175,25 +177,21 @@ impl<'a> Folder<'a> {
     }
 
     /// Removes what an earlier report wrote and this one did not, and folders that are empty then;
-    /// nothing else in the folder is touched. Returns what could not be removed, for the next report
-    /// to try again.
+    /// nothing else in the folder is touched. Returns what could not be removed and why, for the next
+    /// report to try again.
     pub(super) fn remove_stale(
         &self,
         old: &Manifest,
         written: &BTreeMap<String, String>,
-    ) -> BTreeMap<String, String> {
+    ) -> Vec<(String, std::io::Error)> {
         let stale = old.files.keys().filter(|path| !written.contains_key(*path));
-        let mut left = BTreeMap::new();
+        let mut left = Vec::new();
         for path in stale.filter(|path| detour(self.root, path).is_none()) {
             let place = self.root.join(path);
             // A folder is none of the files that a report wrote.
             match std::fs::remove_file(&place) {
                 Err(error) if error.kind() != ErrorKind::NotFound && !place.is_dir() => {
-                    diagnose(
-                        "warning",
-                        &format!("an old file of the report could not be removed: {path}: {error}"),
-                    );
-                    left.insert(path.clone(), String::new());
+                    left.push((path.clone(), error));
                 }
                 _ => self.remove_empty_folders(&place),
             }
@@ -230,11 +228,11 @@ impl<'a> Folder<'a> {
 }
 
 /// Returns that something lies in the place of a page.
-fn foreign(place: &Path) -> anyhow::Error {
-    anyhow!(
+fn foreign(place: &Path) -> PublishError {
+    PublishError::Refused(format!(
         "{}: expected a free place for a page, found something that no report wrote; move it away or give another -o",
         place.display()
-    )
+    ))
 }
 
 /// Returns whether a regular file holds what a page does.

@@ -3,22 +3,31 @@
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::Path;
+use std::path::PathBuf;
 
-use anyhow::Context;
+use thiserror::Error;
 
 /// What the name of a file begins with while it is being written.
 const UNFINISHED_PREFIX: &str = ".hardeasy-new-";
+
+/// A file that could not be written.
+#[derive(Debug, Error)]
+#[error("{}: cannot be written; {advice}", path.display())]
+pub struct NotWritten {
+    path: PathBuf,
+    advice: &'static str,
+    source: std::io::Error,
+}
 
 /// Writes a file by way of a temporary one beside it.
 ///
 /// # Errors
 /// When the folder cannot be made or the file cannot be written; the message names the file.
-pub(super) fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
-    write_with(path, content, false).with_context(|| {
-        format!(
-            "{}: cannot be written; check that the folder is writable and not full",
-            path.display()
-        )
+pub fn write(path: &Path, content: &[u8]) -> Result<(), NotWritten> {
+    write_with(path, content, false).map_err(|source| NotWritten {
+        path: path.to_owned(),
+        advice: "check that the folder is writable and not full",
+        source,
     })
 }
 
@@ -26,22 +35,22 @@ pub(super) fn write(path: &Path, content: &[u8]) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// As for [`write()`].
-pub(super) fn write_synced(path: &Path, content: &[u8]) -> anyhow::Result<()> {
-    write_with(path, content, true).with_context(|| {
-        format!(
-            "{}: cannot be written; its old content is kept",
-            path.display()
-        )
+pub fn write_synced(path: &Path, content: &[u8]) -> Result<(), NotWritten> {
+    write_with(path, content, true).map_err(|source| NotWritten {
+        path: path.to_owned(),
+        advice: "its old content is kept",
+        source,
     })
 }
 
 /// Returns whether a name is that of a file which is being written, or was when the program was
 /// killed.
-pub(super) fn is_unfinished(name: &OsStr) -> bool {
+#[must_use]
+pub fn is_unfinished(name: &OsStr) -> bool {
     name.to_string_lossy().starts_with(UNFINISHED_PREFIX)
 }
 
-fn write_with(path: &Path, content: &[u8], sync: bool) -> anyhow::Result<()> {
+fn write_with(path: &Path, content: &[u8], sync: bool) -> std::io::Result<()> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -55,7 +64,7 @@ fn write_with(path: &Path, content: &[u8], sync: bool) -> anyhow::Result<()> {
     if sync {
         file.as_file().sync_all()?;
     }
-    file.persist(path)?;
+    file.persist(path).map_err(std::io::Error::other)?;
     Ok(())
 }
 
