@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod circles;
 mod cli;
 mod golden;
 mod pixels;
