@@ -3,28 +3,23 @@
 //! # Units
 //! Those of the sheet.
 
-/// Returns a path through points, each relative to the one before; points on the way from one to
-/// another are left out.
+/// So far a point may lie from the line between its neighbours and still be left out.
+///
+/// # Units
+/// Those of the sheet: what rounding to them may move a point by.
+const NEAR: f64 = 0.5;
+
+/// Returns a path through points, each relative to the one before; those that lie on the way from one
+/// to another are left out.
 pub(super) fn path(points: impl IntoIterator<Item = (i32, i32)>) -> String {
-    let mut points = points.into_iter();
-    let Some(start) = points.next() else {
+    let kept = turns(&points.into_iter().collect::<Vec<_>>());
+    let Some(start) = kept.first() else {
         return String::new();
     };
     let mut out = format!("M{}{}", start.0, following(start.1));
-    let mut steps: Vec<(i32, i32)> = Vec::new();
-    let mut before = start;
-    for point in points {
-        let step = (point.0 - before.0, point.1 - before.1);
-        before = point;
-        match steps.last_mut() {
-            _ if step == (0, 0) => {}
-            Some(last) if goes_on(*last, step) => *last = (last.0 + step.0, last.1 + step.1),
-            _ => steps.push(step),
-        }
-    }
     let mut command = 'M';
-    for (right, down) in steps {
-        match (right, down) {
+    for pair in kept.windows(2) {
+        match (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1) {
             (right, 0) => push(&mut out, 'h', &mut command, &[right]),
             (0, down) => push(&mut out, 'v', &mut command, &[down]),
             (right, down) => push(&mut out, 'l', &mut command, &[right, down]),
@@ -33,10 +28,40 @@ pub(super) fn path(points: impl IntoIterator<Item = (i32, i32)>) -> String {
     out
 }
 
-/// Returns whether a step leads straight on from the one before.
-fn goes_on(last: (i32, i32), step: (i32, i32)) -> bool {
-    let [last, step] = [last, step].map(|(right, down)| (i64::from(right), i64::from(down)));
-    last.0 * step.1 == last.1 * step.0 && last.0 * step.0 + last.1 * step.1 > 0
+/// Returns the points at which a line turns: from each as far on as all between lie beside it.
+fn turns(points: &[(i32, i32)]) -> Vec<(i32, i32)> {
+    /// So many points are left out in a row at most, which bounds the work.
+    const MOST_LEFT_OUT: usize = 32;
+    let mut kept: Vec<(i32, i32)> = points.first().copied().into_iter().collect();
+    let mut from = 0;
+    while from + 1 < points.len() {
+        let last = (from + MOST_LEFT_OUT).min(points.len() - 1);
+        let is_beside = |to: &usize| {
+            let between = &points[from + 1..*to];
+            between
+                .iter()
+                .all(|point| is_near(*point, points[from], points[*to]))
+        };
+        let to = (from + 2..=last).take_while(is_beside).last();
+        from = to.unwrap_or(from + 1);
+        if kept.last() != Some(&points[from]) {
+            kept.push(points[from]);
+        }
+    }
+    kept
+}
+
+/// Returns whether a point lies beside the line from one to another.
+fn is_near(point: (i32, i32), from: (i32, i32), to: (i32, i32)) -> bool {
+    let vector = |(x, y): (i32, i32)| (f64::from(x - from.0), f64::from(y - from.1));
+    let ((right, down), (x, y)) = (vector(to), vector(point));
+    let length = right.hypot(down);
+    if length <= 0.0 {
+        return x.hypot(y) <= NEAR;
+    }
+    let along = (x * right + y * down) / length;
+    let across = (x * down - y * right) / length;
+    (0.0..=length).contains(&along) && across.abs() <= NEAR
 }
 
 /// Returns the outline of a rectangle.
@@ -78,10 +103,8 @@ mod tests {
 
     #[test]
     fn points_on_the_way_are_left_out() {
-        assert_eq!(
-            path([(0, 0), (2, 1), (4, 2), (10, 5), (12, 7)]),
-            "M0 0l10 5 2 2"
-        );
+        let points = [(0, 0), (2, 1), (4, 2), (7, 3), (10, 5), (12, 9)];
+        assert_eq!(path(points), "M0 0l10 5 2 4");
         assert_eq!(path([(0, 0), (4, 0), (8, 0), (6, 0)]), "M0 0h8-2");
     }
 

@@ -187,7 +187,8 @@ impl DrawingBackend for Sheet {
         style: &S,
         is_filled: bool,
     ) -> Done {
-        if is_visible(style.color()) {
+        let is_empty = left_upper.0 == right_lower.0 || left_upper.1 == right_lower.1;
+        if is_visible(style.color()) && !is_empty {
             let look = if is_filled {
                 filled(style.color(), CRISP)
             } else {
@@ -344,7 +345,7 @@ mod tests {
     use super::*;
 
     fn drawn(draw: impl FnOnce(&Canvas) -> Result<(), DrawError>) -> String {
-        elements((100, 50), draw).expect("memory")
+        elements((400, 100), draw).expect("memory")
     }
 
     fn bar(left: i32, style: impl Into<ShapeStyle>) -> Rectangle<(i32, i32)> {
