@@ -70,6 +70,8 @@ mod thresholds;
 
 pub mod human;
 
+pub mod clean;
+
 pub mod channel;
 
 pub mod ingest;
@@ -86,13 +88,13 @@ pub mod history;
 
 pub mod classification;
 
+pub mod pipeline;
+
 pub mod review;
 
 pub mod report;
 
 pub mod export;
-
-pub mod pipeline;
 
 #[cfg(feature = "cli")]
 pub mod cli;

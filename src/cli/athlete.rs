@@ -18,6 +18,7 @@ use super::read;
 use crate::classification::Session;
 use crate::classification::history_of;
 use crate::classification::judge;
+use crate::clean::clean_text;
 use crate::export::json;
 use crate::history::DatedReferences;
 use crate::history::History;
@@ -29,8 +30,7 @@ use crate::pipeline::CORRECTIONS_FILE;
 use crate::pipeline::Outcome;
 use crate::pipeline::SETTINGS_FILE;
 use crate::pipeline::WELLNESS_FILE;
-use crate::report::athlete_chart;
-use crate::report::clean_text;
+use crate::report::charts::athlete_chart;
 use crate::report::text;
 use crate::settings::Settings;
 

@@ -54,7 +54,7 @@ pub(super) fn run(common: &Common, command: &CorrectArguments) -> anyhow::Result
     };
     files::write_synced(&path, new.as_bytes())?;
     let what = export.member.map(|member| format!("{member} "));
-    let what = crate::report::clean_text(&what.unwrap_or_default());
+    let what = crate::clean::clean_text(&what.unwrap_or_default());
     print(&format!("{done} {what}in {shown}\n"))?;
     Ok(Exit::Complete)
 }

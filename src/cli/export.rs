@@ -166,7 +166,8 @@ fn tracks(outcome: &Outcome, folder: &Path) -> anyhow::Result<()> {
             return Ok(false);
         };
         let name = format!("{}.gpx", review::session_id(session));
-        files::write(&folder.join(name), text.as_bytes()).map(|()| true)
+        files::write(&folder.join(name), text.as_bytes())?;
+        Ok(true)
     });
     let written = written.into_iter().collect::<anyhow::Result<Vec<bool>>>()?;
     let without = written.iter().filter(|written| !**written).count();

@@ -12,6 +12,7 @@ use super::diagnose;
 use super::exit::Exit;
 use super::print;
 use super::read;
+use crate::clean::clean_text;
 use crate::ingest;
 use crate::ingest::Content;
 use crate::ingest::Error;
@@ -19,7 +20,6 @@ use crate::ingest::ErrorKind;
 use crate::ingest::Format;
 use crate::ingest::archive;
 use crate::ingest::archive::Member;
-use crate::report::clean_text;
 use crate::report::text;
 
 /// What became of one file.

@@ -8,7 +8,6 @@ mod correct;
 mod estimates;
 mod exit;
 mod export;
-mod files;
 mod help;
 mod inspect;
 mod marks;
@@ -23,6 +22,8 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Parser;
+
+use crate::pipeline::files;
 
 use args::Arguments;
 use args::Color;
@@ -90,7 +91,7 @@ fn diagnose(word: &str, text: &str) {
         _ => anstyle::AnsiColor::Cyan,
     };
     let style = color.on_default().bold();
-    let text = crate::report::clean_text(text);
+    let text = crate::clean::clean_text(text);
     // There is nowhere left to say that standard error is closed.
     let _ = writeln!(anstream::stderr(), "{style}{word}{style:#}: {text}");
 }

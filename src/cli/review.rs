@@ -8,8 +8,8 @@ use super::args::ReviewFormat;
 use super::exit::Exit;
 use super::print;
 use super::read;
+use crate::clean::clean_json;
 use crate::pipeline::Athlete;
-use crate::report::clean_json;
 use crate::report::text;
 use crate::review::Review;
 

@@ -6,9 +6,9 @@ use super::exit::Exit;
 use super::print_in_colour;
 use super::read;
 use super::terminal;
+use crate::clean::clean_text;
 use crate::pipeline::Outcome;
 use crate::pipeline::visit_streams;
-use crate::report::clean_text;
 use crate::report::text;
 
 /// Shows one run with its chart, segments and reasons, or a table of several.

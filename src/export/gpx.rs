@@ -16,7 +16,7 @@ use chrono::Duration;
 use chrono::Utc;
 
 use crate::classification::Session;
-use crate::report::clean_text;
+use crate::clean::clean_text;
 use crate::segmentation::Segment;
 use crate::streams::Streams;
 use crate::units::round;

@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::classification::Session;
+use crate::clean::clean_json;
 use crate::history::DatedReferences;
-use crate::report::clean_json;
 
 /// The name and version of the document that holds all sessions.
 pub const EXPORT_SCHEMA: &str = "hardeasy.export/1";

@@ -10,6 +10,7 @@ mod account;
 mod beside;
 mod decode;
 mod duplicates;
+pub mod files;
 mod fingerprint;
 mod settings_files;
 mod streams;

@@ -7,7 +7,7 @@ use std::path::Path;
 pub const BLESS: &str = "HARDEASY_BLESS";
 
 /// The golden files and what they show.
-pub const FILES: [(&str, &str); 31] = [
+pub const FILES: [(&str, &str); 32] = [
     ("broken.txt", "what is said of each file of `broken/`"),
     ("kilometres.txt", "1 km repetitions as text"),
     ("kilometres-narrow.txt", "the same in 40 columns"),
@@ -51,6 +51,10 @@ pub const FILES: [(&str, &str); 31] = [
     ("days.svg", "hard and easy days of `season/`, week by week"),
     ("calendar.svg", "the same as a year calendar"),
     ("comparable.svg", "workouts that `season/` holds twice"),
+    (
+        "pixels.txt",
+        "mean colours of parts of these charts, drawn by resvg",
+    ),
 ];
 
 /// Compares a text with its golden file, or writes it when that is asked for.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use crate::common::golden;
+use crate::pixels;
 use hardeasy::classification::Session;
 use hardeasy::classification::history_of;
 use hardeasy::history::Sampling;
@@ -14,22 +15,22 @@ use hardeasy::pipeline::Options;
 use hardeasy::pipeline::Outcome;
 use hardeasy::pipeline::read_runs;
 use hardeasy::pipeline::visit_streams;
-use hardeasy::report::athlete_chart;
-use hardeasy::report::best_effort_curve;
-use hardeasy::report::calendar;
-use hardeasy::report::comparable_chart;
-use hardeasy::report::distribution;
-use hardeasy::report::drift_plot;
-use hardeasy::report::load_chart;
-use hardeasy::report::map;
-use hardeasy::report::repetitions;
+use hardeasy::report::charts::athlete_chart;
+use hardeasy::report::charts::best_effort_curve;
+use hardeasy::report::charts::calendar;
+use hardeasy::report::charts::comparable_chart;
+use hardeasy::report::charts::distribution;
+use hardeasy::report::charts::drift_plot;
+use hardeasy::report::charts::load_chart;
+use hardeasy::report::charts::map;
+use hardeasy::report::charts::repetitions;
+use hardeasy::report::charts::strip_chart;
+use hardeasy::report::charts::timeline;
+use hardeasy::report::charts::timeline::Along;
+use hardeasy::report::charts::volume_chart;
+use hardeasy::report::charts::zones;
 use hardeasy::report::site::Site;
-use hardeasy::report::strip_chart;
 use hardeasy::report::text;
-use hardeasy::report::timeline;
-use hardeasy::report::timeline::Along;
-use hardeasy::report::volume_chart;
-use hardeasy::report::zones;
 use hardeasy::review::Review;
 use hardeasy::review::ReviewOptions;
 use hardeasy::review::day_kinds;
@@ -134,28 +135,28 @@ fn a_run_over_time_over_distance_and_on_the_ground() {
     });
     let drawn: Vec<[String; 3]> = drawn.into_iter().flatten().collect();
     assert_eq!(drawn.len(), 1);
-    golden::check("timeline.svg", &drawn[0][0]);
-    golden::check("distance.svg", &drawn[0][1]);
-    golden::check("course.svg", &drawn[0][2]);
+    pixels::check("timeline.svg", &drawn[0][0]);
+    pixels::check("distance.svg", &drawn[0][1]);
+    pixels::check("course.svg", &drawn[0][2]);
 }
 
 #[test]
 fn charts_of_a_run() {
     let kilometres = session("kilometres.fit");
     let units = UnitSystem::Metric;
-    golden::check("repetitions.svg", &repetitions::svg(kilometres, units));
-    golden::check(
+    pixels::check("repetitions.svg", &repetitions::svg(kilometres, units));
+    pixels::check(
         "best-efforts.svg",
         &best_effort_curve::run_svg(kilometres, units),
     );
-    golden::check("zones.svg", &zones::svg(kilometres));
+    pixels::check("zones.svg", &zones::svg(kilometres));
     let drawn = visit_streams(&READ, &|_, session, streams| {
         let streams = streams.filter(|_| session.head.source.path == "strides.fit")?;
         Some(drift_plot::svg(session, streams, units))
     });
     let drawn: Vec<String> = drawn.into_iter().flatten().collect();
     assert_eq!(drawn.len(), 1);
-    golden::check("drift.svg", &drawn[0]);
+    pixels::check("drift.svg", &drawn[0]);
 }
 
 #[test]
@@ -192,13 +193,13 @@ fn charts_of_a_season() {
     let outcome = read(vec![Input::Path(fixtures("season"))]);
     let review = review(&outcome.sessions, &ReviewOptions::default());
     let metric = UnitSystem::Metric;
-    golden::check("weeks.svg", &distribution::weeks_svg(&review));
-    golden::check("load.svg", &load_chart::svg(&review));
-    golden::check("volume.svg", &volume_chart::svg(&review, metric));
-    golden::check("days.svg", &strip_chart::svg(&review));
+    pixels::check("weeks.svg", &distribution::weeks_svg(&review));
+    pixels::check("load.svg", &load_chart::svg(&review));
+    pixels::check("volume.svg", &volume_chart::svg(&review, metric));
+    pixels::check("days.svg", &strip_chart::svg(&review));
     let days = day_kinds(&outcome.sessions);
-    golden::check("calendar.svg", &calendar::svg(&days));
-    golden::check("comparable.svg", &comparable_chart::svg(&review, metric));
+    pixels::check("calendar.svg", &calendar::svg(&days));
+    pixels::check("comparable.svg", &comparable_chart::svg(&review, metric));
 }
 
 #[test]
@@ -206,13 +207,13 @@ fn athlete_of_a_season() {
     let outcome = read(vec![Input::Path(fixtures("season"))]);
     let history = history_of(&outcome.athletes[0].settings, &outcome.sessions);
     let weeks = history.over_time(Sampling::Weeks);
-    golden::check(
+    pixels::check(
         "athlete.svg",
         &athlete_chart::svg(&weeks, UnitSystem::Metric),
     );
     let sessions: Vec<&Session> = outcome.sessions.iter().collect();
     let review = review(&outcome.sessions, &ReviewOptions::default());
-    golden::check(
+    pixels::check(
         "block-best-efforts.svg",
         &best_effort_curve::block_svg(&review, &sessions, UnitSystem::Metric),
     );

@@ -3,8 +3,10 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod circles;
 mod cli;
 mod golden;
+mod pixels;
 mod report;
 mod review;
 mod settings;

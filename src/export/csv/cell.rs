@@ -6,7 +6,7 @@ use chrono::SecondsFormat;
 use chrono::Utc;
 use serde::Serialize;
 
-use crate::report::clean_text;
+use crate::clean::clean_text;
 
 /// Characters that make a spreadsheet read a text as a formula.
 const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];

@@ -7,10 +7,10 @@ use chrono::Duration;
 
 use crate::channel::Channel;
 use crate::classification::Session;
+use crate::clean::clean_text;
 use crate::export::csv::Column;
 use crate::export::csv::cell::Cell;
 use crate::export::csv::write_rows;
-use crate::report::clean_text;
 use crate::review::session_id;
 use crate::segmentation::Segment;
 use crate::streams::Streams;

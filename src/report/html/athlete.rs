@@ -8,8 +8,8 @@ use maud::html;
 
 use crate::classification::Session;
 use crate::history::DatedReferences;
-use crate::report::best_effort_curve;
-use crate::report::calendar;
+use crate::report::charts::best_effort_curve;
+use crate::report::charts::calendar;
 use crate::report::html::index;
 use crate::report::html::parts;
 use crate::report::html::references;

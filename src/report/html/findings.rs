@@ -3,7 +3,7 @@
 use maud::Markup;
 use maud::html;
 
-use crate::report::clean_text;
+use crate::clean::clean_text;
 use crate::report::html::run_list::Links;
 use crate::report::html::run_list::RunRow;
 use crate::report::html::words;

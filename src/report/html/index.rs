@@ -6,16 +6,16 @@ use chrono::NaiveDate;
 use maud::Markup;
 use maud::html;
 
-use crate::report::clean_text;
+use crate::clean::clean_text;
 use crate::report::html::block;
 use crate::report::html::day_strip;
 use crate::report::html::findings;
+use crate::report::html::link::Link;
 use crate::report::html::run_list;
 use crate::report::html::run_list::Links;
 use crate::report::html::run_list::RunRow;
 use crate::report::html::sequence;
 use crate::report::html::shell;
-use crate::report::html::shell::Link;
 use crate::report::html::shell::Shell;
 use crate::report::html::words;
 use crate::review::Review;

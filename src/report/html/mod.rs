@@ -4,6 +4,7 @@
 //! README, which the project makes itself, are put in as they are. A page is one file: the style
 //! sheet and the script are within it, named by their hashes in its content-security policy.
 
+mod link;
 mod shell;
 mod show;
 
@@ -20,9 +21,11 @@ mod sequence;
 mod index;
 mod run_list;
 
+mod readings;
 mod run;
 mod run_chart;
 mod run_details;
+mod run_page;
 mod run_tables;
 
 mod athlete;
@@ -36,10 +39,10 @@ pub use index::FileLine;
 pub use index::FileStatus;
 pub use index::IndexPage;
 pub use index::index_page;
+pub use link::Link;
 pub use method::method_page;
-pub use run::RunPage;
 pub use run::run_page;
 pub use run_list::RunRow;
-pub use shell::Link;
+pub use run_page::RunPage;
 pub use week::WeekPage;
 pub use week::week_page;

@@ -6,16 +6,16 @@ use maud::Render;
 use maud::html;
 
 use crate::classification::SessionKind;
-use crate::report::chart;
-use crate::report::distribution::ZONE_INKS;
-use crate::report::distribution::ZONE_WORDS;
-use crate::report::figure::Figure;
-use crate::report::figure::Sample;
-use crate::report::figure::Width;
-use crate::report::html::shell::Link;
+use crate::report::charts::distribution::ZONE_INKS;
+use crate::report::charts::distribution::ZONE_WORDS;
+use crate::report::drawing::chart;
+use crate::report::drawing::figure::Figure;
+use crate::report::drawing::figure::Sample;
+use crate::report::drawing::figure::Width;
+use crate::report::drawing::ink::Ink;
+use crate::report::html::link::Link;
 use crate::report::html::show;
 use crate::report::html::words;
-use crate::report::ink::Ink;
 use crate::review::percentages;
 use crate::units::UnitSystem;
 

@@ -3,12 +3,12 @@
 use maud::Markup;
 use maud::html;
 
+use crate::clean::clean_text;
 use crate::history::DatedReferences;
 use crate::history::Reference;
 use crate::history::ReferenceKind;
 use crate::history::References;
-use crate::report::athlete_chart;
-use crate::report::clean_text;
+use crate::report::charts::athlete_chart;
 use crate::report::html::method;
 use crate::report::html::parts;
 use crate::report::html::show;

@@ -5,48 +5,24 @@ use maud::html;
 
 use crate::classification::Session;
 use crate::classification::SessionKind;
-use crate::report::clean_text;
-use crate::report::drift_plot;
-use crate::report::facts::facts;
+use crate::clean::clean_text;
+use crate::report::charts::drift_plot;
+use crate::report::content::facts::facts;
 use crate::report::html::method;
 use crate::report::html::parts;
 use crate::report::html::run_chart;
 use crate::report::html::run_details;
+use crate::report::html::run_page::ROOT;
+use crate::report::html::run_page::RunPage;
 use crate::report::html::run_tables;
 use crate::report::html::shell;
-use crate::report::html::shell::Link;
 use crate::report::html::shell::Shell;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::streams::HeartRateQuality;
-use crate::streams::Streams;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 use crate::units::plural;
-
-/// The way from the page of a run to the folder of the site.
-pub(super) const ROOT: &str = "../";
-
-/// What a run's page is made from.
-#[derive(Clone, Debug)]
-pub struct RunPage<'a> {
-    /// The run.
-    pub session: &'a Session,
-    /// Its streams; without them the page has no chart over time.
-    pub streams: Option<&'a Streams>,
-    /// The units that are shown until the reader chooses.
-    pub units: UnitSystem,
-    /// Whether its course is drawn, and how much of the way is left out at each end, in metres.
-    pub map_trim_m: Option<f64>,
-    /// Links of the bar: to its week and its athlete.
-    pub links: Vec<Link>,
-    /// The run before it.
-    pub previous: Option<Link>,
-    /// The run after it.
-    pub next: Option<Link>,
-    /// Where the session document lies, relative to the page.
-    pub data_href: Option<String>,
-}
 
 /// Returns the page of one run.
 #[must_use]

@@ -8,18 +8,18 @@ use maud::html;
 use crate::classification::Distribution;
 use crate::classification::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
 use crate::classification::Session;
-use crate::report::clean_text;
-use crate::report::figure::Width;
+use crate::clean::clean_text;
+use crate::report::charts::map;
+use crate::report::charts::timeline;
+use crate::report::charts::timeline::Along;
+use crate::report::charts::timeline::Traces;
+use crate::report::charts::zones;
+use crate::report::drawing::figure::Width;
 use crate::report::html::parts;
-use crate::report::html::run::RunPage;
+use crate::report::html::readings;
+use crate::report::html::run_page::RunPage;
 use crate::report::html::show;
 use crate::report::html::words;
-use crate::report::map;
-use crate::report::readings;
-use crate::report::timeline;
-use crate::report::timeline::Along;
-use crate::report::timeline::Traces;
-use crate::report::zones;
 use crate::units::Seconds;
 
 /// Returns where the time of the session went.

@@ -4,12 +4,12 @@ use maud::Markup;
 use maud::html;
 
 use crate::classification::Session;
+use crate::clean::clean_text;
 use crate::ingest::Intensity;
 use crate::ingest::LapTrigger;
-use crate::report::aggregates;
-use crate::report::clean_text;
+use crate::report::content::aggregates;
 use crate::report::html::references;
-use crate::report::html::run::ROOT;
+use crate::report::html::run_page::ROOT;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::segmentation::LapRow;

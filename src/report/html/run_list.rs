@@ -9,7 +9,7 @@ use maud::html;
 
 use crate::classification::Session;
 use crate::classification::SessionKind;
-use crate::report::clean_text;
+use crate::clean::clean_text;
 use crate::report::html::parts;
 use crate::report::html::show;
 use crate::report::html::words;

@@ -4,16 +4,16 @@ use maud::Markup;
 use maud::html;
 
 use crate::classification::Session;
-use crate::report::aggregates::aggregates;
-use crate::report::best_effort_curve;
-use crate::report::bests;
-use crate::report::clean_text;
+use crate::clean::clean_text;
+use crate::report::charts::best_effort_curve;
+use crate::report::charts::repetitions;
+use crate::report::content::aggregates::aggregates;
+use crate::report::content::bests;
+use crate::report::content::planned;
+use crate::report::drawing::ink::segment_ink;
 use crate::report::html::parts;
 use crate::report::html::show;
 use crate::report::html::words;
-use crate::report::planned;
-use crate::report::repetitions;
-use crate::report::timeline;
 use crate::segmentation::Segment;
 use crate::summary::BestEffort;
 use crate::units::Seconds;
@@ -48,7 +48,7 @@ pub(super) fn segments(session: &Session) -> Markup {
 }
 
 fn segment_row(segment: &Segment) -> Markup {
-    let ink = timeline::segment_ink(segment.kind);
+    let ink = segment_ink(segment.kind);
     let heart_rate = words::count(segment.heart_rate_bpm, "bpm");
     html! {
         tr.(parts::ink_class(ink)).effort[segment.kind.is_work()] {

@@ -4,10 +4,10 @@
 use maud::Markup;
 use maud::html;
 
+use crate::clean::clean_text;
 use crate::history::References;
-use crate::report::bests;
-use crate::report::clean_text;
-use crate::report::comparable_chart;
+use crate::report::charts::comparable_chart;
+use crate::report::content::bests;
 use crate::report::html::parts;
 use crate::report::html::run_list::Links;
 use crate::report::html::show;

@@ -11,18 +11,19 @@ use maud::html;
 use sha2::Digest;
 use sha2::Sha256;
 
+use crate::report::drawing::ink;
+use crate::report::html::link::Link;
 use crate::report::html::parts;
-use crate::report::ink;
 use crate::units::UnitSystem;
 
 /// The style sheet, put into every page so that a page is one file.
 static STYLE: LazyLock<Source> = LazyLock::new(|| {
-    let sheet = without_margins(include_str!("../page.css"));
+    let sheet = without_margins(include_str!("page.css"));
     Source::new(ink::palette_css() + &ink::ink_classes_css() + &sheet)
 });
 /// The script; every page can be read without it.
 static SCRIPT: LazyLock<Source> =
-    LazyLock::new(|| Source::new(without_margins(include_str!("../page.js"))));
+    LazyLock::new(|| Source::new(without_margins(include_str!("page.js"))));
 
 /// A text that a page may run or apply, and its name within a content-security policy.
 struct Source {
@@ -35,15 +36,6 @@ impl Source {
         let hash = source_hash(&text);
         Self { text, hash }
     }
-}
-
-/// A link to another page of the site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// Its place relative to the page.
-    pub href: String,
-    /// The words of the link.
-    pub text: String,
 }
 
 /// What a page needs around its body.

@@ -5,18 +5,18 @@ use chrono::NaiveDate;
 use maud::Markup;
 use maud::html;
 
-use crate::report::clean_text;
-use crate::report::distribution;
+use crate::clean::clean_text;
+use crate::report::charts::distribution;
+use crate::report::content::strip;
 use crate::report::html::findings;
+use crate::report::html::link::Link;
 use crate::report::html::parts;
 use crate::report::html::run_list::Links;
 use crate::report::html::run_list::RunRow;
 use crate::report::html::shell;
-use crate::report::html::shell::Link;
 use crate::report::html::shell::Shell;
 use crate::report::html::show;
 use crate::report::html::words;
-use crate::report::strip;
 use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Week;
@@ -198,7 +198,7 @@ fn effort(week: &Week) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::distribution::ZONE_WORDS;
+    use crate::report::charts::distribution::ZONE_WORDS;
     use crate::report::sample;
 
     fn page(with_runs: bool) -> String {

@@ -9,9 +9,9 @@ use maud::html;
 
 use crate::classification::Session;
 use crate::classification::SessionKind;
-use crate::report::clean_text;
-use crate::report::ink::Ink;
-use crate::report::known;
+use crate::clean::clean_text;
+use crate::report::content::known;
+use crate::report::drawing::ink::Ink;
 use crate::review::session_title;
 
 /// What stands where nothing is known.

@@ -1,15 +1,15 @@
 //! The files of one run: which there are, where, and what is in them.
 
-use super::document;
-use crate::report::best_effort_curve;
-use crate::report::drift_plot;
+use crate::report::charts::best_effort_curve;
+use crate::report::charts::drift_plot;
+use crate::report::charts::map;
+use crate::report::charts::repetitions;
+use crate::report::charts::timeline;
+use crate::report::charts::timeline::Along;
+use crate::report::charts::zones;
 use crate::report::html;
 use crate::report::html::RunPage;
-use crate::report::map;
-use crate::report::repetitions;
-use crate::report::timeline;
-use crate::report::timeline::Along;
-use crate::report::zones;
+use crate::report::site::document::document;
 use crate::streams::Streams;
 
 /// One of the files of a run.

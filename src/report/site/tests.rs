@@ -4,9 +4,12 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-use super::*;
+use crate::report::html::FileLine;
 use crate::report::html::FileStatus;
 use crate::report::sample;
+use crate::report::site::Page;
+use crate::report::site::pages;
+use crate::units::UnitSystem;
 
 fn line(path: &str, status: FileStatus, reason: Option<&str>) -> FileLine {
     FileLine {

@@ -1,10 +1,10 @@
 //! The reference values of an athlete over time.
 
+use crate::clean::clean_text;
 use crate::history::DatedReferences;
 use crate::history::Reference;
 use crate::history::ReferenceKind;
 use crate::history::References;
-use crate::report::clean_text;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;

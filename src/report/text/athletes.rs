@@ -1,7 +1,7 @@
 //! One line per athlete, for a coach.
 
-use crate::report::clean_text;
-use crate::report::known;
+use crate::clean::clean_text;
+use crate::report::content::known;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;

@@ -1,13 +1,13 @@
 //! What one file holds: its parts, what was repaired, and the activities made of it.
 
 use crate::channel::Channel;
+use crate::clean::clean_text;
 use crate::ingest::Account;
 use crate::ingest::Activity;
 use crate::ingest::AltitudeSource;
 use crate::ingest::LapTrigger;
 use crate::ingest::Records;
 use crate::ingest::Warning;
-use crate::report::clean_text;
 use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;
 use crate::report::text::layout::paragraph;

@@ -1,6 +1,6 @@
 //! A review as Markdown that pastes into a message.
 
-use crate::report::clean_text;
+use crate::clean::clean_text;
 use crate::report::text::layout::Side;
 use crate::report::text::review::heading;
 use crate::report::text::review::legend;

@@ -7,6 +7,7 @@ mod file;
 mod layout;
 mod markdown;
 mod pace_chart;
+mod pace_columns;
 mod pace_lines;
 mod paint;
 mod review;

@@ -2,12 +2,13 @@
 
 use anstyle::Style;
 
-use crate::report::figure::Tick;
+use crate::report::drawing::figure::Tick;
 use crate::report::text::layout::GAP;
 use crate::report::text::layout::width;
-use crate::report::text::pace_chart::Column;
-use crate::report::text::pace_chart::PaceChart;
-use crate::report::text::pace_chart::STEPS;
+use crate::report::text::pace_columns::Column;
+use crate::report::text::pace_columns::PaceChart;
+use crate::report::text::pace_columns::ROWS;
+use crate::report::text::pace_columns::STEPS;
 use crate::report::text::paint::FAINT;
 use crate::report::text::paint::letter;
 use crate::report::text::paint::letter_style;
@@ -19,8 +20,6 @@ use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::units::UnitSystem;
 
-/// Rows of the bars.
-pub(super) const ROWS: usize = 8;
 /// A bar within a row, from none to all of it.
 const BLOCKS: [char; STEPS + 1] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// Columns left of the plot: a pace such as "10:30", a blank, the axis.

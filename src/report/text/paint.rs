@@ -3,8 +3,8 @@
 use anstyle::Ansi256Color;
 use anstyle::Style;
 
-use crate::report::ink::Ink;
-use crate::report::timeline::segment_ink;
+use crate::report::drawing::ink::Ink;
+use crate::report::drawing::ink::segment_ink;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 

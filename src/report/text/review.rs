@@ -1,8 +1,8 @@
 //! The essentials of a training block, in at most 40 lines.
 
-use crate::report::clean_text;
-use crate::report::known;
-use crate::report::strip;
+use crate::clean::clean_text;
+use crate::report::content::known;
+use crate::report::content::strip;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;

@@ -1,7 +1,7 @@
 //! One line per run.
 
 use crate::classification::Session;
-use crate::report::clean_text;
+use crate::clean::clean_text;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::Side;
 use crate::report::text::layout::cut;

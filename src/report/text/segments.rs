@@ -1,8 +1,8 @@
 //! The table of a run's segments, with the reasons for their labels where there is room.
 
 use crate::classification::Session;
-use crate::report::clean_text;
-use crate::report::planned;
+use crate::clean::clean_text;
+use crate::report::content::planned;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::GAP;
 use crate::report::text::layout::Side;

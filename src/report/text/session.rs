@@ -2,10 +2,10 @@
 
 use crate::classification::Session;
 use crate::classification::SessionKind;
+use crate::clean::clean_text;
 use crate::ingest::Warning;
-use crate::report::bests;
-use crate::report::clean_text;
-use crate::report::facts::facts;
+use crate::report::content::bests;
+use crate::report::content::facts::facts;
 use crate::report::text::layout::cut_start;
 use crate::report::text::layout::paragraph;
 use crate::report::text::layout::usable;

@@ -1,0 +1,147 @@
+//! `report`: writes the site, and of an earlier one only what has changed.
+
+use std::path::Path;
+
+use crate::cli::args::Common;
+use crate::cli::args::ReportArguments;
+use crate::cli::diagnose;
+use crate::cli::exit::Exit;
+use crate::cli::print;
+use crate::cli::read;
+use crate::cli::read::Message;
+use crate::history::Sampling;
+use crate::pipeline;
+use crate::pipeline::Options;
+use crate::pipeline::Outcome;
+use crate::report::site::Published;
+use crate::report::site::ReportFolder;
+use crate::report::site::Site;
+use crate::review::Review;
+
+/// So much is left out of the map at either end of a run unless another distance is asked for.
+///
+/// # Units
+/// Metres. A few streets: what others use for the zones of privacy around a home.
+const DEFAULT_TRIM_M: f64 = 200.0;
+
+/// Writes a page for every run and the review of each athlete's block.
+pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<Exit> {
+    let root = &command.output;
+    let folder = ReportFolder::open(root, &command.inputs.paths)?;
+    let old = folder.earlier();
+    let options = Options {
+        output: Some(root.clone()),
+        ..read::options(common, &command.inputs)
+    };
+    let program = program();
+    let fingerprint = fingerprint(common, command, &options, &program);
+    if folder.is_current(fingerprint.as_deref()) {
+        for (word, text) in &old.told {
+            read::tell_one(common, &Message::again(word, text));
+        }
+        print(&format!("{}\n", root.join("index.html").display()))?;
+        return Ok(Exit::from_code(old.exit));
+    }
+    let outcome = read::read_with(common, &command.inputs, &options)?;
+    let exit = Exit::of(&outcome);
+    if exit == Exit::Nothing {
+        if !old.files.is_empty() {
+            let place = root.display();
+            diagnose(
+                "error",
+                &format!(
+                    "{place}: the earlier report was left as it is; remove the folder if its runs are gone for good"
+                ),
+            );
+        }
+        return Ok(exit);
+    }
+    let reviews = reviews(common, command, &outcome)?;
+    let site = site(common, command, &outcome, &reviews);
+    let published = folder.publish(&site, &outcome, &program)?;
+    let exit = tell_losses(common, &outcome, &published, exit);
+    let told = read::messages(&outcome).into_iter();
+    let told = told.map(|message| (message.word.to_owned(), message.text));
+    folder.seal(published, fingerprint, exit.code(), told.collect())?;
+    print(&format!("{}\n", root.join("index.html").display()))?;
+    Ok(exit)
+}
+
+/// Tells what could not be removed and which runs were lost, and returns how the command ends.
+fn tell_losses(common: &Common, outcome: &Outcome, published: &Published, exit: Exit) -> Exit {
+    for (path, error) in &published.not_removed {
+        diagnose(
+            "warning",
+            &format!("an old file of the report could not be removed: {path}: {error}"),
+        );
+    }
+    for run in &published.lost {
+        read::tell_one(common, &read::lost(&outcome.sessions[*run]));
+    }
+    if published.lost.is_empty() {
+        exit
+    } else {
+        exit.with_losses()
+    }
+}
+
+/// Returns a hash of all that decides what a report is: files and settings, options, the program
+/// itself; absent when the input comes once only.
+fn fingerprint(
+    common: &Common,
+    command: &ReportArguments,
+    options: &Options,
+    program: &str,
+) -> Option<String> {
+    if command
+        .inputs
+        .paths
+        .iter()
+        .any(|path| path == Path::new("-"))
+    {
+        return None;
+    }
+    let inputs = pipeline::fingerprint(&command.inputs.paths, options);
+    let asked = format!(
+        "{:?} {:?} {:?} {} {:?}",
+        command.block, common.units, common.recovery_view, command.map, command.trim
+    );
+    let all = format!("{program} {asked} {inputs}");
+    Some(pipeline::content_hash(all.as_bytes()))
+}
+
+/// Returns what tells this program from any other that would draw other pages.
+fn program() -> String {
+    let hash = std::env::current_exe().map(|path| pipeline::file_hash(&path));
+    hash.unwrap_or_else(|_| env!("CARGO_PKG_VERSION").to_owned())
+}
+
+fn reviews(
+    common: &Common,
+    command: &ReportArguments,
+    outcome: &Outcome,
+) -> anyhow::Result<Vec<Review>> {
+    let options = read::review_options(common, &command.block)?;
+    let athletes = outcome.athletes.iter();
+    Ok(athletes
+        .map(|athlete| read::review_of(outcome, athlete, &options))
+        .collect())
+}
+
+fn site<'a>(
+    common: &Common,
+    command: &ReportArguments,
+    outcome: &'a Outcome,
+    reviews: &'a [Review],
+) -> Site<'a> {
+    let units = read::units(common, outcome.athletes.first());
+    let references = outcome.athletes.iter().map(|athlete| {
+        let history = read::history(common, outcome, athlete);
+        history.over_time(Sampling::Weeks)
+    });
+    let site = Site::new(&outcome.sessions, reviews, units).with_references(references.collect());
+    match command.map {
+        true => site.with_map(command.trim.unwrap_or(DEFAULT_TRIM_M)),
+        false => site,
+    }
+}

@@ -1,0 +1,367 @@
+//! The course of a run: its shape, north up, without a map below it, so that nothing is fetched.
+
+mod ground;
+
+use maud::Markup;
+use maud::PreEscaped;
+use maud::html;
+
+use crate::classification::Session;
+use crate::report::drawing::ink;
+use crate::report::drawing::ink::Ink;
+use crate::report::drawing::ink::segment_ink;
+use crate::report::drawing::letters::MIDDLE_SHARE;
+use crate::report::drawing::ticks::as_f64;
+use crate::streams::Streams;
+use crate::units::Metres;
+use crate::units::UnitSystem;
+
+use ground::Hidden;
+use ground::Plane;
+use ground::Position;
+
+/// The size of the drawing.
+///
+/// # Units
+/// Drawing units.
+const WIDTH: f64 = 640.0;
+/// The height of the drawing at most.
+const MOST_HEIGHT: f64 = 480.0;
+/// Space around the course.
+const MARGIN: f64 = 14.0;
+/// Points nearer to each other than this are drawn as one.
+///
+/// # Units
+/// Drawing units: below what an eye can tell.
+const LEAST_STEP: f64 = 5.0;
+/// Entries of the legend side by side, below a drawing that stands alone.
+const KEYS_IN_ROW: usize = 4;
+/// Height of such a row.
+const KEY_ROW: f64 = 22.0;
+/// Size of its letters.
+const KEY_LETTERS: f64 = 13.0;
+/// Radius of its dots.
+const KEY_DOT: f64 = 5.0;
+/// A course in the plane: one line for each stretch of one colour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    /// The lines, in order of time.
+    pub lines: Vec<Line>,
+    /// The height of the drawing.
+    pub height: f64,
+    /// Metres in one drawing unit.
+    pub scale_m: f64,
+    /// What the colours mean, in the order in which they occur.
+    pub legend: Vec<(Ink, &'static str)>,
+}
+
+/// One stretch of a course.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its colour.
+    pub ink: Ink,
+    /// Its points: right, down.
+    pub points: Vec<(f64, f64)>,
+}
+
+/// Returns the course of a run less `trim_m` of the way at its start and its end, and less all that
+/// comes as near to these places, whenever it does; absent when too little is left to draw.
+#[must_use]
+pub fn course(session: &Session, streams: &Streams, trim_m: f64) -> Option<Course> {
+    let places = places(session, streams, trim_m);
+    let present: Vec<(f64, f64)> = places.iter().filter_map(|place| place.1).collect();
+    let (x_low, x_high) = range(present.iter().map(|point| point.0))?;
+    let (y_low, y_high) = range(present.iter().map(|point| point.1))?;
+    let inner = (WIDTH - 2.0 * MARGIN, MOST_HEIGHT - 2.0 * MARGIN);
+    let scale_m = ((x_high - x_low) / inner.0).max((y_high - y_low) / inner.1);
+    if scale_m <= 0.0 {
+        return None;
+    }
+    let left = (WIDTH - (x_high - x_low) / scale_m) / 2.0;
+    let draw = |(x, y): (f64, f64)| {
+        (
+            left + (x - x_low) / scale_m,
+            MARGIN + (y_high - y) / scale_m,
+        )
+    };
+    let drawn = places
+        .into_iter()
+        .map(|(ink, place)| (ink, place.map(draw)));
+    let lines = lines(drawn);
+    Some(Course {
+        legend: legend(session, &lines),
+        lines,
+        height: (y_high - y_low) / scale_m + 2.0 * MARGIN,
+        scale_m,
+    })
+}
+
+/// Returns the colour and the place in metres (east, north) of each second, absent where it was not
+/// recorded or is trimmed.
+fn places(session: &Session, streams: &Streams, trim_m: f64) -> Vec<(Ink, Option<(f64, f64)>)> {
+    let positions = || (0..streams.len()).filter_map(|cell| Position::of(streams, cell));
+    let (Some(start), Some(end)) = (positions().next(), positions().next_back()) else {
+        return Vec::new();
+    };
+    let plane = Plane::around(start);
+    let hidden = Hidden::new(plane, [start, end], trim_m);
+    let total_m = streams.distance_m.get(streams.len()).unwrap_or_default();
+    let is_shown = |cell: usize, place: (f64, f64)| {
+        let along_m = streams.distance_m.get(cell);
+        let in_middle = along_m.is_some_and(|m| m >= trim_m && m <= total_m - trim_m);
+        trim_m <= 0.0 || (in_middle && !hidden.covers(place))
+    };
+    let mut segments = session.segments.iter().peekable();
+    let seconds = (0..streams.len()).zip(0_u32..);
+    seconds
+        .map(|(cell, second)| {
+            let second = f64::from(second);
+            while segments
+                .next_if(|segment| segment.end_s <= second)
+                .is_some()
+            {}
+            let ink = segments
+                .peek()
+                .map_or(Ink::Easy, |segment| segment_ink(segment.kind));
+            let place = Position::of(streams, cell).map(|position| plane.place(position));
+            (ink, place.filter(|place| is_shown(cell, *place)))
+        })
+        .collect()
+}
+
+fn range(values: impl Iterator<Item = f64> + Clone) -> Option<(f64, f64)> {
+    let low = values.clone().min_by(f64::total_cmp)?;
+    Some((low, values.max_by(f64::total_cmp)?))
+}
+
+/// Joins points of one colour to lines; a line begins where the one before ends.
+fn lines(points: impl Iterator<Item = (Ink, Option<(f64, f64)>)>) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut is_open = false;
+    for (ink, point) in points {
+        let Some(point) = point else {
+            is_open = false;
+            continue;
+        };
+        match lines.last_mut().filter(|_| is_open) {
+            Some(line) if line.ink == ink => {
+                let last = line.points.last().copied().unwrap_or(point);
+                if (point.0 - last.0).hypot(point.1 - last.1) >= LEAST_STEP {
+                    line.points.push(point);
+                }
+            }
+            before => {
+                let joint = before.and_then(|line| line.points.last().copied());
+                let points = joint.into_iter().chain([point]).collect();
+                lines.push(Line { ink, points });
+            }
+        }
+        is_open = true;
+    }
+    lines
+}
+
+/// Returns what the colours of some lines mean.
+fn legend(session: &Session, lines: &[Line]) -> Vec<(Ink, &'static str)> {
+    let mut entries = Vec::new();
+    for segment in &session.segments {
+        let entry = (segment_ink(segment.kind), segment.kind.word());
+        let is_drawn = lines.iter().any(|line| line.ink == entry.0);
+        if is_drawn && !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    entries
+}
+
+/// Returns the course as an SVG file that stands alone; empty when there is none to draw.
+#[must_use]
+pub fn svg(session: &Session, streams: &Streams, trim_m: f64) -> String {
+    let Some(course) = course(session, streams, trim_m) else {
+        return String::new();
+    };
+    let rows = course.legend.chunks(KEYS_IN_ROW);
+    let height = course.height + as_f64(rows.len()) * KEY_ROW;
+    let keys = html! {
+        @for (row, keys) in rows.enumerate() {
+            @for (column, key) in keys.iter().enumerate() {
+                (key_at(*key, column, course.height + as_f64(row) * KEY_ROW))
+            }
+        }
+    };
+    let body = html! { (marks(&course)) (keys) }.into_string();
+    let file = html! {
+        svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(height)) font-family="system-ui,sans-serif" font-size=(KEY_LETTERS) {
+            title { (TITLE) }
+            desc { (description(&course)) }
+            style { (PreEscaped(ink::chart_css(&body))) }
+            rect class={ "f-" (Ink::Ground.name()) } width=(WIDTH) height={ (format!("{height:.0}")) } fill=(Ink::Ground.hex()) {}
+            (PreEscaped(body))
+        }
+    };
+    file.into_string()
+}
+
+/// Draws an entry of the legend.
+fn key_at((ink, word): (Ink, &str), column: usize, top: f64) -> Markup {
+    let left = MARGIN + as_f64(column) * (WIDTH - 2.0 * MARGIN) / as_f64(KEYS_IN_ROW);
+    html! {
+        circle class={ "f-" (ink.name()) } fill=(ink.hex()) cx=(left + KEY_DOT) cy=(top) r=(KEY_DOT) {}
+        text class={ "f-" (Ink::Label.name()) } fill=(Ink::Label.hex()) x=(left + 3.0 * KEY_DOT)
+            y=(format!("{:.1}", top + KEY_LETTERS * MIDDLE_SHARE)) { (word) }
+    }
+}
+
+/// Draws a course within a page.
+pub(in crate::report) fn drawing(course: &Course) -> Markup {
+    let label = format!("{TITLE}. {}", description(course));
+    html! {
+        div.chart {
+            svg role="img" viewBox=(view_box(course.height)) aria-label=(label) { (marks(course)) }
+        }
+    }
+}
+
+const TITLE: &str = "The course of the run, north up";
+
+fn view_box(height: f64) -> String {
+    format!("0 0 {WIDTH} {height:.0}")
+}
+
+fn description(course: &Course) -> String {
+    let width = Metres(course.scale_m * WIDTH);
+    let [metric, imperial] =
+        [UnitSystem::Metric, UnitSystem::Imperial].map(|units| width.show_short(units));
+    format!("About {metric} or {imperial} from left to right. Colours are those of the segments.")
+}
+
+fn marks(course: &Course) -> Markup {
+    html! {
+        @for line in &course.lines {
+            polyline points=(text(&line.points)) fill="none" stroke-width="3"
+                stroke-linejoin="round" stroke-linecap="round"
+                class={ "s-" (line.ink.name()) } stroke=(line.ink.hex()) {}
+        }
+    }
+}
+
+fn text(points: &[(f64, f64)]) -> String {
+    let points = points.iter().map(|(x, y)| format!("{x:.0},{y:.0}"));
+    points.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::ground::EARTH_RADIUS_M;
+    use super::*;
+    use crate::channel::Channel;
+    use crate::report::sample;
+    use crate::segmentation::SegmentKind;
+
+    /// A run due east on the equator: 1 m/s for 1000 s.
+    fn eastward() -> Streams {
+        let metre_deg = (1.0 / EARTH_RADIUS_M).to_degrees();
+        Streams {
+            distance_m: (0..=1000).map(f64::from).collect(),
+            latitude_deg: (0..1000).map(|_| 0.0).collect(),
+            longitude_deg: (0..1000)
+                .map(|second| f64::from(second) * metre_deg)
+                .collect(),
+            paused: vec![false; 1000],
+            ..Streams::default()
+        }
+    }
+
+    #[test]
+    fn a_straight_run_is_a_straight_line_from_margin_to_margin() {
+        let course = course(&Session::default(), &eastward(), 0.0).unwrap();
+        assert_eq!(course.lines.len(), 1);
+        let points = &course.lines[0].points;
+        assert!((points[0].0 - MARGIN).abs() < 1e-6);
+        assert!((points[points.len() - 1].0 - (WIDTH - MARGIN)).abs() <= LEAST_STEP);
+        assert!(points.iter().all(|point| (point.1 - MARGIN).abs() < 1e-6));
+    }
+
+    #[test]
+    fn what_is_trimmed_is_not_drawn() {
+        let shown = places(&Session::default(), &eastward(), 200.0);
+        let shown: Vec<f64> = shown
+            .iter()
+            .filter_map(|(_, place)| Some(place.as_ref()?.0))
+            .collect();
+        let (first, last) = range(shown.into_iter()).unwrap();
+        assert!((200.0..=400.0).contains(&first), "{first}");
+        assert!((599.0..=799.0).contains(&last), "{last}");
+        assert_eq!(course(&Session::default(), &eastward(), 500.0), None);
+    }
+
+    /// A run of 500 m to the east and back, 1 m/s, that comes past its start and goes 400 m on.
+    fn there_and_back_and_on() -> Streams {
+        let metre_deg = (1.0 / EARTH_RADIUS_M).to_degrees();
+        let east_m = |second: u32| match second {
+            0..500 => f64::from(second),
+            _ => 1000.0 - f64::from(second),
+        };
+        Streams {
+            distance_m: (0..=1400).map(f64::from).collect(),
+            latitude_deg: (0..1400).map(|_| 50.0).collect(),
+            longitude_deg: (0..1400)
+                .map(|second| {
+                    let degrees = east_m(second) * metre_deg / 50f64.to_radians().cos();
+                    // Not on a crossing of the grid.
+                    7.000_9 + degrees
+                })
+                .collect(),
+            paused: vec![false; 1400],
+            ..Streams::default()
+        }
+    }
+
+    #[test]
+    fn who_comes_past_the_start_again_is_not_drawn_there() {
+        let trim_m = 100.0;
+        let shown = places(&Session::default(), &there_and_back_and_on(), trim_m);
+        assert!(
+            shown[1000].1.is_none(),
+            "past the start, in the middle of the way"
+        );
+        let near = shown.iter().filter_map(|place| place.1);
+        let nearest = near
+            .map(|place| place.0.hypot(place.1))
+            .min_by(f64::total_cmp);
+        assert!(nearest.unwrap() >= trim_m, "{nearest:?}");
+    }
+
+    #[test]
+    fn the_legend_says_what_the_drawn_colours_mean() {
+        let segment = |kind, start_s, end_s| sample::segment(kind, start_s, end_s, 1.0);
+        let session = Session {
+            segments: vec![
+                segment(SegmentKind::WarmUp, 0.0, 100.0),
+                segment(SegmentKind::Work, 100.0, 500.0),
+                segment(SegmentKind::Recovery, 500.0, 600.0),
+                segment(SegmentKind::Work, 600.0, 1000.0),
+            ],
+            ..Session::default()
+        };
+        // The warm-up lies within what is left out.
+        let course = course(&session, &eastward(), 100.0).unwrap();
+        let words: Vec<&str> = course.legend.iter().map(|(_, word)| *word).collect();
+        assert_eq!(words, ["work", "recovery"]);
+        let file = svg(&session, &eastward(), 100.0);
+        assert!(
+            file.contains(">work</text>") && file.contains(">recovery</text>"),
+            "{file}"
+        );
+    }
+
+    #[test]
+    fn a_run_without_positions_has_no_course() {
+        let streams = Streams {
+            latitude_deg: Channel::default(),
+            ..eastward()
+        };
+        assert_eq!(course(&Session::default(), &streams, 0.0), None);
+    }
+}

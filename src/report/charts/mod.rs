@@ -1,0 +1,35 @@
+//! *Session | Review → figure*
+//!
+//! A file a chart: which panels, marks and ticks show what was found.
+
+pub mod timeline;
+
+pub mod zones;
+
+pub mod repetitions;
+
+pub mod best_effort_curve;
+
+pub mod drift_plot;
+
+pub mod map;
+
+pub(in crate::report) mod week_axis;
+
+pub mod distribution;
+
+pub mod load_chart;
+
+mod week_lanes;
+
+pub mod volume_chart;
+
+pub mod strip_chart;
+
+pub mod calendar;
+
+pub mod comparable_chart;
+
+mod estimates;
+
+pub mod athlete_chart;

@@ -1,0 +1,15 @@
+//! *Session | Review → facts*
+//!
+//! What pages and texts say alike, so that it is said once.
+
+pub mod aggregates;
+
+pub(in crate::report) mod bests;
+
+pub mod facts;
+
+pub(in crate::report) mod known;
+
+pub(in crate::report) mod planned;
+
+pub mod strip;

@@ -1,0 +1,30 @@
+//! What the page of a run is made from.
+
+use crate::classification::Session;
+use crate::report::html::link::Link;
+use crate::streams::Streams;
+use crate::units::UnitSystem;
+
+/// The way from the page of a run to the folder of the site.
+pub(super) const ROOT: &str = "../";
+
+/// What a run's page is made from.
+#[derive(Clone, Debug)]
+pub struct RunPage<'a> {
+    /// The run.
+    pub session: &'a Session,
+    /// Its streams; without them the page has no chart over time.
+    pub streams: Option<&'a Streams>,
+    /// The units that are shown until the reader chooses.
+    pub units: UnitSystem,
+    /// Whether its course is drawn, and how much of the way is left out at each end, in metres.
+    pub map_trim_m: Option<f64>,
+    /// Links of the bar: to its week and its athlete.
+    pub links: Vec<Link>,
+    /// The run before it.
+    pub previous: Option<Link>,
+    /// The run after it.
+    pub next: Option<Link>,
+    /// Where the session document lies, relative to the page.
+    pub data_href: Option<String>,
+}
