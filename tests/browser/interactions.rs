@@ -81,9 +81,9 @@ fn a_row_of_the_table_lights_its_segment_in_the_chart() {
     };
     page.hover(".segments tr.effort td");
     let width = "Number(document.querySelector('.by-time .wide rect.lit[visibility=visible]').getAttribute('width'))";
-    // A repetition of some four minutes in an hour, on a chart of about 900 units.
+    // A repetition of some four minutes in an hour, on a chart of about 1800 units.
     let width = page.evaluate(width).as_f64().unwrap();
-    assert!((30.0..100.0).contains(&width), "{width}");
+    assert!((60.0..200.0).contains(&width), "{width}");
     assert_none(&page.complaints());
 }
 

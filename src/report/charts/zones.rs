@@ -31,7 +31,7 @@ const FIVE_ZONE_INKS: [Ink; 5] = [
 /// Height of a bar.
 const BAR_PX: f64 = 30.0;
 /// Height of the mark of the goal: letters, and a line below them.
-const GOAL_PX: (f64, f64) = (16.0, 3.0);
+const GOAL_PX: (f64, f64) = (20.0, 3.0);
 /// Space between the mark and the bar.
 const GOAL_GAP_PX: f64 = 3.0;
 /// The least width of the mark, so that a goal for which no time was spent is seen.
