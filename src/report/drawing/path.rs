@@ -6,8 +6,8 @@
 /// So far a point may lie from the line between its neighbours and still be left out.
 ///
 /// # Units
-/// Those of the sheet: what rounding to them may move a point by.
-const NEAR: f64 = 0.5;
+/// Those of the sheet: rounding to them may move a point by half of one across and down.
+const NEAR: f64 = 0.7;
 
 /// Returns a path through points, each relative to the one before; those that lie on the way from one
 /// to another are left out.

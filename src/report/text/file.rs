@@ -276,7 +276,7 @@ mod tests {
         let text = account_text(&account, &[Warning::new(WarningCode::FitCrc, "first")]);
         assert!(text.starts_with("size  9025 bytes\n\npart"));
         assert!(text.contains("record (20)    361  9 fields, 8664 bytes\n"));
-        assert!(text.contains("\n  W-a: first\n  W-b, byte 7: word word"));
+        assert!(text.contains("\n  W-fit-crc: first\n  W-fit-crc, byte 7: word word"));
         assert!(text.lines().all(|line| line.chars().count() <= 80));
     }
 
