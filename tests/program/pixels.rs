@@ -1,5 +1,10 @@
 //! Charts as viewers without style sheets draw them: the mean colours of their parts are kept under
 //! `fixtures/golden` and compared.
+#![expect(
+    clippy::unwrap_used,
+    clippy::cast_possible_truncation,
+    reason = "a test may fail by panicking; pixels and shares of colours are small numbers"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
