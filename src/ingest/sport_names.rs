@@ -31,11 +31,17 @@ const NAMES: [(Sport, &[&str], &[&str]); 6] = [
         Sport::Other,
         &[
             "ski",
+            "skiing",
+            "skitour",
+            "skilang",
             "snowboard",
-            "skat",
-            "inline",
+            "skating",
+            "skate",
+            "inlineskat",
             "rollerski",
             "surf",
+            "surfing",
+            "windsurf",
             "kayak",
             "canoe",
             "paddle",
@@ -95,10 +101,17 @@ const NAMES: [(Sport, &[&str], &[&str]); 6] = [
     (
         Sport::Cycling,
         &[
-            "bik",
-            "cycl",
+            "bike",
+            "bikes",
+            "biking",
+            "ebike",
+            "mountainbik",
+            "gravelbik",
+            "cycle",
+            "cycling",
             "ride",
-            "riding",
+            "rides",
+            "bikeride",
             "mtb",
             "velo",
             "vélo",
@@ -143,9 +156,15 @@ const NAMES: [(Sport, &[&str], &[&str]); 6] = [
         Sport::Walking,
         &[
             "walk",
-            "hik",
-            "wander",
+            "walks",
+            "walking",
+            "hike",
+            "hikes",
+            "hiking",
+            "wandern",
+            "wanderu",
             "trek",
+            "trekking",
             "spazier",
             "abendspazier",
             "morgenspazier",
@@ -185,6 +204,7 @@ const NAMES: [(Sport, &[&str], &[&str]); 6] = [
         Sport::Swimming,
         &[
             "swim",
+            "swimming",
             "schwimm",
             "natation",
             "natación",
@@ -192,6 +212,7 @@ const NAMES: [(Sport, &[&str], &[&str]); 6] = [
             "nuot",
             "natação",
             "zwem",
+            "zwemmen",
             "simning",
             "svøm",
             "uinti",
@@ -234,23 +255,41 @@ pub(super) fn fill_in(activity: &mut Activity) {
     }
 }
 
-/// Returns the sport that a name tells and its kind; nothing where it names none or several.
+/// A shorter Latin part is a word of its own or none: "Stride" is no ride, "Skipton" no ski.
+///
+/// # Units
+/// Letters. Chosen.
+const WHOLE_BELOW: usize = 5;
+
+/// Returns whether a word is one of a sport.
+fn is_of(word: &str, (sport, starts, ends): &(Sport, &[&str], &[&str])) -> bool {
+    // What tells a run takes none away.
+    let is_whole =
+        |part: &str| *sport != Sport::Running && part.is_ascii() && part.len() < WHOLE_BELOW;
+    let begins = |part: &&str| match is_whole(part) {
+        true => word == *part,
+        false => word.starts_with(*part),
+    };
+    let stops = |part: &&str| match is_whole(part) {
+        true => word == *part,
+        false => word.ends_with(*part),
+    };
+    starts.iter().any(begins) || ends.iter().any(stops)
+}
+
+/// Returns the sport that a name tells and its kind; nothing where it names none or several in different
+/// words.
 fn of_name(name: &str) -> Option<(Sport, Option<String>)> {
     let name = name.to_lowercase();
     let words = || name.split(|c: char| !c.is_alphanumeric());
-    let names = |(_, starts, ends): &&(Sport, &[&str], &[&str])| {
-        words().any(|word| {
-            starts.iter().any(|start| word.starts_with(start))
-                || ends.iter().any(|end| word.ends_with(end))
-        })
-    };
-    let mut found = NAMES.iter().filter(names).map(|(sport, _, _)| *sport);
+    let first = |word: &str| NAMES.iter().find(|row| is_of(word, row)).map(|row| row.0);
+    let mut found = words().filter_map(first);
     let sport = found.next()?;
+    if found.any(|other| other != sport) {
+        return None;
+    }
     if sport == Sport::Other {
         return Some((sport, Some(name)));
-    }
-    if found.next().is_some() {
-        return None;
     }
     let kind = KINDS.iter().find(|(part, _)| name.contains(part));
     let kind = kind.filter(|_| sport == Sport::Running);
@@ -284,6 +323,17 @@ mod tests {
             ("Skilanglauf", Some(Sport::Other)),
             ("Run to the bike shop", None),
             ("Around the lake", None),
+            ("Skipton parkrun", Some(Sport::Running)),
+            ("Surfers Paradise 10k", None),
+            ("Skate park loop run", None),
+            ("Rowing club run", None),
+            ("Stride session", None),
+            ("Pride 5k", None),
+            ("Velocity intervals", None),
+            ("Boardwalk 5k", None),
+            ("Wanderlust 10k", None),
+            ("Wanderung", Some(Sport::Walking)),
+            ("Mountainbiketour", Some(Sport::Cycling)),
         ] {
             assert_eq!(of_name(name).map(|found| found.0), expected, "{name}");
         }

@@ -253,7 +253,11 @@ impl Correction {
     /// swum or the like.
     #[must_use]
     pub fn changes(&self, sport: Sport) -> Changes {
-        let may_be_run = matches!(sport, Sport::Other | Sport::Unknown | Sport::Walking);
+        // A kind of a run says of a run, too, that it was one.
+        let may_be_run = matches!(
+            sport,
+            Sport::Running | Sport::Other | Sport::Unknown | Sport::Walking
+        );
         let kind = self.kind.as_deref();
         let says_run = kind.is_some_and(|kind| !KINDS_OF_NO_RUN.contains(&kind));
         let by_kind = (may_be_run && says_run).then(|| "running".to_owned());

@@ -51,6 +51,11 @@ const SAME_PLACE_M: f64 = 20.0;
 /// And by more than this, slope is not known either, in metres. Chosen: less, over the time between
 /// two visits, is hardly a slope.
 const OTHER_PLACE_M: f64 = 50.0;
+/// So does one that is a smaller share of the run. Chosen: what is climbed is added up between faults.
+///
+/// # Units
+/// Ratio.
+const FAULT_SHARE: f64 = 0.05;
 /// A fault that is shorter than this leaves the climb of the rest standing, in seconds.
 const SHORT_FAULT_S: usize = 120;
 
@@ -81,7 +86,8 @@ impl Ground<'_> {
             mask[around].fill(true);
         }
         let unsound = mask.iter().filter(|bad| **bad).count();
-        (mask, apart_m > SAME_PLACE_M || unsound >= SHORT_FAULT_S)
+        let is_much = unsound >= SHORT_FAULT_S && unsound as f64 >= FAULT_SHARE * cells as f64;
+        (mask, apart_m > SAME_PLACE_M || is_much)
     }
 
     /// Returns what speed would be on the flat.

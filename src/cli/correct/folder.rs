@@ -18,6 +18,7 @@ use crate::ingest;
 use crate::ingest::Activity;
 use crate::ingest::Content;
 use crate::ingest::Sport;
+use crate::ingest::SportFrom;
 use crate::ingest::Strictness;
 use crate::pipeline::CORRECTIONS_FILE;
 use crate::units::plural;
@@ -82,10 +83,11 @@ fn names_no_sport(bytes: &[u8]) -> bool {
     let Content::Export(format) = ingest::detect(bytes) else {
         return false;
     };
+    // What a name was read to say may be read wrongly.
     let is_open = |activity: &Activity| match activity.sport {
         Sport::Unknown => true,
-        Sport::Other => activity.sub_sport.is_none(),
-        _ => false,
+        Sport::Other if activity.sub_sport.is_none() => true,
+        _ => activity.sport_from == SportFrom::Name,
     };
     ingest::read(bytes, format, Strictness::Lenient)
         .is_ok_and(|activities| activities.iter().all(is_open))

@@ -2,9 +2,11 @@
 
 use super::in_range;
 use super::place;
+use crate::human::record_speed_m_s;
 use crate::ingest::Crop;
 use crate::ingest::SPORT_NAMES;
 use crate::segmentation::SegmentEdit;
+use crate::settings::Correction;
 use crate::settings::Corrections;
 use crate::settings::SESSION_KINDS;
 use crate::settings::SettingsError;
@@ -86,9 +88,27 @@ pub(in crate::settings) fn corrections(
                 "give the distance too",
             ));
         }
+        possible(text, hash, correction)?;
         segments(text, hash, &correction.segments)?;
     }
     Ok(())
+}
+
+/// Checks that nobody holds the record that a distance and a time would be.
+fn possible(text: &str, hash: &str, correction: &Correction) -> Result<(), SettingsError> {
+    let Some((metres, seconds)) = correction.distance_m.zip(correction.time_s) else {
+        return Ok(());
+    };
+    if metres <= record_speed_m_s(seconds) * seconds {
+        return Ok(());
+    }
+    Err(SettingsError::at(
+        text,
+        place(text, &[hash, "time_s"]),
+        "a time that can be run".to_owned(),
+        format!("{metres} m in {seconds} s, faster than the world record"),
+        "give the time in h:mm:ss or m:ss",
+    ))
 }
 
 /// Checks a word.

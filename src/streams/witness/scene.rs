@@ -97,7 +97,10 @@ impl<'a> Scene<'a> {
     /// Returns whether a second has no steps that could carry a runner so far; the steps of running
     /// with too much distance are another fault.
     pub(super) fn is_stepless(&self, cell: usize) -> bool {
-        let steps = self.cadence(cell);
+        let Some(steps) = self.body.cadence_spm.get(cell) else {
+            // A sensor that drops out says nothing; the heart may.
+            return self.usual_bpm.is_some();
+        };
         let is_walked = steps < self.usual_spm.unwrap_or(RUNNING_SPM) * FEWEST_RUNNING;
         steps < FEWEST_STEPS_SPM
             || is_walked && step_m(self.speed_m_s[cell], steps) > LONGEST_STEP_M

@@ -31,6 +31,16 @@ const LEAST_STEPLESS_S: usize = 30;
 /// # Units
 /// Metres per second (3:20/km), seconds.
 const NONE_FELT: (f64, usize) = (5.0, 300);
+/// Nobody runs so fast for so long at a lower heart rate; a sensor that feels no step at all may be broken.
+///
+/// # Units
+/// Beats per minute. Chosen: at 3:20/km elites of sixty beats at rest are above it.
+const RIDING_BPM: f64 = 145.0;
+/// A heart that beats so much faster than in the running of the file shows work, whatever the steps say.
+///
+/// # Units
+/// Beats per minute. Chosen: above what a ride home costs, below what a repetition does.
+const MORE_BEATS: f64 = 5.0;
 /// Where no steps are recorded: faster than the running of the file by this, at a heart rate below that
 /// of the running by so much, for so long, is riding.
 ///
@@ -173,11 +183,26 @@ fn stepless(scene: &Scene, found: &mut Vec<Stray>) {
     let mask =
         (0..scene.len()).map(|cell| scene.speed_m_s[cell] >= least_m_s && scene.is_stepless(cell));
     for (start, end) in stretches(mask.collect(), LEAST_STEPLESS_S) {
-        found.push(not_running(scene, start, end, "without steps"));
+        if !works_hard(scene, start, end) && !runs_down(scene, start, end) {
+            found.push(not_running(scene, start, end, "without steps"));
+        }
     }
     for (start, end) in stretches(lifted(scene), LIFT_S) {
         found.push(not_running(scene, start, end, "in a lift, without steps"));
     }
+}
+
+/// Returns whether the heart beats faster than in the running of the file: then it is the sensor of steps
+/// that failed.
+fn works_hard(scene: &Scene, start: usize, end: usize) -> bool {
+    let late = scene.heart_sums.mean(start + (end - start) / 3..end);
+    let beats = late.zip(scene.usual_bpm);
+    beats.is_some_and(|(late, usual)| late >= usual + MORE_BEATS)
+}
+
+/// Returns whether one may have run down a hill, with the wrist still.
+fn runs_down(scene: &Scene, start: usize, end: usize) -> bool {
+    falls(scene, start, end) && scene.mean_speed(start..end) < NONE_FELT.0
 }
 
 /// Marks the seconds in which one is lifted without steps, faster than anyone climbs.
@@ -201,8 +226,16 @@ fn lifted(scene: &Scene) -> Vec<bool> {
 
 /// Fast where a sensor is there and feels no step in the whole file.
 fn none_felt(scene: &Scene, found: &mut Vec<Stray>) {
+    let (_, _, share) = UNSEEN;
     for (start, end) in stretches(faster(scene, NONE_FELT.0), NONE_FELT.1) {
-        found.push(not_running(scene, start, end, "without steps"));
+        let late = scene.heart_sums.mean(start + (end - start) / 3..end);
+        let is_ride = match late {
+            Some(beats) => beats < RIDING_BPM,
+            None => scene.mean_speed(start..end) >= share * record_speed_m_s((end - start) as f64),
+        };
+        if is_ride {
+            found.push(not_running(scene, start, end, "without steps"));
+        }
     }
 }
 
