@@ -307,3 +307,17 @@ fn what_an_inner_folder_says_wins_and_the_rest_stays() {
     assert_eq!(correction.rpe, Some(5.0));
     assert_eq!(correction.kind.as_deref(), Some("tempo"));
 }
+
+#[test]
+fn nobody_corrects_a_run_to_a_world_record() {
+    let told = |time_s: u32| {
+        let text = format!("[3fa94c02d1b7]\ndistance_m = 10000\ntime_s = {time_s}\n");
+        Corrections::parse(&text).map_err(|error| error.to_string())
+    };
+    assert!(told(1800).is_ok());
+    let error = told(600).unwrap_err();
+    assert!(
+        error.contains("line 3") && error.contains("world record"),
+        "{error}"
+    );
+}

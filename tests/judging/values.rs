@@ -352,3 +352,67 @@ fn rests_and_stops_have_no_pace() {
     }
     assert!(rests > 10, "{rests} rests and stops");
 }
+
+/// Returns an activity with another cadence in some seconds.
+fn with_cadence(
+    activity: &Activity,
+    cadence_spm: Option<f64>,
+    is_there: &dyn Fn(f64) -> bool,
+) -> Activity {
+    let records = &activity.records;
+    let column = records
+        .time_s
+        .iter()
+        .enumerate()
+        .map(|(index, time_s)| match is_there(*time_s) {
+            true => cadence_spm,
+            false => records.cadence_spm.get(index),
+        });
+    let mut other = activity.clone();
+    other.records.cadence_spm = column.collect();
+    other
+}
+
+#[test]
+fn a_sensor_of_steps_that_fails_in_the_efforts_cuts_none_of_them() {
+    let athlete = Athlete::of_the_season();
+    let speed = 1.04 * athlete.critical_speed_m_s;
+    let plan = Plan::new("intervals")
+        .easy_end(Kind::WarmUp, 14.0, athlete.easy_m_s)
+        .repeat(
+            5,
+            (Kind::Work, Seconds(180.0), speed),
+            (Kind::Recovery, Seconds(120.0), 0.8 * athlete.easy_m_s),
+        )
+        .easy_end(Kind::CoolDown, 10.0, athlete.easy_m_s);
+    let activity = from_fit(&generate(&plan, &athlete, 7, &Options::default()));
+    let sound = one(&activity, &[]);
+    let works: Vec<(f64, f64)> = sound
+        .segments
+        .iter()
+        .filter(|segment| segment.kind.is_work())
+        .map(|segment| (segment.start_s, segment.end_s))
+        .collect();
+    assert_eq!(works.len(), 5);
+    let in_work = |time_s: f64| {
+        works
+            .iter()
+            .any(|(start, end)| (*start..*end).contains(&time_s))
+    };
+    for failed in [
+        with_cadence(&activity, None, &in_work),
+        with_cadence(&activity, Some(0.0), &in_work),
+        with_cadence(&activity, Some(85.0), &in_work),
+        with_cadence(&activity, Some(0.0), &|_| true),
+    ] {
+        let session = one(&failed, &[]);
+        assert_eq!(session.kind, sound.kind);
+        assert_eq!(session.head.not_running_s, None);
+        near(
+            "distance",
+            session.head.distance_m.unwrap(),
+            sound.head.distance_m.unwrap(),
+            1.0,
+        );
+    }
+}
