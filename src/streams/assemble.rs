@@ -35,8 +35,10 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
     let fastest_m_s = derive::fastest_m_s(activity.sport);
     let mut timeline = Timeline::new(times_s, &activity.pauses);
     let mut odometer = Odometer::new(activity, used, &timeline, fastest_m_s, &mut ledger);
-    let true_m = activity.true_distance_m;
-    let scale = true_m.map_or(1.0, |true_m| odometer.scale_to(true_m, &mut ledger));
+    let scale = activity.true_distance_m.map_or(1.0, |true_m| {
+        let away_m = away_m(activity, times_s, (&timeline, &odometer), marked);
+        odometer.scale_to(true_m, away_m, &mut ledger)
+    });
     let device_timer_s = activity.totals.timer_s;
     timeline.infer_pauses(times_s, &odometer, device_timer_s, &mut ledger);
     let still = timeline.still();
@@ -91,6 +93,31 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
     streams.find_motion(&timeline.sparse(times_s));
     streams.repairs = ledger.close();
     streams
+}
+
+/// Returns the metres that nobody ran, before any are scaled: a true distance is of what was run.
+fn away_m(
+    activity: &Activity,
+    times_s: &[f64],
+    (timeline, odometer): (&Timeline, &Odometer),
+    marked: &Marked,
+) -> f64 {
+    let mut unheard = Ledger::default();
+    let still = timeline.still();
+    let mut track = Track::new(odometer, timeline, &still);
+    track.judge_gaps(odometer, timeline, &mut unheard);
+    track.bridge_dropouts(&mut unheard);
+    let inputs = Inputs {
+        activity,
+        times_s,
+        timeline,
+        fastest_m_s: derive::fastest_m_s(activity.sport),
+        scale: 1.0,
+    };
+    let found = witness::find(&track, &inputs.body(), activity.sport, marked);
+    let before_m: f64 = track.increments_m.iter().sum();
+    track.settle_strays(&found, &mut unheard);
+    before_m - track.increments_m.iter().sum::<f64>()
 }
 
 /// Returns laps with their distances scaled.

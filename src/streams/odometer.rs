@@ -67,14 +67,14 @@ impl Odometer {
         Self::integrated(times_s, &records.speed_m_s, timeline)
     }
 
-    /// Scales all distances so that they add up to a true one, and returns the scale: 1 where that is
-    /// beyond any error of a counter.
-    pub(super) fn scale_to(&mut self, true_m: f64, ledger: &mut Ledger) -> f64 {
+    /// Scales all distances so that they add up to a true one, but for metres that nobody ran, and
+    /// returns the scale: 1 where that is beyond any error of a counter.
+    pub(super) fn scale_to(&mut self, true_m: f64, away_m: f64, ledger: &mut Ledger) -> f64 {
         let (Some(first_m), Some(last_m)) = (self.distance_m.first(), self.distance_m.last())
         else {
             return 1.0;
         };
-        let scale = true_m / (last_m - first_m);
+        let scale = true_m / (last_m - first_m - away_m);
         if !PLAUSIBLE_SCALES.contains(&scale) {
             return 1.0;
         }

@@ -416,3 +416,31 @@ fn a_sensor_of_steps_that_fails_in_the_efforts_cuts_none_of_them() {
         );
     }
 }
+
+#[test]
+fn a_true_distance_is_of_what_was_run() {
+    let mut run = easy(&Options::default());
+    carried(&mut run, 2100..2701, 6.6, 112);
+    let mut activity = from_fit(&run);
+    let before = one(&activity, &[]).head;
+    let true_m = 1.03 * before.distance_m.unwrap();
+    let changes = Changes {
+        distance_m: Some(true_m),
+        ..Changes::default()
+    };
+    assert!(changes.apply(&mut activity).is_empty());
+    let after = one(&activity, &[]).head;
+    near(
+        "distance",
+        after.distance_m.unwrap(),
+        true_m,
+        0.005 * true_m,
+    );
+    near("moving time", after.moving_s, before.moving_s, 15.0);
+    near(
+        "the ride",
+        after.not_running_s.unwrap(),
+        before.not_running_s.unwrap(),
+        15.0,
+    );
+}
