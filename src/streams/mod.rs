@@ -177,14 +177,6 @@ pub struct Marked {
     pub ran: Vec<(f64, f64)>,
 }
 
-impl Marked {
-    /// Returns whether nothing is marked.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.stood.is_empty() && self.ran.is_empty()
-    }
-}
-
 /// What the runner or the watch marked.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {

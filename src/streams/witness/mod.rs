@@ -80,7 +80,7 @@ pub(super) fn find(track: &Track, body: &Body, sport: Sport, marked: &Marked) ->
     let scene = Scene::new(track, body);
     let mut strays = grow::grown(&scene, seeds::seeds(&scene));
     let not_a_run = not_a_run(&scene, &strays);
-    if not_a_run.is_some() && marked.is_empty() {
+    if not_a_run.is_some() && marked.ran.is_empty() {
         strays.clear();
     }
     strays.retain(|stray| {
@@ -97,7 +97,7 @@ pub(super) fn find(track: &Track, body: &Body, sport: Sport, marked: &Marked) ->
     Found {
         strays,
         usual_m_s: scene.usual_m_s.unwrap_or(0.0),
-        not_a_run: not_a_run.filter(|_| marked.is_empty()),
+        not_a_run: not_a_run.filter(|_| marked.ran.is_empty()),
     }
 }
 

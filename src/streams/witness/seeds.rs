@@ -75,6 +75,9 @@ const HEART_RISE_BPM: f64 = 4.0;
 const LEAST_HEART_S: usize = 60;
 /// Steps tell something from this length on, in seconds.
 const LEAST_AHEAD_S: usize = 25;
+/// More fast stretches than this are a workout: bad reception comes now and then, repetitions come in sets.
+/// Chosen.
+const MOST_AHEAD: usize = 3;
 /// Steps are compared with those of so many seconds before, in seconds.
 const BEFORE_S: usize = 40;
 /// How late watches are with steps, in seconds.
@@ -82,7 +85,7 @@ const STEPS_LATE_S: usize = 8;
 /// Stretches of one kind that are closer are one, in seconds.
 const JOINED_S: usize = 10;
 /// Steeper falls explain speed, as a slope.
-const FALLING: f64 = -0.03;
+const FALLING: f64 = -0.02;
 /// A lift climbs for at least so long, in seconds.
 const LIFT_S: usize = 60;
 
@@ -282,7 +285,11 @@ fn ahead(scene: &Scene, found: &mut Vec<Stray>) {
         return;
     };
     let mask = faster(scene, (AHEAD_RATIO * usual_m_s).max(AHEAD_M_S));
-    for (start, end) in stretches(mask, LEAST_AHEAD_S) {
+    let fast = stretches(mask, LEAST_AHEAD_S);
+    if fast.len() > MOST_AHEAD {
+        return;
+    }
+    for (start, end) in fast {
         let is_short = end - start < LEAST_HEART_S;
         let ratio = scene.mean_speed(start..end) / usual_m_s;
         if is_short && ratio < SHORT_AHEAD_RATIO {
