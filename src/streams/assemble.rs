@@ -42,9 +42,7 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
     let device_timer_s = activity.totals.timer_s;
     timeline.infer_pauses(times_s, &odometer, device_timer_s, &mut ledger);
     let still = timeline.still();
-    let mut track = Track::new(&odometer, &timeline, &still);
-    track.judge_gaps(&odometer, &timeline, &mut ledger);
-    track.bridge_dropouts(&mut ledger);
+    let mut track = bridged(&odometer, &timeline, &still, &mut ledger);
     let inputs = Inputs {
         activity,
         times_s,
@@ -95,6 +93,14 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
     streams
 }
 
+/// Returns the way from second to second, its drop-outs bridged.
+fn bridged(odometer: &Odometer, timeline: &Timeline, still: &[bool], ledger: &mut Ledger) -> Track {
+    let mut track = Track::new(odometer, timeline, still);
+    track.judge_gaps(odometer, timeline, ledger);
+    track.bridge_dropouts(ledger);
+    track
+}
+
 /// Returns the metres that nobody ran, before any are scaled: a true distance is of what was run.
 fn away_m(
     activity: &Activity,
@@ -103,10 +109,7 @@ fn away_m(
     marked: &Marked,
 ) -> f64 {
     let mut unheard = Ledger::default();
-    let still = timeline.still();
-    let mut track = Track::new(odometer, timeline, &still);
-    track.judge_gaps(odometer, timeline, &mut unheard);
-    track.bridge_dropouts(&mut unheard);
+    let mut track = bridged(odometer, timeline, &timeline.still(), &mut unheard);
     let inputs = Inputs {
         activity,
         times_s,

@@ -10,6 +10,7 @@ use crate::channel::Channel;
 use crate::channel::Sums;
 use crate::human::fastest_climb_m_s;
 use crate::human::record_speed_m_s;
+use crate::thresholds::EARTH_RADIUS_M;
 use crate::thresholds::STANDING_M_S;
 
 use super::ledger::runs;
@@ -38,7 +39,7 @@ const AROUND_S: usize = 25;
 /// Places are the same within about so many metres.
 const PLACE_M: f64 = 15.0;
 /// The length of a degree of latitude, in metres.
-const DEGREE_M: f64 = 111_195.0;
+const DEGREE_M: f64 = EARTH_RADIUS_M.to_radians();
 /// Every so many seconds a place is noted.
 const NOTED_S: usize = 5;
 /// Coming back sooner is standing about, in seconds.

@@ -51,7 +51,8 @@ pub(super) fn repeated_ground(streams: &Streams, segments: &[Segment]) -> Option
             && segment.kind.is_work()
             && LENGTHS_S.contains(&(segment.end_s - segment.start_s))
     });
-    let ways: Vec<Way> = works.filter_map(|work| way(streams, work)).collect();
+    let first = (0..streams.len()).find_map(|second| position_deg(streams, second))?;
+    let ways: Vec<Way> = works.filter_map(|work| way(streams, first, work)).collect();
     let alike = |one: &Way| -> Vec<f64> {
         let others = ways.iter().map(|other| likeness(one, other));
         others.filter(|likeness| *likeness >= LEAST_ALIKE).collect()
@@ -64,34 +65,28 @@ pub(super) fn repeated_ground(streams: &Streams, segments: &[Segment]) -> Option
     })
 }
 
-/// Returns the way of an effort that leads somewhere.
-fn way(streams: &Streams, work: &Segment) -> Option<Way> {
+/// Returns the way of an effort that leads somewhere, from the first position of the run.
+fn way(streams: &Streams, first_deg: (f64, f64), work: &Segment) -> Option<Way> {
+    let position = |second: usize| {
+        let (latitude, longitude) = position_deg(streams, second)?;
+        let metres = |degrees: f64| degrees.to_radians() * EARTH_RADIUS_M;
+        let east = metres(longitude - first_deg.1) * first_deg.0.to_radians().cos();
+        Some((east, metres(latitude - first_deg.0)))
+    };
     let range = crate::summary::cells::range(work, streams.len());
-    let ends = (
-        position(streams, range.start)?,
-        position(streams, range.end.checked_sub(1)?)?,
-    );
+    let ends = (position(range.start)?, position(range.end.checked_sub(1)?)?);
     let way: Way = range
         .step_by(STEP_S)
-        .filter_map(|second| position(streams, second))
+        .filter_map(position)
         .chain([ends.1])
         .collect();
     let length: f64 = way.windows(2).map(|pair| apart(pair[0], pair[1])).sum();
     (apart(ends.0, ends.1) >= (LEAST_STRAIGHT * length).max(NEAR_M)).then_some(way)
 }
 
-fn position(streams: &Streams, second: usize) -> Option<(f64, f64)> {
-    let at = |index| {
-        streams
-            .latitude_deg
-            .get(index)
-            .zip(streams.longitude_deg.get(index))
-    };
-    let (latitude, longitude) = at(second)?;
-    let (first, zero) = (0..streams.len()).find_map(at)?;
-    let metres = |degrees: f64| degrees.to_radians() * EARTH_RADIUS_M;
-    let east = metres(longitude - zero) * first.to_radians().cos();
-    Some((east, metres(latitude - first)))
+fn position_deg(streams: &Streams, second: usize) -> Option<(f64, f64)> {
+    let latitude = streams.latitude_deg.get(second);
+    latitude.zip(streams.longitude_deg.get(second))
 }
 
 /// Returns the share of the shorter of two ways that lies along the other, 0 where they start elsewhere.

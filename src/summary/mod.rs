@@ -38,7 +38,7 @@ use crate::streams::Streams;
 use crate::summary::cells::Cells;
 
 /// What is known of a file before it is read.
-#[derive(Clone, Debug)]
+#[derive(Default, Clone, Debug)]
 pub struct Origin {
     /// The athlete's name, when sub-folders are athletes.
     pub athlete: Option<String>,

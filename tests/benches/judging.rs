@@ -58,13 +58,11 @@ fn activity() -> Activity {
 
 fn origin(number: usize) -> Origin {
     Origin {
-        athlete: None,
         source: Source {
             path: format!("{number:05}.fit"),
             ..Source::default()
         },
-        time_zone: None,
-        changes: hardeasy::ingest::Changes::default(),
+        ..Origin::default()
     }
 }
 

@@ -16,7 +16,6 @@ use hardeasy::segmentation::segment;
 use hardeasy::streams::resample;
 use hardeasy::summary::Origin;
 use hardeasy::summary::RunSummary;
-use hardeasy::summary::Source;
 use hardeasy::summary::summarise;
 
 /// Seeds that nothing is fitted on.
@@ -26,12 +25,7 @@ fn summary(run: &MadeUp) -> RunSummary {
     let bytes = fit_writer::write(&run.recording, Wire::default());
     let activities = ingest::read(&bytes, Format::Fit, Strictness::Lenient).expect("it is sound");
     let streams = resample(&activities[0]);
-    let origin = Origin {
-        athlete: None,
-        source: Source::default(),
-        time_zone: None,
-        changes: hardeasy::ingest::Changes::default(),
-    };
+    let origin = Origin::default();
     let found = segment(&streams, LapPolicy::Ignore);
     summarise(&activities[0], &streams, found, origin)
 }

@@ -288,13 +288,11 @@ fn summary(bytes: &[u8], name: &str, laps: LapPolicy) -> RunSummary {
     let activity = &activities[0];
     let streams = resample(activity);
     let origin = Origin {
-        athlete: None,
         source: Source {
             path: name.to_owned(),
             ..Source::default()
         },
-        time_zone: None,
-        changes: hardeasy::ingest::Changes::default(),
+        ..Origin::default()
     };
     summarise(activity, &streams, segment(&streams, laps), origin)
 }

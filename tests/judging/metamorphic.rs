@@ -21,7 +21,6 @@ use hardeasy::classification::classify;
 use hardeasy::history::History;
 use hardeasy::history::References;
 use hardeasy::ingest;
-use hardeasy::ingest::Changes;
 use hardeasy::ingest::Format;
 use hardeasy::ingest::Strictness;
 use hardeasy::segmentation::LapPolicy;
@@ -29,7 +28,6 @@ use hardeasy::segmentation::segment;
 use hardeasy::settings::Settings;
 use hardeasy::streams::resample;
 use hardeasy::summary::Origin;
-use hardeasy::summary::Source;
 use hardeasy::summary::summarise;
 use rayon::prelude::*;
 
@@ -182,12 +180,7 @@ fn seen(bytes: &[u8], format: Format) -> (f64, SessionKind, usize) {
     let activities = ingest::read(bytes, format, Strictness::Strict).unwrap();
     let streams = resample(&activities[0]);
     let segmentation = segment(&streams, LapPolicy::Auto);
-    let origin = Origin {
-        athlete: None,
-        source: Source::default(),
-        time_zone: None,
-        changes: Changes::default(),
-    };
+    let origin = Origin::default();
     let run = summarise(&activities[0], &streams, segmentation, origin);
     let history = History::new(Settings::default());
     let session = classify(run, References::default(), &history, None);

@@ -10,23 +10,17 @@ use crate::common::months::Months;
 use crate::common::poison::Poison;
 use crate::common::poison::poisoned;
 use crate::common::rng::Rng;
+use crate::values::summary;
 use hardeasy::classification::Session;
 use hardeasy::classification::SessionKind;
 use hardeasy::classification::judge;
 use hardeasy::ingest;
 use hardeasy::ingest::Activity;
-use hardeasy::ingest::Changes;
 use hardeasy::ingest::Format;
 use hardeasy::ingest::Strictness;
-use hardeasy::segmentation::LapPolicy;
-use hardeasy::segmentation::segment;
 use hardeasy::settings::Corrections;
 use hardeasy::settings::Settings;
-use hardeasy::streams::resample;
-use hardeasy::summary::Origin;
 use hardeasy::summary::RunSummary;
-use hardeasy::summary::Source;
-use hardeasy::summary::summarise;
 use rayon::prelude::*;
 
 /// Athletes of whom every second has hard efforts.
@@ -41,23 +35,6 @@ const MOST_BEATS: f64 = 2.0;
 const MOST_KINDS: f64 = 0.01;
 /// A best effort is another one when it is faster by more than this, as a ratio.
 const SAME_BEST: f64 = 0.002;
-
-fn summary(activity: &Activity, name: &str) -> RunSummary {
-    let streams = resample(activity);
-    let segmentation = segment(&streams, LapPolicy::Auto);
-    let source = Source {
-        path: name.to_owned(),
-        sha256: name.to_owned(),
-        ..Source::default()
-    };
-    let origin = Origin {
-        athlete: None,
-        source,
-        time_zone: None,
-        changes: Changes::default(),
-    };
-    summarise(activity, &streams, segmentation, origin)
-}
 
 fn judged(runs: Vec<RunSummary>) -> Vec<Session> {
     judge(runs, &Settings::default(), &Corrections::default(), false)
@@ -145,7 +122,7 @@ fn of_athlete(seed: u64) -> Vec<(Poison, Change)> {
         .collect();
     let named = activities.iter().enumerate();
     let runs: Vec<RunSummary> = named
-        .map(|(index, activity)| summary(activity, &format!("{index}.fit")))
+        .map(|(index, activity)| summary(activity, &[], &format!("{index}.fit")))
         .collect();
     let sound = judged(runs.clone());
     let easy: Vec<usize> = (0..activities.len())
@@ -159,7 +136,7 @@ fn of_athlete(seed: u64) -> Vec<(Poison, Change)> {
             let chosen = easy[place(share, last)];
             let with = |activity: &Activity| {
                 let mut all = runs.clone();
-                all.push(summary(activity, "added.fit"));
+                all.push(summary(activity, &[], "added.fit"));
                 judged(all)
             };
             let later = |poison| poisoned(&activities[chosen], poison, &mut rng.clone());

@@ -17,7 +17,6 @@ use crate::common::corpus;
 use hardeasy::human::record_speed_m_s;
 use hardeasy::ingest;
 use hardeasy::ingest::Activity;
-use hardeasy::ingest::Changes;
 use hardeasy::ingest::Format;
 use hardeasy::ingest::Sport;
 use hardeasy::ingest::Strictness;
@@ -190,10 +189,8 @@ fn summary(activity: &Activity, streams: &Streams, path: &Path) -> RunSummary {
         ..Source::default()
     };
     let origin = Origin {
-        athlete: None,
         source,
-        time_zone: None,
-        changes: Changes::default(),
+        ..Origin::default()
     };
     summarise(activity, streams, segment(streams, LapPolicy::Auto), origin)
 }

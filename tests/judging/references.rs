@@ -185,13 +185,11 @@ fn read(files: &[Vec<u8>]) -> History {
 
 fn origin() -> Origin {
     Origin {
-        athlete: None,
         source: Source {
             path: "made-up.fit".to_owned(),
             ..Source::default()
         },
-        time_zone: None,
-        changes: hardeasy::ingest::Changes::default(),
+        ..Origin::default()
     }
 }
 

@@ -52,7 +52,8 @@ fn from_fit(run: &Recording) -> Activity {
     read(&fit_writer::write(run, Wire::default()), Format::Fit)
 }
 
-fn summary(activity: &Activity, marks: &[SegmentEdit], name: &str) -> RunSummary {
+/// Returns the summary of a recording whose stretches are marked.
+pub(crate) fn summary(activity: &Activity, marks: &[SegmentEdit], name: &str) -> RunSummary {
     let said = segmentation::said_by(marks.iter().map(|e| (e.kind, e.start_s, e.end_s)));
     let streams = resample_marked(activity, &said);
     let found = segment(&streams, LapPolicy::Auto);
@@ -63,10 +64,8 @@ fn summary(activity: &Activity, marks: &[SegmentEdit], name: &str) -> RunSummary
         ..Source::default()
     };
     let origin = Origin {
-        athlete: None,
         source,
-        time_zone: None,
-        changes: Changes::default(),
+        ..Origin::default()
     };
     summarise(activity, &streams, found, origin)
 }

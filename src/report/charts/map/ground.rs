@@ -1,12 +1,8 @@
 //! The ground around both ends of a run that its course leaves out, and the plane to measure it in.
 
 use crate::streams::Streams;
+use crate::thresholds::EARTH_RADIUS_M;
 
-/// Mean radius of the earth.
-///
-/// # Units
-/// Metres. IUGG mean radius; a course is small enough for a plane.
-pub(super) const EARTH_RADIUS_M: f64 = 6_371_009.0;
 /// The step of the grid of hidden centres, as a share of the distance to leave out: the more, the
 /// less a centre says of the end that it hides.
 const GRID_OF_TRIM: f64 = 0.7;

@@ -253,11 +253,11 @@ fn text(points: &[(f64, f64)]) -> String {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
-    use super::ground::EARTH_RADIUS_M;
     use super::*;
     use crate::channel::Channel;
     use crate::report::sample;
     use crate::segmentation::SegmentKind;
+    use crate::thresholds::EARTH_RADIUS_M;
 
     /// A run due east on the equator: 1 m/s for 1000 s.
     fn eastward() -> Streams {
