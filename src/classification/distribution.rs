@@ -6,9 +6,9 @@ use crate::classification::GaugeZones;
 use crate::classification::SessionKind;
 use crate::classification::condition::minutes;
 use crate::classification::features::Features;
-use crate::classification::gauge::Gauges;
-use crate::classification::gauge::Share;
-use crate::classification::gauge::zones;
+use crate::classification::intensity_source::IntensitySources;
+use crate::classification::intensity_source::Share;
+use crate::classification::intensity_source::zones;
 use crate::segmentation::Evidence;
 use crate::segmentation::SegmentKind;
 use crate::summary::SegmentHistograms;
@@ -49,23 +49,23 @@ pub(super) fn distribution(features: &Features<'_>, kind: SessionKind) -> Option
     if !features.is_run {
         return None;
     }
-    let gauges = Gauges::new(features);
+    let sources = IntensitySources::new(features);
     let parts = &features.run.details.histograms;
     let alone: Vec<(&str, Vec<Vec<Share>>)> = [
         (
             "effort_speed",
-            of_parts(parts, |part| gauges.by_speed(part)),
+            of_parts(parts, |part| sources.by_speed(part)),
         ),
-        ("power", of_parts(parts, |part| gauges.by_power(part))),
+        ("power", of_parts(parts, |part| sources.by_power(part))),
         (
             "heart_rate",
-            of_parts(parts, |part| gauges.by_heart_rate(part)),
+            of_parts(parts, |part| sources.by_heart_rate(part)),
         ),
     ]
     .into_iter()
     .filter(|(_, efforts)| efforts.iter().any(|effort| !effort.is_empty()))
     .collect();
-    let (basis, efforts, disagreement_s) = chosen(features, &gauges, &alone)?;
+    let (basis, efforts, disagreement_s) = chosen(features, &sources, &alone)?;
     let per_part: Vec<[f64; 3]> = efforts.iter().map(|e| zones(e, &THREE_ZONES)).collect();
     let rated: f64 = per_part.iter().flatten().sum();
     if rated <= 0.0 {
@@ -94,15 +94,15 @@ fn of_parts(
     parts.iter().map(effort).collect()
 }
 
-/// Returns the gauge that rates the run, the effort of each part by it, and the seconds in which
+/// Returns the intensity source that rates the run, the effort of each part by it, and the seconds in which
 /// speed and heart rate disagree.
 fn chosen<'n>(
     features: &Features<'_>,
-    gauges: &Gauges<'_>,
+    sources: &IntensitySources<'_>,
     alone: &[(&'n str, Vec<Vec<Share>>)],
 ) -> Option<(&'n str, Vec<Vec<Share>>, f64)> {
     let by = |name: &str| alone.iter().find(|(gauge, _)| *gauge == name).cloned();
-    if let Some((name, efforts)) = by("power").filter(|_| gauges.power_leads()) {
+    if let Some((name, efforts)) = by("power").filter(|_| sources.power_leads()) {
         return Some((name, efforts, 0.0));
     }
     let Some((name, mut efforts)) = by("effort_speed") else {
@@ -112,9 +112,9 @@ fn chosen<'n>(
     let (mut basis, mut disagreement_s) = (name, 0.0);
     let parts = &features.run.details.histograms;
     for (index, (part, effort)) in parts.iter().zip(&mut efforts).enumerate() {
-        if gauges.is_rated_by_both(features.run.segments.get(index), part) {
-            *effort = gauges.by_both(part);
-            disagreement_s += gauges.disagreement_s(part, &THREE_ZONES);
+        if sources.is_rated_by_both(features.run.segments.get(index), part) {
+            *effort = sources.by_both(part);
+            disagreement_s += sources.disagreement_s(part, &THREE_ZONES);
             basis = "effort_speed_and_heart_rate";
         }
     }
@@ -142,8 +142,8 @@ pub(super) fn coverage(features: &Features<'_>, rated_s: f64) -> f64 {
 /// Returns what is to be said where speed and heart rate disagree about steady running.
 pub(super) fn disagreement(distribution: &Distribution) -> Option<Evidence> {
     let above = |gauge: &str| {
-        let mut gauges = distribution.by_gauge.iter();
-        let found = gauges.find(|zones| zones.gauge == gauge)?;
+        let mut sources = distribution.by_gauge.iter();
+        let found = sources.find(|zones| zones.gauge == gauge)?;
         Some(found.zone_s[1] + found.zone_s[2])
     };
     let (speed, heart_rate) = (above("effort_speed")?, above("heart_rate")?);
@@ -173,9 +173,9 @@ pub(super) fn disagreement(distribution: &Distribution) -> Option<Evidence> {
 /// Seconds.
 pub(super) fn above_critical_speed_s(features: &Features<'_>) -> Option<f64> {
     features.critical_speed()?;
-    let gauges = Gauges::new(features);
+    let sources = IntensitySources::new(features);
     let histograms = features.run.details.histograms.iter();
-    let hard = histograms.map(|part| zones::<2>(&gauges.by_speed(part), &[1.0])[1]);
+    let hard = histograms.map(|part| zones::<2>(&sources.by_speed(part), &[1.0])[1]);
     Some(hard.sum())
 }
 

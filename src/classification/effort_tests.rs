@@ -1,4 +1,4 @@
-//! What is said of the effort within a session: gauges, execution, the end of long runs.
+//! What is said of the effort within a session: intensity sources, execution, the end of long runs.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -98,8 +98,8 @@ fn power_rates_where_slopes_make_speed_uncertain_and_says_so() {
     hilly.segments[0].effort_uncertainty = Some(0.01);
     let session = judged(hilly);
     assert_eq!(session.load.as_ref().unwrap().method, "effort_speed");
-    let gauges = &session.distribution.as_ref().unwrap().by_gauge;
-    assert!(gauges.iter().any(|zones| zones.gauge == "power"));
+    let sources = &session.distribution.as_ref().unwrap().by_gauge;
+    assert!(sources.iter().any(|zones| zones.gauge == "power"));
 }
 
 #[test]

@@ -12,8 +12,8 @@ use crate::history::PastSession;
 use crate::history::Reference;
 use crate::history::References;
 use crate::ingest::Sport;
+use crate::segmentation::AthletePast;
 use crate::segmentation::Evidence;
-use crate::segmentation::Known;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::settings::Corrections;
@@ -66,7 +66,7 @@ fn fold(
     for mut run in runs {
         let correction = corrections.of(&run.head.source.sha256);
         let Some(day) = run.head.day else {
-            run.read_again(Known::default());
+            run.read_again(AthletePast::default());
             let mut session = classify(run, References::default(), &nobody, correction);
             session.evidence.push(without_date());
             sessions.push(session);
@@ -74,7 +74,7 @@ fn fold(
         };
         let known = whole.unwrap_or(&history);
         let references = known.references(day);
-        run.read_again(Known {
+        run.read_again(AthletePast {
             habits: known.habits(day, &references).as_ref(),
             race_m: race_m(settings, day),
         });

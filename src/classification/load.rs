@@ -4,7 +4,7 @@ use crate::classification::Load;
 use crate::classification::LoadBy;
 use crate::classification::distribution::coverage;
 use crate::classification::features::Features;
-use crate::classification::gauge::Gauges;
+use crate::classification::intensity_source::IntensitySources;
 use crate::history::THRESHOLD_OF_CRITICAL_SPEED;
 use crate::settings::Sex;
 use crate::summary::EFFORT_BIN_M_S;
@@ -58,9 +58,9 @@ const LEAST_COVERAGE: f64 = 0.5;
 /// Hours · intensity² as in public descriptions of running load; the fourth
 /// power is borrowed from cycling and contested for running. Banister 1991. Foster 2001.
 pub(super) fn load(features: &Features<'_>, perceived_exertion: Option<f64>) -> Option<Load> {
-    let gauges = Gauges::new(features);
-    let (speed, power) = (by_effort(features), by_power(features, &gauges));
-    let (first, second) = if gauges.power_leads() {
+    let sources = IntensitySources::new(features);
+    let (speed, power) = (by_effort(features), by_power(features, &sources));
+    let (first, second) = if sources.power_leads() {
         (power, speed)
     } else {
         (speed, power)
@@ -105,8 +105,8 @@ fn by_effort(features: &Features<'_>) -> Option<Load> {
     summed("effort_speed", features, bins, |part| &part.effort)
 }
 
-fn by_power(features: &Features<'_>, gauges: &Gauges<'_>) -> Option<Load> {
-    let threshold = THRESHOLD_OF_CRITICAL_SPEED * gauges.critical_power?;
+fn by_power(features: &Features<'_>, sources: &IntensitySources<'_>) -> Option<Load> {
+    let threshold = THRESHOLD_OF_CRITICAL_SPEED * sources.critical_power?;
     let bins = |part: &SegmentHistograms| intensity_points(&part.power, POWER_BIN_W, threshold);
     summed("power", features, bins, |part| &part.power)
 }

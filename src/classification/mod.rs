@@ -12,7 +12,7 @@ mod distribution;
 mod execution;
 mod features;
 mod fold;
-mod gauge;
+mod intensity_source;
 mod load;
 mod official;
 mod patterns;

@@ -275,7 +275,7 @@ pub struct Distribution {
     pub middle_outside_quality_s: f64,
     /// Share of the moving time that could be rated.
     pub coverage: f64,
-    /// What each gauge says by itself.
+    /// What each intensity source says by itself.
     pub by_gauge: Vec<GaugeZones>,
     /// Seconds of steady running that speed and heart rate put into different zones.
     pub disagreement_s: f64,
@@ -293,7 +293,7 @@ impl Distribution {
     }
 }
 
-/// Time in zones by one gauge alone.
+/// Time in zones by one intensity source alone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GaugeZones {
     /// "effort_speed", "power" or "heart_rate".

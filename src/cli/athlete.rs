@@ -10,11 +10,11 @@ use super::args::AthleteArguments;
 use super::args::AthleteFormat;
 use super::args::Common;
 use super::diagnose;
-use super::estimates;
 use super::exit::Exit;
 use super::files;
 use super::print;
 use super::read;
+use super::write_thresholds;
 use crate::classification::Session;
 use crate::classification::history_of;
 use crate::classification::judge;
@@ -176,12 +176,12 @@ fn write(common: &Common, command: &AthleteArguments, outcome: &Outcome) -> anyh
     for athlete in &outcome.athletes {
         let mut settings = athlete.settings.clone();
         if path.exists() {
-            settings.thresholds =
-                estimates::given_by_user(&old).with_context(|| path.display().to_string())?;
+            settings.thresholds = write_thresholds::given_by_user(&old)
+                .with_context(|| path.display().to_string())?;
         }
         let days = judged_with(common, outcome, athlete, &settings).over_time(Sampling::Months);
         let newest = days.last().cloned().unwrap_or_default();
-        let new = estimates::with_newest(&old, newest.day, &newest.references)
+        let new = write_thresholds::with_newest(&old, newest.day, &newest.references)
             .with_context(|| path.display().to_string())?;
         files::write_synced(&path, new.as_bytes())?;
         if !common.quiet {

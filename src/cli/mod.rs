@@ -5,7 +5,6 @@
 mod args;
 mod athlete;
 mod correct;
-mod estimates;
 mod exit;
 mod export;
 mod help;
@@ -16,6 +15,7 @@ mod report;
 mod review;
 mod show;
 mod terminal;
+mod write_thresholds;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -3,6 +3,7 @@
 //! Learns the athlete from the runs themselves: habitual easy speed, critical speed, heart rates,
 //! each with a date, an interval and a source. See [`History`].
 
+mod corroborated;
 mod critical_power;
 mod critical_speed;
 mod easy_speed;
@@ -17,7 +18,6 @@ mod over_time;
 mod pace_wander;
 mod references;
 mod threshold;
-mod witness;
 
 pub use critical_speed::CRITICAL_SPEED_PER_EASY_SPEED;
 pub use critical_speed::assumed as assumed_critical_speed;
@@ -222,7 +222,7 @@ impl History {
         let tests = self.tests.iter();
         let tests = tests.filter(|test| first <= test.day && test.day < on);
         let efforts = self.efforts[window].iter().flatten().chain(tests);
-        let efforts = witness::believed(efforts.collect(), maximum);
+        let efforts = corroborated::believed(efforts.collect(), maximum);
         let efforts = efforts.iter().map(AsRef::as_ref);
         critical_speed::critical_speed(efforts, on, assumption, maximum)
     }

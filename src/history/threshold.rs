@@ -54,14 +54,14 @@ const NARROW_BPM: f64 = 4.0;
 
 /// What one source says of threshold heart rate.
 #[derive(Clone, Debug)]
-struct Witness {
+struct Estimate {
     beats: f64,
     sd: f64,
     source: String,
     day: Option<NaiveDate>,
 }
 
-impl Witness {
+impl Estimate {
     /// Returns both weighted by the inverse of their variances.
     fn and(self, other: Option<Self>) -> Self {
         let Some(other) = other else {
@@ -100,13 +100,13 @@ pub(super) fn threshold(
         .zip(blocks)
         .and_then(|(speed, blocks)| by_line(blocks, speed));
     let expected = expected(past, maximum);
-    let witness = match (by_line, expected) {
+    let estimate = match (by_line, expected) {
         (Some(by_line), expected) => by_line.and(expected),
         (None, Some(expected)) => expected,
         (None, None) => return None,
     };
-    let witness = raised(witness, past);
-    let half_width = Z90 * witness.sd;
+    let estimate = raised(estimate, past);
+    let half_width = Z90 * estimate.sd;
     let high_speed = critical_speed.is_some_and(|c| c.confidence == Confidence::High.word());
     let confidence = if half_width > WIDE_BPM {
         Confidence::Low
@@ -116,20 +116,20 @@ pub(super) fn threshold(
         Confidence::Fair
     };
     let most = maximum.map_or(f64::INFINITY, |maximum| maximum.value * MOST_OF_MAXIMUM);
-    let value = witness.beats.min(most);
+    let value = estimate.beats.min(most);
     Some(Reference {
         value,
         low: value - half_width,
         high: value + half_width,
-        source: witness.source,
-        date: witness.day,
+        source: estimate.source,
+        date: estimate.day,
         confidence: confidence.word().to_owned(),
     })
 }
 
 /// Returns what maximum heart rate and the device let expect.
-fn expected(past: &[PastSession], maximum: Option<&Reference>) -> Option<Witness> {
-    let by_maximum = maximum.map(|maximum| Witness {
+fn expected(past: &[PastSession], maximum: Option<&Reference>) -> Option<Estimate> {
+    let by_maximum = maximum.map(|maximum| Estimate {
         beats: maximum.middle() * OF_MAXIMUM.0,
         sd: (maximum.middle() * OF_MAXIMUM.1).hypot(OF_MAXIMUM.0 * half_width(maximum)) / Z90,
         source: "0.90 of maximum heart rate".to_owned(),
@@ -140,7 +140,7 @@ fn expected(past: &[PastSession], maximum: Option<&Reference>) -> Option<Witness
         .rev()
         .filter_map(|session| Some((set_in_device(&session.athlete)?, session.day)))
         .find(|(beats, _)| maximum.is_none_or(|maximum| *beats < maximum.high));
-    let by_device = set.map(|(beats, day)| Witness {
+    let by_device = set.map(|(beats, day)| Estimate {
         beats,
         sd: beats * DEVICE_HALF_WIDTH / Z90,
         source: "the value set in the device".to_owned(),
@@ -160,12 +160,12 @@ pub fn set_in_device(athlete: &AthleteSettings) -> Option<f64> {
 }
 
 /// Returns heart rate at threshold speed on the athlete's own line.
-fn by_line(blocks: &Blocks, critical: &Reference) -> Option<Witness> {
+fn by_line(blocks: &Blocks, critical: &Reference) -> Option<Estimate> {
     let speed = critical.value * THRESHOLD_OF_CRITICAL_SPEED;
     let line = Line::fit(blocks, Some(speed))?;
     let (beats, sd) = line.beats_at(speed);
     let of_speed = line.slope() * THRESHOLD_OF_CRITICAL_SPEED * half_width(critical) / Z90;
-    Some(Witness {
+    Some(Estimate {
         beats,
         sd: sd.hypot(of_speed),
         source: "heart rate over speed at 0.95 of critical speed".to_owned(),
@@ -174,20 +174,20 @@ fn by_line(blocks: &Blocks, critical: &Reference) -> Option<Witness> {
 }
 
 /// Returns the threshold, raised where 20 minutes were run at a heart rate too high for it.
-fn raised(witness: Witness, past: &[PastSession]) -> Witness {
+fn raised(estimate: Estimate, past: &[PastSession]) -> Estimate {
     let highest = past
         .iter()
         .filter(|session| session.is_run)
         .filter_map(|session| Some((session.heart_rate_max_20min_bpm?, session.day)))
         .max_by(|a, b| a.0.total_cmp(&b.0));
-    let least = highest.map(|(beats, day)| Witness {
+    let least = highest.map(|(beats, day)| Estimate {
         beats: beats * OF_HIGHEST_20_MIN.0,
         sd: beats * OF_HIGHEST_20_MIN.1 / Z90,
         source: "0.95 of the highest 20 min".to_owned(),
         day: Some(day),
     });
-    let least = least.filter(|least| least.beats > witness.beats);
-    witness.and(least)
+    let least = least.filter(|least| least.beats > estimate.beats);
+    estimate.and(least)
 }
 
 fn half_width(reference: &Reference) -> f64 {
@@ -224,8 +224,8 @@ pub(super) fn assumed_speed(
 mod tests {
     use super::*;
 
-    fn witness(beats: f64, sd: f64) -> Witness {
-        Witness {
+    fn estimate(beats: f64, sd: f64) -> Estimate {
+        Estimate {
             beats,
             sd,
             source: String::new(),
@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn witnesses_weigh_by_their_variances() {
         // Weights 1/4 and 1/16: (170 · 4 + 160) / 5, and 1 / (1/4 + 1/16) = 3.2.
-        let both = witness(170.0, 2.0).and(Some(witness(160.0, 4.0)));
+        let both = estimate(170.0, 2.0).and(Some(estimate(160.0, 4.0)));
         assert!((both.beats - 168.0).abs() < 1e-9);
         assert!((both.sd - 3.2f64.sqrt()).abs() < 1e-9);
     }
@@ -276,14 +276,14 @@ mod tests {
             }]
         };
         // 0.95 · 184 = 174.8, deviation 184 · 0.04 / 1.645 = 4.474, against 168 ± 4.474: the middle.
-        let raised_to = raised(witness(168.0, 4.474), &past(184.0));
+        let raised_to = raised(estimate(168.0, 4.474), &past(184.0));
         assert!(
             (raised_to.beats - 171.4).abs() < 0.01,
             "{}",
             raised_to.beats
         );
         assert_eq!(
-            raised(witness(168.0, 4.0), &past(170.0)).beats.to_bits(),
+            raised(estimate(168.0, 4.0), &past(170.0)).beats.to_bits(),
             168f64.to_bits()
         );
     }

@@ -25,4 +25,4 @@ pub mod html;
 pub mod site;
 
 #[cfg(test)]
-mod sample;
+mod made_up;

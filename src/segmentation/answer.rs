@@ -12,8 +12,8 @@
 use std::ops::Range;
 
 use crate::channel::Sums;
-use crate::segmentation::scene::Scene;
 use crate::segmentation::sets::LEAST_HEART_RATE_S;
+use crate::segmentation::signals::Signals;
 use crate::thresholds::STANDING_M_S;
 use crate::thresholds::WALKING_M_S;
 
@@ -84,17 +84,17 @@ pub(crate) struct Moved {
 /// comes late, the metres covered in the same seconds put it right: of a repetition of half a minute,
 /// six seconds of the recovery before it would be a fifth.
 pub(crate) fn moved(
-    scene: &Scene,
+    signals: &Signals,
     seconds: impl Iterator<Item = usize>,
     least_m_s: f64,
 ) -> Option<Moved> {
     let (mut count, mut effort, mut late, mut in_time) = (0.0, 0.0, 0.0, 0.0);
-    for second in seconds.filter(|second| *second < scene.len()) {
-        if scene.speed[second] >= least_m_s {
+    for second in seconds.filter(|second| *second < signals.len()) {
+        if signals.speed[second] >= least_m_s {
             count += 1.0;
-            effort += scene.effort_sums.sum(second..second + 1);
-            late += scene.speed[second];
-            in_time += scene.edge_speed[second];
+            effort += signals.effort_sums.sum(second..second + 1);
+            late += signals.speed[second];
+            in_time += signals.edge_speed[second];
         }
     }
     (late > 0.0).then(|| Moved {
@@ -104,18 +104,18 @@ pub(crate) fn moved(
 }
 
 /// Returns how a stretch was moved: over the seconds that were not stood.
-pub(crate) fn moving(scene: &Scene, range: &Range<usize>) -> Option<Moved> {
-    moved(scene, range.clone(), STANDING_M_S)
+pub(crate) fn moving(signals: &Signals, range: &Range<usize>) -> Option<Moved> {
+    moved(signals, range.clone(), STANDING_M_S)
 }
 
 /// Returns whether steps are answered, for each: one recovery beside it is enough, as the last before
 /// a light or a hill may not be usual. The steps, in seconds of the elapsed clock, are in order and lie
 /// apart; what lies between them are their recoveries. The base is the slower of the running before the
 /// first and after the last: the warm-up of some is the cool-down of others.
-pub(crate) fn answers(scene: &Scene, steps: &[Range<usize>]) -> Vec<bool> {
+pub(crate) fn answers(signals: &Signals, steps: &[Range<usize>]) -> Vec<bool> {
     let first = steps.first().map_or(0, |step| step.start);
-    let last = steps.last().map_or(scene.len(), |step| step.end);
-    let base = sides(scene, &(first..last))
+    let last = steps.last().map_or(signals.len(), |step| step.end);
+    let base = sides(signals, &(first..last))
         .into_iter()
         .min_by(|one, other| one.effort_m_s.total_cmp(&other.effort_m_s));
     (0..steps.len())
@@ -124,28 +124,28 @@ pub(crate) fn answers(scene: &Scene, steps: &[Range<usize>]) -> Vec<bool> {
             let before = index.checked_sub(1).map(|one| steps[one].end..own.start);
             let after = steps.get(index + 1).map(|next| own.end..next.start);
             let mut gaps = [before, after].into_iter().flatten();
-            gaps.any(|gap| is_answered(scene, own, &gap, base))
+            gaps.any(|gap| is_answered(signals, own, &gap, base))
         })
         .collect()
 }
 
 /// Returns whether a step stands out from a recovery beside it.
 fn is_answered(
-    scene: &Scene,
+    signals: &Signals,
     step: &Range<usize>,
     gap: &Range<usize>,
     base: Option<Moved>,
 ) -> bool {
-    let Some(own) = moving(scene, step) else {
+    let Some(own) = moving(signals, step) else {
         return false;
     };
-    let rest = moving(scene, gap);
-    let change = heart_change(scene, step, gap);
+    let rest = moving(signals, gap);
+    let change = heart_change(signals, step, gap);
     match rest.filter(|rest| is_run(*rest, gap.len())) {
         Some(rest) => {
             own.effort_m_s >= OVER_JOG * rest.effort_m_s
                 || change.is_some_and(|change| change >= HEART_OVER_JOG_BPM)
-                || power_ratio(scene, step, gap).is_some_and(|ratio| ratio >= OVER_JOG)
+                || power_ratio(signals, step, gap).is_some_and(|ratio| ratio >= OVER_JOG)
         }
         None => {
             over_walk(own, rest, gap.len(), base)
@@ -170,9 +170,9 @@ fn over_walk(own: Moved, rest: Option<Moved>, length: usize, base: Option<Moved>
 
 /// Returns how much higher heart rate is at the end of a step than at the end of the recovery beside it;
 /// absent where it lags behind.
-fn heart_change(scene: &Scene, step: &Range<usize>, gap: &Range<usize>) -> Option<f64> {
+fn heart_change(signals: &Signals, step: &Range<usize>, gap: &Range<usize>) -> Option<f64> {
     let long = step.len() as f64 >= LEAST_HEART_RATE_S && gap.len() >= LEAST_FALL_S;
-    let mean = |range: Range<usize>| scene.heart_sums.mean(range);
+    let mean = |range: Range<usize>| signals.heart_sums.mean(range);
     let end =
         |range: &Range<usize>| range.end.saturating_sub(HEART_END_S).max(range.start)..range.end;
     let high = mean(end(step)).filter(|_| long)?;
@@ -181,22 +181,22 @@ fn heart_change(scene: &Scene, step: &Range<usize>, gap: &Range<usize>) -> Optio
     Some(high - low)
 }
 
-fn power_ratio(scene: &Scene, step: &Range<usize>, gap: &Range<usize>) -> Option<f64> {
+fn power_ratio(signals: &Signals, step: &Range<usize>, gap: &Range<usize>) -> Option<f64> {
     let mean = |sums: &Sums, range: &Range<usize>| sums.mean(range.clone());
     let (own, rest) = (
-        mean(&scene.power_sums, step)?,
-        mean(&scene.power_sums, gap)?,
+        mean(&signals.power_sums, step)?,
+        mean(&signals.power_sums, gap)?,
     );
     (rest > 0.0).then_some(own / rest)
 }
 
 /// Returns whether a lone stretch stands out from the running before it and after it: from both, as a
 /// run that slows down, or speeds up, stands out from one.
-pub(crate) fn stands_out(scene: &Scene, stretch: &Range<usize>) -> bool {
-    let Some(own) = moving(scene, stretch) else {
+pub(crate) fn stands_out(signals: &Signals, stretch: &Range<usize>) -> bool {
+    let Some(own) = moving(signals, stretch) else {
         return false;
     };
-    let sides = sides(scene, stretch);
+    let sides = sides(signals, stretch);
     !sides.is_empty()
         && sides
             .iter()
@@ -204,10 +204,10 @@ pub(crate) fn stands_out(scene: &Scene, stretch: &Range<usize>) -> bool {
 }
 
 /// Returns the running before a stretch and after it, where there is enough of it.
-fn sides(scene: &Scene, stretch: &Range<usize>) -> Vec<Moved> {
-    [0..stretch.start, stretch.end..scene.len()]
+fn sides(signals: &Signals, stretch: &Range<usize>) -> Vec<Moved> {
+    [0..stretch.start, stretch.end..signals.len()]
         .into_iter()
-        .filter_map(|side| moved(scene, side, WALKING_M_S))
+        .filter_map(|side| moved(signals, side, WALKING_M_S))
         .filter(|side| side.seconds >= LEAST_BASE_S)
         .collect()
 }
@@ -218,14 +218,14 @@ mod tests {
     use crate::streams::Streams;
 
     /// A run of stretches of a length, a speed and a heart rate.
-    fn scene(parts: &[(usize, f64, f64)]) -> Scene {
+    fn signals(parts: &[(usize, f64, f64)]) -> Signals {
         let spread = |value: fn(&(usize, f64, f64)) -> f64| {
             parts
                 .iter()
                 .flat_map(move |part| std::iter::repeat_n(value(part), part.0))
                 .collect()
         };
-        Scene::new(&Streams {
+        Signals::new(&Streams {
             speed_m_s: spread(|part| part.1),
             heart_rate_bpm: spread(|part| part.2),
             paused: vec![false; parts.iter().map(|part| part.0).sum()],
@@ -243,7 +243,7 @@ mod tests {
             (600, step.0, step.1),
             (600, 2.8, 140.0),
         ];
-        answers(&scene(&parts), &STEPS)
+        answers(&signals(&parts), &STEPS)
     }
 
     #[test]
@@ -264,8 +264,8 @@ mod tests {
     #[test]
     fn a_lone_step_stands_out_from_both_sides_or_not() {
         let lone = |speed, after| {
-            let scene = scene(&[(600, 2.8, 140.0), (1200, speed, 150.0), (600, after, 150.0)]);
-            stands_out(&scene, &(600..1800))
+            let signals = signals(&[(600, 2.8, 140.0), (1200, speed, 150.0), (600, after, 150.0)]);
+            stands_out(&signals, &(600..1800))
         };
         assert!(lone(3.6, 2.8));
         assert!(!lone(2.9, 2.8));

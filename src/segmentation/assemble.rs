@@ -1,6 +1,6 @@
 //! Streams → Segmentation: the steps in their order.
 //!
-//! 1. `scene`: channels without holes, and which seconds are run.
+//! 1. `signals`: channels without holes, and which seconds are run.
 //! 2. `levels`: candidates, from change points (`changepoint`, by the noise that `noise` measures).
 //! 3. `gate`: the log-odds of each that it is an effort.
 //! 4. `readings`: the candidates worth keeping, and the choices of efforts among them.
@@ -40,10 +40,10 @@ use crate::segmentation::readings;
 use crate::segmentation::refine::Boundary;
 use crate::segmentation::refine::Turn;
 use crate::segmentation::refine::refine;
-use crate::segmentation::scene::Scene;
-use crate::segmentation::scene::WANDER_BLOCK_S;
-use crate::segmentation::scene::wander;
 use crate::segmentation::sets::sets;
+use crate::segmentation::signals::Signals;
+use crate::segmentation::signals::WANDER_BLOCK_S;
+use crate::segmentation::signals::wander;
 use crate::segmentation::stops;
 use crate::statistics::median_of;
 use crate::streams::SpeedSource;
@@ -75,31 +75,31 @@ pub(super) const PROGRAMMED_MARKS: f64 = 2.0;
 /// Cuts a run into segments with a given gate. Where nothing can be said of a run, it is one steady
 /// segment that says why.
 pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) -> Segmentation {
-    let scene = Scene::new(streams);
-    if let Some(reason) = cannot_tell(streams, &scene) {
-        return unsaid(streams, &scene, policy, reason);
+    let signals = Signals::new(streams);
+    if let Some(reason) = cannot_tell(streams, &signals) {
+        return unsaid(streams, &signals, policy, reason);
     }
-    let components = candidates(streams, &scene);
-    let verdict = judge(&scene, &components, gate);
-    let told = readings::told(&scene, &components, &verdict);
+    let components = candidates(streams, &signals);
+    let verdict = judge(&signals, &components, gate);
+    let told = readings::told(&signals, &components, &verdict);
     let draft = Draft {
         candidates: told
             .iter()
-            .map(|index| readings::candidate(&scene, &components[*index], &verdict, *index))
+            .map(|index| readings::candidate(&signals, &components[*index], &verdict, *index))
             .collect(),
         streams,
         policy,
         gate,
-        scene: &scene,
+        signals: &signals,
         components: &components,
         verdict: &verdict,
         told,
     };
-    let first = readings::first(&scene, &draft.candidates, gate);
+    let first = readings::first(&signals, &draft.candidates, gate);
     let found = draft.read(&first);
     let others = match found.laps.used {
         LapUse::Structured | LapUse::Manual => Vec::new(),
-        _ => readings::others(&scene, &draft.candidates, &first, gate),
+        _ => readings::others(&signals, &draft.candidates, &first, gate),
     };
     Segmentation {
         others: others.iter().map(|choice| draft.read(choice)).collect(),
@@ -112,7 +112,7 @@ struct Draft<'a> {
     streams: &'a Streams,
     policy: LapPolicy,
     gate: &'a Gate,
-    scene: &'a Scene,
+    signals: &'a Signals,
     components: &'a [Component],
     verdict: &'a Verdict,
     /// The candidates that are told, and which of all they are.
@@ -126,19 +126,19 @@ impl Draft<'_> {
     /// What laps fix comes before what was chosen, a rising run before both, except where laps decide:
     /// whoever marks repetitions in a rising run has said what it was.
     fn read(&self, efforts: &[usize]) -> Segmentation {
-        let (streams, scene, verdict) = (self.streams, self.scene, self.verdict);
+        let (streams, signals, verdict) = (self.streams, self.signals, self.verdict);
         let chosen: Vec<usize> = efforts.iter().map(|place| self.told[*place]).collect();
-        let blind = blind_bouts(scene, self.components, verdict, &chosen);
+        let blind = blind_bouts(signals, self.components, verdict, &chosen);
         let mut fixed = match self.policy {
-            LapPolicy::Auto => laps::bouts(streams, scene, &blind),
+            LapPolicy::Auto => laps::bouts(streams, signals, &blind),
             LapPolicy::Ignore => laps::unasked(blind.clone()),
         };
         let used = fixed.used;
-        fixed.bouts = stops::cut(streams, scene, &fixed.bouts);
+        fixed.bouts = stops::cut(streams, signals, &fixed.bouts);
         let mut bouts = fixed.bouts.clone();
         judge_marked(&mut bouts, &blind, used);
         let is_marked = matches!(used, LapUse::Structured | LapUse::Manual);
-        let rising = (!is_marked).then(|| progression(scene, &blind)).flatten();
+        let rising = (!is_marked).then(|| progression(signals, &blind)).flatten();
         if let Some(rising) = &rising {
             bouts = vec![rising.bout(streams.elapsed_s)];
         }
@@ -147,10 +147,18 @@ impl Draft<'_> {
             bout.end.at_s = bout.end.at_s.min(streams.elapsed_s);
             bout.probability = bounded(bout.probability);
         }
-        let whole = stretches(scene, &bouts, streams.elapsed_s);
+        let whole = stretches(signals, &bouts, streams.elapsed_s);
         let mut segments: Vec<Segment> = away::cut(&streams.away, whole)
             .iter()
-            .map(|stretch| explained(streams, scene, stretch, &bouts, (self.gate, verdict, used)))
+            .map(|stretch| {
+                explained(
+                    streams,
+                    signals,
+                    stretch,
+                    &bouts,
+                    (self.gate, verdict, used),
+                )
+            })
             .collect();
         for segment in segments.iter_mut().filter(|one| one.kind.is_work()) {
             let mut own = efforts.iter().map(|place| &self.candidates[*place]);
@@ -173,7 +181,7 @@ impl Draft<'_> {
             efforts: efforts.to_vec(),
             others: Vec::new(),
             laps: agreement::report(streams, &fixed, &blind),
-            wander: own_wander(scene, &segments),
+            wander: own_wander(signals, &segments),
             base_speed_m_s: base_speed(&segments),
             cannot_tell: None,
             segments,
@@ -193,7 +201,7 @@ impl Draft<'_> {
 }
 
 /// Returns why nothing can be said of a run, in the words of documents.
-fn cannot_tell(streams: &Streams, scene: &Scene) -> Option<&'static str> {
+fn cannot_tell(streams: &Streams, signals: &Signals) -> Option<&'static str> {
     if streams.speed_source == SpeedSource::None || !streams.speed_m_s.has_values() {
         return Some(if streams.heart_rate_bpm.has_values() {
             "no speed was recorded"
@@ -201,19 +209,19 @@ fn cannot_tell(streams: &Streams, scene: &Scene) -> Option<&'static str> {
             "no speed and no heart rate were recorded"
         });
     }
-    (scene.moving_s < LEAST_MOVING_S).then_some("hardly any movement was recorded")
+    (signals.moving_s < LEAST_MOVING_S).then_some("hardly any movement was recorded")
 }
 
 /// Returns a run of which nothing can be said; its laps are still told.
-fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> Segmentation {
+fn unsaid(streams: &Streams, signals: &Signals, policy: LapPolicy, reason: &str) -> Segmentation {
     let fixed = match policy {
         LapPolicy::Auto => laps::found(Vec::new(), None),
         LapPolicy::Ignore => laps::unasked(Vec::new()),
     };
-    let segments = stretches(&Scene::default(), &[], streams.elapsed_s)
+    let segments = stretches(&Signals::default(), &[], streams.elapsed_s)
         .iter()
         .map(|stretch| {
-            let mut segment = measured(streams, scene, stretch);
+            let mut segment = measured(streams, signals, stretch);
             segment.evidence = vec![Evidence {
                 text: format!("cannot tell: {reason}"),
                 value: None,
@@ -236,7 +244,7 @@ fn unsaid(streams: &Streams, scene: &Scene, policy: LapPolicy, reason: &str) -> 
 /// An edge that two of them share is that of the first. An edge at the end of the run is the end. Where
 /// refining would leave too little, or reach into the one before, the change points stay.
 pub(crate) fn blind_bouts(
-    scene: &Scene,
+    signals: &Signals,
     components: &[Component],
     verdict: &Verdict,
     chosen: &[usize],
@@ -250,9 +258,9 @@ pub(crate) fn blind_bouts(
             .map_or(0, |place| components[chosen[place]].range.end);
         let after = chosen
             .get(place + 1)
-            .map_or(scene.len(), |next| components[*next].range.start);
-        let mut start = refine(scene, range.start, Turn::Faster, before..middle);
-        let mut end = refine(scene, range.end, Turn::Slower, middle..after);
+            .map_or(signals.len(), |next| components[*next].range.start);
+        let mut start = refine(signals, range.start, Turn::Faster, before..middle);
+        let mut end = refine(signals, range.end, Turn::Slower, middle..after);
         if range.start == before {
             start = bouts.last().map_or(Boundary::exact(0.0), |bout| bout.end);
         }
@@ -303,15 +311,15 @@ fn judge_marked(bouts: &mut [Bout], blind: &[Bout], used: LapUse) {
 /// Returns a stretch as a segment with its reasons and sources.
 fn explained(
     streams: &Streams,
-    scene: &Scene,
+    signals: &Signals,
     stretch: &Stretch,
     bouts: &[Bout],
     (gate, verdict, used): (&Gate, &Verdict, LapUse),
 ) -> Segment {
     let Some(bout) = stretch.bout.map(|index| &bouts[index]) else {
-        return rest(streams, scene, stretch);
+        return rest(streams, signals, stretch);
     };
-    let mut segment = based(streams, scene, stretch);
+    let mut segment = based(streams, signals, stretch);
     segment.executed = bout.executed;
     segment.confidence = round(bout.probability, 3);
     if bout.from_lap {
@@ -335,8 +343,8 @@ fn explained(
 }
 
 /// Returns a segment that is no effort, with its reason.
-pub(crate) fn rest(streams: &Streams, scene: &Scene, stretch: &Stretch) -> Segment {
-    let mut segment = based(streams, scene, stretch);
+pub(crate) fn rest(streams: &Streams, signals: &Signals, stretch: &Stretch) -> Segment {
+    let mut segment = based(streams, signals, stretch);
     segment.evidence = match away::why(streams, stretch) {
         Some(why) => vec![why],
         None => evidence::of_rest(&segment),
@@ -345,8 +353,8 @@ pub(crate) fn rest(streams: &Streams, scene: &Scene, stretch: &Stretch) -> Segme
 }
 
 /// Returns a segment with its numbers and what they rest on; the last one ends with the run.
-pub(crate) fn based(streams: &Streams, scene: &Scene, stretch: &Stretch) -> Segment {
-    let mut segment = measured(streams, scene, stretch);
+pub(crate) fn based(streams: &Streams, signals: &Signals, stretch: &Stretch) -> Segment {
+    let mut segment = measured(streams, signals, stretch);
     segment.end_s = time(stretch.end.at_s);
     if (stretch.end.at_s - streams.elapsed_s).abs() < f64::EPSILON {
         segment.end_s = streams.elapsed_s;
@@ -394,12 +402,12 @@ pub(crate) fn calm_confidence(segments: &mut [Segment], missed: f64) {
     clippy::cast_sign_loss,
     reason = "moments of a run are small and not negative"
 )]
-pub(crate) fn own_wander(scene: &Scene, segments: &[Segment]) -> Option<f64> {
+pub(crate) fn own_wander(signals: &Signals, segments: &[Segment]) -> Option<f64> {
     let mut means = Vec::new();
     for segment in segments.iter().filter(|segment| !segment.kind.is_work()) {
         let (mut start, end) = (segment.start_s as usize, segment.end_s as usize);
         while start + WANDER_BLOCK_S <= end {
-            means.push(scene.mean_speed(start..start + WANDER_BLOCK_S));
+            means.push(signals.mean_speed(start..start + WANDER_BLOCK_S));
             start += WANDER_BLOCK_S;
         }
     }

@@ -10,7 +10,7 @@
 
 use std::ops::Range;
 
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 use crate::statistics::median_of;
 
 /// Efforts that are nearly all the running of a run: less than this share of it lies outside them.
@@ -27,9 +27,9 @@ const LONGEST_ALONE_S: f64 = 840.0;
 
 /// Returns whether some efforts stand out from other running, or are short enough to be repetitions
 /// although nothing else was recorded: running from stop to stop is running, not a set.
-pub(super) fn stands_out(scene: &Scene, efforts: &[Range<usize>]) -> bool {
-    let sums = &scene.running_sums;
-    let all_s = sums.count(0..scene.len());
+pub(super) fn stands_out(signals: &Signals, efforts: &[Range<usize>]) -> bool {
+    let sums = &signals.running_sums;
+    let all_s = sums.count(0..signals.len());
     let inside = efforts.iter().map(|range| sums.count(range.clone()));
     let outside_s = all_s - inside.sum::<f64>();
     let mut lengths: Vec<f64> = efforts.iter().map(|range| range.len() as f64).collect();
@@ -43,12 +43,12 @@ mod tests {
     use crate::streams::Streams;
 
     /// A run of blocks: seconds and speed.
-    fn scene(blocks: &[(usize, f64)]) -> Scene {
+    fn signals(blocks: &[(usize, f64)]) -> Signals {
         let speed: Vec<f64> = blocks
             .iter()
             .flat_map(|(length, speed)| std::iter::repeat_n(*speed, *length))
             .collect();
-        Scene::new(&Streams {
+        Signals::new(&Streams {
             paused: vec![false; speed.len()],
             speed_m_s: speed.into_iter().collect(),
             ..Streams::default()
@@ -57,11 +57,11 @@ mod tests {
 
     #[test]
     fn running_from_stop_to_stop_is_no_set_and_repetitions_alone_are() {
-        let loops = scene(&[(2900, 2.3), (600, 0.0), (2900, 2.3)]);
+        let loops = signals(&[(2900, 2.3), (600, 0.0), (2900, 2.3)]);
         assert!(!stands_out(&loops, &[0..2900, 3500..6400]));
-        let kilometres = scene(&[(240, 4.1), (60, 0.0), (240, 4.1)]);
+        let kilometres = signals(&[(240, 4.1), (60, 0.0), (240, 4.1)]);
         assert!(stands_out(&kilometres, &[0..240, 300..540]));
-        let tempo = scene(&[(600, 2.6), (1500, 3.8), (120, 0.0), (600, 2.6)]);
+        let tempo = signals(&[(600, 2.6), (1500, 3.8), (120, 0.0), (600, 2.6)]);
         let block = 600..2100;
         assert!(stands_out(&tempo, std::slice::from_ref(&block)));
         assert!(stands_out(&tempo, &[]));

@@ -30,8 +30,8 @@ use crate::segmentation::labels::Stretch;
 use crate::segmentation::labels::fill;
 use crate::segmentation::labels::rest_kind;
 use crate::segmentation::refine::Boundary;
-use crate::segmentation::scene::Scene;
 use crate::segmentation::sets::sets;
+use crate::segmentation::signals::Signals;
 use crate::streams::Away;
 use crate::streams::Streams;
 use crate::units::Seconds;
@@ -130,15 +130,15 @@ pub fn edit(
     if edits.is_empty() {
         return (found, warnings);
     }
-    let scene = Scene::new(streams);
+    let signals = Signals::new(streams);
     let fixed = fixed(&found.segments, &edits, streams.elapsed_s);
     let pieces = match found.cannot_tell {
-        Some(_) => pieces(&Scene::default(), &[], &fixed, streams.elapsed_s),
-        None => pieces(&scene, &streams.away, &fixed, streams.elapsed_s),
+        Some(_) => pieces(&Signals::default(), &[], &fixed, streams.elapsed_s),
+        None => pieces(&signals, &streams.away, &fixed, streams.elapsed_s),
     };
     let mut segments: Vec<Segment> = pieces
         .iter()
-        .map(|piece| segment(streams, &scene, piece, &found))
+        .map(|piece| segment(streams, &signals, piece, &found))
         .collect();
     let candidates = open(found.candidates, &edits);
     let missed = candidates.iter().map(|one| one.probability);
@@ -156,7 +156,7 @@ pub fn edit(
         efforts: Vec::new(),
         others: Vec::new(),
         laps: found.laps,
-        wander: own_wander(&scene, &segments),
+        wander: own_wander(&signals, &segments),
         base_speed_m_s: base_speed(&segments),
         cannot_tell: found.cannot_tell,
         segments,
@@ -308,7 +308,7 @@ fn meet(fixed: &mut [Piece]) {
 }
 
 /// Returns all pieces of the run: the fixed ones, and between them what their place says.
-fn pieces(scene: &Scene, not_run: &[Away], fixed: &[Piece], elapsed_s: f64) -> Vec<Piece> {
+fn pieces(signals: &Signals, not_run: &[Away], fixed: &[Piece], elapsed_s: f64) -> Vec<Piece> {
     let efforts: Vec<(f64, f64)> = fixed
         .iter()
         .filter(|piece| piece.stretch.kind.is_work())
@@ -318,7 +318,7 @@ fn pieces(scene: &Scene, not_run: &[Away], fixed: &[Piece], elapsed_s: f64) -> V
     let between = |all: &mut Vec<Piece>, start: Boundary, end: Boundary| {
         let mut stretches = Vec::new();
         let kind = rest_kind(&efforts, start.at_s);
-        fill(scene, kind, start, end, &mut stretches);
+        fill(signals, kind, start, end, &mut stretches);
         let stretches = away::cut(not_run, stretches);
         all.extend(stretches.into_iter().map(|stretch| Piece {
             stretch,
@@ -383,7 +383,7 @@ fn told(earlier: &Origin, marked: &Stretch) -> String {
     }
 }
 
-fn segment(streams: &Streams, scene: &Scene, piece: &Piece, found: &Segmentation) -> Segment {
+fn segment(streams: &Streams, signals: &Signals, piece: &Piece, found: &Segmentation) -> Segment {
     let (start, end) = (piece.stretch.start.at_s, piece.stretch.end.at_s);
     let unchanged = found.segments.iter().find(|segment| {
         segment.kind == piece.stretch.kind
@@ -399,7 +399,7 @@ fn segment(streams: &Streams, scene: &Scene, piece: &Piece, found: &Segmentation
             ..segment.clone()
         };
     }
-    let mut segment = based(streams, scene, &piece.stretch);
+    let mut segment = based(streams, signals, &piece.stretch);
     match &piece.origin {
         Origin::You => {
             segment.sources = vec![YOU.to_owned()];
@@ -413,9 +413,9 @@ fn segment(streams: &Streams, scene: &Scene, piece: &Piece, found: &Segmentation
             segment.sources.clone_from(&effort.sources);
             segment.evidence.clone_from(&effort.evidence);
         }
-        Origin::Between => segment = rest(streams, scene, &piece.stretch),
+        Origin::Between => segment = rest(streams, signals, &piece.stretch),
         Origin::Joined(words) => {
-            segment = rest(streams, scene, &piece.stretch);
+            segment = rest(streams, signals, &piece.stretch);
             segment.sources.push(YOU.to_owned());
             segment.evidence.insert(0, words_of(words));
         }

@@ -9,8 +9,8 @@
 
 use std::ops::Range;
 
+use crate::segmentation::AthletePast;
 use crate::segmentation::Candidate;
-use crate::segmentation::Known;
 use crate::segmentation::LapPolicy;
 use crate::segmentation::Segmentation;
 use crate::segmentation::assemble::blind_bouts;
@@ -21,7 +21,7 @@ use crate::segmentation::gate::Verdict;
 use crate::segmentation::levels::Component;
 use crate::segmentation::levels::candidates;
 use crate::segmentation::readings;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 use crate::streams::Streams;
 
 /// Returns the committed gate, the one that every run is read with.
@@ -37,7 +37,7 @@ pub fn segment_known(
     streams: &Streams,
     laps: LapPolicy,
     gate: &Gate,
-    known: Known,
+    known: AthletePast,
 ) -> Segmentation {
     let mut found = segment_with(streams, laps, gate);
     let mut all = std::mem::take(&mut found.others);
@@ -49,7 +49,7 @@ pub fn segment_known(
 
 /// The candidates of one run.
 pub struct Bouts {
-    scene: Scene,
+    signals: Signals,
     components: Vec<Component>,
     measured: gate::Measured,
 }
@@ -58,11 +58,11 @@ impl Bouts {
     /// Finds the candidates of a run, and measures each by itself.
     #[must_use]
     pub fn find(streams: &Streams) -> Self {
-        let scene = Scene::new(streams);
-        let components = candidates(streams, &scene);
-        let measured = gate::Measured::of(&scene, &components);
+        let signals = Signals::new(streams);
+        let components = candidates(streams, &signals);
+        let measured = gate::Measured::of(&signals, &components);
         Self {
-            scene,
+            signals,
             components,
             measured,
         }
@@ -87,7 +87,7 @@ impl Bouts {
     #[must_use]
     pub fn later_rows(&self, before: &[f64]) -> Vec<Vec<f64>> {
         self.measured
-            .later_rows(&self.scene, &self.components, before)
+            .later_rows(&self.signals, &self.components, before)
     }
 
     /// Returns the candidates that are kept, given the probabilities of the last stage, with their
@@ -105,7 +105,7 @@ impl Bouts {
             confidence: vec![0.0; self.components.len()],
             ..Verdict::default()
         };
-        let bouts = blind_bouts(&self.scene, &self.components, &verdict, &chosen);
+        let bouts = blind_bouts(&self.signals, &self.components, &verdict, &chosen);
         let spans = bouts.iter().map(|bout| (bout.start.at_s, bout.end.at_s));
         chosen.into_iter().zip(spans).collect()
     }
@@ -127,9 +127,9 @@ impl Bouts {
             probabilities: third.to_vec(),
             ..Verdict::default()
         };
-        let told = readings::told(&self.scene, &self.components, &verdict);
+        let told = readings::told(&self.signals, &self.components, &verdict);
         let candidates = told.iter().map(|index| {
-            readings::candidate(&self.scene, &self.components[*index], &verdict, *index)
+            readings::candidate(&self.signals, &self.components[*index], &verdict, *index)
         });
         (told.clone(), candidates.collect())
     }

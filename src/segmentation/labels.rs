@@ -16,7 +16,7 @@ use std::ops::RangeInclusive;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::laps::seconds;
 use crate::segmentation::refine::Boundary;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 
 /// A single block at least this long is a tempo block.
 ///
@@ -122,19 +122,19 @@ pub(crate) struct Stretch {
 /// Returns the run cut at its bouts, in order, without holes, from 0 to the end. Bouts are in order and
 /// do not overlap; without any the whole run is steady. A stretch takes the intervals of the bouts'
 /// edges.
-pub(crate) fn stretches(scene: &Scene, bouts: &[Bout], elapsed_s: f64) -> Vec<Stretch> {
-    let kinds = kinds(scene, bouts);
+pub(crate) fn stretches(signals: &Signals, bouts: &[Bout], elapsed_s: f64) -> Vec<Stretch> {
+    let kinds = kinds(signals, bouts);
     let mut found = Vec::new();
     let mut at = Boundary::exact(0.0);
     for (index, bout) in bouts.iter().enumerate() {
         let gap_s = bout.start.at_s - at.at_s;
         let between = match between(index, gap_s) {
-            SegmentKind::Steady if gap_s <= REST_MOST_S && is_stood(scene, at, bout.start) => {
+            SegmentKind::Steady if gap_s <= REST_MOST_S && is_stood(signals, at, bout.start) => {
                 SegmentKind::Rest
             }
             kind => kind,
         };
-        fill(scene, between, at, bout.start, &mut found);
+        fill(signals, between, at, bout.start, &mut found);
         found.push(Stretch {
             kind: kinds[index],
             start: bout.start,
@@ -148,7 +148,7 @@ pub(crate) fn stretches(scene: &Scene, bouts: &[Bout], elapsed_s: f64) -> Vec<St
     } else {
         SegmentKind::CoolDown
     };
-    fill(scene, last, at, Boundary::exact(elapsed_s), &mut found);
+    fill(signals, last, at, Boundary::exact(elapsed_s), &mut found);
     found
 }
 
@@ -180,14 +180,14 @@ pub(crate) fn rest_kind(efforts: &[(f64, f64)], at_s: f64) -> SegmentKind {
 /// Adds what lies between two boundaries. Steady running is cut at its stands; warm-up and cool-down
 /// hold theirs, and so does a recovery, which is a rest when it is mostly stood.
 pub(crate) fn fill(
-    scene: &Scene,
+    signals: &Signals,
     kind: SegmentKind,
     start: Boundary,
     end: Boundary,
     found: &mut Vec<Stretch>,
 ) {
     let kind = match kind {
-        SegmentKind::Recovery if is_stood(scene, start, end) => SegmentKind::Rest,
+        SegmentKind::Recovery if is_stood(signals, start, end) => SegmentKind::Rest,
         kind => kind,
     };
     let least_s = match kind {
@@ -205,7 +205,7 @@ pub(crate) fn fill(
             });
         }
     };
-    for (from, to) in stands(scene, start.at_s, end.at_s, least_s) {
+    for (from, to) in stands(signals, start.at_s, end.at_s, least_s) {
         // A step or two before or after a stand are part of it.
         let from = if from < at.at_s + LEAST_MOVE_S {
             at
@@ -225,9 +225,12 @@ pub(crate) fn fill(
 }
 
 /// Returns whether one stands for most of the time between two moments.
-fn is_stood(scene: &Scene, start: Boundary, end: Boundary) -> bool {
-    let whole = seconds(start.at_s, end.at_s.min(scene.len() as f64));
-    let stood = whole.clone().filter(|second| scene.stands[*second]).count();
+fn is_stood(signals: &Signals, start: Boundary, end: Boundary) -> bool {
+    let whole = seconds(start.at_s, end.at_s.min(signals.len() as f64));
+    let stood = whole
+        .clone()
+        .filter(|second| signals.stands[*second])
+        .count();
     !whole.is_empty() && stood as f64 >= REST_SHARE * whole.len() as f64
 }
 
@@ -237,15 +240,15 @@ fn is_stood(scene: &Scene, start: Boundary, end: Boundary) -> bool {
     clippy::cast_sign_loss,
     reason = "moments of a run are small and not negative"
 )]
-fn stands(scene: &Scene, start_s: f64, end_s: f64, least_s: usize) -> Vec<(f64, f64)> {
+fn stands(signals: &Signals, start_s: f64, end_s: f64, least_s: usize) -> Vec<(f64, f64)> {
     let (first, last) = (
         start_s.round() as usize,
-        (end_s.round() as usize).min(scene.len()),
+        (end_s.round() as usize).min(signals.len()),
     );
     let mut stands = Vec::new();
     let mut since = None;
     for second in first..=last {
-        let standing = second < last && scene.stands[second];
+        let standing = second < last && signals.stands[second];
         match (standing, since) {
             (true, None) => since = Some(second),
             (false, Some(from)) => {
@@ -260,9 +263,9 @@ fn stands(scene: &Scene, start_s: f64, end_s: f64, least_s: usize) -> Vec<(f64, 
     stands
 }
 
-fn kinds(scene: &Scene, bouts: &[Bout]) -> Vec<SegmentKind> {
+fn kinds(signals: &Signals, bouts: &[Bout]) -> Vec<SegmentKind> {
     let strides: Vec<bool> = (0..bouts.len())
-        .map(|index| is_stride(scene, bouts, index))
+        .map(|index| is_stride(signals, bouts, index))
         .collect();
     let stride_s: f64 = bouts
         .iter()
@@ -276,7 +279,7 @@ fn kinds(scene: &Scene, bouts: &[Bout]) -> Vec<SegmentKind> {
         .map(|(index, bout)| {
             if bout.is_progression {
                 SegmentKind::Progression
-            } else if slope(scene, bout) >= HILL_LEAST_SLOPE {
+            } else if slope(signals, bout) >= HILL_LEAST_SLOPE {
                 SegmentKind::Hill
             } else if strides[index] && stride_s < STRIDES_MOST_S {
                 SegmentKind::Stride
@@ -289,8 +292,8 @@ fn kinds(scene: &Scene, bouts: &[Bout]) -> Vec<SegmentKind> {
         .collect()
 }
 
-fn slope(scene: &Scene, bout: &Bout) -> f64 {
-    scene.slope_sums.mean(cells(bout)).unwrap_or(0.0)
+fn slope(signals: &Signals, bout: &Bout) -> f64 {
+    signals.slope_sums.mean(cells(bout)).unwrap_or(0.0)
 }
 
 #[expect(
@@ -304,7 +307,7 @@ fn cells(bout: &Bout) -> std::ops::Range<usize> {
 
 /// Returns whether a bout is short, by time and by distance, and rested long on both sides. The first
 /// and the last bout are judged by the one side they have.
-fn is_stride(scene: &Scene, bouts: &[Bout], index: usize) -> bool {
+fn is_stride(signals: &Signals, bouts: &[Bout], index: usize) -> bool {
     let bout = &bouts[index];
     let length = bout.length_s();
     let gap_before = index.checked_sub(1).map_or(f64::INFINITY, |before| {
@@ -313,7 +316,7 @@ fn is_stride(scene: &Scene, bouts: &[Bout], index: usize) -> bool {
     let gap_after = bouts
         .get(index + 1)
         .map_or(f64::INFINITY, |after| after.start.at_s - bout.end.at_s);
-    let metres = scene.mean_speed(cells(bout)) * length;
+    let metres = signals.mean_speed(cells(bout)) * length;
     STRIDE_S.contains(&length)
         && metres <= STRIDE_MOST_M
         && gap_before.min(gap_after) >= STRIDE_RECOVERY * length
@@ -345,7 +348,7 @@ mod tests {
     }
 
     fn kinds_of(bouts: &[Bout]) -> Vec<SegmentKind> {
-        stretches(&Scene::default(), bouts, 3000.0)
+        stretches(&Signals::default(), bouts, 3000.0)
             .iter()
             .map(|stretch| stretch.kind)
             .collect()
@@ -387,7 +390,7 @@ mod tests {
     #[test]
     fn stretches_cover_the_run() {
         let all = stretches(
-            &Scene::default(),
+            &Signals::default(),
             &[bout(0.0, 100.0), bout(900.0, 3000.0)],
             3000.0,
         );

@@ -30,7 +30,7 @@ use crate::segmentation::marks::LEAST_MARKED_S;
 use crate::segmentation::marks::manual;
 use crate::segmentation::marks::marked_bouts;
 use crate::segmentation::marks::structured;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 use crate::statistics::median_of;
 use crate::streams::Streams;
 use crate::thresholds::WALKING_M_S;
@@ -84,22 +84,22 @@ pub(crate) struct Refused {
 
 /// Returns the bouts that the laps fix, or those of detection where laps say nothing or are not borne
 /// out by the running.
-pub(crate) fn bouts(streams: &Streams, scene: &Scene, blind: &[Bout]) -> Fixed {
+pub(crate) fn bouts(streams: &Streams, signals: &Signals, blind: &[Bout]) -> Fixed {
     let (used, marked) = if let Some(marked) = structured(streams) {
         (LapUse::Structured, marked)
-    } else if let Some(marked) = manual(streams, scene, blind) {
+    } else if let Some(marked) = manual(streams, signals, blind) {
         (LapUse::Manual, marked)
     } else {
         return found(blind.to_vec(), None);
     };
-    let all = marked_bouts(scene, &marked, used == LapUse::Structured);
+    let all = marked_bouts(signals, &marked, used == LapUse::Structured);
     let refused = |why| {
         Some(Refused {
             bouts: all.clone(),
             why,
         })
     };
-    if are_out_of_step(scene, &all, blind) {
+    if are_out_of_step(signals, &all, blind) {
         return found(
             blind.to_vec(),
             refused("the laps do not agree with the running"),
@@ -108,14 +108,14 @@ pub(crate) fn bouts(streams: &Streams, scene: &Scene, blind: &[Bout]) -> Fixed {
     if used == LapUse::Manual {
         return Fixed {
             used,
-            bouts: without_slower(scene, &all),
+            bouts: without_slower(signals, &all),
             refused: None,
         };
     }
-    match programmed(scene, &all, blind) {
+    match programmed(signals, &all, blind) {
         Programme::Done(bouts) => Fixed {
             used,
-            bouts: without_slower(scene, &bouts),
+            bouts: without_slower(signals, &bouts),
             refused: None,
         },
         Programme::Easy(blind) => found(
@@ -153,21 +153,21 @@ enum Programme {
 /// Returns what became of the programmed efforts. Where the programme was run easily, what detection
 /// found inside its steps goes with it: it was judged in view of other such stretches, and the runner
 /// was told to run there.
-fn programmed(scene: &Scene, all: &[Bout], blind: &[Bout]) -> Programme {
+fn programmed(signals: &Signals, all: &[Bout], blind: &[Bout]) -> Programme {
     let blocks = blocks(all);
     if let [lone] = &blocks[..] {
         let own = (lone.start as f64, lone.end as f64);
         let is_found = blind.iter().any(|bout| overlap(own, span(bout)) >= AGREE);
-        return if is_found || answer::stands_out(scene, lone) {
+        return if is_found || answer::stands_out(signals, lone) {
             Programme::Done(all.to_vec())
         } else {
             Programme::Easy(blind.to_vec())
         };
     }
-    let answers = answer::answers(scene, &blocks);
+    let answers = answer::answers(signals, &blocks);
     let answered = answers.iter().filter(|is| **is).count();
     if answered > 0 && 2 * answered >= answers.len() {
-        return Programme::Done(carried_out(scene, all, &blocks, &answers));
+        return Programme::Done(carried_out(signals, all, &blocks, &answers));
     }
     let is_easy = |bout: &Bout| {
         let own = seconds(bout.start.at_s, bout.end.at_s);
@@ -205,21 +205,21 @@ fn blocks(all: &[Bout]) -> Vec<Range<usize>> {
 /// what lies beside it, or its block is answered; a long one that is not, among short ones, is the easy
 /// running before or after them.
 fn carried_out(
-    scene: &Scene,
+    signals: &Signals,
     all: &[Bout],
     blocks: &[Range<usize>],
     answers: &[bool],
 ) -> Vec<Bout> {
     let mut lengths: Vec<f64> = all.iter().map(Bout::length_s).collect();
     let usual = median_of(&mut lengths).unwrap_or(0.0);
-    let base = outside(scene, blocks);
+    let base = outside(signals, blocks);
     let mut done = Vec::new();
     for bout in all {
         let own = seconds(bout.start.at_s, bout.end.at_s);
         let block = blocks.iter().position(|block| block.contains(&own.start));
         let is_answered = block.is_some_and(|block| answers[block]);
         let is_long = bout.length_s() >= TEMPO_LEAST_S && bout.length_s() >= LONG_TIMES * usual;
-        let is_fast = answer::moving(scene, &own)
+        let is_fast = answer::moving(signals, &own)
             .zip(base)
             .is_none_or(|(own, base)| own.effort_m_s >= EXECUTED_LEAST * base.effort_m_s);
         if is_long && !is_fast {
@@ -235,19 +235,19 @@ fn carried_out(
 }
 
 /// Returns the running outside blocks.
-fn outside(scene: &Scene, blocks: &[Range<usize>]) -> Option<Moved> {
+fn outside(signals: &Signals, blocks: &[Range<usize>]) -> Option<Moved> {
     let is_outside = |second: &usize| !blocks.iter().any(|block| block.contains(second));
-    answer::moved(scene, (0..scene.len()).filter(is_outside), WALKING_M_S)
+    answer::moved(signals, (0..signals.len()).filter(is_outside), WALKING_M_S)
 }
 
 /// Returns whether the laps have lost their step: most of what they mark is slower than what lies
 /// between, or detection, which finds something else, tells fast from slow better.
-fn are_out_of_step(scene: &Scene, marked: &[Bout], blind: &[Bout]) -> bool {
-    let slower = slower(scene, marked).iter().filter(|is| **is).count();
+fn are_out_of_step(signals: &Signals, marked: &[Bout], blind: &[Bout]) -> bool {
+    let slower = slower(signals, marked).iter().filter(|is| **is).count();
     let mostly = slower >= LEAST_LAPS - 1 && 2 * slower > marked.len();
     let differs = blind.len() > 1 && agreement(marked, blind) < LEAST_AGREEMENT;
     let better = || {
-        let pair = contrast(scene, blind).zip(contrast(scene, marked));
+        let pair = contrast(signals, blind).zip(contrast(signals, marked));
         pair.is_some_and(|(blind, marked)| marked < EXECUTED_LEAST && blind > marked)
     };
     mostly || (differs && better())
@@ -255,7 +255,7 @@ fn are_out_of_step(scene: &Scene, marked: &[Bout], blind: &[Bout]) -> bool {
 
 /// Returns how many times as fast bouts are as the running between the first and the last: warm-up and
 /// cool-down would make any two cuts of a set look alike.
-fn contrast(scene: &Scene, bouts: &[Bout]) -> Option<f64> {
+fn contrast(signals: &Signals, bouts: &[Bout]) -> Option<f64> {
     let blocks: Vec<Range<usize>> = bouts
         .iter()
         .map(|bout| seconds(bout.start.at_s, bout.end.at_s))
@@ -263,25 +263,25 @@ fn contrast(scene: &Scene, bouts: &[Bout]) -> Option<f64> {
     let whole = blocks.first()?.start..blocks.last()?.end;
     let is_inside = |second: &usize| blocks.iter().any(|block| block.contains(second));
     let (inside, outside): (Vec<usize>, Vec<usize>) = whole.partition(is_inside);
-    let of = |part: Vec<usize>| answer::moved(scene, part.into_iter(), WALKING_M_S);
+    let of = |part: Vec<usize>| answer::moved(signals, part.into_iter(), WALKING_M_S);
     Some(of(inside)?.effort_m_s / of(outside)?.effort_m_s)
 }
 
 /// Returns marked efforts without those that are slower than the recoveries beside them.
-fn without_slower(scene: &Scene, bouts: &[Bout]) -> Vec<Bout> {
-    let slower = slower(scene, bouts);
+fn without_slower(signals: &Signals, bouts: &[Bout]) -> Vec<Bout> {
+    let slower = slower(signals, bouts);
     let kept = bouts.iter().zip(slower).filter(|(_, is)| !is);
     kept.map(|(bout, _)| bout.clone()).collect()
 }
 
 /// Returns which efforts are slower than the recoveries beside them, and not uphill.
-fn slower(scene: &Scene, bouts: &[Bout]) -> Vec<bool> {
+fn slower(signals: &Signals, bouts: &[Bout]) -> Vec<bool> {
     let ranges: Vec<Range<usize>> = bouts
         .iter()
         .map(|bout| seconds(bout.start.at_s, bout.end.at_s))
         .collect();
     let effort = |range: Range<usize>| {
-        let moved = answer::moving(scene, &range)?;
+        let moved = answer::moving(signals, &range)?;
         // What is mostly stood has no pace.
         (moved.seconds >= MOVED_SHARE * range.len() as f64).then_some(moved.effort_m_s)
     };
@@ -292,7 +292,7 @@ fn slower(scene: &Scene, bouts: &[Bout]) -> Vec<bool> {
             let after = ranges.get(index + 1).map(|next| own.end..next.start);
             let beside = [before, after].into_iter().flatten();
             let mut beside: Vec<f64> = beside.filter_map(effort).collect();
-            let is_uphill = scene.slope_sums.mean(own.clone()).unwrap_or(0.0) >= HILL_LEAST_SLOPE;
+            let is_uphill = signals.slope_sums.mean(own.clone()).unwrap_or(0.0) >= HILL_LEAST_SLOPE;
             let pair = median_of(&mut beside).zip(effort(own.clone()));
             !is_uphill && pair.is_some_and(|(beside, own)| own < beside)
         })

@@ -18,8 +18,8 @@ use std::ops::Range;
 
 use crate::segmentation::changepoint::optimal_partition;
 use crate::segmentation::noise::long_run_deviation;
-use crate::segmentation::scene::Scene;
-use crate::segmentation::scene::filled;
+use crate::segmentation::signals::Signals;
+use crate::segmentation::signals::filled;
 use crate::streams::Streams;
 use crate::thresholds::WALKING_M_S;
 
@@ -98,9 +98,9 @@ pub(crate) struct Component {
 
 /// Returns the candidates of a run in order of start, then end, in seconds of the elapsed clock. They
 /// overlap; at most one of several cuts of a stretch can become an effort.
-pub(crate) fn candidates(streams: &Streams, scene: &Scene) -> Vec<Component> {
+pub(crate) fn candidates(streams: &Streams, signals: &Signals) -> Vec<Component> {
     let mut found = Vec::new();
-    for View { values, channels } in views(streams, scene) {
+    for View { values, channels } in views(streams, signals) {
         let noise = long_run_deviation(&values);
         let unit = 2.0 * noise * noise * (values.len().max(2) as f64).ln();
         for factor in PENALTY_FACTORS {
@@ -116,7 +116,7 @@ pub(crate) fn candidates(streams: &Streams, scene: &Scene) -> Vec<Component> {
             }
         }
     }
-    let longest = LARGEST_SHARE * scene.len() as f64;
+    let longest = LARGEST_SHARE * signals.len() as f64;
     found.retain(|component| {
         let length = component.range.len();
         length >= LEAST_CANDIDATE_S
@@ -137,7 +137,7 @@ struct View {
 /// device's own speed and grade-adjusted speed, where they are recorded. Distance increments show short
 /// repetitions, which the device halves; its own speed is the better one where distance is rounded to
 /// metres; grade-adjusted speed alone shows repetitions uphill.
-fn views(streams: &Streams, scene: &Scene) -> Vec<View> {
+fn views(streams: &Streams, signals: &Signals) -> Vec<View> {
     let effort = streams
         .grade_quality
         .is_used()
@@ -147,7 +147,7 @@ fn views(streams: &Streams, scene: &Scene) -> Vec<View> {
         .chain(effort)
         .filter(|channel| channel.has_values());
     let mut views = vec![View {
-        values: scene.speed.clone(),
+        values: signals.speed.clone(),
         channels: 1,
     }];
     for values in recorded.map(|channel| filled(channel, streams)) {

@@ -7,7 +7,7 @@
 //!
 //! Steps, for programmed ones: laps that cannot have been run are left out; laps of one step that follow
 //! each other are one; steps without an alternation of efforts and others are no workout. For manual
-//! laps: see `stints`.
+//! laps: see `manual_laps`.
 
 use crate::ingest::Intensity;
 use crate::ingest::Lap;
@@ -16,9 +16,9 @@ use crate::segmentation::Planned;
 use crate::segmentation::labels::Bout;
 use crate::segmentation::laps::overlap;
 use crate::segmentation::laps::seconds;
+use crate::segmentation::manual_laps;
 use crate::segmentation::refine::Boundary;
-use crate::segmentation::scene::Scene;
-use crate::segmentation::stints;
+use crate::segmentation::signals::Signals;
 use crate::streams::Streams;
 
 /// Laps of which this share is equally long were counted by the watch.
@@ -177,7 +177,7 @@ pub(crate) fn planned(streams: &Streams, start_s: f64, end_s: f64) -> Option<Pla
 
 /// Returns the manual laps where they mark efforts: uneven laps, of which some are faster than their
 /// neighbours or are found without them.
-pub(super) fn manual(streams: &Streams, scene: &Scene, blind: &[Bout]) -> Option<Vec<Marked>> {
+pub(super) fn manual(streams: &Streams, signals: &Signals, blind: &[Bout]) -> Option<Vec<Marked>> {
     let laps: Vec<Lap> = sound(&streams.marks.laps).cloned().collect();
     // Some watches do not say what closed a lap; those that count by themselves count evenly.
     let by_hand = laps
@@ -187,7 +187,7 @@ pub(super) fn manual(streams: &Streams, scene: &Scene, blind: &[Bout]) -> Option
     if laps.len() < LEAST_LAPS || 2 * by_hand < laps.len() {
         return None;
     }
-    stints::marked(streams, scene, (&laps, are_even(&laps)), blind)
+    manual_laps::marked(streams, signals, (&laps, are_even(&laps)), blind)
 }
 
 /// Returns whether most laps are equally long, in distance or in time: a watch counted them.
@@ -213,10 +213,10 @@ fn are_even(laps: &[Lap]) -> bool {
 /// Returns the efforts among marked stretches; of programmed ones, whether speed shows that they were
 /// carried out (a first answer: see `answer`). A pause too short to be marked joins the efforts beside
 /// it.
-pub(super) fn marked_bouts(scene: &Scene, marked: &[Marked], programmed: bool) -> Vec<Bout> {
+pub(super) fn marked_bouts(signals: &Signals, marked: &[Marked], programmed: bool) -> Vec<Bout> {
     let mut at_s = 0.0;
     let mut bouts = Vec::new();
-    let end_s = scene.len() as f64;
+    let end_s = signals.len() as f64;
     for (index, step) in marked.iter().enumerate() {
         let (start_s, stop_s) = (step.start_s.max(at_s), step.end_s.min(end_s));
         if !step.is_work || stop_s - start_s < LEAST_MARKED_S {
@@ -225,13 +225,13 @@ pub(super) fn marked_bouts(scene: &Scene, marked: &[Marked], programmed: bool) -
         let pauses = bouts.is_empty() || start_s - at_s >= LEAST_MARKED_S;
         let start_s = if pauses { start_s } else { at_s };
         at_s = stop_s;
-        let own = scene.mean_effort(seconds(start_s, stop_s));
+        let own = signals.mean_effort(seconds(start_s, stop_s));
         let around: Vec<f64> = [index.checked_sub(1), Some(index + 1)]
             .into_iter()
             .flatten()
             .filter_map(|index| marked.get(index))
             .filter(|other| !other.is_work)
-            .map(|other| scene.mean_effort(seconds(other.start_s, other.end_s)))
+            .map(|other| signals.mean_effort(seconds(other.start_s, other.end_s)))
             .collect();
         let slowest = around.iter().copied().fold(f64::INFINITY, f64::min);
         let is_faster = slowest.is_infinite() || own >= EXECUTED_LEAST * slowest;

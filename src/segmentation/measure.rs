@@ -15,7 +15,7 @@ use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::labels::Stretch;
 use crate::segmentation::marks;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 use crate::streams::Motion;
 use crate::streams::Streams;
 use crate::units::METRES_PER_KILOMETRE;
@@ -44,7 +44,7 @@ const LEAST_PACE_M_S: f64 = 0.5;
 
 /// Returns a segment with its numbers, without names, confidence and reasons. What is not recorded is
 /// absent; times and distances keep one decimal, speeds three, heart rate and power none.
-pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> Segment {
+pub(crate) fn measured(streams: &Streams, signals: &Signals, stretch: &Stretch) -> Segment {
     let cells = cells(streams, stretch.start.at_s, stretch.end.at_s);
     let moving = moving(streams, &cells);
     // Steps may witness moving where no distance is known.
@@ -56,13 +56,13 @@ pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> S
     let distance = distance(streams, stretch.start.at_s, stretch.end.at_s);
     let moving_s = whole_seconds(&moving, stretch.start.at_s, stretch.end.at_s);
     let timed_s = whole_seconds(&timed, stretch.start.at_s, stretch.end.at_s);
-    let sampled = over_moving(scene, &cells, &scene.speed_sums, &timed);
+    let sampled = over_moving(signals, &cells, &signals.speed_sums, &timed);
     let speed = distance
         .filter(|_| timed_s >= LEAST_MOVING_S)
         .map(|distance| distance / timed_s)
         .or(sampled)
         .filter(|_| has_pace(stretch, moving_s));
-    let effort = over_moving(scene, &cells, &scene.effort_sums, &timed)
+    let effort = over_moving(signals, &cells, &signals.effort_sums, &timed)
         .filter(|_| speed.is_some())
         .and_then(|effort| believed(effort * ratio(speed, sampled), timed_s).or(speed));
     let last = cells.end.saturating_sub(HEART_END_S).max(cells.start)..cells.end;
@@ -82,13 +82,13 @@ pub(crate) fn measured(streams: &Streams, scene: &Scene, stretch: &Stretch) -> S
         pace_s_per_km: speed
             .filter(|speed| *speed >= LEAST_PACE_M_S)
             .map(|speed| round(METRES_PER_KILOMETRE / speed, 1)),
-        heart_rate_bpm: mean(&scene.heart_sums.mean(cells.clone()), 0),
+        heart_rate_bpm: mean(&signals.heart_sums.mean(cells.clone()), 0),
         heart_rate_max_bpm: mean(&streams.heart_rate_bpm.max(cells.clone()), 0),
-        heart_rate_end_bpm: mean(&scene.heart_sums.mean(last), 0),
+        heart_rate_end_bpm: mean(&signals.heart_sums.mean(last), 0),
         cadence_spm: mean(&moving_mean(&streams.cadence_spm, &moving), 1),
         power_w: mean(&moving_mean(&streams.power_w, &moving), 0),
         further: further(streams, &moving),
-        slope: mean(&scene.slope_sums.mean(cells), 3),
+        slope: mean(&signals.slope_sums.mean(cells), 3),
         set: None,
         rep: None,
         name: None,
@@ -192,7 +192,7 @@ fn moving(streams: &Streams, cells: &Range<usize>) -> Vec<usize> {
 
 /// Returns the mean over moving samples: by running sums where none is left out, which is nearly always.
 fn over_moving(
-    scene: &Scene,
+    signals: &Signals,
     cells: &Range<usize>,
     sums: &crate::channel::Sums,
     moving: &[usize],
@@ -206,7 +206,7 @@ fn over_moving(
     } else {
         moving.iter().map(|cell| sums.sum(*cell..*cell + 1)).sum()
     };
-    let _ = scene;
+    let _ = signals;
     Some(total / moving.len() as f64)
 }
 

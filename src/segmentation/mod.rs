@@ -19,7 +19,7 @@ mod noise;
 
 pub mod changepoint;
 
-mod scene;
+mod signals;
 
 mod levels;
 
@@ -45,7 +45,7 @@ mod marks;
 
 mod laps;
 
-mod stints;
+mod manual_laps;
 
 mod stops;
 
@@ -71,8 +71,8 @@ pub use edit::edit;
 pub use edit::is_marked;
 pub use edit::shows;
 pub use gate::habits::Habits;
+pub use readings::AthletePast;
 pub use readings::Judged;
-pub use readings::Known;
 pub use readings::judge_again;
 pub use readings::trust;
 pub(crate) use sets::LEAST_HEART_RATE_S;

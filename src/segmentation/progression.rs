@@ -17,7 +17,7 @@ use crate::segmentation::Evidence;
 use crate::segmentation::gate::probability;
 use crate::segmentation::labels::Bout;
 use crate::segmentation::refine::Boundary;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 use crate::thresholds::STANDING_M_S;
 use crate::units::round;
 
@@ -141,19 +141,19 @@ impl Progression {
 }
 
 /// Returns the progression that a run is, given the efforts found in it without laps.
-pub(crate) fn progression(scene: &Scene, efforts: &[Bout]) -> Option<Progression> {
+pub(crate) fn progression(signals: &Signals, efforts: &[Bout]) -> Option<Progression> {
     if efforts.len() > MOST_BOUTS {
         return None;
     }
-    let moving: Vec<usize> = (0..scene.len())
-        .filter(|second| scene.speed[*second] >= STANDING_M_S)
+    let moving: Vec<usize> = (0..signals.len())
+        .filter(|second| signals.speed[*second] >= STANDING_M_S)
         .collect();
     let blocks: Vec<f64> = moving
         .chunks_exact(BLOCK_S)
         .map(|block| {
             let total: f64 = block
                 .iter()
-                .map(|second| scene.mean_effort(*second..second + 1))
+                .map(|second| signals.mean_effort(*second..second + 1))
                 .sum();
             total / BLOCK_S as f64
         })
@@ -174,7 +174,7 @@ pub(crate) fn progression(scene: &Scene, efforts: &[Bout]) -> Option<Progression
     let fit = line_fit(rising);
     // What is left after the last whole block is too short to be a cool-down.
     let end = if count == blocks.len() {
-        scene.len()
+        signals.len()
     } else {
         moving[count * BLOCK_S - 1] + 1
     };
@@ -254,9 +254,9 @@ mod tests {
     use super::*;
     use crate::streams::Streams;
 
-    fn scene(speed: impl Iterator<Item = f64>) -> Scene {
+    fn signals(speed: impl Iterator<Item = f64>) -> Signals {
         let speed: Vec<f64> = speed.collect();
-        Scene::new(&Streams {
+        Signals::new(&Streams {
             paused: vec![false; speed.len()],
             speed_m_s: speed.into_iter().collect(),
             ..Streams::default()
@@ -269,7 +269,7 @@ mod tests {
         let rising =
             (0..2400).map(|second| 2.6 + 1.2 * f64::from(second) / 2400.0 + wander(second));
         let easy = (0..400).map(|_| 2.6);
-        let found = progression(&scene(rising.chain(easy)), &[]);
+        let found = progression(&signals(rising.chain(easy)), &[]);
         let found = found.expect("it rises evenly");
         assert!((found.end_s - 2400.0).abs() < 90.0, "{found:?}");
         assert!(found.bout(2800.0).probability > 0.9);
@@ -277,11 +277,11 @@ mod tests {
 
     #[test]
     fn even_falling_and_stepped_runs_are_none() {
-        assert_eq!(progression(&scene((0..2400).map(|_| 3.0)), &[]), None);
+        assert_eq!(progression(&signals((0..2400).map(|_| 3.0)), &[]), None);
         let falling = (0..2400).map(|second| 3.4 - f64::from(second) / 2400.0);
-        assert_eq!(progression(&scene(falling), &[]), None);
+        assert_eq!(progression(&signals(falling), &[]), None);
         let late = (0..2400).map(|second| if second < 2000 { 2.6 } else { 3.4 });
-        assert_eq!(progression(&scene(late), &[]), None);
+        assert_eq!(progression(&signals(late), &[]), None);
         for (minutes, warm_up, tempo) in [
             (15.0, (2.5, 2.9), (3.8, 3.8)),
             (20.0, (2.5, 3.1), (3.5, 3.8)),
@@ -296,7 +296,7 @@ mod tests {
                     part((now - change) / (2400.0 - change), tempo)
                 }
             });
-            assert_eq!(progression(&scene(speed), &[]), None, "{tempo:?}");
+            assert_eq!(progression(&signals(speed), &[]), None, "{tempo:?}");
         }
     }
 }

@@ -33,7 +33,7 @@ use crate::segmentation::gate::habits::Habits;
 use crate::segmentation::gate::logit;
 use crate::segmentation::gate::probability;
 use crate::segmentation::levels::Component;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 use crate::segmentation::sustained;
 use crate::units::round;
 
@@ -103,9 +103,9 @@ const SAME: f64 = 0.5;
 
 /// Returns the candidates worth keeping, as indices of components in order of start: those chosen, those
 /// that a rule of their own may still make efforts, and the likeliest of the others.
-pub(super) fn told(scene: &Scene, components: &[Component], verdict: &Verdict) -> Vec<usize> {
+pub(super) fn told(signals: &Signals, components: &[Component], verdict: &Verdict) -> Vec<usize> {
     let is_sustained = |index: &usize| {
-        let own = candidate(scene, &components[*index], verdict, *index);
+        let own = candidate(signals, &components[*index], verdict, *index);
         verdict.probabilities[*index] > 0.0 && sustained::log_odds(&own, None) > 0.0
     };
     let mut chosen = verdict.chosen.clone();
@@ -124,35 +124,35 @@ pub(super) fn told(scene: &Scene, components: &[Component], verdict: &Verdict) -
 }
 
 /// Returns the choice that the run alone suggests: none where it does not stand out from other running.
-pub(super) fn first(scene: &Scene, candidates: &[Candidate], gate: &Gate) -> Vec<usize> {
-    let choice = wanted(candidates, Known::default(), gate);
-    if stands_out(scene, candidates, &choice) {
+pub(super) fn first(signals: &Signals, candidates: &[Candidate], gate: &Gate) -> Vec<usize> {
+    let choice = wanted(candidates, AthletePast::default(), gate);
+    if stands_out(signals, candidates, &choice) {
         choice
     } else {
         Vec::new()
     }
 }
 
-fn stands_out(scene: &Scene, candidates: &[Candidate], choice: &[usize]) -> bool {
+fn stands_out(signals: &Signals, candidates: &[Candidate], choice: &[usize]) -> bool {
     let ranges = choice.iter().map(|one| habits::seconds(&candidates[*one]));
-    base::stands_out(scene, &ranges.collect::<Vec<_>>())
+    base::stands_out(signals, &ranges.collect::<Vec<_>>())
 }
 
 /// Returns a candidate as summaries keep it, rounded: the last stage is fitted on such rounded values,
 /// so that it says the same of a stored document and of a run just read.
 pub(super) fn candidate(
-    scene: &Scene,
+    signals: &Signals,
     component: &Component,
     verdict: &Verdict,
     index: usize,
 ) -> Candidate {
     let running = verdict.measured.running(index);
     let known = |value: f64, decimals| value.is_finite().then(|| round(value, decimals));
-    let middle = scene.levels_m_s[2];
+    let middle = signals.levels_m_s[2];
     let speed = if running.speed_m_s > 0.0 {
         running.speed_m_s
     } else {
-        scene.mean_effort(component.range.clone())
+        signals.mean_effort(component.range.clone())
     };
     let outside = running.outside[1];
     let contrast = if outside.is_nan() {
@@ -164,7 +164,7 @@ pub(super) fn candidate(
     Candidate {
         start_s: component.range.start as f64,
         end_s: component.range.end as f64,
-        distance_m: round(scene.speed_sums.sum(component.range.clone()), 0),
+        distance_m: round(signals.speed_sums.sum(component.range.clone()), 0),
         effort_speed_m_s: round(speed, 3),
         contrast: round(contrast.exp(), 3),
         least_contrast: known(running.least.exp(), 3),
@@ -182,16 +182,16 @@ pub(super) fn candidate(
 /// Returns the choices, other than the first, that athletes of other habits would make: none at all
 /// first, where the run alone has some; then by easy speed from the usual to the rare; then by race.
 pub(super) fn others(
-    scene: &Scene,
+    signals: &Signals,
     candidates: &[Candidate],
     first: &[usize],
     gate: &Gate,
 ) -> Vec<Vec<usize>> {
-    let middle = scene.levels_m_s[2];
+    let middle = signals.levels_m_s[2];
     let mut found: Vec<Vec<usize>> = vec![first.to_vec()];
     let mut offer = |choice: Vec<usize>| {
         let same = |other: &Vec<usize>| agreement(candidates, other, &choice) >= SAME_CHOICE;
-        let is_new = !found.iter().any(same) && stands_out(scene, candidates, &choice);
+        let is_new = !found.iter().any(same) && stands_out(signals, candidates, &choice);
         if is_new && found.len() <= MOST_OTHERS {
             found.push(choice);
         }
@@ -206,11 +206,11 @@ pub(super) fn others(
             critical_speed_m_s: Some(CRITICAL_OF_EASY * easy),
             ..Habits::default()
         };
-        offer(wanted(candidates, Known::of(&habits), gate));
+        offer(wanted(candidates, AthletePast::of(&habits), gate));
     }
     let raced = |distance: &&f64| candidates.iter().any(|one| is_race(one, **distance));
     for distance in RACES_M.iter().filter(raced) {
-        offer(wanted(candidates, Known::race(*distance), gate));
+        offer(wanted(candidates, AthletePast::race(*distance), gate));
     }
     found.split_off(1)
 }
@@ -243,14 +243,14 @@ fn agreement(candidates: &[Candidate], one: &[usize], other: &[usize]) -> f64 {
 
 /// What is known when a run is read again.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Known<'a> {
+pub struct AthletePast<'a> {
     /// The athlete's habits on the day.
     pub habits: Option<&'a Habits>,
     /// The distance, in metres, of a race that the runner says was run on the day.
     pub race_m: Option<f64>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> AthletePast<'a> {
     fn of(habits: &'a Habits) -> Self {
         Self {
             habits: Some(habits),
@@ -275,7 +275,7 @@ fn is_race(candidate: &Candidate, distance_m: f64) -> bool {
 }
 
 /// Returns the choice that is right by all that is known.
-fn wanted(candidates: &[Candidate], known: Known, gate: &Gate) -> Vec<usize> {
+fn wanted(candidates: &[Candidate], known: AthletePast, gate: &Gate) -> Vec<usize> {
     gate::choose_sure(&ranges(candidates), &probabilities(candidates, known, gate))
 }
 
@@ -295,7 +295,7 @@ pub struct Judged {
 ///
 /// A choice is the places of its efforts among `candidates`; there is at least one choice.
 #[must_use]
-pub fn judge_again(candidates: &[Candidate], choices: &[&[usize]], known: Known) -> Judged {
+pub fn judge_again(candidates: &[Candidate], choices: &[&[usize]], known: AthletePast) -> Judged {
     judge_again_with(candidates, choices, known, &gate::GATE)
 }
 
@@ -303,7 +303,7 @@ pub fn judge_again(candidates: &[Candidate], choices: &[&[usize]], known: Known)
 pub(super) fn judge_again_with(
     candidates: &[Candidate],
     choices: &[&[usize]],
-    known: Known,
+    known: AthletePast,
     gate: &Gate,
 ) -> Judged {
     let probabilities = probabilities(candidates, known, gate);
@@ -325,7 +325,7 @@ pub(super) fn judge_again_with(
     }
 }
 
-fn probabilities(candidates: &[Candidate], known: Known, gate: &Gate) -> Vec<f64> {
+fn probabilities(candidates: &[Candidate], known: AthletePast, gate: &Gate) -> Vec<f64> {
     let rows = known.habits.map(|habits| habits::rows(candidates, habits));
     let odds = candidates.iter().enumerate().map(|(index, one)| {
         let by_habits = rows.as_ref().map(|rows| gate.fourth.log_odds(&rows[index]));

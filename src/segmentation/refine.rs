@@ -18,7 +18,7 @@
 
 use std::ops::Range;
 
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 
 /// How long a change of pace takes.
 ///
@@ -101,9 +101,9 @@ pub(crate) enum Turn {
 ///
 /// # Units
 /// Seconds of the elapsed clock; `edge` and `limits` are indices of samples, which are the same.
-pub(crate) fn refine(scene: &Scene, edge: usize, turn: Turn, limits: Range<usize>) -> Boundary {
+pub(crate) fn refine(signals: &Signals, edge: usize, turn: Turn, limits: Range<usize>) -> Boundary {
     let window = edge.saturating_sub(WINDOW_S).max(limits.start)
-        ..(edge + WINDOW_S).min(limits.end).min(scene.len());
+        ..(edge + WINDOW_S).min(limits.end).min(signals.len());
     if window.len() < LEAST_WINDOW_S {
         return Boundary::exact(edge as f64);
     }
@@ -113,11 +113,11 @@ pub(crate) fn refine(scene: &Scene, edge: usize, turn: Turn, limits: Range<usize
         .take_while(|place| *place <= first + 2.0 * REACH_S)
         .filter(|place| *place >= window.start as f64 && *place + RAMP_S / 2.0 < window.end as f64)
         .collect();
-    let level = cost(scene, &window, f64::INFINITY, None);
+    let level = cost(signals, &window, f64::INFINITY, None);
     let costs_of = |turn: Option<Turn>| -> Vec<f64> {
         let costs = places.iter();
         costs
-            .map(|place| cost(scene, &window, *place, turn))
+            .map(|place| cost(signals, &window, *place, turn))
             .collect()
     };
     let is_seen = |costs: &[f64]| costs.iter().any(|cost| *cost < level);
@@ -136,7 +136,7 @@ pub(crate) fn refine(scene: &Scene, edge: usize, turn: Turn, limits: Range<usize
     let least = costs.iter().copied().fold(f64::INFINITY, f64::min);
     // The scatter around the best ramp, or what the channel is known to scatter by.
     let freedom = (window.len() as f64 - 3.0).max(1.0);
-    let scale = 2.0 * NOISE_FACTOR * (least / freedom).max(scene.noise_m_s * scene.noise_m_s);
+    let scale = 2.0 * NOISE_FACTOR * (least / freedom).max(signals.noise_m_s * signals.noise_m_s);
     let weights: Vec<f64> = costs
         .iter()
         .map(|cost| (-(cost - least) / scale).exp())
@@ -146,13 +146,13 @@ pub(crate) fn refine(scene: &Scene, edge: usize, turn: Turn, limits: Range<usize
 
 /// Returns the sum of squared distances to the best two levels joined by a ramp that begins at a
 /// place; to one level where the change goes the other way than asked.
-fn cost(scene: &Scene, window: &Range<usize>, place: f64, turn: Option<Turn>) -> f64 {
+fn cost(signals: &Signals, window: &Range<usize>, place: f64, turn: Option<Turn>) -> f64 {
     const MIDDLE_S: f64 = 0.5;
     let count = window.len() as f64;
     let (mut x, mut y, mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0, 0.0, 0.0);
     for second in window.clone() {
         let done = ((second as f64 + MIDDLE_S - place) / RAMP_S).clamp(0.0, 1.0);
-        let speed = scene.edge_speed[second];
+        let speed = signals.edge_speed[second];
         x += done;
         y += speed;
         xx += done * done;
@@ -200,12 +200,12 @@ mod tests {
     use crate::streams::Streams;
 
     /// A change of pace that begins at a second and takes four.
-    fn ramp(at: usize) -> Scene {
+    fn ramp(at: usize) -> Signals {
         let speed = (0..120).map(|second: usize| {
             let done = (second as f64 + 0.5 - at as f64) / 4.0;
             2.5 + 1.5 * done.clamp(0.0, 1.0)
         });
-        Scene::new(&Streams {
+        Signals::new(&Streams {
             speed_m_s: speed.collect(),
             paused: vec![false; 120],
             ..Streams::default()
@@ -224,7 +224,7 @@ mod tests {
     fn a_change_the_other_way_is_found_too_and_none_is_said_to_be_uncertain() {
         let boundary = refine(&ramp(60), 63, Turn::Slower, 0..120);
         assert!((boundary.at_s - 60.0).abs() < 1e-9, "{boundary:?}");
-        let even = Scene::new(&Streams {
+        let even = Signals::new(&Streams {
             speed_m_s: (0..120).map(|_| 3.0).collect(),
             paused: vec![false; 120],
             ..Streams::default()

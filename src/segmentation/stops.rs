@@ -15,7 +15,7 @@ use crate::segmentation::answer::moving;
 use crate::segmentation::labels::Bout;
 use crate::segmentation::laps::seconds;
 use crate::segmentation::refine::Boundary;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 use crate::statistics::median_of;
 use crate::streams::Streams;
 
@@ -62,7 +62,7 @@ const LEAST_ALIKE: usize = 3;
 
 /// Returns the bouts cut where a stop of the timer ends a repetition, in order. Edges that come of a cut
 /// are exact, as the watch recorded the stop. A progression is never cut: it is one by all its minutes.
-pub(crate) fn cut(streams: &Streams, scene: &Scene, bouts: &[Bout]) -> Vec<Bout> {
+pub(crate) fn cut(streams: &Streams, signals: &Signals, bouts: &[Bout]) -> Vec<Bout> {
     let pieces: Vec<Vec<Range<usize>>> = bouts.iter().map(|bout| pieces(streams, bout)).collect();
     let mut whole: Vec<f64> = pieces
         .iter()
@@ -74,7 +74,7 @@ pub(crate) fn cut(streams: &Streams, scene: &Scene, bouts: &[Bout]) -> Vec<Bout>
         if bout.is_progression {
             return vec![bout.clone()];
         }
-        let parts = joined(pieces, &ends(scene, pieces, usual));
+        let parts = joined(pieces, &ends(signals, pieces, usual));
         parts.iter().map(|part| part_of(bout, part)).collect()
     });
     cut.collect()
@@ -124,10 +124,10 @@ pub(crate) fn between_stops(streams: &Streams, own: Range<usize>) -> Vec<Range<u
 
 /// Returns which stops end a repetition: one less than there are pieces. `usual` is the length of the
 /// run's other repetitions, in seconds, where there are enough.
-fn ends(scene: &Scene, pieces: &[Range<usize>], usual: Option<f64>) -> Vec<bool> {
+fn ends(signals: &Signals, pieces: &[Range<usize>], usual: Option<f64>) -> Vec<bool> {
     let efforts: Vec<f64> = pieces
         .iter()
-        .map(|piece| moving(scene, piece).map_or(0.0, |moved| moved.effort_m_s))
+        .map(|piece| moving(signals, piece).map_or(0.0, |moved| moved.effort_m_s))
         .collect();
     let fastest = efforts.iter().copied().fold(0.0, f64::max);
     let is_effort: Vec<bool> = pieces
@@ -203,7 +203,7 @@ mod tests {
             from_lap: true,
             is_progression: false,
         };
-        let cut = cut(&streams, &Scene::new(&streams), &[bout]);
+        let cut = cut(&streams, &Signals::new(&streams), &[bout]);
         cut.iter()
             .map(|bout| (bout.start.at_s, bout.end.at_s))
             .collect()

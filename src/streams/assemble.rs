@@ -14,35 +14,35 @@ use super::choice;
 use super::derive;
 use super::ground::Ground;
 use super::heart_rate;
-use super::ledger::Kind;
-use super::ledger::Ledger;
+use super::not_run;
+use super::not_run::Body;
+use super::not_run::Found;
 use super::odometer::Odometer;
+use super::repairs::Kind;
+use super::repairs::Repairs;
 use super::slope;
 use super::slope::Slope;
 use super::spikes;
 use super::timeline;
 use super::timeline::Timeline;
 use super::track::Track;
-use super::witness;
-use super::witness::Body;
-use super::witness::Found;
 
 /// Carries out the steps that [`super::resample`] names.
 pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
-    let mut ledger = Ledger::default();
-    let used = timeline::usable_records(&activity.records.time_s, &mut ledger);
+    let mut repairs = Repairs::default();
+    let used = timeline::usable_records(&activity.records.time_s, &mut repairs);
     let times_s = &activity.records.time_s[..used];
     let fastest_m_s = derive::fastest_m_s(activity.sport);
     let mut timeline = Timeline::new(times_s, &activity.pauses);
-    let mut odometer = Odometer::new(activity, used, &timeline, fastest_m_s, &mut ledger);
+    let mut odometer = Odometer::new(activity, used, &timeline, fastest_m_s, &mut repairs);
     let scale = activity.true_distance_m.map_or(1.0, |true_m| {
         let away_m = away_m(activity, times_s, (&timeline, &odometer), marked);
-        odometer.scale_to(true_m, away_m, &mut ledger)
+        odometer.scale_to(true_m, away_m, &mut repairs)
     });
     let device_timer_s = activity.totals.timer_s;
-    timeline.infer_pauses(times_s, &odometer, device_timer_s, &mut ledger);
+    timeline.infer_pauses(times_s, &odometer, device_timer_s, &mut repairs);
     let still = timeline.still();
-    let mut track = bridged(&odometer, &timeline, &still, &mut ledger);
+    let mut track = bridged(&odometer, &timeline, &still, &mut repairs);
     let inputs = Inputs {
         activity,
         times_s,
@@ -51,13 +51,13 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
         scale,
     };
     let body = inputs.body();
-    let mut found = witness::find(&track, &body, activity.sport, marked);
+    let mut found = not_run::find(&track, &body, activity.sport, marked);
     if activity.sport_from == SportFrom::User {
         // Whose sport the runner names is that sport.
         found.not_a_run = None;
     }
-    let away = track.settle_strays(&found, &mut ledger);
-    track.settle_jumps(fastest_m_s, &mut ledger);
+    let away = track.settle_strays(&found, &mut repairs);
+    track.settle_jumps(fastest_m_s, &mut repairs);
     let step_m_s = track.smooth_steps(odometer.quantum_m);
     let mut streams = Streams {
         elapsed_s: timeline.elapsed_s,
@@ -85,19 +85,24 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
         step_m_s,
         found: &found,
     };
-    streams.add_speed(&inputs, &ways, &mut ledger);
-    streams.add_slope_and_effort(&inputs, &body, &mut ledger);
-    streams.add_body(&inputs, &body, &mut ledger);
+    streams.add_speed(&inputs, &ways, &mut repairs);
+    streams.add_slope_and_effort(&inputs, &body, &mut repairs);
+    streams.add_body(&inputs, &body, &mut repairs);
     streams.find_motion(&timeline.sparse(times_s));
-    streams.repairs = ledger.close();
+    streams.repairs = repairs.close();
     streams
 }
 
 /// Returns the way from second to second, its drop-outs bridged.
-fn bridged(odometer: &Odometer, timeline: &Timeline, still: &[bool], ledger: &mut Ledger) -> Track {
+fn bridged(
+    odometer: &Odometer,
+    timeline: &Timeline,
+    still: &[bool],
+    repairs: &mut Repairs,
+) -> Track {
     let mut track = Track::new(odometer, timeline, still);
-    track.judge_gaps(odometer, timeline, ledger);
-    track.bridge_dropouts(ledger);
+    track.judge_gaps(odometer, timeline, repairs);
+    track.bridge_dropouts(repairs);
     track
 }
 
@@ -108,7 +113,7 @@ fn away_m(
     (timeline, odometer): (&Timeline, &Odometer),
     marked: &Marked,
 ) -> f64 {
-    let mut unheard = Ledger::default();
+    let mut unheard = Repairs::default();
     let mut track = bridged(odometer, timeline, &timeline.still(), &mut unheard);
     let inputs = Inputs {
         activity,
@@ -117,7 +122,7 @@ fn away_m(
         fastest_m_s: derive::fastest_m_s(activity.sport),
         scale: 1.0,
     };
-    let found = witness::find(&track, &inputs.body(), activity.sport, marked);
+    let found = not_run::find(&track, &inputs.body(), activity.sport, marked);
     let before_m: f64 = track.increments_m.iter().sum();
     track.settle_strays(&found, &mut unheard);
     before_m - track.increments_m.iter().sum::<f64>()
@@ -197,7 +202,7 @@ impl Inputs<'_> {
 
 impl Streams {
     /// Chooses and repairs speed.
-    fn add_speed(&mut self, inputs: &Inputs, ways: &Ways, ledger: &mut Ledger) {
+    fn add_speed(&mut self, inputs: &Inputs, ways: &Ways, repairs: &mut Repairs) {
         let (odometer, track) = (ways.odometer, ways.track);
         let increments = match odometer.source {
             SpeedSource::Distance | SpeedSource::Position => track.speed_m_s(),
@@ -226,7 +231,7 @@ impl Streams {
             (_, source) => source,
         };
         if !device_wins {
-            ledger.note_cells(Kind::SpeedSpikes, &spikes);
+            repairs.note_cells(Kind::SpeedSpikes, &spikes);
             for (suspect, spike) in self.suspect.iter_mut().zip(&spikes) {
                 *suspect |= spike;
             }
@@ -236,14 +241,14 @@ impl Streams {
     }
 
     /// Adds altitude, slope, effort speed and positions.
-    fn add_slope_and_effort(&mut self, inputs: &Inputs, body: &Body, ledger: &mut Ledger) {
+    fn add_slope_and_effort(&mut self, inputs: &Inputs, body: &Body, repairs: &mut Repairs) {
         let records = &inputs.activity.records;
         let source = inputs.activity.altitude_source;
         self.latitude_deg = inputs.sample(&records.latitude_deg);
         self.longitude_deg = inputs.sample(&records.longitude_deg);
-        let mut slope = slope::fit(&body.altitude_m, &self.distance_m, source, ledger);
+        let mut slope = slope::fit(&body.altitude_m, &self.distance_m, source, repairs);
         if slope.quality.is_used() && derive::is_on_foot(inputs.activity.sport) {
-            self.distrust(body, &mut slope, ledger);
+            self.distrust(body, &mut slope, repairs);
         }
         self.effort_speed_m_s =
             derive::effort_speed_m_s(&self.speed_m_s, &slope.grade, slope.quality);
@@ -253,7 +258,7 @@ impl Streams {
     }
 
     /// Takes slope out where altitude cannot be the ground's.
-    fn distrust(&mut self, body: &Body, slope: &mut Slope, ledger: &mut Ledger) {
+    fn distrust(&mut self, body: &Body, slope: &mut Slope, repairs: &mut Repairs) {
         let ground = Ground {
             altitude_m: &body.altitude_m,
             grade: &slope.grade,
@@ -264,7 +269,7 @@ impl Streams {
         };
         let (unsound, is_climb_unknown) = ground.unsound();
         self.altitude_drifts = is_climb_unknown;
-        ledger.note_cells(Kind::AltitudeUnsound, &unsound);
+        repairs.note_cells(Kind::AltitudeUnsound, &unsound);
         for (cell, _) in unsound.iter().enumerate().filter(|(_, bad)| **bad) {
             slope.grade.set(cell, None);
             slope.altitude_m.set(cell, None);
@@ -272,14 +277,14 @@ impl Streams {
     }
 
     /// Adds what the body did: cadence, heart rate, power; and temperature.
-    fn add_body(&mut self, inputs: &Inputs, body: &Body, ledger: &mut Ledger) {
+    fn add_body(&mut self, inputs: &Inputs, body: &Body, repairs: &mut Repairs) {
         let records = &inputs.activity.records;
-        self.cadence_spm = derive::cadence_spm(&body.cadence_spm, &self.speed_m_s, ledger);
+        self.cadence_spm = derive::cadence_spm(&body.cadence_spm, &self.speed_m_s, repairs);
         (self.heart_rate_bpm, self.heart_rate_quality) = heart_rate::validate(
             &body.heart_rate_bpm,
             &self.cadence_spm,
             &self.effort_speed_m_s,
-            ledger,
+            repairs,
         );
         self.power_w = inputs.sample(&records.power_w);
         self.temperature_c = inputs.sample(&records.temperature_c);

@@ -1,6 +1,6 @@
 //! Counters that count distance in coarse steps.
 
-use super::ledger;
+use super::repairs;
 use super::track::Track;
 
 /// The coarse steps in which watches count distance, in metres: some write whole metres every two
@@ -62,7 +62,7 @@ impl Track {
             .zip(&self.unknown)
             .map(|(still, unknown)| !still && !unknown)
             .collect();
-        for (start, end) in ledger::runs(&runs) {
+        for (start, end) in repairs::runs(&runs) {
             smooth(&mut self.increments_m[start..end], half);
         }
         quantum_m / (2 * half + 1) as f64

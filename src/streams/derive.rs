@@ -5,8 +5,8 @@ use crate::ingest::Sport;
 use crate::thresholds::STANDING_M_S;
 
 use super::GradeQuality;
-use super::ledger::Kind;
-use super::ledger::Ledger;
+use super::repairs::Kind;
+use super::repairs::Repairs;
 use super::slope::grade_factor;
 
 /// The fastest that a runner moves, in metres per second (the world's best 100 m peak at 12.4).
@@ -64,7 +64,7 @@ pub(super) fn effort_speed_m_s(speed: &Channel, grade: &Channel, quality: GradeQ
 
 /// Takes out cadence that is no step rate. None at all is what a sensor says when it feels no step:
 /// true while standing, absent while running.
-pub(super) fn cadence_spm(recorded: &Channel, speed: &Channel, ledger: &mut Ledger) -> Channel {
+pub(super) fn cadence_spm(recorded: &Channel, speed: &Channel, repairs: &mut Repairs) -> Channel {
     let stands = |cell| speed.get(cell).is_none_or(|speed| speed < STANDING_M_S);
     let outliers: Vec<bool> = recorded
         .iter()
@@ -72,7 +72,7 @@ pub(super) fn cadence_spm(recorded: &Channel, speed: &Channel, ledger: &mut Ledg
             steps.is_some_and(|steps| steps >= NO_STEPS_SPM && !CADENCE_SPM.contains(&steps))
         })
         .collect();
-    ledger.note_cells(Kind::CadenceOutliers, &outliers);
+    repairs.note_cells(Kind::CadenceOutliers, &outliers);
     recorded
         .iter()
         .enumerate()

@@ -13,7 +13,7 @@ use crate::human::record_speed_m_s;
 use crate::thresholds::EARTH_RADIUS_M;
 use crate::thresholds::STANDING_M_S;
 
-use super::ledger::runs;
+use super::repairs::runs;
 use super::slope::grade_factor;
 use super::timeline::floor_index;
 

@@ -4,9 +4,9 @@ use crate::channel::Channel;
 use crate::statistics::median;
 
 use super::HeartRateQuality;
-use super::ledger::Kind;
-use super::ledger::Ledger;
-use super::ledger::runs;
+use super::repairs::Kind;
+use super::repairs::Repairs;
+use super::repairs::runs;
 
 /// Heart rate within this of cadence may be cadence, in beats (steps) per minute.
 const LOCK_WITHIN_BPM: f64 = 3.0;
@@ -49,7 +49,7 @@ pub(super) fn validate(
     heart_rate_bpm: &Channel,
     cadence_spm: &Channel,
     effort_m_s: &Channel,
-    ledger: &mut Ledger,
+    repairs: &mut Repairs,
 ) -> (Channel, HeartRateQuality) {
     let recorded = heart_rate_bpm.count();
     if recorded == 0 {
@@ -57,7 +57,7 @@ pub(super) fn validate(
     }
     let mut unsound = vec![false; heart_rate_bpm.len()];
     let mut take_out = |kind, mask: Vec<bool>| {
-        ledger.note_cells(kind, &mask);
+        repairs.note_cells(kind, &mask);
         for (cell, bad) in mask.into_iter().enumerate() {
             unsound[cell] |= bad;
         }
@@ -215,12 +215,12 @@ mod tests {
         cadence: &Channel,
     ) -> (Channel, HeartRateQuality, Vec<String>) {
         let speed = channel(heart_rate.len(), |_| 3.0);
-        let mut ledger = Ledger::default();
-        let (sound, quality) = validate(heart_rate, cadence, &speed, &mut ledger);
+        let mut repairs = Repairs::default();
+        let (sound, quality) = validate(heart_rate, cadence, &speed, &mut repairs);
         (
             sound,
             quality,
-            ledger
+            repairs
                 .close()
                 .into_iter()
                 .map(|repair| repair.what)

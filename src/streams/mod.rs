@@ -3,15 +3,15 @@
 //! Puts what the watch recorded on a common time axis of one second, repairs it and says so, and
 //! derives what segmentation and effort need. See [`resample`].
 
-mod ledger;
 mod odometer;
-mod sample;
+mod repairs;
+mod resampled;
 mod timeline;
 
+mod not_run;
 mod repair;
 mod spikes;
 mod track;
-mod witness;
 
 pub mod noise;
 

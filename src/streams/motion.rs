@@ -8,7 +8,7 @@ use crate::thresholds::STANDING_M_S;
 
 use super::Motion;
 use super::Streams;
-use super::ledger::runs;
+use super::repairs::runs;
 
 /// Slower than this, distance witnesses nothing, in metres per second.
 const CREEPING_M_S: f64 = 0.2;

@@ -8,8 +8,8 @@ use crate::thresholds::STANDING_M_S;
 use super::SpeedSource;
 use super::coarse;
 use super::derive::FASTEST_M_S;
-use super::ledger::Kind;
-use super::ledger::Ledger;
+use super::repairs::Kind;
+use super::repairs::Repairs;
 use super::steps;
 use super::timeline::Timeline;
 
@@ -45,7 +45,7 @@ impl Odometer {
         used: usize,
         timeline: &Timeline,
         fastest_m_s: f64,
-        ledger: &mut Ledger,
+        repairs: &mut Repairs,
     ) -> Self {
         let records = &activity.records;
         let times_s = &records.time_s[..used];
@@ -57,19 +57,19 @@ impl Odometer {
         let recorded = records.distance_m.count() as f64 >= LEAST_SHARE * used as f64
             && (span_m >= LEAST_DISTANCE_M || positions == 0);
         if recorded && records.distance_m.has_values() {
-            return Self::recorded(times_s, &records.distance_m, ledger);
+            return Self::recorded(times_s, &records.distance_m, repairs);
         }
         if positions > 1 {
             let latitude = &records.latitude_deg;
             let longitude = &records.longitude_deg;
-            return Self::positions(times_s, latitude, longitude, timeline, fastest_m_s, ledger);
+            return Self::positions(times_s, latitude, longitude, timeline, fastest_m_s, repairs);
         }
         Self::integrated(times_s, &records.speed_m_s, timeline)
     }
 
     /// Scales all distances so that they add up to a true one, but for metres that nobody ran, and
     /// returns the scale: 1 where that is beyond any error of a counter.
-    pub(super) fn scale_to(&mut self, true_m: f64, away_m: f64, ledger: &mut Ledger) -> f64 {
+    pub(super) fn scale_to(&mut self, true_m: f64, away_m: f64, repairs: &mut Repairs) -> f64 {
         let (Some(first_m), Some(last_m)) = (self.distance_m.first(), self.distance_m.last())
         else {
             return 1.0;
@@ -79,7 +79,7 @@ impl Odometer {
             return 1.0;
         }
         let (start_s, end_s) = (self.times_s[0], self.times_s[self.times_s.len() - 1]);
-        ledger.note(Kind::DistanceScaled, start_s, end_s);
+        repairs.note(Kind::DistanceScaled, start_s, end_s);
         self.distance_m
             .iter_mut()
             .for_each(|metres| *metres *= scale);
@@ -116,7 +116,7 @@ impl Odometer {
 
     /// Takes falls out of the recorded distance: it stands until a small fall is made good, and goes
     /// on from where it was after a large one, which is a counter set back.
-    fn recorded(times_s: &[f64], column: &Channel, ledger: &mut Ledger) -> Self {
+    fn recorded(times_s: &[f64], column: &Channel, repairs: &mut Repairs) -> Self {
         let mut odometer = Self {
             source: SpeedSource::Distance,
             ..Self::default()
@@ -126,7 +126,7 @@ impl Odometer {
             let Some(value) = value else { continue };
             let fall_m = total_m - (value + offset_m);
             if fall_m > ROUNDING_FALL_M {
-                ledger.note(Kind::DistanceFell, last_s, *time_s);
+                repairs.note(Kind::DistanceFell, last_s, *time_s);
             }
             if fall_m > LARGE_FALL_M {
                 offset_m += fall_m;
@@ -136,7 +136,7 @@ impl Odometer {
             odometer.times_s.push(*time_s);
             odometer.distance_m.push(total_m);
         }
-        steps::spread(&odometer.times_s, &mut odometer.distance_m, ledger);
+        steps::spread(&odometer.times_s, &mut odometer.distance_m, repairs);
         odometer.quantum_m = coarse::quantum_m(&odometer.distance_m);
         odometer
     }
@@ -149,7 +149,7 @@ impl Odometer {
         longitude_deg: &Channel,
         timeline: &Timeline,
         fastest_m_s: f64,
-        ledger: &mut Ledger,
+        repairs: &mut Repairs,
     ) -> Self {
         let mut odometer = Self {
             source: SpeedSource::Position,
@@ -177,7 +177,7 @@ impl Odometer {
                 rides = is_fast && may_ride && (rides || goes_on(index));
                 let is_too_far = is_fast && !rides;
                 if is_too_far && !is_across_pause && left_out < MOST_LEFT_OUT {
-                    ledger.note(Kind::PositionSpikes, times_s[index - 1], *time_s);
+                    repairs.note(Kind::PositionSpikes, times_s[index - 1], *time_s);
                     left_out += 1;
                     continue;
                 }
@@ -255,10 +255,10 @@ mod tests {
 
     fn recorded(values: &[f64]) -> (Vec<f64>, usize) {
         let times_s: Vec<f64> = (0..values.len()).map(|second| second as f64).collect();
-        let mut ledger = Ledger::default();
+        let mut repairs = Repairs::default();
         let column = values.iter().copied().collect();
-        let odometer = Odometer::recorded(&times_s, &column, &mut ledger);
-        (odometer.distance_m, ledger.close().len())
+        let odometer = Odometer::recorded(&times_s, &column, &mut repairs);
+        (odometer.distance_m, repairs.close().len())
     }
 
     #[test]
@@ -285,17 +285,17 @@ mod tests {
         let longitude = std::iter::repeat_n(8.0, 91).collect();
         let times_s: Vec<f64> = (0..91).map(f64::from).collect();
         let timeline = Timeline::new(&times_s, &[]);
-        let mut ledger = Ledger::default();
+        let mut repairs = Repairs::default();
         let odometer = Odometer::positions(
             &times_s,
             &latitude,
             &longitude,
             &timeline,
             12.0,
-            &mut ledger,
+            &mut repairs,
         );
         assert!((odometer.distance_m[90] - 990.0).abs() < 1.0);
-        assert!(ledger.close().is_empty());
+        assert!(repairs.close().is_empty());
     }
 
     #[test]
@@ -308,7 +308,7 @@ mod tests {
         latitude[3] += 0.01;
         let times_s: Vec<f64> = (0..10).map(f64::from).collect();
         let timeline = Timeline::new(&times_s, &[]);
-        let mut ledger = Ledger::default();
+        let mut repairs = Repairs::default();
         let latitude = latitude.into_iter().collect();
         let longitude = std::iter::repeat_n(8.0, 10).collect();
         let odometer = Odometer::positions(
@@ -317,10 +317,10 @@ mod tests {
             &longitude,
             &timeline,
             12.0,
-            &mut ledger,
+            &mut repairs,
         );
         assert_eq!(odometer.times_s.len(), 9);
         assert!((odometer.distance_m[8] - 27.0).abs() < 0.01);
-        assert_eq!(ledger.close().len(), 1);
+        assert_eq!(repairs.close().len(), 1);
     }
 }

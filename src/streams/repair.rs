@@ -1,8 +1,8 @@
 //! Repairs of distance: gaps, dropouts, jumps.
 
-use super::ledger::Kind;
-use super::ledger::Ledger;
 use super::odometer::Odometer;
+use super::repairs::Kind;
+use super::repairs::Repairs;
 use super::timeline::Timeline;
 use super::track::Track;
 
@@ -29,7 +29,7 @@ impl Track {
         &mut self,
         odometer: &Odometer,
         timeline: &Timeline,
-        ledger: &mut Ledger,
+        repairs: &mut Repairs,
     ) {
         for pair in odometer.times_s.windows(2) {
             if !timeline.is_gap(pair[0], pair[1]) {
@@ -42,7 +42,7 @@ impl Track {
             } else {
                 Kind::GapOpen
             };
-            ledger.note(kind, pair[0], pair[1]);
+            repairs.note(kind, pair[0], pair[1]);
             for cell in gap {
                 self.suspect[cell] = true;
                 self.unknown[cell] = !plausible;
@@ -52,7 +52,7 @@ impl Track {
 
     /// Bridges dropouts: the distance stands, then catches up within a few seconds. The total is
     /// kept and spread evenly.
-    pub(super) fn bridge_dropouts(&mut self, ledger: &mut Ledger) {
+    pub(super) fn bridge_dropouts(&mut self, repairs: &mut Repairs) {
         let mut cell = 0;
         while cell < self.increments_m.len() {
             let frozen_end = self.frozen_from(cell);
@@ -60,7 +60,7 @@ impl Track {
                 && let Some(end) = self.caught_up(cell, frozen_end)
             {
                 self.spread(cell, end);
-                ledger.note(Kind::DropoutBridged, cell as f64, end as f64);
+                repairs.note(Kind::DropoutBridged, cell as f64, end as f64);
                 cell = end;
             } else {
                 cell = frozen_end.max(cell + 1);
@@ -72,19 +72,19 @@ impl Track {
     ///
     /// A catch-up after slow seconds is spread over them. Any other jump is false in distance too:
     /// the speed around it takes its place.
-    pub(super) fn settle_jumps(&mut self, fastest_m_s: f64, ledger: &mut Ledger) {
+    pub(super) fn settle_jumps(&mut self, fastest_m_s: f64, repairs: &mut Repairs) {
         let too_fast: Vec<bool> = (0..self.increments_m.len())
             .map(|cell| self.increments_m[cell] > fastest_m_s * self.running_s[cell])
             .collect();
-        for (start, end) in super::ledger::runs(&too_fast) {
+        for (start, end) in super::repairs::runs(&too_fast) {
             let around_m_s = self.speed_around(start..end).unwrap_or(0.0);
             let slow_start = self.slow_before(start, around_m_s);
             if slow_start < start && self.is_plausible(slow_start..end) {
                 self.spread(slow_start, end);
-                ledger.note(Kind::DropoutBridged, slow_start as f64, end as f64);
+                repairs.note(Kind::DropoutBridged, slow_start as f64, end as f64);
             } else {
                 self.replace(start, end, around_m_s.min(fastest_m_s));
-                ledger.note(Kind::DistanceJump, start as f64, end as f64);
+                repairs.note(Kind::DistanceJump, start as f64, end as f64);
             }
         }
     }
@@ -179,20 +179,20 @@ mod tests {
         let mut changes: Vec<(usize, f64)> = (40..49).map(|cell| (cell, 0.0)).collect();
         changes.push((49, 30.0));
         let mut track = track(100, &changes);
-        let mut ledger = Ledger::default();
-        track.bridge_dropouts(&mut ledger);
+        let mut repairs = Repairs::default();
+        track.bridge_dropouts(&mut repairs);
         assert!(track.increments_m.iter().all(|m| (m - 3.0).abs() < 1e-12));
         assert_eq!(track.suspect.iter().filter(|suspect| **suspect).count(), 10);
-        assert_eq!(ledger.close().len(), 1);
+        assert_eq!(repairs.close().len(), 1);
     }
 
     #[test]
     fn a_stop_is_no_dropout() {
         let changes: Vec<(usize, f64)> = (40..60).map(|cell| (cell, 0.0)).collect();
         let mut track = track(100, &changes);
-        let mut ledger = Ledger::default();
-        track.bridge_dropouts(&mut ledger);
-        assert!(!track.suspect.contains(&true) && ledger.close().is_empty());
+        let mut repairs = Repairs::default();
+        track.bridge_dropouts(&mut repairs);
+        assert!(!track.suspect.contains(&true) && repairs.close().is_empty());
     }
 
     #[test]
@@ -200,21 +200,21 @@ mod tests {
         // 0 + 4 + 0 + 13 + 13 m in five seconds is 6 m/s, twice the speed around: not plausible; with
         // 0 + 1 + 0 + 13 m in four seconds it is 3.5 m/s.
         let mut track = track(100, &[(40, 0.0), (41, 1.0), (42, 0.0), (43, 13.0)]);
-        let mut ledger = Ledger::default();
-        track.settle_jumps(12.0, &mut ledger);
+        let mut repairs = Repairs::default();
+        track.settle_jumps(12.0, &mut repairs);
         assert!(
             track.increments_m[40..44]
                 .iter()
                 .all(|m| (m - 3.5).abs() < 1e-12)
         );
-        assert_eq!(ledger.close()[0].what, "GPS dropout bridged");
+        assert_eq!(repairs.close()[0].what, "GPS dropout bridged");
     }
 
     #[test]
     fn an_impossible_jump_is_taken_out_of_distance() {
         let mut track = track(100, &[(50, 500.0)]);
-        let mut ledger = Ledger::default();
-        track.settle_jumps(12.0, &mut ledger);
+        let mut repairs = Repairs::default();
+        track.settle_jumps(12.0, &mut repairs);
         assert_eq!(track.distance_m().get(100), Some(300.0));
         assert!(track.suspect[50]);
     }

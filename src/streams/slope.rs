@@ -4,8 +4,8 @@ use crate::channel::Channel;
 use crate::ingest::AltitudeSource;
 
 use super::GradeQuality;
-use super::ledger::Kind;
-use super::ledger::Ledger;
+use super::repairs::Kind;
+use super::repairs::Repairs;
 use super::spikes::hampel;
 use super::timeline::floor_index;
 
@@ -75,7 +75,7 @@ pub(super) fn fit(
     altitude_m: &Channel,
     distance_m: &Channel,
     source: AltitudeSource,
-    ledger: &mut Ledger,
+    repairs: &mut Repairs,
 ) -> Slope {
     let first_m = distance_m.get(0).unwrap_or(0.0);
     let last_m = distance_m.get(altitude_m.len()).unwrap_or(first_m);
@@ -89,7 +89,7 @@ pub(super) fn fit(
     let places: Vec<f64> = (0..altitude_m.len())
         .map(|cell| middle_m(distance_m, cell).map_or(0.0, |middle| (middle - first_m) / BIN_M))
         .collect();
-    let profile = profile_m(altitude_m, &places, ledger);
+    let profile = profile_m(altitude_m, &places, repairs);
     let lines = lines(&profile);
     let quality = match source {
         AltitudeSource::Barometric => GradeQuality::Barometric,
@@ -138,7 +138,7 @@ fn middle_m(distance_m: &Channel, cell: usize) -> Option<f64> {
 }
 
 /// Returns the mean altitude in each bin of distance, spikes replaced, short holes joined.
-fn profile_m(altitude_m: &Channel, places: &[f64], ledger: &mut Ledger) -> Vec<Option<f64>> {
+fn profile_m(altitude_m: &Channel, places: &[f64], repairs: &mut Repairs) -> Vec<Option<f64>> {
     let bins = places.iter().copied().fold(0.0, f64::max);
     let mut sums = vec![(0.0, 0.0); floor_index(bins) + 1];
     for (place, altitude) in places.iter().zip(altitude_m.iter()) {
@@ -157,7 +157,7 @@ fn profile_m(altitude_m: &Channel, places: &[f64], ledger: &mut Ledger) -> Vec<O
         .iter()
         .map(|place| replaced[floor_index(*place)])
         .collect();
-    ledger.note_cells(Kind::AltitudeSpikes, &spikes);
+    repairs.note_cells(Kind::AltitudeSpikes, &spikes);
     let mut profile: Vec<Option<f64>> = clean.iter().collect();
     join_holes(&mut profile);
     profile
@@ -267,7 +267,7 @@ mod tests {
             &altitude_m,
             &distance_m,
             AltitudeSource::Unknown,
-            &mut Ledger::default(),
+            &mut Repairs::default(),
         );
         assert_eq!(slope.quality, GradeQuality::Smooth);
         let grade = |cell: usize| slope.grade.get(cell).unwrap_or(9.0);
@@ -284,7 +284,7 @@ mod tests {
             &altitude_m,
             &distance_m,
             AltitudeSource::Unknown,
-            &mut Ledger::default(),
+            &mut Repairs::default(),
         );
         assert_eq!(slope.quality, GradeQuality::Noisy);
         assert!(!slope.grade.has_values());
@@ -298,7 +298,7 @@ mod tests {
             &altitude_m,
             &Channel::absent(61),
             AltitudeSource::Barometric,
-            &mut Ledger::default(),
+            &mut Repairs::default(),
         );
         assert_eq!(slope.quality, GradeQuality::None);
         assert_eq!(slope.altitude_m.get(5), Some(100.0));

@@ -1,7 +1,7 @@
 //! Distance that stands for some seconds and then jumps: spread over the time that it covers.
 
-use super::ledger::Kind;
-use super::ledger::Ledger;
+use super::repairs::Kind;
+use super::repairs::Repairs;
 use crate::statistics::median;
 
 /// A distance that usually stands for so long before it grows arrives in steps, in seconds. Watches
@@ -22,7 +22,7 @@ const LEAST_CHANGES: usize = 20;
 ///
 /// # Units
 /// Seconds and metres, one value of each for a record; distances do not fall.
-pub(super) fn spread(times_s: &[f64], distance_m: &mut [f64], ledger: &mut Ledger) {
+pub(super) fn spread(times_s: &[f64], distance_m: &mut [f64], repairs: &mut Repairs) {
     let changes: Vec<usize> = (1..distance_m.len())
         .filter(|index| distance_m[*index] > distance_m[index - 1])
         .collect();
@@ -51,7 +51,7 @@ pub(super) fn spread(times_s: &[f64], distance_m: &mut [f64], ledger: &mut Ledge
             let share = ((times_s[index] - start_s) / (end_s - start_s)).max(0.0);
             distance_m[index] = low_m + share * (high_m - low_m);
         }
-        ledger.note(Kind::DistanceInSteps, start_s, end_s);
+        repairs.note(Kind::DistanceInSteps, start_s, end_s);
         from = change;
     }
 }
@@ -71,9 +71,9 @@ mod tests {
                 f64::from(run_s / hold * hold) * 3.0
             })
             .collect();
-        let mut ledger = Ledger::default();
-        spread(&times_s, &mut distance_m, &mut ledger);
-        (distance_m, ledger.close().len())
+        let mut repairs = Repairs::default();
+        spread(&times_s, &mut distance_m, &mut repairs);
+        (distance_m, repairs.close().len())
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use crate::ingest::Pause;
 
-use super::ledger::Kind;
-use super::ledger::Ledger;
 use super::odometer::Odometer;
+use super::repairs::Kind;
+use super::repairs::Repairs;
 
 /// The longest grid, in seconds (48 h): beyond it memory would grow with the damage of a file.
 const LONGEST_GRID_S: f64 = 48.0 * 3600.0;
@@ -78,7 +78,7 @@ impl Timeline {
         times_s: &[f64],
         odometer: &Odometer,
         device_timer_s: Option<f64>,
-        ledger: &mut Ledger,
+        repairs: &mut Repairs,
     ) {
         let timer_s = self.timer_at(self.elapsed_s);
         let ran = device_timer_s.is_some_and(|device_s| device_s > timer_s - LEAST_PAUSE_S);
@@ -100,7 +100,7 @@ impl Timeline {
             }
             let margin_s = moved_m / usual_m_s / 2.0;
             if start_s + margin_s < end_s - margin_s {
-                ledger.note(kind, start_s + margin_s, end_s - margin_s);
+                repairs.note(kind, start_s + margin_s, end_s - margin_s);
                 found.push(Pause {
                     start_s: start_s + margin_s,
                     end_s: end_s - margin_s,
@@ -233,7 +233,7 @@ impl Timeline {
 
 /// Returns how many records are used: all up to the first jump of the clock by more than a day, and
 /// none beyond 48 h, so that a damaged time cannot ask for unbounded memory.
-pub(super) fn usable_records(times_s: &[f64], ledger: &mut Ledger) -> usize {
+pub(super) fn usable_records(times_s: &[f64], repairs: &mut Repairs) -> usize {
     let jump = times_s
         .windows(2)
         .position(|pair| pair[1] - pair[0] > LONGEST_STEP_S)
@@ -248,7 +248,7 @@ pub(super) fn usable_records(times_s: &[f64], ledger: &mut Ledger) -> usize {
         } else {
             Kind::TooLong
         };
-        ledger.note(kind, *start_s, *end_s);
+        repairs.note(kind, *start_s, *end_s);
     }
     used
 }
@@ -320,28 +320,28 @@ mod tests {
             distance_m,
             ..Odometer::default()
         };
-        let mut ledger = Ledger::default();
+        let mut repairs = Repairs::default();
         let mut timeline = Timeline::new(&times_s, &[]);
-        timeline.infer_pauses(&times_s, &odometer, None, &mut ledger);
+        timeline.infer_pauses(&times_s, &odometer, None, &mut repairs);
         assert_eq!(timeline.pauses, [pause(102.0, 198.0)]);
         assert!(timeline.paused(&timeline.still())[150]);
         // The same where the device says that its timer ran: standing, not paused.
         let mut timeline = Timeline::new(&times_s, &[]);
-        timeline.infer_pauses(&times_s, &odometer, Some(299.0), &mut ledger);
+        timeline.infer_pauses(&times_s, &odometer, Some(299.0), &mut repairs);
         assert!(timeline.still()[150] && !timeline.paused(&timeline.still())[150]);
     }
 
     #[test]
     fn a_clock_that_jumps_by_days_does_not_grow_the_grid() {
-        let mut ledger = Ledger::default();
+        let mut repairs = Repairs::default();
         let month_s = 35.0 * 86_400.0;
-        assert_eq!(usable_records(&[0.0, 1.0, 2.0, month_s], &mut ledger), 3);
+        assert_eq!(usable_records(&[0.0, 1.0, 2.0, month_s], &mut repairs), 3);
         assert_eq!(
-            usable_records(&[0.0, 80_000.0, 160_000.0, 240_000.0], &mut ledger),
+            usable_records(&[0.0, 80_000.0, 160_000.0, 240_000.0], &mut repairs),
             3
         );
-        let repairs = ledger.close();
-        assert_eq!(repairs.len(), 2);
-        assert_eq!(usable_records(&[], &mut Ledger::default()), 0);
+        let told = repairs.close();
+        assert_eq!(told.len(), 2);
+        assert_eq!(usable_records(&[], &mut Repairs::default()), 0);
     }
 }

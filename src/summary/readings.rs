@@ -1,8 +1,8 @@
 //! What a run may have been besides: see [`crate::segmentation::judge_again`].
 
 use crate::ingest::Sport;
+use crate::segmentation::AthletePast;
 use crate::segmentation::Candidate;
-use crate::segmentation::Known;
 use crate::segmentation::LapUse;
 use crate::segmentation::Segmentation;
 use crate::segmentation::is_marked;
@@ -70,7 +70,7 @@ impl RunSummary {
     /// says how sure it is. With nothing known, the run is read by itself.
     ///
     /// Whatever it was read as before, the same knowledge gives the same summary.
-    pub fn read_again(&mut self, known: Known) {
+    pub fn read_again(&mut self, known: AthletePast) {
         let is_fixed = matches!(self.laps.used, LapUse::Structured | LapUse::Manual);
         if is_fixed || self.segments.iter().any(is_marked) {
             return;

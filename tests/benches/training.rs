@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
+use hardeasy::segmentation::AthletePast;
 use hardeasy::segmentation::Candidate;
-use hardeasy::segmentation::Known;
 use hardeasy::segmentation::LapPolicy;
 use hardeasy::segmentation::Segmentation;
 use hardeasy::segmentation::fitting::committed;
@@ -667,7 +667,7 @@ fn write<'a>(
     let lines: Vec<String> = scored
         .par_iter()
         .map(|run| {
-            let known = Known {
+            let known = AthletePast {
                 habits: run.habits.as_ref().filter(|_| known),
                 race_m: None,
             };

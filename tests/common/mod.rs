@@ -50,9 +50,9 @@ pub mod wander;
 pub mod weights;
 
 pub mod carried;
-pub mod diary;
 pub mod months;
 pub mod poison;
+pub mod training_log;
 
 pub mod fixture;
 pub mod fixture_broken;

@@ -1,7 +1,6 @@
 //! Six to ten weeks of made-up files of an athlete whose truth is known.
 
 use super::athlete::Athlete;
-use super::diary::effort_s;
 use super::fit_encoder::Wire;
 use super::fit_writer;
 use super::generator::Options;
@@ -13,6 +12,7 @@ use super::plan::Length::Metres;
 use super::plan::Length::Seconds;
 use super::plan::Plan;
 use super::rng::Rng;
+use super::training_log::effort_s;
 use super::workout_runs;
 use super::workout_sets;
 

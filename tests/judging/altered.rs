@@ -27,8 +27,8 @@ use hardeasy::channel::Channel;
 use hardeasy::ingest;
 use hardeasy::ingest::Content;
 use hardeasy::ingest::Strictness;
+use hardeasy::segmentation::AthletePast;
 use hardeasy::segmentation::Habits;
-use hardeasy::segmentation::Known;
 use hardeasy::segmentation::LapPolicy;
 use hardeasy::segmentation::fitting::committed;
 use hardeasy::segmentation::fitting::segment_known;
@@ -210,7 +210,7 @@ struct Plain {
 }
 
 fn holds_effort(streams: &Streams, habits: Option<&Habits>) -> bool {
-    let known = Known {
+    let known = AthletePast {
         habits,
         race_m: None,
     };

@@ -9,8 +9,8 @@ use crate::common::workouts::Workout;
 use hardeasy::ingest;
 use hardeasy::ingest::Format;
 use hardeasy::ingest::Strictness;
+use hardeasy::segmentation::AthletePast;
 use hardeasy::segmentation::Habits;
-use hardeasy::segmentation::Known;
 use hardeasy::segmentation::LapPolicy;
 use hardeasy::segmentation::segment;
 use hardeasy::streams::resample;
@@ -42,7 +42,7 @@ fn habits(seed: u64, factor: f64) -> Habits {
 }
 
 fn read(mut run: RunSummary, habits: Option<&Habits>) -> RunSummary {
-    run.read_again(Known {
+    run.read_again(AthletePast {
         habits,
         race_m: None,
     });
@@ -96,7 +96,7 @@ fn a_named_race_is_found_where_its_distance_was_run() {
             .iter()
             .find(|one| (one.start_s - start_s).abs() < 20.0 && (one.end_s - end_s).abs() < 20.0)
             .map(|one| one.distance_m);
-        summary.read_again(Known {
+        summary.read_again(AthletePast {
             habits: None,
             race_m: true_m,
         });

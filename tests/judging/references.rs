@@ -6,8 +6,8 @@
     reason = "says what it measured"
 )]
 
-use crate::common::diary::Diary;
 use crate::common::months::Months;
+use crate::common::training_log::TrainingLog;
 use chrono::Days;
 use hardeasy::classification::Session;
 use hardeasy::classification::SessionKind;
@@ -114,24 +114,24 @@ fn measured(name: &str, outcomes: &[Outcome], error: fn(&Outcome) -> f64) -> (f6
     (absolute, coverage)
 }
 
-/// Returns critical speed and threshold heart rate of each athlete on the day after the diary.
+/// Returns critical speed and threshold heart rate of each athlete on the day after the log.
 fn outcomes(seeds: std::ops::Range<u64>, hard: bool) -> (Vec<Outcome>, Vec<Outcome>) {
     let seeds: Vec<u64> = seeds.collect();
     seeds
         .par_iter()
         .map(|seed| {
-            let diary = Diary::new(*seed, hard);
+            let log = TrainingLog::new(*seed, hard);
             let mut history = History::new(Settings::default());
-            for session in diary.sessions {
+            for session in log.sessions {
                 history.push(session);
             }
-            let at = history.references(diary.after);
+            let at = history.references(log.after);
             let speed = Outcome {
-                truth: diary.truth.critical_speed_m_s,
+                truth: log.truth.critical_speed_m_s,
                 found: at.critical_speed_m_s.unwrap(),
             };
             let beats = Outcome {
-                truth: diary.truth.threshold_bpm,
+                truth: log.truth.threshold_bpm,
                 found: at.threshold_heart_rate_bpm.unwrap(),
             };
             (speed, beats)
@@ -292,24 +292,24 @@ fn one_ordinary_run_moves_nothing_by_more_than_four_per_cent() {
 #[test]
 fn what_the_user_gives_wins_over_tests_and_tests_over_estimates() {
     let settings = |text: &str| Settings::parse(text).unwrap();
-    let after_diary = |settings: Settings| {
-        let diary = Diary::new(HARD.start, true);
+    let after_log = |settings: Settings| {
+        let log = TrainingLog::new(HARD.start, true);
         let mut history = History::new(settings);
-        for session in diary.sessions {
+        for session in log.sessions {
             history.push(session);
         }
-        history.references(diary.after)
+        history.references(log.after)
     };
     let tests = "[[tests]]\nday = 2026-01-20\ndistance_m = 900.0\ntime_s = 180.0\nheart_rate_bpm = 171.0\n\
                  [[tests]]\nday = 2026-01-25\ndistance_m = 3060.0\ntime_s = 720.0\n";
     let given = "[[thresholds]]\nfrom = 2026-01-01\ncritical_speed_m_s = 3.9\n";
-    let tested = after_diary(settings(tests));
+    let tested = after_log(settings(tests));
     let speed = |at: &References| at.critical_speed_m_s.as_ref().unwrap().value;
     let beats = |at: &References| at.threshold_heart_rate_bpm.as_ref().unwrap().value;
     // (3060 − 900) / (720 − 180).
     assert_eq!(speed(&tested).to_string(), "4");
     assert_eq!(beats(&tested).to_string(), "171");
-    let both = after_diary(settings(&format!("{tests}{given}")));
+    let both = after_log(settings(&format!("{tests}{given}")));
     assert_eq!(speed(&both).to_string(), "3.9");
     assert_eq!(beats(&both).to_string(), "171");
 }
@@ -320,8 +320,8 @@ fn two_years_of_history_cost_little() {
     let mut history = History::new(Settings::default());
     let mut last = None;
     for year in 0..12u64 {
-        let diary = Diary::new(HARD.start + year, true);
-        for mut session in diary.sessions {
+        let log = TrainingLog::new(HARD.start + year, true);
+        for mut session in log.sessions {
             session.day = session.day + Days::new(60 * year);
             last = Some(session.day);
             history.push(session);

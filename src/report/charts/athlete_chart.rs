@@ -11,11 +11,11 @@ use crate::history::Reference;
 use crate::history::ReferenceKind;
 use crate::history::ReferenceUnit;
 use crate::history::References;
-use crate::report::charts::estimates::Estimate;
-use crate::report::charts::estimates::Stretch;
-use crate::report::charts::estimates::Trust;
-use crate::report::charts::estimates::newest;
-use crate::report::charts::estimates::stretches;
+use crate::report::charts::reference_lines::Estimate;
+use crate::report::charts::reference_lines::Stretch;
+use crate::report::charts::reference_lines::Trust;
+use crate::report::charts::reference_lines::newest;
+use crate::report::charts::reference_lines::stretches;
 use crate::report::drawing::chart;
 use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Figure;
@@ -235,12 +235,12 @@ mod tests {
 
     use super::*;
     use crate::history::Confidence;
-    use crate::report::sample;
-    use crate::report::sample::end;
+    use crate::report::made_up;
+    use crate::report::made_up::end;
 
     /// Returns weeks of values that rise and fall; some are missing, given, assumed.
     fn weeks(count: u32) -> Vec<DatedReferences> {
-        let first = sample::first_day();
+        let first = made_up::first_day();
         let weeks = (0..count).map(|week| DatedReferences {
             day: first + Days::new(u64::from(week) * 7),
             references: references(week),

@@ -242,12 +242,12 @@ mod tests {
     use chrono::Days;
 
     use super::*;
-    use crate::report::sample;
-    use crate::report::sample::end;
+    use crate::report::made_up;
+    use crate::report::made_up::end;
 
     fn workout(day: u64, speed_m_s: f64, beats: Option<f64>) -> ComparedWorkout {
         ComparedWorkout {
-            day: sample::first_day() + Days::new(day),
+            day: made_up::first_day() + Days::new(day),
             effort_speed_m_s: speed_m_s,
             heart_rate_bpm: beats,
             ..ComparedWorkout::default()

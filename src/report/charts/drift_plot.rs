@@ -221,11 +221,11 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
-    use crate::report::sample;
+    use crate::report::made_up;
 
     /// Returns a steady run of an hour: 140 beats, then 147 from minute 35 on.
     fn steady() -> (Session, Streams) {
-        let (mut session, mut streams) = sample::intervals();
+        let (mut session, mut streams) = made_up::intervals();
         session.drift.pa_hr_pct = Some(4.8);
         session.drift.reason = None;
         let seconds = 3600;
@@ -294,15 +294,15 @@ mod tests {
         for width in [Width::Wide, Width::Narrow] {
             let of = |units| figure(&session, &streams, units, width).unwrap();
             let (metric, imperial) = (of(UnitSystem::Metric), of(UnitSystem::Imperial));
-            assert_eq!(sample::marks(&metric), sample::marks(&imperial));
-            assert_eq!(sample::colliding(&metric), []);
+            assert_eq!(made_up::marks(&metric), made_up::marks(&imperial));
+            assert_eq!(made_up::colliding(&metric), []);
             assert_ne!(metric.x.ticks, imperial.x.ticks);
         }
     }
 
     #[test]
     fn without_a_drift_there_is_no_chart() {
-        let (session, streams) = sample::intervals();
+        let (session, streams) = made_up::intervals();
         assert_eq!(svg(&session, &streams, UnitSystem::Metric), "");
         let (session, _) = steady();
         assert_eq!(svg(&session, &Streams::default(), UnitSystem::Metric), "");

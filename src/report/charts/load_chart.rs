@@ -153,11 +153,11 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
-    use crate::report::sample;
+    use crate::report::made_up;
 
     #[test]
     fn both_curves_and_the_days_are_drawn_and_mondays_marked() {
-        let review = sample::review(&sample::season(4));
+        let review = made_up::review(&made_up::season(4));
         let figure = figure(&review, Width::Wide).unwrap();
         let shapes = &figure.panels[0].shapes;
         let is_line = |shape: &&Shape| matches!(shape, Shape::Line { .. });
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn one_great_day_does_not_flatten_the_curves() {
-        let mut review = sample::review(&sample::season(4));
+        let mut review = made_up::review(&made_up::season(4));
         let highest = |review: &Review| figure(review, Width::Wide).unwrap().panels[0].y.high;
         review.load_curve[3].load = Some(5000.0);
         assert!(highest(&review) < 200.0);
@@ -184,7 +184,7 @@ mod tests {
             (600, Width::Narrow, 28),
             (600, Width::Wide, 28),
         ] {
-            let mut review = sample::review(&sample::season(1));
+            let mut review = made_up::review(&made_up::season(1));
             let day = review.load_curve[1].clone();
             review.load_curve = vec![day; weeks * 7];
             let figure = figure(&review, width).unwrap();

@@ -30,6 +30,6 @@ pub mod calendar;
 
 pub mod comparable_chart;
 
-mod estimates;
+mod reference_lines;
 
 pub mod athlete_chart;

@@ -211,7 +211,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
-    use crate::report::sample;
+    use crate::report::made_up;
 
     fn texts(figure: &Figure) -> Vec<&str> {
         let mut texts = Vec::new();
@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn every_day_has_its_colour_and_its_letter() {
-        let review = sample::review(&sample::season(2));
+        let review = made_up::review(&made_up::season(2));
         let figure = figure(&review, Width::Narrow).unwrap();
         let week = ["2 Mar", "-", "H", "E", "X", "H", "M", "E", "2"];
         assert_eq!(texts(&figure)[8..17], week);
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_laptop_has_room_for_minutes() {
-        let review = sample::review(&sample::season(1));
+        let review = made_up::review(&made_up::season(1));
         let figure = figure(&review, Width::Wide).unwrap();
         assert_eq!(texts(&figure)[10], "H 46 min");
         // Minutes are those of runs, as are the kilometres on the page.
@@ -263,7 +263,7 @@ mod tests {
     #[test]
     fn cells_are_whole_pixels_and_of_many_weeks_the_last_are_drawn() {
         for (weeks, rows) in [(1, 1), (53, 53), (60, 53), (600, 53)] {
-            let review = sample::review(&sample::season(weeks));
+            let review = made_up::review(&made_up::season(weeks));
             for width in [Width::Wide, Width::Narrow] {
                 let figure = figure(&review, width).unwrap();
                 let panel = &figure.panels[0];

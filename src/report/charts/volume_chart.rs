@@ -5,7 +5,7 @@ use crate::report::charts::week_axis;
 use crate::report::charts::week_axis::WeekAxis;
 use crate::report::charts::week_lanes;
 use crate::report::charts::week_lanes::Lane;
-use crate::report::content::known;
+use crate::report::content::partial_sums;
 use crate::report::drawing::chart;
 use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Bar;
@@ -128,7 +128,7 @@ impl Measure {
 /// Returns what is measured, and what the bars do not show.
 fn label(review: &Review, axis: &WeekAxis<'_>, measure: Measure, units: UnitSystem) -> String {
     let totals = &review.totals;
-    let part = known::of_runs(totals.measured_runs, totals.runs);
+    let part = partial_sums::of_runs(totals.measured_runs, totals.runs);
     let (_, unit) = measure.unit(units);
     let what = match measure {
         Measure::Distance if part.is_empty() => unit.to_owned(),
@@ -216,13 +216,13 @@ mod tests {
 
     use super::*;
     use crate::classification::SessionKind;
-    use crate::report::sample;
+    use crate::report::made_up;
     use crate::review::Finding;
     use crate::review::Grade;
     use crate::review::Tone;
 
     fn review(weeks: u32) -> Review {
-        sample::review(&sample::season(weeks))
+        made_up::review(&made_up::season(weeks))
     }
 
     fn drawn(review: &Review) -> Figure {

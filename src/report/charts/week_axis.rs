@@ -135,11 +135,11 @@ mod tests {
     use chrono::Days;
 
     use super::*;
-    use crate::report::sample;
+    use crate::report::made_up;
 
     fn weeks(hours: &[f64]) -> Vec<Week> {
         let week = |(index, hours): (u64, &f64)| Week {
-            monday: sample::first_day() + Days::new(index * 7),
+            monday: made_up::first_day() + Days::new(index * 7),
             days_in_block: 7,
             moving_s: *hours,
             ..Week::default()
@@ -193,10 +193,10 @@ mod tests {
     fn a_day_has_the_place_of_its_week() {
         let weeks = weeks(&[1.0, 1.0]);
         let axis = WeekAxis::new(&weeks, Width::Wide);
-        let day = |days| sample::first_day() + Days::new(days);
+        let day = |days| made_up::first_day() + Days::new(days);
         assert_eq!(axis.place(day(6)), Some(0));
         assert_eq!(axis.place(day(7)), Some(1));
         assert_eq!(axis.place(day(14)), None);
-        assert_eq!(axis.place(sample::first_day() - Days::new(1)), None);
+        assert_eq!(axis.place(made_up::first_day() - Days::new(1)), None);
     }
 }

@@ -285,7 +285,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
-    use crate::report::sample::bars;
+    use crate::report::made_up::bars;
 
     fn distribution() -> Distribution {
         Distribution {

@@ -110,13 +110,13 @@ pub fn further(segments: &[Segment]) -> Vec<Further> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sample;
+    use crate::report::made_up;
 
     fn segment(kind: SegmentKind, elapsed_s: f64, distance_m: f64, heart: Option<f64>) -> Segment {
         Segment {
             distance_m: Some(distance_m),
             heart_rate_bpm: heart,
-            ..sample::segment(kind, 0.0, elapsed_s, distance_m / elapsed_s)
+            ..made_up::segment(kind, 0.0, elapsed_s, distance_m / elapsed_s)
         }
     }
 

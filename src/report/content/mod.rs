@@ -8,7 +8,7 @@ pub(in crate::report) mod bests;
 
 pub mod facts;
 
-pub(in crate::report) mod known;
+pub(in crate::report) mod partial_sums;
 
 pub(in crate::report) mod planned;
 

@@ -8,7 +8,7 @@ use plotters::style::text_anchor::VPos;
 
 use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Figure;
-use crate::report::drawing::figure::Sample;
+use crate::report::drawing::figure::Swatch;
 use crate::report::drawing::frame::Frame;
 use crate::report::drawing::frame::dot;
 use crate::report::drawing::frame::letters;
@@ -244,21 +244,21 @@ fn draw_heading(figure: &Figure, canvas: &Canvas) -> Result<(), DrawError> {
         let (left, middle) = (place.left_px, place.middle_px);
         let half = legend::SAMPLE_PX / 2;
         let end = left + legend::SAMPLE_PX;
-        match place.key.sample {
-            Sample::Block { ink, opacity } => {
+        match place.key.swatch {
+            Swatch::Block { ink, opacity } => {
                 let corners = [at((left, middle - half)), at((end, middle + half))];
                 let style = ink.mix(opacity).filled();
                 canvas.draw(&Rectangle::new(corners, style))?;
             }
-            Sample::Line { ink, width_px } => {
+            Swatch::Line { ink, width_px } => {
                 let line = vec![at((left, middle)), at((end, middle))];
                 canvas.draw(&PathElement::new(line, ink.stroke_width(width_px)))?;
             }
-            Sample::Dot { ink, filled } => {
+            Swatch::Dot { ink, filled } => {
                 let middle = at((left + half, middle));
                 canvas.draw(&dot(middle, LEGEND_DOT_PX, ink, filled))?;
             }
-            Sample::Nothing => {}
+            Swatch::Nothing => {}
         }
         let text = at((place.text_left_px(), middle));
         canvas.draw_text(&place.key.text, &style, text)?;

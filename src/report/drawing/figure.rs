@@ -44,7 +44,7 @@ pub struct Figure {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
     /// How the mark looks.
-    pub sample: Sample,
+    pub swatch: Swatch,
     /// What it means, ASCII.
     pub text: String,
 }
@@ -60,38 +60,38 @@ impl Key {
     #[must_use]
     pub fn pale_block(ink: Ink, opacity: f64, text: impl Into<String>) -> Self {
         let text = text.into();
-        let sample = Sample::Block { ink, opacity };
-        Self { sample, text }
+        let swatch = Swatch::Block { ink, opacity };
+        Self { swatch, text }
     }
 
     /// Returns the entry of a line.
     #[must_use]
     pub fn line(ink: Ink, width_px: u32, text: impl Into<String>) -> Self {
         let text = text.into();
-        let sample = Sample::Line { ink, width_px };
-        Self { sample, text }
+        let swatch = Swatch::Line { ink, width_px };
+        Self { swatch, text }
     }
 
     /// Returns the entry of a dot.
     #[must_use]
     pub fn dot(ink: Ink, filled: bool, text: impl Into<String>) -> Self {
         let text = text.into();
-        let sample = Sample::Dot { ink, filled };
-        Self { sample, text }
+        let swatch = Swatch::Dot { ink, filled };
+        Self { swatch, text }
     }
 
     /// Returns a remark without a mark.
     #[must_use]
     pub fn note(text: impl Into<String>) -> Self {
         let text = text.into();
-        let sample = Sample::Nothing;
-        Self { sample, text }
+        let swatch = Swatch::Nothing;
+        Self { swatch, text }
     }
 }
 
 /// How a mark looks in a legend.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Sample {
+pub enum Swatch {
     /// A filled rectangle.
     Block {
         /// The colour.

@@ -2,7 +2,7 @@
 
 use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Key;
-use crate::report::drawing::figure::Sample;
+use crate::report::drawing::figure::Swatch;
 use crate::report::drawing::layout;
 use crate::report::drawing::letters;
 
@@ -69,8 +69,8 @@ pub(in crate::report) fn places(figure: &Figure) -> Vec<Place<'_>> {
 
 /// Returns the room that the sample of an entry takes.
 fn sample_px(key: &Key) -> i32 {
-    match key.sample {
-        Sample::Nothing => 0,
+    match key.swatch {
+        Swatch::Nothing => 0,
         _ => SAMPLE_PX + TEXT_GAP_PX,
     }
 }
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_remark_has_no_sample() {
+    fn a_remark_has_no_swatch() {
         let figure = with(
             vec![Key::note("cut"), Key::dot(Ink::Hard, true, "race")],
             Width::Wide,

@@ -10,7 +10,7 @@ use crate::report::charts::distribution;
 use crate::report::charts::distribution::ZONE_WORDS;
 use crate::report::charts::load_chart;
 use crate::report::charts::volume_chart;
-use crate::report::content::known;
+use crate::report::content::partial_sums;
 use crate::report::drawing::ticks;
 use crate::report::html::parts;
 use crate::report::html::show;
@@ -113,7 +113,7 @@ fn week_row(week: &Week, week_hrefs: &BTreeMap<NaiveDate, String>) -> Markup {
 /// Returns of how many runs a sum is, when it is not of all.
 fn part(known: usize, runs: usize) -> Markup {
     html! {
-        @if known::is_partial(known, runs) { span.muted { " " (known::of_runs(known, runs)) } }
+        @if partial_sums::is_partial(known, runs) { span.muted { " " (partial_sums::of_runs(known, runs)) } }
     }
 }
 
@@ -184,11 +184,11 @@ fn runs(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sample;
+    use crate::report::made_up;
 
     #[test]
     fn sums_are_a_dash_where_nothing_is_known_and_say_where_it_is_a_part() {
-        let mut review = sample::review(&sample::season(1));
+        let mut review = made_up::review(&made_up::season(1));
         let runs = review.totals.runs;
         for known in [0, runs - 1] {
             let sum = (known > 0).then_some(12_300.0);

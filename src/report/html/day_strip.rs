@@ -7,7 +7,7 @@ use maud::Markup;
 use maud::html;
 
 use crate::clean::clean_text;
-use crate::report::content::known;
+use crate::report::content::partial_sums;
 use crate::report::content::strip;
 use crate::report::content::strip::StripDay;
 use crate::report::content::strip::StripWeek;
@@ -28,7 +28,7 @@ pub(super) fn days(
 ) -> Markup {
     let strip = strip::strip(review);
     let mut sums = strip.weeks.iter().filter_map(|week| week.sums);
-    let is_partial = sums.any(|week| known::is_partial(week.measured_runs, week.runs));
+    let is_partial = sums.any(|week| partial_sums::is_partial(week.measured_runs, week.runs));
     html! {
         @if !strip.weeks.is_empty() {
             section {
@@ -45,7 +45,7 @@ pub(super) fn days(
                         tbody { @for week in &strip.weeks { (strip_row(week, links, week_hrefs)) } }
                     }
                     (legend())
-                    p.muted { "Hard: a quality session. Medium: a steady run, or an easy run that drifted into the middle zone. The number is the distance of the day's runs in " (show::both(UnitSystem::distance_unit)) "." @if is_partial { " " (known::AT_LEAST_KEY) "." } }
+                    p.muted { "Hard: a quality session. Medium: a steady run, or an easy run that drifted into the middle zone. The number is the distance of the day's runs in " (show::both(UnitSystem::distance_unit)) "." @if is_partial { " " (partial_sums::AT_LEAST_KEY) "." } }
                 }
             }
         }
@@ -75,7 +75,7 @@ fn strip_row(week: &StripWeek, links: &Links, week_hrefs: &BTreeMap<NaiveDate, S
             }
             td.n {
                 @if let Some(sums) = week.sums {
-                    (known::sign(sums.measured_runs, sums.runs)) (show::bare_distance(sums.distance_m))
+                    (partial_sums::sign(sums.measured_runs, sums.runs)) (show::bare_distance(sums.distance_m))
                 }
             }
         }
@@ -116,12 +116,12 @@ mod tests {
     use super::*;
     use crate::classification::SessionKind;
     use crate::report::html::run_list::RunRow;
-    use crate::report::sample;
+    use crate::report::made_up;
     use crate::review::DayKind;
 
     #[test]
     fn every_letter_of_the_strip_is_explained_beside_it() {
-        let review = sample::review(&sample::season(1));
+        let review = made_up::review(&made_up::season(1));
         let page = days(&review, &Links::new(), &BTreeMap::new()).into_string();
         for kind in strip::KINDS {
             let key = strip::day_key(kind);
@@ -131,23 +131,23 @@ mod tests {
 
     #[test]
     fn a_week_of_which_a_part_is_known_says_so() {
-        let mut review = sample::review(&sample::season(1));
+        let mut review = made_up::review(&made_up::season(1));
         review.weeks[0].measured_runs -= 1;
         let page = days(&review, &Links::new(), &BTreeMap::new()).into_string();
         assert!(page.contains("<td class=\"n\">≥<span"), "{page}");
-        assert!(page.contains(known::AT_LEAST_KEY));
+        assert!(page.contains(partial_sums::AT_LEAST_KEY));
     }
 
     #[test]
     fn a_cell_links_to_what_made_the_day_and_counts_only_runs() {
-        let monday = sample::first_day();
+        let monday = made_up::first_day();
         let sessions = [
             (SessionKind::Easy, 2400.0),
             (SessionKind::CrossTraining, 5400.0),
             (SessionKind::Walk, 3600.0),
         ]
-        .map(|(kind, moving_s)| sample::plain_session(monday, kind, moving_s));
-        let mut review = sample::review(&sessions);
+        .map(|(kind, moving_s)| made_up::plain_session(monday, kind, moving_s));
+        let mut review = made_up::review(&sessions);
         review.days[0].kind = DayKind::Easy;
         let kinds = [DayKind::Easy, DayKind::Cross, DayKind::Cross];
         for (line, (kind, id)) in review

@@ -10,7 +10,7 @@ use crate::report::charts::distribution::ZONE_INKS;
 use crate::report::charts::distribution::ZONE_WORDS;
 use crate::report::drawing::chart;
 use crate::report::drawing::figure::Figure;
-use crate::report::drawing::figure::Sample;
+use crate::report::drawing::figure::Swatch;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
 use crate::report::html::link::Link;
@@ -68,7 +68,7 @@ fn keys(pair: &Pair) -> Markup {
         ul.legend {
             @for (metric, imperial) in pair.metric.legend.iter().zip(&pair.imperial.legend) {
                 li {
-                    (sample(metric.sample))
+                    (swatch(metric.swatch))
                     (show::both(|units| match units {
                         UnitSystem::Metric => metric.text.as_str(),
                         UnitSystem::Imperial => imperial.text.as_str(),
@@ -80,14 +80,14 @@ fn keys(pair: &Pair) -> Markup {
 }
 
 /// Returns how a mark looks in a legend.
-fn sample(sample: Sample) -> Markup {
-    let (ink, form) = match sample {
-        Sample::Block { ink, opacity } if opacity < 1.0 => (ink, "pale"),
-        Sample::Block { ink, .. } => (ink, "block"),
-        Sample::Line { ink, .. } => (ink, "line"),
-        Sample::Dot { ink, filled: true } => (ink, "round"),
-        Sample::Dot { ink, .. } => (ink, "ring"),
-        Sample::Nothing => return html! {},
+fn swatch(swatch: Swatch) -> Markup {
+    let (ink, form) = match swatch {
+        Swatch::Block { ink, opacity } if opacity < 1.0 => (ink, "pale"),
+        Swatch::Block { ink, .. } => (ink, "block"),
+        Swatch::Line { ink, .. } => (ink, "line"),
+        Swatch::Dot { ink, filled: true } => (ink, "round"),
+        Swatch::Dot { ink, .. } => (ink, "ring"),
+        Swatch::Nothing => return html! {},
     };
     html! { i.dot.(form).(ink_class(ink)) aria-hidden="true" {} }
 }

@@ -119,11 +119,11 @@ fn whole(value: f64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sample;
+    use crate::report::made_up;
 
     #[test]
     fn every_list_is_as_long_as_the_clock_and_only_what_was_recorded_is_there() {
-        let (session, mut streams) = sample::intervals();
+        let (session, mut streams) = made_up::intervals();
         streams.power_w = Channel::default();
         streams.heart_rate_bpm = Channel::default();
         let readings = readings(&session, &streams);

@@ -116,11 +116,11 @@ fn row(kind: &ReferenceKind, reference: Option<&Reference>, root: &str) -> Marku
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sample;
+    use crate::report::made_up;
 
     fn days(text: &str) -> Vec<DatedReferences> {
-        let mut references = sample::plain_session(
-            sample::first_day(),
+        let mut references = made_up::plain_session(
+            made_up::first_day(),
             crate::classification::SessionKind::Easy,
             2400.0,
         )
@@ -130,7 +130,7 @@ mod tests {
             critical.confidence = text.to_owned();
         }
         vec![DatedReferences {
-            day: sample::first_day(),
+            day: made_up::first_day(),
             references,
         }]
     }

@@ -199,12 +199,12 @@ fn effort(week: &Week) -> Markup {
 mod tests {
     use super::*;
     use crate::report::charts::distribution::ZONE_WORDS;
-    use crate::report::sample;
+    use crate::report::made_up;
 
     fn page(with_runs: bool) -> String {
-        let sessions = sample::season(1);
-        let review = sample::review(&sessions);
-        let monday = sample::first_day();
+        let sessions = made_up::season(1);
+        let review = made_up::review(&sessions);
+        let monday = made_up::first_day();
         let days = std::array::from_fn(|index| {
             let day = monday + Days::new(index as u64);
             (
@@ -241,8 +241,8 @@ mod tests {
 
     #[test]
     fn what_is_not_known_of_a_week_is_a_dash() {
-        let sessions = sample::season(1);
-        let mut week = sample::review(&sessions).weeks.swap_remove(0);
+        let sessions = made_up::season(1);
+        let mut week = made_up::review(&sessions).weeks.swap_remove(0);
         let runs = week.runs;
         (week.measured_runs, week.rated_runs) = (runs - 1, runs - 1);
         let part = numbers(&week).into_string();

@@ -10,7 +10,7 @@ use maud::html;
 use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::clean::clean_text;
-use crate::report::content::known;
+use crate::report::content::partial_sums;
 use crate::report::drawing::ink::Ink;
 use crate::review::session_title;
 
@@ -67,7 +67,7 @@ pub(super) fn points(value: Option<f64>) -> String {
 pub(super) fn of_measured(known: usize, runs: usize) -> String {
     match known {
         0 if runs > 0 => "not recorded".to_owned(),
-        _ => known::of_runs(known, runs),
+        _ => partial_sums::of_runs(known, runs),
     }
 }
 

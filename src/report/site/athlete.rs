@@ -22,9 +22,9 @@ use crate::report::html::AthletePart;
 use crate::report::html::Link;
 use crate::report::html::RunRow;
 use crate::report::html::WeekPage;
-use crate::report::site::diary;
-use crate::report::site::diary::DiaryWeek;
 use crate::report::site::document::document;
+use crate::report::site::training_log;
+use crate::report::site::training_log::LogWeek;
 use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Review;
@@ -45,7 +45,7 @@ pub(super) struct Athlete<'a> {
     /// The athlete's sessions by index, in order of start.
     pub(super) runs: Range<usize>,
     /// The weeks with activities; indices of sessions are counted from the first of the athlete.
-    weeks: Vec<DiaryWeek>,
+    weeks: Vec<LogWeek>,
 }
 
 impl<'a> Athlete<'a> {
@@ -62,7 +62,7 @@ impl<'a> Athlete<'a> {
             review,
             references: Vec::new(),
             name,
-            weeks: diary::diary(&sessions[runs.clone()]),
+            weeks: training_log::training_log(&sessions[runs.clone()]),
             runs,
         }
     }
@@ -189,7 +189,7 @@ impl<'a> Athlete<'a> {
         format!("{}.html", self.stem())
     }
 
-    fn week_path(&self, week: &DiaryWeek) -> String {
+    fn week_path(&self, week: &LogWeek) -> String {
         match self.review.athlete {
             Some(_) => format!("weeks/{}-{}.html", self.name, week.week.name),
             None => format!("weeks/{}.html", week.week.name),

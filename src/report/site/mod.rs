@@ -12,7 +12,7 @@ mod document;
 
 mod slug;
 
-mod diary;
+mod training_log;
 
 mod run_part;
 

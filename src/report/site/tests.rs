@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::report::html::FileLine;
 use crate::report::html::FileStatus;
-use crate::report::sample;
+use crate::report::made_up;
 use crate::report::site::Page;
 use crate::report::site::pages;
 use crate::units::UnitSystem;
@@ -20,8 +20,8 @@ fn line(path: &str, status: FileStatus, reason: Option<&str>) -> FileLine {
 }
 
 fn site(name: &str) -> Vec<Page> {
-    let mut sessions = sample::season(3);
-    let (mut session, streams) = sample::intervals();
+    let mut sessions = made_up::season(3);
+    let (mut session, streams) = made_up::intervals();
     let head = &mut session.head;
     head.name = Some(name.to_owned());
     head.source.path = name.to_owned();
@@ -40,7 +40,7 @@ fn site(name: &str) -> Vec<Page> {
     for session in &mut sessions {
         session.head.athlete = Some(name.to_owned());
     }
-    let mut review = sample::review(&sessions);
+    let mut review = made_up::review(&sessions);
     review.athlete = Some(name.to_owned());
     review.findings[0].text = name.to_owned();
     review.sessions[0].title = name.to_owned();

@@ -1,7 +1,7 @@
 //! One line per athlete, for a coach.
 
 use crate::clean::clean_text;
-use crate::report::content::known;
+use crate::report::content::partial_sums;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;
@@ -43,8 +43,8 @@ pub fn athletes_text(reviews: &[&Review], units: UnitSystem) -> String {
 
 fn legend(reviews: &[&Review]) -> String {
     let mut totals = reviews.iter().map(|review| &review.totals);
-    if totals.any(|totals| known::is_partial(totals.measured_runs, totals.runs)) {
-        format!("{LEGEND}; {}", known::AT_LEAST_KEY)
+    if totals.any(|totals| partial_sums::is_partial(totals.measured_runs, totals.runs)) {
+        format!("{LEGEND}; {}", partial_sums::AT_LEAST_KEY)
     } else {
         LEGEND.to_owned()
     }
@@ -68,7 +68,7 @@ fn row(review: &Review, units: UnitSystem) -> Vec<String> {
         totals.distance_m.map_or_else(
             || ABSENT.to_owned(),
             |metres| {
-                let sign = known::sign(totals.measured_runs, totals.runs);
+                let sign = partial_sums::sign(totals.measured_runs, totals.runs);
                 format!("{sign}{}", a_week(metres / units.distance_m(), 1))
             },
         ),

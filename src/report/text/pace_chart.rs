@@ -124,7 +124,7 @@ mod tests {
 
     use super::*;
     use crate::channel::Channel;
-    use crate::report::sample;
+    use crate::report::made_up;
     use crate::report::text::layout;
     use crate::report::text::pace_columns::STEPS;
     use crate::segmentation::SegmentKind;
@@ -135,9 +135,9 @@ mod tests {
     /// Returns an hour at 3 m/s with an effort at 4.5 m/s from half an hour on, ten minutes long.
     fn hour() -> (Session, Vec<Option<f64>>) {
         let segments = vec![
-            sample::segment(SegmentKind::WarmUp, 0.0, 1800.0, 3.0),
-            sample::segment(SegmentKind::Tempo, 1800.0, 2400.0, 4.5),
-            sample::segment(SegmentKind::CoolDown, 2400.0, 3600.0, 3.0),
+            made_up::segment(SegmentKind::WarmUp, 0.0, 1800.0, 3.0),
+            made_up::segment(SegmentKind::Tempo, 1800.0, 2400.0, 4.5),
+            made_up::segment(SegmentKind::CoolDown, 2400.0, 3600.0, 3.0),
         ];
         let session = Session {
             kind: SessionKind::Tempo,
@@ -215,11 +215,11 @@ mod tests {
     #[test]
     fn a_short_effort_has_a_column_of_its_own_pace() {
         let (mut session, mut speed) = hour();
-        session.segments = vec![sample::segment(SegmentKind::Steady, 0.0, 3000.0, 3.0)];
+        session.segments = vec![made_up::segment(SegmentKind::Steady, 0.0, 3000.0, 3.0)];
         for start in [3000, 3120, 3240, 3360] {
             let at = ticks::as_f64(start);
-            let stride = sample::segment(SegmentKind::Stride, at, at + 15.0, 6.0);
-            let jog = sample::segment(SegmentKind::Recovery, at + 15.0, at + 120.0, 3.0);
+            let stride = made_up::segment(SegmentKind::Stride, at, at + 15.0, 6.0);
+            let jog = made_up::segment(SegmentKind::Recovery, at + 15.0, at + 120.0, 3.0);
             session.segments.extend([stride, jog]);
             speed[start..start + 15].fill(Some(6.0));
         }
@@ -245,7 +245,7 @@ mod tests {
     #[test]
     fn labels_are_round_and_at_their_heights() {
         let (mut session, speed) = hour();
-        session.references = sample::intervals().0.references;
+        session.references = made_up::intervals().0.references;
         let streams = streams(speed);
         let chart = plan(&session, Some(&streams), UnitSystem::Metric, COLUMNS).unwrap();
         let labels = [(0, "5:30"), (3, "4:30"), (6, "3:50")];
@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn the_strip_names_the_segments_in_their_order() {
-        let (session, streams) = sample::intervals();
+        let (session, streams) = made_up::intervals();
         let strip = |columns| strip(&session, &streams, columns);
         assert_eq!(strip(120), "min/km w1r2r3r4r5r6xc");
         // The stop of 40 s is too short for the columns of a narrow terminal.
@@ -296,9 +296,9 @@ mod tests {
         session.segments.truncate(1);
         for rep in 1..=12 {
             let at = 1800.0 + 120.0 * ticks::as_f64(rep - 1);
-            let mut work = sample::segment(SegmentKind::Work, at, at + 60.0, 4.5);
+            let mut work = made_up::segment(SegmentKind::Work, at, at + 60.0, 4.5);
             work.rep = Some(rep);
-            let jog = sample::segment(SegmentKind::Recovery, at + 60.0, at + 120.0, 3.0);
+            let jog = made_up::segment(SegmentKind::Recovery, at + 60.0, at + 120.0, 3.0);
             session.segments.extend([work, jog]);
         }
         let streams = streams(speed);
@@ -316,7 +316,7 @@ mod tests {
             let streams = streams(speed.collect());
             let end = f64::from(seconds);
             let session = Session {
-                segments: vec![sample::segment(SegmentKind::Steady, 0.0, end, 3.7)],
+                segments: vec![made_up::segment(SegmentKind::Steady, 0.0, end, 3.7)],
                 ..Session::default()
             };
             for columns in [40, 80, 120] {

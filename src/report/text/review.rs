@@ -1,7 +1,7 @@
 //! The essentials of a training block, in at most 40 lines.
 
 use crate::clean::clean_text;
-use crate::report::content::known;
+use crate::report::content::partial_sums;
 use crate::report::content::strip;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::LINE_WIDTH;
@@ -106,7 +106,7 @@ pub(super) fn totals(review: &Review, units: UnitSystem) -> Vec<String> {
 
 /// Returns the distance of a block, and of how many runs it is.
 fn distance(totals: &BlockTotals, units: UnitSystem) -> String {
-    let part = known::of_runs(totals.measured_runs, totals.runs);
+    let part = partial_sums::of_runs(totals.measured_runs, totals.runs);
     match totals.distance_m {
         None => "no distance recorded".to_owned(),
         Some(metres) if part.is_empty() => Metres(metres).show_short(units),
@@ -141,10 +141,10 @@ pub(super) fn legend(weeks: &[Week]) -> String {
         let known = [week.measured_runs, week.rated_runs];
         known
             .iter()
-            .any(|known| known::is_partial(*known, week.runs))
+            .any(|known| partial_sums::is_partial(*known, week.runs))
     };
     let part = if weeks.iter().any(is_partial) {
-        format!(", {}", known::AT_LEAST_KEY)
+        format!(", {}", partial_sums::AT_LEAST_KEY)
     } else {
         String::new()
     };
@@ -172,7 +172,7 @@ pub(super) fn week_row(week: &Week, days: &[Day], units: UnitSystem) -> Vec<Stri
         part => format!("{} {part}/7", week.name),
     };
     let sum = |value: Option<String>, known| match value {
-        Some(value) => format!("{}{value}", known::sign(known, week.runs)),
+        Some(value) => format!("{}{value}", partial_sums::sign(known, week.runs)),
         None => ABSENT.to_owned(),
     };
     let distance = week.distance_m.map(|metres| metres / units.distance_m());

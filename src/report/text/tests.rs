@@ -13,7 +13,7 @@ use crate::history::ReferenceUnit;
 use crate::history::References;
 use crate::ingest::Warning;
 use crate::report::content::strip;
-use crate::report::sample;
+use crate::report::made_up;
 use crate::review::ReviewOptions;
 use crate::review::made_up::*;
 use crate::review::review;
@@ -67,7 +67,7 @@ fn assert_sound_within(text: &str, columns: usize) {
 
 /// Returns the text of a run without colours, which is sound within its width.
 fn plain(session: &Session, units: UnitSystem, columns: usize) -> String {
-    let (_, streams) = sample::intervals();
+    let (_, streams) = made_up::intervals();
     let text = session_text(session, Some(&streams), units, columns);
     let text = anstream::adapter::strip_str(&text).to_string();
     assert_sound_within(&text, columns);

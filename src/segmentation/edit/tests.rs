@@ -50,7 +50,7 @@ fn repetitions() -> Streams {
 
 /// Returns the segmentation with these efforts, as if they had been found.
 fn found(streams: &Streams, efforts: &[(f64, f64, SegmentKind)]) -> Segmentation {
-    let scene = Scene::new(streams);
+    let signals = Signals::new(streams);
     let fixed: Vec<Piece> = efforts
         .iter()
         .map(|(start, end, kind)| {
@@ -58,9 +58,9 @@ fn found(streams: &Streams, efforts: &[(f64, f64, SegmentKind)]) -> Segmentation
             piece(*kind, start, end, Origin::Between)
         })
         .collect();
-    let mut segments: Vec<Segment> = pieces(&scene, &[], &fixed, streams.elapsed_s)
+    let mut segments: Vec<Segment> = pieces(&signals, &[], &fixed, streams.elapsed_s)
         .iter()
-        .map(|piece| based(streams, &scene, &piece.stretch))
+        .map(|piece| based(streams, &signals, &piece.stretch))
         .collect();
     for segment in &mut segments {
         segment.confidence = 0.9;

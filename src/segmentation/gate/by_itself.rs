@@ -69,17 +69,17 @@ features! {
     /// How long the run goes on after it: strides come last, a hurry home too. min.
     to_end_min, Place, |l| (l.run.length_s - l.own.range.end as f64) / 60.0;
     /// How many candidates apart from it are like it in speed and length: sets repeat. Count.
-    similar, Similar, |l| l.own.kin.similar;
+    similar, Similar, |l| l.own.similar_reps.similar;
     /// How like it the most similar of them is. 0–1.
-    best_similar, Similar, |l| l.own.kin.best_similar;
+    best_similar, Similar, |l| l.own.similar_reps.best_similar;
     /// How many times longer the next larger cut of the same stretch is. Ratio.
-    parent_length, Rivals, |l| l.own.kin.parent_length;
+    parent_length, Rivals, |l| l.own.similar_reps.parent_length;
     /// How far that cut rises from what borders it: then it may be the effort. ln ratio.
-    parent_rise, Rivals, |l| l.own.kin.parent_rise;
+    parent_rise, Rivals, |l| l.own.similar_reps.parent_rise;
     /// How many candidates lie inside it: a set has its repetitions there. Count.
-    children, Rivals, |l| l.own.kin.children;
+    children, Rivals, |l| l.own.similar_reps.children;
     /// How far the clearest of them rises: then they are the efforts. ln ratio.
-    best_child, Rivals, |l| l.own.kin.best_child;
+    best_child, Rivals, |l| l.own.similar_reps.best_child;
     /// How far its lowest level lies above the higher of the two beside it. ln ratio.
     rise, Contrast, |l| l.own.rise[0];
     /// How far it lies above the lower of the two. ln ratio.

@@ -17,7 +17,7 @@ use crate::segmentation::gate::likeness::ln_ratio;
 use crate::segmentation::gate::likeness::overlap;
 use crate::segmentation::gate::trees::logit;
 use crate::segmentation::levels::Component;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 use crate::statistics::median_of;
 
 /// A candidate against the chosen set; NaN where there is nothing to compare with. Differences and
@@ -98,7 +98,7 @@ struct Member<'a> {
 /// Compares all candidates with the chosen set, given what the stage before thought (one probability a
 /// candidate) and chose (indices in order of start).
 pub(crate) fn compare(
-    scene: &Scene,
+    signals: &Signals,
     components: &[Component],
     probabilities: &[f64],
     choice: &[usize],
@@ -106,13 +106,13 @@ pub(crate) fn compare(
     let member = |index: usize| Member {
         range: &components[index].range,
         probability: probabilities[index],
-        ln_speed: scene
+        ln_speed: signals
             .mean_effort(components[index].range.clone())
             .max(f64::MIN_POSITIVE)
             .ln(),
         ln_length: (components[index].range.len() as f64).ln(),
     };
-    let chosen = chosen(scene, choice.iter().map(|index| member(*index)).collect());
+    let chosen = chosen(signals, choice.iter().map(|index| member(*index)).collect());
     let best = probabilities.iter().copied().fold(0.0, f64::max);
     let mut falling: Vec<f64> = choice.iter().map(|index| probabilities[*index]).collect();
     falling.sort_by(|one, other| other.total_cmp(one));
@@ -124,12 +124,12 @@ pub(crate) fn compare(
                 logit(own) - logit(best),
                 falling.partition_point(|other| *other > own) as f64,
             ];
-            one(scene, &member(index), &chosen, rival, standing)
+            one(signals, &member(index), &chosen, rival, standing)
         })
         .collect()
 }
 
-fn chosen<'a>(scene: &Scene, members: Vec<Member<'a>>) -> Chosen<'a> {
+fn chosen<'a>(signals: &Signals, members: Vec<Member<'a>>) -> Chosen<'a> {
     let sure: Vec<&Member<'a>> = members
         .iter()
         .filter(|member| member.probability >= SURE)
@@ -142,7 +142,7 @@ fn chosen<'a>(scene: &Scene, members: Vec<Member<'a>>) -> Chosen<'a> {
         .map(|(one, next)| (next.range.start - one.range.start) as f64)
         .collect();
     let mut speeds: Vec<f64> = pairs()
-        .map(|(one, next)| scene.mean_speed(one.range.end..next.range.start))
+        .map(|(one, next)| signals.mean_speed(one.range.end..next.range.start))
         .collect();
     Chosen {
         gap_s: median_of(&mut gaps).unwrap_or(f64::NAN),
@@ -170,7 +170,7 @@ fn rival(components: &[Component], probabilities: &[f64], index: usize) -> (f64,
 /// Returns one candidate against the set, given its rival and where it stands among all: its log-odds
 /// less the best, and how many chosen ones are likelier.
 fn one(
-    scene: &Scene,
+    signals: &Signals,
     own: &Member,
     chosen: &Chosen,
     rival: (f64, f64),
@@ -222,7 +222,7 @@ fn one(
     let recovery = previous
         .map(|other| other.range.end..range.start)
         .or(next.map(|other| range.end..other.range.start))
-        .map_or(f64::NAN, |range| scene.mean_speed(range));
+        .map_or(f64::NAN, |range| signals.mean_speed(range));
     let span = others
         .first()
         .zip(others.last())
@@ -250,7 +250,7 @@ fn one(
         like_share: similar / weight,
         recovery: ln_ratio(recovery, chosen.recovery_m_s),
         spacing: (spacing / chosen.spacing_s).ln().abs(),
-        span: span / scene.len().max(1) as f64,
+        span: span / signals.len().max(1) as f64,
         to_best: standing[0],
         rank: standing[1],
     }

@@ -31,12 +31,12 @@ mod by_itself;
 mod chosen;
 pub mod habits;
 mod in_view;
-mod kin;
 mod likeness;
 mod own;
 mod rarity;
 mod rhythm;
 mod running;
+mod similar_reps;
 pub(crate) mod table;
 mod trees;
 mod weights;
@@ -45,7 +45,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::segmentation::levels::Component;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 use own::Own;
 use running::Running;
 use table::Look;
@@ -188,18 +188,18 @@ pub(crate) struct Measured {
 
 impl Measured {
     /// Measures all candidates of a run.
-    pub(crate) fn of(scene: &Scene, components: &[Component]) -> Self {
-        let [_, _, middle, _, _, fastest] = scene.levels_m_s;
+    pub(crate) fn of(signals: &Signals, components: &[Component]) -> Self {
+        let [_, _, middle, _, _, fastest] = signals.levels_m_s;
         Self {
-            own: own::measure(scene, components),
+            own: own::measure(signals, components),
             run: RunFacts {
-                wander: scene.wander,
-                sampling_s: scene.sampling_s,
-                slow_share: scene.slow_sums.mean(0..scene.len()).unwrap_or(0.0),
-                moving_s: scene.moving_s,
+                wander: signals.wander,
+                sampling_s: signals.sampling_s,
+                slow_share: signals.slow_sums.mean(0..signals.len()).unwrap_or(0.0),
+                moving_s: signals.moving_s,
                 spread: ln_ratio(fastest, middle),
-                noise_m_s: scene.noise_m_s,
-                length_s: scene.len() as f64,
+                noise_m_s: signals.noise_m_s,
+                length_s: signals.len() as f64,
             },
         }
     }
@@ -241,7 +241,7 @@ impl Measured {
     /// that it gave up.
     pub(crate) fn later_rows(
         &self,
-        scene: &Scene,
+        signals: &Signals,
         components: &[Component],
         before: &[f64],
     ) -> Vec<Vec<f64>> {
@@ -253,8 +253,8 @@ impl Measured {
         let (contrasts, before) = (of_alive(&contrasts), of_alive(before));
         let components: Vec<Component> = alive.iter().map(|one| components[*one].clone()).collect();
         let chosen = choose_by_gap(&ranges(&components), &before);
-        let sets = chosen::compare(scene, &components, &before, &chosen);
-        let rhythms = rhythm::compare(scene, &components, &contrasts, &before, &chosen);
+        let sets = chosen::compare(signals, &components, &before, &chosen);
+        let rhythms = rhythm::compare(signals, &components, &contrasts, &before, &chosen);
         let mut rows = vec![Vec::new(); self.own.len()];
         for (index, (set, rhythm)) in alive.into_iter().zip(sets.iter().zip(&rhythms)) {
             let (own, run) = (&self.own[index], &self.run);
@@ -273,12 +273,12 @@ impl Measured {
 }
 
 /// Judges the candidates of a run, by the run alone.
-pub(crate) fn judge(scene: &Scene, components: &[Component], gate: &Gate) -> Verdict {
-    let measured = Measured::of(scene, components);
+pub(crate) fn judge(signals: &Signals, components: &[Component], gate: &Gate) -> Verdict {
+    let measured = Measured::of(signals, components);
     let mut probabilities = gate.first.probabilities(&measured.first_rows());
     let mut rows = Vec::new();
     for model in [&gate.second, &gate.third] {
-        rows = measured.later_rows(scene, components, &probabilities);
+        rows = measured.later_rows(signals, components, &probabilities);
         probabilities = model.probabilities(&rows);
     }
     let chosen = choose_sure(&ranges(components), &probabilities);

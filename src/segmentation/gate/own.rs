@@ -8,17 +8,17 @@
 use std::ops::Range;
 
 use crate::channel::Sums;
-use crate::segmentation::gate::kin::Kin;
-use crate::segmentation::gate::kin::kinship;
 use crate::segmentation::gate::likeness::SPEED_FLOOR_M_S;
 use crate::segmentation::gate::likeness::ln_ratio;
 use crate::segmentation::gate::rarity::Background;
 use crate::segmentation::gate::rarity::Peer;
 use crate::segmentation::gate::rarity::Rarity;
 use crate::segmentation::gate::running::Running;
+use crate::segmentation::gate::similar_reps::SimilarReps;
+use crate::segmentation::gate::similar_reps::similar_reps;
 use crate::segmentation::levels::Component;
-use crate::segmentation::scene::EVEN_BLOCK_S;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::EVEN_BLOCK_S;
+use crate::segmentation::signals::Signals;
 
 /// Near windows are half the bout, but at least this.
 ///
@@ -130,7 +130,7 @@ pub(crate) struct Own {
     /// The running around it.
     pub(crate) background: Background,
     /// What it has to do with other candidates.
-    pub(crate) kin: Kin,
+    pub(crate) similar_reps: SimilarReps,
     /// How rare a contrast like its own is in the run.
     pub(crate) rarity: Rarity,
     /// What the running of the run says.
@@ -210,12 +210,12 @@ fn ln_ratio_or_nan(speed: f64, other: f64) -> f64 {
 }
 
 /// Measures all candidates, in their order. Rarity comes last, as it compares what was measured.
-pub(crate) fn measure(scene: &Scene, components: &[Component]) -> Vec<Own> {
-    let kin = kinship(scene, components);
+pub(crate) fn measure(signals: &Signals, components: &[Component]) -> Vec<Own> {
+    let similar_reps = similar_reps(signals, components);
     let mut all: Vec<Own> = components
         .iter()
-        .zip(kin)
-        .map(|(component, kin)| one(scene, component, kin))
+        .zip(similar_reps)
+        .map(|(component, similar_reps)| one(signals, component, similar_reps))
         .collect();
     let peers: Vec<Peer> = all
         .iter()
@@ -231,54 +231,54 @@ pub(crate) fn measure(scene: &Scene, components: &[Component]) -> Vec<Own> {
     all
 }
 
-fn one(scene: &Scene, component: &Component, kin: Kin) -> Own {
+fn one(signals: &Signals, component: &Component, similar_reps: SimilarReps) -> Own {
     let range = component.range.clone();
     let length = range.len();
-    let speed = scene.mean_effort(range.clone());
-    let pace = scene.mean_speed(range.clone());
+    let speed = signals.mean_effort(range.clone());
+    let pace = signals.mean_speed(range.clone());
     let window = (length / 2).clamp(LEAST_NEAR_S, MOST_NEAR_S);
     let sides = |length: usize, value: &dyn Fn(Range<usize>) -> f64| Sides {
         before: value(before(&range, length)),
         after: value(after(&range, length)),
     };
-    let contrast = |other: Range<usize>| ln_ratio(speed, scene.mean_effort(other));
+    let contrast = |other: Range<usize>| ln_ratio(speed, signals.mean_effort(other));
     let near = sides(window, &contrast);
-    let raw = |range| scene.edge_sums.mean(range).unwrap_or(0.0);
+    let raw = |range| signals.edge_sums.mean(range).unwrap_or(0.0);
     let raw_own = raw(range.clone());
-    let slow = |range| share(&scene.slow_sums, range);
+    let slow = |range| share(&signals.slow_sums, range);
     let ratio = |sums: &Sums, other| ratio_of(sums, range.clone(), other);
-    let [_, low, middle, _, high, _] = scene.levels_m_s;
+    let [_, low, middle, _, high, _] = signals.levels_m_s;
     Own {
         speed_m_s: speed,
         near,
         wide: sides(WIDE_S, &contrast),
         raw: sides(window, &|other| ln_ratio(raw_own, raw(other))),
-        far: ln_ratio(speed, far(scene, &range)),
+        far: ln_ratio(speed, far(signals, &range)),
         to_levels: [low, middle, high].map(|level| ln_ratio(speed, level)),
-        evenness: evenness(scene, &range),
-        clearness: near.least() * pace / scene.noise_m_s * (length.min(window) as f64).sqrt(),
-        edges: edges(scene, &range, pace),
+        evenness: evenness(signals, &range),
+        clearness: near.least() * pace / signals.noise_m_s * (length.min(window) as f64).sqrt(),
+        edges: edges(signals, &range, pace),
         slow: [
             slow(before(&range, MOST_NEAR_S)),
             slow(after(&range, MOST_NEAR_S)),
             slow(range.clone()),
         ],
-        heart: heart(scene, &range),
-        cadence: sides(window, &|other| ratio(&scene.cadence_sums, other)),
-        power: sides(window, &|other| ratio(&scene.power_sums, other)),
-        slope: scene.slope_sums.mean(range.clone()).unwrap_or(f64::NAN),
+        heart: heart(signals, &range),
+        cadence: sides(window, &|other| ratio(&signals.cadence_sums, other)),
+        power: sides(window, &|other| ratio(&signals.power_sums, other)),
+        slope: signals.slope_sums.mean(range.clone()).unwrap_or(f64::NAN),
         roundness: [
             roundness(length as f64, &ROUND_TIMES_S),
-            roundness(scene.speed_sums.sum(range.clone()), &ROUND_DISTANCES_M),
+            roundness(signals.speed_sums.sum(range.clone()), &ROUND_DISTANCES_M),
         ],
         rise: [component.shoulder_m_s, component.foot_m_s]
             .map(|level| ln_ratio(component.floor_m_s, level)),
         seen: component.seen as f64,
         step_length_s: length as f64 / component.steps as f64,
-        background: Background::of(scene, &range),
-        kin,
+        background: Background::of(signals, &range),
+        similar_reps,
         rarity: Rarity::default(),
-        running: Running::of(scene, &range),
+        running: Running::of(signals, &range),
         range,
     }
 }
@@ -299,29 +299,29 @@ fn share(sums: &Sums, range: Range<usize>) -> f64 {
 }
 
 /// Returns the mean grade-adjusted speed around a range, the range itself left out.
-fn far(scene: &Scene, range: &Range<usize>) -> f64 {
+fn far(signals: &Signals, range: &Range<usize>) -> f64 {
     let around = range.start.saturating_sub(FAR_S)..range.end + FAR_S;
-    let total = scene.effort_sums.sum(around.clone()) - scene.effort_sums.sum(range.clone());
-    let count = scene.effort_sums.count(around) - scene.effort_sums.count(range.clone());
+    let total = signals.effort_sums.sum(around.clone()) - signals.effort_sums.sum(range.clone());
+    let count = signals.effort_sums.count(around) - signals.effort_sums.count(range.clone());
     if count > 0.0 { total / count } else { 0.0 }
 }
 
 /// Returns the spread of short means, the lowest of them and the gain from first to second half. Blocks
 /// are as even as the length allows, so that no remainder is left out.
-fn evenness(scene: &Scene, range: &Range<usize>) -> Evenness {
-    let mean = scene.mean_speed(range.clone()).max(SPEED_FLOOR_M_S);
+fn evenness(signals: &Signals, range: &Range<usize>) -> Evenness {
+    let mean = signals.mean_speed(range.clone()).max(SPEED_FLOOR_M_S);
     let blocks = (range.len() / EVEN_BLOCK_S).max(1);
     let edge = |block: usize| range.start + range.len() * block / blocks;
     let (mut squares, mut lowest) = (0.0, f64::INFINITY);
     for block in 0..blocks {
-        let part = scene.mean_speed(edge(block)..edge(block + 1)) / mean;
+        let part = signals.mean_speed(edge(block)..edge(block + 1)) / mean;
         squares += (part - 1.0) * (part - 1.0);
         lowest = part.min(lowest);
     }
     let middle = usize::midpoint(range.start, range.end);
     let gain = ln_ratio(
-        scene.mean_speed(middle..range.end),
-        scene.mean_speed(range.start..middle),
+        signals.mean_speed(middle..range.end),
+        signals.mean_speed(range.start..middle),
     );
     Evenness {
         spread: (squares / blocks as f64).sqrt(),
@@ -331,9 +331,9 @@ fn evenness(scene: &Scene, range: &Range<usize>) -> Evenness {
 }
 
 /// Returns the speeds just outside the start and the end and just inside them, over the mean.
-fn edges(scene: &Scene, range: &Range<usize>, mean: f64) -> Edges {
+fn edges(signals: &Signals, range: &Range<usize>, mean: f64) -> Edges {
     let mean = mean.max(SPEED_FLOOR_M_S);
-    let share = |range| scene.mean_speed(range) / mean;
+    let share = |range| signals.mean_speed(range) / mean;
     Edges {
         outside: Sides {
             before: share(before(range, EDGE_S)),
@@ -348,8 +348,8 @@ fn edges(scene: &Scene, range: &Range<usize>, mean: f64) -> Edges {
 
 /// Returns the rise of heart rate over the bout, its level against the run, its fall afterwards;
 /// NaN where it is not recorded.
-fn heart(scene: &Scene, range: &Range<usize>) -> Heart {
-    let sums = &scene.heart_sums;
+fn heart(signals: &Signals, range: &Range<usize>) -> Heart {
+    let sums = &signals.heart_sums;
     let mean = |range: Range<usize>| sums.mean(range).unwrap_or(f64::NAN);
     let start = range.start + HEART_LAG_S;
     let end = range.end + HEART_LAG_S;
@@ -358,7 +358,7 @@ fn heart(scene: &Scene, range: &Range<usize>) -> Heart {
     let later = mean(end + HEART_FALL_S - HEART_S..end + HEART_FALL_S);
     Heart {
         rise: at_end - at_start,
-        level: at_end - mean(0..scene.len()),
+        level: at_end - mean(0..signals.len()),
         fall: at_end - later,
     }
 }

@@ -10,8 +10,8 @@ use std::ops::Range;
 
 use crate::segmentation::gate::likeness::apart;
 use crate::segmentation::gate::likeness::ln_ratio;
-use crate::segmentation::scene::EVEN_BLOCK_S;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::EVEN_BLOCK_S;
+use crate::segmentation::signals::Signals;
 use crate::statistics::median_of;
 use crate::statistics::quantile;
 use crate::thresholds::WALKING_M_S;
@@ -115,10 +115,10 @@ pub(crate) struct Background {
 
 impl Background {
     /// Measures what lies around a range.
-    pub(crate) fn of(scene: &Scene, range: &Range<usize>) -> Self {
+    pub(crate) fn of(signals: &Signals, range: &Range<usize>) -> Self {
         let mut means: Vec<f64> = Vec::new();
         let from = range.start.saturating_sub(BACKGROUND_S + BACKGROUND_GAP_S);
-        let to = (range.end + BACKGROUND_S + BACKGROUND_GAP_S).min(scene.len());
+        let to = (range.end + BACKGROUND_S + BACKGROUND_GAP_S).min(signals.len());
         let sides = [
             from..range.start.saturating_sub(BACKGROUND_GAP_S),
             range.end + BACKGROUND_GAP_S..to,
@@ -126,7 +126,7 @@ impl Background {
         for side in sides {
             let mut start = side.start;
             while start + EVEN_BLOCK_S <= side.end {
-                means.push(scene.mean_effort(start..start + EVEN_BLOCK_S));
+                means.push(signals.mean_effort(start..start + EVEN_BLOCK_S));
                 start += EVEN_BLOCK_S;
             }
         }

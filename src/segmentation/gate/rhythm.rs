@@ -14,7 +14,7 @@ use std::ops::Range;
 use crate::segmentation::gate::likeness::apart;
 use crate::segmentation::gate::likeness::closeness;
 use crate::segmentation::levels::Component;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 use crate::statistics::median_of;
 
 /// A candidate against the middle of the chosen set; NaN where nothing is chosen. Differences are of
@@ -105,7 +105,7 @@ struct Middle {
 /// Compares all candidates with the middle and the rhythm of the chosen set: contrasts and probabilities
 /// are one a candidate, the choice is indices in order of start.
 pub(crate) fn compare(
-    scene: &Scene,
+    signals: &Signals,
     components: &[Component],
     contrasts: &[f64],
     probabilities: &[f64],
@@ -118,7 +118,7 @@ pub(crate) fn compare(
         .map(|((component, contrast), probability)| Known {
             range: &component.range,
             probability: *probability,
-            ln_speed: scene
+            ln_speed: signals
                 .mean_effort(component.range.clone())
                 .max(f64::MIN_POSITIVE)
                 .ln(),

@@ -13,8 +13,8 @@
 use std::ops::Range;
 
 use crate::segmentation::gate::likeness::ln_ratio;
-use crate::segmentation::scene::RunningBlock;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::RunningBlock;
+use crate::segmentation::signals::Signals;
 use crate::statistics::quantile;
 
 /// The running on either side is looked at for so long.
@@ -89,8 +89,8 @@ pub(crate) struct Running {
 
 impl Running {
     /// Compares a range of seconds with the running of its run.
-    pub(crate) fn of(scene: &Scene, range: &Range<usize>) -> Self {
-        let sums = &scene.running_sums;
+    pub(crate) fn of(signals: &Signals, range: &Range<usize>) -> Self {
+        let sums = &signals.running_sums;
         let speed = sums.mean(range.clone()).unwrap_or(0.0);
         let against = |other: Option<f64>| other.map_or(f64::NAN, |other| ln_ratio(speed, other));
         let reach = |range: Range<usize>| {
@@ -104,8 +104,8 @@ impl Running {
             from.max(range.start.saturating_sub(NEAR_REACH_S))..range.start,
         ));
         let after = against(reach(range.end..to.min(range.end + NEAR_REACH_S)));
-        let outside_s = sums.count(0..scene.len()) - sums.count(range.clone());
-        let heart = heart(scene, range);
+        let outside_s = sums.count(0..signals.len()) - sums.count(range.clone());
+        let heart = heart(signals, range);
         Self {
             speed_m_s: speed,
             before,
@@ -115,15 +115,15 @@ impl Running {
             } else {
                 before.min(after)
             },
-            far: against(far(scene, range)),
-            outside: outside(&scene.running_blocks, range).map(against),
+            far: against(far(signals, range)),
+            outside: outside(&signals.running_blocks, range).map(against),
             outside_min: (outside_s / 60.0).ln_1p(),
-            share: sums.count(range.clone()) / sums.count(0..scene.len()).max(1.0),
-            break_before: seconds(scene.breaks.before(range.start)),
-            break_after: seconds(scene.breaks.after(range.end)),
-            break_inside: seconds(Some(scene.breaks.longest(range))),
-            paused_before: paused(scene, range.start.saturating_sub(PAUSE_S)..range.start),
-            paused_after: paused(scene, range.end..range.end + PAUSE_S),
+            share: sums.count(range.clone()) / sums.count(0..signals.len()).max(1.0),
+            break_before: seconds(signals.breaks.before(range.start)),
+            break_after: seconds(signals.breaks.after(range.end)),
+            break_inside: seconds(Some(signals.breaks.longest(range))),
+            paused_before: paused(signals, range.start.saturating_sub(PAUSE_S)..range.start),
+            paused_after: paused(signals, range.end..range.end + PAUSE_S),
             heart_over_outside: heart[0],
             heart_bpm: heart[1],
             heart_of_highest: heart[2],
@@ -135,13 +135,13 @@ fn seconds(length: Option<usize>) -> f64 {
     length.map_or(f64::NAN, |length| (length as f64).ln_1p())
 }
 
-fn paused(scene: &Scene, range: Range<usize>) -> f64 {
-    scene.unknown_sums.mean(range).unwrap_or(f64::NAN)
+fn paused(signals: &Signals, range: Range<usize>) -> f64 {
+    signals.unknown_sums.mean(range).unwrap_or(f64::NAN)
 }
 
 /// Returns the mean speed of ten minutes of running on either side together.
-fn far(scene: &Scene, range: &Range<usize>) -> Option<f64> {
-    let sums = &scene.running_sums;
+fn far(signals: &Signals, range: &Range<usize>) -> Option<f64> {
+    let sums = &signals.running_sums;
     let around = sums.back(range.start, FAR_S)..sums.forward(range.end, FAR_S);
     let total = sums.sum(around.clone()) - sums.sum(range.clone());
     let count = sums.count(around) - sums.count(range.clone());
@@ -159,22 +159,22 @@ fn outside(blocks: &[RunningBlock], range: &Range<usize>) -> [Option<f64>; 3] {
 
 /// Returns heart rate of the second half of a range: above that of the running outside, by itself, over
 /// the highest of the run.
-fn heart(scene: &Scene, range: &Range<usize>) -> [f64; 3] {
+fn heart(signals: &Signals, range: &Range<usize>) -> [f64; 3] {
     let late = |range: Range<usize>| range.start + HEART_LAG_S..range.end + HEART_LAG_S;
     let middle = usize::midpoint(range.start, range.end);
-    let Some(own) = scene.heart_sums.mean(late(middle..range.end)) else {
+    let Some(own) = signals.heart_sums.mean(late(middle..range.end)) else {
         return [f64::NAN; 3];
     };
-    let sums = &scene.running_heart_sums;
+    let sums = &signals.running_heart_sums;
     let inside = late(range.clone());
-    let count = sums.count(0..scene.len()) - sums.count(inside.clone());
-    let total = sums.sum(0..scene.len()) - sums.sum(inside);
+    let count = sums.count(0..signals.len()) - sums.count(inside.clone());
+    let total = sums.sum(0..signals.len()) - sums.sum(inside);
     let over = if count >= LEAST_S {
         own - total / count
     } else {
         f64::NAN
     };
-    [over, own, own / scene.highest_heart_bpm]
+    [over, own, own / signals.highest_heart_bpm]
 }
 
 #[cfg(test)]
@@ -183,12 +183,12 @@ mod tests {
     use crate::streams::Streams;
 
     /// A run of blocks: seconds and speed.
-    fn scene(blocks: &[(usize, f64)]) -> Scene {
+    fn signals(blocks: &[(usize, f64)]) -> Signals {
         let speed: Vec<f64> = blocks
             .iter()
             .flat_map(|(length, speed)| std::iter::repeat_n(*speed, *length))
             .collect();
-        Scene::new(&Streams {
+        Signals::new(&Streams {
             paused: vec![false; speed.len()],
             speed_m_s: speed.into_iter().collect(),
             ..Streams::default()
@@ -197,8 +197,8 @@ mod tests {
 
     #[test]
     fn standing_is_no_base_for_contrast() {
-        let scene = scene(&[(1200, 3.0), (600, 0.0), (1200, 3.0)]);
-        let running = Running::of(&scene, &(1800..3000));
+        let signals = signals(&[(1200, 3.0), (600, 0.0), (1200, 3.0)]);
+        let running = Running::of(&signals, &(1800..3000));
         assert!(running.before.abs() < 1e-9 && running.after.is_nan());
         assert!(running.least.abs() < 1e-9 && running.outside[1].abs() < 1e-9);
         // The seconds beside a stop are part of it: whether one runs is told from five.
@@ -208,8 +208,8 @@ mod tests {
 
     #[test]
     fn an_effort_between_stands_is_compared_with_the_running_beyond_them() {
-        let scene = scene(&[(900, 2.5), (120, 0.0), (600, 4.0), (120, 0.0), (900, 2.5)]);
-        let running = Running::of(&scene, &(1020..1620));
+        let signals = signals(&[(900, 2.5), (120, 0.0), (600, 4.0), (120, 0.0), (900, 2.5)]);
+        let running = Running::of(&signals, &(1020..1620));
         let contrast = (4.0_f64 / 2.5).ln();
         for known in [
             running.before,
@@ -223,8 +223,8 @@ mod tests {
 
     #[test]
     fn a_break_inside_is_seen() {
-        let scene = scene(&[(600, 2.5), (300, 4.0), (40, 0.0), (300, 4.0), (600, 2.5)]);
-        let running = Running::of(&scene, &(600..1240));
+        let signals = signals(&[(600, 2.5), (300, 4.0), (40, 0.0), (300, 4.0), (600, 2.5)]);
+        let running = Running::of(&signals, &(600..1240));
         assert!((running.break_inside.exp_m1() - 40.0).abs() < 5.0);
         assert!((running.speed_m_s - 4.0).abs() < 1e-9);
     }

@@ -35,7 +35,7 @@ fn run(parts: &[(Intensity, usize, f64, f64)]) -> Streams {
 }
 
 fn fixed(streams: &Streams, blind: &[Bout]) -> Fixed {
-    bouts(streams, &Scene::new(streams), blind)
+    bouts(streams, &Signals::new(streams), blind)
 }
 
 fn bout(start_s: f64, end_s: f64) -> Bout {

@@ -4,7 +4,7 @@ use super::*;
 use crate::segmentation::labels::Stretch;
 use crate::segmentation::measure::measured;
 use crate::segmentation::refine::Boundary;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 use crate::streams::Streams;
 
 /// Segments one after the other: kind, length, speed while moving, standing.
@@ -23,7 +23,7 @@ fn run(parts: &[(SegmentKind, f64, f64, f64)]) -> Vec<Segment> {
             moving_s,
             distance_m: Some(moving_s * speed_m_s),
             effort_speed_m_s: Some(*speed_m_s),
-            ..measured(&Streams::default(), &Scene::default(), &stretch)
+            ..measured(&Streams::default(), &Signals::default(), &stretch)
         }
     };
     parts.iter().map(segment).collect()

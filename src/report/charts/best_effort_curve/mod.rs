@@ -126,7 +126,7 @@ mod tests {
     use crate::report::charts::best_effort_curve::curves::MODEL_POINTS;
     use crate::report::drawing::figure::Shape;
     use crate::report::drawing::ink::Ink;
-    use crate::report::sample;
+    use crate::report::made_up;
     use crate::review::BlockBest;
     use crate::summary::MeanMax;
 
@@ -144,7 +144,7 @@ mod tests {
     }
 
     fn session(points: &[(f64, f64)]) -> Session {
-        let (mut session, _) = sample::intervals();
+        let (mut session, _) = made_up::intervals();
         session.summary.mean_max = curve(points);
         session
     }
@@ -228,15 +228,15 @@ mod tests {
             let session = session(&POINTS);
             let of = |units| run_figure(&session, units, width).unwrap();
             let (metric, imperial) = (of(UnitSystem::Metric), of(UnitSystem::Imperial));
-            assert_eq!(sample::marks(&metric), sample::marks(&imperial));
-            assert_eq!(sample::colliding(&metric), []);
-            assert_eq!(sample::colliding(&imperial), []);
+            assert_eq!(made_up::marks(&metric), made_up::marks(&imperial));
+            assert_eq!(made_up::colliding(&metric), []);
+            assert_eq!(made_up::colliding(&imperial), []);
         }
     }
 
     #[test]
     fn a_block_is_the_best_of_its_runs_beside_the_year_before() {
-        let day = |days: u64| sample::first_day() + Days::new(days);
+        let day = |days: u64| made_up::first_day() + Days::new(days);
         let on = |days: u64, speed: f64| {
             let mut session = session(&[(60.0, speed), (600.0, speed - 1.0)]);
             session.head.day = Some(day(days));

@@ -255,7 +255,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
     use super::*;
     use crate::channel::Channel;
-    use crate::report::sample;
+    use crate::report::made_up;
     use crate::segmentation::SegmentKind;
     use crate::thresholds::EARTH_RADIUS_M;
 
@@ -335,7 +335,7 @@ mod tests {
 
     #[test]
     fn the_legend_says_what_the_drawn_colours_mean() {
-        let segment = |kind, start_s, end_s| sample::segment(kind, start_s, end_s, 1.0);
+        let segment = |kind, start_s, end_s| made_up::segment(kind, start_s, end_s, 1.0);
         let session = Session {
             segments: vec![
                 segment(SegmentKind::WarmUp, 0.0, 100.0),

@@ -2,20 +2,20 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use super::*;
-use crate::report::sample;
+use crate::report::made_up;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::Set;
 
 /// Returns a session of sets with the given speeds, each repetition 200 s long, heart rate 170 at
 /// its end and 140 after its recovery.
 fn session(sets: &[Vec<f64>]) -> Session {
-    let (mut session, _) = sample::intervals();
+    let (mut session, _) = made_up::intervals();
     (session.segments, session.sets) = (Vec::new(), Vec::new());
     for (index, speeds) in sets.iter().enumerate() {
         for (place, speed) in speeds.iter().enumerate() {
-            let mut work = sample::segment(SegmentKind::Work, 0.0, 200.0, *speed);
+            let mut work = made_up::segment(SegmentKind::Work, 0.0, 200.0, *speed);
             (work.set, work.rep) = (Some(index + 1), Some(place + 1));
-            let mut jog = sample::segment(SegmentKind::Recovery, 200.0, 290.0, 2.4);
+            let mut jog = made_up::segment(SegmentKind::Recovery, 200.0, 290.0, 2.4);
             jog.heart_rate_end_bpm = Some(140.0);
             session.segments.extend([work, jog]);
         }
@@ -97,7 +97,7 @@ fn any_number_of_repetitions_is_drawn_without_letters_upon_letters() {
         for sets in [vec![one], two] {
             for width in [Width::Wide, Width::Narrow] {
                 let figure = drawn(&sets, width);
-                assert_eq!(sample::colliding(&figure), [], "{count}");
+                assert_eq!(made_up::colliding(&figure), [], "{count}");
                 let unit_px = layout::plot_width_px(width) / figure.x.high;
                 assert!(ticks::are_apart(&figure.x.ticks, unit_px), "{count}");
                 assert!(!figure.x.ticks.is_empty());
@@ -112,7 +112,7 @@ fn the_marks_are_the_same_in_both_systems_of_units() {
     for width in [Width::Wide, Width::Narrow] {
         let session = session(&[vec![2.2, 2.3, 2.25], vec![4.0; 9]]);
         let [metric, imperial] = SYSTEMS.map(|units| figure(&session, units, width).unwrap());
-        assert_eq!(sample::marks(&metric), sample::marks(&imperial));
+        assert_eq!(made_up::marks(&metric), made_up::marks(&imperial));
         assert_ne!(texts(&metric.panels[1]), texts(&imperial.panels[1]));
     }
 }

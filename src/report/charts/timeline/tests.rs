@@ -5,12 +5,12 @@ use super::*;
 use crate::channel::Channel;
 use crate::report::drawing::figure::Shape;
 use crate::report::drawing::ink::Ink;
-use crate::report::sample;
-use crate::report::sample::bars;
+use crate::report::made_up;
+use crate::report::made_up::bars;
 use crate::segmentation::Candidate;
 
 fn drawn(width: Width) -> Figure {
-    let (session, streams) = sample::intervals();
+    let (session, streams) = made_up::intervals();
     over_time(&session, &streams, width)
 }
 
@@ -56,7 +56,7 @@ fn lines_have_no_more_points_than_pixels() {
 
 #[test]
 fn lines_break_where_the_timer_stood() {
-    let (session, mut streams) = sample::intervals();
+    let (session, mut streams) = made_up::intervals();
     streams.paused[1000..1100].fill(true);
     let figure = over_time(&session, &streams, Width::Wide);
     let lines = figure.panels[1]
@@ -68,7 +68,7 @@ fn lines_break_where_the_timer_stood() {
 
 #[test]
 fn what_was_not_recorded_has_no_panel() {
-    let (session, mut streams) = sample::intervals();
+    let (session, mut streams) = made_up::intervals();
     streams.heart_rate_bpm = Channel::default();
     streams.grade_quality = crate::streams::GradeQuality::Noisy;
     let drawn = over_time(&session, &streams, Width::Wide);
@@ -79,7 +79,7 @@ fn what_was_not_recorded_has_no_panel() {
 
 #[test]
 fn possible_efforts_lie_apart_from_each_other_and_from_efforts() {
-    let (mut session, _) = sample::intervals();
+    let (mut session, _) = made_up::intervals();
     let one = session.summary.candidates[0].clone();
     let at = |start_s, end_s, probability, kept| Candidate {
         start_s,

@@ -1,4 +1,4 @@
-//! Effort on one scale, whichever gauge it was read from: 1 is critical speed, critical power,
+//! Effort on one scale, whichever intensity source it was read from: 1 is critical speed, critical power,
 //! threshold heart rate.
 
 use crate::classification::distribution::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
@@ -44,9 +44,9 @@ const DAILY_HEART_RATE: f64 = 0.03;
 /// Ratio: (1 − 0.823) / (1 − 0.89).
 const EFFORT_PER_HEART_RATE: f64 =
     (1.0 - FIRST_THRESHOLD_OF_CRITICAL_SPEED) / (1.0 - FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE);
-/// Two gauges are set side by side at so many quantiles.
+/// Two intensity sources are set side by side at so many quantiles.
 const QUANTILES: u32 = 60;
-/// Power must cover this share of what moves to be a gauge.
+/// Power must cover this share of what moves to be an intensity source.
 ///
 /// # Units
 /// Ratio.
@@ -56,7 +56,7 @@ const LEAST_POWER: f64 = 0.95;
 /// # Units
 /// Ratio. Chosen: more is another meter, another weight in its settings, or a steep day.
 const MOST_POWER_SHIFT: f64 = 0.10;
-/// From this uncertainty of the effort speed on, power is the better gauge.
+/// From this uncertainty of the effort speed on, power is the better intensity source.
 ///
 /// # Units
 /// Ratio: a mean slope of 3.3 %.
@@ -100,8 +100,8 @@ pub(super) fn zones<const N: usize>(shares: &[Share], limits: &[f64]) -> [f64; N
     zones
 }
 
-/// The gauges of a run, with what they are read against.
-pub(super) struct Gauges<'a> {
+/// The intensity sources of a run, with what they are read against.
+pub(super) struct IntensitySources<'a> {
     features: &'a Features<'a>,
     critical_speed: Option<f64>,
     /// Critical power, where the power of the run is good.
@@ -111,8 +111,8 @@ pub(super) struct Gauges<'a> {
     speed_weight: Option<f64>,
 }
 
-impl<'a> Gauges<'a> {
-    /// Returns the gauges of a run.
+impl<'a> IntensitySources<'a> {
+    /// Returns the intensity sources of a run.
     pub(super) fn new(features: &'a Features<'a>) -> Self {
         let is_run = features.is_run;
         let heart_rate = heart_rate_helps(features)

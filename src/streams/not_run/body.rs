@@ -52,7 +52,7 @@ pub(super) enum Steps {
 }
 
 /// A recording as its witnesses see it.
-pub(super) struct Scene<'a> {
+pub(super) struct BodySignals<'a> {
     pub(super) body: &'a Body,
     /// Speed without jumps, 0 where one stands or nothing is known.
     pub(super) speed_m_s: Vec<f64>,
@@ -65,10 +65,10 @@ pub(super) struct Scene<'a> {
     pub(super) usual_bpm: Option<f64>,
 }
 
-impl<'a> Scene<'a> {
+impl<'a> BodySignals<'a> {
     pub(super) fn new(track: &Track, body: &'a Body) -> Self {
         let speed_m_s = even_speed(track);
-        let mut scene = Self {
+        let mut signals = Self {
             body,
             speed_sums: Sums::from_samples(speed_m_s.iter().copied().map(Some)),
             heart_sums: Sums::of(&body.heart_rate_bpm),
@@ -78,12 +78,12 @@ impl<'a> Scene<'a> {
             usual_bpm: None,
             speed_m_s,
         };
-        let running: Vec<usize> = (0..scene.len())
-            .filter(|cell| RUNNING_M_S.contains(&scene.speed_m_s[*cell]))
+        let running: Vec<usize> = (0..signals.len())
+            .filter(|cell| RUNNING_M_S.contains(&signals.speed_m_s[*cell]))
             .collect();
-        scene.steps = scene.steps_of(&running);
-        scene.find_usual(running);
-        scene
+        signals.steps = signals.steps_of(&running);
+        signals.find_usual(running);
+        signals
     }
 
     pub(super) fn len(&self) -> usize {

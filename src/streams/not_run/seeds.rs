@@ -2,13 +2,13 @@
 
 use super::Stray;
 use super::What;
-use super::scene::FEWEST_RUNNING;
-use super::scene::Scene;
-use super::scene::Steps;
+use super::body::BodySignals;
+use super::body::FEWEST_RUNNING;
+use super::body::Steps;
 use crate::human::fastest_climb_m_s;
 use crate::human::record_speed_m_s;
 use crate::statistics::median;
-use crate::streams::ledger::runs;
+use crate::streams::repairs::runs;
 use crate::thresholds::STANDING_M_S;
 
 /// The durations over which speed is compared with the world records, in seconds.
@@ -90,19 +90,19 @@ const FALLING: f64 = -0.02;
 const LIFT_S: usize = 60;
 
 /// Returns the stretches that cannot be running.
-pub(super) fn seeds(scene: &Scene) -> Vec<Stray> {
+pub(super) fn seeds(signals: &BodySignals) -> Vec<Stray> {
     let mut found = Vec::new();
-    beyond_records(scene, &mut found);
-    match scene.steps {
-        Steps::Felt => stepless(scene, &mut found),
-        Steps::NoneFelt => none_felt(scene, &mut found),
+    beyond_records(signals, &mut found);
+    match signals.steps {
+        Steps::Felt => stepless(signals, &mut found),
+        Steps::NoneFelt => none_felt(signals, &mut found),
         Steps::Unrecorded => {}
     }
-    if !scene.feels_steps() {
-        rested(scene, &mut found);
-        unseen(scene, &mut found);
+    if !signals.feels_steps() {
+        rested(signals, &mut found);
+        unseen(signals, &mut found);
     }
-    ahead(scene, &mut found);
+    ahead(signals, &mut found);
     found
 }
 
@@ -119,16 +119,16 @@ fn stretches(mut mask: Vec<bool>, least_s: usize) -> Vec<(usize, usize)> {
     found
 }
 
-fn faster(scene: &Scene, than_m_s: f64) -> Vec<bool> {
-    scene
+fn faster(signals: &BodySignals, than_m_s: f64) -> Vec<bool> {
+    signals
         .speed_m_s
         .iter()
         .map(|speed| *speed >= than_m_s)
         .collect()
 }
 
-fn not_running(scene: &Scene, start: usize, end: usize, how: &str) -> Stray {
-    let speed = scene.mean_speed(start..end);
+fn not_running(signals: &BodySignals, start: usize, end: usize, how: &str) -> Stray {
+    let speed = signals.mean_speed(start..end);
     Stray {
         start,
         end,
@@ -138,19 +138,19 @@ fn not_running(scene: &Scene, start: usize, end: usize, how: &str) -> Stray {
 }
 
 /// Faster than the world record for some duration.
-fn beyond_records(scene: &Scene, found: &mut Vec<Stray>) {
-    let fastest_m_s = scene.speed_m_s.iter().copied().fold(0.0, f64::max);
-    let mut mask = vec![false; scene.len()];
+fn beyond_records(signals: &BodySignals, found: &mut Vec<Stray>) {
+    let fastest_m_s = signals.speed_m_s.iter().copied().fold(0.0, f64::max);
+    let mut mask = vec![false; signals.len()];
     let windows = RECORD_WINDOWS_S.into_iter();
     for window in windows.filter(|window| record_speed_m_s(*window as f64) < fastest_m_s) {
         let most_m = record_speed_m_s(window as f64) * window as f64;
         let mut marked = 0;
-        for start in 0..(scene.len() + 1).saturating_sub(window) {
+        for start in 0..(signals.len() + 1).saturating_sub(window) {
             let end = start + window;
-            if scene.speed_sums.sum(start..end) > most_m {
+            if signals.speed_sums.sum(start..end) > most_m {
                 let least_m_s = OWN_PART * most_m / window as f64;
                 let fresh = start.max(marked)..end;
-                let speeds = &scene.speed_m_s[fresh.clone()];
+                let speeds = &signals.speed_m_s[fresh.clone()];
                 for (cell, speed) in mask[fresh].iter_mut().zip(speeds) {
                     *cell |= *speed >= least_m_s;
                 }
@@ -159,67 +159,67 @@ fn beyond_records(scene: &Scene, found: &mut Vec<Stray>) {
         }
     }
     for (start, end) in stretches(mask, LEAST_STEPLESS_S) {
-        let stray = if runs_on(scene, start, end) {
+        let stray = if runs_on(signals, start, end) {
             ahead_of(start, end)
         } else {
-            not_running(scene, start, end, "is faster than the world record")
+            not_running(signals, start, end, "is faster than the world record")
         };
         found.push(stray);
     }
 }
 
 /// Returns whether the steps of running go on through most of a stretch.
-fn runs_on(scene: &Scene, start: usize, end: usize) -> bool {
-    let Some(usual_spm) = scene.usual_spm else {
+fn runs_on(signals: &BodySignals, start: usize, end: usize) -> bool {
+    let Some(usual_spm) = signals.usual_spm else {
         return false;
     };
-    let steps = median((start..end).map(|cell| scene.cadence(cell)));
+    let steps = median((start..end).map(|cell| signals.cadence(cell)));
     steps.is_some_and(|steps| steps >= FEWEST_RUNNING * usual_spm)
 }
 
 /// Fast, or lifted, without steps in a file that has them.
-fn stepless(scene: &Scene, found: &mut Vec<Stray>) {
-    let Some(usual_m_s) = scene.usual_m_s else {
+fn stepless(signals: &BodySignals, found: &mut Vec<Stray>) {
+    let Some(usual_m_s) = signals.usual_m_s else {
         return;
     };
     let least_m_s = (STEPLESS_RATIO * usual_m_s).max(STEPLESS_M_S);
-    let mask =
-        (0..scene.len()).map(|cell| scene.speed_m_s[cell] >= least_m_s && scene.is_stepless(cell));
+    let mask = (0..signals.len())
+        .map(|cell| signals.speed_m_s[cell] >= least_m_s && signals.is_stepless(cell));
     for (start, end) in stretches(mask.collect(), LEAST_STEPLESS_S) {
-        if !works_hard(scene, start, end) && !runs_down(scene, start, end) {
-            found.push(not_running(scene, start, end, "without steps"));
+        if !works_hard(signals, start, end) && !runs_down(signals, start, end) {
+            found.push(not_running(signals, start, end, "without steps"));
         }
     }
-    for (start, end) in stretches(lifted(scene), LIFT_S) {
-        found.push(not_running(scene, start, end, "in a lift, without steps"));
+    for (start, end) in stretches(lifted(signals), LIFT_S) {
+        found.push(not_running(signals, start, end, "in a lift, without steps"));
     }
 }
 
 /// Returns whether the heart beats faster than in the running of the file: then it is the sensor of steps
 /// that failed.
-fn works_hard(scene: &Scene, start: usize, end: usize) -> bool {
-    let late = scene.heart_sums.mean(start + (end - start) / 3..end);
-    let beats = late.zip(scene.usual_bpm);
+fn works_hard(signals: &BodySignals, start: usize, end: usize) -> bool {
+    let late = signals.heart_sums.mean(start + (end - start) / 3..end);
+    let beats = late.zip(signals.usual_bpm);
     beats.is_some_and(|(late, usual)| late >= usual + MORE_BEATS)
 }
 
 /// Returns whether one may have run down a hill, with the wrist still.
-fn runs_down(scene: &Scene, start: usize, end: usize) -> bool {
-    falls(scene, start, end) && scene.mean_speed(start..end) < NONE_FELT.0
+fn runs_down(signals: &BodySignals, start: usize, end: usize) -> bool {
+    falls(signals, start, end) && signals.mean_speed(start..end) < NONE_FELT.0
 }
 
 /// Marks the seconds in which one is lifted without steps, faster than anyone climbs.
-fn lifted(scene: &Scene) -> Vec<bool> {
-    let altitude = |cell: usize| scene.body.altitude_m.get(cell);
-    let mut mask = vec![false; scene.len()];
-    for start in 0..scene.len().saturating_sub(LIFT_S) {
+fn lifted(signals: &BodySignals) -> Vec<bool> {
+    let altitude = |cell: usize| signals.body.altitude_m.get(cell);
+    let mut mask = vec![false; signals.len()];
+    for start in 0..signals.len().saturating_sub(LIFT_S) {
         let end = start + LIFT_S;
         let climbed_m = altitude(end)
             .zip(altitude(start))
             .map_or(0.0, |(b, a)| b - a);
         if climbed_m > fastest_climb_m_s(LIFT_S as f64) * LIFT_S as f64
-            && scene.mean_speed(start..end) >= STANDING_M_S
-            && (start..end).all(|cell| scene.is_stepless(cell))
+            && signals.mean_speed(start..end) >= STANDING_M_S
+            && (start..end).all(|cell| signals.is_stepless(cell))
         {
             mask[start..end].fill(true);
         }
@@ -228,49 +228,51 @@ fn lifted(scene: &Scene) -> Vec<bool> {
 }
 
 /// Fast where a sensor is there and feels no step in the whole file.
-fn none_felt(scene: &Scene, found: &mut Vec<Stray>) {
+fn none_felt(signals: &BodySignals, found: &mut Vec<Stray>) {
     let (_, _, share) = UNSEEN;
-    for (start, end) in stretches(faster(scene, NONE_FELT.0), NONE_FELT.1) {
-        let late = scene.heart_sums.mean(start + (end - start) / 3..end);
+    for (start, end) in stretches(faster(signals, NONE_FELT.0), NONE_FELT.1) {
+        let late = signals.heart_sums.mean(start + (end - start) / 3..end);
         let is_ride = match late {
             Some(beats) => beats < RIDING_BPM,
-            None => scene.mean_speed(start..end) >= share * record_speed_m_s((end - start) as f64),
+            None => {
+                signals.mean_speed(start..end) >= share * record_speed_m_s((end - start) as f64)
+            }
         };
         if is_ride {
-            found.push(not_running(scene, start, end, "without steps"));
+            found.push(not_running(signals, start, end, "without steps"));
         }
     }
 }
 
 /// Fast at the heart rate of a ride.
-fn rested(scene: &Scene, found: &mut Vec<Stray>) {
-    let (Some(usual_m_s), Some(usual_bpm)) = (scene.usual_m_s, scene.usual_bpm) else {
+fn rested(signals: &BodySignals, found: &mut Vec<Stray>) {
+    let (Some(usual_m_s), Some(usual_bpm)) = (signals.usual_m_s, signals.usual_bpm) else {
         return;
     };
     let (ratio, beats, least_s) = RESTED;
-    for (start, end) in stretches(faster(scene, ratio * usual_m_s), least_s) {
+    for (start, end) in stretches(faster(signals, ratio * usual_m_s), least_s) {
         let late = start + (end - start) / 3..end;
-        let heart = scene.heart_sums.mean(late);
+        let heart = signals.heart_sums.mean(late);
         if let Some(heart) = heart.filter(|heart| *heart <= usual_bpm - beats)
-            && !falls(scene, start, end)
+            && !falls(signals, start, end)
         {
             let how = format!("at {heart:.0} bpm, fewer than in the running");
-            found.push(not_running(scene, start, end, &how));
+            found.push(not_running(signals, start, end, &how));
         }
     }
 }
 
 /// Fast as the best of the world, in a file that shows nothing of the body.
-fn unseen(scene: &Scene, found: &mut Vec<Stray>) {
-    let Some(usual_m_s) = scene.usual_m_s.filter(|_| scene.usual_bpm.is_none()) else {
+fn unseen(signals: &BodySignals, found: &mut Vec<Stray>) {
+    let Some(usual_m_s) = signals.usual_m_s.filter(|_| signals.usual_bpm.is_none()) else {
         return;
     };
     let (ratio, least_s, share) = UNSEEN;
-    for (start, end) in stretches(faster(scene, ratio * usual_m_s), least_s) {
+    for (start, end) in stretches(faster(signals, ratio * usual_m_s), least_s) {
         let record_m_s = record_speed_m_s((end - start) as f64);
-        if scene.mean_speed(start..end) >= share * record_m_s {
+        if signals.mean_speed(start..end) >= share * record_m_s {
             found.push(not_running(
-                scene,
+                signals,
                 start,
                 end,
                 "with nothing that witnesses it",
@@ -280,22 +282,22 @@ fn unseen(scene: &Scene, found: &mut Vec<Stray>) {
 }
 
 /// Distance ahead of steps and heart, neither of which answers.
-fn ahead(scene: &Scene, found: &mut Vec<Stray>) {
-    let Some(usual_m_s) = scene.usual_m_s else {
+fn ahead(signals: &BodySignals, found: &mut Vec<Stray>) {
+    let Some(usual_m_s) = signals.usual_m_s else {
         return;
     };
-    let mask = faster(scene, (AHEAD_RATIO * usual_m_s).max(AHEAD_M_S));
+    let mask = faster(signals, (AHEAD_RATIO * usual_m_s).max(AHEAD_M_S));
     let fast = stretches(mask, LEAST_AHEAD_S);
     if fast.len() > MOST_AHEAD {
         return;
     }
     for (start, end) in fast {
         let is_short = end - start < LEAST_HEART_S;
-        let ratio = scene.mean_speed(start..end) / usual_m_s;
+        let ratio = signals.mean_speed(start..end) / usual_m_s;
         if is_short && ratio < SHORT_AHEAD_RATIO {
             continue;
         }
-        if !answered(scene, start, end) && !falls(scene, start, end) {
+        if !answered(signals, start, end) && !falls(signals, start, end) {
             found.push(ahead_of(start, end));
         }
     }
@@ -311,18 +313,18 @@ fn ahead_of(start: usize, end: usize) -> Stray {
 }
 
 /// Returns whether steps or heart answer to a faster stretch, or nothing is known of them.
-fn answered(scene: &Scene, start: usize, end: usize) -> bool {
-    let more_steps = scene.usual_spm.map(|usual_spm| {
-        let steps = (start + STEPS_LATE_S..end).map(|cell| scene.cadence(cell));
+fn answered(signals: &BodySignals, start: usize, end: usize) -> bool {
+    let more_steps = signals.usual_spm.map(|usual_spm| {
+        let steps = (start + STEPS_LATE_S..end).map(|cell| signals.cadence(cell));
         let steps = median(steps).unwrap_or(0.0);
         let before = start.saturating_sub(BEFORE_S)..start;
-        let before = median(before.map(|cell| scene.cadence(cell)));
+        let before = median(before.map(|cell| signals.cadence(cell)));
         let least = before.map_or(usual_spm, |before| before.min(usual_spm));
         // Without the steps of running it is something else; after a walk it is running.
         !(FEWEST_RUNNING * usual_spm..least * MORE_STEPS).contains(&steps)
     });
-    let rise_bpm = heart_rise_bpm(scene, start, end);
-    let ratio = scene.mean_speed(start..end) / scene.usual_m_s.unwrap_or(f64::INFINITY);
+    let rise_bpm = heart_rise_bpm(signals, start, end);
+    let ratio = signals.mean_speed(start..end) / signals.usual_m_s.unwrap_or(f64::INFINITY);
     let least_bpm = if ratio < SHORT_AHEAD_RATIO {
         HEART_RISE_BPM
     } else {
@@ -337,21 +339,21 @@ fn answered(scene: &Scene, start: usize, end: usize) -> bool {
 }
 
 /// Returns by how much heart rate is higher at the end of a stretch than in the minute before it.
-fn heart_rise_bpm(scene: &Scene, start: usize, end: usize) -> Option<f64> {
+fn heart_rise_bpm(signals: &BodySignals, start: usize, end: usize) -> Option<f64> {
     const EARLIER_S: usize = 60;
     const END_S: usize = 5;
     const LATE_S: usize = 20;
-    let before = scene
+    let before = signals
         .heart_sums
         .mean(start.saturating_sub(EARLIER_S)..start)?;
-    let last = end - END_S..(end + LATE_S).min(scene.len());
-    Some(scene.heart_sums.mean(last)? - before)
+    let last = end - END_S..(end + LATE_S).min(signals.len());
+    Some(signals.heart_sums.mean(last)? - before)
 }
 
 /// Returns whether a stretch leads downhill.
-fn falls(scene: &Scene, start: usize, end: usize) -> bool {
-    let altitude = |cell: usize| scene.body.altitude_m.get(cell);
-    let metres = scene.speed_sums.sum(start..end);
+fn falls(signals: &BodySignals, start: usize, end: usize) -> bool {
+    let altitude = |cell: usize| signals.body.altitude_m.get(cell);
+    let metres = signals.speed_sums.sum(start..end);
     let rise = altitude(end - 1).zip(altitude(start)).map(|(b, a)| b - a);
     rise.is_some_and(|rise_m| rise_m < FALLING * metres)
 }

@@ -59,7 +59,7 @@ const LEAST_WANDER: f64 = 0.01;
 /// elapsed clock. Speeds are in metres per second, heart rate in beats per minute, cadence in steps per
 /// minute, power in watts, slope as a fraction.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Scene {
+pub(crate) struct Signals {
     /// Speed with nothing absent: 0 where the run is paused or not known.
     pub(crate) speed: Vec<f64>,
     /// The least delayed speed there is, for where changes of pace begin: distance increments where
@@ -168,8 +168,8 @@ impl Breaks {
     }
 }
 
-impl Scene {
-    /// Prepares a run. Streams without speed give a scene in which one stands all the time.
+impl Signals {
+    /// Prepares a run. Streams without speed give signals in which one stands all the time.
     pub(crate) fn new(streams: &Streams) -> Self {
         let speed = filled(&streams.speed_m_s, streams);
         let effort = if streams.effort_speed_m_s.has_values() {
@@ -194,7 +194,7 @@ impl Scene {
             )
         };
         let motions = |motion| (0..streams.len()).map(move |cell| streams.motion(cell) == motion);
-        let mut scene = Self {
+        let mut signals = Self {
             edge_sums: Sums::from_samples(edge_speed.iter().copied().map(Some)),
             speed_sums: Sums::from_samples(speed.iter().copied().map(Some)),
             effort_sums: Sums::from_samples(effort.iter().copied().map(Some)),
@@ -211,9 +211,9 @@ impl Scene {
             speed,
             ..Self::default()
         };
-        scene.find_running(streams, &effort);
-        scene.measure_levels();
-        scene
+        signals.find_running(streams, &effort);
+        signals.measure_levels();
+        signals
     }
 
     /// Tells the seconds that are run from all others. A pause is not run even where speed is carried

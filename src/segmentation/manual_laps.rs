@@ -6,8 +6,8 @@
 //! the watch need three that are confirmed.
 //!
 //! Steps: laps are cut at the stops of the timer at their ends, and inside them where the running is
-//! another after the stop; laps alike that follow each other become one stint, slips of the thumb
-//! belong to the one before; stints that stand out or are confirmed are efforts; those nearer to the
+//! another after the stop; laps alike that follow each other become one group, slips of the thumb
+//! belong to the one before; groups that stand out or are confirmed are efforts; those nearer to the
 //! slow ones are none after all, and what goes on after an effort nearly as fast is part of it; efforts
 //! that follow each other are one.
 //!
@@ -24,7 +24,7 @@ use crate::segmentation::laps::seconds;
 use crate::segmentation::laps::span;
 use crate::segmentation::marks::Marked;
 use crate::segmentation::marks::mark;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 use crate::segmentation::stops::between_stops;
 use crate::statistics::median_of;
 use crate::streams::Streams;
@@ -41,7 +41,7 @@ const LEAST_LAP_S: f64 = 8.0;
 /// Ratio of speeds or of grade-adjusted speeds. Chosen: more than easy running wanders from lap to lap
 /// (about 5 %), less than a tempo repetition stands out from its jog.
 const MANUAL_LEAST: f64 = 1.08;
-/// What follows a stop of the timer within a lap is another stint from this ratio of speeds on.
+/// What follows a stop of the timer within a lap is another group from this ratio of speeds on.
 ///
 /// # Units
 /// Ratio. Chosen: an effort and the jog after it differ by more.
@@ -89,16 +89,16 @@ const LEAST_USUAL: usize = 3;
 /// a watch may have counted them.
 pub(crate) fn marked(
     streams: &Streams,
-    scene: &Scene,
+    signals: &Signals,
     (laps, are_even): (&[Lap], bool),
     blind: &[Bout],
 ) -> Option<Vec<Marked>> {
-    let stints = stints(streams, scene, &cut_at_stops(streams, scene, laps));
-    let outstanding = outstanding(&stints);
-    let found: Vec<bool> = stints
+    let groups = groups(streams, signals, &cut_at_stops(streams, signals, laps));
+    let outstanding = outstanding(&groups);
+    let found: Vec<bool> = groups
         .iter()
-        .map(|stint| {
-            let own = (stint.start_s, stint.end_s);
+        .map(|group| {
+            let own = (group.start_s, group.end_s);
             blind.iter().any(|bout| overlap(own, span(bout)) >= SAME)
         })
         .collect();
@@ -109,12 +109,12 @@ pub(crate) fn marked(
     }
     let confirmed = count > 0;
     let repeated = outstanding.iter().filter(|is| **is).count() >= LEAST_REPEATED;
-    (confirmed || repeated).then(|| joined(&stints, &settled(&stints, &outstanding, &found)))
+    (confirmed || repeated).then(|| joined(&groups, &settled(&groups, &outstanding, &found)))
 }
 
 /// Laps of about the same pace that follow each other without a stop: one stretch of running.
 #[derive(Clone, Copy, Debug)]
-struct Stint {
+struct LapGroup {
     start_s: f64,
     end_s: f64,
     pace: LapPace,
@@ -137,7 +137,7 @@ struct Part {
 /// Returns the laps without the stops of the timer at their ends, which are parts of their own: who
 /// stops the watch in a rest presses the lap key before the rest or after it. A lap is cut at a stop
 /// inside it where what comes after is run otherwise than what came before.
-fn cut_at_stops(streams: &Streams, scene: &Scene, laps: &[Lap]) -> Vec<Part> {
+fn cut_at_stops(streams: &Streams, signals: &Signals, laps: &[Lap]) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for lap in laps {
         let whole = seconds(lap.start_s, lap.end_s);
@@ -160,7 +160,7 @@ fn cut_at_stops(streams: &Streams, scene: &Scene, laps: &[Lap]) -> Vec<Part> {
                 is_stop: false,
                 is_piece: false,
             };
-            let pace_of = |part: &Part| pace(streams, scene, part.start_s, part.end_s);
+            let pace_of = |part: &Part| pace(streams, signals, part.start_s, part.end_s);
             match own.last_mut() {
                 Some(last) if !pace_of(last).is_far_from(pace_of(&part)) => last.end_s = part.end_s,
                 _ => own.push(part),
@@ -187,49 +187,49 @@ fn cut_at_stops(streams: &Streams, scene: &Scene, laps: &[Lap]) -> Vec<Part> {
 
 /// Joins laps that are alike: a watch goes on counting kilometres inside a repetition, and a thumb may
 /// press in the middle of one.
-fn stints(streams: &Streams, scene: &Scene, laps: &[Part]) -> Vec<Stint> {
-    let mut stints: Vec<Stint> = Vec::new();
+fn groups(streams: &Streams, signals: &Signals, laps: &[Part]) -> Vec<LapGroup> {
+    let mut groups: Vec<LapGroup> = Vec::new();
     for lap in laps {
         if lap.end_s - lap.start_s < LEAST_LAP_S {
             // A slip of the finger belongs to the lap before.
-            if let Some(last) = stints.last_mut() {
+            if let Some(last) = groups.last_mut() {
                 last.end_s = lap.end_s;
             }
             continue;
         }
-        let own = Stint {
+        let own = LapGroup {
             start_s: lap.start_s,
             end_s: lap.end_s,
-            pace: pace(streams, scene, lap.start_s, lap.end_s),
+            pace: pace(streams, signals, lap.start_s, lap.end_s),
             is_stop: lap.is_stop,
             is_piece: lap.is_piece,
         };
-        match stints.last_mut() {
-            Some(last) if goes_on(scene, last, &own) => {
+        match groups.last_mut() {
+            Some(last) if goes_on(signals, last, &own) => {
                 last.end_s = own.end_s;
-                last.pace = pace(streams, scene, last.start_s, last.end_s);
+                last.pace = pace(streams, signals, last.start_s, last.end_s);
             }
-            _ => stints.push(own),
+            _ => groups.push(own),
         }
     }
-    stints
+    groups
 }
 
-/// Returns whether a stint is the same running as the one before it: alike, and nobody stopped between.
-fn goes_on(scene: &Scene, last: &Stint, next: &Stint) -> bool {
-    let runs = |range| scene.edge_sums.mean(range).unwrap_or(0.0) >= WALKING_M_S;
+/// Returns whether a group is the same running as the one before it: alike, and nobody stopped between.
+fn goes_on(signals: &Signals, last: &LapGroup, next: &LapGroup) -> bool {
+    let runs = |range| signals.edge_sums.mean(range).unwrap_or(0.0) >= WALKING_M_S;
     let runs_on = runs(seconds(last.end_s - JUNCTION_S, last.end_s))
         && runs(seconds(next.start_s, next.start_s + JUNCTION_S));
     runs_on && last.pace.is_like(next.pace)
 }
 
-/// Returns the stints with those that follow each other as efforts joined.
-fn joined(stints: &[Stint], works: &[bool]) -> Vec<Marked> {
+/// Returns the groups with those that follow each other as efforts joined.
+fn joined(groups: &[LapGroup], works: &[bool]) -> Vec<Marked> {
     let mut marked: Vec<Marked> = Vec::new();
-    for (stint, is_work) in stints.iter().zip(works) {
+    for (group, is_work) in groups.iter().zip(works) {
         match marked.last_mut() {
-            Some(last) if *is_work && last.is_work => last.end_s = stint.end_s,
-            _ => marked.push(mark(stint.start_s, stint.end_s, *is_work)),
+            Some(last) if *is_work && last.is_work => last.end_s = group.end_s,
+            _ => marked.push(mark(group.start_s, group.end_s, *is_work)),
         }
     }
     marked
@@ -268,8 +268,8 @@ impl LapPace {
 }
 
 /// Returns how fast one was while the timer ran: a stop at the end of a repetition would slow it.
-fn pace(streams: &Streams, scene: &Scene, start_s: f64, end_s: f64) -> LapPace {
-    let timed: Vec<usize> = seconds(start_s, end_s.min(scene.len() as f64))
+fn pace(streams: &Streams, signals: &Signals, start_s: f64, end_s: f64) -> LapPace {
+    let timed: Vec<usize> = seconds(start_s, end_s.min(signals.len() as f64))
         .filter(|second| !streams.paused[*second])
         .collect();
     let mean = |sums: &Sums| {
@@ -277,21 +277,21 @@ fn pace(streams: &Streams, scene: &Scene, start_s: f64, end_s: f64) -> LapPace {
         total / timed.len().max(1) as f64
     };
     LapPace {
-        speed_m_s: mean(&scene.edge_sums),
-        effort_m_s: mean(&scene.effort_sums),
+        speed_m_s: mean(&signals.edge_sums),
+        effort_m_s: mean(&signals.effort_sums),
     }
 }
 
-/// Returns which stints are clearly faster than both their neighbours; the first and the last, which
+/// Returns which groups are clearly faster than both their neighbours; the first and the last, which
 /// have one, must also be about as fast as those. A stop is no neighbour, nor is the repetition before
 /// it or after it: repetitions with the watch stopped between them stand out together. Where a lap
 /// holds several kinds of running, it marks none of them.
-fn outstanding(stints: &[Stint]) -> Vec<bool> {
-    let paces: Vec<LapPace> = stints.iter().map(|stint| stint.pace).collect();
+fn outstanding(groups: &[LapGroup]) -> Vec<bool> {
+    let paces: Vec<LapPace> = groups.iter().map(|group| group.pace).collect();
     let sides: Vec<[Option<bool>; 2]> = (0..paces.len())
         .map(|index| {
-            let before = neighbour(stints[..index].iter().rev(), paces[index]);
-            let after = neighbour(stints[index + 1..].iter(), paces[index]);
+            let before = neighbour(groups[..index].iter().rev(), paces[index]);
+            let after = neighbour(groups[index + 1..].iter(), paces[index]);
             [before, after].map(|other| Some(paces[index].beats(other?)))
         })
         .collect();
@@ -305,13 +305,13 @@ fn outstanding(stints: &[Stint]) -> Vec<bool> {
         .map(|index| {
             let as_fast = usual.is_some_and(|usual| paces[index].speed_m_s >= AS_FAST * usual);
             let one_sided = matches!(sides[index], [None, Some(true)] | [Some(true), None]);
-            !stints[index].is_piece && (is_inner(index) || (one_sided && as_fast))
+            !groups[index].is_piece && (is_inner(index) || (one_sided && as_fast))
         })
         .collect()
 }
 
-/// Returns the pace of the first stint on one side that is no stop, and not alike beyond one.
-fn neighbour<'a>(mut side: impl Iterator<Item = &'a Stint>, own: LapPace) -> Option<LapPace> {
+/// Returns the pace of the first group on one side that is no stop, and not alike beyond one.
+fn neighbour<'a>(mut side: impl Iterator<Item = &'a LapGroup>, own: LapPace) -> Option<LapPace> {
     let mut is_behind_stop = false;
     let found = side.find(|other| {
         let is_passed = other.is_stop || (is_behind_stop && other.pace.is_like(own));
@@ -321,23 +321,23 @@ fn neighbour<'a>(mut side: impl Iterator<Item = &'a Stint>, own: LapPace) -> Opt
     found.map(|other| other.pace)
 }
 
-/// Returns which stints are efforts: those that stand out or were found by detection. Those that only
+/// Returns which groups are efforts: those that stand out or were found by detection. Those that only
 /// stand out and are nearer to the slow ones than to the fast ones, such as a jog between walks, are
 /// not; what goes on after an effort nearly as fast is, unless detection found the effort by itself.
-fn settled(stints: &[Stint], outstanding: &[bool], found: &[bool]) -> Vec<bool> {
+fn settled(groups: &[LapGroup], outstanding: &[bool], found: &[bool]) -> Vec<bool> {
     let works: Vec<bool> = outstanding
         .iter()
         .zip(found)
         .map(|(one, other)| *one || *other)
         .collect();
     let shares =
-        shares(stints, &works, |pace| pace.speed_m_s)
-            .zip(shares(stints, &works, |pace| pace.effort_m_s));
+        shares(groups, &works, |pace| pace.speed_m_s)
+            .zip(shares(groups, &works, |pace| pace.effort_m_s));
     let Some((of_speed, of_effort)) = shares else {
         return works;
     };
     let mut settled: Vec<bool> = Vec::new();
-    for index in 0..stints.len() {
+    for index in 0..groups.len() {
         let (speed, effort) = (of_speed[index], of_effort[index]);
         let goes_on = index > 0 && settled[index - 1] && !found[index - 1];
         settled.push(if works[index] {
@@ -349,18 +349,18 @@ fn settled(stints: &[Stint], outstanding: &[bool], found: &[bool]) -> Vec<bool> 
     settled
 }
 
-/// Returns how far each stint is from the middle of the slow ones (0) to the middle of the fast ones
+/// Returns how far each group is from the middle of the slow ones (0) to the middle of the fast ones
 /// (1); absent where there are not both.
-fn shares(stints: &[Stint], works: &[bool], value: fn(&LapPace) -> f64) -> Option<Vec<f64>> {
+fn shares(groups: &[LapGroup], works: &[bool], value: fn(&LapPace) -> f64) -> Option<Vec<f64>> {
     let middle = |wanted: bool| {
-        let of_kind = stints
+        let of_kind = groups
             .iter()
             .zip(works)
-            .filter(|(stint, is)| **is == wanted && !stint.is_stop);
-        let mut values: Vec<f64> = of_kind.map(|(stint, _)| value(&stint.pace)).collect();
+            .filter(|(group, is)| **is == wanted && !group.is_stop);
+        let mut values: Vec<f64> = of_kind.map(|(group, _)| value(&group.pace)).collect();
         median_of(&mut values)
     };
     let (slow, fast) = (middle(false)?, middle(true)?);
-    let share = |stint: &Stint| (value(&stint.pace) - slow) / (fast - slow);
-    (fast > slow).then(|| stints.iter().map(share).collect())
+    let share = |group: &LapGroup| (value(&group.pace) - slow) / (fast - slow);
+    (fast > slow).then(|| groups.iter().map(share).collect())
 }

@@ -2,7 +2,7 @@
 
 use super::Repair;
 
-/// The most entries that [`Ledger::close`] returns: more than this nobody reads.
+/// The most entries that [`Repairs::close`] returns: more than this nobody reads.
 const MOST_ENTRIES: usize = 40;
 /// Entries of one kind closer than this are told as one, in seconds.
 const MERGE_WITHIN_S: f64 = 30.0;
@@ -90,11 +90,11 @@ struct Entry {
 
 /// Collects repairs and tells them in short.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ledger {
+pub(super) struct Repairs {
     entries: Vec<Entry>,
 }
 
-impl Ledger {
+impl Repairs {
     /// Notes one repaired stretch.
     pub(super) fn note(&mut self, kind: Kind, start_s: f64, end_s: f64) {
         self.entries.push(Entry {
@@ -201,13 +201,13 @@ mod tests {
 
     #[test]
     fn neighbours_are_one_entry_and_spikes_are_summed() {
-        let mut ledger = Ledger::default();
-        ledger.note(Kind::SpeedSpikes, 900.0, 902.0);
-        ledger.note(Kind::DropoutBridged, 100.0, 110.0);
-        ledger.note(Kind::DropoutBridged, 130.0, 140.0);
-        ledger.note(Kind::DropoutBridged, 500.0, 510.0);
-        ledger.note(Kind::SpeedSpikes, 50.0, 51.0);
-        let told: Vec<String> = ledger
+        let mut repairs = Repairs::default();
+        repairs.note(Kind::SpeedSpikes, 900.0, 902.0);
+        repairs.note(Kind::DropoutBridged, 100.0, 110.0);
+        repairs.note(Kind::DropoutBridged, 130.0, 140.0);
+        repairs.note(Kind::DropoutBridged, 500.0, 510.0);
+        repairs.note(Kind::SpeedSpikes, 50.0, 51.0);
+        let told: Vec<String> = repairs
             .close()
             .iter()
             .map(|repair| format!("{}–{} {}", repair.start_s, repair.end_s, repair.what))
@@ -224,19 +224,19 @@ mod tests {
 
     #[test]
     fn the_list_stays_short() {
-        let mut ledger = Ledger::default();
+        let mut repairs = Repairs::default();
         for index in 0..200 {
-            ledger.note(
+            repairs.note(
                 Kind::DropoutBridged,
                 f64::from(index) * 100.0,
                 f64::from(index) * 100.0 + 5.0,
             );
         }
-        ledger.note(Kind::ClockJump, 7.0, 8.0);
-        let repairs = ledger.close();
-        assert_eq!(repairs.len(), 2);
+        repairs.note(Kind::ClockJump, 7.0, 8.0);
+        let told = repairs.close();
+        assert_eq!(told.len(), 2);
         assert_eq!(
-            repairs[0].what,
+            told[0].what,
             "GPS dropout bridged (200 times, 1000 s in all)"
         );
     }

@@ -11,7 +11,7 @@ use crate::history::efforts::Effort;
 /// # Units
 /// Ratio. Efforts of 8–25 min near critical speed are run at 0.85–0.95 of it (Jones & Vanhatalo 2017,
 /// Sports Med 47:S65, put critical speed near 0.9); rides and drives stay below.
-const WITNESSED_OF_MAXIMUM: f64 = 0.8;
+const CORROBORATED_OF_MAXIMUM: f64 = 0.8;
 
 /// Returns efforts as they are believed: one that neither steps nor heart witness counts for no more than
 /// the best of the other days. A single day is believed as it is: there is nothing else to go by.
@@ -19,13 +19,16 @@ pub(super) fn believed<'a>(
     efforts: Vec<&'a Effort>,
     maximum: Option<&Reference>,
 ) -> Vec<Cow<'a, Effort>> {
-    if efforts.iter().all(|effort| is_witnessed(effort, maximum)) {
+    if efforts
+        .iter()
+        .all(|effort| is_corroborated(effort, maximum))
+    {
         return efforts.into_iter().map(Cow::Borrowed).collect();
     }
     let places = 0..D_PRIMES_M.len();
     let most: Vec<TwoDays<'a>> = places.map(|place| TwoDays::of(&efforts, place)).collect();
     let own = efforts.into_iter().map(|effort| {
-        if is_witnessed(effort, maximum) {
+        if is_corroborated(effort, maximum) {
             return Cow::Borrowed(effort);
         }
         let mut capped = effort.clone();
@@ -39,12 +42,12 @@ pub(super) fn believed<'a>(
     own.collect()
 }
 
-fn is_witnessed(effort: &Effort, maximum: Option<&Reference>) -> bool {
+fn is_corroborated(effort: &Effort, maximum: Option<&Reference>) -> bool {
     let share = effort
         .heart_rate_bpm
         .zip(maximum)
         .map(|(beats, maximum)| beats / maximum.middle());
-    !effort.unwitnessed || share.is_some_and(|share| share >= WITNESSED_OF_MAXIMUM)
+    !effort.unwitnessed || share.is_some_and(|share| share >= CORROBORATED_OF_MAXIMUM)
 }
 
 /// The best of all days, and the best of the days but that one.

@@ -13,7 +13,7 @@ use crate::review::monday;
 
 /// A week with an activity.
 #[derive(Clone, Debug)]
-pub(super) struct DiaryWeek {
+pub(super) struct LogWeek {
     /// Its sums.
     pub(super) week: Week,
     /// What each day was, Monday first.
@@ -23,7 +23,7 @@ pub(super) struct DiaryWeek {
 }
 
 /// Returns the weeks that hold a dated activity, oldest first.
-pub(super) fn diary(sessions: &[Session]) -> Vec<DiaryWeek> {
+pub(super) fn training_log(sessions: &[Session]) -> Vec<LogWeek> {
     let kinds = review::day_kinds(sessions);
     let mut by_week: BTreeMap<NaiveDate, Vec<usize>> = BTreeMap::new();
     for (index, session) in sessions.iter().enumerate() {
@@ -39,7 +39,7 @@ pub(super) fn diary(sessions: &[Session]) -> Vec<DiaryWeek> {
                 let day = week.monday + Days::new(index as u64);
                 (day, kinds.get(&day).copied().unwrap_or_default())
             });
-            Some(DiaryWeek {
+            Some(LogWeek {
                 week,
                 days,
                 sessions,
@@ -52,14 +52,14 @@ pub(super) fn diary(sessions: &[Session]) -> Vec<DiaryWeek> {
 mod tests {
     use super::*;
     use crate::classification::SessionKind;
-    use crate::report::sample;
+    use crate::report::made_up;
 
     #[test]
     fn every_dated_activity_is_in_one_week_and_weeks_without_any_are_left_out() {
-        let mut sessions = sample::season(2);
-        let far = sample::first_day() + Days::new(70);
-        sessions.push(sample::plain_session(far, SessionKind::Easy, 1800.0));
-        let weeks = diary(&sessions);
+        let mut sessions = made_up::season(2);
+        let far = made_up::first_day() + Days::new(70);
+        sessions.push(made_up::plain_session(far, SessionKind::Easy, 1800.0));
+        let weeks = training_log(&sessions);
         assert_eq!(weeks.len(), 3);
         let all: Vec<usize> = weeks
             .iter()

@@ -12,7 +12,7 @@ use crate::segmentation::gate::likeness::closeness;
 use crate::segmentation::gate::likeness::contains;
 use crate::segmentation::gate::likeness::ln_ratio;
 use crate::segmentation::levels::Component;
-use crate::segmentation::scene::Scene;
+use crate::segmentation::signals::Signals;
 
 /// Candidates are similar from this closeness on.
 ///
@@ -22,7 +22,7 @@ const SIMILAR: f64 = 0.5;
 
 /// What a candidate has to do with the other candidates.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Kin {
+pub(crate) struct SimilarReps {
     /// Similar candidates that do not overlap it or one another.
     pub(crate) similar: f64,
     /// How close the most similar one is, 0–1.
@@ -38,11 +38,11 @@ pub(crate) struct Kin {
 }
 
 /// Returns what each candidate has to do with the others, in their order.
-pub(crate) fn kinship(scene: &Scene, components: &[Component]) -> Vec<Kin> {
+pub(crate) fn similar_reps(signals: &Signals, components: &[Component]) -> Vec<SimilarReps> {
     let traits: Vec<(f64, f64)> = components
         .iter()
         .map(|component| {
-            let speed = scene.mean_effort(component.range.clone());
+            let speed = signals.mean_effort(component.range.clone());
             (
                 speed.max(SPEED_FLOOR_M_S).ln(),
                 (component.range.len() as f64).ln(),
@@ -52,14 +52,19 @@ pub(crate) fn kinship(scene: &Scene, components: &[Component]) -> Vec<Kin> {
     components
         .iter()
         .enumerate()
-        .map(|(index, component)| kin(index, component, components, &traits))
+        .map(|(index, component)| of_one(index, component, components, &traits))
         .collect()
 }
 
-fn kin(index: usize, own: &Component, components: &[Component], traits: &[(f64, f64)]) -> Kin {
-    let mut kin = Kin {
+fn of_one(
+    index: usize,
+    own: &Component,
+    components: &[Component],
+    traits: &[(f64, f64)],
+) -> SimilarReps {
+    let mut found = SimilarReps {
         parent_length: f64::INFINITY,
-        ..Kin::default()
+        ..SimilarReps::default()
     };
     // Candidates come in order of start, so that similar ones without overlap can be counted at once.
     let mut counted_until = 0;
@@ -71,23 +76,23 @@ fn kin(index: usize, own: &Component, components: &[Component], traits: &[(f64, 
         if apart(&own.range, &other.range) {
             let (speed, length) = traits[other_index];
             let closeness = closeness(speed - traits[index].0, length - traits[index].1);
-            kin.best_similar = closeness.max(kin.best_similar);
+            found.best_similar = closeness.max(found.best_similar);
             if closeness >= SIMILAR && other.range.start >= counted_until {
-                kin.similar += 1.0;
+                found.similar += 1.0;
                 counted_until = other.range.end;
             }
         } else if contains(&other.range, &own.range) {
-            if ratio < kin.parent_length {
-                kin.parent_length = ratio;
-                kin.parent_rise = ln_ratio(other.floor_m_s, other.shoulder_m_s);
+            if ratio < found.parent_length {
+                found.parent_length = ratio;
+                found.parent_rise = ln_ratio(other.floor_m_s, other.shoulder_m_s);
             }
         } else if contains(&own.range, &other.range) {
-            kin.children += 1.0;
-            kin.best_child = ln_ratio(other.floor_m_s, other.shoulder_m_s).max(kin.best_child);
+            found.children += 1.0;
+            found.best_child = ln_ratio(other.floor_m_s, other.shoulder_m_s).max(found.best_child);
         }
     }
-    if kin.parent_length.is_infinite() {
-        kin.parent_length = f64::NAN;
+    if found.parent_length.is_infinite() {
+        found.parent_length = f64::NAN;
     }
-    kin
+    found
 }

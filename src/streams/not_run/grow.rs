@@ -2,7 +2,7 @@
 
 use super::Stray;
 use super::What;
-use super::scene::Scene;
+use super::body::BodySignals;
 use crate::thresholds::STANDING_M_S;
 
 /// Where no steps tell, a ride goes on as long as it is faster than the running by this. Chosen: the
@@ -18,12 +18,12 @@ const SLOWER_PART: f64 = 0.5;
 const LONGEST_STOP_S: (usize, usize) = (90, 300);
 
 /// Lets the rides among some stretches grow, and returns all of them without overlap, in order.
-pub(super) fn grown(scene: &Scene, seeds: Vec<Stray>) -> Vec<Stray> {
+pub(super) fn grown(signals: &BodySignals, seeds: Vec<Stray>) -> Vec<Stray> {
     let (mut away, ahead): (Vec<Stray>, Vec<Stray>) = seeds
         .into_iter()
         .partition(|stray| stray.what == What::NotRunning);
     for stray in &mut away {
-        grow(scene, stray);
+        grow(signals, stray);
     }
     let away = merged(away);
     let is_free = |stray: &Stray| {
@@ -36,29 +36,29 @@ pub(super) fn grown(scene: &Scene, seeds: Vec<Stray>) -> Vec<Stray> {
     all
 }
 
-fn grow(scene: &Scene, stray: &mut Stray) {
-    let seed_m_s = scene.mean_speed(stray.start..stray.end);
-    let least_m_s = match scene.usual_m_s {
+fn grow(signals: &BodySignals, stray: &mut Stray) {
+    let seed_m_s = signals.mean_speed(stray.start..stray.end);
+    let least_m_s = match signals.usual_m_s {
         Some(usual_m_s) => FASTER * usual_m_s,
         None => SLOWER_PART * seed_m_s,
     };
     let rides = |cell: usize| {
-        let speed_m_s = scene.speed_m_s[cell];
-        speed_m_s >= least_m_s && (!scene.feels_steps() || scene.is_stepless(cell))
+        let speed_m_s = signals.speed_m_s[cell];
+        speed_m_s >= least_m_s && (!signals.feels_steps() || signals.is_stepless(cell))
     };
     let waits = |cell: usize| {
-        if scene.feels_steps() {
-            scene.is_stepless(cell)
+        if signals.feels_steps() {
+            signals.is_stepless(cell)
         } else {
-            scene.speed_m_s[cell] < STANDING_M_S
+            signals.speed_m_s[cell] < STANDING_M_S
         }
     };
-    let longest_s = if scene.feels_steps() {
+    let longest_s = if signals.feels_steps() {
         LONGEST_STOP_S.1
     } else {
         LONGEST_STOP_S.0
     };
-    stray.end = reach(stray.end..scene.len(), longest_s, &rides, &waits);
+    stray.end = reach(stray.end..signals.len(), longest_s, &rides, &waits);
     let back = (0..stray.start).rev();
     stray.start = back_to(back, stray.start, longest_s, &rides, &waits);
 }

@@ -12,7 +12,7 @@ use hardeasy::summary::SteadyBlock;
 use super::rng::Ou;
 use super::rng::Rng;
 
-/// The first day of every diary.
+/// The first day of every training log.
 const FIRST: (i32, u32, u32) = (2026, 1, 5);
 /// The durations of the curve of greatest means, as the program has them.
 const DURATIONS_S: [usize; 24] = [
@@ -44,7 +44,7 @@ pub struct Truth {
     drift_bpm_h: f64,
     /// Relative pace wander of time constants 500 s, 70 s and 25 s.
     wander: [f64; 3],
-    /// Change of critical speed over the diary, relative.
+    /// Change of critical speed over the log, relative.
     trend: f64,
 }
 
@@ -101,7 +101,7 @@ pub enum Kind {
 }
 
 /// An athlete with six to ten weeks of sessions.
-pub struct Diary {
+pub struct TrainingLog {
     /// What is true.
     pub truth: Truth,
     /// What the program keeps of the sessions, in order.
@@ -110,8 +110,8 @@ pub struct Diary {
     pub after: NaiveDate,
 }
 
-impl Diary {
-    /// Makes up a diary, with hard efforts of 3–20 min or without.
+impl TrainingLog {
+    /// Makes up a log, with hard efforts of 3–20 min or without.
     pub fn new(seed: u64, hard: bool) -> Self {
         let truth = Truth::random(seed);
         let rng = &mut Rng::new(seed).stream(41);

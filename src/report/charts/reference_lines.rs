@@ -124,12 +124,12 @@ mod tests {
     use super::*;
     use crate::history::Confidence;
     use crate::history::References;
-    use crate::report::sample;
+    use crate::report::made_up;
 
     /// Returns the trust and the days of each stretch of a line of weeks: "h" high, "l" low, "g"
     /// given, "-" not known.
     fn stretches_of(weeks: &str) -> Vec<(Trust, Vec<f64>)> {
-        let monday = sample::first_day();
+        let monday = made_up::first_day();
         let weeks = weeks.chars().zip(monday.iter_weeks());
         let days: Vec<DatedReferences> = weeks
             .map(|(letter, day)| {

@@ -1,23 +1,23 @@
 //! Which stretches of a recording nobody ran: rides, drives and lifts, and distance that ran ahead of
 //! steps and heart.
 //!
-//! Steps: the scene of the run (even speed, steps, heart rate, altitude); the seconds that cannot be
+//! Steps: the signals of the run (even speed, steps, heart rate, altitude); the seconds that cannot be
 //! running (see `seeds`); each such stretch grows over all that belongs to it, so that the slower
 //! parts of a ride do not stay behind as running; what is left decides whether it was a run at all.
 
+mod body;
 mod grow;
-mod scene;
 mod seeds;
 
 use super::Away;
 use super::Marked;
-use super::ledger::Kind;
-use super::ledger::Ledger;
+use super::repairs::Kind;
+use super::repairs::Repairs;
 use super::track::Track;
 use crate::ingest::Sport;
 
-pub(super) use scene::Body;
-use scene::Scene;
+pub(super) use body::Body;
+use body::BodySignals;
 
 /// An activity is no run when so much of its moving time is none. Chosen: a run of half an hour
 /// remains one after an hour in the car, when the rest of it is even running.
@@ -77,9 +77,9 @@ pub(super) fn find(track: &Track, body: &Body, sport: Sport, marked: &Marked) ->
     if !matches!(sport, Sport::Running | Sport::Unknown) {
         return Found::default();
     }
-    let scene = Scene::new(track, body);
-    let mut strays = grow::grown(&scene, seeds::seeds(&scene));
-    let not_a_run = not_a_run(&scene, &strays);
+    let signals = BodySignals::new(track, body);
+    let mut strays = grow::grown(&signals, seeds::seeds(&signals));
+    let not_a_run = not_a_run(&signals, &strays);
     if not_a_run.is_some() && marked.ran.is_empty() {
         strays.clear();
     }
@@ -96,24 +96,24 @@ pub(super) fn find(track: &Track, body: &Body, sport: Sport, marked: &Marked) ->
     strays.sort_by_key(|stray| stray.start);
     Found {
         strays,
-        usual_m_s: scene.usual_m_s.unwrap_or(0.0),
+        usual_m_s: signals.usual_m_s.unwrap_or(0.0),
         not_a_run: not_a_run.filter(|_| marked.ran.is_empty()),
     }
 }
 
 /// Returns why the whole was no run, when that is so.
-fn not_a_run(scene: &Scene, strays: &[Stray]) -> Option<String> {
+fn not_a_run(signals: &BodySignals, strays: &[Stray]) -> Option<String> {
     let away: Vec<&Stray> = strays
         .iter()
         .filter(|stray| stray.what == What::NotRunning)
         .collect();
     let longest = away.iter().max_by_key(|stray| stray.end - stray.start)?;
-    let moved_s = scene.moving_s(0..scene.len());
+    let moved_s = signals.moving_s(0..signals.len());
     let away_s: f64 = away
         .iter()
-        .map(|stray| scene.moving_s(stray.start..stray.end))
+        .map(|stray| signals.moving_s(stray.start..stray.end))
         .sum();
-    let is_scattered = !scene.feels_steps() && away.len() > FEW;
+    let is_scattered = !signals.feels_steps() && away.len() > FEW;
     let most = if is_scattered {
         SCATTERED_SHARE
     } else {
@@ -144,7 +144,7 @@ const MARKED: &str = "you marked it as a stop";
 
 impl Track {
     /// Takes out what nobody ran: it covers nothing, or what the usual speed makes of it.
-    pub(super) fn settle_strays(&mut self, found: &Found, ledger: &mut Ledger) -> Vec<Away> {
+    pub(super) fn settle_strays(&mut self, found: &Found, repairs: &mut Repairs) -> Vec<Away> {
         let mut away = Vec::new();
         for stray in &found.strays {
             let (start, end) = (stray.start, stray.end);
@@ -152,7 +152,7 @@ impl Track {
                 What::NotRunning => {
                     self.increments_m[start..end].fill(0.0);
                     self.still[start..end].fill(true);
-                    ledger.note(Kind::NotRunning, start as f64, end as f64);
+                    repairs.note(Kind::NotRunning, start as f64, end as f64);
                     away.push(Away {
                         start,
                         end,
@@ -162,7 +162,7 @@ impl Track {
                 }
                 What::Ahead => {
                     self.replace(start, end, found.usual_m_s);
-                    ledger.note(Kind::DistanceAhead, start as f64, end as f64);
+                    repairs.note(Kind::DistanceAhead, start as f64, end as f64);
                 }
             }
         }
