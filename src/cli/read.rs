@@ -33,6 +33,7 @@ use crate::pipeline::Options;
 use crate::pipeline::Outcome;
 use crate::pipeline::SettingsProblem;
 use crate::pipeline::Status;
+use crate::report::content::earlier_blocks::earlier_blocks;
 use crate::review;
 use crate::review::RecoveryView;
 use crate::review::Review;
@@ -411,9 +412,26 @@ pub(super) fn review_options(common: &Common, block: &Block) -> anyhow::Result<R
 
 /// Reviews the past of one athlete, with what they noted each morning.
 pub(super) fn review_of(outcome: &Outcome, athlete: &Athlete, asked: &ReviewOptions) -> Review {
-    let options = ReviewOptions {
+    review::review(outcome.sessions_of(athlete), &of_athlete(athlete, asked))
+}
+
+/// Reviews the blocks of one athlete before the latest one.
+pub(super) fn earlier_blocks_of(
+    outcome: &Outcome,
+    athlete: &Athlete,
+    asked: &ReviewOptions,
+    latest: &Review,
+) -> Vec<Review> {
+    earlier_blocks(
+        outcome.sessions_of(athlete),
+        &of_athlete(athlete, asked),
+        latest,
+    )
+}
+
+fn of_athlete(athlete: &Athlete, asked: &ReviewOptions) -> ReviewOptions {
+    ReviewOptions {
         wellness: athlete.settings.wellness.clone(),
         ..asked.clone()
-    };
-    review::review(outcome.sessions_of(athlete), &options)
+    }
 }

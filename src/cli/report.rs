@@ -13,6 +13,7 @@ use crate::history::Sampling;
 use crate::pipeline;
 use crate::pipeline::Options;
 use crate::pipeline::Outcome;
+use crate::report::site::Past;
 use crate::report::site::Published;
 use crate::report::site::ReportFolder;
 use crate::report::site::Site;
@@ -57,7 +58,7 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
         return Ok(exit);
     }
     let reviews = reviews(common, command, &outcome)?;
-    let site = site(common, command, &outcome, &reviews);
+    let site = site(common, command, &outcome, &reviews)?;
     let published = folder.publish(&site, &outcome, &program)?;
     let exit = tell_losses(common, &outcome, &published, exit);
     let told = read::messages(&outcome).into_iter();
@@ -133,15 +134,18 @@ fn site<'a>(
     command: &ReportArguments,
     outcome: &'a Outcome,
     reviews: &'a [Review],
-) -> Site<'a> {
+) -> anyhow::Result<Site<'a>> {
     let units = read::units(common, outcome.athletes.first());
-    let references = outcome.athletes.iter().map(|athlete| {
-        let history = read::history(common, outcome, athlete);
-        history.over_time(Sampling::Weeks)
+    let asked = read::review_options(common, &command.block)?;
+    let athletes = outcome.athletes.iter().zip(reviews);
+    let past = athletes.map(|(athlete, review)| Past {
+        references: read::history(common, outcome, athlete).over_time(Sampling::Weeks),
+        earlier: read::earlier_blocks_of(outcome, athlete, &asked, review),
+        races: athlete.settings.races.clone(),
     });
-    let site = Site::new(&outcome.sessions, reviews, units).with_references(references.collect());
-    match command.map {
+    let site = Site::new(&outcome.sessions, reviews, units).with_past(past.collect());
+    Ok(match command.map {
         true => site.with_map(command.trim.unwrap_or(DEFAULT_TRIM_M)),
         false => site,
-    }
+    })
 }

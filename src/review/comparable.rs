@@ -69,16 +69,8 @@ fn workout(run: &Entry<'_>) -> Option<(String, ComparedWorkout)> {
         }
         (time > 0.0).then(|| sum / time)
     };
-    let manner = set
-        .recovery
-        .as_deref()
-        .and_then(|text| text.rsplit(' ').next());
-    let name = match manner {
-        Some(manner) => format!("{} ({manner})", set.name),
-        None => set.name.clone(),
-    };
     Some((
-        name,
+        structure_name(set),
         ComparedWorkout {
             id: run.id.clone(),
             day: run.day,
@@ -88,6 +80,21 @@ fn workout(run: &Entry<'_>) -> Option<(String, ComparedWorkout)> {
             fade_pct: set.fade_pct,
         },
     ))
+}
+
+fn structure_name(set: &Set) -> String {
+    let recovery = set.recovery.as_deref();
+    match recovery.and_then(|text| text.rsplit(' ').next()) {
+        Some(manner) => format!("{} ({manner})", set.name),
+        None => set.name.clone(),
+    }
+}
+
+/// Returns the structure of a workout, as in "6 × 1000 m (jog)"; absent where it has no set of similar
+/// repetitions.
+#[must_use]
+pub fn structure(session: &Session) -> Option<String> {
+    main_set(session).map(|(_, set)| structure_name(set))
 }
 
 /// Returns the set with the most time in it, and its index.

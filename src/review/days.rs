@@ -87,10 +87,16 @@ fn day_kind(entries: &[Entry<'_>]) -> DayKind {
 
 /// Returns what an activity makes of a day by itself.
 pub(super) fn own_kind(entry: &Entry<'_>) -> DayKind {
-    match entry {
-        entry if !entry.is_run() => DayKind::Cross,
-        entry if entry.is_quality() => DayKind::Hard,
-        entry if is_medium(entry.session) => DayKind::Medium,
+    day_kind_of(entry.session)
+}
+
+/// Returns what an activity makes of its day by itself.
+#[must_use]
+pub fn day_kind_of(session: &Session) -> DayKind {
+    match session {
+        session if !session.kind.is_run() => DayKind::Cross,
+        session if session.quality => DayKind::Hard,
+        session if is_medium(session) => DayKind::Medium,
         _ => DayKind::Easy,
     }
 }

@@ -20,6 +20,8 @@ mod weeks;
 
 pub use bests::COMPARED_DAYS;
 pub use block::monday;
+pub use comparable::structure;
+pub use days::day_kind_of;
 pub use days::day_kinds;
 pub use distribution::percentages;
 pub use document::*;

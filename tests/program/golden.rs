@@ -29,6 +29,7 @@ use hardeasy::report::charts::timeline;
 use hardeasy::report::charts::timeline::Along;
 use hardeasy::report::charts::volume_chart;
 use hardeasy::report::charts::zones;
+use hardeasy::report::site::Past;
 use hardeasy::report::site::Site;
 use hardeasy::report::text;
 use hardeasy::review::Review;
@@ -165,8 +166,10 @@ fn first_page_and_review_of_the_runs() {
     let markdown = text::review_markdown(&reviews[0], UnitSystem::Metric);
     golden::check("runs-review.md", &markdown);
     let history = history_of(&READ.athletes[0].settings, &READ.sessions);
-    let site = Site::new(&READ.sessions, &reviews, UnitSystem::Metric)
-        .with_references(vec![history.over_time(Sampling::Weeks)]);
+    let site = Site::new(&READ.sessions, &reviews, UnitSystem::Metric).with_past(vec![Past {
+        references: history.over_time(Sampling::Weeks),
+        ..Past::default()
+    }]);
     let pages = site.index(&[]);
     let first = pages.iter().find(|page| page.path == "index.html").unwrap();
     golden::check("index.html", &first.content);

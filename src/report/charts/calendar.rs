@@ -156,7 +156,7 @@ impl Stretch {
         let counts = strip::counts(kinds);
         match self.width {
             Width::Wide => counts,
-            Width::Narrow => counts.replace("cross-training", "cross"),
+            Width::Narrow => counts.replace("other sport", "other"),
         }
     }
 

@@ -69,7 +69,7 @@ pub fn figure(review: &Review, units: UnitSystem, width: Width) -> Option<Figure
         x: view.x.clone(),
         panels: shown.iter().flat_map(|one| view.panels(one)).collect(),
         legend: vec![
-            Key::dot(Ink::Pace, true, "mean effort pace of the repetitions"),
+            Key::dot(Ink::Pace, true, "mean grade-adjusted pace of the reps"),
             Key::dot(Ink::HeartRate, false, "their mean heart rate"),
             Key::note("Percent: speed against the one before."),
         ],

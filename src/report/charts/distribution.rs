@@ -23,7 +23,7 @@ use crate::units::SECONDS_PER_HOUR;
 /// The inks of the zones.
 pub const ZONE_INKS: [Ink; 3] = [Ink::Easy, Ink::Middle, Ink::Hard];
 /// The words for the zones.
-pub const ZONE_WORDS: [&str; 3] = ["easy", "middle", "hard"];
+pub const ZONE_WORDS: [&str; 3] = ["easy", "moderate", "hard"];
 /// Height of a bar of shares.
 const BAR_PX: u32 = 30;
 /// Height of the weekly chart.
@@ -212,7 +212,7 @@ mod tests {
         let figure = shares_figure("t", [30.0, 0.0, 10.0], Width::Wide).unwrap();
         let spans: Vec<_> = bars(&figure).iter().map(|bar| (bar.ink, bar.x)).collect();
         assert_eq!(spans, [(Ink::Easy, (0.0, 0.75)), (Ink::Hard, (0.75, 1.0))]);
-        assert_eq!(figure.description, "easy 75 %, middle 0 %, hard 25 %.");
+        assert_eq!(figure.description, "easy 75 %, moderate 0 %, hard 25 %.");
         assert_eq!(shares_figure("t", [0.0; 3], Width::Wide), None);
     }
 
@@ -283,7 +283,7 @@ mod tests {
         assert_eq!(figure.panels[1].shapes, wanted);
         let words: Vec<&str> = figure.legend.iter().map(|key| key.text.as_str()).collect();
         let part = "paler: not a whole week";
-        assert_eq!(words, ["easy", "middle", "hard", "not rated", part]);
+        assert_eq!(words, ["easy", "moderate", "hard", "not rated", part]);
     }
 
     #[test]

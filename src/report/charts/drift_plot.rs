@@ -93,9 +93,12 @@ pub fn figure(
     let mut shapes = vec![as_before(&halves[0], &x, &y)];
     shapes.extend(dots(&halves));
     shapes.extend(means(&halves));
-    let label = format!("heart rate (bpm) by effort pace (min{})", units.pace_unit());
+    let label = format!(
+        "heart rate (bpm) by grade-adjusted pace (min{})",
+        units.pace_unit()
+    );
     Some(Figure {
-        title: "Heart rate against effort pace".to_owned(),
+        title: "Heart rate against grade-adjusted pace".to_owned(),
         description: description(&halves, percent, units),
         width,
         // The first panel says what the dots are, beside their means.

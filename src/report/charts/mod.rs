@@ -6,6 +6,10 @@ pub mod timeline;
 
 pub mod zones;
 
+pub mod profile;
+
+pub mod same_workout;
+
 pub mod repetitions;
 
 pub mod best_effort_curve;
@@ -30,6 +34,6 @@ pub mod calendar;
 
 pub mod comparable_chart;
 
-mod reference_lines;
+pub(in crate::report) mod reference_lines;
 
 pub mod athlete_chart;

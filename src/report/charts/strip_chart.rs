@@ -244,10 +244,10 @@ mod tests {
         assert_eq!(inks[..6], [hard, easy, Ink::Cross, hard, Ink::Middle, easy]);
         assert_eq!(
             figure.description,
-            "2 weeks: 4 hard, 2 medium, 4 easy, 2 cross-training, 2 rest."
+            "2 weeks: 4 hard, 2 moderate, 4 easy, 2 other sport, 2 rest."
         );
         let keys: Vec<&str> = figure.legend.iter().map(|key| key.text.as_str()).collect();
-        let words = ["H hard", "M medium", "E easy", "X cross-training", "- rest"];
+        let words = ["H hard", "M moderate", "E easy", "X other sport", "- rest"];
         assert_eq!(keys, words);
     }
 

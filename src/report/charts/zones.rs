@@ -331,7 +331,7 @@ mod tests {
         );
         assert_eq!(
             three.label,
-            "three zones: easy 30 min (50 %), middle 10 min (17 %), hard 20 min (33 %), not rated 7 min"
+            "three zones: easy 30 min (50 %), moderate 10 min (17 %), hard 20 min (33 %), not rated 7 min"
         );
     }
 

@@ -62,10 +62,10 @@ fn effort_pace(session: &Session, units: UnitSystem) -> Option<Fact> {
     }
     (time_s > 0.0).then(|| {
         Fact::new(
-            "Effort pace",
+            "Grade-adjusted pace",
             MetresPerSecond(distance_m / time_s).show_pace(units),
             format!(
-                "estimated flat-equivalent, ± {:.0} % for the slopes",
+                "the pace on the flat for the same effort, ± {:.0} % for the slopes",
                 off_m / distance_m * 100.0
             ),
         )
@@ -125,10 +125,12 @@ fn last_third(session: &Session) -> Option<Fact> {
     };
     let value = match durability.efficiency_change_pct {
         Some(efficiency) => format!("{efficiency:+.1} % efficiency"),
-        None => format!("{speed:+.1} % effort speed"),
+        None => format!("{speed:+.1} % grade-adjusted speed"),
     };
-    let remark = format!("against the third before: effort speed {speed:+.1} %, {heart_rate}");
-    Some(Fact::new("Last third", value, clean_text(&remark)))
+    let remark = format!(
+        "last third against the one before: grade-adjusted speed {speed:+.1} %, {heart_rate}"
+    );
+    Some(Fact::new("Durability", value, clean_text(&remark)))
 }
 
 fn own_line(session: &Session) -> Option<Fact> {
@@ -147,7 +149,7 @@ fn own_line(session: &Session) -> Option<Fact> {
         "Heart rate for the speed",
         format!("{} bpm", signed(difference)),
         format!(
-            "against the own line, around which {} runs scatter by {scatter:.0}: {word}",
+            "against your usual heart rate at this speed ({} runs, give or take {scatter:.0}): {word}",
             expectation.runs
         ),
     ))
@@ -182,6 +184,6 @@ fn other_loads(session: &Session) -> Option<Fact> {
     Some(Fact::new(
         "Load otherwise",
         first.clone(),
-        format!("{also}another gauge, another scale: not to be added up"),
+        format!("{also}by another measure, on another scale: not to be added up"),
     ))
 }

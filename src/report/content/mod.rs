@@ -6,6 +6,8 @@ pub mod aggregates;
 
 pub(in crate::report) mod bests;
 
+pub mod earlier_blocks;
+
 pub mod facts;
 
 pub(in crate::report) mod partial_sums;
@@ -13,3 +15,21 @@ pub(in crate::report) mod partial_sums;
 pub(in crate::report) mod planned;
 
 pub mod strip;
+
+pub mod command;
+
+pub mod race;
+
+mod reps;
+
+pub mod splits;
+
+pub mod heart_zones;
+
+pub mod overview;
+
+pub mod periods;
+
+pub mod usual_week;
+
+pub mod verdict;

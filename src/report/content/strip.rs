@@ -155,9 +155,9 @@ pub fn counts(days: impl IntoIterator<Item = DayKind>) -> String {
 pub fn day_word(kind: DayKind) -> &'static str {
     match kind {
         DayKind::Hard => "hard",
-        DayKind::Medium => "medium",
+        DayKind::Medium => "moderate",
         DayKind::Easy => "easy",
-        DayKind::Cross => "cross-training",
+        DayKind::Cross => "other sport",
         DayKind::Rest => "rest",
     }
 }

@@ -10,7 +10,7 @@ use crate::classification::Session;
 use crate::history::DatedReferences;
 use crate::report::charts::best_effort_curve;
 use crate::report::charts::calendar;
-use crate::report::html::index;
+use crate::report::html::front;
 use crate::report::html::parts;
 use crate::report::html::references;
 use crate::report::html::shell;
@@ -38,7 +38,7 @@ pub struct AthletePage<'a> {
 #[must_use]
 pub fn athlete_page(athlete: &AthletePage) -> String {
     let name = match athlete.review.athlete {
-        Some(_) => index::athlete_name(athlete.review),
+        Some(_) => front::athlete_name(athlete.review),
         None => "The athlete".to_owned(),
     };
     let body = html! {

@@ -71,7 +71,7 @@ pub(super) fn weeks(review: &Review, week_hrefs: &BTreeMap<NaiveDate, String>) -
                             thead {
                                 tr {
                                     th scope="col" { "Week" }
-                                    @for name in ["Runs", "Quality", "Distance", "Time", "Longest", "Load", "Easy", "Middle", "Hard"] {
+                                    @for name in ["Runs", "Quality", "Distance", "Time", "Longest", "Load", "Easy", "Moderate", "Hard"] {
                                         th.n scope="col" { (name) }
                                     }
                                 }
@@ -166,7 +166,7 @@ pub(super) fn distribution(review: &Review) -> Markup {
                     }
                     p.muted {
                         (zones.rated_runs) " of " (zones.runs) " runs rated. "
-                        "In the middle zone outside intended work: " (words::hours(zones.middle_outside_quality_s)) "."
+                        "Moderate running (zone 2 of 3) that was not meant to be: " (words::hours(zones.middle_outside_quality_s)) "."
                     }
                 }
             }

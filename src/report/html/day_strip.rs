@@ -45,7 +45,7 @@ pub(super) fn days(
                         tbody { @for week in &strip.weeks { (strip_row(week, links, week_hrefs)) } }
                     }
                     (legend())
-                    p.muted { "Hard: a quality session. Medium: a steady run, or an easy run that drifted into the middle zone. The number is the distance of the day's runs in " (show::both(UnitSystem::distance_unit)) "." @if is_partial { " " (partial_sums::AT_LEAST_KEY) "." } }
+                    p.muted { "Hard: a quality session. Moderate: a steady run, or an easy run that drifted into the moderate zone (zone 2 of 3). The number is the distance of the day's runs in " (show::both(UnitSystem::distance_unit)) "." @if is_partial { " " (partial_sums::AT_LEAST_KEY) "." } }
                 }
             }
         }
@@ -93,7 +93,7 @@ fn strip_cell(day: &StripDay, links: &Links) -> Markup {
     let shown = show::bare_distance(day.distance_m());
     let link = day.decisive().and_then(|line| links.get(line.id.as_str()));
     html! {
-        td class=(format!("d-{}", word)) title=(clean_text(about.trim())) {
+        td class=(format!("d-{}", word.replace(' ', "-"))) title=(clean_text(about.trim())) {
             @match link {
                 Some(row) => a href=(row.href) { (strip::day_letter(day.kind)) span { (shown) } },
                 None => span.none { (strip::day_letter(day.kind)) },

@@ -106,7 +106,7 @@ mod tests {
             "critical-speed",
             "load",
             "zones",
-            "heart-rate-drift",
+            "aerobic-decoupling",
         ] {
             assert_eq!(
                 page.matches(&format!("<tr id=\"{name}\">")).count(),

@@ -18,31 +18,48 @@ mod findings;
 mod references;
 mod sequence;
 
-mod index;
+mod account;
+mod latest;
 mod run_list;
+mod years;
+
+mod front;
+
+mod block_page;
+mod overview;
+mod year;
 
 mod readings;
 mod run;
 mod run_chart;
 mod run_details;
+mod run_more;
 mod run_page;
+mod run_splits;
 mod run_tables;
 
 mod athlete;
 mod method;
 mod week;
 
+pub use account::FileLine;
+pub use account::FileStatus;
 pub use athlete::AthletePage;
 pub use athlete::athlete_page;
-pub use index::AthletePart;
-pub use index::FileLine;
-pub use index::FileStatus;
-pub use index::IndexPage;
-pub use index::index_page;
+pub use block_page::BlockPage;
+pub use block_page::block_page;
+pub use front::FrontPage;
+pub use front::empty_page;
+pub use front::front_page;
 pub use link::Link;
 pub use method::method_page;
+pub use overview::AthleteLink;
+pub use overview::OverviewPage;
+pub use overview::overview_page;
 pub use run::run_page;
 pub use run_list::RunRow;
 pub use run_page::RunPage;
 pub use week::WeekPage;
 pub use week::week_page;
+pub use year::YearPage;
+pub use year::year_page;

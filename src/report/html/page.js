@@ -31,6 +31,21 @@
   const timeline = document.getElementById("timeline");
   if (timeline) crosshair(timeline, JSON.parse(document.getElementById("readings").textContent));
   for (const section of all(".runs")) list(section);
+  for (const table of all("table.sortable")) sortable(table, [...table.tBodies[0].rows]);
+
+  // How long ago or ahead a day is: only here, so that a page is the same whenever it is made.
+  for (const time of all("time[data-ago]")) {
+    const now = new Date(), today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+    const days = Math.round((today - Date.parse(time.dateTime)) / 864e5);
+    const many = `${Math.abs(days)} day${Math.abs(days) === 1 ? "" : "s"}`;
+    time.textContent = ` \u00b7 ${days === 0 ? "today" : days > 0 ? `${many} ago` : `in ${many}`}`;
+  }
+
+  // The kind in the command that corrects a run.
+  for (const select of all(".wrong select")) {
+    select.parentElement.hidden = false;
+    select.addEventListener("change", () => { for (const word of all(".wrong code b")) word.textContent = select.value; });
+  }
 
   function crosshair(section, data) {
     data.t = data.d.map((_, i) => (i * data.step + Math.min((i + 1) * data.step, data.end)) / 2);
@@ -147,21 +162,10 @@
 
   function list(section) {
     const table = section.querySelector("table.list");
-    const body = table.tBodies[0];
-    const rows = [...body.rows];
+    const rows = [...table.tBodies[0].rows];
     const search = section.querySelector("input[type=search]");
     const output = section.querySelector("output");
     const kinds = all(".filter input", section);
-
-    // Numbers of a cell: "1:02:33", "4:05/km", "11.90 km", "75"; what is absent comes last.
-    const number = (text) => {
-      const parts = (text.match(/[\d.]+(:\d+)*/) || [""])[0].split(":");
-      return parts[0] === "" ? null : parts.reduce((sum, part) => sum * 60 + Number(part), 0);
-    };
-    const shown = (cell) => {
-      const own = cell.querySelector("." + (chosen("units") || "km"));
-      return (own || cell).textContent.trim();
-    };
 
     const count = () => {
       const kind = (kinds.find((input) => input.checked) || { value: "all" }).value;
@@ -179,19 +183,33 @@
     });
     for (const input of kinds) input.addEventListener("change", count);
     search.parentElement.hidden = false;
+    sortable(table, rows);
+  }
 
+  // Sorts a table by its columns: by text, or by number in those of class "n" and beyond the second.
+  function sortable(table, rows) {
+    const body = table.tBodies[0];
+    // Numbers of a cell: "1:02:33", "4:05/km", "11.90 km", "75"; what is absent comes last.
+    const number = (text) => {
+      const parts = (text.match(/[\d.]+(:\d+)*/) || [""])[0].split(":");
+      return parts[0] === "" ? null : parts.reduce((sum, part) => sum * 60 + Number(part), 0);
+    };
+    const shown = (cell) => {
+      const own = cell.querySelector("." + (chosen("units") || "km"));
+      return (own || cell).textContent.trim();
+    };
     all("thead th", table).forEach((head, column) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = head.textContent;
       head.replaceChildren(button);
-      if (column === 0) head.setAttribute("aria-sort", "descending");
+      if (column === 0 && table.matches(".list")) head.setAttribute("aria-sort", "descending");
       button.addEventListener("click", () => {
         const falls = head.getAttribute("aria-sort") === "descending" || (column === 1 && !head.hasAttribute("aria-sort"));
         for (const other of all("thead th", table)) other.removeAttribute("aria-sort");
         head.setAttribute("aria-sort", falls ? "ascending" : "descending");
         const sign = falls ? 1 : -1;
-        const key = (row) => (column < 2 ? shown(row.cells[column]) : number(shown(row.cells[column])));
+        const key = (row) => (column < 2 || head.matches(".long") ? shown(row.cells[column]) : number(shown(row.cells[column])));
         const keyed = rows.map((row, i) => ({ row, i, key: key(row) }));
         keyed.sort((a, b) => {
           if (a.key === null || b.key === null) return (a.key === null) - (b.key === null) || a.i - b.i;

@@ -1,11 +1,12 @@
 //! Small parts that several pages share.
 
+use chrono::NaiveDate;
 use maud::Markup;
 use maud::PreEscaped;
 use maud::Render;
 use maud::html;
 
-use crate::classification::SessionKind;
+use crate::classification::Session;
 use crate::report::charts::distribution::ZONE_INKS;
 use crate::report::charts::distribution::ZONE_WORDS;
 use crate::report::drawing::chart;
@@ -103,8 +104,8 @@ pub(super) fn ink_class(ink: Ink) -> String {
 }
 
 /// Returns the kind of a session with its dot.
-pub(super) fn kind(kind: SessionKind) -> Markup {
-    html! { span.kind { (dot(words::kind_ink(kind))) (words::capital(kind.words())) } }
+pub(super) fn kind(session: &Session) -> Markup {
+    html! { span.kind { (dot(words::session_ink(session))) (words::capital(session.kind.words())) } }
 }
 
 /// Returns a legend of dots and words.
@@ -157,6 +158,12 @@ pub(super) fn neighbours(what: &str, previous: Option<&Link>, next: Option<&Link
             }
         }
     }
+}
+
+/// Returns a place into which the script writes how long ago or ahead a day is: the page itself is the
+/// same whenever it is made.
+pub(super) fn ago(day: NaiveDate) -> Markup {
+    html! { time.muted datetime=(day) data-ago {} }
 }
 
 /// Returns the class of letters that can be read on an ink.

@@ -8,18 +8,23 @@ use crate::classification::SessionKind;
 use crate::clean::clean_text;
 use crate::report::charts::drift_plot;
 use crate::report::content::facts::facts;
+use crate::report::content::verdict;
+use crate::report::content::verdict::Plan;
 use crate::report::html::method;
 use crate::report::html::parts;
 use crate::report::html::run_chart;
 use crate::report::html::run_details;
+use crate::report::html::run_more;
 use crate::report::html::run_page::ROOT;
 use crate::report::html::run_page::RunPage;
+use crate::report::html::run_splits;
 use crate::report::html::run_tables;
 use crate::report::html::shell;
 use crate::report::html::shell::Shell;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::streams::HeartRateQuality;
+use crate::summary::RunHead;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 use crate::units::plural;
@@ -33,16 +38,20 @@ pub fn run_page(run: &RunPage) -> String {
     let body = html! {
         (headline(session))
         (key_numbers(session))
+        (run_more::race(session))
         (run_chart::effort(session))
         (run_chart::over_time(run))
+        (run_splits::splits(run))
         (run_tables::segments(session))
         (run_tables::sets(session))
+        (run_more::same_workout(run))
         (within(run))
         (run_tables::best_efforts(session))
         (run_chart::on_the_ground(run))
         (run_details::references(session))
         (run_details::laps(session))
         (run_details::quality(session))
+        (run_more::wrong(session))
         (run_details::origin(session, run.data_href.as_deref()))
         (parts::neighbours("Runs", run.previous.as_ref(), run.next.as_ref()))
     };
@@ -63,7 +72,6 @@ fn named(name: &str) -> Markup {
 
 fn headline(session: &Session) -> Markup {
     let head = &session.head;
-    let title = words::title(session);
     html! {
         section.head {
             p.eyebrow {
@@ -73,13 +81,14 @@ fn headline(session: &Session) -> Markup {
                 @if let Some(name) = &head.name { " · " (clean_text(name)) }
             }
             h1 {
-                (parts::dot(words::kind_ink(session.kind)))
+                (parts::dot(words::session_ink(session)))
                 (words::capital(session.kind.words()))
                 @if session.quality { span.badge { "quality session" } }
                 @if session.corrected { span.badge.quiet { "corrected by hand" } }
                 @if session.excluded { span.badge.quiet { "left out of the review" } }
             }
-            @if !title.is_empty() { p.what { (title) } }
+            p.what { (show::both(|units| verdict::sentence(session, units))) }
+            @if let Some(plan) = Plan::of(session) { p { (plan.words()) } }
             (verdict(session))
             (reasons(session))
             @if let Some(note) = &session.note { p.note { "Note: " (clean_text(note)) } }
@@ -100,11 +109,12 @@ fn verdict(session: &Session) -> Markup {
             } @else if session.kind_is_given() {
                 "The kind was given by hand."
             } @else {
-                b { (words::capital(&words::confidence(session.kind_confidence))) }
+                b { (words::capital(verdict::evidence_word(session.kind_confidence))) }
+                span.muted { " " (words::sureness(session.kind_confidence)) }
             }
             @if let Some(second) = &session.runner_up {
                 span.second {
-                    "Next best: " (second.kind.words()) " (" (words::sureness(second.confidence)) ")"
+                    "Else: " (second.kind.words()) " (" (words::sureness(second.confidence)) ")"
                 }
             }
         }
@@ -151,11 +161,7 @@ fn key_numbers(session: &Session) -> Markup {
     let heart_rate = session.summary.mean_heart_rate_bpm;
     html! {
         dl.numbers {
-            (parts::figure_of(
-                named("Moving time"),
-                Seconds(head.moving_s).show(),
-                format!("{} elapsed", Seconds(head.elapsed_s).show()),
-            ))
+            (parts::figure_of(named("Moving time"), Seconds(head.moving_s).show(), times(head)))
             (parts::figure_of(
                 named("Distance"),
                 show::distance(head.distance_m),
@@ -184,6 +190,33 @@ fn key_numbers(session: &Session) -> Markup {
             (parts::figure_of(named("Data coverage"), words::percent(quality.coverage), "of the timer time"))
         }
     }
+}
+
+/// Returns the other times of a run, and why they differ.
+fn times(head: &RunHead) -> String {
+    /// Less is no stop.
+    const LEAST_S: f64 = 5.0;
+    let clock = |seconds: f64| Seconds(seconds).show();
+    let paused_s = head.elapsed_s - head.timer_s;
+    let cut_s = head.not_running_s.unwrap_or(0.0);
+    let stood_s = head.timer_s - cut_s - head.moving_s;
+    let parts = [
+        (cut_s, "not run"),
+        (stood_s, "standing"),
+        (paused_s, "watch stopped"),
+    ];
+    let parts = parts.iter().filter(|(seconds, _)| *seconds >= LEAST_S);
+    let parts: Vec<String> = parts
+        .map(|(seconds, word)| format!("{} {word}", clock(*seconds)))
+        .collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    let (timer, elapsed) = (clock(head.timer_s), clock(head.elapsed_s));
+    format!(
+        "{timer} on the timer, {elapsed} elapsed: {}",
+        parts.join(", ")
+    )
 }
 
 fn heart_rate_remark(session: &Session) -> String {
@@ -220,7 +253,7 @@ fn drift(session: &Session) -> Markup {
         .pa_hr_pct
         .map_or_else(|| words::ABSENT.to_owned(), |pct| format!("{pct:+.1} %"));
     let remark = drift.reason.as_deref().unwrap_or("against pace");
-    parts::figure_of(named("Heart-rate drift"), value, clean_text(remark))
+    parts::figure_of(named("Aerobic decoupling"), value, clean_text(remark))
 }
 
 /// Returns what the effort within the session comes to.

@@ -17,6 +17,7 @@ use crate::report::charts::zones;
 use crate::report::drawing::figure::Width;
 use crate::report::html::parts;
 use crate::report::html::readings;
+use crate::report::html::run_more;
 use crate::report::html::run_page::RunPage;
 use crate::report::html::show;
 use crate::report::html::words;
@@ -34,6 +35,7 @@ pub(super) fn effort(session: &Session) -> Markup {
                     }
                     figcaption {
                         p.muted { (zone_words(session, rated)) }
+                        (run_more::heart_zones(session))
                     }
                 }
             } @else {
@@ -57,7 +59,7 @@ fn zone_words(session: &Session, zones: &Distribution) -> Markup {
         "Measured by " (words::plain(&zones.basis)) ", " (words::percent(zones.coverage))
         " of the moving time rated."
         @if zones.middle_outside_quality_s >= 1.0 {
-            " In the middle zone outside intended work: "
+            " Moderate (zone 2 of 3) outside intended work: "
             (Seconds(zones.middle_outside_quality_s).show()) "."
         }
     }

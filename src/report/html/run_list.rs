@@ -39,9 +39,8 @@ pub(super) fn filter_css() -> String {
 }
 
 /// Returns the list, the newest first. The script adds the search and sorts by columns.
-pub(super) fn runs(number: usize, rows: &[RunRow]) -> Markup {
+pub(super) fn runs(rows: &[RunRow]) -> Markup {
     let kinds: BTreeSet<SessionKind> = rows.iter().map(|row| row.session.kind).collect();
-    let group = format!("kind-{number}");
     html! {
         section.runs {
             h2 { "All activities" span.muted { " " (rows.len()) } }
@@ -52,8 +51,8 @@ pub(super) fn runs(number: usize, rows: &[RunRow]) -> Markup {
             @if kinds.len() > 1 {
                 fieldset.filter {
                     legend.hidden { "Show one kind only" }
-                    (parts::choice(&group, "all", "all", true))
-                    @for kind in &kinds { (parts::choice(&group, kind.name(), kind.words(), false)) }
+                    (parts::choice("kind", "all", "all", true))
+                    @for kind in &kinds { (parts::choice("kind", kind.name(), kind.words(), false)) }
                 }
             }
             table.list {
@@ -82,7 +81,7 @@ fn run_row(row: &RunRow) -> Markup {
         tr class={ "k-" (session.kind.name()) } {
             th scope="row" { a href=(row.href) { (list_day(session)) } }
             td {
-                (parts::kind(session.kind))
+                (parts::kind(session))
                 @if !title.is_empty() { " " small { (clean_text(&title)) } }
                 @if session.excluded { " " span.badge.quiet { "left out" } }
             }

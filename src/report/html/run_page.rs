@@ -2,6 +2,7 @@
 
 use crate::classification::Session;
 use crate::report::html::link::Link;
+use crate::report::html::run_list::RunRow;
 use crate::streams::Streams;
 use crate::units::UnitSystem;
 
@@ -25,6 +26,9 @@ pub struct RunPage<'a> {
     pub previous: Option<Link>,
     /// The run after it.
     pub next: Option<Link>,
+    /// The last workouts of the same structure before it, the newest first, with places relative to the
+    /// page.
+    pub same_workout: Vec<RunRow<'a>>,
     /// Where the session document lies, relative to the page.
     pub data_href: Option<String>,
 }

@@ -95,8 +95,10 @@ fn sums(segments: &[Segment]) -> Markup {
 
 fn segment_name(segment: &Segment) -> Markup {
     html! {
-        (words::capital(segment.kind.word()))
-        @if let Some(rep) = segment.rep { " " (rep) }
+        @match segment.rep {
+            Some(rep) if segment.kind.is_work() => { "Rep " (rep) }
+            _ => (words::capital(segment.kind.word())),
+        }
         @if let Some(name) = &segment.name { span.muted { " " (clean_text(name)) } }
         @if let Some(planned) = &segment.planned {
             span.muted { " " (show::both(|units| planned::words(planned, units).unwrap_or_default())) }
@@ -106,9 +108,11 @@ fn segment_name(segment: &Segment) -> Markup {
 }
 
 fn evidence(segment: &Segment) -> Markup {
+    /// Reasons that are told; the document holds all of them.
+    const FOREMOST: usize = 3;
     html! {
         ul {
-            @for reason in &segment.evidence { li { (clean_text(&reason.text)) } }
+            @for reason in segment.evidence.iter().take(FOREMOST) { li { (clean_text(&reason.text)) } }
             @if segment.evidence.is_empty() { li { "no further evidence" } }
             li {
                 "from " (clock(segment.start_s)) " (" (interval(segment.start_low_s, segment.start_high_s)) ")"

@@ -113,7 +113,7 @@ pub(super) fn comparable(review: &Review, links: &Links<'_>) -> Markup {
                     figure.card { (chart) }
                 }
                 @for workout in &review.comparable_workouts { (workout_table(workout, links)) }
-                p.muted { "Effort pace is flat-equivalent, mean of the repetitions. Course and weather differ." }
+                p.muted { "Grade-adjusted pace is the pace on the flat for the same effort, mean of the reps. Course and weather differ." }
             }
         }
     }
@@ -127,7 +127,7 @@ fn workout_table(workout: &Comparable, links: &Links<'_>) -> Markup {
             thead {
                 tr {
                     th scope="col" { "Day" }
-                    th.n scope="col" { "Effort pace" }
+                    th.n scope="col" { "Grade-adjusted" }
                     th.n scope="col" { "Heart rate" }
                     th.n scope="col" { "Recovery" }
                     th.n scope="col" { "Fade" }
@@ -137,7 +137,7 @@ fn workout_table(workout: &Comparable, links: &Links<'_>) -> Markup {
                 @for session in &workout.sessions[first..] {
                     tr {
                         th scope="row" { (run_link(links, &session.id, &words::dated(session.day))) }
-                        td.n data-label="Effort pace" { (show::pace(Some(session.effort_speed_m_s))) }
+                        td.n data-label="Grade-adjusted" { (show::pace(Some(session.effort_speed_m_s))) }
                         td.n data-label="Heart rate" { (words::count(session.heart_rate_bpm, "bpm")) }
                         td.n data-label="Recovery" {
                             @if let Some(seconds) = session.recovery_s { (Seconds(seconds).show()) } @else { (words::ABSENT) }

@@ -161,7 +161,7 @@ fn session_cells(row: &RunRow) -> Markup {
     let title = words::title(session);
     html! {
         td {
-            a href=(row.href) { (parts::kind(session.kind)) }
+            a href=(row.href) { (parts::kind(session)) }
             @if !title.is_empty() { " " (title) }
             @if session.excluded { " " span.badge.quiet { "left out" } }
         }

@@ -11,31 +11,13 @@ use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::clean::clean_text;
 use crate::report::content::partial_sums;
+use crate::report::content::strip;
 use crate::report::drawing::ink::Ink;
+use crate::review::day_kind_of;
 use crate::review::session_title;
 
 /// What stands where nothing is known.
 pub(super) const ABSENT: &str = "–";
-
-/// Least confidence of the words "very likely", "likely" and "rather likely"; less is "unclear".
-const CONFIDENCE_WORDS: [(f64, &str); 3] = [
-    (0.9, "very likely"),
-    (0.7, "likely"),
-    (0.5, "rather likely"),
-];
-
-/// Returns a confidence in words and as a number, as in "very likely (94 %)".
-pub(super) fn confidence(value: f64) -> String {
-    format!("{} ({})", confidence_word(value), sureness(value))
-}
-
-/// Returns a confidence in words.
-pub(super) fn confidence_word(value: f64) -> &'static str {
-    CONFIDENCE_WORDS
-        .iter()
-        .find(|(least, _)| value >= *least)
-        .map_or("unclear", |(_, word)| word)
-}
 
 /// Returns how sure something is in percent; nothing is quite certain.
 pub(super) fn sureness(value: f64) -> String {
@@ -79,11 +61,15 @@ pub(super) fn of_rated(known: usize, runs: usize) -> String {
     }
 }
 
-/// Returns a span of time in hours and minutes, as in "5 h 12 min".
+/// Returns a span of time in hours and minutes, as in "5 h 12 min", "105 h".
 pub(super) fn hours(value_s: f64) -> String {
     let minutes = (value_s / 60.0).round();
     let (hours, rest) = ((minutes / 60.0).floor(), minutes % 60.0);
-    if hours > 0.0 {
+    /// From here on minutes are no matter.
+    const MANY_HOURS: f64 = 100.0;
+    if hours >= MANY_HOURS {
+        format!("{:.0} h", minutes / 60.0)
+    } else if hours > 0.0 {
         format!("{hours:.0} h {rest:02.0} min")
     } else {
         format!("{rest:.0} min")
@@ -183,29 +169,18 @@ pub(super) fn plain(name: &str) -> String {
     name.replace('_', " ")
 }
 
-/// Returns the ink of a kind of session.
-pub(super) fn kind_ink(kind: SessionKind) -> Ink {
-    use SessionKind::*;
-    match kind {
-        Easy | Recovery | Long => Ink::Easy,
-        Steady => Ink::Middle,
-        Progression | Tempo | Intervals | Repetitions | Hills | Fartlek | Race => Ink::Hard,
-        CrossTraining => Ink::Cross,
-        RunWalk | Walk | Short | Undecided => Ink::Stop,
+/// Returns the ink of a session: that of the day which it makes by itself, so that it looks the same in
+/// lists and in the strip of days.
+pub(super) fn session_ink(session: &Session) -> Ink {
+    match session.kind {
+        SessionKind::Undecided | SessionKind::Short => Ink::Stop,
+        _ => strip::day_ink(day_kind_of(session)).unwrap_or(Ink::Stop),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn confidence_has_words() {
-        assert_eq!(confidence(0.94), "very likely (94 %)");
-        assert_eq!(confidence(0.999), "very likely (> 99 %)");
-        assert_eq!(confidence(0.7), "likely (70 %)");
-        assert_eq!(confidence(0.2), "unclear (20 %)");
-    }
 
     #[test]
     fn sums_say_what_they_leave_out() {

@@ -181,7 +181,7 @@ fn findings(lines: &[SessionLine]) -> Vec<Finding> {
     vec![
         finding(
             Tone::Look,
-            "4 of 12 easy runs drifted into the middle zone for more than 10 minutes.",
+            "4 of 12 easy runs drifted into the moderate zone for more than 10 minutes.",
             SessionKind::Easy,
             Grade::WellSupported,
         ),
@@ -199,7 +199,7 @@ fn findings(lines: &[SessionLine]) -> Vec<Finding> {
         ),
         finding(
             Tone::NotEvaluated,
-            "Heart-rate drift of long runs: 2 runs only.",
+            "Aerobic decoupling of long runs: 2 runs only.",
             SessionKind::Race,
             Grade::Contested,
         ),

@@ -30,6 +30,7 @@ mod folder;
 
 mod publish;
 
+pub use athlete::Past;
 pub use error::PublishError;
 pub use manifest::Manifest;
 pub use page::Page;

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::classification::Session;
-use crate::history::DatedReferences;
 use crate::report::html;
+use crate::report::html::AthleteLink;
 use crate::report::html::FileLine;
-use crate::report::html::IndexPage;
+use crate::report::html::FrontPage;
 use crate::report::html::Link;
+use crate::report::html::OverviewPage;
 use crate::report::html::RunPage;
 use crate::report::html::RunRow;
 use crate::report::site::athlete::Athlete;
+use crate::report::site::athlete::Past;
 use crate::report::site::document::document;
 use crate::report::site::page::Page;
 use crate::report::site::run_part::RunPart;
@@ -19,6 +21,11 @@ use crate::review::Review;
 use crate::review::session_id;
 use crate::streams::Streams;
 use crate::units::UnitSystem;
+
+/// The first page of all.
+const FIRST: &str = "index.html";
+/// The page about the method.
+const METHOD: &str = "method.html";
 
 /// A site in the making.
 #[derive(Clone, Debug)]
@@ -44,9 +51,16 @@ impl<'a> Site<'a> {
             .map(|session| slugs.name(&session_id(session)))
             .collect();
         let mut slugs = Slugs::default();
+        // The pages beside the folders of athletes.
+        for page in [FIRST, METHOD] {
+            slugs.name(page);
+        }
         let athletes = reviews.iter().map(|review| {
-            let name = slugs.name(review.athlete.as_deref().unwrap_or("block"));
-            Athlete::new(review, name, sessions)
+            let folder = match &review.athlete {
+                Some(athlete) => format!("{}/", slugs.name(athlete)),
+                None => String::new(),
+            };
+            Athlete::new(review, folder, sessions)
         });
         Self {
             sessions,
@@ -66,11 +80,11 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Shows the reference values over time: one list for each review, in their order.
+    /// Shows what else is known of the athletes: one entry for each review, in their order.
     #[must_use]
-    pub fn with_references(mut self, references: Vec<Vec<DatedReferences>>) -> Self {
-        for (athlete, references) in self.athletes.iter_mut().zip(references) {
-            athlete.references = references;
+    pub fn with_past(mut self, past: Vec<Past>) -> Self {
+        for (athlete, past) in self.athletes.iter_mut().zip(past) {
+            athlete.past = past;
         }
         self
     }
@@ -91,7 +105,20 @@ impl<'a> Site<'a> {
     #[must_use]
     pub fn run_paths(&self, index: usize) -> Vec<String> {
         let parts = RunPart::ALL.iter();
-        parts.map(|part| part.path(&self.names[index])).collect()
+        parts.map(|part| self.path(*part, index)).collect()
+    }
+
+    /// Returns the place of a file of a session.
+    fn path(&self, part: RunPart, index: usize) -> String {
+        let folder = self
+            .athlete_of(index)
+            .map_or("", |athlete| athlete.folder());
+        format!("{folder}{}", part.path(&self.names[index]))
+    }
+
+    fn athlete_of(&self, index: usize) -> Option<&Athlete<'a>> {
+        let mut athletes = self.athletes.iter();
+        athletes.find(|athlete| athlete.runs.contains(&index))
     }
 
     /// Returns all that the files of a session are made from, but for its streams, which follow
@@ -110,9 +137,16 @@ impl<'a> Site<'a> {
             previous,
             next,
             data_href,
+            same_workout,
         } = self.run_page(index, None);
         let document = document(session);
-        format!("{units:?} {map_trim_m:?} {links:?} {previous:?} {next:?} {data_href:?} {document}")
+        let same: Vec<(&str, &str)> = same_workout
+            .iter()
+            .map(|row| (row.id.as_str(), row.href.as_str()))
+            .collect();
+        format!(
+            "{units:?} {map_trim_m:?} {links:?} {previous:?} {next:?} {data_href:?} {same:?} {document}"
+        )
     }
 
     /// Returns the files of one session: its page, its charts, its document.
@@ -123,15 +157,14 @@ impl<'a> Site<'a> {
     pub fn run(&self, index: usize, streams: Option<&Streams>) -> Vec<Page> {
         let page = self.run_page(index, streams);
         let parts = RunPart::ALL.iter().map(|part| Page {
-            path: part.path(&self.names[index]),
+            path: self.path(*part, index),
             content: part.content(&page),
         });
         parts.filter(|page| !page.content.is_empty()).collect()
     }
 
     fn run_page<'p>(&'p self, index: usize, streams: Option<&'p Streams>) -> RunPage<'p> {
-        let mut athletes = self.athletes.iter();
-        let athlete = athletes.find(|athlete| athlete.runs.contains(&index));
+        let athlete = self.athlete_of(index);
         let neighbour = |other: Option<usize>| {
             let other = other.filter(|other| athlete.is_some_and(|a| a.runs.contains(other)))?;
             let day = self.sessions[other].head.day;
@@ -149,37 +182,77 @@ impl<'a> Site<'a> {
             streams,
             units: self.units,
             map_trim_m: self.map_trim_m,
-            links: athlete.map_or_else(Vec::new, |athlete| athlete.links_of(session.head.day)),
+            links: athlete.map_or_else(Vec::new, |athlete| athlete.links_of_day(session.head.day)),
+            same_workout: athlete.map_or_else(Vec::new, |a| self.same_workout(a, index)),
             previous: neighbour(index.checked_sub(1)),
             next: neighbour(index.checked_add(1)),
             data_href: Some(format!("../{}", RunPart::Document.path(&self.names[index]))),
         }
     }
 
-    /// Returns the first page, the pages of weeks and athletes, and the charts and documents of the
-    /// blocks.
+    /// Returns the last workouts of the same structure before a session, the newest first.
+    fn same_workout(&self, athlete: &Athlete<'_>, index: usize) -> Vec<RunRow<'a>> {
+        /// So many are shown: what fits on a phone.
+        const MOST: usize = 5;
+        let earlier = athlete.same_before(self.sessions, index).into_iter();
+        earlier
+            .take(MOST)
+            .map(|other| RunRow {
+                session: &self.sessions[other],
+                id: session_id(&self.sessions[other]),
+                href: format!("{}.html", self.names[other]),
+            })
+            .collect()
+    }
+
+    /// Returns the first page, the pages of years, blocks, weeks and athletes, and the charts and
+    /// documents of the blocks.
     #[must_use]
     pub fn index(&self, files: &[FileLine]) -> Vec<Page> {
-        let athletes = self.athletes.iter();
-        let parts = athletes.map(|athlete| athlete.part(self.rows(athlete, "")));
-        let first = html::index_page(&IndexPage {
-            athletes: parts.collect(),
-            files: files.to_vec(),
-            units: self.units,
-        });
-        let mut pages = vec![
-            ("index.html".to_owned(), first),
-            ("method.html".to_owned(), html::method_page(self.units)),
-        ];
+        let mut pages = match &self.athletes[..] {
+            [] => vec![
+                (FIRST.to_owned(), html::empty_page(files, self.units)),
+                (METHOD.to_owned(), html::method_page(self.units)),
+            ],
+            [only] if only.folder().is_empty() => Vec::new(),
+            several => vec![
+                (FIRST.to_owned(), self.overview(several, files)),
+                (METHOD.to_owned(), html::method_page(self.units)),
+            ],
+        };
         for athlete in &self.athletes {
+            let is_alone = athlete.folder().is_empty();
+            let front = athlete.front(self.rows(athlete, ""), self.units);
+            let front = html::front_page(&FrontPage {
+                files: is_alone.then(|| files.to_vec()),
+                ..front
+            });
+            let folder = athlete.folder();
+            pages.push((format!("{folder}{FIRST}"), front));
+            pages.push((format!("{folder}{METHOD}"), html::method_page(self.units)));
             pages.extend(athlete.files(self.sessions, self.units));
-            pages.extend(athlete.weeks(&self.rows(athlete, "../"), self.units));
+            pages.extend(athlete.pages(&self.rows(athlete, "../"), self.units));
         }
         pages
             .into_iter()
             .filter(|(_, content)| !content.is_empty())
             .map(|(path, content)| Page { path, content })
             .collect()
+    }
+
+    /// Returns the page that shows the athletes side by side.
+    fn overview(&self, athletes: &[Athlete<'_>], files: &[FileLine]) -> String {
+        let of_athlete = |athlete: &Athlete<'_>| &self.sessions[athlete.runs.clone()];
+        let rows = athletes.iter().map(|athlete| AthleteLink {
+            review: athlete.review(),
+            sessions: of_athlete(athlete),
+            href: format!("{}{FIRST}", athlete.folder()),
+        });
+        html::overview_page(&OverviewPage {
+            athletes: rows.collect(),
+            files: files.to_vec(),
+            units: self.units,
+        })
     }
 
     /// Returns the runs of an athlete for pages from which `root` leads to the folder of the site.

@@ -17,7 +17,7 @@ use crate::units::UnitSystem;
 const WIDTHS: (usize, usize) = (14, 22);
 /// What the columns mean.
 const LEGEND: &str = "a week: runs, distance and quality sessions, over the weeks of the block; time in the \
-                      easy, middle and hard zone; single runs more than 10 % longer than any of the 30 \
+                      easy, moderate and hard zone; single runs more than 10 % longer than any of the 30 \
                       days before; the finding that matters most of those worth a look";
 
 /// Returns a table with a line for each athlete.

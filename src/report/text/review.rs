@@ -91,13 +91,13 @@ pub(super) fn totals(review: &Review, units: UnitSystem) -> Vec<String> {
     let rated = rated(distribution.rated_runs);
     if let Some([low, middle, high]) = distribution.time_pct() {
         lines.push(format!(
-            "Time in zone: easy {low} %, middle {middle} %, hard {high} % ({rated})"
+            "Time in zone: easy {low} %, moderate {middle} %, hard {high} % ({rated})"
         ));
     }
     if distribution.rated_runs > 0 {
         let [low, middle, high] = distribution.goal_runs;
         lines.push(format!(
-            "Session goal: {low} easy, {middle} middle, {high} hard of {} rated runs",
+            "Session goal: {low} easy, {middle} moderate, {high} hard of {} rated runs",
             distribution.rated_runs
         ));
     }

@@ -157,7 +157,7 @@ fn effort_text(session: &Session, units: UnitSystem, columns: usize) -> String {
         let [low, middle, high] = distribution.zone_s.map(|s| Seconds(s).show());
         let basis = distribution.basis.replace('_', " ");
         let rated = distribution.coverage * 100.0;
-        format!("easy {low}, middle zone {middle}, hard {high} by {basis} ({rated:.0} % rated)")
+        format!("easy {low}, moderate {middle}, hard {high} by {basis} ({rated:.0} % rated)")
     });
     let load = session.load.as_ref().map(|load| {
         let method = load.method.replace('_', " ");
@@ -241,7 +241,7 @@ fn missing(session: &Session) -> Vec<String> {
         lines.push("slope is not known: effort is speed as run".to_owned());
     }
     if let Some(reason) = &session.drift.reason {
-        lines.push(format!("no heart-rate drift: {reason}"));
+        lines.push(format!("no aerobic decoupling: {reason}"));
     }
     if session.distribution.is_none() {
         lines.push("zones and load cannot be rated without reference values".to_owned());

@@ -129,7 +129,7 @@ impl Curves<'_> {
             width,
             legend: self.legend(),
             panels: vec![Panel {
-                label: format!("effort pace (min{}) over time", units.pace_unit()),
+                label: format!("grade-adjusted pace (min{}) over time", units.pace_unit()),
                 height_px,
                 shapes: shapes.concat(),
                 y,

@@ -228,7 +228,7 @@ impl View {
         let sets = (0..self.groups.len()).filter(|group| self.groups[*group].is_set);
         let means = sets.flat_map(|group| self.mean_line(group));
         let quantity = if self.is_graded {
-            "effort pace"
+            "grade-adjusted pace"
         } else {
             "pace"
         };

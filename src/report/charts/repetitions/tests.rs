@@ -65,7 +65,7 @@ fn a_set_by_hand() {
     assert!((figure.panels[1].y.low - 3.748).abs() < 1e-9);
     assert_eq!(
         figure.panels[1].label,
-        "effort pace (min/km), bars from 4:27"
+        "grade-adjusted pace (min/km), bars from 4:27"
     );
     assert_eq!(texts(&figure.panels[0]), ["3 x 800 m, mean 4:04"]);
     assert_eq!(texts(&figure.panels[1]), ["4:10", "3:58", "4:04"]);

@@ -82,7 +82,7 @@ impl View<'_> {
             keys.push(Key::line(
                 Ink::EffortPace,
                 EFFORT_LINE_PX,
-                "flat-equivalent pace",
+                "grade-adjusted pace",
             ));
         }
         keys
