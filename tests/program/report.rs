@@ -266,7 +266,7 @@ fn each_athlete_depends_on_their_own_runs() {
     let written = trial.written_by(|| {
         trial.report(&["--athletes"]);
     });
-    assert!(written.contains("bob-athlete.html") && written.contains("data/review-bob.json"));
+    assert!(written.contains("bob/athlete.html") && written.contains("bob/data/review-block.json"));
     assert!(
         !written.iter().any(|path| path.contains("ann")),
         "{written:?}"

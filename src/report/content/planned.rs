@@ -21,6 +21,11 @@ pub(in crate::report) fn words(planned: &Planned, units: UnitSystem) -> Option<S
     Some(format!("planned {asked}"))
 }
 
+/// Returns whether a step asked for something that is told.
+pub(in crate::report) fn is_told(planned: &Planned) -> bool {
+    words(planned, UnitSystem::Metric).is_some()
+}
+
 /// Returns a range of paces, the faster one first.
 fn pace(low_m_s: Option<f64>, high_m_s: Option<f64>, units: UnitSystem) -> Option<String> {
     let clock = |speed: Option<f64>| {

@@ -15,7 +15,7 @@ use crate::report::content::periods::Record;
 use crate::report::content::usual_week;
 use crate::report::content::usual_week::UsualWeek;
 use crate::report::content::verdict;
-use crate::report::html::front::FrontPage;
+use crate::report::html::front_page::FrontPage;
 use crate::report::html::parts;
 use crate::report::html::run_list::Links;
 use crate::report::html::run_list::RunRow;

@@ -24,6 +24,7 @@ mod run_list;
 mod years;
 
 mod front;
+mod front_page;
 
 mod block_page;
 mod overview;
@@ -48,9 +49,9 @@ pub use athlete::AthletePage;
 pub use athlete::athlete_page;
 pub use block_page::BlockPage;
 pub use block_page::block_page;
-pub use front::FrontPage;
 pub use front::empty_page;
 pub use front::front_page;
+pub use front_page::FrontPage;
 pub use link::Link;
 pub use method::method_page;
 pub use overview::AthleteLink;

@@ -41,6 +41,11 @@ pub(super) fn references(session: &Session) -> Markup {
 /// Returns how laps were used and how they compare.
 pub(super) fn laps(session: &Session) -> Markup {
     let laps = &session.laps;
+    let first = laps.rows.first().map(|lap| lap.trigger);
+    let alike = first.filter(|first| laps.rows.iter().all(|lap| lap.trigger == *first));
+    let all_closed = alike.map_or_else(String::new, |by| {
+        format!(", all closed by {}", closed_by(by))
+    });
     html! {
         @if !laps.rows.is_empty() {
             section {
@@ -55,7 +60,7 @@ pub(super) fn laps(session: &Session) -> Markup {
                     ul { @for text in &laps.disagreements { li { (clean_text(text)) } } }
                 }
                 details {
-                    summary { (laps.rows.len()) " laps as the watch wrote them" }
+                    summary { (laps.rows.len()) " laps as the watch wrote them" (all_closed) }
                     table.flow {
                         thead {
                             tr {
@@ -64,10 +69,10 @@ pub(super) fn laps(session: &Session) -> Markup {
                                 th.n scope="col" { "Time" }
                                 th.n scope="col" { "Distance" }
                                 th.n scope="col" { "Pace" }
-                                th scope="col" { "Closed by" }
+                                @if alike.is_none() { th scope="col" { "Closed by" } }
                             }
                         }
-                        tbody { @for (index, lap) in laps.rows.iter().enumerate() { (lap_row(index, lap)) } }
+                        tbody { @for (index, lap) in laps.rows.iter().enumerate() { (lap_row(index, lap, alike.is_none())) } }
                     }
                 }
             }
@@ -84,20 +89,23 @@ fn lap_use(used: LapUse) -> &'static str {
     }
 }
 
+fn closed_by(trigger: LapTrigger) -> &'static str {
+    match trigger {
+        LapTrigger::Manual => "hand",
+        LapTrigger::Auto => "the watch",
+        LapTrigger::SessionEnd => "the end",
+        LapTrigger::Unknown => "not said",
+    }
+}
+
 /// Returns a lap; its time is the moving one where it is known, as that of its pace is.
-fn lap_row(index: usize, lap: &LapRow) -> Markup {
+fn lap_row(index: usize, lap: &LapRow, with_trigger: bool) -> Markup {
     let elapsed_s = lap.elapsed_s();
     let time_s = lap.moving_s.unwrap_or(elapsed_s);
     let speed_m_s = lap
         .distance_m
         .zip(lap.moving_s.filter(|time_s| *time_s > 0.0))
         .map(|(distance_m, time_s)| distance_m / time_s);
-    let closed = match lap.trigger {
-        LapTrigger::Manual => "hand",
-        LapTrigger::Auto => "the watch",
-        LapTrigger::SessionEnd => "the end",
-        LapTrigger::Unknown => "not said",
-    };
     html! {
         tr {
             th scope="row" {
@@ -111,7 +119,7 @@ fn lap_row(index: usize, lap: &LapRow) -> Markup {
             }
             td { (show::distance(lap.distance_m)) }
             td { (show::pace(speed_m_s)) }
-            td { (closed) }
+            @if with_trigger { td { (closed_by(lap.trigger)) } }
         }
     }
 }
@@ -291,7 +299,7 @@ mod tests {
             intensity: None,
             workout_step: None,
         };
-        lap_row(3, &lap).into_string()
+        lap_row(3, &lap, true).into_string()
     }
 
     #[test]

@@ -143,7 +143,7 @@ pub(super) fn wrong(session: &Session) -> Markup {
                 Some(argument) => {
                     label hidden {
                         "It was: "
-                        select {
+                        select name="kind" {
                             @for kind in kinds(session) { option value=(kind.name()) { (kind.words()) } }
                         }
                     }

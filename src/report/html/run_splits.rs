@@ -64,8 +64,8 @@ fn table(session: &Session, splits: &[Split], units: UnitSystem) -> Markup {
                     th scope="col" { (units.distance_unit()) }
                     th scope="col" { "Pace" }
                     th.bar aria-hidden="true" {}
-                    @if has_effort { th scope="col" { "Grade-adjusted" } }
-                    @if has_heart_rate { th scope="col" { "Heart rate" } }
+                    @if has_effort { th.adjusted scope="col" { "Grade-adjusted" } }
+                    @if has_heart_rate { th scope="col" { "bpm" } }
                     @if has_effort { th scope="col" { "Climb" } }
                     th scope="col" { "In it" }
                 }
@@ -76,7 +76,7 @@ fn table(session: &Session, splits: &[Split], units: UnitSystem) -> Markup {
                         th scope="row" { (name(index, split, units)) }
                         td { (clock(split.speed_m_s(), units)) }
                         td.bar { (bar(split, fastest)) }
-                        @if has_effort { td { (clock(split.effort_speed_m_s, units)) } }
+                        @if has_effort { td.adjusted { (clock(split.effort_speed_m_s, units)) } }
                         @if has_heart_rate { td { (whole(split.heart_rate_bpm)) } }
                         @if has_effort { td { (split.ascent_m.map_or_else(|| words::ABSENT.to_owned(), |metres| Metres(metres).show_height(units))) } }
                         td { (touched(session, split)) }

@@ -100,7 +100,7 @@ fn segment_name(segment: &Segment) -> Markup {
             _ => (words::capital(segment.kind.word())),
         }
         @if let Some(name) = &segment.name { span.muted { " " (clean_text(name)) } }
-        @if let Some(planned) = &segment.planned {
+        @if let Some(planned) = segment.planned.as_ref().filter(|planned| planned::is_told(planned)) {
             span.muted { " " (show::both(|units| planned::words(planned, units).unwrap_or_default())) }
         }
         @if !segment.executed { span.badge.quiet { "not executed" } }
@@ -114,28 +114,44 @@ fn evidence(segment: &Segment) -> Markup {
         ul {
             @for reason in segment.evidence.iter().take(FOREMOST) { li { (clean_text(&reason.text)) } }
             @if segment.evidence.is_empty() { li { "no further evidence" } }
-            li {
-                "from " (clock(segment.start_s)) " (" (interval(segment.start_low_s, segment.start_high_s)) ")"
-                " to " (clock(segment.end_s)) " (" (interval(segment.end_low_s, segment.end_high_s)) ")"
-            }
-            @if let Some(slope) = segment.slope { li { "mean slope " (format!("{:+.1} %", slope * 100.0)) } }
-            @if let Some(cadence) = segment.cadence_spm { li { (format!("{cadence:.0}")) " steps per minute" } }
-            @if let Some(power) = segment.power_w { li { (format!("{power:.0}")) " W" } }
-            @if !segment.sources.is_empty() { li { "rests on " (clean_text(&segment.sources.join(", "))) } }
+            li { (facts(segment)) }
         }
     }
+}
+
+/// Returns in one line where a segment lies, and what else was measured in it.
+fn facts(segment: &Segment) -> String {
+    let slope = segment
+        .slope
+        .map(|slope| format!("slope {:+.1} %", slope * 100.0));
+    let cadence = segment
+        .cadence_spm
+        .map(|cadence| format!("{cadence:.0} steps a minute"));
+    let power = segment.power_w.map(|power| format!("{power:.0} W"));
+    let sources = (!segment.sources.is_empty())
+        .then(|| format!("from {}", clean_text(&segment.sources.join(", "))));
+    let place = format!(
+        "{}{} to {}{}",
+        clock(segment.start_s),
+        interval(segment.start_low_s, segment.start_high_s),
+        clock(segment.end_s),
+        interval(segment.end_low_s, segment.end_high_s)
+    );
+    let facts = [Some(place), slope, cadence, power, sources];
+    facts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 fn clock(value_s: f64) -> String {
     Seconds(value_s).show()
 }
 
+/// Returns how far a boundary may lie off, empty where it is exact.
 fn interval(low_s: f64, high_s: f64) -> String {
     let (low, high) = (clock(low_s), clock(high_s));
     if low == high {
-        "exact".to_owned()
+        String::new()
     } else {
-        format!("{low}–{high}")
+        format!(" ({low}–{high})")
     }
 }
 

@@ -18,7 +18,7 @@ use crate::units::UnitSystem;
 
 /// The style sheet, put into every page so that a page is one file.
 static STYLE: LazyLock<Source> = LazyLock::new(|| {
-    let sheet = without_margins(include_str!("page.css"));
+    let sheet = without_spaces(&without_margins(include_str!("page.css")));
     Source::new(ink::palette_css() + &ink::ink_classes_css() + &sheet)
 });
 /// The script; every page can be read without it.
@@ -102,6 +102,21 @@ fn without_margins(source: &str) -> String {
         |line: &str| line.starts_with("//") || (line.starts_with("/*") && line.ends_with("*/"));
     let kept = lines.filter(|line| !line.is_empty() && !is_comment(line));
     kept.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// Returns a style sheet without the spaces that only people need.
+fn without_spaces(sheet: &str) -> String {
+    let pairs = [
+        (": ", ":"),
+        ("; ", ";"),
+        (", ", ","),
+        (" {", "{"),
+        ("{ ", "{"),
+        (" }", "}"),
+    ];
+    pairs.iter().fold(sheet.to_owned(), |sheet, (from, to)| {
+        sheet.replace(from, to)
+    })
 }
 
 /// Returns the name of a text within a content-security policy.

@@ -7,7 +7,7 @@ use crate::clean::clean_text;
 use crate::report::content::bests;
 use crate::report::content::periods;
 use crate::report::content::periods::Period;
-use crate::report::html::front::FrontPage;
+use crate::report::html::front_page::FrontPage;
 use crate::report::html::run_list::RunRow;
 use crate::report::html::show;
 use crate::report::html::words;
