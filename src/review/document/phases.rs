@@ -1,0 +1,66 @@
+//! What the weeks of a block look like.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde::Serialize;
+
+/// What a stretch of weeks looks like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// Little volume, after a race or for weeks.
+    Recovery,
+    /// Volume without much hard running.
+    #[default]
+    Base,
+    /// Volume or hard running grows.
+    Build,
+    /// Much volume and much hard running, no longer growing.
+    Peak,
+    /// Less volume before a race.
+    Taper,
+}
+
+impl Phase {
+    /// Returns the word shown to people.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Phase::Recovery => "recovery",
+            Phase::Base => "base",
+            Phase::Build => "build",
+            Phase::Peak => "peak",
+            Phase::Taper => "taper",
+        }
+    }
+}
+
+/// The phases of a block, or why there are none.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Phases {
+    /// The phases in order; they partition the whole weeks of the block.
+    pub spans: Vec<PhaseSpan>,
+    /// Why there are none.
+    pub reason: Option<String>,
+}
+
+/// Some weeks in a row that look like one phase.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PhaseSpan {
+    /// What they look like.
+    pub phase: Phase,
+    /// The Monday of the first week.
+    pub first: NaiveDate,
+    /// The Monday of the last week.
+    pub last: NaiveDate,
+    /// The number of weeks.
+    pub weeks: usize,
+    /// The weeks of them without a run.
+    pub weeks_without_runs: usize,
+    /// Mean running time a week.
+    pub hours_per_week: f64,
+    /// Mean time at 0.92 of critical speed and more a week, races left out.
+    pub hard_minutes_per_week: f64,
+    /// The share of the weeks that look so by themselves.
+    pub confidence: f64,
+}
