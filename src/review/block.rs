@@ -10,7 +10,7 @@ use chrono::Weekday;
 use crate::classification::Session;
 use crate::review::DEFAULT_WEEKS;
 use crate::review::ReviewOptions;
-use crate::review::session_id;
+use crate::review::titles::session_id;
 
 /// Days of a week.
 pub(super) const DAYS_OF_WEEK: u64 = 7;

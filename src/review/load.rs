@@ -17,8 +17,8 @@ use chrono::NaiveDate;
 use crate::review::LoadPoint;
 use crate::review::block::Block;
 use crate::review::block::Span;
-use crate::review::weeks::known_sum;
-use crate::review::weeks::load_of;
+use crate::review::numbers::known_sum;
+use crate::review::numbers::load_of;
 use crate::statistics::mean;
 use crate::units::round;
 

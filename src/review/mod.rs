@@ -16,6 +16,7 @@ mod load;
 mod numbers;
 mod phases;
 mod slots;
+mod titles;
 mod weeks;
 
 pub use bests::COMPARED_DAYS;
@@ -50,10 +51,10 @@ pub use document::ReviewOptions;
 pub use document::SessionLine;
 pub use document::Tone;
 pub use document::Week;
-pub use lines::session_id;
-pub use lines::session_title;
+pub(crate) use numbers::known_sum;
+pub use titles::session_id;
+pub use titles::session_title;
 pub use weeks::all_weeks;
-pub(crate) use weeks::known_sum;
 
 use crate::classification::Session;
 use crate::review::block::Block;

@@ -40,12 +40,22 @@ use crate::units::round;
 
 /// Weeks of runs from which on phases are spoken of.
 const LEAST_WEEKS: usize = 10;
-/// The weeks of M₄, of s₆, of the greatest volume, and of the medians.
-const WEEKS: (usize, usize, usize, usize) = (4, 6, 12, 26);
-/// A taper starts at most so many weeks before its race, and has at most this share of M₄.
-const TAPER: (usize, f64) = (3, 0.8);
-/// So many weeks after a race, with at most this share of M₄, are recovery.
-const AFTER_RACE: (usize, f64) = (3, 0.7);
+/// The weeks of M₄, with which a week is compared.
+const COMPARED_WEEKS: usize = 4;
+/// The weeks of s₆, over which volume grows.
+const SLOPE_WEEKS: usize = 6;
+/// The weeks whose greatest volume makes a peak.
+const GREATEST_WEEKS: usize = 12;
+/// The weeks of the medians: half a year.
+const USUAL_WEEKS: usize = 26;
+/// A taper starts at most so many weeks before its race.
+const TAPER_WEEKS: usize = 3;
+/// A week of a taper has at most this share of M₄.
+const TAPER: f64 = 0.8;
+/// At most so many weeks after a long race are recovery.
+const AFTER_RACE_WEEKS: usize = 3;
+/// A week of recovery after a race has at most this share of M₄.
+const AFTER_RACE: f64 = 0.7;
 /// Races from this distance on have a recovery.
 ///
 /// # Units
@@ -196,26 +206,26 @@ fn looks(weeks: &[WeekSum], index: usize) -> Phase {
     let hours: Vec<f64> = weeks.iter().map(|week| week.hours).collect();
     let own = &weeks[index];
     let before = |count: usize| index.saturating_sub(count)..index;
-    let usual_4 = median(hours[before(WEEKS.0)].iter().copied()).unwrap_or(own.hours);
-    let usual_26 = median(hours[before(WEEKS.3)].iter().copied()).unwrap_or(own.hours);
+    let usual_4 = median(hours[before(COMPARED_WEEKS)].iter().copied()).unwrap_or(own.hours);
+    let usual_26 = median(hours[before(USUAL_WEEKS)].iter().copied()).unwrap_or(own.hours);
     let races = |range: RangeInclusive<usize>| {
         weeks[*range.start().min(&weeks.len())..(range.end() + 1).min(weeks.len())].iter()
     };
-    let race_ahead = races(index..=index + TAPER.0).any(|week| week.has_race);
-    if race_ahead && own.hours <= TAPER.1 * usual_4 {
+    let race_ahead = races(index..=index + TAPER_WEEKS).any(|week| week.has_race);
+    if race_ahead && own.hours <= TAPER * usual_4 {
         return Phase::Taper;
     }
-    let after_race = weeks[before(AFTER_RACE.0)]
+    let after_race = weeks[before(AFTER_RACE_WEEKS)]
         .iter()
         .any(|week| week.has_long_race);
-    if (after_race && own.hours <= AFTER_RACE.1 * usual_4) || own.hours <= LITTLE * usual_26 {
+    if (after_race && own.hours <= AFTER_RACE * usual_4) || own.hours <= LITTLE * usual_26 {
         return Phase::Recovery;
     }
     let share = |week: &WeekSum| (week.hours > 0.0).then(|| week.hard_minutes / week.hours);
-    let usual_share = median(weeks[before(WEEKS.3)].iter().filter_map(share)).unwrap_or(0.0);
+    let usual_share = median(weeks[before(USUAL_WEEKS)].iter().filter_map(share)).unwrap_or(0.0);
     let own_share = share(own).unwrap_or(0.0);
-    let slope = slope(&hours[(index + 1).saturating_sub(WEEKS.1)..=index]) / usual_4.max(0.1);
-    let greatest = hours[(index + 1).saturating_sub(WEEKS.2)..=index]
+    let slope = slope(&hours[(index + 1).saturating_sub(SLOPE_WEEKS)..=index]) / usual_4.max(0.1);
+    let greatest = hours[(index + 1).saturating_sub(GREATEST_WEEKS)..=index]
         .iter()
         .copied()
         .fold(0.0, f64::max);

@@ -14,10 +14,10 @@ use crate::review::block::monday;
 use crate::review::block::week_name;
 use crate::review::load::daily_load;
 use crate::review::load::monotony;
+use crate::review::numbers::SUM_DECIMALS;
+use crate::review::numbers::known_sum;
+use crate::review::numbers::load_of;
 use crate::units::round;
-
-/// Decimals of summed metres, seconds and points; sessions are not stored finer.
-pub(super) const SUM_DECIMALS: i32 = 1;
 
 /// Returns all weeks from the first dated activity to the last, whatever block is under review.
 #[must_use]
@@ -83,27 +83,9 @@ pub(super) fn totals(block: &Block<'_>) -> BlockTotals {
     }
 }
 
-/// Returns the sum of the values that are known and how many they are: 0 of no values at all, absent
-/// when there are some and none of them is known.
-pub(crate) fn known_sum(values: impl Iterator<Item = Option<f64>>) -> (Option<f64>, usize) {
-    let (mut sum, mut known, mut all) = (0.0, 0, 0);
-    for value in values {
-        sum += value.unwrap_or(0.0);
-        known += usize::from(value.is_some());
-        all += 1;
-    }
-    let is_known = known > 0 || all == 0;
-    (is_known.then(|| round(sum, SUM_DECIMALS)), known)
-}
-
 /// Returns the distance of a run, if it is known.
 fn distance_of(run: &Entry<'_>) -> Option<f64> {
     run.session.head.distance_m
-}
-
-/// Returns the load of a run, if it could be rated.
-pub(super) fn load_of(run: &Entry<'_>) -> Option<f64> {
-    run.session.load.as_ref().map(|load| load.value)
 }
 
 impl Week {

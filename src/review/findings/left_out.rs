@@ -1,14 +1,14 @@
 //! What the review does not rest on: activities without a day, excluded ones, runs without a kind.
 
-use super::Context;
-use super::Idea;
-use super::list_days;
-use super::plural;
 use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::list_days;
+use crate::units::plural;
 
 const NO_DAY: Idea = Idea {
     id: "sessions_without_day",
@@ -31,9 +31,6 @@ const UNDECIDED: Idea = Idea {
     source: "counted",
 };
 
-/// How much these facts matter.
-const WEIGHT: f64 = 20.0;
-
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let block = context.block;
     let mut findings = Vec::new();
@@ -41,7 +38,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         let activities = activities(block.undated.len());
         let text = format!("{activities} left out: no date was recorded.");
         let mut finding = NO_DAY
-            .says(Tone::Fact, WEIGHT, text)
+            .says(Tone::Fact, text)
             .count("activities", block.undated.len());
         finding.sessions.clone_from(&block.undated);
         findings.push(finding);
@@ -51,7 +48,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         let text = format!(
             "{activities} left out: excluded in the corrections file, or recorded by a second device too."
         );
-        let finding = EXCLUDED.says(Tone::Fact, WEIGHT, text);
+        let finding = EXCLUDED.says(Tone::Fact, text);
         findings.push(finding.count("activities", block.excluded));
     }
     findings.extend(empty(context));
@@ -67,7 +64,7 @@ fn empty(context: &Context<'_>) -> Option<Finding> {
             "No activity lies in the block; the activities are from {} to {}.",
             known.from, known.to
         );
-        EMPTY.says(Tone::Fact, WEIGHT, text)
+        EMPTY.says(Tone::Fact, text)
     })
 }
 
@@ -86,7 +83,7 @@ fn undecided(context: &Context<'_>) -> Option<Finding> {
         plural(undecided.len(), "run"),
         list_days(undecided.iter().copied())
     );
-    let finding = UNDECIDED.says(Tone::Fact, WEIGHT, text);
+    let finding = UNDECIDED.says(Tone::Fact, text);
     Some(finding.count("runs", undecided.len()).on(undecided))
 }
 

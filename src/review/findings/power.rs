@@ -1,15 +1,15 @@
 //! Idea 9: power as a gauge across hills and wind, where the file has it.
 
-use super::Context;
-use super::Idea;
-use super::plural;
-use super::share;
-use super::show_day;
 use crate::classification::Session;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::share;
+use crate::review::findings::words::show_day;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "power",
@@ -27,8 +27,6 @@ const LEAST_RUNS: usize = 4;
 const AGREES: f64 = 0.10;
 /// Share of runs that agree below which it is worth a look.
 const LOOK_SHARE: f64 = 0.7;
-/// How much the finding matters when it is worth a look, and otherwise.
-const WEIGHTS: (f64, f64) = (36.0, 16.0);
 
 /// Returns nothing for runners without power.
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
@@ -57,10 +55,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     }
     let off = |ratio: f64| (ratio - 1.0).abs();
     let agree = compared.iter().filter(|(_, r)| off(*r) <= AGREES).count();
-    let (tone, weight) = if share(agree, compared.len()) < LOOK_SHARE {
-        (Tone::Look, WEIGHTS.0)
+    let tone = if share(agree, compared.len()) < LOOK_SHARE {
+        Tone::Look
     } else {
-        (Tone::Fact, WEIGHTS.1)
+        Tone::Fact
     };
     let farthest = compared.iter().max_by(|a, b| off(a.1).total_cmp(&off(b.1)));
     let farthest = match farthest {
@@ -78,7 +76,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         AGREES * 100.0
     );
     vec![
-        IDEA.says(tone, weight, text)
+        IDEA.says(tone, text)
             .count("agree", agree)
             .count("runs", compared.len())
             .on(compared.iter().map(|(run, _)| *run)),

@@ -1,10 +1,5 @@
 //! Idea 5: what became of the recovery slots, in either of two views.
 
-use super::Context;
-use super::Idea;
-use super::list;
-use super::plural;
-use super::show_count;
 use crate::review::Became;
 use crate::review::DayKind;
 use crate::review::Finding;
@@ -13,9 +8,14 @@ use crate::review::RecoverySlot;
 use crate::review::RecoveryView;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::list;
+use crate::review::findings::words::show_count;
 use crate::review::numbers::as_f64;
 use crate::statistics::median;
 use crate::units::METRES_PER_KILOMETRE;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "recovery_runs",
@@ -40,9 +40,6 @@ const AFTER: Idea = Idea {
 const LEAST_LED: usize = 3;
 /// Hard days from which on the days after them are counted.
 const LEAST_HARD_DAYS: usize = 3;
-/// How much these facts matter.
-const BEFORE_WEIGHT: f64 = 19.0;
-const AFTER_WEIGHT: f64 = 14.0;
 /// Whole weeks from which on a usual week is spoken of.
 const LEAST_WEEKS: usize = 4;
 /// Quality sessions in the usual week from which on recovery runs are meaningful.
@@ -57,14 +54,16 @@ const LEAST_QUALITY_PER_WEEK: f64 = 2.0;
 const LEAST_RUNS_PER_WEEK: f64 = 4.0;
 /// Share of slots in the middle zone or hard from which on it is worth a look.
 const LOOK_SHARE: f64 = 0.25;
-/// A recovery run by the strict definition takes so long, and is slower than the own easy running by so
-/// much.
+/// A recovery run by the strict definition takes so long.
 ///
 /// # Units
-/// Seconds moving, closed; seconds per kilometre (60 s a mile). Coaching convention.
-const STRICT: (std::ops::RangeInclusive<f64>, f64) = (1200.0..=2400.0, 37.0);
-/// How much the finding matters when it is worth a look, and otherwise.
-const WEIGHTS: (f64, f64) = (80.0, 40.0);
+/// Seconds moving, closed: 20–40 min. Coaching convention.
+const STRICT_TIMES_S: std::ops::RangeInclusive<f64> = 1200.0..=2400.0;
+/// A recovery run by the strict definition is slower than the own easy running by at least this.
+///
+/// # Units
+/// Seconds per kilometre: 60 s a mile. Coaching convention.
+const STRICT_SLOWER_S: f64 = 37.0;
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let weeks = context.whole_weeks();
@@ -96,7 +95,7 @@ fn not_meaningful(runs: f64, quality: f64) -> Finding {
         show_count(quality),
         show_count(runs)
     );
-    IDEA.says(Tone::NotEvaluated, 0.0, text)
+    IDEA.says(Tone::NotEvaluated, text)
         .number("runs in the usual week", runs, "runs")
         .number("quality sessions in the usual week", quality, "sessions")
 }
@@ -111,11 +110,11 @@ fn audit(context: &Context<'_>) -> Finding {
         .iter()
         .filter(|slot| matches!(slot.became, Became::Medium | Became::Hard))
         .collect();
-    let share = super::share(harder.len(), slots.len());
-    let (tone, weight) = match () {
-        () if share >= LOOK_SHARE => (Tone::Look, WEIGHTS.0),
-        () if harder.is_empty() => (Tone::Good, WEIGHTS.1),
-        () => (Tone::Fact, WEIGHTS.1),
+    let share = crate::review::findings::words::share(harder.len(), slots.len());
+    let tone = match () {
+        () if share >= LOOK_SHARE => Tone::Look,
+        () if harder.is_empty() => Tone::Good,
+        () => Tone::Fact,
     };
     let rested = slots.iter().filter(|slot| {
         slot.hours_after.is_some() && matches!(slot.became, Became::Recovery | Became::Easy)
@@ -159,7 +158,7 @@ fn audit(context: &Context<'_>) -> Finding {
         extended_words(&extended)
     );
     let mut finding = IDEA
-        .says(tone, weight, text)
+        .says(tone, text)
         .count("slots", slots.len())
         .count("recovery", recovery)
         .count("strict recovery", strict)
@@ -174,7 +173,6 @@ fn audit(context: &Context<'_>) -> Finding {
 /// Returns whether a run met the strict definition of a recovery run; not where its speed is not known.
 fn is_strict(run: &Entry<'_>) -> bool {
     let session = run.session;
-    let (times, slower) = STRICT;
     let easy = session.references.easy_speed_m_s.as_ref();
     let parts = || {
         session
@@ -188,8 +186,8 @@ fn is_strict(run: &Entry<'_>) -> bool {
         .sum();
     let pace = |speed: f64| METRES_PER_KILOMETRE / speed;
     metres > 0.0
-        && times.contains(&session.head.moving_s)
-        && easy.is_some_and(|easy| pace(metres / moving_s) - pace(easy.value) >= slower)
+        && STRICT_TIMES_S.contains(&session.head.moving_s)
+        && easy.is_some_and(|easy| pace(metres / moving_s) - pace(easy.value) >= STRICT_SLOWER_S)
 }
 
 fn strict_words(recovery: usize, strict: usize) -> String {
@@ -239,7 +237,7 @@ fn before_key_sessions(context: &Context<'_>) -> Option<Finding> {
     );
     Some(
         BEFORE
-            .says(Tone::Fact, BEFORE_WEIGHT, text)
+            .says(Tone::Fact, text)
             .number("after a recovery run", led_share, "ratio")
             .number("others", other_share, "ratio")
             .on(after.iter().map(|(run, _)| *run)),
@@ -269,7 +267,7 @@ fn days_after(context: &Context<'_>) -> Option<Finding> {
     );
     Some(
         AFTER
-            .says(Tone::Fact, AFTER_WEIGHT, text)
+            .says(Tone::Fact, text)
             .count("hard days", after.len())
             .count("rest", of(DayKind::Rest))
             .count("other sport", of(DayKind::Cross))

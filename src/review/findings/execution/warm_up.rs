@@ -6,12 +6,12 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::list_days;
-use crate::review::findings::plural;
-use crate::review::findings::share;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::list_days;
+use crate::review::findings::words::share;
 use crate::units::SECONDS_PER_MINUTE;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "warm_up",
@@ -40,8 +40,6 @@ const RISE_PCT: f64 = 3.0;
 const GOOD_SHARE: f64 = 0.85;
 /// Share of workouts with a warm-up below which it is worth a look.
 const LOOK_SHARE: f64 = 0.6;
-/// How much the finding matters when it is worth a look, and otherwise.
-const WEIGHTS: (f64, f64) = (48.0, 18.0);
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let workouts: Vec<(&Entry<'_>, &Execution)> = context
@@ -69,10 +67,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         .iter()
         .filter(|(_, e)| e.strides_before > 0)
         .count();
-    let (tone, weight) = match share(with.len(), workouts.len()) {
-        share if share >= GOOD_SHARE => (Tone::Good, WEIGHTS.1),
-        share if share < LOOK_SHARE => (Tone::Look, WEIGHTS.0),
-        _ => (Tone::Fact, WEIGHTS.1),
+    let tone = match share(with.len(), workouts.len()) {
+        share if share >= GOOD_SHARE => Tone::Good,
+        share if share < LOOK_SHARE => Tone::Look,
+        _ => Tone::Fact,
     };
     let lacking = if without.is_empty() {
         String::new()
@@ -100,7 +98,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     };
     let text = format!("{began}{faster}{bursts}{lacking}.");
     vec![
-        IDEA.says(tone, weight, text)
+        IDEA.says(tone, text)
             .count("with warm-up", with.len())
             .count("getting faster", rising)
             .count("with strides", strides)

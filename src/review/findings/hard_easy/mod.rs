@@ -4,8 +4,8 @@ mod middle_zone;
 mod other_sport;
 mod spacing;
 
-use super::Context;
 use crate::review::Finding;
+use crate::review::findings::context::Context;
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     [

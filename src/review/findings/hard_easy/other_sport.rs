@@ -5,10 +5,10 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::plural;
-use crate::review::findings::share;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::share;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "other_sport_days",
@@ -21,8 +21,6 @@ const IDEA: Idea = Idea {
 const LEAST_DAYS: usize = 2;
 /// Share of such days that were hard from which on it went well.
 const GOOD_SHARE: f64 = 0.75;
-/// How much the finding matters.
-const WEIGHT: f64 = 22.0;
 
 /// Returns nothing for runners who do no other sport on days of running.
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
@@ -46,7 +44,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     );
     let entries = [hard, medium, easy].concat();
     vec![
-        IDEA.says(tone, WEIGHT, text)
+        IDEA.says(tone, text)
             .count("days", days)
             .on(entries.into_iter().flatten()),
     ]

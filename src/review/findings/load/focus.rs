@@ -5,9 +5,9 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::plural;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "long_runs_with_purpose",
@@ -23,8 +23,6 @@ const LEAST_RUNS: usize = 3;
 /// # Units
 /// Ratio of the rated time. Our choice.
 const SLOW_SHARE: f64 = 0.10;
-/// How much the finding matters.
-const WEIGHT: f64 = 15.0;
 
 /// Returns nothing for runners whose long runs are not all slow.
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
@@ -42,7 +40,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         plural(long.len(), "long run")
     );
     vec![
-        IDEA.says(Tone::Fact, WEIGHT, text)
+        IDEA.says(Tone::Fact, text)
             .count("long runs", long.len())
             .on(long),
     ]

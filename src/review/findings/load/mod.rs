@@ -7,8 +7,8 @@ mod spike;
 mod taper;
 mod weeks;
 
-use super::Context;
 use crate::review::Finding;
+use crate::review::findings::context::Context;
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     [

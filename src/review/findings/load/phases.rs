@@ -4,9 +4,9 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::PhaseSpan;
 use crate::review::Tone;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::show_day;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::show_day;
 use crate::review::numbers::as_f64;
 
 const IDEA: Idea = Idea {
@@ -16,8 +16,6 @@ const IDEA: Idea = Idea {
              last half year; the limits are conventions",
 };
 
-/// How much the finding matters.
-const WEIGHT: f64 = 43.0;
 /// The most phases that a sentence lists; the last ones count.
 const MOST_LISTED: usize = 4;
 
@@ -29,7 +27,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
             "Phases: not evaluated; {}.",
             reason.unwrap_or("needs a whole week in the block, found none")
         );
-        return vec![IDEA.says(Tone::NotEvaluated, 0.0, text)];
+        return vec![IDEA.says(Tone::NotEvaluated, text)];
     }
     let listed = &spans[spans.len().saturating_sub(MOST_LISTED)..];
     let words: Vec<String> = listed.iter().map(words).collect();
@@ -39,7 +37,6 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     };
     let mut finding = IDEA.says(
         Tone::Fact,
-        WEIGHT,
         format!("The block looks like {}{earlier}.", words.join(", then ")),
     );
     for span in spans {

@@ -9,12 +9,12 @@ use crate::review::Tone;
 use crate::review::Week;
 use crate::review::block::Entry;
 use crate::review::block::monday;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::plural;
-use crate::review::findings::share;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::share;
 use crate::statistics::median;
 use crate::units::SECONDS_PER_HOUR;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "easier_weeks",
@@ -42,8 +42,6 @@ const LOOK_WEEKS: usize = 4;
 /// # Units
 /// Ratio of weeks: every second week. Our choice.
 const MOST_EASIER_SHARE: f64 = 0.5;
-/// How much the finding matters when it is worth a look, and otherwise.
-const WEIGHTS: (f64, f64) = (50.0, 42.0);
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let weeks = context.whole_weeks();
@@ -55,12 +53,12 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let easier = easier_weeks(&weeks);
     let streak = longest_streak(&easier);
     let easier_count = easier.iter().filter(|easier| **easier).count();
-    let (tone, weight) = if streak >= LOOK_WEEKS {
-        (Tone::Look, WEIGHTS.0)
+    let tone = if streak >= LOOK_WEEKS {
+        Tone::Look
     } else if is_rhythm(easier_count, easier.len()) {
-        (Tone::Good, WEIGHTS.1)
+        Tone::Good
     } else {
-        (Tone::Fact, WEIGHTS.1)
+        Tone::Fact
     };
     let usual_hours = median(weeks.iter().map(|w| w.moving_s)).unwrap_or(0.0) / SECONDS_PER_HOUR;
     let text = format!(
@@ -70,7 +68,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         plural(streak, "week")
     );
     vec![
-        IDEA.says(tone, weight, text)
+        IDEA.says(tone, text)
             .number("usual week", usual_hours, "h")
             .count("easier weeks", easier_count)
             .count("compared weeks", easier.len())
