@@ -54,7 +54,7 @@ pub use document::Week;
 pub(crate) use numbers::known_sum;
 pub use titles::session_id;
 pub use titles::session_title;
-pub use weeks::all_weeks;
+pub use weeks::weeks_with_activities;
 
 use crate::classification::Session;
 use crate::review::block::Block;

@@ -108,7 +108,10 @@ pub(super) fn phases(block: &Block<'_>) -> Phases {
             )),
         };
     };
-    let looks: Vec<Phase> = (0..weeks.len()).map(|index| looks(&weeks, index)).collect();
+    let hours: Vec<f64> = weeks.iter().map(|week| week.hours).collect();
+    let looks: Vec<Phase> = (0..weeks.len())
+        .map(|index| looks(&weeks, &hours, index))
+        .collect();
     let path = path(&looks);
     let mut spans: Vec<PhaseSpan> = Vec::new();
     let mut right: Vec<usize> = Vec::new();
@@ -201,9 +204,8 @@ pub(super) fn race_distance_m(session: &Session) -> Option<f64> {
     longest.or(session.head.distance_m)
 }
 
-/// Returns what a week looks like by itself.
-fn looks(weeks: &[WeekSum], index: usize) -> Phase {
-    let hours: Vec<f64> = weeks.iter().map(|week| week.hours).collect();
+/// Returns what a week looks like by itself; `hours` are those of the weeks.
+fn looks(weeks: &[WeekSum], hours: &[f64], index: usize) -> Phase {
     let own = &weeks[index];
     let before = |count: usize| index.saturating_sub(count)..index;
     let usual_4 = median(hours[before(COMPARED_WEEKS)].iter().copied()).unwrap_or(own.hours);
@@ -312,6 +314,11 @@ mod tests {
             .collect()
     }
 
+    fn look(weeks: &[WeekSum], index: usize) -> Phase {
+        let hours: Vec<f64> = weeks.iter().map(|week| week.hours).collect();
+        looks(weeks, &hours, index)
+    }
+
     #[test]
     fn the_slope_is_the_middle_of_all_pairs() {
         // Pairs: 1, 1, 1 and, with the outlier, 6/1, 7/2, 8/3.
@@ -321,20 +328,20 @@ mod tests {
     #[test]
     fn growing_volume_is_a_build_and_little_is_recovery() {
         let rising = weeks(&[3.0, 3.2, 3.4, 3.6, 3.8, 4.0], 5.0);
-        assert_eq!(looks(&rising, 5), Phase::Build);
+        assert_eq!(look(&rising, 5), Phase::Build);
         let falling_off = weeks(&[4.0, 4.0, 4.0, 4.0, 4.0, 1.9], 5.0);
-        assert_eq!(looks(&falling_off, 5), Phase::Recovery);
+        assert_eq!(look(&falling_off, 5), Phase::Recovery);
         let level = weeks(&[4.0, 4.0, 4.0, 4.0, 4.0, 4.0], 5.0);
-        assert_eq!(looks(&level, 5), Phase::Peak);
+        assert_eq!(look(&level, 5), Phase::Peak);
         let mut easy = level.clone();
         easy[5].hard_minutes = 10.0;
-        assert_eq!(looks(&easy, 5), Phase::Base);
+        assert_eq!(look(&easy, 5), Phase::Base);
         let mut before_race = weeks(&[4.0, 4.0, 4.0, 4.0, 4.0, 3.1, 2.0], 5.0);
         before_race[6].has_race = true;
-        assert_eq!(looks(&before_race, 5), Phase::Taper);
+        assert_eq!(look(&before_race, 5), Phase::Taper);
         // Not a fifth less.
         before_race[5].hours = 3.3;
-        assert_ne!(looks(&before_race, 5), Phase::Taper);
+        assert_ne!(look(&before_race, 5), Phase::Taper);
     }
 
     #[test]

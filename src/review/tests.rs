@@ -148,6 +148,47 @@ fn days_that_were_asked_for_are_clamped_to_the_data() {
 }
 
 #[test]
+fn a_date_that_cannot_be_right_is_left_out_and_makes_no_work() {
+    let mut sessions = season(12);
+    let sound = review_all(&sessions);
+    let mut far = easy(0, 30.0);
+    far.head.day = chrono::NaiveDate::from_ymd_opt(2126, 5, 5);
+    far.head.start_time = far
+        .head
+        .day
+        .and_then(|d| d.and_hms_opt(6, 0, 0))
+        .map(|t| t.and_utc());
+    sessions.push(far);
+    let everything = ReviewOptions {
+        weeks: Some(u32::MAX),
+        ..ReviewOptions::default()
+    };
+    for options in [ReviewOptions::default(), everything] {
+        let review = review(&sessions, &options);
+        assert_eq!(review.weeks, sound.weeks);
+        assert_eq!((review.days.len(), review.load_curve.len()), (84, 84));
+        assert_eq!(review.phases, sound.phases);
+    }
+    let text = text(&sessions, "sessions_far_away");
+    assert!(
+        text.starts_with("1 activity was left out: dated 5 May 2126"),
+        "{text}"
+    );
+    // The log holds it, without the weeks between.
+    assert_eq!(weeks_with_activities(&sessions).len(), 13);
+    assert_eq!(day_kinds(&sessions).len(), day_kinds(&season(12)).len() + 1);
+}
+
+#[test]
+fn the_weeks_of_the_log_are_those_of_the_block() {
+    let sessions = season(10);
+    let sessions = &sessions[..sessions.len() - 2];
+    let mut weeks = review_all(sessions).weeks;
+    weeks.retain(|week| week.moving_s > 0.0);
+    assert_eq!(weeks_with_activities(sessions), weeks);
+}
+
+#[test]
 fn weeks_before_the_first_activity_are_not_weeks_without_running() {
     assert_eq!(review_all(&season(3)).weeks.len(), 3);
 }

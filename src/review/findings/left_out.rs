@@ -15,6 +15,11 @@ const NO_DAY: Idea = Idea {
     grade: Grade::Measured,
     source: "counted",
 };
+const FAR_AWAY: Idea = Idea {
+    id: "sessions_far_away",
+    grade: Grade::Measured,
+    source: "more than 25 years from all other activities",
+};
 const EXCLUDED: Idea = Idea {
     id: "sessions_excluded",
     grade: Grade::Measured,
@@ -43,6 +48,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         finding.sessions.clone_from(&block.undated);
         findings.push(finding);
     }
+    findings.extend(far_away(context));
     if block.excluded > 0 {
         let activities = activities(block.excluded);
         let text = format!(
@@ -54,6 +60,20 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     findings.extend(empty(context));
     findings.extend(undecided(context));
     findings
+}
+
+/// Returns the finding about activities whose date cannot be right.
+fn far_away(context: &Context<'_>) -> Option<Finding> {
+    let far_away = &context.block.far_away;
+    let first = far_away.first()?;
+    let text = format!(
+        "{} left out: dated {}, more than 25 years from all others. A watch that lost its clock writes \
+         such dates; mend the date and read the file again.",
+        activities(far_away.len()),
+        first.day.format("%-d %b %Y")
+    );
+    let finding = FAR_AWAY.says(Tone::Look, text);
+    Some(finding.count("activities", far_away.len()).on(far_away))
 }
 
 /// Returns the finding that nothing lies in the block, with the days that were recorded.

@@ -24,7 +24,7 @@ const fn rank(id: &'static str, look: f64, otherwise: f64) -> Rank {
 /// The ideas by how much they matter when they are worth a look. Only the order means something: what
 /// is worth a look stands before what is not, save for the core of the matter, easy days and hard days,
 /// which is told either way. Our choice.
-const RANKING: [Rank; 28] = [
+const RANKING: [Rank; 29] = [
     rank("easy_days_easy", 90.0, 70.0),
     rank("signs_together", 88.0, 27.0),
     rank("hard_day_spacing", 85.0, 65.0),
@@ -45,6 +45,7 @@ const RANKING: [Rank; 28] = [
     rank("splits", 40.0, 17.0),
     rank("long_run_share", 38.0, 25.0),
     rank("power", 36.0, 16.0),
+    rank("sessions_far_away", 30.0, 20.0),
     rank("other_sport_days", 22.0, 22.0),
     rank("block_empty", 20.0, 20.0),
     rank("sessions_excluded", 20.0, 20.0),
