@@ -17,6 +17,7 @@ mod numbers;
 mod phases;
 mod slots;
 mod titles;
+mod week_sums;
 mod weeks;
 
 pub use bests::COMPARED_DAYS;
@@ -73,11 +74,13 @@ pub fn review(sessions: &[Session], options: &ReviewOptions) -> Review {
     let totals = weeks::totals(&block);
     let distribution = distribution::distribution(&block);
     let slots = slots::slots(&block);
-    let phases = phases::phases(&block);
+    let week_sums = week_sums::week_sums(&block);
+    let phases = phases::phases(&block, &week_sums);
     let comparable = comparable::comparable(&block);
     let findings = findings::findings(&Context {
         slots: &slots,
         phases: &phases,
+        week_sums: &week_sums,
         comparable: &comparable,
         wellness: &options.wellness,
         block: &block,

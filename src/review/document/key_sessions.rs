@@ -53,4 +53,15 @@ pub struct RecoverySlot {
     pub before: Option<String>,
     /// Whether a recovery run was longer than 40 min or 1.25 × the usual one.
     pub extended: bool,
+    /// Whether it was the second run of its day, or a later one.
+    #[serde(default)]
+    pub second_of_day: bool,
+    /// How much slower it was than the habitual easy pace, grade-adjusted, in seconds per kilometre;
+    /// absent where either is not known.
+    #[serde(default)]
+    pub slower_s_per_km: Option<f64>,
+    /// Whether it met the strict definition of a recovery run: 20–40 min, slower than the habitual easy
+    /// pace by 37 s/km (60 s a mile) or more; absent where the pace is not known.
+    #[serde(default)]
+    pub strict: Option<bool>,
 }

@@ -19,6 +19,8 @@ pub enum Phase {
     Peak,
     /// Less volume before a race.
     Taper,
+    /// Hardly any running.
+    Break,
 }
 
 impl Phase {
@@ -31,6 +33,7 @@ impl Phase {
             Phase::Build => "build",
             Phase::Peak => "peak",
             Phase::Taper => "taper",
+            Phase::Break => "break",
         }
     }
 }
@@ -61,6 +64,9 @@ pub struct PhaseSpan {
     pub hours_per_week: f64,
     /// Mean time at 0.92 of critical speed and more a week, races left out.
     pub hard_minutes_per_week: f64,
-    /// The share of the weeks that look so by themselves.
+    /// How sure that is: the share of the weeks that look so by themselves, less for few weeks; below 1.
     pub confidence: f64,
+    /// What else it might be: what most of its other weeks look like.
+    #[serde(default)]
+    pub runner_up: Option<Phase>,
 }

@@ -8,6 +8,7 @@ use crate::review::RecoverySlot;
 use crate::review::RecoveryView;
 use crate::review::Week;
 use crate::review::block::Block;
+use crate::review::week_sums::WeekSum;
 use crate::settings::Wellness;
 
 /// What an idea may look at.
@@ -18,6 +19,7 @@ pub(in crate::review) struct Context<'a> {
     pub(in crate::review) distribution: &'a BlockDistribution,
     pub(in crate::review) slots: &'a [RecoverySlot],
     pub(in crate::review) phases: &'a Phases,
+    pub(in crate::review) week_sums: &'a [WeekSum],
     pub(in crate::review) comparable: &'a [Comparable],
     pub(in crate::review) wellness: &'a Wellness,
     pub(in crate::review) recovery_view: RecoveryView,

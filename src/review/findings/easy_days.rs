@@ -95,9 +95,13 @@ fn sentence(
     let beside = match steady {
         0 => String::new(),
         count => format!(
-            "; beside them {} in the middle zone",
+            "; beside them {}, moderate throughout",
             plural(count, "steady run")
         ),
+    };
+    let next = match share(stayed, rated) < LOOK_SHARE {
+        true => " Next: slower from the start, so that you could talk all the way.",
+        false => "",
     };
     if drifted.is_empty() {
         let runs = plural(rated, "rated easy run");
@@ -105,7 +109,7 @@ fn sentence(
     }
     format!(
         "{stayed} of {} stayed easy{coverage}; {} spent at least {:.0} % of the time above \
-         the low zone: {}{beside}.",
+         easy: {}{beside}.{next}",
         plural(rated, "rated easy run"),
         drifted.len(),
         DRIFTED_SHARE * 100.0,

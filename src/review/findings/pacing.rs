@@ -16,12 +16,12 @@ use crate::units::plural;
 const SPLITS: Idea = Idea {
     id: "splits",
     grade: Grade::Measured,
-    source: "effort speed of the second half against the first, by moving time; 3 % make a split",
+    source: "grade-adjusted pace of the second half against the first, by moving time; 3 % make a split",
 };
 const LAST_THIRD: Idea = Idea {
     id: "last_third",
     grade: Grade::CoachingConvention,
-    source: "effort speed for each heartbeat in the last third against the third before (after Smyth \
+    source: "grade-adjusted pace for each heartbeat in the last third against the third before (after Smyth \
              2022 and Maunder 2021); 5 % is a coaching limit, and heat raises heart rate too",
 };
 const SAME_WORKOUT: Idea = Idea {
@@ -102,7 +102,7 @@ fn last_thirds(context: &Context<'_>) -> Vec<Finding> {
     let usual = median(runs.iter().map(|(_, change)| *change));
     let (Some(usual), true) = (usual, runs.len() >= LEAST_LONG) else {
         let needs = format!("{LEAST_LONG} runs of an hour without efforts and with heart rate");
-        return LAST_THIRD.not_evaluated("Ends of long runs", &needs, &runs.len().to_string());
+        return LAST_THIRD.not_evaluated("Durability", &needs, &runs.len().to_string());
     };
     let tone = if usual <= LOOK_EFFICIENCY_PCT {
         Tone::Look
@@ -114,7 +114,7 @@ fn last_thirds(context: &Context<'_>) -> Vec<Finding> {
         format!(", most on {} ({change:+.0} %)", show_day(run.day))
     });
     let text = format!(
-        "In the last third of {} of an hour or more speed for each heartbeat usually changed by \
+        "Durability: in the last third of {} of an hour or more, speed for each heartbeat usually changed by \
          {usual:+.0} %{worst}.",
         plural(runs.len(), "run")
     );

@@ -14,7 +14,7 @@ use crate::units::plural;
 const IDEA: Idea = Idea {
     id: "power",
     grade: Grade::Measured,
-    source: "load by power against load by effort speed; many devices model power from speed and \
+    source: "load by power against load by grade-adjusted pace; many devices model power from speed and \
              slope, so that a part of the agreement is built in",
 };
 
@@ -43,7 +43,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     }
     if compared.len() < LEAST_RUNS {
         let needs = format!(
-            "{LEAST_RUNS} runs rated by effort speed and by power (critical power is learned from \
+            "{LEAST_RUNS} runs rated by grade-adjusted pace and by power (critical power is learned from \
              the even running of the runs before)"
         );
         let found = format!(
@@ -71,7 +71,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         _ => String::new(),
     };
     let text = format!(
-        "Power and effort speed agree on the load of {agree} of {} within {:.0} %{farthest}.",
+        "Power and grade-adjusted pace agree on the load of {agree} of {} within {:.0} %{farthest}.",
         plural(compared.len(), "run"),
         AGREES * 100.0
     );

@@ -24,14 +24,17 @@ const fn rank(id: &'static str, look: f64, otherwise: f64) -> Rank {
 /// The ideas by how much they matter when they are worth a look. Only the order means something: what
 /// is worth a look stands before what is not, save for the core of the matter, easy days and hard days,
 /// which is told either way. Our choice.
-const RANKING: [Rank; 29] = [
+const RANKING: [Rank; 33] = [
+    rank("volume_fell", 96.0, 96.0),
     rank("easy_days_easy", 90.0, 70.0),
     rank("signs_together", 88.0, 27.0),
     rank("hard_day_spacing", 85.0, 65.0),
+    rank("came_back", 82.0, 54.0),
     rank("recovery_runs", 80.0, 40.0),
     rank("single_run_spike", 78.0, 30.0),
     rank("middle_zone", 75.0, 50.0),
     rank("raced_workouts", 72.0, 33.0),
+    rank("more_every_week", 66.0, 31.0),
     rank("perceived_exertion", 62.0, 28.0),
     rank("quality_sessions", 60.0, 45.0),
     rank("taper", 58.0, 52.0),
@@ -42,6 +45,7 @@ const RANKING: [Rank; 29] = [
     rank("key_pace", 46.0, 24.0),
     rank("last_third", 44.0, 21.0),
     rank("phases", 43.0, 43.0),
+    rank("strength_days", 41.0, 23.0),
     rank("splits", 40.0, 17.0),
     rank("long_run_share", 38.0, 25.0),
     rank("power", 36.0, 16.0),

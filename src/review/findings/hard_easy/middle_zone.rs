@@ -47,12 +47,15 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     };
     let [low, middle, high] = time_pct;
     let text = format!(
-        "By time {low} % easy, {middle} % in the middle zone ({:.0} % outside efforts), {high} % \
-         hard{}; {} of {} runs rated.",
+        "Of the running time {low} % was easy, {middle} % moderate (zone 2 of 3; {:.0} % of all time outside \
+         efforts) and {high} % hard; {}{}.{}",
         outside * 100.0,
         by_goal(context),
-        distribution.rated_runs,
-        distribution.runs
+        coverage(context),
+        match tone {
+            Tone::Look => " Next: easy runs slower, so that moderate running is there on purpose.",
+            _ => "",
+        }
     );
     let rated = context.block.runs();
     let rated = rated.filter(|run| run.session.distribution.is_some());
@@ -71,5 +74,17 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
 /// Returns the distribution by session goal in words.
 fn by_goal(context: &Context<'_>) -> String {
     let [low, middle, high] = context.distribution.goal_runs;
-    format!("; by session goal {low}, {middle} and {high} runs")
+    format!("{low} easy, {middle} moderate, {high} hard runs by what they were for")
+}
+
+/// Returns how many of the runs were rated, where not all were.
+fn coverage(context: &Context<'_>) -> String {
+    let distribution = context.distribution;
+    if distribution.rated_runs == distribution.runs {
+        return String::new();
+    }
+    format!(
+        " ({} of {} runs rated)",
+        distribution.rated_runs, distribution.runs
+    )
 }

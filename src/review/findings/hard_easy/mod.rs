@@ -3,6 +3,7 @@
 mod middle_zone;
 mod other_sport;
 mod spacing;
+mod strength;
 
 use crate::review::Finding;
 use crate::review::findings::context::Context;
@@ -11,6 +12,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     [
         middle_zone::findings,
         spacing::findings,
+        strength::findings,
         other_sport::findings,
     ]
     .iter()

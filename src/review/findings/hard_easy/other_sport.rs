@@ -1,4 +1,5 @@
-//! Beside running: other sport on hard days leaves the easy days easy.
+//! Beside running: other sport on hard days leaves the easy days easy. Strength training has its own
+//! words.
 
 use crate::review::DayKind;
 use crate::review::Finding;
@@ -6,6 +7,7 @@ use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
 use crate::review::findings::context::Context;
+use crate::review::findings::hard_easy::strength::is_strength;
 use crate::review::findings::idea::Idea;
 use crate::review::findings::words::share;
 use crate::units::plural;
@@ -13,7 +15,7 @@ use crate::units::plural;
 const IDEA: Idea = Idea {
     id: "other_sport_days",
     grade: Grade::CoachingConvention,
-    source: "strength or other sport on the day of a quality session keeps hard days hard and easy \
+    source: "other sport on the day of a quality session keeps hard days hard and easy \
              days easy",
 };
 
@@ -36,7 +38,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         Tone::Fact
     };
     let text = format!(
-        "Other sport fell on {} with running: {} hard, {} medium, {} easy.",
+        "Other sport fell on {} with running: {} hard, {} moderate, {} easy.",
         plural(days, "day"),
         hard.len(),
         medium.len(),
@@ -62,6 +64,9 @@ fn days_with_both<'a>(context: &'a Context<'_>, kind: DayKind) -> Vec<Vec<&'a En
                 .filter_map(|&i| context.block.entries.get(i))
                 .collect()
         })
-        .filter(|entries: &Vec<&Entry<'_>>| entries.iter().any(|entry| !entry.is_run()))
+        .filter(|entries: &Vec<&Entry<'_>>| {
+            let mut entries = entries.iter();
+            entries.any(|entry| !entry.is_run() && !is_strength(entry))
+        })
         .collect()
 }

@@ -10,7 +10,7 @@ use crate::review::Tone;
 use crate::review::block::Entry;
 use crate::review::findings::context::Context;
 use crate::review::findings::idea::Idea;
-use crate::review::findings::words::show_count;
+use crate::review::findings::words::counted;
 use crate::review::findings::words::show_day;
 use crate::review::numbers::as_f64;
 use crate::statistics::median;
@@ -77,15 +77,7 @@ fn sentence(
     touching: &[[NaiveDate; 2]],
     usual: f64,
 ) -> String {
-    let usual = format!(
-        "the usual gap was {} day{} that were not hard",
-        show_count(usual),
-        if (usual - 1.0).abs() < f64::EPSILON {
-            ""
-        } else {
-            "s"
-        }
-    );
+    let usual = format!("usually {} between two of them", counted(usual, "day"));
     if touching.is_empty() {
         return format!("None of the {hard_days} hard days followed another directly; {usual}.");
     }
@@ -99,7 +91,7 @@ fn sentence(
         more => format!("; {more} more"),
     };
     format!(
-        "Hard days lay back to back {} among {}{}: {}{more}; {usual}.",
+        "Hard days lay back to back {} among {}{}: {}{more}; {usual}. Next: one easy day or more in between.",
         plural(touching.len(), "time"),
         plural(hard_days, "hard day"),
         long_runs(context, touching),

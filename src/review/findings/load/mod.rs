@@ -1,6 +1,9 @@
 //! Idea 7: load with intention.
 
+mod comeback;
+mod fall;
 mod focus;
+mod growth;
 mod long_run;
 mod phases;
 mod spike;
@@ -12,6 +15,9 @@ use crate::review::findings::context::Context;
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     [
+        fall::findings,
+        comeback::findings,
+        growth::findings,
         weeks::findings,
         spike::findings,
         long_run::findings,

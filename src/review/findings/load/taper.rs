@@ -13,7 +13,7 @@ use crate::review::block::Entry;
 use crate::review::findings::context::Context;
 use crate::review::findings::idea::Idea;
 use crate::review::findings::words::show_day;
-use crate::review::phases::race_distance_m;
+use crate::review::week_sums::race_distance_m;
 
 const IDEA: Idea = Idea {
     id: "taper",
@@ -80,7 +80,7 @@ fn of_race(context: &Context<'_>, race: &Entry<'_>) -> Vec<Finding> {
     let hard_pct = |sum: &Sum| share(sum).unwrap_or(0.0) * 100.0;
     let text = format!(
         "In the {TAPER_DAYS} days before the race of {} the running time was {:.0} % {} than in the four \
-         weeks before; hard running made up {:.0} % of it, before {:.0} %.",
+         weeks before; fast running made up {:.0} % of it, before {:.0} %.",
         show_day(race.day),
         fall.abs() * 100.0,
         if fall < 0.0 { "higher" } else { "lower" },

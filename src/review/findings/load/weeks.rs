@@ -11,7 +11,9 @@ use crate::review::block::Entry;
 use crate::review::block::monday;
 use crate::review::findings::context::Context;
 use crate::review::findings::idea::Idea;
+use crate::review::findings::load::fall::fall;
 use crate::review::findings::words::share;
+use crate::review::findings::words::show_hours;
 use crate::statistics::median;
 use crate::units::SECONDS_PER_HOUR;
 use crate::units::plural;
@@ -50,6 +52,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         let found = weeks.len().to_string();
         return IDEA.not_evaluated("Harder and easier weeks", &needs, &found);
     }
+    if fall(context).is_some() {
+        let text = "Harder and easier weeks: not evaluated; needs weeks that go up and down, found running that fell.";
+        return vec![IDEA.says(Tone::NotEvaluated, text.to_owned())];
+    }
     let easier = easier_weeks(&weeks);
     let streak = longest_streak(&easier);
     let easier_count = easier.iter().filter(|easier| **easier).count();
@@ -60,10 +66,15 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     } else {
         Tone::Fact
     };
+    let next = match tone {
+        Tone::Look => " Next: every third or fourth week about a fifth less.",
+        _ => "",
+    };
     let usual_hours = median(weeks.iter().map(|w| w.moving_s)).unwrap_or(0.0) / SECONDS_PER_HOUR;
     let text = format!(
-        "The usual week was {usual_hours:.1} h of running; {easier_count} of {} an easier week (at \
-         least 20 % below the weeks before), and at most {} in a row came without one.",
+        "The usual week was {} of running; {easier_count} of {} an easier week (at least 20 % below the \
+         weeks before), and at most {} in a row came without one.{next}",
+        show_hours(usual_hours),
         was(easier.len()),
         plural(streak, "week")
     );
