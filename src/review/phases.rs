@@ -9,7 +9,8 @@
 //!
 //! 1. *taper*: a race within the next three weeks (or in it), and W ≤ 0.8 M₄;
 //! 2. *recovery*: one to three weeks after a race of 15 km or more with W ≤ 0.7 M₄;
-//! 3. *break*: W ≤ a fifth of the usual week (see [`crate::review::week_sums`]);
+//! 3. *break*: W ≤ a fifth of the usual week (see [`crate::review::week_sums`]), two weeks or more in
+//!    a row, a single one is recovery;
 //! 4. *recovery*: W ≤ half of the usual week;
 //! 5. *peak*: W ≥ 0.85 of the greatest of 12 weeks, some hard running and q ≥ q̃, |s₆| < 2 %;
 //! 6. *build*: s₆ ≥ 2 %, or q ≥ 1.25 q̃ while volume does not fall;
@@ -66,6 +67,8 @@ const GROWS: f64 = 0.02;
 const HARDER: f64 = 1.25;
 /// The probability that a week is of the phase of the week before.
 const STAYS: f64 = 0.8;
+/// The probability that a break is overlooked, or seen where there was none: it is counted, not read.
+const BREAK_NOT_SEEN: f64 = 1e-6;
 /// The probability that a week looks like the phase it is of.
 const LOOKS_RIGHT: f64 = 0.6;
 /// Weeks that are taken to speak against each phase: what a few weeks say is unsure.
@@ -94,9 +97,14 @@ pub(super) fn phases(block: &Block<'_>, weeks: &[WeekSum]) -> Phases {
         };
     };
     let hours: Vec<f64> = weeks.iter().map(|week| week.hours).collect();
-    let looks: Vec<Phase> = (0..weeks.len())
+    let mut looks: Vec<Phase> = (0..weeks.len())
         .map(|index| looks(weeks, &hours, index))
         .collect();
+    for alone in looks.chunk_by_mut(|a, b| *a == Phase::Break && *b == Phase::Break) {
+        if let [only @ Phase::Break] = alone {
+            *only = Phase::Recovery;
+        }
+    }
     let path = path(&looks);
     let in_block: Vec<usize> = (0..weeks.len())
         .filter(|index| weeks[*index].lies_in(span))
@@ -204,7 +212,12 @@ fn path(looks: &[Phase]) -> Vec<Phase> {
     let (stay, change) = (STAYS.ln(), ((1.0 - STAYS) / others).ln());
     let (right, wrong) = (LOOKS_RIGHT.ln(), ((1.0 - LOOKS_RIGHT) / others).ln());
     let emission = |state: usize, seen: Phase| {
-        if PHASES[state] == seen { right } else { wrong }
+        let is_break = |phase: Phase| phase == Phase::Break;
+        match PHASES[state] {
+            phase if phase == seen => right,
+            phase if is_break(phase) || is_break(seen) => BREAK_NOT_SEEN.ln(),
+            _ => wrong,
+        }
     };
     let mut scores = [0.0; PHASES.len()];
     let mut back: Vec<[usize; PHASES.len()]> = Vec::with_capacity(looks.len());
@@ -338,5 +351,8 @@ mod tests {
             path(&[Base, Base, Base, Build, Build, Build]),
             [Base, Base, Base, Build, Build, Build]
         );
+        // A break is counted, not read.
+        let there_and_back = [Base, Base, Break, Break, Base, Base];
+        assert_eq!(path(&there_and_back), there_and_back);
     }
 }

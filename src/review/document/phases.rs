@@ -70,3 +70,20 @@ pub struct PhaseSpan {
     #[serde(default)]
     pub runner_up: Option<Phase>,
 }
+
+/// A phase is clear from this confidence on.
+const CLEAR: f64 = 0.75;
+/// A phase is likely from this confidence on.
+const LIKELY: f64 = 0.55;
+
+impl PhaseSpan {
+    /// Returns how sure the phase is, in the word shown to people.
+    #[must_use]
+    pub fn certainty(&self) -> &'static str {
+        match self.confidence {
+            sure if sure >= CLEAR => "clear",
+            sure if sure >= LIKELY => "likely",
+            _ => "unsure",
+        }
+    }
+}

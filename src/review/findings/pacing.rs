@@ -9,6 +9,7 @@ use crate::review::findings::context::Context;
 use crate::review::findings::idea::Idea;
 use crate::review::findings::words::list_days;
 use crate::review::findings::words::share;
+use crate::review::findings::words::show_change;
 use crate::review::findings::words::show_day;
 use crate::statistics::median;
 use crate::units::plural;
@@ -111,12 +112,13 @@ fn last_thirds(context: &Context<'_>) -> Vec<Finding> {
     };
     let worst = runs.iter().min_by(|a, b| a.1.total_cmp(&b.1));
     let worst = worst.map_or_else(String::new, |(run, change)| {
-        format!(", most on {} ({change:+.0} %)", show_day(run.day))
+        format!(", most on {} ({})", show_day(run.day), show_change(*change))
     });
     let text = format!(
         "Durability: in the last third of {} of an hour or more, speed for each heartbeat usually changed by \
-         {usual:+.0} %{worst}.",
-        plural(runs.len(), "run")
+         {}{worst}.",
+        plural(runs.len(), "run"),
+        show_change(usual)
     );
     vec![
         LAST_THIRD

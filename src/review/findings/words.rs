@@ -31,6 +31,14 @@ pub(super) fn counted(count: f64, noun: &str) -> String {
     format!("{} {noun}{plural}", show_count(count))
 }
 
+/// Returns a change in whole percent, as in "+3 %" or "0 %".
+pub(super) fn show_change(percent: f64) -> String {
+    match percent.round() {
+        none if none.abs() < 0.5 => "0 %".to_owned(),
+        change => format!("{change:+.0} %"),
+    }
+}
+
 /// Minutes of an hour.
 const MINUTES_PER_HOUR: f64 = 60.0;
 

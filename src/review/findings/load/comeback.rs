@@ -46,12 +46,16 @@ fn came_back(context: &Context<'_>) -> Option<Finding> {
         .iter()
         .take_while(|week| week.lies_in(span) || week.monday < span.from)
         .collect();
-    let last = weeks.iter().rposition(|week| week.is_break)?;
-    let since = &weeks[last + 1..];
+    let is_back = |end: &usize| {
+        let before = &weeks[end - LEAST_BREAK..*end];
+        !weeks[*end].is_break && before.iter().all(|week| week.is_break)
+    };
+    let end = (LEAST_BREAK..weeks.len()).rev().find(is_back)?;
+    let (before, since) = weeks.split_at(end);
+    let off = before.iter().rev().take_while(|week| week.is_break);
+    let off = &before[end - off.count()..];
     let first = since.first().filter(|week| week.monday >= span.from)?;
-    let off = weeks[..=last].iter().rev().take_while(|week| week.is_break);
-    let off: Vec<&&WeekSum> = off.collect();
-    let usual = first.usual_hours.filter(|_| off.len() >= LEAST_BREAK)?;
+    let usual = first.usual_hours?;
     let first_weeks = &since[..since.len().min(FIRST_WEEKS)];
     let hours = mean(first_weeks.iter().map(|week| week.hours))?;
     let ratio = hours / usual;
@@ -63,22 +67,15 @@ fn came_back(context: &Context<'_>) -> Option<Finding> {
     } else {
         (Tone::Good, "That is a careful start.")
     };
-    let sunday = weeks[last].monday.checked_add_days(Days::new(TO_SUNDAY));
+    let first_weeks = match first_weeks.len() {
+        1 => "week".to_owned(),
+        count => plural(count, "week"),
+    };
     let text = format!(
-        "After a break of {} ({} to {}{}) you came back with {} a week in the first {}, {:.0} % of the usual \
-         {} before. {said}",
-        plural(off.len(), "week"),
-        show_day(off.last()?.monday),
-        show_day(sunday?),
-        match off.iter().map(|week| week.runs).sum::<usize>() {
-            0 => ", no run".to_owned(),
-            runs => format!(", {}", plural(runs, "run")),
-        },
+        "After a break of {} you came back with {} a week in the first {first_weeks}, {:.0} % of the usual {} \
+         before. {said}",
+        break_words(off)?,
         show_hours(hours),
-        match first_weeks.len() {
-            1 => "week".to_owned(),
-            count => plural(count, "week"),
-        },
         ratio * 100.0,
         show_hours(usual),
     );
@@ -90,4 +87,20 @@ fn came_back(context: &Context<'_>) -> Option<Finding> {
             .number("share", ratio, "ratio")
             .on(runs_since(context, first.monday)),
     )
+}
+
+/// Returns a break in words, as in "3 weeks (2 Feb to 22 Feb, no run)".
+fn break_words(off: &[&WeekSum]) -> Option<String> {
+    let (first, last) = off.first().zip(off.last())?;
+    let sunday = last.monday.checked_add_days(Days::new(TO_SUNDAY))?;
+    let runs = match off.iter().map(|week| week.runs).sum::<usize>() {
+        0 => "no run".to_owned(),
+        runs => plural(runs, "run"),
+    };
+    Some(format!(
+        "{} ({} to {}, {runs})",
+        plural(off.len(), "week"),
+        show_day(first.monday),
+        show_day(sunday),
+    ))
 }

@@ -18,10 +18,6 @@ const IDEA: Idea = Idea {
              last half year; the limits are conventions",
 };
 
-/// A phase is clear from this confidence on.
-const CLEAR: f64 = 0.75;
-/// A phase is likely from this confidence on.
-const LIKELY: f64 = 0.55;
 /// Less fast running in a week is not spoken of.
 ///
 /// # Units
@@ -59,11 +55,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
 /// Returns a phase in words, as in "build (5 weeks from 3 May, 4.2 h a week, 35 min of it fast; likely, or
 /// base)".
 fn words(span: &PhaseSpan) -> String {
-    let sure = match span.confidence {
-        sure if sure >= CLEAR => "clear",
-        sure if sure >= LIKELY => "likely",
-        _ => "unsure",
-    };
+    let sure = span.certainty();
     let or = match span.runner_up {
         Some(other) => format!(", or {}", other.word()),
         None => String::new(),

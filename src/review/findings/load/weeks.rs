@@ -39,6 +39,8 @@ const EASIER_RATIO: f64 = 0.80;
 /// # Units
 /// Weeks. Coaching convention.
 const LOOK_WEEKS: usize = 4;
+/// Weeks of hardly any running from which on the weeks are no harder and easier ones.
+const MOST_WEEKS_OFF: usize = 3;
 /// More than this share of the compared weeks being easier is no rhythm but a fall in volume.
 ///
 /// # Units
@@ -52,9 +54,12 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         let found = weeks.len().to_string();
         return IDEA.not_evaluated("Harder and easier weeks", &needs, &found);
     }
-    if fall(context).is_some() {
-        let text = "Harder and easier weeks: not evaluated; needs weeks that go up and down, found running that fell.";
-        return vec![IDEA.says(Tone::NotEvaluated, text.to_owned())];
+    if let Some(found) = no_rhythm(context) {
+        return IDEA.not_evaluated(
+            "Harder and easier weeks",
+            "weeks of running in turn",
+            &found,
+        );
     }
     let easier = easier_weeks(&weeks);
     let streak = longest_streak(&easier);
@@ -100,6 +105,19 @@ impl Review {
             .map(|(week, _)| week.monday)
             .collect()
     }
+}
+
+/// Returns what the weeks are instead, where they are no harder and easier ones.
+fn no_rhythm(context: &Context<'_>) -> Option<String> {
+    if fall(context).is_some() {
+        return Some("running that fell".to_owned());
+    }
+    let off = context.block.span.map_or(0, |span| {
+        let weeks = context.week_sums.iter();
+        let off = weeks.filter(|week| week.is_break && week.lies_in(span));
+        off.count()
+    });
+    (off >= MOST_WEEKS_OFF).then(|| format!("{} of hardly any running", plural(off, "week")))
 }
 
 /// Returns whether harder and easier weeks came in turn: some were easier, and not most of them.

@@ -78,14 +78,21 @@ pub(super) fn days_after(context: &Context<'_>) -> Option<Finding> {
         return None;
     }
     let of = |kind: DayKind| after.iter().filter(|other| **other == kind).count();
+    let parts = [
+        (DayKind::Rest, "of rest"),
+        (DayKind::Cross, "of other sport only"),
+        (DayKind::Easy, "easy"),
+        (DayKind::Medium, "moderate"),
+        (DayKind::Hard, "hard"),
+    ];
+    let parts = parts.iter().filter(|(kind, _)| of(*kind) > 0);
+    let parts: Vec<String> = parts
+        .map(|(kind, words)| format!("{} {words}", of(*kind)))
+        .collect();
     let text = format!(
-        "After {} came {}, {} of other sport only, {} easy, {} moderate and {} hard.",
+        "The days after {}: {}.",
         plural(after.len(), "hard day"),
-        plural(of(DayKind::Rest), "rest day"),
-        of(DayKind::Cross),
-        of(DayKind::Easy),
-        of(DayKind::Medium),
-        of(DayKind::Hard)
+        parts.join(", ")
     );
     Some(
         AFTER

@@ -99,15 +99,18 @@ fn what_they_became(slots: &[RecoverySlot]) -> String {
     let of = |became: Became| slots.iter().filter(move |slot| slot.became == became);
     let easy = of(Became::Recovery).count() + of(Became::Easy).count();
     let named = |became: Became, what: &str| match of(became).count() {
-        0 => format!(", 0 {what}"),
+        0 => String::new(),
         count => format!(
             ", {count} {what} ({})",
             list(of(became).map(|slot| slot.day))
         ),
     };
+    let runs = plural(slots.len(), "short run");
+    if easy == slots.len() && easy > 1 {
+        return format!("All {runs} around your hard days stayed easy.");
+    }
     format!(
-        "Of {} around your hard days {easy} stayed easy{}{}.",
-        plural(slots.len(), "short run"),
+        "Of {runs} around your hard days {easy} stayed easy{}{}.",
         named(Became::Medium, "drifted to moderate"),
         named(Became::Hard, "became hard")
     )
@@ -127,15 +130,17 @@ fn strict_words(slots: &[RecoverySlot]) -> String {
     let listed = missed[..missed.len().min(MOST_LISTED)].join(", ");
     let not_so = match listed.as_str() {
         "" => String::new(),
-        listed => format!("; not so {listed}{more}"),
+        listed => format!(", not {listed}{more}"),
     };
-    match recovery.len() {
-        0 => "None of them counts as a recovery run.".to_owned(),
-        count => format!(
-            "Recovery runs: {count}; {strict} of them met the strict definition (20–40 min, at least 60 s a \
-             mile slower than your easy pace){not_so}."
-        ),
-    }
+    let met = match (recovery.len(), strict) {
+        (0, _) => return "None of them counts as a recovery run.".to_owned(),
+        (1, 0) => "1 was a recovery run, without meeting the strict definition".to_owned(),
+        (1, _) => "1 was a recovery run, by the strict definition too".to_owned(),
+        (count, strict) => {
+            format!("{count} were recovery runs; {strict} met the strict definition")
+        }
+    };
+    format!("{met} (20–40 min, at least 60 s a mile slower than your easy pace){not_so}.")
 }
 
 /// Returns why a recovery run did not meet the strict definition, as in "3 May (44 min)".
