@@ -10,10 +10,17 @@ use chrono::Weekday;
 use crate::classification::Session;
 use crate::review::DEFAULT_WEEKS;
 use crate::review::ReviewOptions;
-use crate::review::session_id;
+use crate::review::titles::session_id;
 
 /// Days of a week.
 pub(super) const DAYS_OF_WEEK: u64 = 7;
+
+/// An activity that lies further than this from all others has a wrong date: a watch that forgot the
+/// year, a file that says 9999.
+///
+/// # Units
+/// Days: 25 years, longer than watches have written down where a runner ran.
+const LONGEST_BREAK_DAYS: i64 = 25 * 365;
 
 /// The days of a block, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,34 +79,17 @@ pub(super) struct Block<'a> {
     pub(super) before: Vec<Entry<'a>>,
     /// Identifiers of activities that have no day.
     pub(super) undated: Vec<String>,
+    /// The activities whose day cannot be right: they lie in none of the other fields.
+    pub(super) far_away: Vec<Entry<'a>>,
     /// The number of activities that are excluded.
     pub(super) excluded: usize,
 }
 
 impl<'a> Block<'a> {
-    /// Picks all dated activities.
-    pub(super) fn of_all(sessions: &'a [Session]) -> Self {
-        let everything = ReviewOptions {
-            weeks: Some(u32::MAX),
-            ..ReviewOptions::default()
-        };
-        Self::new(sessions, &everything)
-    }
-
     /// Picks the activities of a block.
     pub(super) fn new(sessions: &'a [Session], options: &ReviewOptions) -> Self {
-        let counted = sessions.iter().filter(|session| !session.excluded);
-        let mut undated = Vec::new();
-        let mut entries = Vec::new();
-        for session in counted {
-            let id = session_id(session);
-            match session.head.day {
-                Some(day) => entries.push(Entry { session, day, id }),
-                None => undated.push(id),
-            }
-        }
-        entries.sort_by(order);
-        undated.sort();
+        let (entries, undated) = dated(sessions);
+        let (entries, far_away) = together(entries);
         let ends = entries.first().zip(entries.last());
         let known = ends.map(|(first, last)| Span {
             from: first.day,
@@ -116,6 +106,7 @@ impl<'a> Block<'a> {
             entries,
             before,
             undated,
+            far_away,
             excluded: sessions
                 .iter()
                 .filter(|session| session.excluded)
@@ -139,6 +130,37 @@ impl<'a> Block<'a> {
     pub(super) fn first_run_day(&self) -> Option<NaiveDate> {
         self.all_runs().next().map(|run| run.day)
     }
+}
+
+/// Returns the activities that count and have a day, in order of start, and the identifiers of those
+/// that have none.
+pub(super) fn dated(sessions: &[Session]) -> (Vec<Entry<'_>>, Vec<String>) {
+    let mut undated = Vec::new();
+    let mut entries = Vec::new();
+    for session in sessions.iter().filter(|session| !session.excluded) {
+        let id = session_id(session);
+        match session.head.day {
+            Some(day) => entries.push(Entry { session, day, id }),
+            None => undated.push(id),
+        }
+    }
+    entries.sort_by(order);
+    undated.sort();
+    (entries, undated)
+}
+
+/// Splits activities in order into the largest group of them without a break that no runner's record has,
+/// of several the last, and what lies far away from it.
+fn together(entries: Vec<Entry<'_>>) -> (Vec<Entry<'_>>, Vec<Entry<'_>>) {
+    let near = |a: &Entry<'_>, b: &Entry<'_>| (b.day - a.day).num_days() <= LONGEST_BREAK_DAYS;
+    let groups = entries.chunk_by(near);
+    let Some(largest) = groups.max_by_key(|group| group.len()) else {
+        return (Vec::new(), Vec::new());
+    };
+    let ends = largest.first().zip(largest.last());
+    let ends = ends.map(|(first, last)| (first.day, last.day));
+    let is_near = |day| ends.is_some_and(|(first, last)| first <= day && day <= last);
+    entries.into_iter().partition(|entry| is_near(entry.day))
 }
 
 /// Returns whether a day lies in the block; one that is not known might.

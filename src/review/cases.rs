@@ -220,6 +220,15 @@ fn alternating(weeks: u64, easier_every: u64) -> Vec<Session> {
         .collect()
 }
 
+/// Returns weeks of four easy runs of so many minutes each, some and then others.
+fn fallen(before: &[f64], since: &[f64]) -> Vec<Session> {
+    let weeks = before.iter().chain(since).zip(0u64..);
+    let runs = weeks.flat_map(|(minutes, week)| (0..4).map(move |n| (week * 7 + n * 2, *minutes)));
+    runs.filter(|(_, minutes)| *minutes > 0.0)
+        .map(|(index, minutes)| easy(index, minutes))
+        .collect()
+}
+
 /// Returns eight weeks and a race of 10 km, with a taper of this share of the usual time.
 fn before_race(share: f64) -> Vec<Session> {
     let usual = (0..6u64).flat_map(|week| (0..4).map(move |n| (week * 7 + n, 50.0)));
@@ -553,7 +562,14 @@ fn cases() -> Vec<Case> {
             "six runs in the middle zone, but of 51 minutes",
             slot(Easy, 0.5, 23.0, 51.0),
         ),
-        case(5, "recovery_runs", TooLittle, "three weeks", season(3)),
+        case(5, "recovery_runs", Calm, "three weeks", season(3)),
+        case(
+            5,
+            "recovery_runs",
+            TooLittle,
+            "no hard day",
+            alternating(6, 0),
+        ),
         // 6. Key workouts are faster than the habitual easy pace.
         case(
             6,
@@ -678,6 +694,86 @@ fn cases() -> Vec<Case> {
                     race
                 }],
             ),
+        ),
+        case(
+            7,
+            "volume_fell",
+            Look,
+            "eight like weeks, then four of a tenth",
+            fallen(&[50.0; 8], &[5.0; 4]),
+        ),
+        case(
+            7,
+            "volume_fell",
+            Look,
+            "less every week",
+            fallen(
+                &[60.0, 54.0, 48.0, 42.0, 36.0],
+                &[24.0, 18.0, 12.0, 8.0, 5.0],
+            ),
+        ),
+        case(
+            7,
+            "volume_fell",
+            Absent,
+            "an easier week every fourth",
+            alternating(12, 4),
+        ),
+        case(
+            7,
+            "volume_fell",
+            Absent,
+            "one week of little at the end",
+            fallen(&[50.0; 8], &[10.0]),
+        ),
+        case(
+            7,
+            "volume_fell",
+            Absent,
+            "little, and back again",
+            fallen(&[50.0; 5], &[10.0, 10.0, 10.0, 45.0, 50.0]),
+        ),
+        case(
+            7,
+            "volume_fell",
+            Absent,
+            "two weeks of taper and a race",
+            before_race(0.4),
+        ),
+        case(
+            7,
+            "came_back",
+            Look,
+            "three weeks off, then all at once",
+            fallen(&[50.0; 5], &[0.0, 0.0, 0.0, 50.0, 50.0]),
+        ),
+        case(
+            7,
+            "came_back",
+            Calm,
+            "three weeks off, then half",
+            fallen(&[50.0; 5], &[0.0, 0.0, 0.0, 25.0, 30.0]),
+        ),
+        case(
+            7,
+            "came_back",
+            Absent,
+            "one week off",
+            fallen(&[50.0; 5], &[0.0, 50.0, 50.0]),
+        ),
+        case(
+            7,
+            "more_every_week",
+            Look,
+            "a tenth more in each of five weeks",
+            fallen(&[40.0, 44.0, 48.0], &[53.0, 58.0, 64.0]),
+        ),
+        case(
+            7,
+            "more_every_week",
+            Absent,
+            "more in three weeks, then an easier one",
+            alternating(12, 4),
         ),
         case(7, "phases", Calm, "twelve weeks", alternating(12, 4)),
         case(7, "phases", Calm, "ten weeks", alternating(10, 4)),

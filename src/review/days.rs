@@ -10,6 +10,7 @@ use crate::review::Day;
 use crate::review::DayKind;
 use crate::review::block::Block;
 use crate::review::block::Entry;
+use crate::review::block::dated;
 use crate::segmentation::SegmentKind;
 use crate::settings::Wellness;
 
@@ -28,8 +29,8 @@ pub(super) const DRIFTED_LEAST_S: f64 = 300.0;
 /// Returns what each day with an activity was, whatever block is under review.
 #[must_use]
 pub fn day_kinds(sessions: &[Session]) -> BTreeMap<NaiveDate, DayKind> {
-    let block = Block::of_all(sessions);
-    let days = block.entries.chunk_by(|a, b| a.day == b.day);
+    let (entries, _) = dated(sessions);
+    let days = entries.chunk_by(|a, b| a.day == b.day);
     days.filter_map(|entries| Some((entries.first()?.day, day_kind(entries))))
         .collect()
 }

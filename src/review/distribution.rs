@@ -2,7 +2,7 @@
 
 use crate::review::BlockDistribution;
 use crate::review::block::Block;
-use crate::review::weeks::SUM_DECIMALS;
+use crate::review::numbers::SUM_DECIMALS;
 use crate::units::round;
 
 /// Returns the distribution of a block, with its coverage.

@@ -16,9 +16,10 @@ use chrono::NaiveDate;
 
 use crate::review::LoadPoint;
 use crate::review::block::Block;
+use crate::review::block::Entry;
 use crate::review::block::Span;
-use crate::review::weeks::known_sum;
-use crate::review::weeks::load_of;
+use crate::review::numbers::known_sum;
+use crate::review::numbers::load_of;
 use crate::statistics::mean;
 use crate::units::round;
 
@@ -58,7 +59,7 @@ pub(super) fn load_curve(block: &Block<'_>) -> Vec<LoadPoint> {
     let (Some(span), Some(first)) = (block.span, block.first_run_day()) else {
         return Vec::new();
     };
-    let by_day = daily_load(block);
+    let by_day = daily_load(block.all_runs());
     let whole = Span {
         from: first.min(span.from),
         to: span.to,
@@ -92,9 +93,11 @@ pub(super) fn monotony(loads: &[f64; 7]) -> Option<(f64, f64)> {
 }
 
 /// Returns the running load of each day with runs; absent where none of them was rated.
-pub(super) fn daily_load(block: &Block<'_>) -> BTreeMap<NaiveDate, Option<f64>> {
+pub(super) fn daily_load<'e, 'a: 'e>(
+    runs: impl Iterator<Item = &'e Entry<'a>>,
+) -> BTreeMap<NaiveDate, Option<f64>> {
     let mut by_day: BTreeMap<NaiveDate, Vec<Option<f64>>> = BTreeMap::new();
-    for run in block.all_runs() {
+    for run in runs {
         by_day.entry(run.day).or_default().push(load_of(run));
     }
     let loads = by_day.into_iter();

@@ -16,6 +16,8 @@ mod load;
 mod numbers;
 mod phases;
 mod slots;
+mod titles;
+mod week_sums;
 mod weeks;
 
 pub use bests::COMPARED_DAYS;
@@ -24,11 +26,36 @@ pub use comparable::structure;
 pub use days::day_kind_of;
 pub use days::day_kinds;
 pub use distribution::percentages;
-pub use document::*;
-pub use lines::session_id;
-pub use lines::session_title;
-pub use weeks::all_weeks;
-pub(crate) use weeks::known_sum;
+pub use document::Became;
+pub use document::BlockBest;
+pub use document::BlockDistribution;
+pub use document::BlockTotals;
+pub use document::Comparable;
+pub use document::ComparedWorkout;
+pub use document::DEFAULT_WEEKS;
+pub use document::Day;
+pub use document::DayKind;
+pub use document::Finding;
+pub use document::FindingNumber;
+pub use document::Grade;
+pub use document::KeySession;
+pub use document::LoadPoint;
+pub use document::Phase;
+pub use document::PhaseSpan;
+pub use document::Phases;
+pub use document::REVIEW_SCHEMA;
+pub use document::RecoverySlot;
+pub use document::RecoveryView;
+pub use document::ReferenceChange;
+pub use document::Review;
+pub use document::ReviewOptions;
+pub use document::SessionLine;
+pub use document::Tone;
+pub use document::Week;
+pub(crate) use numbers::known_sum;
+pub use titles::session_id;
+pub use titles::session_title;
+pub use weeks::weeks_with_activities;
 
 use crate::classification::Session;
 use crate::review::block::Block;
@@ -47,11 +74,13 @@ pub fn review(sessions: &[Session], options: &ReviewOptions) -> Review {
     let totals = weeks::totals(&block);
     let distribution = distribution::distribution(&block);
     let slots = slots::slots(&block);
-    let phases = phases::phases(&block);
+    let week_sums = week_sums::week_sums(&block);
+    let phases = phases::phases(&block, &week_sums);
     let comparable = comparable::comparable(&block);
     let findings = findings::findings(&Context {
         slots: &slots,
         phases: &phases,
+        week_sums: &week_sums,
         comparable: &comparable,
         wellness: &options.wellness,
         block: &block,

@@ -1,5 +1,5 @@
 //! Phases of training, from weekly volume, hard running and races: base, build, peak, taper,
-//! recovery.
+//! recovery, break.
 //!
 //! # Steps
 //! For each whole week since the first run: W = hours of running, Q = minutes at 0.92 of critical
@@ -8,50 +8,53 @@
 //! holds:
 //!
 //! 1. *taper*: a race within the next three weeks (or in it), and W ≤ 0.8 M₄;
-//! 2. *recovery*: one to three weeks after a race of 15 km or more with W ≤ 0.7 M₄, or W ≤ half of
-//!    the median of 26 weeks;
-//! 3. *peak*: W ≥ 0.85 of the greatest of 12 weeks, q ≥ q̃, |s₆| < 2 %;
-//! 4. *build*: s₆ ≥ 2 % or q ≥ 1.25 q̃;
-//! 5. *base*: otherwise.
+//! 2. *recovery*: one to three weeks after a race of 15 km or more with W ≤ 0.7 M₄;
+//! 3. *break*: W ≤ a fifth of the usual week (see [`crate::review::week_sums`]), two weeks or more in
+//!    a row, a single one is recovery;
+//! 4. *recovery*: W ≤ half of the usual week;
+//! 5. *peak*: W ≥ 0.85 of the greatest of 12 weeks, some hard running and q ≥ q̃, |s₆| < 2 %;
+//! 6. *build*: s₆ ≥ 2 %, or q ≥ 1.25 q̃ while volume does not fall;
+//! 7. *base*: otherwise.
 //!
-//! A chain of five states that stay with 0.8 makes whole phases of it (the most probable path).
+//! A chain of six states that stay with 0.8 makes whole phases of it (the most probable path).
+//!
+//! # How sure
+//! The share of the weeks of a phase that look so by themselves, as if there were two more that do not:
+//! a phase of one or two weeks is never sure, and none is certain. Weeks with fewer than four weeks
+//! before them count by half.
 //!
 //! # What is open
 //! All limits are coaching conventions. The words say "looks like".
 
 use std::ops::RangeInclusive;
 
-use chrono::Days;
-use chrono::NaiveDate;
-
-use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::review::Phase;
 use crate::review::PhaseSpan;
 use crate::review::Phases;
 use crate::review::block::Block;
-use crate::review::block::DAYS_OF_WEEK;
-use crate::review::block::monday;
 use crate::review::numbers::as_f64;
+use crate::review::week_sums::USUAL_WEEKS;
+use crate::review::week_sums::WeekSum;
 use crate::statistics::median;
-use crate::units::SECONDS_PER_HOUR;
-use crate::units::SECONDS_PER_MINUTE;
 use crate::units::round;
 
 /// Weeks of runs from which on phases are spoken of.
 const LEAST_WEEKS: usize = 10;
-/// The weeks of M₄, of s₆, of the greatest volume, and of the medians.
-const WEEKS: (usize, usize, usize, usize) = (4, 6, 12, 26);
-/// A taper starts at most so many weeks before its race, and has at most this share of M₄.
-const TAPER: (usize, f64) = (3, 0.8);
-/// So many weeks after a race, with at most this share of M₄, are recovery.
-const AFTER_RACE: (usize, f64) = (3, 0.7);
-/// Races from this distance on have a recovery.
-///
-/// # Units
-/// Metres.
-const LONG_RACE_M: f64 = 15_000.0;
-/// A week of at most this share of the median of 26 weeks is recovery.
+/// The weeks of M₄, with which a week is compared.
+const COMPARED_WEEKS: usize = 4;
+/// The weeks of s₆, over which volume grows.
+const SLOPE_WEEKS: usize = 6;
+/// The weeks whose greatest volume makes a peak.
+const GREATEST_WEEKS: usize = 12;
+/// A taper starts at most so many weeks before its race.
+const TAPER_WEEKS: usize = 3;
+/// A week of a taper has at most this share of M₄.
+const TAPER: f64 = 0.8;
+/// At most so many weeks after a long race are recovery.
+const AFTER_RACE_WEEKS: usize = 3;
+/// A week of recovery after a race has at most this share of M₄.
+const AFTER_RACE: f64 = 0.7;
+/// A week of at most this share of the usual week is recovery.
 const LITTLE: f64 = 0.5;
 /// A peak has at least this share of the greatest volume of 12 weeks.
 const PEAK: f64 = 0.85;
@@ -64,31 +67,26 @@ const GROWS: f64 = 0.02;
 const HARDER: f64 = 1.25;
 /// The probability that a week is of the phase of the week before.
 const STAYS: f64 = 0.8;
+/// The probability that a break is overlooked, or seen where there was none: it is counted, not read.
+const BREAK_NOT_SEEN: f64 = 1e-6;
 /// The probability that a week looks like the phase it is of.
 const LOOKS_RIGHT: f64 = 0.6;
+/// Weeks that are taken to speak against each phase: what a few weeks say is unsure.
+const WEEKS_AGAINST: f64 = 2.0;
+/// What a week with hardly any weeks before it counts for its phase.
+const FIRST_WEEKS_COUNT: f64 = 0.5;
 /// The phases in the order of the states.
-const PHASES: [Phase; 5] = [
+const PHASES: [Phase; 6] = [
     Phase::Recovery,
     Phase::Base,
     Phase::Build,
     Phase::Peak,
     Phase::Taper,
+    Phase::Break,
 ];
 
-/// What a week holds.
-#[derive(Clone, Debug, Default)]
-struct WeekSum {
-    monday: NaiveDate,
-    runs: usize,
-    hours: f64,
-    hard_minutes: f64,
-    has_race: bool,
-    has_long_race: bool,
-}
-
 /// Returns the phases of the whole weeks of a block; the weeks before it help to tell them.
-pub(super) fn phases(block: &Block<'_>) -> Phases {
-    let weeks = weeks(block);
+pub(super) fn phases(block: &Block<'_>, weeks: &[WeekSum]) -> Phases {
     let Some(span) = block.span.filter(|_| weeks.len() >= LEAST_WEEKS) else {
         return Phases {
             spans: Vec::new(),
@@ -98,130 +96,107 @@ pub(super) fn phases(block: &Block<'_>) -> Phases {
             )),
         };
     };
-    let looks: Vec<Phase> = (0..weeks.len()).map(|index| looks(&weeks, index)).collect();
+    let hours: Vec<f64> = weeks.iter().map(|week| week.hours).collect();
+    let mut looks: Vec<Phase> = (0..weeks.len())
+        .map(|index| looks(weeks, &hours, index))
+        .collect();
+    for alone in looks.chunk_by_mut(|a, b| *a == Phase::Break && *b == Phase::Break) {
+        if let [only @ Phase::Break] = alone {
+            *only = Phase::Recovery;
+        }
+    }
     let path = path(&looks);
-    let mut spans: Vec<PhaseSpan> = Vec::new();
-    let mut right: Vec<usize> = Vec::new();
-    for (index, week) in weeks.iter().enumerate() {
-        let last_day = week.monday.checked_add_days(Days::new(DAYS_OF_WEEK - 1));
-        if !span.contains(week.monday) || last_day.is_none_or(|day| !span.contains(day)) {
-            continue;
-        }
-        let agrees = usize::from(looks[index] == path[index]);
-        match spans.last_mut().filter(|last| last.phase == path[index]) {
-            Some(last) => {
-                last.last = week.monday;
-                last.weeks += 1;
-                last.weeks_without_runs += usize::from(week.runs == 0);
-                last.hours_per_week += week.hours;
-                last.hard_minutes_per_week += week.hard_minutes;
-                *right.last_mut().unwrap_or(&mut 0) += agrees;
-            }
-            None => {
-                spans.push(PhaseSpan {
-                    phase: path[index],
-                    first: week.monday,
-                    last: week.monday,
-                    weeks: 1,
-                    weeks_without_runs: usize::from(week.runs == 0),
-                    hours_per_week: week.hours,
-                    hard_minutes_per_week: week.hard_minutes,
-                    confidence: 0.0,
-                });
-                right.push(agrees);
-            }
-        }
-    }
-    for (span, right) in spans.iter_mut().zip(right) {
-        let weeks = as_f64(span.weeks);
-        span.hours_per_week = round(span.hours_per_week / weeks, 2);
-        span.hard_minutes_per_week = round(span.hard_minutes_per_week / weeks, 1);
-        span.confidence = round(as_f64(right) / weeks, 2);
-    }
+    let in_block: Vec<usize> = (0..weeks.len())
+        .filter(|index| weeks[*index].lies_in(span))
+        .collect();
+    let spans = in_block.chunk_by(|a, b| path[*a] == path[*b]);
     Phases {
-        spans,
+        spans: spans
+            .filter_map(|indices| phase_span(weeks, &looks, path[*indices.first()?], indices))
+            .collect(),
         reason: None,
     }
 }
 
-/// Returns the weeks from the first run to the end of the block, the empty ones included.
-fn weeks(block: &Block<'_>) -> Vec<WeekSum> {
-    let (Some(first), Some(span)) = (block.first_run_day(), block.span) else {
-        return Vec::new();
-    };
-    let mut weeks: Vec<WeekSum> = Vec::new();
-    let mut next = monday(first);
-    while next <= span.to {
-        weeks.push(WeekSum {
-            monday: next,
-            ..WeekSum::default()
-        });
-        let Some(after) = next.checked_add_days(Days::new(DAYS_OF_WEEK)) else {
-            break;
-        };
-        next = after;
-    }
-    for run in block.all_runs() {
-        let index = weeks.partition_point(|week| week.monday <= run.day);
-        let Some(week) = index.checked_sub(1).and_then(|i| weeks.get_mut(i)) else {
-            continue;
-        };
-        let session = run.session;
-        week.hours += session.head.moving_s / SECONDS_PER_HOUR;
-        week.runs += 1;
-        let is_race = session.kind == SessionKind::Race;
-        // A race is what training is for, not a part of it.
-        if let Some(distribution) = session.distribution.as_ref().filter(|_| !is_race) {
-            week.hard_minutes += distribution.hard_s() / SECONDS_PER_MINUTE;
-        }
-        if is_race {
-            week.has_race = true;
-            week.has_long_race |= race_distance_m(session).is_some_and(|m| m >= LONG_RACE_M);
-        }
-    }
-    weeks
+/// Returns some weeks in a row that look like one phase.
+fn phase_span(
+    weeks: &[WeekSum],
+    looks: &[Phase],
+    phase: Phase,
+    indices: &[usize],
+) -> Option<PhaseSpan> {
+    let of_span = || indices.iter().map(|index| &weeks[*index]);
+    let count = as_f64(indices.len());
+    let right: f64 = indices
+        .iter()
+        .filter(|index| looks[**index] == phase)
+        .map(|index| match *index {
+            first if first < COMPARED_WEEKS => FIRST_WEEKS_COUNT,
+            _ => 1.0,
+        })
+        .sum();
+    let hours: f64 = of_span().map(|week| week.hours).sum();
+    let hard_minutes: f64 = of_span().map(|week| week.hard_minutes).sum();
+    Some(PhaseSpan {
+        phase,
+        first: of_span().next()?.monday,
+        last: of_span().last()?.monday,
+        weeks: indices.len(),
+        weeks_without_runs: of_span().filter(|week| week.runs == 0).count(),
+        hours_per_week: round(hours / count, 2),
+        hard_minutes_per_week: round(hard_minutes / count, 1),
+        confidence: round(right / (count + WEEKS_AGAINST), 2),
+        runner_up: runner_up(looks, phase, indices),
+    })
 }
 
-/// Returns the distance that was raced: that of the longest effort, or of the whole run where none
-/// stands out of it.
-pub(super) fn race_distance_m(session: &Session) -> Option<f64> {
-    let efforts = session.segments.iter();
-    let efforts = efforts.filter(|s| s.executed && s.kind.is_work());
-    let longest = efforts.filter_map(|s| s.distance_m).reduce(f64::max);
-    longest.or(session.head.distance_m)
+/// Returns what else most of the other weeks of a phase look like.
+fn runner_up(looks: &[Phase], phase: Phase, indices: &[usize]) -> Option<Phase> {
+    let count = |other: Phase| indices.iter().filter(|i| looks[**i] == other).count();
+    let others = PHASES.into_iter().filter(|other| *other != phase);
+    let seen = others.filter(|other| count(*other) > 0);
+    // Of several the first.
+    seen.rev().max_by_key(|other| count(*other))
 }
 
-/// Returns what a week looks like by itself.
-fn looks(weeks: &[WeekSum], index: usize) -> Phase {
-    let hours: Vec<f64> = weeks.iter().map(|week| week.hours).collect();
+/// Returns what a week looks like by itself; `hours` are those of the weeks.
+fn looks(weeks: &[WeekSum], hours: &[f64], index: usize) -> Phase {
     let own = &weeks[index];
     let before = |count: usize| index.saturating_sub(count)..index;
-    let usual_4 = median(hours[before(WEEKS.0)].iter().copied()).unwrap_or(own.hours);
-    let usual_26 = median(hours[before(WEEKS.3)].iter().copied()).unwrap_or(own.hours);
+    let usual_4 = median(hours[before(COMPARED_WEEKS)].iter().copied()).unwrap_or(own.hours);
+    let usual = own.usual_hours.unwrap_or(own.hours);
     let races = |range: RangeInclusive<usize>| {
         weeks[*range.start().min(&weeks.len())..(range.end() + 1).min(weeks.len())].iter()
     };
-    let race_ahead = races(index..=index + TAPER.0).any(|week| week.has_race);
-    if race_ahead && own.hours <= TAPER.1 * usual_4 {
+    let race_ahead = races(index..=index + TAPER_WEEKS).any(|week| week.has_race);
+    if race_ahead && own.hours <= TAPER * usual_4 {
         return Phase::Taper;
     }
-    let after_race = weeks[before(AFTER_RACE.0)]
+    let after_race = weeks[before(AFTER_RACE_WEEKS)]
         .iter()
         .any(|week| week.has_long_race);
-    if (after_race && own.hours <= AFTER_RACE.1 * usual_4) || own.hours <= LITTLE * usual_26 {
+    if after_race && own.hours <= AFTER_RACE * usual_4 {
+        return Phase::Recovery;
+    }
+    if own.is_break {
+        return Phase::Break;
+    }
+    if own.hours <= LITTLE * usual {
         return Phase::Recovery;
     }
     let share = |week: &WeekSum| (week.hours > 0.0).then(|| week.hard_minutes / week.hours);
-    let usual_share = median(weeks[before(WEEKS.3)].iter().filter_map(share)).unwrap_or(0.0);
+    let usual_share = median(weeks[before(USUAL_WEEKS)].iter().filter_map(share)).unwrap_or(0.0);
     let own_share = share(own).unwrap_or(0.0);
-    let slope = slope(&hours[(index + 1).saturating_sub(WEEKS.1)..=index]) / usual_4.max(0.1);
-    let greatest = hours[(index + 1).saturating_sub(WEEKS.2)..=index]
+    let slope = slope(&hours[(index + 1).saturating_sub(SLOPE_WEEKS)..=index]) / usual_4.max(0.1);
+    let greatest = hours[(index + 1).saturating_sub(GREATEST_WEEKS)..=index]
         .iter()
         .copied()
         .fold(0.0, f64::max);
-    if own.hours >= PEAK * greatest && own_share >= usual_share && slope.abs() < GROWS {
+    let is_hard = own_share > 0.0 && own_share >= usual_share;
+    let is_harder = usual_share > 0.0 && own_share >= HARDER * usual_share;
+    if own.hours >= PEAK * greatest && is_hard && slope.abs() < GROWS {
         Phase::Peak
-    } else if slope >= GROWS || (usual_share > 0.0 && own_share >= HARDER * usual_share) {
+    } else if slope >= GROWS || (is_harder && slope > -GROWS) {
         Phase::Build
     } else {
         Phase::Base
@@ -237,7 +212,12 @@ fn path(looks: &[Phase]) -> Vec<Phase> {
     let (stay, change) = (STAYS.ln(), ((1.0 - STAYS) / others).ln());
     let (right, wrong) = (LOOKS_RIGHT.ln(), ((1.0 - LOOKS_RIGHT) / others).ln());
     let emission = |state: usize, seen: Phase| {
-        if PHASES[state] == seen { right } else { wrong }
+        let is_break = |phase: Phase| phase == Phase::Break;
+        match PHASES[state] {
+            phase if phase == seen => right,
+            phase if is_break(phase) || is_break(seen) => BREAK_NOT_SEEN.ln(),
+            _ => wrong,
+        }
     };
     let mut scores = [0.0; PHASES.len()];
     let mut back: Vec<[usize; PHASES.len()]> = Vec::with_capacity(looks.len());
@@ -290,16 +270,24 @@ fn slope(values: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::review::week_sums::mark_breaks;
 
     fn weeks(hours: &[f64], hard: f64) -> Vec<WeekSum> {
-        hours
+        let mut weeks: Vec<WeekSum> = hours
             .iter()
             .map(|hours| WeekSum {
                 hours: *hours,
                 hard_minutes: hard * hours,
                 ..WeekSum::default()
             })
-            .collect()
+            .collect();
+        mark_breaks(&mut weeks);
+        weeks
+    }
+
+    fn look(weeks: &[WeekSum], index: usize) -> Phase {
+        let hours: Vec<f64> = weeks.iter().map(|week| week.hours).collect();
+        looks(weeks, &hours, index)
     }
 
     #[test]
@@ -311,20 +299,48 @@ mod tests {
     #[test]
     fn growing_volume_is_a_build_and_little_is_recovery() {
         let rising = weeks(&[3.0, 3.2, 3.4, 3.6, 3.8, 4.0], 5.0);
-        assert_eq!(looks(&rising, 5), Phase::Build);
+        assert_eq!(look(&rising, 5), Phase::Build);
         let falling_off = weeks(&[4.0, 4.0, 4.0, 4.0, 4.0, 1.9], 5.0);
-        assert_eq!(looks(&falling_off, 5), Phase::Recovery);
+        assert_eq!(look(&falling_off, 5), Phase::Recovery);
         let level = weeks(&[4.0, 4.0, 4.0, 4.0, 4.0, 4.0], 5.0);
-        assert_eq!(looks(&level, 5), Phase::Peak);
+        assert_eq!(look(&level, 5), Phase::Peak);
+        let without_hard = weeks(&[4.0; 6], 0.0);
+        assert_eq!(look(&without_hard, 5), Phase::Base);
+        let stopped = weeks(&[4.0, 4.0, 4.0, 4.0, 4.0, 0.5], 5.0);
+        assert_eq!(look(&stopped, 5), Phase::Break);
+        let falling = weeks(&[4.0, 3.7, 3.4, 3.1, 2.8, 2.5], 5.0);
+        assert_eq!(look(&falling, 5), Phase::Base);
         let mut easy = level.clone();
         easy[5].hard_minutes = 10.0;
-        assert_eq!(looks(&easy, 5), Phase::Base);
+        assert_eq!(look(&easy, 5), Phase::Base);
         let mut before_race = weeks(&[4.0, 4.0, 4.0, 4.0, 4.0, 3.1, 2.0], 5.0);
         before_race[6].has_race = true;
-        assert_eq!(looks(&before_race, 5), Phase::Taper);
+        assert_eq!(look(&before_race, 5), Phase::Taper);
         // Not a fifth less.
         before_race[5].hours = 3.3;
-        assert_ne!(looks(&before_race, 5), Phase::Taper);
+        assert_ne!(look(&before_race, 5), Phase::Taper);
+    }
+
+    #[test]
+    fn few_weeks_are_unsure_and_none_is_certain() {
+        let hours = weeks(&[4.0; 40], 5.0);
+        let looks = vec![Phase::Peak; 40];
+        let sure = |indices: &[usize]| {
+            phase_span(&hours, &looks, Phase::Peak, indices).map(|span| span.confidence)
+        };
+        assert_eq!(sure(&[20]), Some(0.33));
+        assert_eq!(sure(&[20, 21]), Some(0.5));
+        assert_eq!(sure(&[0, 1]), Some(0.25));
+        let long: Vec<usize> = (4..40).collect();
+        assert_eq!(sure(&long), Some(0.95));
+    }
+
+    #[test]
+    fn what_else_a_phase_might_be_is_what_its_other_weeks_look_like() {
+        use Phase::*;
+        let looks = [Build, Base, Build, Peak, Base];
+        assert_eq!(runner_up(&looks, Build, &[0, 1, 2, 3, 4]), Some(Base));
+        assert_eq!(runner_up(&looks, Build, &[0, 2]), None);
     }
 
     #[test]
@@ -335,5 +351,8 @@ mod tests {
             path(&[Base, Base, Base, Build, Build, Build]),
             [Base, Base, Base, Build, Build, Build]
         );
+        // A break is counted, not read.
+        let there_and_back = [Base, Base, Break, Break, Base, Base];
+        assert_eq!(path(&there_and_back), there_and_back);
     }
 }

@@ -1,12 +1,17 @@
 //! Recovery slots: the places in which a recovery run could have been, and what each became.
 
+use std::ops::RangeInclusive;
+
+use crate::classification::Session;
 use crate::classification::SessionKind;
 use crate::review::Became;
 use crate::review::RecoverySlot;
 use crate::review::block::Block;
 use crate::review::block::Entry;
 use crate::review::days::is_medium;
+use crate::units::METRES_PER_KILOMETRE;
 use crate::units::SECONDS_PER_MINUTE;
+use crate::units::round;
 
 /// The longest run that can fill a recovery slot.
 ///
@@ -29,6 +34,17 @@ const EXTENDED_S: f64 = 40.0 * SECONDS_PER_MINUTE;
 /// Ratio.
 const EXTENDED_RATIO: f64 = 1.25;
 
+/// A recovery run by the strict definition takes so long.
+///
+/// # Units
+/// Seconds moving, closed: 20–40 min. Coaching convention.
+pub(super) const STRICT_TIMES_S: RangeInclusive<f64> = 1200.0..=2400.0;
+/// A recovery run by the strict definition is slower than the own easy running by at least this.
+///
+/// # Units
+/// Seconds per kilometre: 60 s a mile. Coaching convention.
+pub(super) const STRICT_SLOWER_S: f64 = 37.0;
+
 /// Returns the runs of at most 50 minutes within 36 h after a quality session, or last before the
 /// next one.
 pub(super) fn slots(block: &Block<'_>) -> Vec<RecoverySlot> {
@@ -41,6 +57,7 @@ pub(super) fn slots(block: &Block<'_>) -> Vec<RecoverySlot> {
         let before_quality = next.is_some() && !run.is_quality();
         let short = run.session.head.moving_s <= LONGEST_SLOT_S;
         if short && (after_quality || before_quality) {
+            let slower = slower_s_per_km(run.session);
             slots.push(RecoverySlot {
                 id: run.id.clone(),
                 day: run.day,
@@ -49,11 +66,34 @@ pub(super) fn slots(block: &Block<'_>) -> Vec<RecoverySlot> {
                 hours_after: hours.filter(|_| after_quality),
                 before: next.filter(|_| before_quality).map(|next| next.id.clone()),
                 extended: false,
+                second_of_day: index
+                    .checked_sub(1)
+                    .and_then(|before| runs.get(before))
+                    .is_some_and(|before| before.day == run.day),
+                slower_s_per_km: slower,
+                strict: slower.map(|slower| {
+                    STRICT_TIMES_S.contains(&run.session.head.moving_s) && slower >= STRICT_SLOWER_S
+                }),
             });
         }
     }
     mark_extended(&mut slots);
     slots
+}
+
+/// Returns how much slower a run was than the habitual easy pace, grade-adjusted.
+fn slower_s_per_km(session: &Session) -> Option<f64> {
+    let easy = session.references.easy_speed_m_s.as_ref()?.value;
+    let (mut metres, mut moving_s) = (0.0, 0.0);
+    for segment in &session.segments {
+        if let Some(speed) = segment.effort_speed_m_s {
+            metres += speed * segment.moving_s;
+            moving_s += segment.moving_s;
+        }
+    }
+    let pace = |speed: f64| METRES_PER_KILOMETRE / speed;
+    let is_known = metres > 0.0 && moving_s > 0.0 && easy > 0.0;
+    is_known.then(|| round(pace(metres / moving_s) - pace(easy), 1))
 }
 
 /// Returns what a run in a slot was.

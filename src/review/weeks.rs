@@ -2,27 +2,48 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Datelike;
 use chrono::NaiveDate;
 
 use crate::classification::Session;
 use crate::review::BlockTotals;
 use crate::review::Week;
 use crate::review::block::Block;
-use crate::review::block::DAYS_OF_WEEK;
 use crate::review::block::Entry;
+use crate::review::block::dated;
 use crate::review::block::monday;
 use crate::review::block::week_name;
 use crate::review::load::daily_load;
 use crate::review::load::monotony;
+use crate::review::numbers::SUM_DECIMALS;
+use crate::review::numbers::known_sum;
+use crate::review::numbers::load_of;
 use crate::units::round;
 
-/// Decimals of summed metres, seconds and points; sessions are not stored finer.
-pub(super) const SUM_DECIMALS: i32 = 1;
+/// Days of a whole week, as a week counts them.
+const WEEK_DAYS: u32 = 7;
 
-/// Returns all weeks from the first dated activity to the last, whatever block is under review.
+/// Returns the weeks that hold a dated activity, whatever block is under review; of the last one the
+/// days up to the last activity.
 #[must_use]
-pub fn all_weeks(sessions: &[Session]) -> Vec<Week> {
-    weeks(&Block::of_all(sessions))
+pub fn weeks_with_activities(sessions: &[Session]) -> Vec<Week> {
+    let (entries, _) = dated(sessions);
+    let daily = daily_load(entries.iter().filter(|entry| entry.is_run()));
+    let last_day = entries.last().map(|last| last.day);
+    let mut weeks: Vec<Week> = Vec::new();
+    for of_week in entries.chunk_by(|a, b| monday(a.day) == monday(b.day)) {
+        let Some(first) = of_week.first() else {
+            continue;
+        };
+        let mut week = empty_week(first.day);
+        week.days_in_block = match of_week.last() {
+            Some(last) if Some(last.day) == last_day => last.day.weekday().number_from_monday(),
+            _ => WEEK_DAYS,
+        };
+        fill(&mut week, of_week, &daily);
+        weeks.push(week);
+    }
+    weeks
 }
 
 /// Returns the weeks, Monday first; together they hold every day of the block once.
@@ -32,35 +53,47 @@ pub(super) fn weeks(block: &Block<'_>) -> Vec<Week> {
     };
     let mut weeks: Vec<Week> = Vec::new();
     for day in span.days() {
-        let monday = monday(day);
-        match weeks.last_mut() {
-            Some(week) if week.monday == monday => week.days_in_block += 1,
-            _ => weeks.push(Week {
-                monday,
-                name: week_name(day),
+        match weeks.last_mut().filter(|week| week.monday == monday(day)) {
+            Some(week) => week.days_in_block += 1,
+            None => weeks.push(Week {
                 days_in_block: 1,
-                ..Week::default()
+                ..empty_week(day)
             }),
         }
     }
-    let daily = daily_load(block);
+    let daily = daily_load(block.all_runs());
+    let mut left = block.entries.as_slice();
     for week in &mut weeks {
-        let first = week.monday;
-        let entries = block.entries.iter();
-        let of_week = entries.filter(|entry| monday(entry.day) == first);
-        let (runs, others): (Vec<&Entry>, Vec<&Entry>) = of_week.partition(|e| e.is_run());
-        runs.iter().for_each(|run| add(week, run));
-        (week.distance_m, week.measured_runs) = known_sum(runs.iter().copied().map(distance_of));
-        let longest = runs.iter().copied().filter_map(distance_of);
-        week.longest_run_m = week.distance_m.map(|_| longest.fold(0.0, f64::max));
-        (week.load, week.rated_runs) = known_sum(runs.iter().copied().map(load_of));
-        (week.cross_training_load, _) = known_sum(others.iter().copied().map(load_of));
-        if week.is_whole() && week.rated_runs == week.runs {
-            add_monotony(week, &daily);
-        }
-        tidy(week);
+        let of_week = left.partition_point(|entry| monday(entry.day) <= week.monday);
+        let (own, later) = left.split_at(of_week);
+        fill(week, own, &daily);
+        left = later;
     }
     weeks
+}
+
+/// Returns the week of a day without anything in it.
+fn empty_week(day: NaiveDate) -> Week {
+    Week {
+        monday: monday(day),
+        name: week_name(day),
+        ..Week::default()
+    }
+}
+
+/// Adds to a week what was done in it.
+fn fill(week: &mut Week, entries: &[Entry<'_>], daily: &BTreeMap<NaiveDate, Option<f64>>) {
+    let (runs, others): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|e| e.is_run());
+    runs.iter().for_each(|run| add(week, run));
+    (week.distance_m, week.measured_runs) = known_sum(runs.iter().copied().map(distance_of));
+    let longest = runs.iter().copied().filter_map(distance_of);
+    week.longest_run_m = week.distance_m.map(|_| longest.fold(0.0, f64::max));
+    (week.load, week.rated_runs) = known_sum(runs.iter().copied().map(load_of));
+    (week.cross_training_load, _) = known_sum(others.iter().copied().map(load_of));
+    if week.is_whole() && week.rated_runs == week.runs {
+        add_monotony(week, daily);
+    }
+    tidy(week);
 }
 
 /// Returns the totals of the block.
@@ -83,34 +116,16 @@ pub(super) fn totals(block: &Block<'_>) -> BlockTotals {
     }
 }
 
-/// Returns the sum of the values that are known and how many they are: 0 of no values at all, absent
-/// when there are some and none of them is known.
-pub(crate) fn known_sum(values: impl Iterator<Item = Option<f64>>) -> (Option<f64>, usize) {
-    let (mut sum, mut known, mut all) = (0.0, 0, 0);
-    for value in values {
-        sum += value.unwrap_or(0.0);
-        known += usize::from(value.is_some());
-        all += 1;
-    }
-    let is_known = known > 0 || all == 0;
-    (is_known.then(|| round(sum, SUM_DECIMALS)), known)
-}
-
 /// Returns the distance of a run, if it is known.
 fn distance_of(run: &Entry<'_>) -> Option<f64> {
     run.session.head.distance_m
-}
-
-/// Returns the load of a run, if it could be rated.
-pub(super) fn load_of(run: &Entry<'_>) -> Option<f64> {
-    run.session.load.as_ref().map(|load| load.value)
 }
 
 impl Week {
     /// Returns whether all seven days of the week lie in the block.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        u64::from(self.days_in_block) == DAYS_OF_WEEK
+        self.days_in_block == WEEK_DAYS
     }
 }
 

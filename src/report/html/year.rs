@@ -173,7 +173,7 @@ mod tests {
                 href: "../runs/x.html".to_owned(),
             })
             .collect();
-        let weeks = review::all_weeks(&sessions);
+        let weeks = review::weeks_with_activities(&sessions);
         let page = year_page(&YearPage {
             year: 2026,
             athlete: None,

@@ -31,7 +31,7 @@ pub(super) fn training_log(sessions: &[Session]) -> Vec<LogWeek> {
             by_week.entry(monday(day)).or_default().push(index);
         }
     }
-    review::all_weeks(sessions)
+    review::weeks_with_activities(sessions)
         .into_iter()
         .filter_map(|week| {
             let sessions = by_week.remove(&week.monday)?;

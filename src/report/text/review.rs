@@ -91,14 +91,13 @@ pub(super) fn totals(review: &Review, units: UnitSystem) -> Vec<String> {
     let rated = rated(distribution.rated_runs);
     if let Some([low, middle, high]) = distribution.time_pct() {
         lines.push(format!(
-            "Time in zone: easy {low} %, moderate {middle} %, hard {high} % ({rated})"
+            "Running time by zone: {low} % easy, {middle} % moderate, {high} % hard ({rated})"
         ));
     }
     if distribution.rated_runs > 0 {
         let [low, middle, high] = distribution.goal_runs;
         lines.push(format!(
-            "Session goal: {low} easy, {middle} moderate, {high} hard of {} rated runs",
-            distribution.rated_runs
+            "Runs by what they were for: {low} easy, {middle} moderate, {high} hard ({rated})"
         ));
     }
     lines

@@ -1,10 +1,5 @@
 //! Idea 3: easy is judged by effort; an easy run that drifted into the middle zone is named.
 
-use super::Context;
-use super::Idea;
-use super::list_days;
-use super::plural;
-use super::share;
 use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
@@ -12,6 +7,11 @@ use crate::review::Tone;
 use crate::review::block::Entry;
 use crate::review::days::DRIFTED_SHARE;
 use crate::review::days::drifted;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::list_days;
+use crate::review::findings::words::share;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "easy_days_easy",
@@ -26,8 +26,6 @@ const LEAST_RUNS: usize = 4;
 const GOOD_SHARE: f64 = 0.85;
 /// Share of easy runs that stayed easy below which it is worth a look.
 const LOOK_SHARE: f64 = 0.75;
-/// How much the finding matters when it is worth a look, and otherwise.
-const WEIGHTS: (f64, f64) = (90.0, 70.0);
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let easy: Vec<&Entry<'_>> = context
@@ -50,10 +48,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         .collect();
     let stayed = rated.len() - drifted.len();
     let share = share(stayed, rated.len());
-    let (tone, weight) = match share {
-        share if share >= GOOD_SHARE => (Tone::Good, WEIGHTS.1),
-        share if share < LOOK_SHARE => (Tone::Look, WEIGHTS.0),
-        _ => (Tone::Fact, WEIGHTS.1),
+    let tone = match share {
+        share if share >= GOOD_SHARE => Tone::Good,
+        share if share < LOOK_SHARE => Tone::Look,
+        _ => Tone::Fact,
     };
     let steady = context.block.runs();
     let steady = steady.filter(|run| run.session.kind == SessionKind::Steady);
@@ -61,7 +59,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let text = sentence(stayed, &drifted, (rated.len(), easy.len()), steady);
     let rests_on = if drifted.is_empty() { &rated } else { &drifted };
     vec![
-        IDEA.says(tone, weight, text)
+        IDEA.says(tone, text)
             .count("stayed easy", stayed)
             .count("drifted", drifted.len())
             .count("rated easy runs", rated.len())
@@ -97,9 +95,13 @@ fn sentence(
     let beside = match steady {
         0 => String::new(),
         count => format!(
-            "; beside them {} in the middle zone",
+            "; beside them {}, moderate throughout",
             plural(count, "steady run")
         ),
+    };
+    let next = match share(stayed, rated) < LOOK_SHARE {
+        true => " Next: slower from the start, so that you could talk all the way.",
+        false => "",
     };
     if drifted.is_empty() {
         let runs = plural(rated, "rated easy run");
@@ -107,7 +109,7 @@ fn sentence(
     }
     format!(
         "{stayed} of {} stayed easy{coverage}; {} spent at least {:.0} % of the time above \
-         the low zone: {}{beside}.",
+         easy: {}{beside}.{next}",
         plural(rated, "rated easy run"),
         drifted.len(),
         DRIFTED_SHARE * 100.0,

@@ -1,17 +1,17 @@
 //! Idea 6: a key workout is faster than the habitual easy pace, which is learned from the runner.
 
-use super::Context;
-use super::Idea;
-use super::list_days;
-use super::plural;
-use super::share;
 use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::list_days;
+use crate::review::findings::words::share;
 use crate::segmentation::SegmentKind;
 use crate::statistics::median;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "key_pace",
@@ -28,8 +28,6 @@ const LEAST_WORKOUTS: usize = 3;
 const FASTER: f64 = 1.06;
 /// Share of workouts that were faster from which on it went well.
 const GOOD_SHARE: f64 = 0.85;
-/// How much the finding matters when it is worth a look, and otherwise.
-const WEIGHTS: (f64, f64) = (46.0, 24.0);
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let workouts: Vec<(&Entry<'_>, f64)> = context
@@ -46,11 +44,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let (faster, others): (Vec<_>, Vec<_>) =
         workouts.iter().partition(|(_, ratio)| *ratio >= FASTER);
     let good = share(faster.len(), workouts.len()) >= GOOD_SHARE;
-    let (tone, weight) = if good {
-        (Tone::Good, WEIGHTS.1)
-    } else {
-        (Tone::Look, WEIGHTS.0)
-    };
+    let tone = if good { Tone::Good } else { Tone::Look };
     let not_so = if others.is_empty() {
         String::new()
     } else {
@@ -68,7 +62,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         (usual - 1.0) * 100.0,
     );
     vec![
-        IDEA.says(tone, weight, text)
+        IDEA.says(tone, text)
             .count("faster", faster.len())
             .count("workouts", workouts.len())
             .number("middle", usual, "ratio")

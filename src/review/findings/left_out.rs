@@ -1,19 +1,24 @@
 //! What the review does not rest on: activities without a day, excluded ones, runs without a kind.
 
-use super::Context;
-use super::Idea;
-use super::list_days;
-use super::plural;
 use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::list_days;
+use crate::units::plural;
 
 const NO_DAY: Idea = Idea {
     id: "sessions_without_day",
     grade: Grade::Measured,
     source: "counted",
+};
+const FAR_AWAY: Idea = Idea {
+    id: "sessions_far_away",
+    grade: Grade::Measured,
+    source: "more than 25 years from all other activities",
 };
 const EXCLUDED: Idea = Idea {
     id: "sessions_excluded",
@@ -31,9 +36,6 @@ const UNDECIDED: Idea = Idea {
     source: "counted",
 };
 
-/// How much these facts matter.
-const WEIGHT: f64 = 20.0;
-
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let block = context.block;
     let mut findings = Vec::new();
@@ -41,22 +43,37 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         let activities = activities(block.undated.len());
         let text = format!("{activities} left out: no date was recorded.");
         let mut finding = NO_DAY
-            .says(Tone::Fact, WEIGHT, text)
+            .says(Tone::Fact, text)
             .count("activities", block.undated.len());
         finding.sessions.clone_from(&block.undated);
         findings.push(finding);
     }
+    findings.extend(far_away(context));
     if block.excluded > 0 {
         let activities = activities(block.excluded);
         let text = format!(
             "{activities} left out: excluded in the corrections file, or recorded by a second device too."
         );
-        let finding = EXCLUDED.says(Tone::Fact, WEIGHT, text);
+        let finding = EXCLUDED.says(Tone::Fact, text);
         findings.push(finding.count("activities", block.excluded));
     }
     findings.extend(empty(context));
     findings.extend(undecided(context));
     findings
+}
+
+/// Returns the finding about activities whose date cannot be right.
+fn far_away(context: &Context<'_>) -> Option<Finding> {
+    let far_away = &context.block.far_away;
+    let first = far_away.first()?;
+    let text = format!(
+        "{} left out: dated {}, more than 25 years from all others. A watch that lost its clock writes \
+         such dates; mend the date and read the file again.",
+        activities(far_away.len()),
+        first.day.format("%-d %b %Y")
+    );
+    let finding = FAR_AWAY.says(Tone::Look, text);
+    Some(finding.count("activities", far_away.len()).on(far_away))
 }
 
 /// Returns the finding that nothing lies in the block, with the days that were recorded.
@@ -67,7 +84,7 @@ fn empty(context: &Context<'_>) -> Option<Finding> {
             "No activity lies in the block; the activities are from {} to {}.",
             known.from, known.to
         );
-        EMPTY.says(Tone::Fact, WEIGHT, text)
+        EMPTY.says(Tone::Fact, text)
     })
 }
 
@@ -86,7 +103,7 @@ fn undecided(context: &Context<'_>) -> Option<Finding> {
         plural(undecided.len(), "run"),
         list_days(undecided.iter().copied())
     );
-    let finding = UNDECIDED.says(Tone::Fact, WEIGHT, text);
+    let finding = UNDECIDED.says(Tone::Fact, text);
     Some(finding.count("runs", undecided.len()).on(undecided))
 }
 

@@ -1,27 +1,28 @@
 //! Idea 10: pacing, how long runs end, and the same workout done before.
 
-use super::Context;
-use super::Idea;
-use super::list_days;
-use super::plural;
-use super::share;
-use super::show_day;
 use crate::review::Comparable;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::list_days;
+use crate::review::findings::words::share;
+use crate::review::findings::words::show_change;
+use crate::review::findings::words::show_day;
 use crate::statistics::median;
+use crate::units::plural;
 
 const SPLITS: Idea = Idea {
     id: "splits",
     grade: Grade::Measured,
-    source: "effort speed of the second half against the first, by moving time; 3 % make a split",
+    source: "grade-adjusted pace of the second half against the first, by moving time; 3 % make a split",
 };
 const LAST_THIRD: Idea = Idea {
     id: "last_third",
     grade: Grade::CoachingConvention,
-    source: "effort speed for each heartbeat in the last third against the third before (after Smyth \
+    source: "grade-adjusted pace for each heartbeat in the last third against the third before (after Smyth \
              2022 and Maunder 2021); 5 % is a coaching limit, and heat raises heart rate too",
 };
 const SAME_WORKOUT: Idea = Idea {
@@ -32,8 +33,10 @@ const SAME_WORKOUT: Idea = Idea {
 
 /// Runs with a split from which on a habit is spoken of.
 const LEAST_SPLITS: usize = 4;
-/// Share of positive splits from which on it is worth a look, and up to which it went well.
-const POSITIVE_SHARES: (f64, f64) = (0.5, 0.15);
+/// Share of positive splits from which on it is worth a look.
+const LOOK_POSITIVE_SHARE: f64 = 0.5;
+/// Share of positive splits up to which it went well.
+const GOOD_POSITIVE_SHARE: f64 = 0.15;
 /// Long runs from which on their ends are spoken of.
 const LEAST_LONG: usize = 2;
 /// A change of efficiency beyond this is worth a look.
@@ -41,11 +44,6 @@ const LEAST_LONG: usize = 2;
 /// # Units
 /// Percent. Coaching convention (Friel, for drift).
 const LOOK_EFFICIENCY_PCT: f64 = -5.0;
-/// How much the findings matter when worth a look, and otherwise.
-const SPLIT_WEIGHTS: (f64, f64) = (40.0, 17.0);
-const LAST_THIRD_WEIGHTS: (f64, f64) = (44.0, 21.0);
-/// How much a repeated workout matters.
-const SAME_WORKOUT_WEIGHT: f64 = 47.0;
 /// The most repeated workouts that are spoken of.
 const MOST_REPEATED: usize = 2;
 
@@ -70,10 +68,10 @@ fn splits(context: &Context<'_>) -> Vec<Finding> {
     }
     let of = |word: &'static str| runs.iter().filter(move |(_, own)| *own == word);
     let [even, negative, positive] = ["even", "negative", "positive"].map(|w| of(w).count());
-    let (tone, weight) = match share(positive, runs.len()) {
-        share if share >= POSITIVE_SHARES.0 => (Tone::Look, SPLIT_WEIGHTS.0),
-        share if share <= POSITIVE_SHARES.1 => (Tone::Good, SPLIT_WEIGHTS.1),
-        _ => (Tone::Fact, SPLIT_WEIGHTS.1),
+    let tone = match share(positive, runs.len()) {
+        share if share >= LOOK_POSITIVE_SHARE => Tone::Look,
+        share if share <= GOOD_POSITIVE_SHARE => Tone::Good,
+        _ => Tone::Fact,
     };
     let which = if positive == 0 {
         String::new()
@@ -87,7 +85,7 @@ fn splits(context: &Context<'_>) -> Vec<Finding> {
     );
     vec![
         SPLITS
-            .says(tone, weight, text)
+            .says(tone, text)
             .count("even", even)
             .count("negative", negative)
             .count("positive", positive)
@@ -105,25 +103,26 @@ fn last_thirds(context: &Context<'_>) -> Vec<Finding> {
     let usual = median(runs.iter().map(|(_, change)| *change));
     let (Some(usual), true) = (usual, runs.len() >= LEAST_LONG) else {
         let needs = format!("{LEAST_LONG} runs of an hour without efforts and with heart rate");
-        return LAST_THIRD.not_evaluated("Ends of long runs", &needs, &runs.len().to_string());
+        return LAST_THIRD.not_evaluated("Durability", &needs, &runs.len().to_string());
     };
-    let (tone, weight) = if usual <= LOOK_EFFICIENCY_PCT {
-        (Tone::Look, LAST_THIRD_WEIGHTS.0)
+    let tone = if usual <= LOOK_EFFICIENCY_PCT {
+        Tone::Look
     } else {
-        (Tone::Fact, LAST_THIRD_WEIGHTS.1)
+        Tone::Fact
     };
     let worst = runs.iter().min_by(|a, b| a.1.total_cmp(&b.1));
     let worst = worst.map_or_else(String::new, |(run, change)| {
-        format!(", most on {} ({change:+.0} %)", show_day(run.day))
+        format!(", most on {} ({})", show_day(run.day), show_change(*change))
     });
     let text = format!(
-        "In the last third of {} of an hour or more speed for each heartbeat usually changed by \
-         {usual:+.0} %{worst}.",
-        plural(runs.len(), "run")
+        "Durability: in the last third of {} of an hour or more, speed for each heartbeat usually changed by \
+         {}{worst}.",
+        plural(runs.len(), "run"),
+        show_change(usual)
     );
     vec![
         LAST_THIRD
-            .says(tone, weight, text)
+            .says(tone, text)
             .number("middle", usual, "%")
             .count("runs", runs.len())
             .on(runs.iter().map(|(run, _)| *run)),
@@ -166,7 +165,7 @@ fn same_workout(workout: &Comparable) -> Option<Finding> {
         show_day(before.day),
     );
     let mut finding = SAME_WORKOUT
-        .says(Tone::Fact, SAME_WORKOUT_WEIGHT, text)
+        .says(Tone::Fact, text)
         .number("change of effort speed", change, "%")
         .count("times", workout.sessions.len());
     let ids = workout.sessions.iter();

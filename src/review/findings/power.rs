@@ -1,20 +1,20 @@
 //! Idea 9: power as a gauge across hills and wind, where the file has it.
 
-use super::Context;
-use super::Idea;
-use super::plural;
-use super::share;
-use super::show_day;
 use crate::classification::Session;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::share;
+use crate::review::findings::words::show_day;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "power",
     grade: Grade::Measured,
-    source: "load by power against load by effort speed; many devices model power from speed and \
+    source: "load by power against load by grade-adjusted pace; many devices model power from speed and \
              slope, so that a part of the agreement is built in",
 };
 
@@ -27,8 +27,6 @@ const LEAST_RUNS: usize = 4;
 const AGREES: f64 = 0.10;
 /// Share of runs that agree below which it is worth a look.
 const LOOK_SHARE: f64 = 0.7;
-/// How much the finding matters when it is worth a look, and otherwise.
-const WEIGHTS: (f64, f64) = (36.0, 16.0);
 
 /// Returns nothing for runners without power.
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
@@ -45,7 +43,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     }
     if compared.len() < LEAST_RUNS {
         let needs = format!(
-            "{LEAST_RUNS} runs rated by effort speed and by power (critical power is learned from \
+            "{LEAST_RUNS} runs rated by grade-adjusted pace and by power (critical power is learned from \
              the even running of the runs before)"
         );
         let found = format!(
@@ -57,10 +55,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     }
     let off = |ratio: f64| (ratio - 1.0).abs();
     let agree = compared.iter().filter(|(_, r)| off(*r) <= AGREES).count();
-    let (tone, weight) = if share(agree, compared.len()) < LOOK_SHARE {
-        (Tone::Look, WEIGHTS.0)
+    let tone = if share(agree, compared.len()) < LOOK_SHARE {
+        Tone::Look
     } else {
-        (Tone::Fact, WEIGHTS.1)
+        Tone::Fact
     };
     let farthest = compared.iter().max_by(|a, b| off(a.1).total_cmp(&off(b.1)));
     let farthest = match farthest {
@@ -73,12 +71,12 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         _ => String::new(),
     };
     let text = format!(
-        "Power and effort speed agree on the load of {agree} of {} within {:.0} %{farthest}.",
+        "Power and grade-adjusted pace agree on the load of {agree} of {} within {:.0} %{farthest}.",
         plural(compared.len(), "run"),
         AGREES * 100.0
     );
     vec![
-        IDEA.says(tone, weight, text)
+        IDEA.says(tone, text)
             .count("agree", agree)
             .count("runs", compared.len())
             .on(compared.iter().map(|(run, _)| *run)),

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use super::Context;
-use super::Idea;
-use super::plural;
-use super::share;
-use super::show_count;
 use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::share;
+use crate::review::findings::words::show_count;
 use crate::review::numbers::as_f64;
 use crate::statistics::median;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "quality_sessions",
@@ -50,8 +50,6 @@ const WEEKDAYS: [&str; 7] = [
     "Saturday",
     "Sunday",
 ];
-/// How much the finding matters when it is worth a look, and otherwise.
-const WEIGHTS: (f64, f64) = (60.0, 45.0);
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let weeks = context.whole_weeks();
@@ -67,10 +65,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let is_low_volume = usual_distance_m.is_some_and(|metres| metres < LOW_VOLUME_M);
     let many = usual > USUAL_PER_WEEK && is_low_volume;
     let near_usual = (usual - USUAL_PER_WEEK).abs() <= TOLERANCE_PER_WEEK;
-    let (tone, weight) = match () {
-        () if many => (Tone::Look, WEIGHTS.0),
-        () if near_usual => (Tone::Good, WEIGHTS.1),
-        () => (Tone::Fact, WEIGHTS.1),
+    let tone = match () {
+        () if many => Tone::Look,
+        () if near_usual => Tone::Good,
+        () => Tone::Fact,
     };
     let text = format!(
         "The usual week held {} quality session{} ({} to {} over {}){}{}.",
@@ -87,7 +85,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         weekdays(context)
     );
     vec![
-        IDEA.says(tone, weight, text)
+        IDEA.says(tone, text)
             .number("usual week", usual, "sessions")
             .number("least", low, "sessions")
             .number("most", high, "sessions")

@@ -4,11 +4,11 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::plural;
-use crate::review::findings::share;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::share;
 use crate::segmentation::Set;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "even_repetitions",
@@ -34,8 +34,6 @@ const EVEN_FADE_PCT: f64 = 3.0;
 const GOOD_SHARE: f64 = 0.75;
 /// Share of even sets below which it is worth a look.
 const LOOK_SHARE: f64 = 0.5;
-/// How much the finding matters when it is worth a look, and otherwise.
-const WEIGHTS: (f64, f64) = (55.0, 35.0);
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let sets = rated_sets(context);
@@ -51,10 +49,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         .filter(|set| set.fade_pct <= EVEN_FADE_PCT)
         .count();
     let share = share(even, sets.len());
-    let (tone, weight) = match share {
-        share if share >= GOOD_SHARE => (Tone::Good, WEIGHTS.1),
-        share if share < LOOK_SHARE => (Tone::Look, WEIGHTS.0),
-        _ => (Tone::Fact, WEIGHTS.1),
+    let tone = match share {
+        share if share >= GOOD_SHARE => Tone::Good,
+        share if share < LOOK_SHARE => Tone::Look,
+        _ => Tone::Fact,
     };
     let text = format!(
         "In {even} of {} the last third of the repetitions was at most {EVEN_FADE_PCT:.0} % slower \
@@ -63,7 +61,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         largest_fade(&sets)
     );
     vec![
-        IDEA.says(tone, weight, text)
+        IDEA.says(tone, text)
             .count("even sets", even)
             .count("sets", sets.len())
             .number("even share", share, "ratio")
@@ -113,7 +111,7 @@ fn largest_fade(sets: &[RatedSet<'_>]) -> String {
             "; the largest slowing was {:.0} % ({} on {})",
             set.fade_pct,
             set.set.name,
-            crate::review::findings::show_day(set.run.day)
+            crate::review::findings::words::show_day(set.run.day)
         ),
         _ => String::new(),
     }

@@ -4,8 +4,8 @@ mod even;
 mod raced;
 mod warm_up;
 
-use super::Context;
 use crate::review::Finding;
+use crate::review::findings::context::Context;
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     [even::findings, raced::findings, warm_up::findings]

@@ -5,10 +5,10 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::list_days;
-use crate::review::findings::plural;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::list_days;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "raced_workouts",
@@ -22,8 +22,6 @@ const IDEA: Idea = Idea {
 const RACED_TAG: &str = "raced_workout";
 /// Workouts from which on it is spoken of.
 const LEAST_SESSIONS: usize = 3;
-/// How much the finding matters when a session was raced, and otherwise.
-const WEIGHTS: (f64, f64) = (72.0, 33.0);
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let judged: Vec<&Entry<'_>> = context
@@ -42,10 +40,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     }
     let raced: Vec<&Entry<'_>> = judged.iter().copied().filter(|run| is_raced(run)).collect();
     let sessions = plural(judged.len(), "workout");
-    let (tone, weight, text) = if raced.is_empty() {
+    let (tone, text) = if raced.is_empty() {
         let text =
             format!("None of {sessions} was run near the most that is possible with its rests.");
-        (Tone::Good, WEIGHTS.1, text)
+        (Tone::Good, text)
     } else {
         let text = format!(
             "{} of {sessions} looked raced, at 97 % or more of the most that is modelled with their rests or \
@@ -53,11 +51,11 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
             raced.len(),
             list_days(raced.iter().copied())
         );
-        (Tone::Look, WEIGHTS.0, text)
+        (Tone::Look, text)
     };
     let rests_on = if raced.is_empty() { &judged } else { &raced };
     vec![
-        IDEA.says(tone, weight, text)
+        IDEA.says(tone, text)
             .count("raced", raced.len())
             .count("workouts", judged.len())
             .on(rests_on.iter().copied()),

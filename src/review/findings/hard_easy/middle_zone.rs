@@ -3,8 +3,8 @@
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
 
 const IDEA: Idea = Idea {
     id: "middle_zone",
@@ -26,8 +26,6 @@ const GOOD_SHARE: f64 = 0.08;
 /// # Units
 /// Ratio. Our choice.
 const LOOK_SHARE: f64 = 0.15;
-/// How much the finding matters when it is worth a look, and otherwise.
-const WEIGHTS: (f64, f64) = (75.0, 50.0);
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let distribution = context.distribution;
@@ -42,24 +40,27 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
             &distribution.rated_runs.to_string(),
         );
     };
-    let (tone, weight) = match outside {
-        outside if outside >= LOOK_SHARE => (Tone::Look, WEIGHTS.0),
-        outside if outside <= GOOD_SHARE => (Tone::Good, WEIGHTS.1),
-        _ => (Tone::Fact, WEIGHTS.1),
+    let tone = match outside {
+        outside if outside >= LOOK_SHARE => Tone::Look,
+        outside if outside <= GOOD_SHARE => Tone::Good,
+        _ => Tone::Fact,
     };
     let [low, middle, high] = time_pct;
     let text = format!(
-        "By time {low} % easy, {middle} % in the middle zone ({:.0} % outside efforts), {high} % \
-         hard{}; {} of {} runs rated.",
+        "Of the running time {low} % was easy, {middle} % moderate (zone 2 of 3; {:.0} % of all time outside \
+         efforts) and {high} % hard; {}{}.{}",
         outside * 100.0,
         by_goal(context),
-        distribution.rated_runs,
-        distribution.runs
+        coverage(context),
+        match tone {
+            Tone::Look => " Next: easy runs slower, so that moderate running is there on purpose.",
+            _ => "",
+        }
     );
     let rated = context.block.runs();
     let rated = rated.filter(|run| run.session.distribution.is_some());
     vec![
-        IDEA.says(tone, weight, text)
+        IDEA.says(tone, text)
             .number("easy", f64::from(low), "%")
             .number("middle", f64::from(middle), "%")
             .number("hard", f64::from(high), "%")
@@ -73,5 +74,17 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
 /// Returns the distribution by session goal in words.
 fn by_goal(context: &Context<'_>) -> String {
     let [low, middle, high] = context.distribution.goal_runs;
-    format!("; by session goal {low}, {middle} and {high} runs")
+    format!("{low} easy, {middle} moderate, {high} hard runs by what they were for")
+}
+
+/// Returns how many of the runs were rated, where not all were.
+fn coverage(context: &Context<'_>) -> String {
+    let distribution = context.distribution;
+    if distribution.rated_runs == distribution.runs {
+        return String::new();
+    }
+    format!(
+        " ({} of {} runs rated)",
+        distribution.rated_runs, distribution.runs
+    )
 }

@@ -3,14 +3,16 @@
 mod middle_zone;
 mod other_sport;
 mod spacing;
+mod strength;
 
-use super::Context;
 use crate::review::Finding;
+use crate::review::findings::context::Context;
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     [
         middle_zone::findings,
         spacing::findings,
+        strength::findings,
         other_sport::findings,
     ]
     .iter()

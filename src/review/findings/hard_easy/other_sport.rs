@@ -1,19 +1,21 @@
-//! Beside running: other sport on hard days leaves the easy days easy.
+//! Beside running: other sport on hard days leaves the easy days easy. Strength training has its own
+//! words.
 
 use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::plural;
-use crate::review::findings::share;
+use crate::review::findings::context::Context;
+use crate::review::findings::hard_easy::strength::is_strength;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::share;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "other_sport_days",
     grade: Grade::CoachingConvention,
-    source: "strength or other sport on the day of a quality session keeps hard days hard and easy \
+    source: "other sport on the day of a quality session keeps hard days hard and easy \
              days easy",
 };
 
@@ -21,8 +23,6 @@ const IDEA: Idea = Idea {
 const LEAST_DAYS: usize = 2;
 /// Share of such days that were hard from which on it went well.
 const GOOD_SHARE: f64 = 0.75;
-/// How much the finding matters.
-const WEIGHT: f64 = 22.0;
 
 /// Returns nothing for runners who do no other sport on days of running.
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
@@ -38,7 +38,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         Tone::Fact
     };
     let text = format!(
-        "Other sport fell on {} with running: {} hard, {} medium, {} easy.",
+        "Other sport fell on {} with running: {} hard, {} moderate, {} easy.",
         plural(days, "day"),
         hard.len(),
         medium.len(),
@@ -46,7 +46,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     );
     let entries = [hard, medium, easy].concat();
     vec![
-        IDEA.says(tone, WEIGHT, text)
+        IDEA.says(tone, text)
             .count("days", days)
             .on(entries.into_iter().flatten()),
     ]
@@ -64,6 +64,9 @@ fn days_with_both<'a>(context: &'a Context<'_>, kind: DayKind) -> Vec<Vec<&'a En
                 .filter_map(|&i| context.block.entries.get(i))
                 .collect()
         })
-        .filter(|entries: &Vec<&Entry<'_>>| entries.iter().any(|entry| !entry.is_run()))
+        .filter(|entries: &Vec<&Entry<'_>>| {
+            let mut entries = entries.iter();
+            entries.any(|entry| !entry.is_run() && !is_strength(entry))
+        })
         .collect()
 }

@@ -8,13 +8,13 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::plural;
-use crate::review::findings::show_count;
-use crate::review::findings::show_day;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::counted;
+use crate::review::findings::words::show_day;
 use crate::review::numbers::as_f64;
 use crate::statistics::median;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "hard_day_spacing",
@@ -29,8 +29,6 @@ const LEAST_HARD_DAYS: usize = 3;
 /// # Units
 /// Days between two hard days: less than one hard day a week. Our choice.
 const MOST_USUAL_GAP_DAYS: f64 = 6.0;
-/// How much the finding matters when hard days touch, and otherwise.
-const WEIGHTS: (f64, f64) = (85.0, 65.0);
 /// The most pairs that a sentence lists.
 const MOST_PAIRS_LISTED: usize = 3;
 
@@ -51,22 +49,18 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         .map(|pair| [pair[0], pair[1]])
         .collect();
     let usual = median(hard.windows(2).map(|pair| as_f64(between(pair)))).unwrap_or(0.0);
-    let (tone, weight) = match touching.is_empty() {
-        true if usual <= MOST_USUAL_GAP_DAYS => (Tone::Good, WEIGHTS.1),
-        true => (Tone::Fact, WEIGHTS.1),
-        false => (Tone::Look, WEIGHTS.0),
+    let tone = match touching.is_empty() {
+        true if usual <= MOST_USUAL_GAP_DAYS => Tone::Good,
+        true => Tone::Fact,
+        false => Tone::Look,
     };
     let rests_on = rests_on(context, &hard, &touching);
     vec![
-        IDEA.says(
-            tone,
-            weight,
-            sentence(context, hard.len(), &touching, usual),
-        )
-        .count("hard days", hard.len())
-        .count("back to back", touching.len())
-        .number("usual days between", usual, "days")
-        .on(rests_on),
+        IDEA.says(tone, sentence(context, hard.len(), &touching, usual))
+            .count("hard days", hard.len())
+            .count("back to back", touching.len())
+            .number("usual days between", usual, "days")
+            .on(rests_on),
     ]
 }
 
@@ -83,15 +77,7 @@ fn sentence(
     touching: &[[NaiveDate; 2]],
     usual: f64,
 ) -> String {
-    let usual = format!(
-        "the usual gap was {} day{} that were not hard",
-        show_count(usual),
-        if (usual - 1.0).abs() < f64::EPSILON {
-            ""
-        } else {
-            "s"
-        }
-    );
+    let usual = format!("usually {} between two of them", counted(usual, "day"));
     if touching.is_empty() {
         return format!("None of the {hard_days} hard days followed another directly; {usual}.");
     }
@@ -105,7 +91,7 @@ fn sentence(
         more => format!("; {more} more"),
     };
     format!(
-        "Hard days lay back to back {} among {}{}: {}{more}; {usual}.",
+        "Hard days lay back to back {} among {}{}: {}{more}; {usual}. Next: one easy day or more in between.",
         plural(touching.len(), "time"),
         plural(hard_days, "hard day"),
         long_runs(context, touching),

@@ -4,10 +4,10 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::Week;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::plural;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
 use crate::statistics::median;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "long_run_share",
@@ -34,8 +34,6 @@ const LIMIT_MANY: f64 = 0.30;
 const LIMIT_FEW: f64 = 0.40;
 /// Share of weeks beyond the limit from which on it is worth a look.
 const LOOK_SHARE: f64 = 0.5;
-/// How much the finding matters when it is worth a look, and otherwise.
-const WEIGHTS: (f64, f64) = (38.0, 25.0);
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let weeks: Vec<&Week> = context
@@ -55,10 +53,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         .iter()
         .filter(|week| share(week) > limit(week))
         .count();
-    let (tone, weight) = if crate::review::findings::share(beyond, weeks.len()) >= LOOK_SHARE {
-        (Tone::Look, WEIGHTS.0)
+    let tone = if crate::review::findings::words::share(beyond, weeks.len()) >= LOOK_SHARE {
+        Tone::Look
     } else {
-        (Tone::Fact, WEIGHTS.1)
+        Tone::Fact
     };
     let text = format!(
         "The longest run made up {:.0} % of the usual week's running time; it was above 30 % (40 % in \
@@ -71,7 +69,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         plural(weeks.len(), "week")
     );
     vec![
-        IDEA.says(tone, weight, text)
+        IDEA.says(tone, text)
             .number("usual share", usual, "ratio")
             .count("weeks beyond the limit", beyond)
             .count("weeks", weeks.len()),

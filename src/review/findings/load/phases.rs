@@ -1,23 +1,28 @@
-//! What the weeks look like: base, build, peak, taper, recovery.
+//! What the weeks look like: base, build, peak, taper, recovery, break.
 
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::PhaseSpan;
 use crate::review::Tone;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::show_day;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::show_day;
+use crate::review::findings::words::show_hours;
 use crate::review::numbers::as_f64;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "phases",
     grade: Grade::CoachingConvention,
-    source: "weekly volume, its slope over six weeks, hard running and races against the runner's own \
+    source: "weekly volume, its slope over six weeks, fast running and races against the runner's own \
              last half year; the limits are conventions",
 };
 
-/// How much the finding matters.
-const WEIGHT: f64 = 43.0;
+/// Less fast running in a week is not spoken of.
+///
+/// # Units
+/// Minutes at 0.92 of critical speed and more.
+const LEAST_FAST_MINUTES: f64 = 1.0;
 /// The most phases that a sentence lists; the last ones count.
 const MOST_LISTED: usize = 4;
 
@@ -29,7 +34,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
             "Phases: not evaluated; {}.",
             reason.unwrap_or("needs a whole week in the block, found none")
         );
-        return vec![IDEA.says(Tone::NotEvaluated, 0.0, text)];
+        return vec![IDEA.says(Tone::NotEvaluated, text)];
     }
     let listed = &spans[spans.len().saturating_sub(MOST_LISTED)..];
     let words: Vec<String> = listed.iter().map(words).collect();
@@ -39,7 +44,6 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     };
     let mut finding = IDEA.says(
         Tone::Fact,
-        WEIGHT,
         format!("The block looks like {}{earlier}.", words.join(", then ")),
     );
     for span in spans {
@@ -48,23 +52,27 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     vec![finding.on(context.block.runs())]
 }
 
-/// Returns a phase in words, as in "build (5 weeks from 3 May, 4.2 h and 35 hard min a week)".
+/// Returns a phase in words, as in "build (5 weeks from 3 May, 4.2 h a week, 35 min of it fast; likely, or
+/// base)".
 fn words(span: &PhaseSpan) -> String {
-    let unsure = if span.confidence < 0.5 {
-        ", unsure"
-    } else {
-        ""
+    let sure = span.certainty();
+    let or = match span.runner_up {
+        Some(other) => format!(", or {}", other.word()),
+        None => String::new(),
+    };
+    let fast = match span.hard_minutes_per_week {
+        none if none < LEAST_FAST_MINUTES => String::new(),
+        minutes => format!(", {minutes:.0} min of it fast"),
     };
     let empty = match span.weeks_without_runs {
         0 => String::new(),
         count => format!(", {count} of them without a run"),
     };
     format!(
-        "{} ({} from {}{empty}, {:.1} h and {:.0} hard min a week{unsure})",
+        "{} ({} from {}{empty}, {} a week{fast}; {sure}{or})",
         span.phase.word(),
-        crate::units::plural(span.weeks, "week"),
+        plural(span.weeks, "week"),
         show_day(span.first),
-        span.hours_per_week,
-        span.hard_minutes_per_week
+        show_hours(span.hours_per_week),
     )
 }

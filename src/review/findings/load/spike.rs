@@ -8,11 +8,11 @@ use crate::review::Review;
 use crate::review::SessionLine;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::list_days;
-use crate::review::findings::plural;
-use crate::review::findings::show_day;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::list_days;
+use crate::review::findings::words::show_day;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "single_run_spike",
@@ -33,8 +33,6 @@ const COMPARED_DAYS: u64 = 30;
 const SPIKE_RATIO: f64 = 1.10;
 /// Runs that can be compared from which on the block is spoken of.
 const LEAST_COMPARED: usize = 4;
-/// How much the finding matters when there was a spike, and otherwise.
-const WEIGHTS: (f64, f64) = (78.0, 30.0);
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let compared = compared(context);
@@ -67,7 +65,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         (largest.ratio - 1.0) * 100.0
     );
     vec![
-        IDEA.says(Tone::Look, WEIGHTS.0, text)
+        IDEA.says(Tone::Look, text)
             .number("largest ratio", largest.ratio, "ratio")
             .count("spikes", spikes.len())
             .count("compared runs", compared.len())
@@ -135,7 +133,7 @@ fn no_spike(compared: &[Compared<'_>]) -> Finding {
         "By distance none of {} was more than 10 % longer than the longest of the {COMPARED_DAYS} days before.",
         plural(compared.len(), "compared run")
     );
-    IDEA.says(Tone::Good, WEIGHTS.1, text)
+    IDEA.says(Tone::Good, text)
         .number("largest ratio", largest, "ratio")
         .count("compared runs", compared.len())
         .on(compared.iter().map(|c| c.run))

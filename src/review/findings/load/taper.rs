@@ -1,5 +1,7 @@
 //! Before a race: less volume, some intensity kept.
 
+use std::ops::RangeInclusive;
+
 use chrono::Days;
 use chrono::NaiveDate;
 
@@ -8,10 +10,10 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::show_day;
-use crate::review::phases::race_distance_m;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::words::show_day;
+use crate::review::week_sums::race_distance_m;
 
 const IDEA: Idea = Idea {
     id: "taper",
@@ -40,11 +42,9 @@ const LEAST_RACE_M: f64 = 9500.0;
 ///
 /// # Units
 /// Ratio of weekly times.
-const SUPPORTED: (f64, f64) = (0.30, 0.65);
+const SUPPORTED: RangeInclusive<f64> = 0.30..=0.65;
 /// Hard running is kept when its share of the time is at least this share of before.
 const KEPT: f64 = 0.75;
-/// How much the finding matters when it is worth a look, and otherwise.
-const WEIGHTS: (f64, f64) = (58.0, 52.0);
 
 /// Returns nothing for a block without a race of 10 km and more.
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
@@ -72,15 +72,15 @@ fn of_race(context: &Context<'_>, race: &Entry<'_>) -> Vec<Finding> {
     let fall = 1.0 - weekly(&taper, TAPER_DAYS) / weekly(&before, COMPARED_DAYS);
     let share = |sum: &Sum| (sum.moving_s > 0.0).then(|| sum.hard_s / sum.moving_s);
     let kept = share(&taper).unwrap_or(0.0) >= KEPT * share(&before).unwrap_or(0.0);
-    let supported = (SUPPORTED.0..=SUPPORTED.1).contains(&fall);
-    let (tone, weight) = match (supported, kept) {
-        (true, true) => (Tone::Good, WEIGHTS.1),
-        _ => (Tone::Look, WEIGHTS.0),
+    let supported = SUPPORTED.contains(&fall);
+    let tone = match (supported, kept) {
+        (true, true) => Tone::Good,
+        _ => Tone::Look,
     };
     let hard_pct = |sum: &Sum| share(sum).unwrap_or(0.0) * 100.0;
     let text = format!(
         "In the {TAPER_DAYS} days before the race of {} the running time was {:.0} % {} than in the four \
-         weeks before; hard running made up {:.0} % of it, before {:.0} %.",
+         weeks before; fast running made up {:.0} % of it, before {:.0} %.",
         show_day(race.day),
         fall.abs() * 100.0,
         if fall < 0.0 { "higher" } else { "lower" },
@@ -88,7 +88,7 @@ fn of_race(context: &Context<'_>, race: &Entry<'_>) -> Vec<Finding> {
         hard_pct(&before)
     );
     vec![
-        IDEA.says(tone, weight, text)
+        IDEA.says(tone, text)
             .number("fall of running time", fall, "ratio")
             .number("hard share before", share(&before).unwrap_or(0.0), "ratio")
             .number(

@@ -9,12 +9,14 @@ use crate::review::Tone;
 use crate::review::Week;
 use crate::review::block::Entry;
 use crate::review::block::monday;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::plural;
-use crate::review::findings::share;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
+use crate::review::findings::load::fall::fall;
+use crate::review::findings::words::share;
+use crate::review::findings::words::show_hours;
 use crate::statistics::median;
 use crate::units::SECONDS_PER_HOUR;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "easier_weeks",
@@ -37,13 +39,13 @@ const EASIER_RATIO: f64 = 0.80;
 /// # Units
 /// Weeks. Coaching convention.
 const LOOK_WEEKS: usize = 4;
+/// Weeks of hardly any running from which on the weeks are no harder and easier ones.
+const MOST_WEEKS_OFF: usize = 3;
 /// More than this share of the compared weeks being easier is no rhythm but a fall in volume.
 ///
 /// # Units
 /// Ratio of weeks: every second week. Our choice.
 const MOST_EASIER_SHARE: f64 = 0.5;
-/// How much the finding matters when it is worth a look, and otherwise.
-const WEIGHTS: (f64, f64) = (50.0, 42.0);
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let weeks = context.whole_weeks();
@@ -52,25 +54,37 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         let found = weeks.len().to_string();
         return IDEA.not_evaluated("Harder and easier weeks", &needs, &found);
     }
+    if let Some(found) = no_rhythm(context) {
+        return IDEA.not_evaluated(
+            "Harder and easier weeks",
+            "weeks of running in turn",
+            &found,
+        );
+    }
     let easier = easier_weeks(&weeks);
     let streak = longest_streak(&easier);
     let easier_count = easier.iter().filter(|easier| **easier).count();
-    let (tone, weight) = if streak >= LOOK_WEEKS {
-        (Tone::Look, WEIGHTS.0)
+    let tone = if streak >= LOOK_WEEKS {
+        Tone::Look
     } else if is_rhythm(easier_count, easier.len()) {
-        (Tone::Good, WEIGHTS.1)
+        Tone::Good
     } else {
-        (Tone::Fact, WEIGHTS.1)
+        Tone::Fact
+    };
+    let next = match tone {
+        Tone::Look => " Next: every third or fourth week about a fifth less.",
+        _ => "",
     };
     let usual_hours = median(weeks.iter().map(|w| w.moving_s)).unwrap_or(0.0) / SECONDS_PER_HOUR;
     let text = format!(
-        "The usual week was {usual_hours:.1} h of running; {easier_count} of {} an easier week (at \
-         least 20 % below the weeks before), and at most {} in a row came without one.",
+        "The usual week was {} of running; {easier_count} of {} an easier week (at least 20 % below the \
+         weeks before), and at most {} in a row came without one.{next}",
+        show_hours(usual_hours),
         was(easier.len()),
         plural(streak, "week")
     );
     vec![
-        IDEA.says(tone, weight, text)
+        IDEA.says(tone, text)
             .number("usual week", usual_hours, "h")
             .count("easier weeks", easier_count)
             .count("compared weeks", easier.len())
@@ -91,6 +105,19 @@ impl Review {
             .map(|(week, _)| week.monday)
             .collect()
     }
+}
+
+/// Returns what the weeks are instead, where they are no harder and easier ones.
+fn no_rhythm(context: &Context<'_>) -> Option<String> {
+    if fall(context).is_some() {
+        return Some("running that fell".to_owned());
+    }
+    let off = context.block.span.map_or(0, |span| {
+        let weeks = context.week_sums.iter();
+        let off = weeks.filter(|week| week.is_break && week.lies_in(span));
+        off.count()
+    });
+    (off >= MOST_WEEKS_OFF).then(|| format!("{} of hardly any running", plural(off, "week")))
 }
 
 /// Returns whether harder and easier weeks came in turn: some were easier, and not most of them.

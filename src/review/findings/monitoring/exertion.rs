@@ -4,10 +4,10 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
-use crate::review::findings::plural;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
 use crate::statistics::median;
+use crate::units::plural;
 
 const IDEA: Idea = Idea {
     id: "perceived_exertion",
@@ -22,8 +22,6 @@ const LEAST_EACH: usize = 3;
 /// # Units
 /// Points of 10. Our choice.
 const EASY_LIMIT: f64 = 4.0;
-/// How much the finding matters when it is worth a look, and otherwise.
-const WEIGHTS: (f64, f64) = (62.0, 28.0);
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let rated = || context.block.runs().filter(|run| exertion(run).is_some());
@@ -41,10 +39,10 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
             &format!("{} and {}", quality.len(), easy.len()),
         );
     };
-    let (tone, weight) = if easy_median > EASY_LIMIT {
-        (Tone::Look, WEIGHTS.0)
+    let tone = if easy_median > EASY_LIMIT {
+        Tone::Look
     } else {
-        (Tone::Fact, WEIGHTS.1)
+        Tone::Fact
     };
     let text = format!(
         "Quality sessions were usually felt as {quality_median:.0} of 10 ({}), other runs as \
@@ -53,7 +51,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         plural(easy.len(), "rating")
     );
     vec![
-        IDEA.says(tone, weight, text)
+        IDEA.says(tone, text)
             .number("quality sessions", quality_median, "points of 10")
             .number("other runs", easy_median, "points of 10")
             .on(rated()),

@@ -3,8 +3,8 @@
 mod exertion;
 mod signs;
 
-use super::Context;
 use crate::review::Finding;
+use crate::review::findings::context::Context;
 
 pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     [exertion::findings, signs::findings]

@@ -7,8 +7,8 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::findings::Context;
-use crate::review::findings::Idea;
+use crate::review::findings::context::Context;
+use crate::review::findings::idea::Idea;
 use crate::review::numbers::as_f64;
 use crate::settings::WellnessDay;
 use crate::statistics::median;
@@ -30,14 +30,14 @@ const RECENT_DAYS: u64 = 14;
 /// # Units
 /// Days. Convention.
 const COMPARED_DAYS: u64 = 28;
-/// Ratings, runs or mornings that either stretch needs.
-const LEAST: (usize, usize) = (3, 5);
+/// Rated runs that either stretch needs.
+const LEAST_RUNS: usize = 3;
+/// Mornings that either stretch needs.
+const LEAST_MORNINGS: usize = 5;
 /// Signs that can be told from which on they are spoken of.
 const LEAST_SIGNS: usize = 2;
 /// Unexpectedly hard runs that make a sign.
 const HARD_RUNS: usize = 2;
-/// How much the finding matters when signs slip together, and otherwise.
-const WEIGHTS: (f64, f64) = (88.0, 27.0);
 
 /// A sign: what it is, from which change on it slips, and which way.
 struct Sign {
@@ -61,7 +61,7 @@ const SIGNS: [Sign; 7] = [
         words: "perceived exertion of runs that were not key sessions up",
         unit: "of 10",
         slips_at: 1.5,
-        least: LEAST.0,
+        least: LEAST_RUNS,
         values: |stretch| {
             let easy = stretch.runs.iter().filter(|run| !run.is_quality());
             easy.filter_map(|run| run.session.perceived_exertion)
@@ -73,7 +73,7 @@ const SIGNS: [Sign; 7] = [
         words: "heart rate for the speed up",
         unit: "bpm",
         slips_at: 3.0,
-        least: LEAST.0,
+        least: LEAST_RUNS,
         values: |stretch| {
             let runs = stretch.runs.iter();
             runs.filter_map(|run| run.session.expectation.difference_bpm)
@@ -85,7 +85,7 @@ const SIGNS: [Sign; 7] = [
         words: "resting heart rate up",
         unit: "bpm",
         slips_at: 4.0,
-        least: LEAST.1,
+        least: LEAST_MORNINGS,
         values: |stretch| stretch.noted(|day| day.resting_hr_bpm),
     },
     Sign {
@@ -93,7 +93,7 @@ const SIGNS: [Sign; 7] = [
         words: "heart-rate variability down",
         unit: "ms",
         slips_at: -8.0,
-        least: LEAST.1,
+        least: LEAST_MORNINGS,
         values: |stretch| stretch.noted(|day| day.hrv_ms),
     },
     Sign {
@@ -101,7 +101,7 @@ const SIGNS: [Sign; 7] = [
         words: "sleep down",
         unit: "h",
         slips_at: -0.75,
-        least: LEAST.1,
+        least: LEAST_MORNINGS,
         values: |stretch| stretch.noted(|day| day.sleep_h),
     },
     Sign {
@@ -109,7 +109,7 @@ const SIGNS: [Sign; 7] = [
         words: "soreness up",
         unit: "of 10",
         slips_at: 1.5,
-        least: LEAST.1,
+        least: LEAST_MORNINGS,
         values: |stretch| stretch.noted(|day| day.soreness),
     },
     Sign {
@@ -117,7 +117,7 @@ const SIGNS: [Sign; 7] = [
         words: "mood down",
         unit: "of 10",
         slips_at: -1.5,
-        least: LEAST.1,
+        least: LEAST_MORNINGS,
         values: |stretch| stretch.noted(|day| day.mood),
     },
 ];
@@ -183,10 +183,9 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         slipping.push(format!("{} runs unexpectedly hard", hard.len()));
     }
     let names: Vec<&str> = told.iter().map(|t| t.sign.name).collect();
-    let (tone, weight, text) = match slipping.as_slice() {
+    let (tone, text) = match slipping.as_slice() {
         [] => (
             Tone::Good,
-            WEIGHTS.1,
             format!(
                 "None of {} signs slipped in the last {RECENT_DAYS} days against the {COMPARED_DAYS} \
                  before: {}.",
@@ -196,7 +195,6 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         ),
         [one] => (
             Tone::Fact,
-            WEIGHTS.1,
             format!(
                 "One of {} signs slipped in the last {RECENT_DAYS} days: {one}.",
                 told.len()
@@ -204,7 +202,6 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         ),
         several => (
             Tone::Look,
-            WEIGHTS.0,
             format!(
                 "Several signs slipped together in the last {RECENT_DAYS} days: {}.",
                 several.join("; ")
@@ -212,7 +209,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
         ),
     };
     let mut finding = IDEA
-        .says(tone, weight, text)
+        .says(tone, text)
         .number("signs told", as_f64(told.len()), "1")
         .number("slipping", as_f64(slipping.len()), "1");
     for told in &told {
