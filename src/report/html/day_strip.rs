@@ -166,7 +166,7 @@ mod tests {
         let links: Links = rows.iter().map(|row| (row.id.as_str(), row)).collect();
         let page = days(&review, &links, &BTreeMap::new()).into_string();
         // 40 minutes at 2.9 m/s.
-        let cell = "<a href=\"runs/run.html\">E<span><span class=\"km\">7</span><span class=\"mi\">4</span></span></a>";
+        let cell = "<a href=\"runs/run.html\">E<span><i class=\"km\">7</i><i class=\"mi\">4</i></span></a>";
         assert!(page.contains(cell), "{page}");
         assert!(!page.contains("runs/ride.html") && !page.contains("runs/walk.html"));
     }

@@ -138,9 +138,9 @@ mod tests {
     #[test]
     fn the_newest_values_stand_beside_the_chart() {
         let page = over_time(&days("low")).into_string();
-        let critical = "<dt>Critical speed</dt><dd><b><span class=\"km\">4:04/km</span>";
+        let critical = "<dt>Critical speed</dt><dd><b><i class=\"km\">4:04/km</i>";
         assert!(page.contains(critical), "{page}");
-        assert!(page.contains("<span class=\"km\">4:10 – 3:58/km</span>"));
+        assert!(page.contains("<i class=\"km\">4:10 – 3:58/km</i>"));
         assert!(page.contains("<dt>Resting heart rate</dt><dd>–<small class=\"below\">not known"));
         assert!(page.contains("What the values of 2 Mar 2026 rest on"));
         assert_eq!(page.matches("<svg").count(), 2);

@@ -32,8 +32,8 @@ pub(super) fn splits(run: &RunPage) -> Markup {
                 h2 { "Splits" }
                 details open[!has_efforts(run.session)] {
                     summary {
-                        span.km { (kilometres.len()) " kilometres" }
-                        span.mi { (miles.len()) " miles" }
+                        i.km { (kilometres.len()) " kilometres" }
+                        i.mi { (miles.len()) " miles" }
                     }
                     div.km { (table(run.session, &kilometres, UnitSystem::Metric)) }
                     div.mi { (table(run.session, &miles, UnitSystem::Imperial)) }

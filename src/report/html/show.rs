@@ -14,7 +14,7 @@ use crate::units::UnitSystem;
 pub(super) fn both<Shown: Render + PartialEq>(show: impl Fn(UnitSystem) -> Shown) -> Markup {
     let (metric, imperial) = (show(UnitSystem::Metric), show(UnitSystem::Imperial));
     html! {
-        @if metric == imperial { (metric) } @else { span.km { (metric) } span.mi { (imperial) } }
+        @if metric == imperial { (metric) } @else { i.km { (metric) } i.mi { (imperial) } }
     }
 }
 
@@ -69,7 +69,7 @@ mod tests {
     fn only_what_differs_is_shown_twice() {
         assert_eq!(
             distance(Some(5000.0)).into_string(),
-            "<span class=\"km\">5.00 km</span><span class=\"mi\">3.11 mi</span>"
+            "<i class=\"km\">5.00 km</i><i class=\"mi\">3.11 mi</i>"
         );
         assert_eq!(distance(None).into_string(), ABSENT);
         assert_eq!(distance_sum(None).into_string(), ABSENT);
