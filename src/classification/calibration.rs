@@ -1,6 +1,6 @@
 //! How sure a kind is, from its share of probability.
 
-use crate::classification::SessionKind;
+use crate::vocabulary::SessionKind;
 
 /// A calibration: how often kinds of a share are right.
 ///

@@ -10,8 +10,8 @@ use crate::history::History;
 use crate::history::Reference;
 use crate::history::References;
 use crate::ingest::Sport;
-use crate::segmentation::SegmentKind;
 use crate::summary::RunSummary;
+use crate::vocabulary::SegmentKind;
 
 /// Critical speed is raised to this share of the file's own fastest 20 minutes.
 ///

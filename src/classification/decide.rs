@@ -3,7 +3,6 @@
 
 use crate::classification::Calibration;
 use crate::classification::RunnerUp;
-use crate::classification::SessionKind;
 use crate::classification::condition::Condition;
 use crate::classification::features::Features;
 use crate::classification::rules;
@@ -12,6 +11,7 @@ use crate::ingest::Sport;
 use crate::segmentation::Evidence;
 use crate::streams::HeartRateQuality;
 use crate::units::round;
+use crate::vocabulary::SessionKind;
 
 /// What the file itself says of the sport is right so often.
 ///

@@ -3,16 +3,16 @@
 
 use crate::classification::Distribution;
 use crate::classification::GaugeZones;
-use crate::classification::SessionKind;
 use crate::classification::condition::minutes;
 use crate::classification::features::Features;
 use crate::classification::intensity_source::IntensitySources;
 use crate::classification::intensity_source::Share;
 use crate::classification::intensity_source::zones;
 use crate::segmentation::Evidence;
-use crate::segmentation::SegmentKind;
 use crate::summary::SegmentHistograms;
 use crate::units::round;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// The first threshold as a share of critical speed.
 ///

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::classification::balance;
 use crate::classification::classify;
 use crate::classification::features::works;
@@ -15,12 +14,13 @@ use crate::ingest::Sport;
 use crate::segmentation::AthletePast;
 use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::settings::Corrections;
 use crate::settings::Settings;
 use crate::summary::MeanMax;
 use crate::summary::RunSummary;
 use crate::summary::SteadyBlock;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// Judges all runs of one athlete, each with what was known before its day.
 ///

@@ -7,13 +7,13 @@ use crate::classification::features::Features;
 use crate::history::Reference;
 use crate::history::Z90;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::streams::HeartRateQuality;
 use crate::summary::EFFORT_BIN_M_S;
 use crate::summary::HEART_RATE_BIN_BPM;
 use crate::summary::Histogram;
 use crate::summary::POWER_BIN_W;
 use crate::summary::SegmentHistograms;
+use crate::vocabulary::SegmentKind;
 
 /// Steady running is rated by speed and heart rate together from this duration on; before, heart
 /// rate has not followed yet.

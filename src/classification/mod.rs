@@ -35,6 +35,9 @@ pub use fold::judge;
 pub use official::Official;
 pub use session::*;
 
+pub use crate::vocabulary::LONG_QUALITY_S;
+pub use crate::vocabulary::SessionKind;
+
 use crate::classification::features::Features;
 use crate::history::Expectation;
 use crate::history::History;
@@ -68,9 +71,7 @@ pub fn classify(
         .or(run.perceived_exertion);
     let mut features = Features::new(&run, &references, history, perceived_exertion);
     let decision = decide::decide(&features);
-    let given_kind = correction
-        .and_then(|correction| correction.kind.as_deref())
-        .and_then(SessionKind::from_name);
+    let given_kind = correction.and_then(|correction| correction.kind);
     // Nothing in a ride can be judged as running.
     let corrected_kind = given_kind.filter(|kind| features.is_run || !kind.is_run());
     let kind = corrected_kind.unwrap_or(decision.kind);

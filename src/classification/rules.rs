@@ -3,7 +3,6 @@
 //! The order and the limits are coaching conventions, made precise; where a source exists, it is
 //! named beside the limit.
 
-use crate::classification::SessionKind;
 use crate::classification::condition::Condition;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
@@ -19,8 +18,9 @@ use crate::classification::rules_efforts;
 use crate::classification::rules_hard;
 use crate::classification::rules_race;
 use crate::classification::rules_sustained;
-use crate::segmentation::SegmentKind;
 use crate::units::plural;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// Shorter runs say nothing.
 ///

@@ -1,6 +1,5 @@
 //! The rules for running without efforts: recovery, the middle zone, easy.
 
-use crate::classification::SessionKind;
 use crate::classification::condition::Condition;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
@@ -15,8 +14,9 @@ use crate::classification::features::mean_effort;
 use crate::classification::rules::HEART_RATE_SOFTNESS;
 use crate::classification::rules::Rule;
 use crate::classification::rules_hard;
-use crate::segmentation::SegmentKind;
 use crate::units::plural;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// A recovery run is short: usually 20–40 min, up to 45 with a remark.
 ///

@@ -1,6 +1,5 @@
 //! The rules for sessions of efforts: hills, repetitions, fartlek, intervals.
 
-use crate::classification::SessionKind;
 use crate::classification::condition::Condition;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
@@ -20,12 +19,13 @@ use crate::classification::rules_sustained::TEMPO_OF_EASY;
 use crate::classification::rules_sustained::is_tempo_like;
 use crate::segmentation::LapUse;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::statistics::mean;
 use crate::statistics::median;
 use crate::statistics::variation;
 use crate::streams::grade_factor;
 use crate::units::plural;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// So many efforts make a session of intervals, or so many long ones of so long.
 ///

@@ -1,6 +1,5 @@
 //! The rules for races and time trials.
 
-use crate::classification::SessionKind;
 use crate::classification::condition::Condition;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
@@ -14,6 +13,7 @@ use crate::classification::features::mean_effort;
 use crate::classification::official;
 use crate::classification::rules::HEART_RATE_SOFTNESS;
 use crate::classification::rules::Rule;
+use crate::vocabulary::SessionKind;
 
 /// A race is run at this share of the modelled best at least.
 ///

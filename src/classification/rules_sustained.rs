@@ -1,6 +1,5 @@
 //! The rules for sustained running: tempo and progression.
 
-use crate::classification::SessionKind;
 use crate::classification::condition::Condition;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
@@ -15,9 +14,10 @@ use crate::classification::features::mean_effort;
 use crate::classification::rules::HEART_RATE_SOFTNESS;
 use crate::classification::rules::Rule;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::statistics::mean;
 use crate::units::plural;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// A tempo block lasts at least this by itself, all blocks together at least that.
 ///

@@ -1,9 +1,9 @@
 //! Even, negative or positive: how the second half of a run compares with the first.
 
-use crate::classification::SessionKind;
 use crate::classification::Split;
 use crate::classification::features::Features;
 use crate::units::round;
+use crate::vocabulary::SessionKind;
 
 /// The second half is faster or slower than the first by at least this for a split to be named.
 ///

@@ -1,13 +1,13 @@
 //! Marks beside the kind.
 
-use crate::classification::SessionKind;
 use crate::classification::decide::Decision;
 use crate::classification::execution;
 use crate::classification::features::Features;
 use crate::classification::rules_easy::base_speed;
 use crate::classification::rules_efforts;
 use crate::classification::split;
-use crate::segmentation::SegmentKind;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// So many strides make a run "with strides".
 const LEAST_STRIDES: usize = 2;

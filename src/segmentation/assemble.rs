@@ -16,7 +16,6 @@ use crate::segmentation::Evidence;
 use crate::segmentation::LapPolicy;
 use crate::segmentation::LapUse;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::Segmentation;
 use crate::segmentation::agreement;
 use crate::segmentation::away;
@@ -50,6 +49,7 @@ use crate::streams::SpeedSource;
 use crate::streams::Streams;
 use crate::thresholds::STANDING_M_S;
 use crate::units::round;
+use crate::vocabulary::SegmentKind;
 
 /// Less movement than this is no run.
 ///

@@ -18,7 +18,6 @@ use crate::ingest::WarningCode;
 use crate::segmentation::Candidate;
 use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::Segmentation;
 use crate::segmentation::assemble::base_speed;
 use crate::segmentation::assemble::based;
@@ -36,6 +35,7 @@ use crate::streams::Away;
 use crate::streams::Streams;
 use crate::units::Seconds;
 use crate::units::round;
+use crate::vocabulary::SegmentKind;
 
 /// No segment is shorter than this, and no stretch between two marks.
 ///

@@ -13,10 +13,10 @@
 
 use std::ops::RangeInclusive;
 
-use crate::segmentation::SegmentKind;
 use crate::segmentation::laps::seconds;
 use crate::segmentation::refine::Boundary;
 use crate::segmentation::signals::Signals;
+use crate::vocabulary::SegmentKind;
 
 /// A single block at least this long is a tempo block.
 ///

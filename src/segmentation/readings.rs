@@ -21,7 +21,6 @@ use std::ops::Range;
 
 use crate::segmentation::Candidate;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::assemble::calm_confidence;
 use crate::segmentation::base;
 use crate::segmentation::edit::is_marked;
@@ -36,6 +35,7 @@ use crate::segmentation::levels::Component;
 use crate::segmentation::signals::Signals;
 use crate::segmentation::sustained;
 use crate::units::round;
+use crate::vocabulary::SegmentKind;
 
 /// Candidates of at least this probability are kept, whether they become segments or not.
 ///

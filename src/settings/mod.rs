@@ -4,6 +4,7 @@
 mod checks;
 mod day;
 mod error;
+mod kind;
 mod wellness;
 
 pub use error::SettingsError;
@@ -21,6 +22,7 @@ use crate::ingest::Crop;
 use crate::ingest::Sport;
 use crate::segmentation::SegmentEdit;
 use crate::units::UnitSystem;
+use crate::vocabulary::SessionKind;
 
 /// What the user says of an athlete: the content of `hardeasy.toml` and of the `wellness.csv`
 /// beside the runs; everything is optional.
@@ -122,7 +124,8 @@ pub struct Corrections {
 #[serde(deny_unknown_fields, default)]
 pub struct Correction {
     /// The session kind, as in "tempo".
-    pub kind: Option<String>,
+    #[serde(deserialize_with = "kind::kind")]
+    pub kind: Option<SessionKind>,
     /// Perceived exertion 0–10.
     pub rpe: Option<f64>,
     /// A note.
@@ -142,28 +145,10 @@ pub struct Correction {
     pub segments: Vec<SegmentEdit>,
 }
 
-/// The names of session kinds that a correction may give.
-pub const SESSION_KINDS: [&str; 16] = [
-    "easy",
-    "recovery",
-    "long",
-    "steady",
-    "progression",
-    "tempo",
-    "intervals",
-    "repetitions",
-    "hills",
-    "fartlek",
-    "race",
-    "run_walk",
-    "walk",
-    "short",
-    "cross_training",
-    "undecided",
-];
-
-/// The kinds that do not say that an activity was a run.
-const KINDS_OF_NO_RUN: [&str; 3] = ["walk", "cross_training", "undecided"];
+/// Returns whether a kind says that an activity was a run.
+fn says_run(kind: SessionKind) -> bool {
+    kind.is_run() && kind != SessionKind::Undecided
+}
 
 impl Settings {
     /// Reads the text of `hardeasy.toml`.
@@ -258,8 +243,7 @@ impl Correction {
             sport,
             Sport::Running | Sport::Other | Sport::Unknown | Sport::Walking
         );
-        let kind = self.kind.as_deref();
-        let says_run = kind.is_some_and(|kind| !KINDS_OF_NO_RUN.contains(&kind));
+        let says_run = self.kind.is_some_and(says_run);
         let by_kind = (may_be_run && says_run).then(|| "running".to_owned());
         Changes {
             sport: self.sport.clone().or(by_kind),

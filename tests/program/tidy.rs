@@ -5,9 +5,10 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The modules in reading order: a module uses earlier ones only.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "manual",
     "units",
+    "vocabulary",
     "statistics",
     "thresholds",
     "human",

@@ -1,7 +1,6 @@
 //! Marks of weeks above the bars of a block: of races, of runs much longer than usual, of easier
 //! weeks.
 
-use crate::classification::SessionKind;
 use crate::report::charts::week_axis::WeekAxis;
 use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Panel;
@@ -12,6 +11,7 @@ use crate::report::drawing::ink::Ink;
 use crate::report::drawing::ticks;
 use crate::review::Review;
 use crate::review::SessionLine;
+use crate::vocabulary::SessionKind;
 
 /// Height of a row of marks above the bars.
 const LANE_PX: u32 = 18;

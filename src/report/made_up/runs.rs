@@ -7,7 +7,6 @@ use crate::classification::Distribution;
 use crate::classification::Load;
 use crate::classification::RunnerUp;
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::history::Reference;
 use crate::ingest::LapTrigger;
 use crate::ingest::Warning;
@@ -18,7 +17,6 @@ use crate::segmentation::Candidate;
 use crate::segmentation::Evidence;
 use crate::segmentation::LapRow;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::Set;
 use crate::streams::GradeQuality;
 use crate::streams::HeartRateQuality;
@@ -26,6 +24,8 @@ use crate::streams::Repair;
 use crate::streams::SpeedSource;
 use crate::streams::Streams;
 use crate::summary::BestEffort;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// Kind, seconds, metres per second and beats per minute at the end of each segment.
 type Plan = Vec<(SegmentKind, f64, f64, f64)>;

@@ -1,7 +1,6 @@
 //! One run: what it was and why, its segments with their evidence, what is not known.
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::clean::clean_text;
 use crate::ingest::Warning;
 use crate::report::content::bests;
@@ -21,6 +20,7 @@ use crate::streams::Streams;
 use crate::units::Metres;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
+use crate::vocabulary::SessionKind;
 
 /// Reasons shown for a session kind.
 const MOST_REASONS: usize = 4;

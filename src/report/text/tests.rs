@@ -5,7 +5,6 @@ use super::layout::width;
 use super::*;
 use crate::classification::RunnerUp;
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::history::DatedReferences;
 use crate::history::Reference;
 use crate::history::ReferenceKind;
@@ -18,8 +17,9 @@ use crate::review::ReviewOptions;
 use crate::review::made_up::*;
 use crate::review::review;
 use crate::segmentation::Evidence;
-use crate::segmentation::SegmentKind;
 use crate::units::UnitSystem;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// A name that would clear a terminal and turn a path around.
 const HOSTILE: &str = "\u{1b}[2J\u{202E}=cmd()\u{9b}<script>*x*|";

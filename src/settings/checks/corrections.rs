@@ -8,7 +8,6 @@ use crate::ingest::SPORT_NAMES;
 use crate::segmentation::SegmentEdit;
 use crate::settings::Correction;
 use crate::settings::Corrections;
-use crate::settings::SESSION_KINDS;
 use crate::settings::SettingsError;
 
 /// The scale of perceived exertion.
@@ -61,12 +60,6 @@ pub(in crate::settings) fn corrections(
             ));
         }
         let sports = SPORT_NAMES.map(|(name, _, _)| name);
-        one_of(
-            text,
-            &[hash, "kind"],
-            correction.kind.as_deref(),
-            &SESSION_KINDS,
-        )?;
         one_of(text, &[hash, "sport"], correction.sport.as_deref(), &sports)?;
         alone(text, corrections, hash)?;
         in_range(text, &[hash, "rpe"], correction.rpe, EXERTION, "")?;

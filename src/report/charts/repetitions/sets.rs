@@ -6,8 +6,8 @@ use crate::report::drawing::ticks;
 use crate::report::drawing::trace;
 use crate::segmentation::LEAST_HEART_RATE_S;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::units::plural;
+use crate::vocabulary::SegmentKind;
 
 /// An effort that is in no set stands in the strip from this length on: shorter ones are slips of a
 /// finger on the lap key.
