@@ -102,7 +102,7 @@ fn guess(value: f64, half_width: f64, source: &str) -> Reference {
         high: value + half_width,
         source: source.to_owned(),
         date: None,
-        confidence: Confidence::Low.word().to_owned(),
+        confidence: Confidence::Low,
     }
     .rounded(1)
 }
@@ -132,7 +132,7 @@ fn own_easy_speed(run: &RunSummary) -> Option<Reference> {
         high: value * (1.0 + OWN_HALF_WIDTH),
         source: "this run alone".to_owned(),
         date: None,
-        confidence: Confidence::Low.word().to_owned(),
+        confidence: Confidence::Low,
     })
 }
 

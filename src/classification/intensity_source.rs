@@ -303,6 +303,7 @@ fn quantile(shares: &[Share], part: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::history::Confidence;
 
     fn share(low: f64, high: f64, seconds: f64) -> Share {
         Share { low, high, seconds }
@@ -339,7 +340,7 @@ mod tests {
             high: value + half_width,
             source: String::new(),
             date: None,
-            confidence: "fair".to_owned(),
+            confidence: Confidence::Fair,
         };
         // Speed: 2 % and 4 % a day: 4.47 %. Heart rate: 2 % and 3 % a day: 3.61 %,
         // times 1.609: 5.80 %. 1/4.47² : 1/5.80² is 0.627 : 0.373.

@@ -15,6 +15,7 @@ use crate::summary::SegmentHistograms;
 use crate::units::SECONDS_PER_HOUR;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::round;
+use crate::vocabulary::LoadMethod;
 
 /// Points of an hour at threshold.
 const POINTS_PER_HOUR: f64 = 100.0;
@@ -102,13 +103,13 @@ fn by_effort(features: &Features<'_>) -> Option<Load> {
     }
     let threshold = THRESHOLD_OF_CRITICAL_SPEED * features.critical_speed()?;
     let bins = |part: &SegmentHistograms| intensity_points(&part.effort, EFFORT_BIN_M_S, threshold);
-    summed("effort_speed", features, bins, |part| &part.effort)
+    summed(LoadMethod::EffortSpeed, features, bins, |part| &part.effort)
 }
 
 fn by_power(features: &Features<'_>, sources: &IntensitySources<'_>) -> Option<Load> {
     let threshold = THRESHOLD_OF_CRITICAL_SPEED * sources.critical_power?;
     let bins = |part: &SegmentHistograms| intensity_points(&part.power, POWER_BIN_W, threshold);
-    summed("power", features, bins, |part| &part.power)
+    summed(LoadMethod::Power, features, bins, |part| &part.power)
 }
 
 /// Returns the points of the seconds in a histogram of effort speed or power.
@@ -151,13 +152,15 @@ fn by_heart_rate(features: &Features<'_>) -> Option<Load> {
         })
         .sum()
     };
-    summed("heart_rate", features, points, |part| &part.heart_rate)
+    summed(LoadMethod::HeartRate, features, points, |part| {
+        &part.heart_rate
+    })
 }
 
 /// Adds up the points of the parts, where enough of the run is rated; they belong to segments only
 /// where there are segments.
 fn summed(
-    method: &str,
+    method: LoadMethod,
     features: &Features<'_>,
     points: impl Fn(&SegmentHistograms) -> f64,
     histogram: impl Fn(&SegmentHistograms) -> &Histogram,
@@ -170,7 +173,7 @@ fn summed(
     let points: Vec<f64> = parts.iter().map(points).collect();
     Some(Load {
         value: points.iter().sum(),
-        method: method.to_owned(),
+        method,
         coverage: coverage(features, rated),
         alternatives: Vec::new(),
         by_segment: if points.len() == features.run.segments.len() {
@@ -188,7 +191,7 @@ fn by_exertion(features: &Features<'_>, perceived_exertion: Option<f64>) -> Opti
     Some(Load {
         value: POINTS_PER_HOUR * perceived_exertion? * minutes
             / (THRESHOLD_EXERTION * SECONDS_PER_HOUR / SECONDS_PER_MINUTE),
-        method: "perceived_exertion".to_owned(),
+        method: LoadMethod::PerceivedExertion,
         coverage: 1.0,
         ..Load::default()
     })

@@ -18,7 +18,10 @@ use crate::summary::Durability;
 use crate::summary::RunDetails;
 use crate::summary::RunHead;
 use crate::summary::RunSummary;
+use crate::vocabulary::Gauge;
+use crate::vocabulary::LoadMethod;
 use crate::vocabulary::SessionKind;
+use crate::vocabulary::ZoneBasis;
 
 /// The name and version of the session document.
 pub const SESSION_SCHEMA: &str = "hardeasy.session/1";
@@ -139,9 +142,8 @@ pub struct RunnerUp {
 /// Time in three zones: below the first threshold, between the thresholds, above the second.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Distribution {
-    /// What the zones were measured by: "effort_speed", "effort_speed_and_heart_rate" (where steady
-    /// running is rated by both), "power", "heart_rate".
-    pub basis: String,
+    /// What the zones were measured by.
+    pub basis: ZoneBasis,
     /// Seconds in each zone.
     pub zone_s: [f64; 3],
     /// The same in five zones: the first and the second of the three are each cut in two.
@@ -173,8 +175,8 @@ impl Distribution {
 /// Time in zones by one intensity source alone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GaugeZones {
-    /// "effort_speed", "power" or "heart_rate".
-    pub gauge: String,
+    /// The source.
+    pub gauge: Gauge,
     /// Seconds in each of three zones.
     pub zone_s: [f64; 3],
     /// Share of the moving time that it rates.
@@ -186,8 +188,8 @@ pub struct GaugeZones {
 pub struct Load {
     /// The points.
     pub value: f64,
-    /// What it was computed from: "effort_speed", "power", "heart_rate", "perceived_exertion".
-    pub method: String,
+    /// What it was computed from.
+    pub method: LoadMethod,
     /// The points of each segment, in order; empty when only the whole can be rated.
     pub by_segment: Vec<f64>,
     /// Share of the moving time that could be rated; the rest has no points.
@@ -200,7 +202,7 @@ pub struct Load {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LoadBy {
     /// The method.
-    pub method: String,
+    pub method: LoadMethod,
     /// The points.
     pub value: f64,
     /// Share of the moving time that it rates.
@@ -230,8 +232,33 @@ pub struct Execution {
 /// How the second half of a run compares with the first, by moving time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Split {
-    /// "even", "negative" (the second half was faster) or "positive".
-    pub word: String,
+    /// What it is called.
+    pub word: SplitWord,
     /// How much faster the second half was, in percent of effort speed.
     pub change_pct: f64,
+}
+
+/// What a split is called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SplitWord {
+    /// Both halves were about as fast.
+    #[default]
+    Even,
+    /// The second half was faster.
+    Negative,
+    /// The second half was slower.
+    Positive,
+}
+
+impl SplitWord {
+    /// Returns the word used in documents and shown to people.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            SplitWord::Even => "even",
+            SplitWord::Negative => "negative",
+            SplitWord::Positive => "positive",
+        }
+    }
 }

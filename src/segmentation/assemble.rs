@@ -49,6 +49,7 @@ use crate::streams::SpeedSource;
 use crate::streams::Streams;
 use crate::thresholds::STANDING_M_S;
 use crate::units::round;
+use crate::vocabulary::RestsOn;
 use crate::vocabulary::SegmentKind;
 
 /// Less movement than this is no run.
@@ -324,9 +325,11 @@ fn explained(
     segment.confidence = round(bout.probability, 3);
     if bout.from_lap {
         let programmed = used == LapUse::Structured;
-        segment
-            .sources
-            .push(if programmed { "workout" } else { "laps" }.to_owned());
+        segment.sources.push(if programmed {
+            RestsOn::Workout
+        } else {
+            RestsOn::Laps
+        });
         segment
             .evidence
             .push(evidence::of_lap(bout.executed, programmed));
@@ -337,7 +340,7 @@ fn explained(
             .extend(evidence::of_candidate(gate, verdict, candidate));
     }
     if segment.heart_rate_bpm.is_some() {
-        segment.sources.push("heart rate".to_owned());
+        segment.sources.push(RestsOn::HeartRate);
     }
     segment
 }
@@ -363,14 +366,13 @@ pub(crate) fn based(streams: &Streams, signals: &Signals, stretch: &Stretch) -> 
     segment
 }
 
-fn sources(streams: &Streams) -> Vec<String> {
-    let source = match streams.speed_source {
-        SpeedSource::Distance => "distance",
-        SpeedSource::Device => "device speed",
-        SpeedSource::Position => "position",
-        SpeedSource::None => return Vec::new(),
-    };
-    vec![source.to_owned()]
+fn sources(streams: &Streams) -> Vec<RestsOn> {
+    match streams.speed_source {
+        SpeedSource::Distance => vec![RestsOn::Distance],
+        SpeedSource::Device => vec![RestsOn::DeviceSpeed],
+        SpeedSource::Position => vec![RestsOn::Position],
+        SpeedSource::None => Vec::new(),
+    }
 }
 
 /// Gives segments that are no bouts the confidence of the bouts that make them what they are; in a

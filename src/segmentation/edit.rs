@@ -35,6 +35,7 @@ use crate::streams::Away;
 use crate::streams::Streams;
 use crate::units::Seconds;
 use crate::units::round;
+use crate::vocabulary::RestsOn;
 use crate::vocabulary::SegmentKind;
 
 /// No segment is shorter than this, and no stretch between two marks.
@@ -42,8 +43,6 @@ use crate::vocabulary::SegmentKind;
 /// # Units
 /// Seconds: a run is looked at by the second.
 const LEAST_S: f64 = 1.0;
-/// What a segment rests on that the runner marked.
-const YOU: &str = "you";
 /// What a mark leaves of a found effort is no effort of its own when it is shorter.
 ///
 /// # Units
@@ -182,7 +181,7 @@ pub fn shows(segments: &[Segment], edit: &SegmentEdit) -> bool {
 /// Returns whether a segment rests on what the runner marked.
 #[must_use]
 pub fn is_marked(segment: &Segment) -> bool {
-    segment.sources.iter().any(|source| source == YOU)
+    segment.sources.contains(&RestsOn::You)
 }
 
 /// Returns the marks that lie in the run, in order, cut at its end, and which do not fit.
@@ -402,7 +401,7 @@ fn segment(streams: &Streams, signals: &Signals, piece: &Piece, found: &Segmenta
     let mut segment = based(streams, signals, &piece.stretch);
     match &piece.origin {
         Origin::You => {
-            segment.sources = vec![YOU.to_owned()];
+            segment.sources = vec![RestsOn::You];
             segment.confidence = 1.0;
             segment.evidence = vec![words_of("you marked it")];
         }
@@ -416,7 +415,7 @@ fn segment(streams: &Streams, signals: &Signals, piece: &Piece, found: &Segmenta
         Origin::Between => segment = rest(streams, signals, &piece.stretch),
         Origin::Joined(words) => {
             segment = rest(streams, signals, &piece.stretch);
-            segment.sources.push(YOU.to_owned());
+            segment.sources.push(RestsOn::You);
             segment.evidence.insert(0, words_of(words));
         }
     }

@@ -85,6 +85,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::streams::Streams;
+use crate::vocabulary::RestsOn;
 
 /// One reason for or against a label.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -159,9 +160,8 @@ pub struct Segment {
     pub executed: bool,
     /// How sure the label is, 0–1.
     pub confidence: f64,
-    /// What it rests on: "distance", "device speed", "position", "laps", "workout", "heart rate",
-    /// "pauses"; "you" when the runner marked it.
-    pub sources: Vec<String>,
+    /// What it rests on.
+    pub sources: Vec<RestsOn>,
     /// Why it is what it is.
     pub evidence: Vec<Evidence>,
 }

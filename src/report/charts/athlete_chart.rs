@@ -5,7 +5,6 @@
 
 use chrono::NaiveDate;
 
-use crate::clean::clean_text;
 use crate::history::DatedReferences;
 use crate::history::Reference;
 use crate::history::ReferenceKind;
@@ -223,7 +222,7 @@ fn remark(reference: &Reference) -> String {
     if reference.is_given() {
         "given".to_owned()
     } else {
-        clean_text(&reference.confidence)
+        reference.confidence.word().to_owned()
     }
 }
 
@@ -257,7 +256,7 @@ mod tests {
                 high: value + width,
                 source: "12 runs".to_owned(),
                 date: None,
-                confidence: confidence.word().to_owned(),
+                confidence,
             })
         };
         let given = Reference {

@@ -155,12 +155,12 @@ fn fade(fade_pct: f64) -> String {
 fn effort_text(session: &Session, units: UnitSystem, columns: usize) -> String {
     let zones = session.distribution.as_ref().map(|distribution| {
         let [low, middle, high] = distribution.zone_s.map(|s| Seconds(s).show());
-        let basis = distribution.basis.replace('_', " ");
+        let basis = distribution.basis.name().replace('_', " ");
         let rated = distribution.coverage * 100.0;
         format!("easy {low}, moderate {middle}, hard {high} by {basis} ({rated:.0} % rated)")
     });
     let load = session.load.as_ref().map(|load| {
-        let method = load.method.replace('_', " ");
+        let method = load.method.name().replace('_', " ");
         format!("load {:.0} points by {method}", load.value)
     });
     let exertion = session.perceived_exertion;

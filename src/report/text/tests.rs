@@ -5,6 +5,7 @@ use super::layout::width;
 use super::*;
 use crate::classification::RunnerUp;
 use crate::classification::Session;
+use crate::history::Confidence;
 use crate::history::DatedReferences;
 use crate::history::Reference;
 use crate::history::ReferenceKind;
@@ -231,7 +232,7 @@ fn reference_values_are_told_with_their_source() {
             high: value * 1.02,
             source: source.to_owned(),
             date: Some(day(3)),
-            confidence: "fair".to_owned(),
+            confidence: Confidence::Fair,
         })
     };
     let at = References {
@@ -301,7 +302,7 @@ fn given_values_are_marked() {
         high: 4.0,
         source: "given by you from 2026-01-01 on".to_owned(),
         date: Some(day(0)),
-        confidence: "high".to_owned(),
+        confidence: Confidence::High,
     };
     let days = [DatedReferences {
         day: day(7),
