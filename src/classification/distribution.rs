@@ -39,8 +39,13 @@ const FIVE_ZONES: [f64; 4] = [0.70, FIRST_THRESHOLD_OF_CRITICAL_SPEED, 0.92, 1.0
 /// Speed and heart rate disagree when they put so much steady running into different zones.
 ///
 /// # Units
-/// Seconds; share of the steady running. Chosen: less is the edge of a zone.
-const DISAGREE: (f64, f64) = (600.0, 0.3);
+/// Seconds. Chosen: less is the edge of a zone.
+const DISAGREE_S: f64 = 600.0;
+/// And at least this share of it.
+///
+/// # Units
+/// Ratio.
+const DISAGREE_SHARE: f64 = 0.3;
 
 /// Returns the time in zones.
 ///
@@ -151,7 +156,7 @@ pub(super) fn disagreement(distribution: &Distribution) -> Option<Evidence> {
     let (speed, heart_rate) = (above(Gauge::EffortSpeed)?, above(Gauge::HeartRate)?);
     let rated: f64 = distribution.zone_s.iter().sum();
     let seconds = distribution.disagreement_s;
-    (seconds >= DISAGREE.0 && seconds >= DISAGREE.1 * rated).then(|| {
+    (seconds >= DISAGREE_S && seconds >= DISAGREE_SHARE * rated).then(|| {
         let word = if heart_rate > speed {
             "harder"
         } else {

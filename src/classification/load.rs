@@ -21,11 +21,15 @@ use crate::vocabulary::LoadMethod;
 const POINTS_PER_HOUR: f64 = 100.0;
 /// The exponent of the mean within a segment; contested, see [`load`].
 const INTENSITY_EXPONENT: i32 = 4;
-/// The exponent of heart-rate load, by sex, and where that is not known.
+/// The exponent of heart-rate load of men.
 ///
 /// # Units
-/// Per heart-rate reserve. Banister 1991; Morton 1990, JAP 69:1171; the third is their middle.
-const TRIMP_EXPONENT: (f64, f64, f64) = (1.92, 1.67, 1.80);
+/// Per heart-rate reserve. Banister 1991; Morton 1990, JAP 69:1171.
+const EXPONENT_OF_MEN: f64 = 1.92;
+/// The same of women, from the same sources.
+const EXPONENT_OF_WOMEN: f64 = 1.67;
+/// The same where the sex is not known: their middle.
+const EXPONENT_OF_ANYONE: f64 = 1.80;
 /// Resting heart rate where nothing is known.
 ///
 /// # Units
@@ -134,9 +138,9 @@ fn by_heart_rate(features: &Features<'_>) -> Option<Load> {
     let resting = features.references.resting_heart_rate_bpm.as_ref();
     let resting = resting.map_or(ASSUMED_RESTING_BPM, |r| r.value);
     let exponent = match features.history.settings().sex {
-        Some(Sex::Male) => TRIMP_EXPONENT.0,
-        Some(Sex::Female) => TRIMP_EXPONENT.1,
-        None => TRIMP_EXPONENT.2,
+        Some(Sex::Male) => EXPONENT_OF_MEN,
+        Some(Sex::Female) => EXPONENT_OF_WOMEN,
+        None => EXPONENT_OF_ANYONE,
     };
     let reserve = |beats: f64| ((beats - resting) / (maximum - resting)).max(0.0);
     let intensity = |beats: f64| reserve(beats) * (exponent * reserve(beats)).exp();

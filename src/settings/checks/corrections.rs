@@ -1,5 +1,7 @@
 //! The entries of `hardeasy.corrections.toml`.
 
+use std::ops::RangeInclusive;
+
 use super::in_range;
 use super::place;
 use crate::human::record_speed_m_s;
@@ -11,24 +13,24 @@ use crate::settings::Corrections;
 use crate::settings::SettingsError;
 
 /// The scale of perceived exertion.
-const EXERTION: (f64, f64) = (0.0, 10.0);
+const EXERTION: RangeInclusive<f64> = 0.0..=10.0;
 /// Hexadecimal digits of a hash: enough to be unique, and all.
-const HASH_DIGITS: (usize, usize) = (12, 64);
+const HASH_DIGITS: RangeInclusive<usize> = 12..=64;
 /// Times within a run: eleven days, more than any recording lasts.
 ///
 /// # Units
 /// Seconds.
-const SEGMENT_TIMES_S: (f64, f64) = (0.0, 1_000_000.0);
+const SEGMENT_TIMES_S: RangeInclusive<f64> = 0.0..=1_000_000.0;
 /// Distances of a run.
 ///
 /// # Units
 /// Metres.
-const DISTANCES_M: (f64, f64) = (100.0, 1_000_000.0);
+const DISTANCES_M: RangeInclusive<f64> = 100.0..=1_000_000.0;
 /// Times over them.
 ///
 /// # Units
 /// Seconds.
-const TIMES_S: (f64, f64) = (10.0, 1_000_000.0);
+const TIMES_S: RangeInclusive<f64> = 10.0..=1_000_000.0;
 /// A part of a recording that is kept is no shorter.
 ///
 /// # Units
@@ -47,13 +49,14 @@ pub(in crate::settings) fn corrections(
 ) -> Result<(), SettingsError> {
     for (hash, correction) in &corrections.by_hash {
         let digits = hash.chars().all(|c| c.is_ascii_hexdigit());
-        if !digits || !(HASH_DIGITS.0..=HASH_DIGITS.1).contains(&hash.len()) {
+        if !digits || !HASH_DIGITS.contains(&hash.len()) {
             return Err(SettingsError::at(
                 text,
                 place(text, &[hash]),
                 format!(
                     "the first {} to {} hexadecimal digits of a file's SHA-256",
-                    HASH_DIGITS.0, HASH_DIGITS.1
+                    HASH_DIGITS.start(),
+                    HASH_DIGITS.end()
                 ),
                 format!("\"{hash}\""),
                 "let `hardeasy correct FILE` write the entry",

@@ -6,6 +6,8 @@ mod settings;
 pub(super) use corrections::corrections;
 pub(super) use settings::settings;
 
+use std::ops::RangeInclusive;
+
 use toml::de::DeTable;
 use toml::de::DeValue;
 
@@ -16,10 +18,10 @@ fn in_range(
     text: &str,
     path: &[&str],
     value: Option<f64>,
-    (low, high): (f64, f64),
+    range: RangeInclusive<f64>,
     unit: &str,
 ) -> Result<(), SettingsError> {
-    let Some(value) = value.filter(|value| !(low..=high).contains(value)) else {
+    let Some(value) = value.filter(|value| !range.contains(value)) else {
         return Ok(());
     };
     let key = path.last().copied().unwrap_or_default();
@@ -28,6 +30,7 @@ fn in_range(
     } else {
         format!(" {unit}")
     };
+    let (low, high) = range.into_inner();
     Err(SettingsError::at(
         text,
         place(text, path),
