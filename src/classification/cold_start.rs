@@ -2,8 +2,8 @@
 
 use chrono::Datelike;
 
+use crate::classification::easy_blocks::easy_blocks;
 use crate::classification::features::mean_effort;
-use crate::classification::fold::easy_blocks;
 use crate::history;
 use crate::history::Confidence;
 use crate::history::History;

@@ -11,6 +11,11 @@ use crate::units::round;
 /// # Units
 /// Ratio. Chosen: about the error of the reference values.
 pub(super) const SPEED_SOFTNESS: f64 = 0.025;
+/// How soft a limit on a heart rate is.
+///
+/// # Units
+/// Ratio.
+pub(super) const HEART_RATE_SOFTNESS: f64 = 0.02;
 /// How soft a limit on a duration is, at most.
 ///
 /// # Units

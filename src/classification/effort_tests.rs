@@ -10,6 +10,7 @@ use super::made_up::session;
 use super::*;
 use crate::settings::Corrections;
 use crate::summary::Histogram;
+use crate::summary::RunSummary;
 use crate::vocabulary::Gauge;
 use crate::vocabulary::LoadMethod;
 use crate::vocabulary::ZoneBasis;

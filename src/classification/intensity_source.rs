@@ -1,9 +1,9 @@
 //! Effort on one scale, whichever intensity source it was read from: 1 is critical speed, critical power,
 //! threshold heart rate.
 
-use crate::classification::distribution::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
-use crate::classification::distribution::FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE;
 use crate::classification::features::Features;
+use crate::classification::zone_limits::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
+use crate::classification::zone_limits::FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE;
 use crate::history::Reference;
 use crate::history::Z90;
 use crate::segmentation::Segment;

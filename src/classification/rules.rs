@@ -15,6 +15,7 @@ use crate::classification::condition::either;
 use crate::classification::condition::fact;
 use crate::classification::features::Features;
 use crate::classification::features::mean_effort;
+use crate::classification::rule::Rule;
 use crate::classification::rules_easy;
 use crate::classification::rules_efforts;
 use crate::classification::rules_hard;
@@ -112,38 +113,6 @@ const LONG_IN_WEEK_S: f64 = 3600.0;
 /// # Units
 /// Ratio of weekly moving time.
 const LONG_OF_WEEK: f64 = 0.30;
-/// How soft limits on heart rate are.
-///
-/// # Units
-/// Ratio.
-pub(super) const HEART_RATE_SOFTNESS: f64 = 0.02;
-
-/// A rule: the kind it gives, and its conditions.
-pub(super) struct Rule {
-    /// The kind.
-    pub(super) kind: SessionKind,
-    /// All must be met.
-    pub(super) conditions: Vec<Condition>,
-}
-
-impl Rule {
-    /// Returns a rule.
-    pub(super) fn new(kind: SessionKind, conditions: Vec<Condition>) -> Self {
-        Self { kind, conditions }
-    }
-
-    /// Returns whether all conditions are met.
-    pub(super) fn is_met(&self) -> bool {
-        self.conditions.iter().all(Condition::is_met)
-    }
-
-    /// Returns the product of the soft margins.
-    pub(super) fn probability(&self) -> f64 {
-        let margins = self.conditions.iter().map(Condition::probability);
-        margins.product()
-    }
-}
-
 /// Returns all rules in the order of the list.
 pub(super) fn all(features: &Features<'_>) -> Vec<Rule> {
     let rules = [

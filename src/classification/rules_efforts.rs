@@ -1,6 +1,7 @@
 //! The rules for sessions of efforts: hills, repetitions, fartlek, intervals.
 
 use crate::classification::condition::Condition;
+use crate::classification::condition::HEART_RATE_SOFTNESS;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
 use crate::classification::condition::at_least;
@@ -12,8 +13,7 @@ use crate::classification::features::Features;
 use crate::classification::patterns::alike_share;
 use crate::classification::patterns::is_ladder;
 use crate::classification::patterns::is_pattern;
-use crate::classification::rules::HEART_RATE_SOFTNESS;
-use crate::classification::rules::Rule;
+use crate::classification::rule::Rule;
 use crate::classification::rules_sustained::TEMPO_HEART_RATE;
 use crate::classification::rules_sustained::TEMPO_OF_EASY;
 use crate::classification::rules_sustained::is_tempo_like;

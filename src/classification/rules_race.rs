@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::classification::condition::Condition;
+use crate::classification::condition::HEART_RATE_SOFTNESS;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
 use crate::classification::condition::at_least;
@@ -12,9 +13,8 @@ use crate::classification::condition::fact;
 use crate::classification::condition::minutes;
 use crate::classification::features::Features;
 use crate::classification::features::mean_effort;
-use crate::classification::official;
-use crate::classification::rules::HEART_RATE_SOFTNESS;
-use crate::classification::rules::Rule;
+use crate::classification::planned_race;
+use crate::classification::rule::Rule;
 use crate::units::SECONDS_PER_HOUR;
 use crate::vocabulary::SessionKind;
 
@@ -127,7 +127,7 @@ const BLOCK_OF_CRITICAL: f64 = 1.02;
 /// The user says that it was a race. Exports do not: no field of the public FIT profile marks a
 /// session as one, nor does GPX or TCX.
 pub(super) fn marked(features: &Features<'_>) -> Option<Rule> {
-    let text = official::planned(features)?.words();
+    let text = planned_race::planned(features)?.words();
     Some(Rule::new(SessionKind::Race, vec![fact(true, text)]))
 }
 

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::classification::condition::Condition;
+use crate::classification::condition::HEART_RATE_SOFTNESS;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
 use crate::classification::condition::at_least;
@@ -13,8 +14,7 @@ use crate::classification::condition::together;
 use crate::classification::condition::within;
 use crate::classification::features::Features;
 use crate::classification::features::mean_effort;
-use crate::classification::rules::HEART_RATE_SOFTNESS;
-use crate::classification::rules::Rule;
+use crate::classification::rule::Rule;
 use crate::segmentation::Segment;
 use crate::statistics::mean;
 use crate::units::plural;

@@ -103,6 +103,15 @@ impl Session {
         self.corrected && self.kind_confidence >= 1.0
     }
 
+    /// Takes the official distance and time of a race in place of those of the watch.
+    pub(super) fn take(&mut self, official: Official) {
+        self.best_efforts = official.best_efforts();
+        if official.is_whole_run {
+            self.head.distance_m = Some(official.distance_m);
+        }
+        self.official = Some(official);
+    }
+
     /// Returns the summary from which the session was judged, so that it can be judged again.
     ///
     /// Only what the file determines is kept: kind, load, references and the user's corrections
@@ -260,5 +269,29 @@ impl SplitWord {
             SplitWord::Negative => "negative",
             SplitWord::Positive => "positive",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_watch_recorded_comes_back() {
+        let official = Official {
+            distance_m: 10_000.0,
+            time_s: Some(2400.0),
+            is_whole_run: true,
+            measured_m: 10_250.0,
+            recorded_distance_m: Some(10_250.0),
+            ..Official::default()
+        };
+        let mut session = Session::default();
+        session.head.distance_m = Some(10_250.0);
+        let before = session.clone().into_run();
+        session.take(official);
+        assert_eq!(session.head.distance_m, Some(10_000.0));
+        assert_eq!(session.best_efforts.len(), 1);
+        assert_eq!(session.into_run(), before);
     }
 }

@@ -13,6 +13,7 @@ use crate::history::Confidence;
 use crate::ingest::Sport;
 use crate::settings::Corrections;
 use crate::settings::Settings;
+use crate::summary::RunSummary;
 use crate::vocabulary::LoadMethod;
 
 /// Returns a run of the club runner on a day (counted from a Monday).

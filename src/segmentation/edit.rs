@@ -19,12 +19,13 @@ use crate::segmentation::Candidate;
 use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
 use crate::segmentation::Segmentation;
-use crate::segmentation::assemble::base_speed;
-use crate::segmentation::assemble::based;
-use crate::segmentation::assemble::calm_confidence;
-use crate::segmentation::assemble::own_wander;
-use crate::segmentation::assemble::rest;
 use crate::segmentation::away;
+use crate::segmentation::filled::base_speed;
+use crate::segmentation::filled::based;
+use crate::segmentation::filled::calm_confidence;
+use crate::segmentation::filled::own_wander;
+use crate::segmentation::filled::rest;
+use crate::segmentation::is_marked;
 use crate::segmentation::labels::Stretch;
 use crate::segmentation::labels::fill;
 use crate::segmentation::labels::rest_kind;
@@ -176,12 +177,6 @@ pub fn shows(segments: &[Segment], edit: &SegmentEdit) -> bool {
             && segment.end_s >= end_s - SAME_S
     });
     shown || edit.start_s > elapsed_s - LEAST_S
-}
-
-/// Returns whether a segment rests on what the runner marked.
-#[must_use]
-pub fn is_marked(segment: &Segment) -> bool {
-    segment.sources.contains(&RestsOn::You)
 }
 
 /// Returns the marks that lie in the run, in order, cut at its end, and which do not fit.

@@ -21,9 +21,8 @@ use std::ops::Range;
 
 use crate::segmentation::Candidate;
 use crate::segmentation::Segment;
-use crate::segmentation::assemble::calm_confidence;
 use crate::segmentation::base;
-use crate::segmentation::edit::is_marked;
+use crate::segmentation::filled::calm_confidence;
 use crate::segmentation::gate;
 use crate::segmentation::gate::Gate;
 use crate::segmentation::gate::Verdict;
@@ -31,6 +30,7 @@ use crate::segmentation::gate::habits;
 use crate::segmentation::gate::habits::Habits;
 use crate::segmentation::gate::logit;
 use crate::segmentation::gate::probability;
+use crate::segmentation::is_marked;
 use crate::segmentation::levels::Component;
 use crate::segmentation::signals::Signals;
 use crate::segmentation::sustained;
@@ -378,5 +378,5 @@ pub fn trust(segments: &mut [Segment], candidates: &[Candidate], judged: &Judged
 /// Returns whether a segment is a candidate.
 pub(super) fn is(segment: &Segment, candidate: &Candidate) -> bool {
     let own = (segment.start_s, segment.end_s);
-    crate::segmentation::laps::overlap(own, (candidate.start_s, candidate.end_s)) >= SAME
+    crate::segmentation::bout::overlap(own, (candidate.start_s, candidate.end_s)) >= SAME
 }

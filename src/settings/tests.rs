@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use super::*;
+use crate::units::UnitSystem;
+use crate::vocabulary::SessionKind;
 
 fn fault(text: &str) -> String {
     Settings::parse(text).unwrap_err().to_string()

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::segmentation::assemble::based;
+use crate::segmentation::filled::based;
 use crate::streams::SpeedSource;
 
 use SegmentKind::*;

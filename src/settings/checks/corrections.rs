@@ -2,8 +2,6 @@
 
 use std::ops::RangeInclusive;
 
-use super::in_range;
-use super::place;
 use crate::human::record_speed_m_s;
 use crate::ingest::Crop;
 use crate::ingest::SPORT_NAMES;
@@ -11,6 +9,8 @@ use crate::segmentation::SegmentEdit;
 use crate::settings::Correction;
 use crate::settings::Corrections;
 use crate::settings::SettingsError;
+use crate::settings::checks::value::in_range;
+use crate::settings::checks::value::place;
 
 /// The scale of perceived exertion.
 const EXERTION: RangeInclusive<f64> = 0.0..=10.0;

@@ -2,13 +2,13 @@
 
 use std::ops::RangeInclusive;
 
-use super::in_range;
-use super::place;
 use crate::settings::FieldTest;
 use crate::settings::Race;
 use crate::settings::Settings;
 use crate::settings::SettingsError;
 use crate::settings::Thresholds;
+use crate::settings::checks::value::in_range;
+use crate::settings::checks::value::place;
 
 /// A value with the range in which it can lie.
 struct Limited {
