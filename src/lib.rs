@@ -64,6 +64,8 @@ pub mod manual;
 
 pub mod units;
 
+pub mod vocabulary;
+
 mod statistics;
 
 mod thresholds;

@@ -12,6 +12,8 @@
 //! that, is this program's own reading. Beyond 20 min of effort critical speed falls such that one
 //! effort without rests has the speed of [`modelled_best`].
 
+use std::ops::RangeInclusive;
+
 use crate::history::TYPICAL_D_PRIME_M;
 use crate::history::modelled_best;
 use crate::segmentation::Segment;
@@ -27,7 +29,7 @@ const FASTEST_RETURN_S: f64 = 180.0;
 ///
 /// # Units
 /// Ratio.
-const FACTORS: (f64, f64) = (0.5, 2.0);
+const FACTORS: RangeInclusive<f64> = 0.5..=2.0;
 /// Steps of halving in that search: the last is below a thousandth.
 const HALVINGS: usize = 12;
 
@@ -72,7 +74,7 @@ pub(super) fn taken(parts: &[Part]) -> Option<f64> {
     let efforts = || parts.iter().filter(|part| part.is_effort);
     let effort_s: f64 = efforts().map(|part| part.duration_s).sum();
     let fastest = efforts().map(|part| part.speed_m_s).reduce(f64::max)?;
-    let (mut low, mut high) = (FACTORS.0 * fastest, fastest);
+    let (mut low, mut high) = (FACTORS.start() * fastest, fastest);
     for _ in 0..HALVINGS {
         let middle = f64::midpoint(low, high);
         if least_balance(tired(middle, effort_s), parts, 1.0) >= 0.0 {
@@ -95,7 +97,7 @@ pub(super) fn share_of_most(critical_speed_m_s: f64, parts: &[Part]) -> Option<f
         return None;
     }
     let critical = tired(critical_speed_m_s, effort_s);
-    let (mut low, mut high) = FACTORS;
+    let (mut low, mut high) = FACTORS.into_inner();
     for _ in 0..HALVINGS {
         let middle = f64::midpoint(low, high);
         if least_balance(critical, parts, middle) >= 0.0 {

@@ -1,6 +1,8 @@
 //! How sure a kind is, from its share of probability.
 
-use crate::classification::SessionKind;
+use std::ops::RangeInclusive;
+
+use crate::vocabulary::SessionKind;
 
 /// A calibration: how often kinds of a share are right.
 ///
@@ -55,7 +57,7 @@ const HARD_BY_GUESS: Calibration = Calibration {
 ///
 /// # Units
 /// Probability.
-const WITHIN: (f64, f64) = (1e-3, 1.0 - 1e-4);
+const WITHIN: RangeInclusive<f64> = 1e-3..=1.0 - 1e-4;
 
 impl Calibration {
     /// Returns the calibration of a kind, where the athlete's own values are known or are assumptions.
@@ -85,7 +87,7 @@ impl Calibration {
 }
 
 fn log_odds(probability: f64) -> f64 {
-    let probability = probability.clamp(WITHIN.0, WITHIN.1);
+    let probability = probability.clamp(*WITHIN.start(), *WITHIN.end());
     (probability / (1.0 - probability)).ln()
 }
 

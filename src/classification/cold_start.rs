@@ -2,16 +2,16 @@
 
 use chrono::Datelike;
 
+use crate::classification::easy_blocks::easy_blocks;
 use crate::classification::features::mean_effort;
-use crate::classification::fold::easy_blocks;
 use crate::history;
 use crate::history::Confidence;
 use crate::history::History;
 use crate::history::Reference;
 use crate::history::References;
 use crate::ingest::Sport;
-use crate::segmentation::SegmentKind;
 use crate::summary::RunSummary;
+use crate::vocabulary::SegmentKind;
 
 /// Critical speed is raised to this share of the file's own fastest 20 minutes.
 ///
@@ -28,11 +28,21 @@ const OWN_BEST_S: f64 = 1200.0;
 /// # Units
 /// Ratio.
 const OWN_HALF_WIDTH: f64 = 0.1;
-/// Maximum and threshold heart rate where nothing is known.
+/// Maximum heart rate where nothing is known.
 ///
 /// # Units
-/// Beats per minute: 208 − 0.7 × 40 years, and 0.90 of it; half-width of the 90 % interval.
-const ASSUMED_HEART_RATES_BPM: (f64, f64, f64) = (180.0, 162.0, 18.0);
+/// Beats per minute: 208 − 0.7 × 40 years.
+const ASSUMED_MAXIMUM_BPM: f64 = 180.0;
+/// Threshold heart rate where nothing is known.
+///
+/// # Units
+/// Beats per minute: 0.90 of [`ASSUMED_MAXIMUM_BPM`].
+const ASSUMED_THRESHOLD_BPM: f64 = 162.0;
+/// Half the width of their 90 % intervals.
+///
+/// # Units
+/// Beats per minute.
+const ASSUMED_WITHIN_BPM: f64 = 18.0;
 
 /// Returns the reference values with what one run alone can stand in for: its own easy running for
 /// the habitual one, an assumption for critical speed.
@@ -61,7 +71,6 @@ pub(super) fn completed(run: &RunSummary, references: References, history: &Hist
 }
 
 fn complete_heart_rates(run: &RunSummary, references: &mut References, history: &History) {
-    let (maximum, threshold, half_width) = ASSUMED_HEART_RATES_BPM;
     let own = run.details.heart_rate_max_10s_bpm.unwrap_or(0.0);
     let athlete = &run.details.athlete;
     if references.maximum_heart_rate_bpm.is_none() {
@@ -71,19 +80,22 @@ fn complete_heart_rates(run: &RunSummary, references: &mut References, history: 
             .zip(run.head.day)
             .map(|(year, day)| history::maximum_by_age(day.year() - year));
         let set = history::maximum_set_in_device(athlete);
-        let assumed = set.or(by_age).unwrap_or(maximum);
+        let assumed = set.or(by_age).unwrap_or(ASSUMED_MAXIMUM_BPM);
         let source = if set.is_some() {
             "set in the device"
         } else {
             "assumed, no history"
         };
-        references.maximum_heart_rate_bpm = Some(guess(assumed.max(own), half_width, source));
+        references.maximum_heart_rate_bpm =
+            Some(guess(assumed.max(own), ASSUMED_WITHIN_BPM, source));
     }
     if references.threshold_heart_rate_bpm.is_none() {
         let from_maximum = references
             .maximum_heart_rate_bpm
             .as_ref()
-            .map_or(threshold, |r| r.value * (threshold / maximum));
+            .map_or(ASSUMED_THRESHOLD_BPM, |r| {
+                r.value * (ASSUMED_THRESHOLD_BPM / ASSUMED_MAXIMUM_BPM)
+            });
         let set = history::threshold_set_in_device(athlete);
         let value = set.unwrap_or(from_maximum);
         let source = if set.is_some() {
@@ -91,7 +103,7 @@ fn complete_heart_rates(run: &RunSummary, references: &mut References, history: 
         } else {
             "0.90 of an assumed maximum"
         };
-        references.threshold_heart_rate_bpm = Some(guess(value, half_width, source));
+        references.threshold_heart_rate_bpm = Some(guess(value, ASSUMED_WITHIN_BPM, source));
     }
 }
 
@@ -102,7 +114,7 @@ fn guess(value: f64, half_width: f64, source: &str) -> Reference {
         high: value + half_width,
         source: source.to_owned(),
         date: None,
-        confidence: Confidence::Low.word().to_owned(),
+        confidence: Confidence::Low,
     }
     .rounded(1)
 }
@@ -132,7 +144,7 @@ fn own_easy_speed(run: &RunSummary) -> Option<Reference> {
         high: value * (1.0 + OWN_HALF_WIDTH),
         source: "this run alone".to_owned(),
         date: None,
-        confidence: Confidence::Low.word().to_owned(),
+        confidence: Confidence::Low,
     })
 }
 

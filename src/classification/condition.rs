@@ -1,5 +1,7 @@
 //! One condition of a rule: a value against a limit, with how nearly it was met.
 
+use std::ops::RangeInclusive;
+
 use crate::segmentation::Evidence;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::round;
@@ -9,6 +11,11 @@ use crate::units::round;
 /// # Units
 /// Ratio. Chosen: about the error of the reference values.
 pub(super) const SPEED_SOFTNESS: f64 = 0.025;
+/// How soft a limit on a heart rate is.
+///
+/// # Units
+/// Ratio.
+pub(super) const HEART_RATE_SOFTNESS: f64 = 0.02;
 /// How soft a limit on a duration is, at most.
 ///
 /// # Units
@@ -284,15 +291,16 @@ pub(super) fn at_most(
 /// the range is added to it.
 pub(super) fn within(
     value: f64,
-    range: (f64, f64),
+    range: RangeInclusive<f64>,
     softness: f64,
     unit: Unit,
     text: impl Into<String>,
 ) -> Condition {
-    let margin = (value - range.0).min(range.1 - value);
+    let (low, high) = range.into_inner();
+    let margin = (value - low).min(high - value);
     condition(
         margin / softness,
-        (value, unit, Asked::Within(range.0, range.1)),
+        (value, unit, Asked::Within(low, high)),
         text,
     )
 }
@@ -384,7 +392,7 @@ mod tests {
         // Near its limit a value is shown more finely.
         assert_eq!(words(moving(881.0)), "14:41 min moving (at least 15 min)");
         assert_eq!(words(moving(900.0)), "15 min moving (at least 15 min)");
-        let range = (0.88, 1.02);
+        let range = 0.88..=1.02;
         let critical = within(0.94, range, 0.025, Unit::Ratio, "{} of critical speed");
         assert_eq!(words(critical.clone()), "94 % of critical speed (88–102 %)");
         assert_eq!(

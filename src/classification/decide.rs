@@ -3,15 +3,15 @@
 
 use crate::classification::Calibration;
 use crate::classification::RunnerUp;
-use crate::classification::SessionKind;
 use crate::classification::condition::Condition;
 use crate::classification::features::Features;
+use crate::classification::rule::Rule;
 use crate::classification::rules;
-use crate::classification::rules::Rule;
 use crate::ingest::Sport;
 use crate::segmentation::Evidence;
 use crate::streams::HeartRateQuality;
 use crate::units::round;
+use crate::vocabulary::SessionKind;
 
 /// What the file itself says of the sport is right so often.
 ///

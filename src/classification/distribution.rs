@@ -3,42 +3,32 @@
 
 use crate::classification::Distribution;
 use crate::classification::GaugeZones;
-use crate::classification::SessionKind;
 use crate::classification::condition::minutes;
 use crate::classification::features::Features;
 use crate::classification::intensity_source::IntensitySources;
 use crate::classification::intensity_source::Share;
 use crate::classification::intensity_source::zones;
+use crate::classification::zone_limits::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
+use crate::classification::zone_limits::FIVE_ZONES;
+use crate::classification::zone_limits::THREE_ZONES;
 use crate::segmentation::Evidence;
-use crate::segmentation::SegmentKind;
 use crate::summary::SegmentHistograms;
 use crate::units::round;
+use crate::vocabulary::Gauge;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
+use crate::vocabulary::ZoneBasis;
 
-/// The first threshold as a share of critical speed.
-///
-/// # Units
-/// Ratio. Muniz-Pumares 2025, Sports Med 55:1023, which assumes it.
-pub const FIRST_THRESHOLD_OF_CRITICAL_SPEED: f64 = 0.823;
-/// The first threshold as a share of threshold heart rate.
-///
-/// # Units
-/// Ratio. Convention: 0.85–0.89 are usual.
-pub const FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE: f64 = 0.89;
-/// The limits of three zones: moderate, heavy and severe effort.
-///
-/// # Units
-/// Ratio to critical speed.
-const THREE_ZONES: [f64; 2] = [FIRST_THRESHOLD_OF_CRITICAL_SPEED, 1.0];
-/// The limits of five zones: very easy, easy, steady, threshold, above it.
-///
-/// # Units
-/// Ratio to critical speed. 0.70 and 0.92 are coaching conventions.
-const FIVE_ZONES: [f64; 4] = [0.70, FIRST_THRESHOLD_OF_CRITICAL_SPEED, 0.92, 1.0];
 /// Speed and heart rate disagree when they put so much steady running into different zones.
 ///
 /// # Units
-/// Seconds; share of the steady running. Chosen: less is the edge of a zone.
-const DISAGREE: (f64, f64) = (600.0, 0.3);
+/// Seconds. Chosen: less is the edge of a zone.
+const DISAGREE_S: f64 = 600.0;
+/// And at least this share of it.
+///
+/// # Units
+/// Ratio.
+const DISAGREE_SHARE: f64 = 0.3;
 
 /// Returns the time in zones.
 ///
@@ -51,14 +41,14 @@ pub(super) fn distribution(features: &Features<'_>, kind: SessionKind) -> Option
     }
     let sources = IntensitySources::new(features);
     let parts = &features.run.details.histograms;
-    let alone: Vec<(&str, Vec<Vec<Share>>)> = [
+    let alone: Vec<(Gauge, Vec<Vec<Share>>)> = [
         (
-            "effort_speed",
+            Gauge::EffortSpeed,
             of_parts(parts, |part| sources.by_speed(part)),
         ),
-        ("power", of_parts(parts, |part| sources.by_power(part))),
+        (Gauge::Power, of_parts(parts, |part| sources.by_power(part))),
         (
-            "heart_rate",
+            Gauge::HeartRate,
             of_parts(parts, |part| sources.by_heart_rate(part)),
         ),
     ]
@@ -73,7 +63,7 @@ pub(super) fn distribution(features: &Features<'_>, kind: SessionKind) -> Option
     }
     let all = efforts.concat();
     Some(Distribution {
-        basis: basis.to_owned(),
+        basis,
         zone_s: zones::<3>(&all, &THREE_ZONES).map(|seconds| round(seconds, 1)),
         five_zone_s: zones::<5>(&all, &FIVE_ZONES).map(|seconds| round(seconds, 1)),
         goal_zone: goal_zone(features, kind),
@@ -81,7 +71,7 @@ pub(super) fn distribution(features: &Features<'_>, kind: SessionKind) -> Option
         coverage: round(coverage(features, rated), 3),
         by_gauge: alone
             .iter()
-            .map(|(gauge, efforts)| by_gauge(features, gauge, efforts))
+            .map(|(gauge, efforts)| by_gauge(features, *gauge, efforts))
             .collect(),
         disagreement_s: round(disagreement_s, 1),
     })
@@ -96,35 +86,35 @@ fn of_parts(
 
 /// Returns the intensity source that rates the run, the effort of each part by it, and the seconds in which
 /// speed and heart rate disagree.
-fn chosen<'n>(
+fn chosen(
     features: &Features<'_>,
     sources: &IntensitySources<'_>,
-    alone: &[(&'n str, Vec<Vec<Share>>)],
-) -> Option<(&'n str, Vec<Vec<Share>>, f64)> {
-    let by = |name: &str| alone.iter().find(|(gauge, _)| *gauge == name).cloned();
-    if let Some((name, efforts)) = by("power").filter(|_| sources.power_leads()) {
-        return Some((name, efforts, 0.0));
+    alone: &[(Gauge, Vec<Vec<Share>>)],
+) -> Option<(ZoneBasis, Vec<Vec<Share>>, f64)> {
+    let by = |wanted: Gauge| alone.iter().find(|(gauge, _)| *gauge == wanted).cloned();
+    if let Some((gauge, efforts)) = by(Gauge::Power).filter(|_| sources.power_leads()) {
+        return Some((gauge.into(), efforts, 0.0));
     }
-    let Some((name, mut efforts)) = by("effort_speed") else {
-        let (name, efforts) = by("heart_rate")?;
-        return Some((name, efforts, 0.0));
+    let Some((gauge, mut efforts)) = by(Gauge::EffortSpeed) else {
+        let (gauge, efforts) = by(Gauge::HeartRate)?;
+        return Some((gauge.into(), efforts, 0.0));
     };
-    let (mut basis, mut disagreement_s) = (name, 0.0);
+    let (mut basis, mut disagreement_s) = (gauge.into(), 0.0);
     let parts = &features.run.details.histograms;
     for (index, (part, effort)) in parts.iter().zip(&mut efforts).enumerate() {
         if sources.is_rated_by_both(features.run.segments.get(index), part) {
             *effort = sources.by_both(part);
             disagreement_s += sources.disagreement_s(part, &THREE_ZONES);
-            basis = "effort_speed_and_heart_rate";
+            basis = ZoneBasis::EffortSpeedAndHeartRate;
         }
     }
     Some((basis, efforts, disagreement_s))
 }
 
-fn by_gauge(features: &Features<'_>, gauge: &str, efforts: &[Vec<Share>]) -> GaugeZones {
+fn by_gauge(features: &Features<'_>, gauge: Gauge, efforts: &[Vec<Share>]) -> GaugeZones {
     let zone_s: [f64; 3] = zones(&efforts.concat(), &THREE_ZONES);
     GaugeZones {
-        gauge: gauge.to_owned(),
+        gauge,
         zone_s: zone_s.map(|seconds| round(seconds, 1)),
         coverage: round(coverage(features, zone_s.iter().sum()), 3),
     }
@@ -141,15 +131,15 @@ pub(super) fn coverage(features: &Features<'_>, rated_s: f64) -> f64 {
 
 /// Returns what is to be said where speed and heart rate disagree about steady running.
 pub(super) fn disagreement(distribution: &Distribution) -> Option<Evidence> {
-    let above = |gauge: &str| {
+    let above = |gauge: Gauge| {
         let mut sources = distribution.by_gauge.iter();
         let found = sources.find(|zones| zones.gauge == gauge)?;
         Some(found.zone_s[1] + found.zone_s[2])
     };
-    let (speed, heart_rate) = (above("effort_speed")?, above("heart_rate")?);
+    let (speed, heart_rate) = (above(Gauge::EffortSpeed)?, above(Gauge::HeartRate)?);
     let rated: f64 = distribution.zone_s.iter().sum();
     let seconds = distribution.disagreement_s;
-    (seconds >= DISAGREE.0 && seconds >= DISAGREE.1 * rated).then(|| {
+    (seconds >= DISAGREE_S && seconds >= DISAGREE_SHARE * rated).then(|| {
         let word = if heart_rate > speed {
             "harder"
         } else {

@@ -10,6 +10,10 @@ use super::made_up::session;
 use super::*;
 use crate::settings::Corrections;
 use crate::summary::Histogram;
+use crate::summary::RunSummary;
+use crate::vocabulary::Gauge;
+use crate::vocabulary::LoadMethod;
+use crate::vocabulary::ZoneBasis;
 
 /// Returns the session of a run of the club runner some days after the eight weeks.
 fn judged(parts: &str) -> Session {
@@ -21,7 +25,7 @@ fn steady_running_is_rated_by_speed_and_heart_rate_together() {
     // 2.9 m/s is 0.72 of critical speed; its usual heart rate is 140.
     let usual = judged("run 60:00 easy");
     let zones = usual.distribution.unwrap();
-    assert_eq!(zones.basis, "effort_speed_and_heart_rate");
+    assert_eq!(zones.basis, ZoneBasis::EffortSpeedAndHeartRate);
     assert!(
         zones.zone_s[0] > 3590.0 && zones.disagreement_s < 1.0,
         "{zones:?}"
@@ -86,20 +90,23 @@ fn power_rates_where_slopes_make_speed_uncertain_and_says_so() {
     );
     let zones = session.distribution.as_ref().unwrap();
     // The middle zone, which speed alone (0.72) does not show.
-    assert_eq!(zones.basis, "power");
+    assert_eq!(zones.basis, ZoneBasis::Power);
     assert!(zones.zone_s[1] > 3500.0, "{zones:?}");
     let load = session.load.as_ref().unwrap();
-    assert_eq!(load.method, "power");
+    assert_eq!(load.method, LoadMethod::Power);
     assert!((load.coverage - 1.0).abs() < 1e-9);
     let others = load.alternatives.iter();
-    let methods: Vec<&str> = others.map(|other| other.method.as_str()).collect();
-    assert_eq!(methods, ["effort_speed", "heart_rate"]);
+    let methods: Vec<LoadMethod> = others.map(|other| other.method).collect();
+    assert_eq!(methods, [LoadMethod::EffortSpeed, LoadMethod::HeartRate]);
     // On level ground speed stays the gauge, and power stands beside it.
     hilly.segments[0].effort_uncertainty = Some(0.01);
     let session = judged(hilly);
-    assert_eq!(session.load.as_ref().unwrap().method, "effort_speed");
+    assert_eq!(
+        session.load.as_ref().unwrap().method,
+        LoadMethod::EffortSpeed
+    );
     let sources = &session.distribution.as_ref().unwrap().by_gauge;
-    assert!(sources.iter().any(|zones| zones.gauge == "power"));
+    assert!(sources.iter().any(|zones| zones.gauge == Gauge::Power));
 }
 
 #[test]
@@ -131,7 +138,7 @@ fn a_long_run_that_falls_off_says_so() {
     // 0.9 · 139.9 / 130.9 − 1.
     let efficiency = durability.efficiency_change_pct.unwrap();
     assert!((efficiency + 3.8).abs() < 0.5, "{durability:?}");
-    assert_eq!(session.split.unwrap().word, "positive");
+    assert_eq!(session.split.unwrap().word, SplitWord::Positive);
     let short = judged("run 45:00 easy");
     assert!(short.durability.reason.unwrap().contains("too short"));
 }

@@ -2,15 +2,15 @@
 //! not for proving it.
 
 use crate::classification::Execution;
-use crate::classification::SessionKind;
 use crate::classification::balance;
 use crate::classification::condition::minutes;
 use crate::classification::condition::percent;
 use crate::classification::features::Features;
 use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::units::round;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// Efforts at this share of the most that was possible with their rests were raced.
 ///

@@ -7,11 +7,11 @@ use crate::history::References;
 use crate::history::modelled_best;
 use crate::ingest::Sport;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::summary::EFFORT_BIN_M_S;
 use crate::summary::RunSummary;
 use crate::units::SECONDS_PER_HOUR;
 use crate::units::round;
+use crate::vocabulary::SegmentKind;
 
 /// Easy running is learned over so many weeks for the usual duration and volume.
 ///

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::classification::balance;
 use crate::classification::classify;
+use crate::classification::easy_blocks::kind_at;
 use crate::classification::features::works;
 use crate::history::History;
 use crate::history::PastSession;
@@ -15,12 +15,13 @@ use crate::ingest::Sport;
 use crate::segmentation::AthletePast;
 use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::settings::Corrections;
 use crate::settings::Settings;
 use crate::summary::MeanMax;
 use crate::summary::RunSummary;
 use crate::summary::SteadyBlock;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// Judges all runs of one athlete, each with what was known before its day.
 ///
@@ -242,24 +243,4 @@ fn habit_blocks(session: &Session) -> Vec<SteadyBlock> {
         })
         .cloned()
         .collect()
-}
-
-/// Returns the blocks of base running of a run; of one that gets steadily faster, all of it.
-pub(super) fn easy_blocks(run: &RunSummary) -> impl Iterator<Item = &SteadyBlock> {
-    use SegmentKind::*;
-    let blocks = run.details.steady_blocks.iter();
-    blocks.filter(|block| {
-        let kind = kind_at(&run.segments, block.start_s);
-        matches!(kind, Steady | WarmUp | CoolDown | Progression)
-    })
-}
-
-/// Returns the kind of the segment at a time; steady where there are no segments.
-fn kind_at(segments: &[crate::segmentation::Segment], time_s: f64) -> SegmentKind {
-    // Segments are cut at fractions of a second and blocks at whole ones: ask a little later.
-    let time_s = time_s + 0.5;
-    segments
-        .iter()
-        .find(|s| s.start_s <= time_s && time_s < s.end_s)
-        .map_or(SegmentKind::Steady, |s| s.kind)
 }

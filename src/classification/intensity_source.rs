@@ -1,19 +1,19 @@
 //! Effort on one scale, whichever intensity source it was read from: 1 is critical speed, critical power,
 //! threshold heart rate.
 
-use crate::classification::distribution::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
-use crate::classification::distribution::FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE;
 use crate::classification::features::Features;
+use crate::classification::zone_limits::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
+use crate::classification::zone_limits::FIRST_THRESHOLD_OF_THRESHOLD_HEART_RATE;
 use crate::history::Reference;
 use crate::history::Z90;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::streams::HeartRateQuality;
 use crate::summary::EFFORT_BIN_M_S;
 use crate::summary::HEART_RATE_BIN_BPM;
 use crate::summary::Histogram;
 use crate::summary::POWER_BIN_W;
 use crate::summary::SegmentHistograms;
+use crate::vocabulary::SegmentKind;
 
 /// Steady running is rated by speed and heart rate together from this duration on; before, heart
 /// rate has not followed yet.
@@ -303,6 +303,7 @@ fn quantile(shares: &[Share], part: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::history::Confidence;
 
     fn share(low: f64, high: f64, seconds: f64) -> Share {
         Share { low, high, seconds }
@@ -339,7 +340,7 @@ mod tests {
             high: value + half_width,
             source: String::new(),
             date: None,
-            confidence: "fair".to_owned(),
+            confidence: Confidence::Fair,
         };
         // Speed: 2 % and 4 % a day: 4.47 %. Heart rate: 2 % and 3 % a day: 3.61 %,
         // times 1.609: 5.80 %. 1/4.47² : 1/5.80² is 0.627 : 0.373.

@@ -15,16 +15,21 @@ use crate::summary::SegmentHistograms;
 use crate::units::SECONDS_PER_HOUR;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::round;
+use crate::vocabulary::LoadMethod;
 
 /// Points of an hour at threshold.
 const POINTS_PER_HOUR: f64 = 100.0;
 /// The exponent of the mean within a segment; contested, see [`load`].
 const INTENSITY_EXPONENT: i32 = 4;
-/// The exponent of heart-rate load, by sex, and where that is not known.
+/// The exponent of heart-rate load of men.
 ///
 /// # Units
-/// Per heart-rate reserve. Banister 1991; Morton 1990, JAP 69:1171; the third is their middle.
-const TRIMP_EXPONENT: (f64, f64, f64) = (1.92, 1.67, 1.80);
+/// Per heart-rate reserve. Banister 1991; Morton 1990, JAP 69:1171.
+const EXPONENT_OF_MEN: f64 = 1.92;
+/// The same of women, from the same sources.
+const EXPONENT_OF_WOMEN: f64 = 1.67;
+/// The same where the sex is not known: their middle.
+const EXPONENT_OF_ANYONE: f64 = 1.80;
 /// Resting heart rate where nothing is known.
 ///
 /// # Units
@@ -102,13 +107,13 @@ fn by_effort(features: &Features<'_>) -> Option<Load> {
     }
     let threshold = THRESHOLD_OF_CRITICAL_SPEED * features.critical_speed()?;
     let bins = |part: &SegmentHistograms| intensity_points(&part.effort, EFFORT_BIN_M_S, threshold);
-    summed("effort_speed", features, bins, |part| &part.effort)
+    summed(LoadMethod::EffortSpeed, features, bins, |part| &part.effort)
 }
 
 fn by_power(features: &Features<'_>, sources: &IntensitySources<'_>) -> Option<Load> {
     let threshold = THRESHOLD_OF_CRITICAL_SPEED * sources.critical_power?;
     let bins = |part: &SegmentHistograms| intensity_points(&part.power, POWER_BIN_W, threshold);
-    summed("power", features, bins, |part| &part.power)
+    summed(LoadMethod::Power, features, bins, |part| &part.power)
 }
 
 /// Returns the points of the seconds in a histogram of effort speed or power.
@@ -133,9 +138,9 @@ fn by_heart_rate(features: &Features<'_>) -> Option<Load> {
     let resting = features.references.resting_heart_rate_bpm.as_ref();
     let resting = resting.map_or(ASSUMED_RESTING_BPM, |r| r.value);
     let exponent = match features.history.settings().sex {
-        Some(Sex::Male) => TRIMP_EXPONENT.0,
-        Some(Sex::Female) => TRIMP_EXPONENT.1,
-        None => TRIMP_EXPONENT.2,
+        Some(Sex::Male) => EXPONENT_OF_MEN,
+        Some(Sex::Female) => EXPONENT_OF_WOMEN,
+        None => EXPONENT_OF_ANYONE,
     };
     let reserve = |beats: f64| ((beats - resting) / (maximum - resting)).max(0.0);
     let intensity = |beats: f64| reserve(beats) * (exponent * reserve(beats)).exp();
@@ -151,13 +156,15 @@ fn by_heart_rate(features: &Features<'_>) -> Option<Load> {
         })
         .sum()
     };
-    summed("heart_rate", features, points, |part| &part.heart_rate)
+    summed(LoadMethod::HeartRate, features, points, |part| {
+        &part.heart_rate
+    })
 }
 
 /// Adds up the points of the parts, where enough of the run is rated; they belong to segments only
 /// where there are segments.
 fn summed(
-    method: &str,
+    method: LoadMethod,
     features: &Features<'_>,
     points: impl Fn(&SegmentHistograms) -> f64,
     histogram: impl Fn(&SegmentHistograms) -> &Histogram,
@@ -170,7 +177,7 @@ fn summed(
     let points: Vec<f64> = parts.iter().map(points).collect();
     Some(Load {
         value: points.iter().sum(),
-        method: method.to_owned(),
+        method,
         coverage: coverage(features, rated),
         alternatives: Vec::new(),
         by_segment: if points.len() == features.run.segments.len() {
@@ -188,7 +195,7 @@ fn by_exertion(features: &Features<'_>, perceived_exertion: Option<f64>) -> Opti
     Some(Load {
         value: POINTS_PER_HOUR * perceived_exertion? * minutes
             / (THRESHOLD_EXERTION * SECONDS_PER_HOUR / SECONDS_PER_MINUTE),
-        method: "perceived_exertion".to_owned(),
+        method: LoadMethod::PerceivedExertion,
         coverage: 1.0,
         ..Load::default()
     })

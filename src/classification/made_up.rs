@@ -17,7 +17,6 @@ use crate::ingest::Sport;
 use crate::segmentation::LapReport;
 use crate::segmentation::LapUse;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::SegmentKind::*;
 use crate::segmentation::Segmentation;
 use crate::settings::Corrections;
@@ -31,6 +30,7 @@ use crate::summary::Origin;
 use crate::summary::RunSummary;
 use crate::summary::Source;
 use crate::summary::summarise;
+use crate::vocabulary::SegmentKind;
 
 /// Weeks of training before a case.
 const WEEKS: i64 = 8;

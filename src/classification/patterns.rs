@@ -12,20 +12,42 @@ const ALIKE_SPEED: f64 = 0.09;
 /// See [`ALIKE_SPEED`].
 ///
 /// # Units
-/// Seconds, ratio of the longer: the greater of both counts. Chosen: repetitions by the watch end within
-/// a few seconds, and boundaries are found to about five.
-const ALIKE_S: (f64, f64) = (6.0, 0.06);
+/// Seconds. Chosen: repetitions by the watch end within a few seconds, and boundaries are found to about
+/// five.
+const ALIKE_S: Near = Near {
+    least: 6.0,
+    share: 0.06,
+};
 /// See [`ALIKE_SPEED`].
 ///
 /// # Units
-/// Metres, ratio of the longer. Chosen.
-const ALIKE_M: (f64, f64) = (20.0, 0.05);
-/// A ladder or pyramid has at least so many efforts, each this much longer or shorter than the one
-/// before, with one turn at most.
+/// Metres. Chosen.
+const ALIKE_M: Near = Near {
+    least: 20.0,
+    share: 0.05,
+};
+/// A ladder or pyramid has at least so many efforts, with one turn at most. Chosen: of six efforts in random
+/// order, one in twelve looks like that.
+const LADDER_LEAST: usize = 5;
+/// Its efforts are this much longer or shorter than the one before.
 ///
 /// # Units
-/// Count; log duration. Chosen: of six efforts in random order, one in twelve looks like that.
-const LADDER: (usize, f64) = (5, 0.1);
+/// Log duration.
+const LADDER_STEP: f64 = 0.1;
+
+/// How near two values are when they are alike: the greater of both counts.
+struct Near {
+    /// In the unit of the values.
+    least: f64,
+    /// As a share of the greater value.
+    share: f64,
+}
+
+impl Near {
+    fn holds(&self, a: f64, b: f64) -> bool {
+        (a - b).abs() <= self.least.max(self.share * a.max(b))
+    }
+}
 
 /// Returns the share of efforts that are like the one before or after.
 pub(super) fn alike_share(works: &[&Segment]) -> f64 {
@@ -53,21 +75,17 @@ pub(super) fn is_pattern(works: &[&Segment]) -> bool {
 /// level, as at the top of a pyramid.
 pub(super) fn is_ladder(durations_s: &[f64]) -> bool {
     let steps = durations_s.windows(2).map(|pair| (pair[1] / pair[0]).ln());
-    let clear: Vec<f64> = steps.filter(|step| step.abs() >= LADDER.1).collect();
+    let clear: Vec<f64> = steps.filter(|step| step.abs() >= LADDER_STEP).collect();
     let turns = clear.windows(2).filter(|pair| pair[0] * pair[1] < 0.0);
-    durations_s.len() >= LADDER.0 && durations_s.len() <= clear.len() + 2 && turns.count() <= 1
+    durations_s.len() >= LADDER_LEAST && durations_s.len() <= clear.len() + 2 && turns.count() <= 1
 }
 
 fn alike(a: &Segment, b: &Segment) -> bool {
     let speeds = a.effort_speed_m_s.zip(b.effort_speed_m_s);
     let distances = a.distance_m.zip(b.distance_m);
     speeds.is_some_and(|(x, y)| (x / y).ln().abs() < ALIKE_SPEED)
-        && (are_near(a.moving_s, b.moving_s, ALIKE_S)
-            || distances.is_some_and(|(x, y)| are_near(x, y, ALIKE_M)))
-}
-
-fn are_near(a: f64, b: f64, (least, share): (f64, f64)) -> bool {
-    (a - b).abs() <= least.max(share * a.max(b))
+        && (ALIKE_S.holds(a.moving_s, b.moving_s)
+            || distances.is_some_and(|(x, y)| ALIKE_M.holds(x, y)))
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 //! The order and the limits are coaching conventions, made precise; where a source exists, it is
 //! named beside the limit.
 
-use crate::classification::SessionKind;
+use std::ops::RangeInclusive;
+
 use crate::classification::condition::Condition;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
@@ -14,19 +15,26 @@ use crate::classification::condition::either;
 use crate::classification::condition::fact;
 use crate::classification::features::Features;
 use crate::classification::features::mean_effort;
+use crate::classification::rule::Rule;
 use crate::classification::rules_easy;
 use crate::classification::rules_efforts;
 use crate::classification::rules_hard;
 use crate::classification::rules_race;
 use crate::classification::rules_sustained;
-use crate::segmentation::SegmentKind;
 use crate::units::plural;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// Shorter runs say nothing.
 ///
 /// # Units
-/// Seconds moving, metres.
-const SHORT: (f64, f64) = (480.0, 1000.0);
+/// Seconds moving.
+const SHORT_S: f64 = 480.0;
+/// See [`SHORT_S`].
+///
+/// # Units
+/// Metres.
+const SHORT_M: f64 = 1000.0;
 /// A greater share of walking is a walk.
 ///
 /// # Units
@@ -38,31 +46,37 @@ const WALK_SHARE: f64 = 0.6;
 /// Ratios of moving time. Convention: programmes go from a minute of running and two of walking, with
 /// walks before and after, to nine minutes and one (Galloway); where less is run it is a walk with some
 /// steps of running.
-const RUN_WALK_SHARE: (f64, f64) = (0.10, 0.85);
-/// Walks that come as they please are run/walk from this share on, on ground that climbs no more than
-/// that: on a mountain one walks because it is steep.
+const RUN_WALK_SHARE: RangeInclusive<f64> = 0.10..=0.85;
+/// Walks that come as they please are run/walk from this share on, where it is not steep.
 ///
 /// # Units
-/// Ratio of moving time; metres of climb a metre. Chosen.
-const AS_IT_PLEASES: (f64, f64) = (0.25, 0.02);
+/// Ratio of moving time. Chosen.
+const AS_IT_PLEASES: f64 = 0.25;
+/// On ground that climbs more one walks because it is steep.
+///
+/// # Units
+/// Metres of climb a metre. Chosen.
+const STEEP: f64 = 0.02;
 /// Turns whose lengths differ by no more than this are those of a programme.
 ///
 /// # Units
 /// Ratio ([`crate::summary::Turns::spread`]). Measured: programmes of the made-up athletes are below 0.1,
 /// three quarters of real trail runs with walks above 0.4.
 const REGULAR_TURNS: f64 = 0.3;
-/// So many bouts of running between walks at least, in the middle no longer than this.
+/// Run/walk has so many bouts of running between walks at least.
+const LEAST_TURNS: usize = 3;
+/// They are no longer than this in the middle.
 ///
 /// # Units
-/// Count; seconds. Chosen: run/walk programmes go up to ten or fifteen minutes of running.
-const RUN_WALK_TURNS: (usize, f64) = (3, 1200.0);
+/// Seconds. Chosen: run/walk programmes go up to ten or fifteen minutes of running.
+const LONGEST_TURN_S: f64 = 1200.0;
 /// More efforts inside a long run make it no other session while the running outside them takes at
 /// least this: without its efforts it would be a long run still.
 ///
 /// # Units
-/// Seconds moving. Chosen: the shortest run that can be long ([`LONG_OF_WEEK`]); warm-up and
+/// Seconds moving. Chosen: the shortest run that can be long ([`LONG_IN_WEEK_S`]); warm-up and
 /// cool-down of a workout seldom take 45 min together.
-const LONG_OUTSIDE_S: f64 = LONG_OF_WEEK.0;
+const LONG_OUTSIDE_S: f64 = LONG_IN_WEEK_S;
 /// A recovery of this or more is running by itself.
 ///
 /// # Units
@@ -78,48 +92,27 @@ const RUN_WALK_SPEED: f64 = 1.08;
 /// # Units
 /// Metres per second. Chosen: who runs two minutes between walks of three is seldom faster by ease.
 const RUN_WALK_SPEED_M_S: f64 = 3.0;
-/// A long run is this multiple of the usual duration, within these limits.
-///
-/// # Units
-/// Ratio; seconds moving.
-const LONG: (f64, f64, f64) = (1.5, 4500.0, 5400.0);
-/// Or at least this long, this share of the week and the longest of two weeks.
-///
-/// # Units
-/// Seconds moving; ratio of weekly moving time.
-const LONG_OF_WEEK: (f64, f64) = (3600.0, 0.30);
-/// How soft limits on heart rate are.
+/// A long run is this multiple of the usual duration, within [`LONG_S`].
 ///
 /// # Units
 /// Ratio.
-pub(super) const HEART_RATE_SOFTNESS: f64 = 0.02;
-
-/// A rule: the kind it gives, and its conditions.
-pub(super) struct Rule {
-    /// The kind.
-    pub(super) kind: SessionKind,
-    /// All must be met.
-    pub(super) conditions: Vec<Condition>,
-}
-
-impl Rule {
-    /// Returns a rule.
-    pub(super) fn new(kind: SessionKind, conditions: Vec<Condition>) -> Self {
-        Self { kind, conditions }
-    }
-
-    /// Returns whether all conditions are met.
-    pub(super) fn is_met(&self) -> bool {
-        self.conditions.iter().all(Condition::is_met)
-    }
-
-    /// Returns the product of the soft margins.
-    pub(super) fn probability(&self) -> f64 {
-        let margins = self.conditions.iter().map(Condition::probability);
-        margins.product()
-    }
-}
-
+const LONG_OF_USUAL: f64 = 1.5;
+/// The limits within which it depends on the athlete what is long; where nothing is known of the athlete,
+/// the upper one.
+///
+/// # Units
+/// Seconds moving.
+const LONG_S: RangeInclusive<f64> = 4500.0..=5400.0;
+/// Or at least this long, [`LONG_OF_WEEK`] and the longest of two weeks.
+///
+/// # Units
+/// Seconds moving.
+const LONG_IN_WEEK_S: f64 = 3600.0;
+/// See [`LONG_IN_WEEK_S`].
+///
+/// # Units
+/// Ratio of weekly moving time.
+const LONG_OF_WEEK: f64 = 0.30;
 /// Returns all rules in the order of the list.
 pub(super) fn all(features: &Features<'_>) -> Vec<Rule> {
     let rules = [
@@ -152,8 +145,8 @@ pub(super) fn all(features: &Features<'_>) -> Vec<Rule> {
 fn short(features: &Features<'_>) -> Rule {
     let duration = at_most(
         features.moving_s,
-        SHORT.0,
-        duration_softness(SHORT.0),
+        SHORT_S,
+        duration_softness(SHORT_S),
         Unit::Seconds,
         "{} moving",
     );
@@ -161,7 +154,7 @@ fn short(features: &Features<'_>) -> Rule {
         None => duration,
         Some(distance) => {
             let softness = 50.0;
-            let by_distance = at_most(distance, SHORT.1, softness, Unit::Metres, "{}");
+            let by_distance = at_most(distance, SHORT_M, softness, Unit::Metres, "{}");
             either(duration, by_distance)
         }
     };
@@ -188,8 +181,6 @@ fn walk(features: &Features<'_>) -> Rule {
 fn run_walk(features: &Features<'_>) -> Option<Rule> {
     let details = &features.run.details;
     let turns = details.turns.as_ref()?;
-    let (least, longest_s) = RUN_WALK_TURNS;
-    let (least_walked, most_walked) = RUN_WALK_SHARE;
     let known = features.references.easy_speed_m_s.as_ref();
     let limit = known
         .filter(|reference| !reference.is_weak())
@@ -197,29 +188,29 @@ fn run_walk(features: &Features<'_>) -> Option<Rule> {
     let mut conditions = vec![
         at_least(
             details.walk_share,
-            least_walked,
+            *RUN_WALK_SHARE.start(),
             0.02,
             Unit::Ratio,
             "{} of the moving time walked",
         ),
         at_most(
             details.walk_share,
-            most_walked,
+            *RUN_WALK_SHARE.end(),
             0.03,
             Unit::Ratio,
             "{} of the moving time walked",
         ),
         fact(
-            turns.count >= least,
+            turns.count >= LEAST_TURNS,
             format!(
-                "{} of running between walks (at least {least})",
+                "{} of running between walks (at least {LEAST_TURNS})",
                 plural(turns.count, "turn")
             ),
         ),
         at_most(
             turns.median_s,
-            longest_s,
-            duration_softness(longest_s),
+            LONGEST_TURN_S,
+            duration_softness(LONGEST_TURN_S),
             Unit::Seconds,
             "turns of about {}",
         ),
@@ -245,15 +236,14 @@ fn run_walk(features: &Features<'_>) -> Option<Rule> {
 /// that it makes no difference.
 fn by_programme(features: &Features<'_>, spread: Option<f64>) -> Condition {
     let head = &features.run.head;
-    let (least_walked, most_climb) = AS_IT_PLEASES;
     let climb = head
         .ascent_m
         .zip(head.distance_m.filter(|metres| *metres > 0.0));
-    let is_steep = climb.is_some_and(|(ascent, distance)| ascent / distance > most_climb);
+    let is_steep = climb.is_some_and(|(ascent, distance)| ascent / distance > STEEP);
     if spread.is_some_and(|spread| spread <= REGULAR_TURNS) {
         return fact(true, "turns of one length");
     }
-    let walks_a_lot = features.run.details.walk_share >= least_walked;
+    let walks_a_lot = features.run.details.walk_share >= AS_IT_PLEASES;
     let text = match (walks_a_lot, is_steep) {
         (true, false) => "much of it walked, on ground that is not steep",
         (true, true) => "walks as the hills ask for them",
@@ -296,8 +286,11 @@ fn long_with_efforts(features: &Features<'_>) -> Option<Rule> {
 /// Returns the condition that a run is long by its duration or within its week.
 fn long_enough(features: &Features<'_>) -> Condition {
     let (limit, basis) = match features.usual_duration_s {
-        Some(usual) => ((usual * LONG.0).clamp(LONG.1, LONG.2), "against usual runs"),
-        None => (LONG.2, "no usual duration known"),
+        Some(usual) => {
+            let limit = (usual * LONG_OF_USUAL).clamp(*LONG_S.start(), *LONG_S.end());
+            (limit, "against usual runs")
+        }
+        None => (*LONG_S.end(), "no usual duration known"),
     };
     let by_duration = at_least(
         features.moving_s,
@@ -317,8 +310,8 @@ fn long_of_week(features: &Features<'_>) -> Option<Condition> {
     let share = features.moving_s / features.weekly_s?;
     let longest = features.longest_recent_s?;
     let softness = 0.03;
-    (features.moving_s >= LONG_OF_WEEK.0 && features.moving_s > longest).then(|| {
+    (features.moving_s >= LONG_IN_WEEK_S && features.moving_s > longest).then(|| {
         let text = "longest run of two weeks and {} of a usual week";
-        at_least(share, LONG_OF_WEEK.1, softness, Unit::Ratio, text)
+        at_least(share, LONG_OF_WEEK, softness, Unit::Ratio, text)
     })
 }

@@ -1,7 +1,9 @@
 //! The rules for running without efforts: recovery, the middle zone, easy.
 
-use crate::classification::SessionKind;
+use std::ops::RangeInclusive;
+
 use crate::classification::condition::Condition;
+use crate::classification::condition::HEART_RATE_SOFTNESS;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
 use crate::classification::condition::at_least;
@@ -12,17 +14,22 @@ use crate::classification::condition::together;
 use crate::classification::condition::within;
 use crate::classification::features::Features;
 use crate::classification::features::mean_effort;
-use crate::classification::rules::HEART_RATE_SOFTNESS;
-use crate::classification::rules::Rule;
+use crate::classification::rule::Rule;
 use crate::classification::rules_hard;
-use crate::segmentation::SegmentKind;
 use crate::units::plural;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
-/// A recovery run is short: usually 20–40 min, up to 45 with a remark.
+/// A recovery run is short.
 ///
 /// # Units
-/// Seconds moving: least, usual, most. Coaching convention; runners call 15 min one too.
-const RECOVERY_S: (f64, f64, f64) = (900.0, 2400.0, 2700.0);
+/// Seconds moving. Coaching convention: 20–40 min; runners call 15 min one too.
+const RECOVERY_S: RangeInclusive<f64> = 900.0..=2700.0;
+/// Longer recovery runs get a remark.
+///
+/// # Units
+/// Seconds moving.
+const USUAL_RECOVERY_S: f64 = 2400.0;
 /// A recovery run is clearly easier than the own easy run: at most this share of its speed.
 ///
 /// # Units
@@ -57,15 +64,15 @@ const STEADY_LEAST_S: f64 = 1200.0;
 
 /// Short and very easy, soon after a quality session.
 pub(super) fn recovery(features: &Features<'_>) -> Rule {
-    let (least, usual, most) = RECOVERY_S;
-    let remark = if features.moving_s > usual && features.moving_s <= most {
+    let most = *RECOVERY_S.end();
+    let remark = if features.moving_s > USUAL_RECOVERY_S && features.moving_s <= most {
         "{} moving, longer than the usual 15–40 min"
     } else {
         "{} moving"
     };
     let mut conditions = vec![within(
         features.moving_s,
-        (least, most),
+        RECOVERY_S,
         duration_softness(most),
         Unit::Seconds,
         remark,

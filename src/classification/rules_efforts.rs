@@ -1,7 +1,7 @@
 //! The rules for sessions of efforts: hills, repetitions, fartlek, intervals.
 
-use crate::classification::SessionKind;
 use crate::classification::condition::Condition;
+use crate::classification::condition::HEART_RATE_SOFTNESS;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
 use crate::classification::condition::at_least;
@@ -13,25 +13,29 @@ use crate::classification::features::Features;
 use crate::classification::patterns::alike_share;
 use crate::classification::patterns::is_ladder;
 use crate::classification::patterns::is_pattern;
-use crate::classification::rules::HEART_RATE_SOFTNESS;
-use crate::classification::rules::Rule;
+use crate::classification::rule::Rule;
 use crate::classification::rules_sustained::TEMPO_HEART_RATE;
 use crate::classification::rules_sustained::TEMPO_OF_EASY;
 use crate::classification::rules_sustained::is_tempo_like;
 use crate::segmentation::LapUse;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::statistics::mean;
 use crate::statistics::median;
 use crate::statistics::variation;
 use crate::streams::grade_factor;
 use crate::units::plural;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
-/// So many efforts make a session of intervals, or so many long ones of so long.
+/// So many efforts make a session of intervals.
+const LEAST_EFFORTS: usize = 3;
+/// So many long ones do, too.
+const LEAST_LONG_EFFORTS: usize = 2;
+/// Long efforts last at least this.
 ///
 /// # Units
-/// Counts; seconds.
-const EFFORTS: (usize, usize, f64) = (3, 2, 180.0);
+/// Seconds.
+const LONG_EFFORT_S: f64 = 180.0;
 /// The efforts take at least this in all, weighed by their intensity.
 ///
 /// # Units
@@ -49,31 +53,40 @@ const MOST_INTENSITY: f64 = 1.5;
 /// # Units
 /// Ratio of moving time.
 const LEAST_WORK_SHARE: f64 = 0.06;
-/// Efforts whose mean heart rate comes so near threshold were hard, however slow; shorter ones have no
-/// heart rate worth a verdict.
+/// Efforts whose mean heart rate comes as near threshold as in tempo running were hard, however slow;
+/// shorter ones than this have no heart rate worth a verdict.
 ///
 /// # Units
-/// Ratio to threshold heart rate, as in tempo running; seconds.
-const HARD_HEART_RATE: (f64, f64) = (TEMPO_HEART_RATE.0, 180.0);
-/// Programmed repetitions are run easily below both of these.
+/// Seconds.
+const HARD_BY_HEART_RATE_S: f64 = 180.0;
+/// Programmed repetitions are run easily below this and [`TEMPO_OF_EASY`].
 ///
 /// # Units
-/// Ratios to habitual easy speed and to critical speed: where tempo running begins.
-const RUN_EASILY: (f64, f64) = (TEMPO_OF_EASY, 0.88);
+/// Ratio to critical speed: where tempo running begins.
+const EASILY_OF_CRITICAL: f64 = 0.88;
 /// So many programmed repetitions make a session, however slow.
 const LEAST_PROGRAMMED: usize = 2;
-/// The efforts are at least this multiple of habitual easy speed, or this share of critical speed.
+/// The efforts are at least this multiple of habitual easy speed, or [`EFFORT_OF_CRITICAL`].
 ///
 /// # Units
-/// Ratios.
-const EFFORT_SPEED: (f64, f64) = (1.12, 0.95);
-/// Efforts at threshold, in cruise intervals, may be slower: of at least so long, this share of critical
-/// speed, and this multiple of habitual easy speed.
+/// Ratio.
+const EFFORT_OF_EASY: f64 = 1.12;
+/// See [`EFFORT_OF_EASY`].
 ///
 /// # Units
-/// Seconds; ratios. Coaching convention: cruise intervals last from 4 min at 0.90–1.02 of critical
-/// speed; faster than easy as a tempo run is ([`TEMPO_OF_EASY`]).
-const CRUISE: (f64, f64, f64) = (240.0, 0.90, TEMPO_OF_EASY);
+/// Ratio to critical speed.
+const EFFORT_OF_CRITICAL: f64 = 0.95;
+/// Efforts at threshold, in cruise intervals, may be slower when they are at least so long: of
+/// [`CRUISE_OF_CRITICAL`], and faster than easy as a tempo run is ([`TEMPO_OF_EASY`]).
+///
+/// # Units
+/// Seconds. Coaching convention: cruise intervals last from 4 min at 0.90–1.02 of critical speed.
+const CRUISE_S: f64 = 240.0;
+/// See [`CRUISE_S`].
+///
+/// # Units
+/// Ratio to critical speed.
+const CRUISE_OF_CRITICAL: f64 = 0.90;
 /// Recoveries last at least this.
 ///
 /// # Units
@@ -84,12 +97,14 @@ const LEAST_RECOVERY_S: f64 = 15.0;
 /// # Units
 /// Slope as a fraction.
 const HILL_SLOPE: f64 = 0.04;
-/// Without altitude, hill repetitions are told by the ground: at least so many efforts, this share of
-/// all, lead over the same stretch in the same direction.
+/// Without altitude, hill repetitions are told by the ground: at least so many efforts lead over the same
+/// stretch in the same direction. Chosen: as many as make a session, with room for one that is cut wrongly.
+const LEAST_SAME_GROUND: usize = 4;
+/// And at least this share of all.
 ///
 /// # Units
-/// Count; ratio. Chosen: as many as make a session, with room for one that is cut wrongly.
-const SAME_GROUND: (usize, f64) = (4, 0.7);
+/// Ratio. Chosen.
+const SAME_GROUND_SHARE: f64 = 0.7;
 /// A hill of which nothing is known is taken to climb so much at least.
 ///
 /// # Units
@@ -101,11 +116,16 @@ const LEAST_HILL: f64 = 0.05;
 /// Ratio. Chosen: at 5 % an effort at 1.25 of critical speed is run at 0.98 of it (cost of
 /// [`grade_factor`]); on the flat, repetitions of minutes are faster.
 const HILL_OF_CRITICAL: f64 = 1.0;
-/// Repetitions are shorter than this and at least this share of critical speed.
+/// Repetitions are shorter than this.
 ///
 /// # Units
-/// Seconds; ratio.
-const REPETITIONS: (f64, f64) = (75.0, 1.08);
+/// Seconds.
+const REPETITION_S: f64 = 75.0;
+/// Repetitions are at least this share of critical speed.
+///
+/// # Units
+/// Ratio.
+const REPETITIONS_OF_CRITICAL: f64 = 1.08;
 /// Recoveries of repetitions are full: at least this multiple of the effort. Of equal length, as in
 /// 30 s on, 30 s off (Billat 2000, J Sports Sci 18:S44), oxygen uptake stays high and the session is
 /// one of intervals; Daniels gives repetitions two to three times their own time.
@@ -118,14 +138,17 @@ const FULL_RECOVERY: f64 = 1.25;
 /// # Units
 /// Ratio of durations. Chosen.
 const RECOVERY_SOFTNESS: f64 = 0.1;
-/// A fartlek's efforts vary in duration by at least this, and less than this share of them is like the
-/// one before or after.
+/// A fartlek's efforts vary in duration by at least this.
 ///
 /// # Units
-/// Ratio (coefficient of variation); ratio of counts. Chosen: durations drawn evenly between half a
-/// minute and three and a half vary by 0.41 in the mean, six of them by little less than 0.3, and
-/// one neighbour in ten is alike by chance; in sets all are.
-const FARTLEK: (f64, f64) = (0.30, 0.5);
+/// Ratio (coefficient of variation). Chosen: durations drawn evenly between half a minute and three and a
+/// half vary by 0.41 in the mean, six of them by little less than 0.3.
+const FARTLEK_VARIES: f64 = 0.30;
+/// Less than this share of a fartlek's efforts is like the one before or after.
+///
+/// # Units
+/// Ratio of counts. Chosen: one neighbour in ten is alike by chance; in sets all are.
+const FARTLEK_ALIKE: f64 = 0.5;
 /// How soft that share is.
 ///
 /// # Units
@@ -159,8 +182,8 @@ pub(super) fn hills(features: &Features<'_>) -> Option<Rule> {
 pub(super) fn hills_by_ground(features: &Features<'_>) -> Option<Rule> {
     let ground = features.run.details.ground.as_ref()?;
     let all = features.works.len();
-    let (least, least_share) = SAME_GROUND;
-    let repeated = ground.same >= least && ground.same as f64 >= least_share * all as f64;
+    let repeated =
+        ground.same >= LEAST_SAME_GROUND && ground.same as f64 >= SAME_GROUND_SHARE * all as f64;
     let text = format!(
         "{} of {all} efforts up the same stretch of ground, slope is not known",
         ground.same
@@ -183,8 +206,8 @@ pub(super) fn repetitions(features: &Features<'_>) -> Option<Rule> {
     let typical = median(features.works.iter().map(|s| s.moving_s))?;
     conditions.push(at_most(
         typical,
-        REPETITIONS.0,
-        duration_softness(REPETITIONS.0),
+        REPETITION_S,
+        duration_softness(REPETITION_S),
         Unit::Seconds,
         "efforts of about {}",
     ));
@@ -200,7 +223,7 @@ pub(super) fn repetitions(features: &Features<'_>) -> Option<Rule> {
     let ratio = features.of_critical(features.work_speed_m_s)?;
     conditions.push(at_least(
         ratio,
-        REPETITIONS.1,
+        REPETITIONS_OF_CRITICAL,
         SPEED_SOFTNESS,
         Unit::Ratio,
         "efforts at {} of critical speed",
@@ -216,14 +239,14 @@ pub(super) fn fartlek(features: &Features<'_>) -> Option<Rule> {
     let softness = 0.05;
     conditions.push(at_least(
         varies,
-        FARTLEK.0,
+        FARTLEK_VARIES,
         softness,
         Unit::Ratio,
         "durations of the efforts vary by {}",
     ));
     let alike = alike_share(&features.works);
     let text = "{} of the efforts like the one before or after";
-    let few = at_most(alike, FARTLEK.1, ALIKE_SOFTNESS, Unit::Ratio, text);
+    let few = at_most(alike, FARTLEK_ALIKE, ALIKE_SOFTNESS, Unit::Ratio, text);
     conditions.push(few);
     if is_ladder(&durations) || is_pattern(&features.works) {
         conditions.push(fact(false, "the efforts follow a pattern"));
@@ -245,19 +268,18 @@ pub(super) fn run_easily(features: &Features<'_>) -> Option<Rule> {
     if !is_programmed || works.len() < LEAST_PROGRAMMED {
         return None;
     }
-    let (of_easy, of_critical) = RUN_EASILY;
     let speed = features.work_speed_m_s;
     let slow = |ratio: Option<f64>, limit, text| {
         ratio.map(|ratio| at_most(ratio, limit, SPEED_SOFTNESS, Unit::Ratio, text))
     };
     let by_easy = slow(
         features.of_easy(speed),
-        of_easy,
+        TEMPO_OF_EASY,
         "efforts at {} of habitual easy speed",
     );
     let by_critical = slow(
         features.of_critical(speed),
-        of_critical,
+        EASILY_OF_CRITICAL,
         "efforts at {} of critical speed",
     );
     let mut conditions = vec![fact(true, format!("programmed: {}", described(features)))];
@@ -274,7 +296,7 @@ pub(super) fn are_run_easily(features: &Features<'_>) -> bool {
 /// Returns whether a speed is that of an effort by its distance from easy running alone.
 pub(super) fn is_faster_by_far(features: &Features<'_>, speed_m_s: f64) -> bool {
     let ratio = features.of_easy(Some(speed_m_s));
-    ratio.is_some_and(|ratio| ratio >= EFFORT_SPEED.0)
+    ratio.is_some_and(|ratio| ratio >= EFFORT_OF_EASY)
 }
 
 /// Returns whether the efforts make a session of efforts.
@@ -291,8 +313,8 @@ fn session_of_efforts(features: &Features<'_>) -> Option<Vec<Condition>> {
 /// Returns the same of efforts as hard as some speed on the flat.
 fn session_at(features: &Features<'_>, speed_m_s: Option<f64>) -> Option<Vec<Condition>> {
     let works = &features.works;
-    let long = works.iter().filter(|s| s.moving_s >= EFFORTS.2).count();
-    let enough = works.len() >= EFFORTS.0 || long >= EFFORTS.1;
+    let long = works.iter().filter(|s| s.moving_s >= LONG_EFFORT_S).count();
+    let enough = works.len() >= LEAST_EFFORTS || long >= LEAST_LONG_EFFORTS;
     if works.is_empty() {
         return None;
     }
@@ -373,13 +395,12 @@ fn fast_enough(features: &Features<'_>, speed: Option<f64>) -> Option<Condition>
         let text = "efforts at {} of critical speed";
         Some(at_least(ratio, limit, SPEED_SOFTNESS, Unit::Ratio, text))
     };
-    let (least_s, of_critical, of_easy) = CRUISE;
-    let are_long = median(features.works.iter().map(|s| s.moving_s)) >= Some(least_s);
-    let cruise = by_critical(of_critical)
-        .filter(|_| are_long && by_easy(of_easy).is_none_or(|easy| easy.is_met()));
+    let are_long = median(features.works.iter().map(|s| s.moving_s)) >= Some(CRUISE_S);
+    let cruise = by_critical(CRUISE_OF_CRITICAL)
+        .filter(|_| are_long && by_easy(TEMPO_OF_EASY).is_none_or(|easy| easy.is_met()));
     [
-        by_critical(EFFORT_SPEED.1),
-        by_easy(EFFORT_SPEED.0),
+        by_critical(EFFORT_OF_CRITICAL),
+        by_easy(EFFORT_OF_EASY),
         cruise,
         hard_by_heart_rate(features),
     ]
@@ -391,10 +412,9 @@ fn fast_enough(features: &Features<'_>, speed: Option<f64>) -> Option<Condition>
 /// Returns the condition that efforts of some minutes were hard by heart rate: uphill, in sand or heat
 /// they are slow.
 fn hard_by_heart_rate(features: &Features<'_>) -> Option<Condition> {
-    let (limit, least_s) = HARD_HEART_RATE;
     let threshold = features.references.threshold_heart_rate_bpm.as_ref()?;
     let works = &features.works;
-    let are_long = median(works.iter().map(|s| s.moving_s)) >= Some(least_s);
+    let are_long = median(works.iter().map(|s| s.moving_s)) >= Some(HARD_BY_HEART_RATE_S);
     if threshold.is_weak() || !are_long || features.heart_rate().is_none() {
         return None;
     }
@@ -403,7 +423,7 @@ fn hard_by_heart_rate(features: &Features<'_>) -> Option<Condition> {
     let ratio = beats / threshold.value;
     Some(at_least(
         ratio,
-        limit,
+        *TEMPO_HEART_RATE.start(),
         HEART_RATE_SOFTNESS,
         Unit::Ratio,
         text,

@@ -1,12 +1,12 @@
 //! What cannot be easy: time above critical speed, or a run that felt very hard.
 
-use crate::classification::SessionKind;
 use crate::classification::condition::fact;
 use crate::classification::condition::minutes;
 use crate::classification::condition::percent;
 use crate::classification::distribution::above_critical_speed_s;
 use crate::classification::features::Features;
-use crate::classification::rules::Rule;
+use crate::classification::rule::Rule;
+use crate::vocabulary::SessionKind;
 
 /// A run with this much time above critical speed is not easy.
 ///

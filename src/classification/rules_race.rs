@@ -1,7 +1,9 @@
 //! The rules for races and time trials.
 
-use crate::classification::SessionKind;
+use std::ops::RangeInclusive;
+
 use crate::classification::condition::Condition;
+use crate::classification::condition::HEART_RATE_SOFTNESS;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
 use crate::classification::condition::at_least;
@@ -11,9 +13,10 @@ use crate::classification::condition::fact;
 use crate::classification::condition::minutes;
 use crate::classification::features::Features;
 use crate::classification::features::mean_effort;
-use crate::classification::official;
-use crate::classification::rules::HEART_RATE_SOFTNESS;
-use crate::classification::rules::Rule;
+use crate::classification::planned_race;
+use crate::classification::rule::Rule;
+use crate::units::SECONDS_PER_HOUR;
+use crate::vocabulary::SessionKind;
 
 /// A race is run at this share of the modelled best at least.
 ///
@@ -51,11 +54,16 @@ const RACE_WORDS: [&str; 6] = [
 ];
 /// Whole words that make it the name of a workout, as in "marathon pace".
 const WORKOUT_WORDS: [&str; 4] = ["pace", "training", "workout", "tempo"];
-/// Heart rate in a race is at least this share of threshold, up to an hour and beyond.
+/// Heart rate in a race of up to an hour is at least this share of threshold.
 ///
 /// # Units
-/// Ratio; seconds.
-const RACE_HEART_RATE: (f64, f64, f64) = (0.95, 0.90, 3600.0);
+/// Ratio.
+const RACE_HEART_RATE: f64 = 0.95;
+/// The same of longer races.
+///
+/// # Units
+/// Ratio.
+const LONG_RACE_HEART_RATE: f64 = 0.90;
 /// Standard distances.
 ///
 /// # Units
@@ -67,30 +75,38 @@ const STANDARD_M: [f64; 9] = [
 ///
 /// # Units
 /// Ratio. Chosen: courses are measured not to be short, and watches and curves add distance.
-const AROUND_STANDARD: (f64, f64) = (-0.005, 0.02);
+const AROUND_STANDARD: RangeInclusive<f64> = -0.005..=0.02;
 /// The same for a block that was found between warm-up and cool-down: its ends are uncertain by some
 /// seconds too.
 ///
 /// # Units
 /// Ratio. Chosen: watches differ from the true distance by 1–3 % (Gilgen-Ammann 2020, JMIR mHealth
 /// 8:e17118).
-const BLOCK_AROUND_STANDARD: (f64, f64) = (-0.03, 0.03);
-/// A run that is as fast as so many others of so many days was no race, unless over the distance of one: it
-/// is what the athlete does each week.
+const BLOCK_AROUND_STANDARD: RangeInclusive<f64> = -0.03..=0.03;
+/// A run that is as fast as so many others of [`REGULAR_DAYS`] was no race, unless over the distance of one:
+/// it is what the athlete does each week.
+const REGULAR_RUNS: usize = 3;
+/// See [`REGULAR_RUNS`].
+const REGULAR_DAYS: u64 = 56;
+/// See [`REGULAR_RUNS`].
 ///
 /// # Units
-/// Count; days; ratio of speeds.
-const REGULAR: (usize, u64, f64) = (3, 56, 0.98);
+/// Ratio of speeds.
+const AS_FAST: f64 = 0.98;
 /// A race comes so near the best that the athlete has run over that time within a year.
 ///
 /// # Units
-/// Ratio of speeds; days. Chosen: a hard course costs a few per cent, a season without racing too.
-const RACE_OF_OWN_BEST: (f64, u64) = (0.94, 365);
+/// Ratio of speeds. Chosen: a hard course costs a few per cent, a season without racing too.
+const RACE_OF_OWN_BEST: f64 = 0.94;
+/// The own best is that of a year.
+const OWN_BEST_DAYS: u64 = 365;
 /// A run that is so much faster than all of that year is as good as a critical speed that was measured.
 ///
 /// # Units
-/// Ratio of speeds; least number of runs that it is compared with.
-const OWN_BEST_BY: (f64, usize) = (1.02, 10);
+/// Ratio of speeds.
+const OWN_BEST_BY: f64 = 1.02;
+/// It is compared with at least so many runs.
+const OWN_BEST_OF: usize = 10;
 /// A continuous block of so long is judged as a race by itself, warm-up and cool-down beside it.
 ///
 /// # Units
@@ -111,7 +127,7 @@ const BLOCK_OF_CRITICAL: f64 = 1.02;
 /// The user says that it was a race. Exports do not: no field of the public FIT profile marks a
 /// session as one, nor does GPX or TCX.
 pub(super) fn marked(features: &Features<'_>) -> Option<Rule> {
-    let text = official::planned(features)?.words();
+    let text = planned_race::planned(features)?.words();
     Some(Rule::new(SessionKind::Race, vec![fact(true, text)]))
 }
 
@@ -134,22 +150,25 @@ fn against_own_runs(features: &Features<'_>, duration_s: f64, speed_m_s: f64) ->
     let Some(day) = features.run.head.day else {
         return Vec::new();
     };
-    let (least, days) = RACE_OF_OWN_BEST;
-    let best = features.history.best_over(day, days, duration_s);
+    let history = features.history;
+    let best = history.best_over(day, OWN_BEST_DAYS, duration_s);
     let mut conditions: Vec<Condition> = best
         .map(|best| {
             let text = "{} of the own best of a year over that time";
             let softness = SPEED_SOFTNESS / 2.0;
-            at_least(speed_m_s / best, least, softness, Unit::Ratio, text)
+            at_least(
+                speed_m_s / best,
+                RACE_OF_OWN_BEST,
+                softness,
+                Unit::Ratio,
+                text,
+            )
         })
         .into_iter()
         .collect();
-    let (often, days, near) = REGULAR;
-    let as_fast = features
-        .history
-        .as_fast_over(day, days, duration_s, near * speed_m_s);
-    if as_fast >= often {
-        let text = format!("as fast as {as_fast} other runs of {days} days");
+    let as_fast = history.as_fast_over(day, REGULAR_DAYS, duration_s, AS_FAST * speed_m_s);
+    if as_fast >= REGULAR_RUNS {
+        let text = format!("as fast as {as_fast} other runs of {REGULAR_DAYS} days");
         conditions.push(fact(false, text));
     }
     conditions
@@ -157,12 +176,11 @@ fn against_own_runs(features: &Features<'_>, duration_s: f64, speed_m_s: f64) ->
 
 /// Returns whether a run is clearly the fastest of a year over its time, among enough others.
 fn is_own_best(features: &Features<'_>, duration_s: f64, speed_m_s: f64) -> bool {
-    let (by, least) = OWN_BEST_BY;
-    let (_, days) = RACE_OF_OWN_BEST;
     features.run.head.day.is_some_and(|day| {
-        let best = features.history.best_over(day, days, duration_s);
-        let others = features.history.as_fast_over(day, days, duration_s, 0.0);
-        others >= least && best.is_some_and(|best| speed_m_s >= by * best)
+        let history = features.history;
+        let best = history.best_over(day, OWN_BEST_DAYS, duration_s);
+        let others = history.as_fast_over(day, OWN_BEST_DAYS, duration_s, 0.0);
+        others >= OWN_BEST_OF && best.is_some_and(|best| speed_m_s >= OWN_BEST_BY * best)
     })
 }
 
@@ -324,8 +342,11 @@ fn is_race_name(name: &str) -> bool {
 /// Returns the condition that a heart rate was that of a race over some time, where threshold is known.
 fn race_heart_rate(features: &Features<'_>, beats: f64, duration_s: f64) -> Option<Condition> {
     let ratio = beats / features.threshold_heart_rate()?;
-    let (short, long, hour) = RACE_HEART_RATE;
-    let limit = if duration_s <= hour { short } else { long };
+    let limit = if duration_s <= SECONDS_PER_HOUR {
+        RACE_HEART_RATE
+    } else {
+        LONG_RACE_HEART_RATE
+    };
     let text = "heart rate at {} of threshold";
     Some(at_least(
         ratio,
@@ -336,12 +357,10 @@ fn race_heart_rate(features: &Features<'_>, beats: f64, duration_s: f64) -> Opti
     ))
 }
 
-fn standard_distance(distance_m: Option<f64>, (shorter, longer): (f64, f64)) -> Option<f64> {
+fn standard_distance(distance_m: Option<f64>, around: RangeInclusive<f64>) -> Option<f64> {
     let distance = distance_m?;
-    STANDARD_M.into_iter().find(|standard| {
-        let off = distance / standard - 1.0;
-        (shorter..=longer).contains(&off)
-    })
+    let mut standards = STANDARD_M.into_iter();
+    standards.find(|standard| around.contains(&(distance / standard - 1.0)))
 }
 
 #[cfg(test)]

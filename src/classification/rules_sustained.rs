@@ -1,7 +1,9 @@
 //! The rules for sustained running: tempo and progression.
 
-use crate::classification::SessionKind;
+use std::ops::RangeInclusive;
+
 use crate::classification::condition::Condition;
+use crate::classification::condition::HEART_RATE_SOFTNESS;
 use crate::classification::condition::SPEED_SOFTNESS;
 use crate::classification::condition::Unit;
 use crate::classification::condition::at_least;
@@ -12,18 +14,23 @@ use crate::classification::condition::together;
 use crate::classification::condition::within;
 use crate::classification::features::Features;
 use crate::classification::features::mean_effort;
-use crate::classification::rules::HEART_RATE_SOFTNESS;
-use crate::classification::rules::Rule;
+use crate::classification::rule::Rule;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::statistics::mean;
 use crate::units::plural;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
-/// A tempo block lasts at least this by itself, all blocks together at least that.
+/// A tempo block lasts at least this by itself.
 ///
 /// # Units
 /// Seconds.
-const TEMPO_S: (f64, f64) = (480.0, 900.0);
+const LEAST_BLOCK_S: f64 = 480.0;
+/// All tempo blocks together last at least this.
+///
+/// # Units
+/// Seconds.
+const LEAST_TEMPO_S: f64 = 900.0;
 /// Several blocks are a tempo session when each is sustained for so long; shorter ones are intervals.
 ///
 /// # Units
@@ -33,30 +40,34 @@ const SUSTAINED_S: f64 = 720.0;
 ///
 /// # Units
 /// Ratio to critical speed. Coaching convention.
-const TEMPO_OF_CRITICAL: (f64, f64) = (0.88, 1.02);
+const TEMPO_OF_CRITICAL: RangeInclusive<f64> = 0.88..=1.02;
 /// A run without marked efforts is a tempo run from this share of critical speed on; the upper
 /// limit is where a race begins.
 ///
 /// # Units
 /// Ratio to critical speed.
-const TEMPO_WHOLE: (f64, f64) = (0.92, 1.08);
+const TEMPO_WHOLE: RangeInclusive<f64> = 0.92..=1.08;
 /// The heart rates of tempo running.
 ///
 /// # Units
 /// Ratio to threshold heart rate. The lower limit is the heart rate of 0.88 of critical speed on the
 /// scale on which both first thresholds meet (0.823 of speed, 0.89 of heart rate).
-pub(super) const TEMPO_HEART_RATE: (f64, f64) = (0.925, 1.03);
+pub(super) const TEMPO_HEART_RATE: RangeInclusive<f64> = 0.925..=1.03;
 /// Tempo running is at least this multiple of habitual easy speed.
 ///
 /// # Units
 /// Ratio.
 pub(super) const TEMPO_OF_EASY: f64 = 1.06;
-/// Longer blocks below this share of critical speed are no tempo running, whatever heart rate says: it
-/// drifts.
+/// Longer blocks are tempo running from [`LONG_OF_CRITICAL`] on only, whatever heart rate says: it drifts.
 ///
 /// # Units
-/// Seconds moving; ratio to critical speed, where the middle zone begins.
-const TEMPO_LONG: (f64, f64) = (3600.0, 0.84);
+/// Seconds moving.
+const LONG_BLOCKS_S: f64 = 3600.0;
+/// See [`LONG_BLOCKS_S`].
+///
+/// # Units
+/// Ratio to critical speed, where the middle zone begins.
+const LONG_OF_CRITICAL: f64 = 0.84;
 /// A never-falling curve explains at least this share of the variance of a progression.
 ///
 /// # Units
@@ -84,7 +95,7 @@ pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
         .works
         .iter()
         .copied()
-        .filter(|s| s.moving_s >= TEMPO_S.0)
+        .filter(|s| s.moving_s >= LEAST_BLOCK_S)
         .collect();
     let (blocks, range) = if blocks.is_empty() && features.works.is_empty() {
         (even_running(features), TEMPO_WHOLE)
@@ -95,8 +106,8 @@ pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
     let total: f64 = blocks.iter().map(|s| s.moving_s).sum();
     let mut conditions = vec![at_least(
         total,
-        TEMPO_S.1,
-        duration_softness(TEMPO_S.1),
+        LEAST_TEMPO_S,
+        duration_softness(LEAST_TEMPO_S),
         Unit::Seconds,
         "{} of sustained effort",
     )];
@@ -104,15 +115,14 @@ pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
         let text = "{} of critical speed";
         within(ratio, range, SPEED_SOFTNESS, Unit::Ratio, text)
     });
-    let (long_s, least_of_critical) = TEMPO_LONG;
-    if total > long_s
+    if total > LONG_BLOCKS_S
         && let Some(ratio) = features.of_critical(Some(speed))
     {
         let text = "more than an hour at {} of critical speed";
         let softness = SPEED_SOFTNESS;
         conditions.push(at_least(
             ratio,
-            least_of_critical,
+            LONG_OF_CRITICAL,
             softness,
             Unit::Ratio,
             text,
@@ -143,7 +153,7 @@ pub(super) fn tempo(features: &Features<'_>) -> Option<Rule> {
 /// Returns whether the efforts are one long block, or a few sustained ones: a tempo session.
 pub(super) fn is_tempo_like(works: &[&Segment]) -> bool {
     let least = if works.len() == 1 {
-        TEMPO_S.0
+        LEAST_BLOCK_S
     } else {
         SUSTAINED_S
     };
@@ -154,7 +164,7 @@ pub(super) fn is_tempo_like(works: &[&Segment]) -> bool {
 fn even_running<'a>(features: &Features<'a>) -> Vec<&'a Segment> {
     let segments = features.run.segments.iter();
     segments
-        .filter(|s| s.kind == SegmentKind::Steady && s.moving_s >= TEMPO_S.0)
+        .filter(|s| s.kind == SegmentKind::Steady && s.moving_s >= LEAST_BLOCK_S)
         .collect()
 }
 

@@ -18,133 +18,13 @@ use crate::summary::Durability;
 use crate::summary::RunDetails;
 use crate::summary::RunHead;
 use crate::summary::RunSummary;
+use crate::vocabulary::Gauge;
+use crate::vocabulary::LoadMethod;
+use crate::vocabulary::SessionKind;
+use crate::vocabulary::ZoneBasis;
 
 /// The name and version of the session document.
 pub const SESSION_SCHEMA: &str = "hardeasy.session/1";
-
-/// A long run counts as a quality session from this duration on, even when easy.
-///
-/// # Units
-/// Seconds moving. Coaching convention.
-pub const LONG_QUALITY_S: f64 = 5400.0;
-
-/// What kind of session a run was.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SessionKind {
-    /// Easy running.
-    Easy,
-    /// A short, very easy run soon after a quality session.
-    Recovery,
-    /// A long run.
-    Long,
-    /// Sustained running in the middle zone.
-    Steady,
-    /// Getting steadily faster.
-    Progression,
-    /// Sustained, comfortably hard.
-    Tempo,
-    /// Repetitions with recoveries.
-    Intervals,
-    /// Short, fast repetitions with full recoveries.
-    Repetitions,
-    /// Repetitions uphill.
-    Hills,
-    /// Irregular efforts.
-    Fartlek,
-    /// A race or time trial.
-    Race,
-    /// Running and walking in turn.
-    RunWalk,
-    /// A walk.
-    Walk,
-    /// Too short to say more.
-    Short,
-    /// Not a run.
-    CrossTraining,
-    /// Cannot be told; the evidence says what was missing.
-    #[default]
-    Undecided,
-}
-
-impl SessionKind {
-    /// All kinds, in the order of the documentation.
-    pub const ALL: [SessionKind; 16] = [
-        SessionKind::Easy,
-        SessionKind::Recovery,
-        SessionKind::Long,
-        SessionKind::Steady,
-        SessionKind::Progression,
-        SessionKind::Tempo,
-        SessionKind::Intervals,
-        SessionKind::Repetitions,
-        SessionKind::Hills,
-        SessionKind::Fartlek,
-        SessionKind::Race,
-        SessionKind::RunWalk,
-        SessionKind::Walk,
-        SessionKind::Short,
-        SessionKind::CrossTraining,
-        SessionKind::Undecided,
-    ];
-
-    /// Returns the name used in documents and on the command line, as in "run_walk".
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            SessionKind::Easy => "easy",
-            SessionKind::Recovery => "recovery",
-            SessionKind::Long => "long",
-            SessionKind::Steady => "steady",
-            SessionKind::Progression => "progression",
-            SessionKind::Tempo => "tempo",
-            SessionKind::Intervals => "intervals",
-            SessionKind::Repetitions => "repetitions",
-            SessionKind::Hills => "hills",
-            SessionKind::Fartlek => "fartlek",
-            SessionKind::Race => "race",
-            SessionKind::RunWalk => "run_walk",
-            SessionKind::Walk => "walk",
-            SessionKind::Short => "short",
-            SessionKind::CrossTraining => "cross_training",
-            SessionKind::Undecided => "undecided",
-        }
-    }
-
-    /// Returns the kind of a name used in documents and on the command line.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// Returns whether a session of this kind is a quality session (a hard day): one that advances
-    /// fitness. A long run is one from 90 minutes of moving on.
-    #[must_use]
-    pub fn is_quality(self, moving_s: f64) -> bool {
-        use SessionKind::*;
-        match self {
-            Intervals | Repetitions | Hills | Fartlek | Tempo | Progression | Race => true,
-            Long => moving_s >= LONG_QUALITY_S,
-            _ => false,
-        }
-    }
-
-    /// Returns whether a session of this kind counts as running.
-    #[must_use]
-    pub fn is_run(self) -> bool {
-        !matches!(self, SessionKind::CrossTraining | SessionKind::Walk)
-    }
-
-    /// Returns the words shown to people, as in "run/walk".
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            SessionKind::RunWalk => "run/walk",
-            SessionKind::CrossTraining => "cross-training",
-            other => other.name(),
-        }
-    }
-}
 
 /// One activity, judged: the session document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -223,6 +103,15 @@ impl Session {
         self.corrected && self.kind_confidence >= 1.0
     }
 
+    /// Takes the official distance and time of a race in place of those of the watch.
+    pub(super) fn take(&mut self, official: Official) {
+        self.best_efforts = official.best_efforts();
+        if official.is_whole_run {
+            self.head.distance_m = Some(official.distance_m);
+        }
+        self.official = Some(official);
+    }
+
     /// Returns the summary from which the session was judged, so that it can be judged again.
     ///
     /// Only what the file determines is kept: kind, load, references and the user's corrections
@@ -262,9 +151,8 @@ pub struct RunnerUp {
 /// Time in three zones: below the first threshold, between the thresholds, above the second.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Distribution {
-    /// What the zones were measured by: "effort_speed", "effort_speed_and_heart_rate" (where steady
-    /// running is rated by both), "power", "heart_rate".
-    pub basis: String,
+    /// What the zones were measured by.
+    pub basis: ZoneBasis,
     /// Seconds in each zone.
     pub zone_s: [f64; 3],
     /// The same in five zones: the first and the second of the three are each cut in two.
@@ -296,8 +184,8 @@ impl Distribution {
 /// Time in zones by one intensity source alone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GaugeZones {
-    /// "effort_speed", "power" or "heart_rate".
-    pub gauge: String,
+    /// The source.
+    pub gauge: Gauge,
     /// Seconds in each of three zones.
     pub zone_s: [f64; 3],
     /// Share of the moving time that it rates.
@@ -309,8 +197,8 @@ pub struct GaugeZones {
 pub struct Load {
     /// The points.
     pub value: f64,
-    /// What it was computed from: "effort_speed", "power", "heart_rate", "perceived_exertion".
-    pub method: String,
+    /// What it was computed from.
+    pub method: LoadMethod,
     /// The points of each segment, in order; empty when only the whole can be rated.
     pub by_segment: Vec<f64>,
     /// Share of the moving time that could be rated; the rest has no points.
@@ -323,7 +211,7 @@ pub struct Load {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LoadBy {
     /// The method.
-    pub method: String,
+    pub method: LoadMethod,
     /// The points.
     pub value: f64,
     /// Share of the moving time that it rates.
@@ -353,10 +241,35 @@ pub struct Execution {
 /// How the second half of a run compares with the first, by moving time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Split {
-    /// "even", "negative" (the second half was faster) or "positive".
-    pub word: String,
+    /// What it is called.
+    pub word: SplitWord,
     /// How much faster the second half was, in percent of effort speed.
     pub change_pct: f64,
+}
+
+/// What a split is called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SplitWord {
+    /// Both halves were about as fast.
+    #[default]
+    Even,
+    /// The second half was faster.
+    Negative,
+    /// The second half was slower.
+    Positive,
+}
+
+impl SplitWord {
+    /// Returns the word used in documents and shown to people.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            SplitWord::Even => "even",
+            SplitWord::Negative => "negative",
+            SplitWord::Positive => "positive",
+        }
+    }
 }
 
 #[cfg(test)]
@@ -364,10 +277,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn corrections_may_give_every_kind_and_no_other() {
-        assert_eq!(
-            SessionKind::ALL.map(SessionKind::name),
-            crate::settings::SESSION_KINDS
-        );
+    fn what_the_watch_recorded_comes_back() {
+        let official = Official {
+            distance_m: 10_000.0,
+            time_s: Some(2400.0),
+            is_whole_run: true,
+            measured_m: 10_250.0,
+            recorded_distance_m: Some(10_250.0),
+            ..Official::default()
+        };
+        let mut session = Session::default();
+        session.head.distance_m = Some(10_250.0);
+        let before = session.clone().into_run();
+        session.take(official);
+        assert_eq!(session.head.distance_m, Some(10_000.0));
+        assert_eq!(session.best_efforts.len(), 1);
+        assert_eq!(session.into_run(), before);
     }
 }

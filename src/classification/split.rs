@@ -1,9 +1,10 @@
 //! Even, negative or positive: how the second half of a run compares with the first.
 
-use crate::classification::SessionKind;
 use crate::classification::Split;
+use crate::classification::SplitWord;
 use crate::classification::features::Features;
 use crate::units::round;
+use crate::vocabulary::SessionKind;
 
 /// The second half is faster or slower than the first by at least this for a split to be named.
 ///
@@ -22,19 +23,19 @@ pub(super) fn split(features: &Features<'_>, kind: SessionKind) -> Option<Split>
     (even && features.works.is_empty() && first > 0.0).then(|| {
         let change_pct = round((second / first - 1.0) * 100.0, 1);
         Split {
-            word: word(change_pct).to_owned(),
+            word: word(change_pct),
             change_pct,
         }
     })
 }
 
-fn word(change_pct: f64) -> &'static str {
+fn word(change_pct: f64) -> SplitWord {
     if change_pct >= UNEVEN_PCT {
-        "negative"
+        SplitWord::Negative
     } else if change_pct <= -UNEVEN_PCT {
-        "positive"
+        SplitWord::Positive
     } else {
-        "even"
+        SplitWord::Even
     }
 }
 
@@ -44,8 +45,8 @@ mod tests {
 
     #[test]
     fn three_percent_make_a_split() {
-        assert_eq!(word(3.0), "negative");
-        assert_eq!(word(2.9), "even");
-        assert_eq!(word(-3.0), "positive");
+        assert_eq!(word(3.0), SplitWord::Negative);
+        assert_eq!(word(2.9), SplitWord::Even);
+        assert_eq!(word(-3.0), SplitWord::Positive);
     }
 }

@@ -1,13 +1,14 @@
 //! Marks beside the kind.
 
-use crate::classification::SessionKind;
+use crate::classification::SplitWord;
 use crate::classification::decide::Decision;
 use crate::classification::execution;
 use crate::classification::features::Features;
 use crate::classification::rules_easy::base_speed;
 use crate::classification::rules_efforts;
 use crate::classification::split;
-use crate::segmentation::SegmentKind;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// So many strides make a run "with strides".
 const LEAST_STRIDES: usize = 2;
@@ -83,8 +84,8 @@ pub(super) fn tags(
     );
     mark(is_very_easy(features, kind), "very_easy");
     if let Some(split) = split::split(features, kind) {
-        mark(split.word == "negative", "negative_split");
-        mark(split.word == "positive", "positive_split");
+        mark(split.word == SplitWord::Negative, "negative_split");
+        mark(split.word == SplitWord::Positive, "positive_split");
     }
     tags.sort();
     tags

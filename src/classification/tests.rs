@@ -9,9 +9,12 @@ use super::made_up::Who::Club;
 use super::made_up::Who::Newcomer;
 use super::made_up::session;
 use super::*;
+use crate::history::Confidence;
 use crate::ingest::Sport;
 use crate::settings::Corrections;
 use crate::settings::Settings;
+use crate::summary::RunSummary;
+use crate::vocabulary::LoadMethod;
 
 /// Returns a run of the club runner on a day (counted from a Monday).
 fn run(day: i64, parts: &str) -> RunSummary {
@@ -63,7 +66,7 @@ fn one_file_alone_is_judged_and_says_how_little_is_known() {
     let says = |word: &str| session.evidence.iter().any(|e| e.text.contains(word));
     assert!(says("low confidence"), "{:?}", session.evidence);
     let critical = session.references.critical_speed_m_s.unwrap();
-    assert_eq!(critical.confidence, "low");
+    assert_eq!(critical.confidence, Confidence::Low);
 }
 
 #[test]
@@ -124,7 +127,7 @@ fn zones_add_up_and_a_session_at_threshold_costs_more_than_an_easy_hour() {
         points(&easy)
     );
     let load = hard.load.clone().unwrap();
-    assert_eq!(load.method, "effort_speed");
+    assert_eq!(load.method, LoadMethod::EffortSpeed);
     assert_eq!(load.by_segment.len(), hard.segments.len());
     let distribution = hard.distribution.unwrap();
     let total: f64 = distribution.zone_s.iter().sum();
@@ -161,7 +164,7 @@ fn another_sport_is_cross_training_with_a_load_by_heart_rate() {
     let session = session(Club, Before::DaysOff, "run 60:00 3.0", &ride);
     assert_eq!(session.kind, SessionKind::CrossTraining);
     assert!(session.segments.is_empty() && session.distribution.is_none());
-    assert_eq!(session.load.unwrap().method, "heart_rate");
+    assert_eq!(session.load.unwrap().method, LoadMethod::HeartRate);
 }
 
 #[test]
@@ -179,7 +182,10 @@ fn what_the_user_says_was_no_run_teaches_nothing_about_running() {
     let (sound, sessions) = critical("[\"000000000190\"]\nkind = \"cross_training\"\n");
     assert!((3.4..4.2).contains(&sound), "{sound}");
     assert!(sessions[2].corrected && sessions[2].distribution.is_none());
-    assert_eq!(sessions[2].load.as_ref().unwrap().method, "heart_rate");
+    assert_eq!(
+        sessions[2].load.as_ref().unwrap().method,
+        LoadMethod::HeartRate
+    );
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use crate::ingest::Crop;
 use crate::segmentation::SegmentEdit;
-use crate::segmentation::SegmentKind;
 use crate::units::SECONDS_PER_MINUTE;
+use crate::vocabulary::SegmentKind;
 
 /// Returns the segment of a text such as "15:05-18:55=work".
 pub(super) fn parse_segment(text: &str) -> Result<SegmentEdit, String> {

@@ -201,7 +201,7 @@ mod tests {
             high: value,
             source: source.to_owned(),
             date: None,
-            confidence: Confidence::Fair.word().to_owned(),
+            confidence: Confidence::Fair,
         })
     }
 

@@ -68,9 +68,9 @@ pub(super) fn critical_power(past: &[PastSession], critical: &Reference) -> Opti
         ),
         date: Some(newest.day),
         confidence: if critical.is_weak() {
-            Confidence::Low.word().to_owned()
+            Confidence::Low
         } else {
-            critical.confidence.clone()
+            critical.confidence
         },
     })
 }
@@ -101,7 +101,7 @@ mod tests {
             high: 4.12,
             source: String::new(),
             date: None,
-            confidence: "fair".to_owned(),
+            confidence: Confidence::Fair,
         }
     }
 

@@ -140,7 +140,7 @@ impl Assumption {
             high: at(Z90),
             source: format!("assumed: {}", self.source),
             date: self.date,
-            confidence: Confidence::Low.word().to_owned(),
+            confidence: Confidence::Low,
         }
     }
 }
@@ -353,7 +353,7 @@ impl Distribution {
             high: high.exp(),
             source,
             date,
-            confidence: confidence.word().to_owned(),
+            confidence,
         }
     }
 }
@@ -506,7 +506,7 @@ mod tests {
         // Races fall short by up to 2 % on average: the truth may lie a little above the curve.
         assert!((found.value / 4.0 - 1.01).abs() < 0.015, "{}", found.value);
         assert!((found.low..=found.high).contains(&4.0), "{found:?}");
-        assert_eq!(found.confidence, "high");
+        assert_eq!(found.confidence, Confidence::High);
     }
 
     #[test]
@@ -523,7 +523,7 @@ mod tests {
     fn without_hard_running_it_is_a_lower_bound_and_the_assumption_leads() {
         let gentle: Vec<Effort> = (0..8).map(|_| effort(3.2, Known::Nothing)).collect();
         let found = found(&gentle, assumption(3.8, 0.073));
-        assert_eq!(found.confidence, "lower bound");
+        assert_eq!(found.confidence, Confidence::LowerBound);
         assert!((found.value / 3.8 - 1.0).abs() < 0.02, "{}", found.value);
         assert!(found.source.starts_with("lower bound"), "{}", found.source);
     }
@@ -533,6 +533,6 @@ mod tests {
         let gentle: Vec<Effort> = (0..8).map(|_| effort(3.9, Known::Nothing)).collect();
         let found = found(&gentle, assumption(3.7, 0.073));
         assert!(found.value > 3.88, "{}", found.value);
-        assert_eq!(found.confidence, "lower bound");
+        assert_eq!(found.confidence, Confidence::LowerBound);
     }
 }

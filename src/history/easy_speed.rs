@@ -109,7 +109,7 @@ pub(super) fn easy_speed(past: &[PastSession], on: NaiveDate) -> Option<Referenc
             blocks.len()
         ),
         date: Some(date),
-        confidence: confidence.word().to_owned(),
+        confidence,
     })
 }
 

@@ -91,7 +91,7 @@ pub(super) fn critical_speed(tests: &[FieldTest], on: NaiveDate) -> Option<Refer
         high: value + half_width,
         source,
         date: Some(date),
-        confidence: confidence.word().to_owned(),
+        confidence,
     })
 }
 
@@ -105,7 +105,7 @@ pub(super) fn threshold(tests: &[FieldTest], on: NaiveDate) -> Option<Reference>
         high: value * (1.0 + HEART_RATE_HALF_WIDTH),
         source: format!("your test of {}", test.day),
         date: Some(test.day),
-        confidence: Confidence::High.word().to_owned(),
+        confidence: Confidence::High,
     })
 }
 
@@ -205,7 +205,7 @@ mod tests {
         // Errors of 9 and 30.6 m over 540 s: 0.05907 m/s; half-width 1.645 of it, under 3 %.
         assert!((found.high - 4.12).abs() < 1e-9, "{}", found.high);
         assert_eq!(found.date, Some(date(4)));
-        assert_eq!(found.confidence, "high");
+        assert_eq!(found.confidence, Confidence::High);
     }
 
     #[test]

@@ -96,7 +96,7 @@ fn maximum_by_peak(history: &History, past: &[PastSession], on: NaiveDate) -> Op
             high: peak * RACED_PEAK_BELOW_MAXIMUM,
             source: "highest 10 s seen in two runs, races among them".to_owned(),
             date: Some(day),
-            confidence: Confidence::Fair.word().to_owned(),
+            confidence: Confidence::Fair,
         }
     } else if quality >= ENOUGH_QUALITY_SESSIONS {
         above_workouts(peak, day, &prior.reference)
@@ -127,7 +127,7 @@ fn above_workouts(peak: f64, day: NaiveDate, prior: &Reference) -> Reference {
             prior.source
         ),
         date: Some(day),
-        confidence: Confidence::Low.word().to_owned(),
+        confidence: Confidence::Low,
     }
 }
 
@@ -146,7 +146,7 @@ fn raised_to_sustained(maximum: Reference, past: &[PastSession]) -> Reference {
         high: maximum.high.max(least + OBSERVED_HALF_WIDTH_BPM),
         source: "highest 20 min, at most 0.97 of it".to_owned(),
         date: Some(day),
-        confidence: Confidence::Fair.word().to_owned(),
+        confidence: Confidence::Fair,
     }
 }
 
@@ -205,7 +205,7 @@ fn maximum_prior(history: &History, past: &[PastSession], on: NaiveDate) -> Prio
             high: value + half_width,
             source,
             date: device.map(|(_, day)| day),
-            confidence: Confidence::Low.word().to_owned(),
+            confidence: Confidence::Low,
         },
         known: device.is_some() || age.is_some(),
     }
@@ -245,7 +245,7 @@ fn resting_by_device(history: &History, on: NaiveDate) -> Option<Reference> {
         high: value + OBSERVED_HALF_WIDTH_BPM,
         source: "set or measured by the device".to_owned(),
         date: Some(day),
-        confidence: Confidence::Fair.word().to_owned(),
+        confidence: Confidence::Fair,
     })
 }
 
@@ -260,7 +260,7 @@ mod tests {
             high: value + 4.0,
             source: "somewhere".to_owned(),
             date: None,
-            confidence: Confidence::Fair.word().to_owned(),
+            confidence: Confidence::Fair,
         }
     }
 

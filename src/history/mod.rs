@@ -268,7 +268,7 @@ impl History {
             high: value,
             source: format!("{} from {from} on", references::GIVEN),
             date: Some(from),
-            confidence: Confidence::High.word().to_owned(),
+            confidence: Confidence::High,
         })
     }
 }

@@ -66,7 +66,7 @@ pub(super) fn resting(mornings: &[WellnessDay]) -> Option<Reference> {
             plural(beats.len(), "morning")
         ),
         date: days.last().copied(),
-        confidence: confidence.word().to_owned(),
+        confidence,
     })
 }
 
@@ -102,7 +102,7 @@ mod tests {
         assert!((resting.high - 52.1).abs() < 1e-9, "{}", resting.high);
         assert_eq!(resting.source, "median of 4 mornings in wellness.csv");
         assert_eq!(resting.date, "2026-05-04".parse().ok());
-        assert_eq!(resting.confidence, "fair");
+        assert_eq!(resting.confidence, Confidence::Fair);
     }
 
     /// 1.645 · 1.2533 · 3 / √14 = 1.65: the least half-width of 2 holds.
@@ -112,7 +112,7 @@ mod tests {
         let table = format!("date,resting_hr_bpm\n{}", rows.collect::<String>());
         let resting = on(&history(&table), "2026-05-15").expect("fourteen mornings");
         assert!((resting.low - 48.0).abs() < 1e-9 && (resting.high - 52.0).abs() < 1e-9);
-        assert_eq!(resting.confidence, "high");
+        assert_eq!(resting.confidence, Confidence::High);
     }
 
     #[test]

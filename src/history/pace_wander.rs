@@ -79,7 +79,7 @@ pub(super) fn pace_wander(past: &[PastSession], on: NaiveDate) -> Option<Referen
             runs.len()
         ),
         date: runs.last().map(|(.., day)| *day),
-        confidence: confidence.word().to_owned(),
+        confidence,
     })
 }
 
@@ -112,7 +112,7 @@ mod tests {
             "{}",
             found.high
         );
-        assert_eq!(found.confidence, "fair");
+        assert_eq!(found.confidence, Confidence::Fair);
         assert_eq!(pace_wander(&runs[..4], NaiveDate::default()), None);
     }
 

@@ -37,8 +37,8 @@ pub struct Reference {
     pub source: String,
     /// The day of the newest run, test or morning that it rests on; absent for a prior.
     pub date: Option<NaiveDate>,
-    /// How far to trust it: "high", "fair", "low", "lower bound".
-    pub confidence: String,
+    /// How far to trust it.
+    pub confidence: Confidence,
 }
 
 impl Reference {
@@ -63,16 +63,14 @@ impl Reference {
     /// Returns whether the value is an assumption rather than learned from the athlete.
     #[must_use]
     pub fn is_weak(&self) -> bool {
-        self.confidence == Confidence::Low.word()
+        self.confidence == Confidence::Low
     }
 
     /// Returns whether the value was measured, at least fairly, or given: neither an assumption nor
     /// a lower bound.
     #[must_use]
     pub fn is_known(&self) -> bool {
-        [Confidence::High, Confidence::Fair]
-            .iter()
-            .any(|confidence| confidence.word() == self.confidence)
+        matches!(self.confidence, Confidence::High | Confidence::Fair)
     }
 
     /// Returns whether the user gave the value.
@@ -83,7 +81,8 @@ impl Reference {
 }
 
 /// How far to trust a reference value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// Measured well.
     High,
@@ -92,6 +91,7 @@ pub enum Confidence {
     /// Little to go by, or assumed.
     Low,
     /// The truth is this or more: nothing hard enough to know.
+    #[serde(rename = "lower bound")]
     LowerBound,
 }
 

@@ -107,7 +107,7 @@ pub(super) fn threshold(
     };
     let estimate = raised(estimate, past);
     let half_width = Z90 * estimate.sd;
-    let high_speed = critical_speed.is_some_and(|c| c.confidence == Confidence::High.word());
+    let high_speed = critical_speed.is_some_and(|c| c.confidence == Confidence::High);
     let confidence = if half_width > WIDE_BPM {
         Confidence::Low
     } else if high_speed && half_width <= NARROW_BPM {
@@ -123,7 +123,7 @@ pub(super) fn threshold(
         high: value + half_width,
         source: estimate.source,
         date: estimate.day,
-        confidence: confidence.word().to_owned(),
+        confidence,
     })
 }
 
@@ -240,7 +240,7 @@ mod tests {
             high: value + 4.0,
             source: String::new(),
             date: None,
-            confidence: Confidence::Fair.word().to_owned(),
+            confidence: Confidence::Fair,
         }
     }
 
@@ -263,7 +263,7 @@ mod tests {
             "{}",
             found.high
         );
-        assert_eq!(found.confidence, "low");
+        assert_eq!(found.confidence, Confidence::Low);
     }
 
     #[test]

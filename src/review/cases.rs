@@ -9,9 +9,12 @@ use crate::classification::LoadBy;
 use crate::classification::Session;
 use crate::classification::SessionKind::*;
 use crate::classification::Split;
+use crate::classification::SplitWord;
+use crate::history::Confidence;
 use crate::history::Reference;
 use crate::segmentation::SegmentKind;
 use crate::settings::Wellness;
+use crate::vocabulary::LoadMethod;
 
 /// Whether a finding must appear.
 use Expected::*;
@@ -117,7 +120,7 @@ fn reference(value: f64) -> Reference {
         high: value,
         source: String::new(),
         date: None,
-        confidence: "fair".to_owned(),
+        confidence: Confidence::Fair,
     }
 }
 
@@ -130,7 +133,7 @@ fn with_power(runs: u64, ratios: &[f64]) -> Vec<Session> {
             session.summary.power_w = Some(230.0);
             if let Some(load) = &mut session.load {
                 load.alternatives = vec![LoadBy {
-                    method: "power".to_owned(),
+                    method: LoadMethod::Power,
                     value: load.value * ratios[number % ratios.len()],
                     coverage: 1.0,
                 }];
@@ -141,13 +144,13 @@ fn with_power(runs: u64, ratios: &[f64]) -> Vec<Session> {
 }
 
 /// Returns easy runs of which every second one has this split.
-fn with_splits(runs: u64, word: &str, every: u64) -> Vec<Session> {
+fn with_splits(runs: u64, word: SplitWord, every: u64) -> Vec<Session> {
     (0..runs)
         .map(|index| {
             let mut session = easy(index * 2, 50.0);
             let is_one = index % every == 0;
             session.split = Some(Split {
-                word: if is_one { word } else { "even" }.to_owned(),
+                word: if is_one { word } else { SplitWord::Even },
                 change_pct: if is_one { -4.0 } else { 0.5 },
             });
             session
@@ -869,35 +872,35 @@ fn cases() -> Vec<Case> {
             "splits",
             Look,
             "every second run slower in its second half",
-            with_splits(8, "positive", 2),
+            with_splits(8, SplitWord::Positive, 2),
         ),
         case(
             10,
             "splits",
             Look,
             "all runs slower",
-            with_splits(8, "positive", 1),
+            with_splits(8, SplitWord::Positive, 1),
         ),
         case(
             10,
             "splits",
             Calm,
             "every fourth run slower",
-            with_splits(8, "positive", 4),
+            with_splits(8, SplitWord::Positive, 4),
         ),
         case(
             10,
             "splits",
             Calm,
             "all runs faster",
-            with_splits(8, "negative", 1),
+            with_splits(8, SplitWord::Negative, 1),
         ),
         case(
             10,
             "splits",
             TooLittle,
             "three runs",
-            with_splits(3, "positive", 1),
+            with_splits(3, SplitWord::Positive, 1),
         ),
         case(
             10,

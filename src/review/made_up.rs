@@ -11,6 +11,9 @@ use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::Set;
+use crate::vocabulary::LoadMethod;
+use crate::vocabulary::RestsOn;
+use crate::vocabulary::ZoneBasis;
 
 /// The Monday on which made-up blocks start.
 pub(crate) fn first_monday() -> NaiveDate {
@@ -38,7 +41,7 @@ pub(crate) fn run(index: u64, kind: SessionKind, minutes: f64, middle_share: f64
         kind_confidence: 0.9,
         quality: quality || (kind == Long && minutes >= 90.0),
         distribution: Some(Distribution {
-            basis: "effort_speed".to_owned(),
+            basis: ZoneBasis::EffortSpeed,
             zone_s: [moving_s - hard_s - middle_s, middle_s, hard_s],
             goal_zone: if quality { 3 } else { 1 },
             middle_outside_quality_s: middle_s,
@@ -47,7 +50,7 @@ pub(crate) fn run(index: u64, kind: SessionKind, minutes: f64, middle_share: f64
         }),
         load: Some(Load {
             value: minutes,
-            method: "effort_speed".to_owned(),
+            method: LoadMethod::EffortSpeed,
             ..Load::default()
         }),
         ..Session::default()
@@ -151,7 +154,7 @@ pub(crate) fn segment(kind: SegmentKind, start_s: f64, end_s: f64) -> Segment {
         planned: None,
         executed: true,
         confidence: 0.97,
-        sources: vec!["distance".to_owned()],
+        sources: vec![RestsOn::Distance],
         evidence: vec![
             reason("heart rate rose by 31 bpm", 0.5),
             reason("33 % faster than the running around it", 2.1),

@@ -330,7 +330,7 @@ fn recovery_at(index: u64, minutes: f64, slower_s_per_km: f64) -> Session {
         high: 2.9,
         source: String::new(),
         date: None,
-        confidence: "fair".to_owned(),
+        confidence: crate::history::Confidence::Fair,
     });
     let mut whole = segment(
         crate::segmentation::SegmentKind::Steady,

@@ -1,96 +1,15 @@
-//! Where laps and detection agree, and where they do not: told to the runner, and decisive for nobody
-//! but laps that have lost their step.
+//! How well laps and detection agree: told to the runner, and decisive for nobody but laps that have lost
+//! their step.
 //!
 //! Detection always runs blind, so that both can be compared: agreement of two sources that know nothing
 //! of each other is the strongest sign that either is right. The measure is the F1 of segments at an
 //! intersection over union of a half, as in the scores of the field; shares of seconds would call a set
 //! with every second repetition missed a fair agreement.
 
-use crate::human::record_speed_m_s;
-use crate::ingest::Lap;
-use crate::segmentation::LapReport;
-use crate::segmentation::LapRow;
-use crate::segmentation::LapUse;
-use crate::segmentation::labels::Bout;
-use crate::segmentation::laps::AGREE;
-use crate::segmentation::laps::Fixed;
-use crate::segmentation::laps::Refused;
-use crate::segmentation::laps::overlap;
-use crate::segmentation::laps::span;
-use crate::segmentation::measure::distance;
-use crate::segmentation::measure::moving_s;
-use crate::segmentation::measure::time;
-use crate::streams::Streams;
-use crate::units::round;
-
-/// A shorter lap is cut by the second, and its distance may seem too long.
-///
-/// # Units
-/// Seconds. Chosen: one second of five is not more than speeds of records leave open.
-const LEAST_LAP_S: f64 = 5.0;
-/// No more disagreements are listed.
-///
-/// # Units
-/// Count. Chosen: laps of another workout disagree everywhere, which a dozen lines say as well.
-const MOST_DISAGREEMENTS: usize = 12;
-
-/// Returns how the laps were used and how they compare with detection alone: the agreement is that of
-/// the efforts that laps mark, used or refused, absent where they mark none. Rows are all laps; a
-/// distance that cannot have been run is put right.
-pub(crate) fn report(streams: &Streams, fixed: &Fixed, blind: &[Bout]) -> LapReport {
-    let used = fixed.used;
-    let marked = match &fixed.refused {
-        Some(refused) => Some(&refused.bouts),
-        None => matches!(used, LapUse::Structured | LapUse::Manual).then_some(&fixed.bouts),
-    };
-    let mut told: Vec<String> = fixed.refused.iter().map(not_used).collect();
-    told.extend(
-        marked
-            .iter()
-            .flat_map(|marked| disagreements(marked, blind)),
-    );
-    told.truncate(MOST_DISAGREEMENTS);
-    LapReport {
-        used,
-        agreement: marked.map(|marked| round(agreement(marked, blind), 3)),
-        disagreements: told,
-        rows: streams
-            .marks
-            .laps
-            .iter()
-            .map(|lap| row(streams, lap))
-            .collect(),
-    }
-}
-
-/// Returns why laps were not used, in words.
-fn not_used(refused: &Refused) -> String {
-    format!("the laps were not used: {}", refused.why)
-}
-
-/// Returns a lap for documents. Its moving time is measured; the timer's stands in where speed is
-/// unknown.
-fn row(streams: &Streams, lap: &Lap) -> LapRow {
-    let moving_s = moving_s(streams, lap.start_s, lap.end_s);
-    LapRow {
-        start_s: time(lap.start_s),
-        end_s: time(lap.end_s),
-        moving_s: moving_s.or(lap.timer_s).map(time),
-        distance_m: lap_distance_m(streams, lap).map(|distance| round(distance, 1)),
-        trigger: lap.trigger,
-        intensity: lap.intensity,
-        workout_step: lap.workout_step,
-    }
-}
-
-/// Returns the distance of a lap, that of the records where the watch's cannot have been run.
-fn lap_distance_m(streams: &Streams, lap: &Lap) -> Option<f64> {
-    let elapsed_s = lap.end_s - lap.start_s;
-    let most_m = record_speed_m_s(elapsed_s) * elapsed_s.max(LEAST_LAP_S);
-    lap.distance_m
-        .filter(|metres| (0.0..=most_m).contains(metres))
-        .or_else(|| distance(streams, lap.start_s, lap.end_s))
-}
+use crate::segmentation::bout::AGREE;
+use crate::segmentation::bout::Bout;
+use crate::segmentation::bout::overlap;
+use crate::segmentation::bout::span;
 
 /// Returns how well two lists of bouts agree, from 0 to 1: F1 of those that meet; 1 where both are
 /// empty.
@@ -104,47 +23,10 @@ pub(crate) fn agreement(fixed: &[Bout], blind: &[Bout]) -> f64 {
     }
 }
 
-fn is_met(bout: &Bout, others: &[Bout]) -> bool {
+/// Returns whether one of some bouts is this one.
+pub(super) fn is_met(bout: &Bout, others: &[Bout]) -> bool {
     // Bouts of one list do not overlap, so that at most one can reach a half.
     others
         .iter()
         .any(|other| overlap(span(bout), span(other)) > AGREE)
-}
-
-/// Returns the efforts that only one of both has, in words with times, in order of start.
-fn disagreements(fixed: &[Bout], blind: &[Bout]) -> Vec<String> {
-    let missed = fixed
-        .iter()
-        .filter(|bout| !is_met(bout, blind))
-        .map(|bout| (bout, "marked as an effort, not found without the laps"));
-    let unmarked = blind
-        .iter()
-        .filter(|bout| !is_met(bout, fixed))
-        .map(|bout| (bout, "found as an effort, not marked as one"));
-    let mut all: Vec<(&Bout, &str)> = missed.chain(unmarked).collect();
-    all.sort_by(|one, other| one.0.start.at_s.total_cmp(&other.0.start.at_s));
-    all.into_iter()
-        .map(|(bout, what)| {
-            format!(
-                "{} to {}: {what}",
-                clock(bout.start.at_s),
-                clock(bout.end.at_s)
-            )
-        })
-        .collect()
-}
-
-/// Returns a moment as on a watch: "12:05", "1:02:05".
-fn clock(seconds: f64) -> String {
-    let whole = seconds.round();
-    let (hours, minutes, rest) = (
-        (whole / 3600.0).floor(),
-        (whole / 60.0).floor() % 60.0,
-        whole % 60.0,
-    );
-    if hours > 0.0 {
-        format!("{hours:.0}:{minutes:02.0}:{rest:02.0}")
-    } else {
-        format!("{minutes:.0}:{rest:02.0}")
-    }
 }

@@ -16,25 +16,31 @@ use crate::segmentation::Evidence;
 use crate::segmentation::LapPolicy;
 use crate::segmentation::LapUse;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::Segmentation;
-use crate::segmentation::agreement;
 use crate::segmentation::away;
+use crate::segmentation::bout::AGREE;
+use crate::segmentation::bout::Bout;
+use crate::segmentation::bout::overlap;
 use crate::segmentation::evidence;
+use crate::segmentation::filled::base_speed;
+use crate::segmentation::filled::based;
+use crate::segmentation::filled::calm_confidence;
+use crate::segmentation::filled::own_wander;
+use crate::segmentation::filled::rest;
 use crate::segmentation::gate::Gate;
 use crate::segmentation::gate::Verdict;
 use crate::segmentation::gate::bounded;
 use crate::segmentation::gate::judge;
 use crate::segmentation::gate::logit;
 use crate::segmentation::gate::probability;
-use crate::segmentation::labels::Bout;
 use crate::segmentation::labels::Stretch;
 use crate::segmentation::labels::stretches;
+use crate::segmentation::lap_report;
 use crate::segmentation::laps;
+use crate::segmentation::laps::PROGRAMMED_MARKS;
 use crate::segmentation::levels::Component;
 use crate::segmentation::levels::candidates;
 use crate::segmentation::measure::measured;
-use crate::segmentation::measure::time;
 use crate::segmentation::progression::progression;
 use crate::segmentation::readings;
 use crate::segmentation::refine::Boundary;
@@ -42,14 +48,12 @@ use crate::segmentation::refine::Turn;
 use crate::segmentation::refine::refine;
 use crate::segmentation::sets::sets;
 use crate::segmentation::signals::Signals;
-use crate::segmentation::signals::WANDER_BLOCK_S;
-use crate::segmentation::signals::wander;
 use crate::segmentation::stops;
-use crate::statistics::median_of;
 use crate::streams::SpeedSource;
 use crate::streams::Streams;
-use crate::thresholds::STANDING_M_S;
 use crate::units::round;
+use crate::vocabulary::RestsOn;
+use crate::vocabulary::SegmentKind;
 
 /// Less movement than this is no run.
 ///
@@ -66,12 +70,6 @@ const LEAST_BOUT_S: f64 = 8.0;
 /// # Units
 /// Log-odds. Chosen: a little less likely than not, as detection misses more than it invents.
 const UNFOUND_LOG_ODDS: f64 = -0.5;
-/// What a programmed step counts, in manual laps.
-///
-/// # Units
-/// Ratio of log-odds. Chosen: it says what was meant, a thumb only where something changed.
-pub(super) const PROGRAMMED_MARKS: f64 = 2.0;
-
 /// Cuts a run into segments with a given gate. Where nothing can be said of a run, it is one steady
 /// segment that says why.
 pub(crate) fn segment_with(streams: &Streams, policy: LapPolicy, gate: &Gate) -> Segmentation {
@@ -180,7 +178,7 @@ impl Draft<'_> {
             candidates: self.kept(&bouts),
             efforts: efforts.to_vec(),
             others: Vec::new(),
-            laps: agreement::report(streams, &fixed, &blind),
+            laps: lap_report::report(streams, &fixed, &blind),
             wander: own_wander(signals, &segments),
             base_speed_m_s: base_speed(&segments),
             cannot_tell: None,
@@ -233,7 +231,7 @@ fn unsaid(streams: &Streams, signals: &Signals, policy: LapPolicy, reason: &str)
         .collect();
     Segmentation {
         segments,
-        laps: agreement::report(streams, &fixed, &[]),
+        laps: lap_report::report(streams, &fixed, &[]),
         cannot_tell: Some(reason.to_owned()),
         ..Segmentation::default()
     }
@@ -294,14 +292,14 @@ fn judge_marked(bouts: &mut [Bout], blind: &[Bout], used: LapUse) {
         let best = blind
             .iter()
             .map(|other| {
-                let common = laps::overlap(
+                let common = overlap(
                     (bout.start.at_s, bout.end.at_s),
                     (other.start.at_s, other.end.at_s),
                 );
                 (common, other)
             })
             .max_by(|one, other| one.0.total_cmp(&other.0))
-            .filter(|(common, _)| *common > laps::AGREE);
+            .filter(|(common, _)| *common > AGREE);
         let odds = best.map_or(UNFOUND_LOG_ODDS, |(_, other)| logit(other.probability));
         bout.candidate = best.and_then(|(_, other)| other.candidate);
         bout.probability = probability(if bout.executed { odds + raise } else { odds });
@@ -324,9 +322,11 @@ fn explained(
     segment.confidence = round(bout.probability, 3);
     if bout.from_lap {
         let programmed = used == LapUse::Structured;
-        segment
-            .sources
-            .push(if programmed { "workout" } else { "laps" }.to_owned());
+        segment.sources.push(if programmed {
+            RestsOn::Workout
+        } else {
+            RestsOn::Laps
+        });
         segment
             .evidence
             .push(evidence::of_lap(bout.executed, programmed));
@@ -337,97 +337,7 @@ fn explained(
             .extend(evidence::of_candidate(gate, verdict, candidate));
     }
     if segment.heart_rate_bpm.is_some() {
-        segment.sources.push("heart rate".to_owned());
+        segment.sources.push(RestsOn::HeartRate);
     }
     segment
-}
-
-/// Returns a segment that is no effort, with its reason.
-pub(crate) fn rest(streams: &Streams, signals: &Signals, stretch: &Stretch) -> Segment {
-    let mut segment = based(streams, signals, stretch);
-    segment.evidence = match away::why(streams, stretch) {
-        Some(why) => vec![why],
-        None => evidence::of_rest(&segment),
-    };
-    segment
-}
-
-/// Returns a segment with its numbers and what they rest on; the last one ends with the run.
-pub(crate) fn based(streams: &Streams, signals: &Signals, stretch: &Stretch) -> Segment {
-    let mut segment = measured(streams, signals, stretch);
-    segment.end_s = time(stretch.end.at_s);
-    if (stretch.end.at_s - streams.elapsed_s).abs() < f64::EPSILON {
-        segment.end_s = streams.elapsed_s;
-    }
-    segment.sources = sources(streams);
-    segment
-}
-
-fn sources(streams: &Streams) -> Vec<String> {
-    let source = match streams.speed_source {
-        SpeedSource::Distance => "distance",
-        SpeedSource::Device => "device speed",
-        SpeedSource::Position => "position",
-        SpeedSource::None => return Vec::new(),
-    };
-    vec![source.to_owned()]
-}
-
-/// Gives segments that are no bouts the confidence of the bouts that make them what they are; in a
-/// run without bouts, the confidence that none was missed; `missed` is the greatest probability of
-/// one.
-pub(crate) fn calm_confidence(segments: &mut [Segment], missed: f64) {
-    let efforts: Vec<Option<f64>> = segments
-        .iter()
-        .map(|segment| segment.kind.is_work().then_some(segment.confidence))
-        .collect();
-    for (index, segment) in segments.iter_mut().enumerate() {
-        if segment.kind.is_work() {
-            continue;
-        }
-        let before = efforts[..index].iter().rev().flatten().next();
-        let after = efforts[index + 1..].iter().flatten().next();
-        let sure = match (before, after) {
-            (Some(one), Some(other)) => one.min(*other),
-            (Some(one), None) | (None, Some(one)) => *one,
-            (None, None) => 1.0 - missed,
-        };
-        segment.confidence = round(sure, 3);
-    }
-}
-
-/// Returns the spread of 30 s means of what is moved outside efforts, as a fraction of their median.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "moments of a run are small and not negative"
-)]
-pub(crate) fn own_wander(signals: &Signals, segments: &[Segment]) -> Option<f64> {
-    let mut means = Vec::new();
-    for segment in segments.iter().filter(|segment| !segment.kind.is_work()) {
-        let (mut start, end) = (segment.start_s as usize, segment.end_s as usize);
-        while start + WANDER_BLOCK_S <= end {
-            means.push(signals.mean_speed(start..start + WANDER_BLOCK_S));
-            start += WANDER_BLOCK_S;
-        }
-    }
-    means.retain(|mean| *mean >= STANDING_M_S);
-    (!means.is_empty()).then(|| round(wander(&mut means), 4))
-}
-
-/// Returns the median grade-adjusted speed of easy running, by segment, in metres per second: recoveries
-/// are run as slow as one likes, and are no base.
-pub(crate) fn base_speed(segments: &[Segment]) -> Option<f64> {
-    let easy = |kind: SegmentKind| {
-        matches!(
-            kind,
-            SegmentKind::WarmUp | SegmentKind::Steady | SegmentKind::CoolDown
-        )
-    };
-    let mut speeds: Vec<f64> = segments
-        .iter()
-        .filter(|segment| easy(segment.kind))
-        .filter_map(|segment| segment.effort_speed_m_s)
-        .collect();
-    median_of(&mut speeds).map(|speed| round(speed, 3))
 }

@@ -5,12 +5,12 @@
 //! them and a recovery on either side, and nothing that was found has to know of it.
 
 use crate::segmentation::Evidence;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::labels::Stretch;
 use crate::segmentation::refine::Boundary;
 use crate::streams::Away;
 use crate::streams::Marked;
 use crate::streams::Streams;
+use crate::vocabulary::SegmentKind;
 
 /// What is left beside a stretch that was not run belongs to it when it is shorter.
 ///

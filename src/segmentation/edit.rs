@@ -18,14 +18,14 @@ use crate::ingest::WarningCode;
 use crate::segmentation::Candidate;
 use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::Segmentation;
-use crate::segmentation::assemble::base_speed;
-use crate::segmentation::assemble::based;
-use crate::segmentation::assemble::calm_confidence;
-use crate::segmentation::assemble::own_wander;
-use crate::segmentation::assemble::rest;
 use crate::segmentation::away;
+use crate::segmentation::filled::base_speed;
+use crate::segmentation::filled::based;
+use crate::segmentation::filled::calm_confidence;
+use crate::segmentation::filled::own_wander;
+use crate::segmentation::filled::rest;
+use crate::segmentation::is_marked;
 use crate::segmentation::labels::Stretch;
 use crate::segmentation::labels::fill;
 use crate::segmentation::labels::rest_kind;
@@ -36,14 +36,14 @@ use crate::streams::Away;
 use crate::streams::Streams;
 use crate::units::Seconds;
 use crate::units::round;
+use crate::vocabulary::RestsOn;
+use crate::vocabulary::SegmentKind;
 
 /// No segment is shorter than this, and no stretch between two marks.
 ///
 /// # Units
 /// Seconds: a run is looked at by the second.
 const LEAST_S: f64 = 1.0;
-/// What a segment rests on that the runner marked.
-const YOU: &str = "you";
 /// What a mark leaves of a found effort is no effort of its own when it is shorter.
 ///
 /// # Units
@@ -177,12 +177,6 @@ pub fn shows(segments: &[Segment], edit: &SegmentEdit) -> bool {
             && segment.end_s >= end_s - SAME_S
     });
     shown || edit.start_s > elapsed_s - LEAST_S
-}
-
-/// Returns whether a segment rests on what the runner marked.
-#[must_use]
-pub fn is_marked(segment: &Segment) -> bool {
-    segment.sources.iter().any(|source| source == YOU)
 }
 
 /// Returns the marks that lie in the run, in order, cut at its end, and which do not fit.
@@ -402,7 +396,7 @@ fn segment(streams: &Streams, signals: &Signals, piece: &Piece, found: &Segmenta
     let mut segment = based(streams, signals, &piece.stretch);
     match &piece.origin {
         Origin::You => {
-            segment.sources = vec![YOU.to_owned()];
+            segment.sources = vec![RestsOn::You];
             segment.confidence = 1.0;
             segment.evidence = vec![words_of("you marked it")];
         }
@@ -416,7 +410,7 @@ fn segment(streams: &Streams, signals: &Signals, piece: &Piece, found: &Segmenta
         Origin::Between => segment = rest(streams, signals, &piece.stretch),
         Origin::Joined(words) => {
             segment = rest(streams, signals, &piece.stretch);
-            segment.sources.push(YOU.to_owned());
+            segment.sources.push(RestsOn::You);
             segment.evidence.insert(0, words_of(words));
         }
     }

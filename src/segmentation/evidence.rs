@@ -12,15 +12,15 @@
 use crate::segmentation::Candidate;
 use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
-use crate::segmentation::assemble::PROGRAMMED_MARKS;
 use crate::segmentation::gate::Gate;
 use crate::segmentation::gate::Verdict;
+use crate::segmentation::gate::feature::Theme;
 use crate::segmentation::gate::table;
-use crate::segmentation::gate::table::Theme;
 use crate::segmentation::laps::LAP_LOG_ODDS;
+use crate::segmentation::laps::PROGRAMMED_MARKS;
 use crate::segmentation::sustained;
 use crate::units::round;
+use crate::vocabulary::SegmentKind;
 
 /// No reason counts for more than this.
 ///

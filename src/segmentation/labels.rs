@@ -13,10 +13,11 @@
 
 use std::ops::RangeInclusive;
 
-use crate::segmentation::SegmentKind;
-use crate::segmentation::laps::seconds;
+use crate::segmentation::bout::Bout;
+use crate::segmentation::bout::seconds;
 use crate::segmentation::refine::Boundary;
 use crate::segmentation::signals::Signals;
+use crate::vocabulary::SegmentKind;
 
 /// A single block at least this long is a tempo block.
 ///
@@ -79,32 +80,6 @@ const LEAST_MOVE_S: f64 = 6.0;
 /// # Units
 /// Ratio of times. Chosen: 2 × 10 min are repetitions, a tempo block with strides after it stays one.
 const SAME_BLOCK: f64 = 0.5;
-
-/// One bout that was kept or programmed.
-#[derive(Clone, Debug)]
-pub(crate) struct Bout {
-    /// Its start.
-    pub(crate) start: Boundary,
-    /// Its end.
-    pub(crate) end: Boundary,
-    /// The probability that it is an effort, calibrated.
-    pub(crate) probability: f64,
-    /// The candidate that it comes from, among all of the run; none where only a lap says it.
-    pub(crate) candidate: Option<usize>,
-    /// False for a programmed step without contrast.
-    pub(crate) executed: bool,
-    /// Whether a lap fixed it.
-    pub(crate) from_lap: bool,
-    /// Whether it is a run that gets steadily faster.
-    pub(crate) is_progression: bool,
-}
-
-impl Bout {
-    /// Returns its length in seconds of the elapsed clock.
-    pub(crate) fn length_s(&self) -> f64 {
-        self.end.at_s - self.start.at_s
-    }
-}
 
 /// A stretch of the run with its name.
 #[derive(Clone, Debug)]

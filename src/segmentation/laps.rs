@@ -21,13 +21,17 @@ use crate::segmentation::LapUse;
 use crate::segmentation::agreement::agreement;
 use crate::segmentation::answer;
 use crate::segmentation::answer::Moved;
-use crate::segmentation::labels::Bout;
+use crate::segmentation::bout::AGREE;
+use crate::segmentation::bout::Bout;
+use crate::segmentation::bout::overlap;
+use crate::segmentation::bout::seconds;
+use crate::segmentation::bout::span;
 use crate::segmentation::labels::HILL_LEAST_SLOPE;
 use crate::segmentation::labels::TEMPO_LEAST_S;
+use crate::segmentation::manual_laps::manual;
 use crate::segmentation::marks::EXECUTED_LEAST;
 use crate::segmentation::marks::LEAST_LAPS;
 use crate::segmentation::marks::LEAST_MARKED_S;
-use crate::segmentation::marks::manual;
 use crate::segmentation::marks::marked_bouts;
 use crate::segmentation::marks::structured;
 use crate::segmentation::signals::Signals;
@@ -35,11 +39,16 @@ use crate::statistics::median_of;
 use crate::streams::Streams;
 use crate::thresholds::WALKING_M_S;
 
-/// What a manual lap at both ends adds; a programmed step adds twice as much.
+/// What a manual lap at both ends adds.
 ///
 /// # Units
 /// Log-odds. Chosen: it makes four chances in five of an even one.
 pub(crate) const LAP_LOG_ODDS: f64 = 1.5;
+/// What a programmed step counts, in manual laps.
+///
+/// # Units
+/// Ratio of log-odds. Chosen: it says what was meant, a thumb only where something changed.
+pub(super) const PROGRAMMED_MARKS: f64 = 2.0;
 /// A programmed step is a long one among short ones from this many times their median on.
 ///
 /// # Units
@@ -56,11 +65,15 @@ const LEAST_AGREEMENT: f64 = 0.25;
 /// # Units
 /// Share of its time. Chosen: the steps to and from a stand are run, but no recovery.
 const MOVED_SHARE: f64 = 0.5;
-/// Two bouts agree from this intersection over union on.
-///
-/// # Units
-/// Ratio. Convention of the field's scores.
-pub(crate) const AGREE: f64 = 0.5;
+/// Whether marked laps may fix boundaries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LapPolicy {
+    /// Programmed steps, then manual laps, then detection; auto-laps never.
+    #[default]
+    Auto,
+    /// Blind detection.
+    Ignore,
+}
 
 /// Which source fixes the bouts.
 #[derive(Clone, Debug)]
@@ -297,31 +310,6 @@ fn slower(signals: &Signals, bouts: &[Bout]) -> Vec<bool> {
             !is_uphill && pair.is_some_and(|(beside, own)| own < beside)
         })
         .collect()
-}
-
-/// Returns the seconds between two moments of the elapsed clock, each rounded; empty where the second is
-/// not later.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "moments of a run are small and not negative"
-)]
-pub(crate) fn seconds(start_s: f64, end_s: f64) -> Range<usize> {
-    let start = start_s.max(0.0).round() as usize;
-    start..(end_s.max(0.0).round() as usize).max(start)
-}
-
-/// Returns start and end, in seconds of the elapsed clock.
-pub(crate) fn span(bout: &Bout) -> (f64, f64) {
-    (bout.start.at_s, bout.end.at_s)
-}
-
-/// Returns intersection over union of two spans, as a ratio; 0 for empty ones. For spans that lie apart
-/// the union counts the gap, which changes nothing, as they have nothing in common.
-pub(crate) fn overlap(one: (f64, f64), other: (f64, f64)) -> f64 {
-    let common = (one.1.min(other.1) - one.0.max(other.0)).max(0.0);
-    let union = one.1.max(other.1) - one.0.min(other.0);
-    if union > 0.0 { common / union } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -17,19 +17,33 @@
 
 use crate::channel::Sums;
 use crate::ingest::Lap;
+use crate::ingest::LapTrigger;
+use crate::segmentation::bout::Bout;
+use crate::segmentation::bout::overlap;
+use crate::segmentation::bout::seconds;
+use crate::segmentation::bout::span;
 use crate::segmentation::gate::SPEED_FLOOR_M_S;
-use crate::segmentation::labels::Bout;
-use crate::segmentation::laps::overlap;
-use crate::segmentation::laps::seconds;
-use crate::segmentation::laps::span;
+use crate::segmentation::marks::LEAST_LAPS;
 use crate::segmentation::marks::Marked;
 use crate::segmentation::marks::mark;
+use crate::segmentation::marks::sound;
 use crate::segmentation::signals::Signals;
 use crate::segmentation::stops::between_stops;
 use crate::statistics::median_of;
 use crate::streams::Streams;
 use crate::thresholds::WALKING_M_S;
 
+/// Laps of which this share is equally long were counted by the watch.
+///
+/// # Units
+/// Share of all laps but the last, which the end of the run cuts. Convention: a manual lap or two may lie
+/// among auto-laps.
+const AUTO_SHARE: f64 = 0.8;
+/// Laps count as equally long within this fraction.
+///
+/// # Units
+/// Ratio. Convention: watches close a kilometre within some metres, no thumb does.
+const EQUAL: f64 = 0.01;
 /// Shorter laps are slips of the thumb.
 ///
 /// # Units
@@ -84,10 +98,45 @@ const LEAST_REPEATED: usize = 3;
 /// Count. Chosen: the least whose median is not one of the extremes.
 const LEAST_USUAL: usize = 3;
 
+/// Returns the manual laps where they mark efforts: uneven laps, of which some are faster than their
+/// neighbours or are found without them.
+pub(super) fn manual(streams: &Streams, signals: &Signals, blind: &[Bout]) -> Option<Vec<Marked>> {
+    let laps: Vec<Lap> = sound(&streams.marks.laps).cloned().collect();
+    // Some watches do not say what closed a lap; those that count by themselves count evenly.
+    let by_hand = laps
+        .iter()
+        .filter(|lap| lap.trigger != LapTrigger::Auto)
+        .count();
+    if laps.len() < LEAST_LAPS || 2 * by_hand < laps.len() {
+        return None;
+    }
+    marked(streams, signals, (&laps, are_even(&laps)), blind)
+}
+
+/// Returns whether most laps are equally long, in distance or in time: a watch counted them.
+fn are_even(laps: &[Lap]) -> bool {
+    let inner = &laps[..laps.len().saturating_sub(1)];
+    let even = |value: &dyn Fn(&Lap) -> Option<f64>| {
+        let values: Vec<f64> = inner.iter().filter_map(value).collect();
+        let most = values
+            .iter()
+            .map(|one| {
+                values
+                    .iter()
+                    .filter(|other| (*other / one - 1.0).abs() <= EQUAL)
+                    .count()
+            })
+            .max()
+            .unwrap_or(0);
+        most as f64 >= AUTO_SHARE * inner.len() as f64
+    };
+    even(&|lap| lap.distance_m) || even(&|lap| Some(lap.timer_s.unwrap_or(lap.end_s - lap.start_s)))
+}
+
 /// Returns what the laps mark, absent where they mark nothing: neither is any of them what detection
 /// found, nor do several stand out from their neighbours. Laps come with whether they are so even that
 /// a watch may have counted them.
-pub(crate) fn marked(
+fn marked(
     streams: &Streams,
     signals: &Signals,
     (laps, are_even): (&[Lap], bool),

@@ -11,27 +11,14 @@
 
 use crate::ingest::Intensity;
 use crate::ingest::Lap;
-use crate::ingest::LapTrigger;
 use crate::segmentation::Planned;
-use crate::segmentation::labels::Bout;
-use crate::segmentation::laps::overlap;
-use crate::segmentation::laps::seconds;
-use crate::segmentation::manual_laps;
+use crate::segmentation::bout::Bout;
+use crate::segmentation::bout::overlap;
+use crate::segmentation::bout::seconds;
 use crate::segmentation::refine::Boundary;
 use crate::segmentation::signals::Signals;
 use crate::streams::Streams;
 
-/// Laps of which this share is equally long were counted by the watch.
-///
-/// # Units
-/// Share of all laps but the last, which the end of the run cuts. Convention: a manual lap or two may lie
-/// among auto-laps.
-const AUTO_SHARE: f64 = 0.8;
-/// Laps count as equally long within this fraction.
-///
-/// # Units
-/// Ratio. Convention: watches close a kilometre within some metres, no thumb does.
-const EQUAL: f64 = 0.01;
 /// Fewer laps than this mark nothing.
 ///
 /// # Units
@@ -173,41 +160,6 @@ pub(crate) fn planned(streams: &Streams, start_s: f64, end_s: f64) -> Option<Pla
         target: step.target,
     };
     (common >= CARRIED_OUT && planned != Planned::default()).then_some(planned)
-}
-
-/// Returns the manual laps where they mark efforts: uneven laps, of which some are faster than their
-/// neighbours or are found without them.
-pub(super) fn manual(streams: &Streams, signals: &Signals, blind: &[Bout]) -> Option<Vec<Marked>> {
-    let laps: Vec<Lap> = sound(&streams.marks.laps).cloned().collect();
-    // Some watches do not say what closed a lap; those that count by themselves count evenly.
-    let by_hand = laps
-        .iter()
-        .filter(|lap| lap.trigger != LapTrigger::Auto)
-        .count();
-    if laps.len() < LEAST_LAPS || 2 * by_hand < laps.len() {
-        return None;
-    }
-    manual_laps::marked(streams, signals, (&laps, are_even(&laps)), blind)
-}
-
-/// Returns whether most laps are equally long, in distance or in time: a watch counted them.
-fn are_even(laps: &[Lap]) -> bool {
-    let inner = &laps[..laps.len().saturating_sub(1)];
-    let even = |value: &dyn Fn(&Lap) -> Option<f64>| {
-        let values: Vec<f64> = inner.iter().filter_map(value).collect();
-        let most = values
-            .iter()
-            .map(|one| {
-                values
-                    .iter()
-                    .filter(|other| (*other / one - 1.0).abs() <= EQUAL)
-                    .count()
-            })
-            .max()
-            .unwrap_or(0);
-        most as f64 >= AUTO_SHARE * inner.len() as f64
-    };
-    even(&|lap| lap.distance_m) || even(&|lap| Some(lap.timer_s.unwrap_or(lap.end_s - lap.start_s)))
 }
 
 /// Returns the efforts among marked stretches; of programmed ones, whether speed shows that they were

@@ -12,7 +12,6 @@ use std::ops::Range;
 use crate::channel::Channel;
 use crate::human::record_speed_m_s;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::labels::Stretch;
 use crate::segmentation::marks;
 use crate::segmentation::signals::Signals;
@@ -20,6 +19,7 @@ use crate::streams::Motion;
 use crate::streams::Streams;
 use crate::units::METRES_PER_KILOMETRE;
 use crate::units::round;
+use crate::vocabulary::SegmentKind;
 
 /// Heart rate at the end of a segment is the mean of its last seconds: this many.
 ///

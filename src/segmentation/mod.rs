@@ -15,6 +15,8 @@
 //! of speeds; how likely an effort is, is told in log-odds until it is told to people. Where a limit
 //! was tuned and its figures were not kept, its comment says so.
 
+mod document;
+
 mod noise;
 
 pub mod changepoint;
@@ -29,9 +31,13 @@ pub mod fitting;
 
 mod refine;
 
+mod bout;
+
 mod labels;
 
 mod measure;
+
+mod filled;
 
 mod names;
 
@@ -42,6 +48,8 @@ mod progression;
 mod answer;
 
 mod marks;
+
+mod lap_report;
 
 mod laps;
 
@@ -66,361 +74,30 @@ mod readings;
 mod edit;
 
 pub use away::said_by;
+pub use document::Candidate;
+pub use document::Evidence;
+pub use document::LapReport;
+pub use document::LapRow;
+pub use document::LapUse;
+pub use document::Planned;
+pub use document::Segment;
+pub use document::Segmentation;
+pub use document::Set;
+pub use document::is_marked;
 pub use edit::SegmentEdit;
 pub use edit::edit;
-pub use edit::is_marked;
 pub use edit::shows;
 pub use gate::habits::Habits;
+pub use laps::LapPolicy;
 pub use readings::AthletePast;
 pub use readings::Judged;
 pub use readings::judge_again;
 pub use readings::trust;
 pub(crate) use sets::LEAST_HEART_RATE_S;
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-use serde::Serialize;
+pub use crate::vocabulary::SegmentKind;
 
 use crate::streams::Streams;
-
-/// What a segment is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SegmentKind {
-    /// Easy running before the first effort.
-    WarmUp,
-    /// Running without a marked effort.
-    Steady,
-    /// A repetition.
-    Work,
-    /// A single sustained block of at least 8 minutes.
-    Tempo,
-    /// A repetition uphill.
-    Hill,
-    /// A short fast run of 8–30 s, about 100 m, with long recoveries.
-    Stride,
-    /// The jog or walk between repetitions.
-    Recovery,
-    /// Standing between repetitions.
-    Rest,
-    /// Getting steadily faster.
-    Progression,
-    /// A stop without training meaning: traffic light, shoe lace.
-    Stop,
-    /// Easy running after the last effort.
-    CoolDown,
-}
-
-impl SegmentKind {
-    /// Returns whether the segment is an effort.
-    #[must_use]
-    pub fn is_work(self) -> bool {
-        use SegmentKind::*;
-        matches!(self, Work | Tempo | Hill | Stride | Progression)
-    }
-
-    /// All kinds, in the order of the documentation.
-    pub const ALL: [SegmentKind; 11] = [
-        SegmentKind::WarmUp,
-        SegmentKind::Steady,
-        SegmentKind::Work,
-        SegmentKind::Tempo,
-        SegmentKind::Hill,
-        SegmentKind::Stride,
-        SegmentKind::Recovery,
-        SegmentKind::Rest,
-        SegmentKind::Progression,
-        SegmentKind::Stop,
-        SegmentKind::CoolDown,
-    ];
-
-    /// Returns the name used in documents, as in "warm_up".
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            SegmentKind::WarmUp => "warm_up",
-            SegmentKind::CoolDown => "cool_down",
-            other => other.word(),
-        }
-    }
-
-    /// Returns the kind of a name used in documents.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// Returns the word shown to people, as in "warm-up".
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            SegmentKind::WarmUp => "warm-up",
-            SegmentKind::Steady => "steady",
-            SegmentKind::Work => "work",
-            SegmentKind::Tempo => "tempo",
-            SegmentKind::Hill => "hill",
-            SegmentKind::Stride => "stride",
-            SegmentKind::Recovery => "recovery",
-            SegmentKind::Rest => "rest",
-            SegmentKind::Progression => "progression",
-            SegmentKind::Stop => "stop",
-            SegmentKind::CoolDown => "cool-down",
-        }
-    }
-}
-
-/// One reason for or against a label.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Evidence {
-    /// The reason in words with its number, as in "33 % faster than the running around it".
-    pub text: String,
-    /// The number by itself.
-    pub value: Option<f64>,
-    /// Its unit, as in "ratio", "bpm", "s".
-    pub unit: Option<String>,
-    /// How much it speaks for (positive) or against the label, in log-odds.
-    pub contribution: Option<f64>,
-}
-
-/// A half-open stretch of a run, found by hardeasy.
-///
-/// The segments of a run are contiguous, in order, and cover it from 0 to its elapsed time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Segment {
-    /// What it is.
-    pub kind: SegmentKind,
-    /// Start on the elapsed clock.
-    pub start_s: f64,
-    /// End on the elapsed clock.
-    pub end_s: f64,
-    /// The start lies in this interval in 90 of 100 cases.
-    pub start_low_s: f64,
-    /// See [`Segment::start_low_s`].
-    pub start_high_s: f64,
-    /// The end lies in this interval in 90 of 100 cases.
-    pub end_low_s: f64,
-    /// See [`Segment::end_low_s`].
-    pub end_high_s: f64,
-    /// Time moving.
-    pub moving_s: f64,
-    /// Distance, absent when not recorded.
-    pub distance_m: Option<f64>,
-    /// Mean speed over moving time.
-    pub speed_m_s: Option<f64>,
-    /// Mean effort speed (flat-equivalent) over moving time.
-    pub effort_speed_m_s: Option<f64>,
-    /// How uncertain the effort speed is because of the slope, as a fraction of it; absent where
-    /// slope is not known. Contested: see [`crate::streams::GRADE_UNCERTAINTY`].
-    pub effort_uncertainty: Option<f64>,
-    /// The same as `speed_m_s` as a pace, absent when hardly moving.
-    pub pace_s_per_km: Option<f64>,
-    /// Mean heart rate.
-    pub heart_rate_bpm: Option<f64>,
-    /// Highest heart rate.
-    pub heart_rate_max_bpm: Option<f64>,
-    /// Heart rate over the last 10 s.
-    pub heart_rate_end_bpm: Option<f64>,
-    /// Mean cadence while moving.
-    pub cadence_spm: Option<f64>,
-    /// Mean power while moving.
-    pub power_w: Option<f64>,
-    /// Means while moving of what else was recorded, by its name with the unit.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub further: BTreeMap<String, f64>,
-    /// Mean slope as a fraction.
-    pub slope: Option<f64>,
-    /// The set it belongs to, counted from 1.
-    pub set: Option<usize>,
-    /// Its number in the set, counted from 1.
-    pub rep: Option<usize>,
-    /// Its usual name, as in "1000 m", "3 min"; naming never moves a boundary.
-    pub name: Option<String>,
-    /// What the workout asked for where the segment carries out one of its steps.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub planned: Option<Planned>,
-    /// False for a programmed step that the data do not show.
-    pub executed: bool,
-    /// How sure the label is, 0–1.
-    pub confidence: f64,
-    /// What it rests on: "distance", "device speed", "position", "laps", "workout", "heart rate",
-    /// "pauses"; "you" when the runner marked it.
-    pub sources: Vec<String>,
-    /// Why it is what it is.
-    pub evidence: Vec<Evidence>,
-}
-
-impl Segment {
-    /// Returns the elapsed time of the segment.
-    #[must_use]
-    pub fn elapsed_s(&self) -> f64 {
-        self.end_s - self.start_s
-    }
-}
-
-/// What a step of a programmed workout asked for.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Planned {
-    /// Its length in time, if it ends by time.
-    pub duration_s: Option<f64>,
-    /// Its length in distance, if it ends by distance.
-    pub distance_m: Option<f64>,
-    /// How fast or how hard it was to be run.
-    #[serde(flatten)]
-    pub target: crate::ingest::StepTarget,
-}
-
-/// Similar repetitions that belong together.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Set {
-    /// Its name, as in "6 × 1000 m".
-    pub name: String,
-    /// The number of repetitions.
-    pub reps: usize,
-    /// What lies between them, as in "90 s jog".
-    pub recovery: Option<String>,
-    /// Median time of a recovery.
-    pub recovery_s: Option<f64>,
-    /// How much slower the last third is than the first third, in percent; positive is slower.
-    pub fade_pct: Option<f64>,
-    /// How much slower the last repetition is than the first, in percent; positive is slower.
-    pub first_to_last_pct: Option<f64>,
-    /// The spread (coefficient of variation) of the speeds, in percent.
-    pub spread_pct: Option<f64>,
-    /// Time of the repetitions over time of the recoveries between them; 0.5 is twice as much
-    /// recovery as work.
-    pub work_to_recovery: Option<f64>,
-    /// Median fall of heart rate from the end of a repetition to the end of its recovery; absent
-    /// where repetitions are shorter than 75 s, because heart rate lags behind them.
-    pub heart_rate_drop_bpm: Option<f64>,
-}
-
-/// A bout that was considered: its features for the gate, what the gate said, whether it was kept.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Candidate {
-    /// Start on the elapsed clock.
-    pub start_s: f64,
-    /// End on the elapsed clock.
-    pub end_s: f64,
-    /// Distance.
-    pub distance_m: f64,
-    /// Mean effort speed of the running in it.
-    pub effort_speed_m_s: f64,
-    /// Its contrast to the other running of the run, as a ratio of speeds.
-    pub contrast: f64,
-    /// The lesser of its contrasts to the minutes of running before and after it; absent where nobody
-    /// runs there.
-    pub least_contrast: Option<f64>,
-    /// How much its pace varies inside: the spread of its ten-second means as a fraction.
-    pub unevenness: f64,
-    /// The longest stop, walk or pause in it.
-    pub break_s: f64,
-    /// Heart rate of its second half.
-    pub heart_rate_bpm: Option<f64>,
-    /// The same above that of the other running.
-    pub heart_rate_over_running_bpm: Option<f64>,
-    /// Mean slope as a fraction.
-    pub slope: Option<f64>,
-    /// The log-odds that it is an effort, by the run alone.
-    pub log_odds: f64,
-    /// The probability that it is an effort, by all that is known.
-    pub probability: f64,
-    /// Whether it became a segment. Others with a fair probability are shown greyed as "possible".
-    pub kept: bool,
-}
-
-/// How the marked laps were used and how they compare with blind detection.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct LapReport {
-    /// Which source fixed the boundaries.
-    pub used: LapUse,
-    /// How well blind detection and the laps agree (F1 of work segments at IoU 0.5), where there is
-    /// something to compare.
-    pub agreement: Option<f64>,
-    /// What differs, in words with times.
-    pub disagreements: Vec<String>,
-    /// The laps themselves.
-    pub rows: Vec<LapRow>,
-}
-
-/// Which source fixed the boundaries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LapUse {
-    /// The steps of a programmed workout.
-    Structured,
-    /// Manual laps: pressed by hand.
-    Manual,
-    /// Detection alone: no laps, auto-laps only, or laps without meaning.
-    #[default]
-    Detected,
-    /// Detection alone because the user asked for it.
-    Ignored,
-}
-
-/// One lap, as shown and exported.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LapRow {
-    /// Start on the elapsed clock.
-    pub start_s: f64,
-    /// End on the elapsed clock.
-    pub end_s: f64,
-    /// Moving time; the timer's where no speed tells moving from standing. Absent where neither is
-    /// known, and in documents that older versions stored.
-    #[serde(default)]
-    pub moving_s: Option<f64>,
-    /// Distance.
-    pub distance_m: Option<f64>,
-    /// What closed it.
-    pub trigger: crate::ingest::LapTrigger,
-    /// What it was meant to be.
-    pub intensity: Option<crate::ingest::Intensity>,
-    /// The workout step that it carried out.
-    pub workout_step: Option<u16>,
-}
-
-impl LapRow {
-    /// Returns the elapsed time of the lap.
-    #[must_use]
-    pub fn elapsed_s(&self) -> f64 {
-        self.end_s - self.start_s
-    }
-}
-
-/// The whole of one run, cut into segments.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Segmentation {
-    /// The segments: contiguous, in order, covering the run.
-    pub segments: Vec<Segment>,
-    /// Sets of repetitions.
-    pub sets: Vec<Set>,
-    /// All bouts considered, in order of start.
-    pub candidates: Vec<Candidate>,
-    /// Which candidates became segments.
-    pub efforts: Vec<usize>,
-    /// What else the run may have been, for an athlete of other habits: the same candidates, other
-    /// efforts. Empty where laps fix the efforts.
-    pub others: Vec<Segmentation>,
-    /// How laps were used.
-    pub laps: LapReport,
-    /// The run's own pace wander: robust coefficient of variation of 30 s means of the running
-    /// outside candidates.
-    pub wander: Option<f64>,
-    /// The speed of the running around the efforts.
-    pub base_speed_m_s: Option<f64>,
-    /// Why nothing can be said, when that is so: "no speed and no heart rate were recorded".
-    pub cannot_tell: Option<String>,
-}
-
-/// Whether marked laps may fix boundaries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LapPolicy {
-    /// Programmed steps, then manual laps, then detection; auto-laps never.
-    #[default]
-    Auto,
-    /// Blind detection.
-    Ignore,
-}
 
 /// Cuts a run into segments, by the run alone: nothing is known of the athlete yet. What known habits
 /// may make of it is in [`Segmentation::others`]; see [`judge_again`].

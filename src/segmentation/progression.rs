@@ -14,8 +14,8 @@
 //! runner asks.
 
 use crate::segmentation::Evidence;
+use crate::segmentation::bout::Bout;
 use crate::segmentation::gate::probability;
-use crate::segmentation::labels::Bout;
 use crate::segmentation::refine::Boundary;
 use crate::segmentation::signals::Signals;
 use crate::thresholds::STANDING_M_S;

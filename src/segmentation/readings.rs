@@ -21,10 +21,8 @@ use std::ops::Range;
 
 use crate::segmentation::Candidate;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
-use crate::segmentation::assemble::calm_confidence;
 use crate::segmentation::base;
-use crate::segmentation::edit::is_marked;
+use crate::segmentation::filled::calm_confidence;
 use crate::segmentation::gate;
 use crate::segmentation::gate::Gate;
 use crate::segmentation::gate::Verdict;
@@ -32,10 +30,12 @@ use crate::segmentation::gate::habits;
 use crate::segmentation::gate::habits::Habits;
 use crate::segmentation::gate::logit;
 use crate::segmentation::gate::probability;
+use crate::segmentation::is_marked;
 use crate::segmentation::levels::Component;
 use crate::segmentation::signals::Signals;
 use crate::segmentation::sustained;
 use crate::units::round;
+use crate::vocabulary::SegmentKind;
 
 /// Candidates of at least this probability are kept, whether they become segments or not.
 ///
@@ -378,5 +378,5 @@ pub fn trust(segments: &mut [Segment], candidates: &[Candidate], judged: &Judged
 /// Returns whether a segment is a candidate.
 pub(super) fn is(segment: &Segment, candidate: &Candidate) -> bool {
     let own = (segment.start_s, segment.end_s);
-    crate::segmentation::laps::overlap(own, (candidate.start_s, candidate.end_s)) >= SAME
+    crate::segmentation::bout::overlap(own, (candidate.start_s, candidate.end_s)) >= SAME
 }

@@ -10,7 +10,6 @@
 //! last strides share, and lose the order, which is what a runner calls a set.
 
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::Set;
 use crate::segmentation::names::EDGE_S;
 use crate::segmentation::names::rep_name;
@@ -19,6 +18,7 @@ use crate::statistics::median_of;
 use crate::thresholds::WALKING_M_S;
 use crate::units::Seconds;
 use crate::units::round as round_to;
+use crate::vocabulary::SegmentKind;
 
 /// Repetitions of one set differ in length by at most this, beside what their edges leave open.
 ///

@@ -12,8 +12,8 @@
 use std::ops::Range;
 
 use crate::segmentation::answer::moving;
-use crate::segmentation::labels::Bout;
-use crate::segmentation::laps::seconds;
+use crate::segmentation::bout::Bout;
+use crate::segmentation::bout::seconds;
 use crate::segmentation::refine::Boundary;
 use crate::segmentation::signals::Signals;
 use crate::statistics::median_of;

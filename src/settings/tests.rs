@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use super::*;
+use crate::units::UnitSystem;
+use crate::vocabulary::SessionKind;
 
 fn fault(text: &str) -> String {
     Settings::parse(text).unwrap_err().to_string()
@@ -207,7 +209,7 @@ fn corrections_further_in_win_field_by_field() {
             Corrections::parse(&format!("[{inner}]\nrpe = 8\nexclude = false\n")).unwrap();
         all.overlay(&further);
         let both = all.of("3fa94c02d1b7ff00").unwrap();
-        assert_eq!(both.kind.as_deref(), Some("tempo"), "{outer} {inner}");
+        assert_eq!(both.kind, Some(SessionKind::Tempo), "{outer} {inner}");
         assert_eq!((both.rpe, both.exclude), (Some(8.0), Some(false)));
         if (outer, inner) == (short, long) {
             assert_eq!(all.of("3fa94c02d1b70000").unwrap().rpe, Some(7.0));
@@ -305,7 +307,7 @@ fn what_an_inner_folder_says_wins_and_the_rest_stays() {
     let hash = format!("3fa94c02d1b7aa{}", "0".repeat(50));
     let correction = outer.of(&hash).unwrap();
     assert_eq!(correction.rpe, Some(5.0));
-    assert_eq!(correction.kind.as_deref(), Some("tempo"));
+    assert_eq!(correction.kind, Some(SessionKind::Tempo));
 }
 
 #[test]

@@ -9,6 +9,8 @@
 //! with `;` between its cells, as spreadsheets write where a comma stands in numbers, may write
 //! `7,5` for 7.5.
 
+use std::ops::RangeInclusive;
+
 use chrono::NaiveDate;
 use csv::ReaderBuilder;
 use csv::StringRecord;
@@ -26,19 +28,19 @@ const DATE_FORMAT: &str = "%Y-%m-%d";
 ///
 /// # Units
 /// Beats per minute.
-const RESTING_BPM: (f64, f64) = (25.0, 110.0);
+const RESTING_BPM: RangeInclusive<f64> = 25.0..=110.0;
 /// Heart-rate variability (RMSSD): from a very stressed to a very relaxed heart, with room.
 ///
 /// # Units
 /// Milliseconds.
-const VARIABILITY_MS: (f64, f64) = (1.0, 400.0);
+const VARIABILITY_MS: RangeInclusive<f64> = 1.0..=400.0;
 /// Sleep: a day has no more.
 ///
 /// # Units
 /// Hours.
-const SLEEP_H: (f64, f64) = (0.0, 24.0);
+const SLEEP_H: RangeInclusive<f64> = 0.0..=24.0;
 /// Soreness and mood are told on the same scale as exertion.
-const SCALE: (f64, f64) = (0.0, 10.0);
+const SCALE: RangeInclusive<f64> = 0.0..=10.0;
 
 /// What an athlete noted, at most one entry a day, in order of date.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,7 +69,7 @@ pub struct WellnessDay {
 /// A column of numbers.
 struct Column {
     name: &'static str,
-    range: (f64, f64),
+    range: RangeInclusive<f64>,
     unit: &'static str,
     field: fn(&mut WellnessDay) -> &mut Option<f64>,
 }
@@ -269,8 +271,8 @@ impl<'a> Table<'a> {
             let next = "write a number or leave the cell empty";
             return Err(self.fault(row, index, expected, quoted(cell), next));
         };
-        let (low, high) = column.range;
-        if !(low..=high).contains(&number) {
+        if !column.range.contains(&number) {
+            let (low, high) = (column.range.start(), column.range.end());
             let expected = format!("{} from {low} to {high}{}", column.name, column.unit);
             let next = "correct the value or leave the cell empty";
             return Err(self.fault(row, index, expected, cell, next));

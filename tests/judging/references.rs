@@ -13,6 +13,7 @@ use hardeasy::classification::Session;
 use hardeasy::classification::SessionKind;
 use hardeasy::classification::history_of;
 use hardeasy::classification::judge;
+use hardeasy::history::Confidence;
 use hardeasy::history::History;
 use hardeasy::history::Reference;
 use hardeasy::history::References;
@@ -99,10 +100,12 @@ fn measured(name: &str, outcomes: &[Outcome], error: fn(&Outcome) -> f64) -> (f6
             .collect(),
     );
     let coverage = share(outcomes, Outcome::covers);
-    let words = ["high", "fair", "low", "lower bound"].map(|word| {
+    use Confidence::*;
+    let words = [High, Fair, Low, LowerBound].map(|confidence| {
         format!(
-            "{word} {:.2}",
-            share(outcomes, |one| one.found.confidence == word)
+            "{} {:.2}",
+            confidence.word(),
+            share(outcomes, |one| one.found.confidence == confidence)
         )
     });
     println!(
@@ -160,7 +163,7 @@ fn without_hard_efforts_nothing_is_claimed() {
     );
     measured("threshold heart rate, none hard", &beats, Outcome::error);
     let unclaimed = share(&speeds, |one| {
-        ["low", "lower bound"].contains(&one.found.confidence.as_str())
+        [Confidence::Low, Confidence::LowerBound].contains(&one.found.confidence)
     });
     assert!(unclaimed >= 0.95, "{unclaimed}");
     let above = share(&speeds, |one| one.truth >= one.found.low);
@@ -236,7 +239,7 @@ fn whole_files_without_hard_efforts_claim_nothing() {
         Outcome::relative_error,
     );
     let unclaimed = share(&speeds, |one| {
-        ["low", "lower bound"].contains(&one.found.confidence.as_str())
+        [Confidence::Low, Confidence::LowerBound].contains(&one.found.confidence)
     });
     assert!(unclaimed >= 0.75, "{unclaimed}");
 }

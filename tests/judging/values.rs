@@ -42,6 +42,7 @@ use hardeasy::summary::Origin;
 use hardeasy::summary::RunSummary;
 use hardeasy::summary::Source;
 use hardeasy::summary::summarise;
+use hardeasy::vocabulary::LoadMethod;
 
 fn read(bytes: &[u8], format: Format) -> Activity {
     let activities = ingest::read(bytes, format, Strictness::Lenient).unwrap();
@@ -154,9 +155,9 @@ fn load_by_exertion_counts_no_time_that_was_cut_away() {
         let nothing = (Settings::default(), Corrections::default());
         let session = judge(vec![run], &nothing.0, &nothing.1, false).remove(0);
         let load = session.load.unwrap();
-        let others = load.alternatives.iter().map(|by| (&by.method, by.value));
-        let mut all = std::iter::once((&load.method, load.value)).chain(others);
-        all.find(|(method, _)| *method == "perceived_exertion")
+        let others = load.alternatives.iter().map(|by| (by.method, by.value));
+        let mut all = std::iter::once((load.method, load.value)).chain(others);
+        all.find(|(method, _)| *method == LoadMethod::PerceivedExertion)
             .unwrap()
             .1
     };

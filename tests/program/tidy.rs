@@ -5,9 +5,10 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The modules in reading order: a module uses earlier ones only.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "manual",
     "units",
+    "vocabulary",
     "statistics",
     "thresholds",
     "human",
@@ -49,6 +50,9 @@ const PLACES: [(&str, &[&str]); 15] = [
     ("plotters", &["report/drawing/"]),
     ("Utc::now", &[]),
 ];
+
+/// Folders in which constants may still be tuples, read by position. None is to be added.
+const TUPLES: [&str; 3] = ["history/", "review/", "streams/"];
 
 pub(crate) fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -209,6 +213,39 @@ fn every_warning_is_given_somewhere_by_its_name() {
             complaints.extend(codes(line).map(|code| format!("{file}:{number}: {code} as text")));
         }
     }
+    assert_none(&complaints);
+}
+
+/// Returns the name of the constant that a line declares as a tuple.
+fn tuple(line: &str) -> Option<&str> {
+    let (before, declared) = line.split_once("const ")?;
+    let (name, kind) = declared.split_once(": ")?;
+    let before = before.trim_start();
+    ((before.is_empty() || before.starts_with("pub")) && kind.starts_with('(')).then_some(name)
+}
+
+#[test]
+fn constants_are_no_tuples() {
+    let mut complaints = Vec::new();
+    let mut without = TUPLES.to_vec();
+    for (file, text) in sources() {
+        let found = code(&text).filter_map(|(number, line)| Some((number, tuple(line)?)));
+        let all: Vec<String> = found
+            .map(|(number, name)| {
+                format!("{file}:{number}: {name} is read by position: name its parts")
+            })
+            .collect();
+        match TUPLES.into_iter().find(|folder| file.starts_with(folder)) {
+            Some(folder) if !all.is_empty() => without.retain(|other| *other != folder),
+            Some(_) => {}
+            None => complaints.extend(all),
+        }
+    }
+    complaints.extend(
+        without
+            .into_iter()
+            .map(|folder| format!("{folder} has no tuple: take it off the list")),
+    );
     assert_none(&complaints);
 }
 

@@ -147,7 +147,8 @@ mod tests {
     use super::*;
     use crate::cli::args::CorrectArguments;
     use crate::ingest::Crop;
-    use crate::segmentation::SegmentKind;
+    use crate::vocabulary::SegmentKind;
+    use crate::vocabulary::SessionKind;
 
     fn nothing() -> CorrectArguments {
         CorrectArguments {
@@ -219,8 +220,8 @@ mod tests {
         assert!(new.starts_with(&old), "{new}");
         let corrections = Corrections::parse(&new).unwrap();
         assert_eq!(
-            corrections.by_hash[&"b".repeat(64)].kind.as_deref(),
-            Some("tempo")
+            corrections.by_hash[&"b".repeat(64)].kind,
+            Some(SessionKind::Tempo)
         );
         assert_eq!(corrections.by_hash[&"b".repeat(64)].rpe, Some(7.0));
     }

@@ -79,7 +79,9 @@ pub(super) fn segment_columns<'a>() -> [Column<Part<'a, Segment>>; 33] {
             set.map(|set| set.name.as_str()).into()
         }),
         ("session_kind", |p| Cell::name(&p.session.kind)),
-        ("sources", |p| Cell::list(&p.part.sources)),
+        ("sources", |p| {
+            Cell::list(p.part.sources.iter().map(|source| source.words()))
+        }),
         ("evidence", |p| {
             Cell::list(p.part.evidence.iter().map(|evidence| &evidence.text))
         }),

@@ -48,7 +48,7 @@ pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 67] {
         ("excluded", |s| s.excluded.into()),
         ("note", |s| s.note.as_deref().into()),
         ("zone_basis", |s| {
-            s.distribution.as_ref().map(|d| d.basis.as_str()).into()
+            s.distribution.as_ref().map(|d| d.basis.name()).into()
         }),
         ("zone_1_s", |s| zone(s, |d| d.zone_s[0])),
         ("zone_2_s", |s| zone(s, |d| d.zone_s[1])),
@@ -68,7 +68,7 @@ pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 67] {
         }),
         ("load", |s| s.load.as_ref().map(|l| l.value).into()),
         ("load_method", |s| {
-            s.load.as_ref().map(|l| l.method.as_str()).into()
+            s.load.as_ref().map(|l| l.method.name()).into()
         }),
         ("load_coverage", |s| {
             s.load.as_ref().map(|l| l.coverage).into()

@@ -5,7 +5,6 @@
 
 use chrono::NaiveDate;
 
-use crate::clean::clean_text;
 use crate::history::DatedReferences;
 use crate::history::Reference;
 use crate::history::ReferenceKind;
@@ -22,6 +21,7 @@ use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Key;
 use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
+use crate::report::drawing::figure::Sizes;
 use crate::report::drawing::figure::Tick;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::frame;
@@ -32,16 +32,14 @@ use crate::units::UnitSystem;
 /// The title of the chart, by which it is known again.
 pub const TITLE: &str = "Reference values of the athlete over time";
 /// Height of a panel on a laptop and on a phone.
-const HEIGHT_PX: (u32, u32) = (92, 80);
+const HEIGHT_PX: Sizes<u32> = Sizes {
+    wide: 92,
+    narrow: 80,
+};
 /// Thickness of lines.
 const LINE_PX: u32 = 2;
 /// Thickness of lines that the user gave.
 const GIVEN_LINE_PX: u32 = 4;
-/// The least span of values that a panel shows, so that a small change looks small.
-///
-/// # Units
-/// Metres per second, beats per minute, ratio, watts.
-const LEAST_SPAN: (f64, f64, f64, f64) = (0.4, 12.0, 0.02, 30.0);
 /// Space between the values and the ends of the axis, as a share of their span.
 const AXIS_MARGIN: f64 = 0.1;
 /// An interval may reach so far beyond all values, as a share of their span; wider ones, as of the
@@ -145,7 +143,7 @@ fn panel(
     });
     Some(Panel {
         label: format!("{} ({})", kind.name, unit_word(kind.unit, units)),
-        height_px: width.pick(HEIGHT_PX.0, HEIGHT_PX.1),
+        height_px: HEIGHT_PX.on(width),
         shapes: guides.chain(bands).chain(lines).chain(end).collect(),
         y,
     })
@@ -171,12 +169,13 @@ fn value_axis(unit: ReferenceUnit, stretches: &[Stretch], units: UnitSystem) -> 
     })
 }
 
+/// Returns the least span of values that a panel shows, in their unit, so that a small change looks small.
 fn least_span(unit: ReferenceUnit) -> f64 {
     match unit {
-        ReferenceUnit::MetresPerSecond => LEAST_SPAN.0,
-        ReferenceUnit::BeatsPerMinute => LEAST_SPAN.1,
-        ReferenceUnit::Watts => LEAST_SPAN.3,
-        ReferenceUnit::Ratio => LEAST_SPAN.2,
+        ReferenceUnit::MetresPerSecond => 0.4,
+        ReferenceUnit::BeatsPerMinute => 12.0,
+        ReferenceUnit::Watts => 30.0,
+        ReferenceUnit::Ratio => 0.02,
     }
 }
 
@@ -223,7 +222,7 @@ fn remark(reference: &Reference) -> String {
     if reference.is_given() {
         "given".to_owned()
     } else {
-        clean_text(&reference.confidence)
+        reference.confidence.word().to_owned()
     }
 }
 
@@ -257,7 +256,7 @@ mod tests {
                 high: value + width,
                 source: "12 runs".to_owned(),
                 date: None,
-                confidence: confidence.word().to_owned(),
+                confidence,
             })
         };
         let given = Reference {

@@ -16,6 +16,7 @@ use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Key;
 use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
+use crate::report::drawing::figure::Sizes;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
 use crate::report::drawing::layout;
@@ -23,14 +24,32 @@ use crate::report::drawing::ticks;
 use crate::review::DayKind;
 
 /// Width and height of a day with the space around it, on a laptop and on a phone.
-const CELL_PX: (u32, u32) = (17, 10);
+const CELL_PX: Sizes<u32> = Sizes {
+    wide: 17,
+    narrow: 10,
+};
 /// Room for the names of the weekdays, in days, beside at most 54 or 28 columns.
-const LEFT_CELLS: (f64, f64) = (2.4, 3.0);
-/// The side of the square of a hard day, a medium and an easy one, on a laptop and on a phone: odd or
-/// even as the cell is, so that they lie in its middle.
-const SIDES_PX: [(f64, f64); 3] = [(15.0, 8.0), (11.0, 6.0), (7.0, 4.0)];
+const LEFT_CELLS: Sizes<f64> = Sizes {
+    wide: 2.4,
+    narrow: 3.0,
+};
+/// The side of the square of a hard day: odd or even as the cell is, so that it lies in its middle.
+const HARD_PX: Sizes<f64> = Sizes {
+    wide: 15.0,
+    narrow: 8.0,
+};
+/// The same of a medium day.
+const MEDIUM_PX: Sizes<f64> = Sizes {
+    wide: 11.0,
+    narrow: 6.0,
+};
+/// The same of an easy day.
+const EASY_PX: Sizes<f64> = Sizes {
+    wide: 7.0,
+    narrow: 4.0,
+};
 /// Radius of the ring of a day of another sport.
-const RING_PX: (u32, u32) = (3, 2);
+const RING_PX: Sizes<u32> = Sizes { wide: 3, narrow: 2 };
 /// Rows of a panel: the names of the months above the weekdays.
 const ROWS: u32 = 8;
 /// Months of a year.
@@ -100,7 +119,7 @@ fn legend() -> Vec<Key> {
 }
 
 fn cell_px(width: Width) -> f64 {
-    f64::from(width.pick(CELL_PX.0, CELL_PX.1))
+    f64::from(CELL_PX.on(width))
 }
 
 /// Returns the row of a weekday above the bottom; Monday is 0.
@@ -145,7 +164,7 @@ impl Stretch {
                 self.name(),
                 self.counts(known().map(|(_, kind)| *kind))
             ),
-            height_px: ROWS * self.width.pick(CELL_PX.0, CELL_PX.1),
+            height_px: ROWS * CELL_PX.on(self.width),
             y: Axis::plain(0.0, f64::from(ROWS)),
             shapes: names.chain(self.limits()).chain(marks).collect(),
         })
@@ -172,7 +191,7 @@ impl Stretch {
 
     /// Returns where the first column begins.
     fn left(&self) -> f64 {
-        self.width.pick(LEFT_CELLS.0, LEFT_CELLS.1)
+        LEFT_CELLS.on(self.width)
     }
 
     /// Returns the left end and the lower end of a day.
@@ -190,16 +209,16 @@ impl Stretch {
             DayKind::Cross => {
                 return Some(Shape::Dot {
                     at: (left + 0.5, bottom + 0.5),
-                    radius_px: self.width.pick(RING_PX.0, RING_PX.1),
+                    radius_px: RING_PX.on(self.width),
                     ink,
                     filled: false,
                 });
             }
-            DayKind::Hard => SIDES_PX[0],
-            DayKind::Medium => SIDES_PX[1],
-            DayKind::Easy | DayKind::Rest => SIDES_PX[2],
+            DayKind::Hard => HARD_PX,
+            DayKind::Medium => MEDIUM_PX,
+            DayKind::Easy | DayKind::Rest => EASY_PX,
         };
-        let side = self.width.pick(side_px.0, side_px.1) / cell_px(self.width);
+        let side = side_px.on(self.width) / cell_px(self.width);
         let gap = (1.0 - side) / 2.0;
         Some(Shape::Bar(Bar::solid(
             (left + gap, left + gap + side),

@@ -20,8 +20,8 @@ use crate::units::UnitSystem;
 
 /// Structures that are drawn at most; the table has the others.
 const MOST_STRUCTURES: usize = 4;
-/// Height of a panel of paces on a laptop and on a phone.
-const PACE_PX: (u32, u32) = (84, 84);
+/// Height of a panel of paces.
+const PACE_PX: u32 = 84;
 /// Height of a panel of heart rates.
 const HEART_RATE_PX: u32 = 52;
 /// The least span of a panel, so that a small change looks small.
@@ -60,7 +60,6 @@ pub fn figure(review: &Review, units: UnitSystem, width: Width) -> Option<Figure
         first,
         x: time_axis(first, last, width),
         units,
-        width,
     };
     Some(Figure {
         title: "The same workout again".to_owned(),
@@ -117,7 +116,6 @@ struct View {
     first: NaiveDate,
     x: Axis,
     units: UnitSystem,
-    width: Width,
 }
 
 impl View {
@@ -135,7 +133,7 @@ impl View {
         let end = (pace(one.sessions.last()?, self.units), change(one));
         Some(Panel {
             label: format!("{}, min{}", ascii(&one.name), self.units.pace_unit()),
-            height_px: self.width.pick(PACE_PX.0, PACE_PX.1),
+            height_px: PACE_PX,
             y: Axis {
                 low,
                 high,

@@ -6,6 +6,7 @@ use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
+use crate::report::drawing::figure::Sizes;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
 use crate::report::drawing::layout;
@@ -18,12 +19,16 @@ use crate::summary::drift_halves;
 use crate::units::MetresPerSecond;
 use crate::units::UnitSystem;
 
-/// A dot is the mean of so much running: in longer runs of more, else the dots would lie upon each
-/// other.
+/// A dot is the mean of so much running.
 ///
 /// # Units
 /// Seconds moving.
-const DOT_S: (usize, usize) = (60, 300);
+const DOT_S: usize = 60;
+/// The same in longer runs: else the dots would lie upon each other.
+///
+/// # Units
+/// Seconds moving.
+const LONG_DOT_S: usize = 300;
 /// Runs from this duration on are longer.
 ///
 /// # Units
@@ -34,17 +39,27 @@ const LONG_S: usize = 7200;
 /// # Units
 /// Ratio, of speeds and of heart rates. Chosen: five minutes of a steady run vary by a twentieth.
 const FAR_OFF: f64 = 0.15;
-/// The least spans of the axes, so that even running looks even.
+/// The least span of speeds, so that even running looks even.
 ///
 /// # Units
-/// Metres per second, beats per minute.
-const LEAST_SPAN: (f64, f64) = (0.4, 16.0);
+/// Metres per second.
+const LEAST_SPAN_M_S: f64 = 0.4;
+/// The least span of heart rates.
+///
+/// # Units
+/// Beats per minute.
+const LEAST_SPAN_BPM: f64 = 16.0;
 /// Space around the dots, as a share of their span.
 const MARGIN: f64 = 0.12;
 /// Height of the chart on a laptop and on a phone.
-const HEIGHT_PX: (u32, u32) = (260, 220);
-/// Radius of a dot, and of the mean of a half.
-const DOT_PX: (u32, u32) = (3, 7);
+const HEIGHT_PX: Sizes<u32> = Sizes {
+    wide: 260,
+    narrow: 220,
+};
+/// Radius of a dot.
+const DOT_PX: u32 = 3;
+/// Radius of the mean of a half.
+const MEAN_PX: u32 = 7;
 /// Height of the row that says which dots are which half.
 const LEGEND_PX: u32 = 18;
 /// Radius of its dots.
@@ -67,9 +82,9 @@ pub fn figure(
 ) -> Option<Figure> {
     let percent = session.drift.pa_hr_pct?;
     let stretch_s = if streams.len() < LONG_S {
-        DOT_S.0
+        DOT_S
     } else {
-        DOT_S.1
+        LONG_DOT_S
     };
     let halves = drift_halves(streams, stretch_s)?;
     let axis = |value: fn(&(f64, f64)) -> f64, least: f64| {
@@ -78,8 +93,8 @@ pub fn figure(
         let margin = ((least - (high - low)) / 2.0).max((high - low) * MARGIN);
         Some((low - margin, high + margin))
     };
-    let (slow, fast) = axis(|(speed, _)| *speed, LEAST_SPAN.0)?;
-    let (low, high) = axis(|(_, beats)| *beats, LEAST_SPAN.1)?;
+    let (slow, fast) = axis(|(speed, _)| *speed, LEAST_SPAN_M_S)?;
+    let (low, high) = axis(|(_, beats)| *beats, LEAST_SPAN_BPM)?;
     let x = Axis {
         low: slow,
         high: fast,
@@ -107,7 +122,7 @@ pub fn figure(
             legend(percent, &x, width),
             Panel {
                 label,
-                height_px: width.pick(HEIGHT_PX.0, HEIGHT_PX.1),
+                height_px: HEIGHT_PX.on(width),
                 y,
                 shapes,
             },
@@ -141,7 +156,7 @@ fn dots(halves: &[DriftHalf; 2]) -> Vec<Shape> {
     let dots = halves
         .iter()
         .enumerate()
-        .flat_map(|(number, half)| half.means.iter().map(move |at| dot(number, *at, DOT_PX.0)));
+        .flat_map(|(number, half)| half.means.iter().map(move |at| dot(number, *at, DOT_PX)));
     dots.collect()
 }
 
@@ -161,11 +176,11 @@ fn means(halves: &[DriftHalf; 2]) -> Vec<Shape> {
         let at = middle(half);
         let ground = Shape::Dot {
             at,
-            radius_px: DOT_PX.1 + 2,
+            radius_px: MEAN_PX + 2,
             ink: Ink::Ground,
             filled: true,
         };
-        [ground, dot(number, at, DOT_PX.1)]
+        [ground, dot(number, at, MEAN_PX)]
     });
     means.collect()
 }

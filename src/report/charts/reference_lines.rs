@@ -151,7 +151,7 @@ mod tests {
                     high: 4.1,
                     source: source.to_owned(),
                     date: None,
-                    confidence: confidence.word().to_owned(),
+                    confidence,
                 });
                 dated
             })

@@ -11,6 +11,7 @@ use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Key;
 use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
+use crate::report::drawing::figure::Sizes;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
 use crate::report::drawing::layout;
@@ -26,9 +27,15 @@ const ROW_PX: u32 = 24;
 /// Space around the square of a day.
 const GAP_PX: f64 = 1.0;
 /// Room for the Monday of a week, on a laptop and on a phone.
-const LEFT_PX: (f64, f64) = (64.0, 46.0);
+const LEFT_PX: Sizes<f64> = Sizes {
+    wide: 64.0,
+    narrow: 46.0,
+};
 /// Room for the count of quality sessions.
-const RIGHT_PX: (f64, f64) = (91.0, 51.0);
+const RIGHT_PX: Sizes<f64> = Sizes {
+    wide: 91.0,
+    narrow: 51.0,
+};
 /// Weeks that are drawn at most; of more, the last ones.
 ///
 /// # Units
@@ -120,11 +127,11 @@ impl Layout {
     }
 
     fn left_px(&self) -> f64 {
-        self.width.pick(LEFT_PX.0, LEFT_PX.1)
+        LEFT_PX.on(self.width)
     }
 
     fn right_px(&self) -> f64 {
-        self.width.pick(RIGHT_PX.0, RIGHT_PX.1)
+        RIGHT_PX.on(self.width)
     }
 
     /// Returns the width of a day, in whole pixels so that all are alike.

@@ -215,11 +215,11 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
-    use crate::classification::SessionKind;
     use crate::report::made_up;
     use crate::review::Finding;
     use crate::review::Grade;
     use crate::review::Tone;
+    use crate::vocabulary::SessionKind;
 
     fn review(weeks: u32) -> Review {
         made_up::review(&made_up::season(weeks))

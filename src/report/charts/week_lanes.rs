@@ -1,22 +1,23 @@
 //! Marks of weeks above the bars of a block: of races, of runs much longer than usual, of easier
 //! weeks.
 
-use crate::classification::SessionKind;
 use crate::report::charts::week_axis::WeekAxis;
 use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
+use crate::report::drawing::figure::Sizes;
 use crate::report::drawing::figure::Tick;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
 use crate::report::drawing::ticks;
 use crate::review::Review;
 use crate::review::SessionLine;
+use crate::vocabulary::SessionKind;
 
 /// Height of a row of marks above the bars.
 const LANE_PX: u32 = 18;
 /// Radius of a mark on a laptop and on a phone.
-const MARK_PX: (u32, u32) = (4, 3);
+const MARK_PX: Sizes<u32> = Sizes { wide: 4, narrow: 3 };
 
 /// Marks of one meaning above the bars.
 #[derive(Debug)]
@@ -76,7 +77,7 @@ pub(super) fn panel(lanes: &[Lane], width: Width) -> Option<Panel> {
     let marks = lanes.iter().enumerate().flat_map(|(row, lane)| {
         lane.places.iter().map(move |place| Shape::Dot {
             at: (ticks::as_f64(*place), height(row)),
-            radius_px: width.pick(MARK_PX.0, MARK_PX.1),
+            radius_px: MARK_PX.on(width),
             ink: lane.ink,
             filled: lane.filled,
         })

@@ -30,8 +30,10 @@ const FIVE_ZONE_INKS: [Ink; 5] = [
 ];
 /// Height of a bar.
 const BAR_PX: f64 = 30.0;
-/// Height of the mark of the goal: letters, and a line below them.
-const GOAL_PX: (f64, f64) = (20.0, 3.0);
+/// Height of the letters of the mark of the goal.
+const GOAL_PX: f64 = 20.0;
+/// Height of the line below them.
+const GOAL_LINE_PX: f64 = 3.0;
 /// Space between the mark and the bar.
 const GOAL_GAP_PX: f64 = 3.0;
 /// The least width of the mark, so that a goal for which no time was spent is seen.
@@ -146,7 +148,7 @@ struct View {
 impl View {
     /// Returns the three zones with the mark of the goal above them.
     fn three_zones(&self, parts: &[Part], goal: usize) -> Panel {
-        let height = BAR_PX + GOAL_GAP_PX + GOAL_PX.1 + GOAL_PX.0;
+        let height = BAR_PX + GOAL_GAP_PX + GOAL_LINE_PX + GOAL_PX;
         let mut shapes = self.bars(parts);
         shapes.extend(self.goal(parts, goal));
         Panel {
@@ -243,13 +245,13 @@ impl View {
         vec![
             Shape::Bar(Bar::solid(
                 (middle - half, middle + half),
-                (bottom, bottom + GOAL_PX.1),
+                (bottom, bottom + GOAL_LINE_PX),
                 Ink::Label,
             )),
             Shape::Text {
                 at: (
                     middle.clamp(half_text, 1.0 - half_text),
-                    bottom + GOAL_PX.1 + GOAL_PX.0 / 2.0,
+                    bottom + GOAL_LINE_PX + GOAL_PX / 2.0,
                 ),
                 text,
                 ink: Ink::Label,

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
+use crate::vocabulary::SegmentKind;
 
 /// What segments of one sort come to.
 #[derive(Clone, Debug, PartialEq)]

@@ -111,7 +111,7 @@ fn split(session: &Session) -> Option<Fact> {
     };
     Some(Fact::new(
         "Split",
-        clean_text(&split.word),
+        split.word.word().to_owned(),
         format!("second half {:.1} % {word}", split.change_pct.abs()),
     ))
 }
@@ -172,8 +172,8 @@ fn other_loads(session: &Session) -> Option<Fact> {
         .alternatives
         .iter()
         .map(|other| {
-            let method = other.method.replace('_', " ");
-            format!("{:.0} by {}", other.value, clean_text(&method))
+            let method = other.method.name().replace('_', " ");
+            format!("{:.0} by {method}", other.value)
         })
         .collect();
     let (first, further) = others.split_first()?;

@@ -179,7 +179,7 @@ mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
-    use crate::classification::SessionKind;
+    use crate::vocabulary::SessionKind;
 
     fn day(kind: DayKind, sessions: Vec<&SessionLine>) -> StripDay<'_> {
         StripDay {

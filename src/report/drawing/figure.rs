@@ -23,6 +23,23 @@ impl Width {
     }
 }
 
+/// A size on either screen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sizes<T> {
+    /// On a laptop.
+    pub wide: T,
+    /// On a phone.
+    pub narrow: T,
+}
+
+impl<T> Sizes<T> {
+    /// Returns the size on a screen.
+    #[must_use]
+    pub fn on(self, width: Width) -> T {
+        width.pick(self.wide, self.narrow)
+    }
+}
+
 /// One chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {

@@ -1,6 +1,6 @@
 //! The palette: what each colour of the report means, and how it looks in light and in dark.
 
-use crate::segmentation::SegmentKind;
+use crate::vocabulary::SegmentKind;
 
 /// What a mark means; the palette gives each its colour, in light and in dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

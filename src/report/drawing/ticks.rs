@@ -5,6 +5,7 @@ use chrono::Days;
 use chrono::NaiveDate;
 
 use crate::report::drawing::figure::Axis;
+use crate::report::drawing::figure::Sizes;
 use crate::report::drawing::figure::Tick;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::letters;
@@ -26,9 +27,15 @@ const YEAR_MONTHS: i32 = 12;
 /// Days after which a date comes again.
 const YEAR_DAYS: i64 = 365;
 /// Most dates of an axis on a laptop and on a phone: day and month.
-const MOST_DATES: (usize, usize) = (12, 5);
+const MOST_DATES: Sizes<usize> = Sizes {
+    wide: 12,
+    narrow: 5,
+};
 /// The same with the year, which is wider.
-const MOST_DATES_WITH_YEAR: (usize, usize) = (12, 4);
+const MOST_DATES_WITH_YEAR: Sizes<usize> = Sizes {
+    wide: 12,
+    narrow: 4,
+};
 /// The least time that an axis of months shows, so that a first run has its month marked.
 ///
 /// # Units
@@ -162,7 +169,7 @@ pub fn days(days: &[(f64, NaiveDate)], width: Width) -> Vec<Tick> {
     } else {
         MOST_DATES
     };
-    let every = days.len().div_ceil(width.pick(most.0, most.1)).max(1);
+    let every = days.len().div_ceil(most.on(width)).max(1);
     let left_over = (days.len() - 1) % every;
     let mut year = None;
     let shown = days[left_over..].iter().step_by(every);

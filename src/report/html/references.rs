@@ -58,7 +58,7 @@ fn newest_value(kind: &ReferenceKind, reference: Option<&Reference>) -> Markup {
 fn trust(known: &Reference, kind: &ReferenceKind) -> Markup {
     html! {
         @if known.is_given() { "given" } @else {
-            (interval(known, kind)) ", " (clean_text(&known.confidence))
+            (interval(known, kind)) ", " (known.confidence.word())
         }
     }
 }
@@ -97,7 +97,7 @@ fn row(kind: &ReferenceKind, reference: Option<&Reference>, root: &str) -> Marku
         tr {
             th scope="row" { (method::named(root, &words::capital(kind.name))) }
             @if let Some(known) = reference {
-                td.n data-label="Estimate" { (estimate(known, kind)) small { (clean_text(&known.confidence)) } }
+                td.n data-label="Estimate" { (estimate(known, kind)) small { (known.confidence.word()) } }
                 td.n data-label="90 % interval" { (interval(known, kind)) }
                 td.long data-label="Rests on" { (clean_text(&known.source)) }
                 td.n data-label="Newest run" {
@@ -127,7 +127,6 @@ mod tests {
         .references;
         if let Some(critical) = &mut references.critical_speed_m_s {
             critical.source = text.to_owned();
-            critical.confidence = text.to_owned();
         }
         vec![DatedReferences {
             day: made_up::first_day(),

@@ -237,7 +237,10 @@ fn load(session: &Session) -> Markup {
         || "not rated".to_owned(),
         |load| {
             let rated = words::percent(load.coverage);
-            format!("points, from {}, {rated} rated", words::plain(&load.method))
+            format!(
+                "points, from {}, {rated} rated",
+                words::plain(load.method.name())
+            )
         },
     );
     parts::figure_of(

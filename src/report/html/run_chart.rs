@@ -8,7 +8,6 @@ use maud::html;
 use crate::classification::Distribution;
 use crate::classification::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
 use crate::classification::Session;
-use crate::clean::clean_text;
 use crate::report::charts::map;
 use crate::report::charts::timeline;
 use crate::report::charts::timeline::Along;
@@ -53,10 +52,10 @@ fn zone_words(session: &Session, zones: &Distribution) -> Markup {
             @let first = critical.value * FIRST_THRESHOLD_OF_CRITICAL_SPEED;
             "Easy is up to " (show::pace(Some(first))) " on the flat, hard from critical speed on, "
             (show::pace(Some(critical.value)))
-            @if !critical.is_given() { " (confidence: " (clean_text(&critical.confidence)) ")" }
+            @if !critical.is_given() { " (confidence: " (critical.confidence.word()) ")" }
             ". "
         }
-        "Measured by " (words::plain(&zones.basis)) ", " (words::percent(zones.coverage))
+        "Measured by " (words::plain(zones.basis.name())) ", " (words::percent(zones.coverage))
         " of the moving time rated."
         @if zones.middle_outside_quality_s >= 1.0 {
             " Moderate (zone 2 of 3) outside intended work: "

@@ -36,7 +36,7 @@ pub(super) fn race(session: &Session) -> Markup {
                 (parts::figure_of("Race pace", show::mean_pace(Some(race.distance_m), race.time_s), ""))
                 @if let Some(split) = &session.split {
                     @let word = if split.change_pct < 0.0 { "slower" } else { "faster" };
-                    (parts::figure_of("Split", clean_text(&split.word), format!("second half {:.1} % {word}", split.change_pct.abs())))
+                    (parts::figure_of("Split", split.word.word().to_owned(), format!("second half {:.1} % {word}", split.change_pct.abs())))
                 }
                 @if let Some(share) = expected {
                     (parts::figure_of(

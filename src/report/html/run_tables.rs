@@ -128,8 +128,7 @@ fn facts(segment: &Segment) -> String {
         .cadence_spm
         .map(|cadence| format!("{cadence:.0} steps a minute"));
     let power = segment.power_w.map(|power| format!("{power:.0} W"));
-    let sources = (!segment.sources.is_empty())
-        .then(|| format!("from {}", clean_text(&segment.sources.join(", "))));
+    let sources = (!segment.sources.is_empty()).then(|| format!("from {}", rests_on(segment)));
     let place = format!(
         "{}{} to {}{}",
         clock(segment.start_s),
@@ -139,6 +138,15 @@ fn facts(segment: &Segment) -> String {
     );
     let facts = [Some(place), slope, cadence, power, sources];
     facts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+fn rests_on(segment: &Segment) -> String {
+    let words: Vec<&str> = segment
+        .sources
+        .iter()
+        .map(|source| source.words())
+        .collect();
+    words.join(", ")
 }
 
 fn clock(value_s: f64) -> String {

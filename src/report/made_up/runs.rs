@@ -7,7 +7,7 @@ use crate::classification::Distribution;
 use crate::classification::Load;
 use crate::classification::RunnerUp;
 use crate::classification::Session;
-use crate::classification::SessionKind;
+use crate::history::Confidence;
 use crate::history::Reference;
 use crate::ingest::LapTrigger;
 use crate::ingest::Warning;
@@ -18,7 +18,6 @@ use crate::segmentation::Candidate;
 use crate::segmentation::Evidence;
 use crate::segmentation::LapRow;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::Set;
 use crate::streams::GradeQuality;
 use crate::streams::HeartRateQuality;
@@ -26,6 +25,11 @@ use crate::streams::Repair;
 use crate::streams::SpeedSource;
 use crate::streams::Streams;
 use crate::summary::BestEffort;
+use crate::vocabulary::LoadMethod;
+use crate::vocabulary::RestsOn;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
+use crate::vocabulary::ZoneBasis;
 
 /// Kind, seconds, metres per second and beats per minute at the end of each segment.
 type Plan = Vec<(SegmentKind, f64, f64, f64)>;
@@ -88,7 +92,7 @@ pub(in crate::report) fn segment(
         planned: None,
         executed: true,
         confidence: 0.93,
-        sources: vec!["distance".to_owned(), "laps".to_owned()],
+        sources: vec![RestsOn::Distance, RestsOn::Laps],
         evidence: vec![evidence("33 % faster than the running around it", 2.1)],
     }
 }
@@ -158,7 +162,7 @@ fn reference(value: f64, spread: f64, source: &str) -> Option<Reference> {
         high: value + spread,
         source: source.to_owned(),
         date: Some(first_day()),
-        confidence: "fair".to_owned(),
+        confidence: Confidence::Fair,
     })
 }
 
@@ -253,7 +257,7 @@ pub(in crate::report) fn plain_session(
             evidence("no workout was programmed", -0.3),
         ],
         distribution: Some(Distribution {
-            basis: "effort_speed".to_owned(),
+            basis: ZoneBasis::EffortSpeed,
             zone_s: if quality {
                 [0.55, 0.1, 0.35]
             } else {
@@ -267,7 +271,7 @@ pub(in crate::report) fn plain_session(
         }),
         load: Some(Load {
             value: moving_s / 50.0,
-            method: "effort_speed".to_owned(),
+            method: LoadMethod::EffortSpeed,
             ..Load::default()
         }),
         hours_since_key_session: Some(51.2),

@@ -3,7 +3,6 @@
 use chrono::Days;
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::report::drawing::trace;
 use crate::report::made_up::runs::first_day;
 use crate::report::made_up::runs::plain_session;
@@ -19,6 +18,7 @@ use crate::review::SessionLine;
 use crate::review::Tone;
 use crate::review::Week;
 use crate::review::known_sum;
+use crate::vocabulary::SessionKind;
 
 /// Kind of day, kind of session and minutes for each day of a week.
 const WEEK: [(DayKind, SessionKind, u32); 7] = [

@@ -51,8 +51,8 @@ pub(super) fn training_log(sessions: &[Session]) -> Vec<LogWeek> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classification::SessionKind;
     use crate::report::made_up;
+    use crate::vocabulary::SessionKind;
 
     #[test]
     fn every_dated_activity_is_in_one_week_and_weeks_without_any_are_left_out() {

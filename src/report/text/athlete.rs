@@ -126,7 +126,7 @@ fn detail(kind: &ReferenceKind, reference: Option<&Reference>, units: UnitSystem
         .show_interval(reference.low, reference.high, units);
     format!(
         "{name}: {value} ({interval}), {source}{date}; confidence {}",
-        clean_text(&reference.confidence)
+        reference.confidence.word()
     )
 }
 
@@ -145,7 +145,7 @@ mod tests {
             high: 50.0,
             source: "median of 1 morning in wellness.csv".to_owned(),
             date: Some("2026-05-20".parse().unwrap()),
-            confidence: Confidence::Fair.word().to_owned(),
+            confidence: Confidence::Fair,
         };
         let mut kinds = References::KINDS.iter();
         let kind = kinds.find(|kind| kind.short_name == "resting").unwrap();

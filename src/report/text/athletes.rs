@@ -13,8 +13,10 @@ use crate::review::Review;
 use crate::review::Tone;
 use crate::units::UnitSystem;
 
-/// Columns that a name, and the foremost finding, may take.
-const WIDTHS: (usize, usize) = (14, 22);
+/// Columns that a name may take.
+const NAME_WIDTH: usize = 14;
+/// Columns that the foremost finding may take.
+const FINDING_WIDTH: usize = 22;
 /// What the columns mean.
 const LEGEND: &str = "a week: runs, distance and quality sessions, over the weeks of the block; time in the \
                       easy, moderate and hard zone; single runs more than 10 % longer than any of the 30 \
@@ -63,7 +65,7 @@ fn row(review: &Review, units: UnitSystem) -> Vec<String> {
     let zones = zones.map(|[low, middle, high]| format!("{low}/{middle}/{high}"));
     let name = review.athlete.as_deref().unwrap_or("–");
     vec![
-        cut(&clean_text(name), WIDTHS.0),
+        cut(&clean_text(name), NAME_WIDTH),
         a_week(count(totals.runs), 1),
         totals.distance_m.map_or_else(
             || ABSENT.to_owned(),
@@ -75,7 +77,7 @@ fn row(review: &Review, units: UnitSystem) -> Vec<String> {
         a_week(count(totals.quality_sessions), 1),
         zones.unwrap_or_else(|| ABSENT.to_owned()),
         spikes(&review.findings),
-        cut(&foremost(&review.findings), WIDTHS.1),
+        cut(&foremost(&review.findings), FINDING_WIDTH),
     ]
 }
 

@@ -2,7 +2,6 @@
 //! segment that lies there, and the axes. [`super::pace_lines`] makes characters of it.
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Tick;
 use crate::report::drawing::figure::Width;
@@ -18,6 +17,7 @@ use crate::streams::Streams;
 use crate::units::MetresPerSecond;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
+use crate::vocabulary::SessionKind;
 
 /// The rows that bear a pace, evenly spaced; the topmost row is often empty.
 const LABELLED_ROWS: [usize; 3] = [0, 3, 6];
@@ -127,7 +127,7 @@ mod tests {
     use crate::report::made_up;
     use crate::report::text::layout;
     use crate::report::text::pace_columns::STEPS;
-    use crate::segmentation::SegmentKind;
+    use crate::vocabulary::SegmentKind;
 
     /// Columns in all that leave 72 for the plot: 50 s each in an hour.
     const COLUMNS: usize = 79;

@@ -17,8 +17,8 @@ use crate::report::text::paint::painted;
 use crate::report::text::paint::painted_cells;
 use crate::report::text::paint::segment_style;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::units::UnitSystem;
+use crate::vocabulary::SegmentKind;
 
 /// A bar within a row, from none to all of it.
 const BLOCKS: [char; STEPS + 1] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];

@@ -6,7 +6,7 @@ use anstyle::Style;
 use crate::report::drawing::ink::Ink;
 use crate::report::drawing::ink::segment_ink;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
+use crate::vocabulary::SegmentKind;
 
 /// Crimson, as near to [`Ink::Hard`] as the 256 colours of terminals come. All colours here are of
 /// middling lightness: their contrast is at least 3 to 1 on black and on white, as a terminal does

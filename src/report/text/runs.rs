@@ -1,5 +1,7 @@
 //! One line per run.
 
+use std::ops::RangeInclusive;
+
 use crate::classification::Session;
 use crate::clean::clean_text;
 use crate::report::text::layout::ABSENT;
@@ -13,13 +15,15 @@ use crate::units::MetresPerSecond;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 
-/// The title of the column of titles, and its place.
-const TITLES: (&str, usize) = ("what", 2);
+/// The head of the column of titles.
+const TITLES: &str = "what";
+/// Its place in the table.
+const TITLES_AT: usize = 2;
 /// Columns that a title may take, at least and at most.
-const TITLE_WIDTHS: (usize, usize) = (18, 60);
+const TITLE_WIDTHS: RangeInclusive<usize> = 18..=60;
 
 /// The columns that a narrow table does without, the first one first.
-const DISPENSABLE: [&str; 3] = ["sure", TITLES.0, "pace"];
+const DISPENSABLE: [&str; 3] = ["sure", TITLES, "pace"];
 
 /// Returns a table of runs, one line each, for a terminal that is so many columns wide.
 #[must_use]
@@ -27,7 +31,7 @@ pub fn runs_table(sessions: &[Session], units: UnitSystem, columns: usize) -> St
     let head = [
         ("day", Side::Left),
         ("kind", Side::Left),
-        (TITLES.0, Side::Left),
+        (TITLES, Side::Left),
         ("time", Side::Right),
         (units.distance_unit(), Side::Right),
         ("pace", Side::Right),
@@ -37,12 +41,15 @@ pub fn runs_table(sessions: &[Session], units: UnitSystem, columns: usize) -> St
     let mut rows: Vec<_> = sessions.iter().map(|session| row(session, units)).collect();
     let titles: Vec<String> = rows
         .iter_mut()
-        .map(|row| std::mem::take(&mut row[TITLES.1]))
+        .map(|row| std::mem::take(&mut row[TITLES_AT]))
         .collect();
-    let others = table_width(&head, &rows) - TITLES.0.len();
+    let others = table_width(&head, &rows) - TITLES.len();
     let room = columns.saturating_sub(others);
     for (row, title) in rows.iter_mut().zip(titles) {
-        row[TITLES.1] = cut(&title, room.clamp(TITLE_WIDTHS.0, TITLE_WIDTHS.1));
+        row[TITLES_AT] = cut(
+            &title,
+            room.clamp(*TITLE_WIDTHS.start(), *TITLE_WIDTHS.end()),
+        );
     }
     fitting_table(&head, rows, &DISPENSABLE, columns)
 }

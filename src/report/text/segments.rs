@@ -17,10 +17,10 @@ use crate::report::text::paint::number;
 use crate::report::text::paint::painted;
 use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::units::MetresPerSecond;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
+use crate::vocabulary::SegmentKind;
 
 /// Reasons shown for a segment.
 const MOST_REASONS: usize = 2;

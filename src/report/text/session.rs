@@ -1,7 +1,6 @@
 //! One run: what it was and why, its segments with their evidence, what is not known.
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::clean::clean_text;
 use crate::ingest::Warning;
 use crate::report::content::bests;
@@ -21,6 +20,7 @@ use crate::streams::Streams;
 use crate::units::Metres;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
+use crate::vocabulary::SessionKind;
 
 /// Reasons shown for a session kind.
 const MOST_REASONS: usize = 4;
@@ -155,12 +155,12 @@ fn fade(fade_pct: f64) -> String {
 fn effort_text(session: &Session, units: UnitSystem, columns: usize) -> String {
     let zones = session.distribution.as_ref().map(|distribution| {
         let [low, middle, high] = distribution.zone_s.map(|s| Seconds(s).show());
-        let basis = distribution.basis.replace('_', " ");
+        let basis = distribution.basis.name().replace('_', " ");
         let rated = distribution.coverage * 100.0;
         format!("easy {low}, moderate {middle}, hard {high} by {basis} ({rated:.0} % rated)")
     });
     let load = session.load.as_ref().map(|load| {
-        let method = load.method.replace('_', " ");
+        let method = load.method.name().replace('_', " ");
         format!("load {:.0} points by {method}", load.value)
     });
     let exertion = session.perceived_exertion;

@@ -5,7 +5,7 @@ use super::layout::width;
 use super::*;
 use crate::classification::RunnerUp;
 use crate::classification::Session;
-use crate::classification::SessionKind;
+use crate::history::Confidence;
 use crate::history::DatedReferences;
 use crate::history::Reference;
 use crate::history::ReferenceKind;
@@ -18,8 +18,9 @@ use crate::review::ReviewOptions;
 use crate::review::made_up::*;
 use crate::review::review;
 use crate::segmentation::Evidence;
-use crate::segmentation::SegmentKind;
 use crate::units::UnitSystem;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// A name that would clear a terminal and turn a path around.
 const HOSTILE: &str = "\u{1b}[2J\u{202E}=cmd()\u{9b}<script>*x*|";
@@ -231,7 +232,7 @@ fn reference_values_are_told_with_their_source() {
             high: value * 1.02,
             source: source.to_owned(),
             date: Some(day(3)),
-            confidence: "fair".to_owned(),
+            confidence: Confidence::Fair,
         })
     };
     let at = References {
@@ -301,7 +302,7 @@ fn given_values_are_marked() {
         high: 4.0,
         source: "given by you from 2026-01-01 on".to_owned(),
         date: Some(day(0)),
-        confidence: "high".to_owned(),
+        confidence: Confidence::High,
     };
     let days = [DatedReferences {
         day: day(7),

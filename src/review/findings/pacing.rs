@@ -1,5 +1,6 @@
 //! Idea 10: pacing, how long runs end, and the same workout done before.
 
+use crate::classification::SplitWord;
 use crate::review::Comparable;
 use crate::review::Finding;
 use crate::review::Grade;
@@ -57,17 +58,18 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
 }
 
 fn splits(context: &Context<'_>) -> Vec<Finding> {
-    let runs: Vec<(&Entry<'_>, &str)> = context
+    let runs: Vec<(&Entry<'_>, SplitWord)> = context
         .block
         .runs()
-        .filter_map(|run| Some((run, run.session.split.as_ref()?.word.as_str())))
+        .filter_map(|run| Some((run, run.session.split.as_ref()?.word)))
         .collect();
     if runs.len() < LEAST_SPLITS {
         let needs = format!("{LEAST_SPLITS} runs without efforts and with a speed");
         return SPLITS.not_evaluated("Splits", &needs, &runs.len().to_string());
     }
-    let of = |word: &'static str| runs.iter().filter(move |(_, own)| *own == word);
-    let [even, negative, positive] = ["even", "negative", "positive"].map(|w| of(w).count());
+    let of = |word: SplitWord| runs.iter().filter(move |(_, own)| *own == word);
+    let [even, negative, positive] =
+        [SplitWord::Even, SplitWord::Negative, SplitWord::Positive].map(|w| of(w).count());
     let tone = match share(positive, runs.len()) {
         share if share >= LOOK_POSITIVE_SHARE => Tone::Look,
         share if share <= GOOD_POSITIVE_SHARE => Tone::Good,
@@ -76,7 +78,10 @@ fn splits(context: &Context<'_>) -> Vec<Finding> {
     let which = if positive == 0 {
         String::new()
     } else {
-        format!(" ({})", list_days(of("positive").map(|(run, _)| *run)))
+        format!(
+            " ({})",
+            list_days(of(SplitWord::Positive).map(|(run, _)| *run))
+        )
     };
     let text = format!(
         "Of {} without efforts {even} were even, {negative} faster and {positive} slower in the second \

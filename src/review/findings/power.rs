@@ -10,6 +10,7 @@ use crate::review::findings::idea::Idea;
 use crate::review::findings::words::share;
 use crate::review::findings::words::show_day;
 use crate::units::plural;
+use crate::vocabulary::LoadMethod;
 
 const IDEA: Idea = Idea {
     id: "power",
@@ -86,15 +87,15 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
 /// Returns the load by power over the load by effort speed.
 fn power_over_speed(session: &Session) -> Option<f64> {
     let load = session.load.as_ref()?;
-    let by = |method: &str| {
+    let by = |method: LoadMethod| {
         if load.method == method {
             return Some(load.value);
         }
         let mut others = load.alternatives.iter();
         others.find(|other| other.method == method).map(|o| o.value)
     };
-    by("power")
-        .zip(by("effort_speed"))
+    by(LoadMethod::Power)
+        .zip(by(LoadMethod::EffortSpeed))
         .filter(|(_, speed)| *speed > 0.0)
         .map(|(power, speed)| power / speed)
 }

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::segmentation::assemble::based;
+use crate::segmentation::filled::based;
 use crate::streams::SpeedSource;
 
 use SegmentKind::*;
@@ -118,7 +118,7 @@ fn a_marked_repetition_takes_the_place_of_the_one_that_was_found() {
         ]
     );
     let marked = &after.segments[1];
-    assert_eq!(marked.sources, ["you"]);
+    assert_eq!(marked.sources, [RestsOn::You]);
     assert_eq!(marked.evidence[0].text, "you marked it");
     assert!((marked.confidence - 1.0).abs() < 1e-9);
     assert_eq!(marked.distance_m, Some(960.0));
@@ -156,7 +156,7 @@ fn a_false_first_repetition_joins_the_warm_up() {
         [(WarmUp, 0.0, 1270.0), (Work, 1270.0, 1520.0)]
     );
     let warm_up = &after.segments[0];
-    assert_eq!(warm_up.sources, ["distance", "you"]);
+    assert_eq!(warm_up.sources, [RestsOn::Distance, RestsOn::You]);
     assert_eq!(warm_up.evidence[0].text, "you marked 15:00 to 19:10 steady");
     assert_eq!(after.sets[0].reps, 2);
     assert_eq!(after.segments[1].rep, Some(1));
@@ -183,7 +183,7 @@ fn a_false_repetition_in_the_middle_of_a_set_stays_apart() {
         kinds(&after),
         [WarmUp, Work, Recovery, Steady, Recovery, Work, CoolDown]
     );
-    assert_eq!(after.segments[3].sources, ["you"]);
+    assert_eq!(after.segments[3].sources, [RestsOn::You]);
     assert!(after.sets.is_empty(), "steady running breaks a set");
 }
 

@@ -6,9 +6,9 @@
 //! runs that are cut by stops from sets. Those against the athlete's habits are a stage of their own
 //! (`habits`), as nothing is known of most runs' athletes.
 
-use crate::segmentation::gate::table::Feature;
-use crate::segmentation::gate::table::Theme;
-use crate::segmentation::gate::table::features;
+use crate::segmentation::gate::feature::Feature;
+use crate::segmentation::gate::feature::Theme;
+use crate::segmentation::gate::feature::features;
 
 features! {
     /// What the first stage looks at. The order is that of the columns which the weights were fitted on.

@@ -6,9 +6,9 @@
 //! jog between two, fast as it may be, is not. Chosen efforts are looked at twice: all of them,
 //! weighted by their probabilities, and the sure ones alone, by medians and by their rhythm.
 
-use crate::segmentation::gate::table::Feature;
-use crate::segmentation::gate::table::Theme;
-use crate::segmentation::gate::table::features;
+use crate::segmentation::gate::feature::Feature;
+use crate::segmentation::gate::feature::Theme;
+use crate::segmentation::gate::feature::features;
 
 features! {
     /// What the later stages look at, after all that the first does.

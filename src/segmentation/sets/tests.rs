@@ -7,29 +7,48 @@ use crate::segmentation::refine::Boundary;
 use crate::segmentation::signals::Signals;
 use crate::streams::Streams;
 
-/// Segments one after the other: kind, length, speed while moving, standing.
-fn run(parts: &[(SegmentKind, f64, f64, f64)]) -> Vec<Segment> {
+/// A part of a run.
+#[derive(Clone, Copy)]
+struct Part {
+    kind: SegmentKind,
+    length_s: f64,
+    /// While moving.
+    speed_m_s: f64,
+    standing_s: f64,
+}
+
+const fn part(kind: SegmentKind, length_s: f64, speed_m_s: f64, standing_s: f64) -> Part {
+    Part {
+        kind,
+        length_s,
+        speed_m_s,
+        standing_s,
+    }
+}
+
+/// Segments one after the other.
+fn run(parts: &[Part]) -> Vec<Segment> {
     let mut at_s = 0.0;
-    let segment = |(kind, length_s, speed_m_s, standing_s): &(SegmentKind, f64, f64, f64)| {
+    let segment = |part: &Part| {
         let stretch = Stretch {
-            kind: *kind,
+            kind: part.kind,
             start: Boundary::exact(at_s),
-            end: Boundary::exact(at_s + length_s),
+            end: Boundary::exact(at_s + part.length_s),
             bout: None,
         };
-        at_s += length_s;
-        let moving_s = length_s - standing_s;
+        at_s += part.length_s;
+        let moving_s = part.length_s - part.standing_s;
         Segment {
             moving_s,
-            distance_m: Some(moving_s * speed_m_s),
-            effort_speed_m_s: Some(*speed_m_s),
+            distance_m: Some(moving_s * part.speed_m_s),
+            effort_speed_m_s: Some(part.speed_m_s),
             ..measured(&Streams::default(), &Signals::default(), &stretch)
         }
     };
     parts.iter().map(segment).collect()
 }
 
-fn named(parts: &[(SegmentKind, f64, f64, f64)]) -> Vec<(String, Option<String>)> {
+fn named(parts: &[Part]) -> Vec<(String, Option<String>)> {
     let mut segments = run(parts);
     let sets = sets(&mut segments);
     sets.into_iter()
@@ -37,7 +56,7 @@ fn named(parts: &[(SegmentKind, f64, f64, f64)]) -> Vec<(String, Option<String>)
         .collect()
 }
 
-const JOG: (SegmentKind, f64, f64, f64) = (SegmentKind::Recovery, 90.0, 2.4, 0.0);
+const JOG: Part = part(SegmentKind::Recovery, 90.0, 2.4, 0.0);
 
 #[test]
 fn times_are_named_as_they_were_meant() {
@@ -50,9 +69,9 @@ fn times_are_named_as_they_were_meant() {
 
 #[test]
 fn one_longer_rest_leaves_one_set() {
-    let rep = (SegmentKind::Work, 80.0, 5.0, 0.0);
-    let rest = (SegmentKind::Rest, 180.0, 0.0, 180.0);
-    let long = (SegmentKind::Rest, 700.0, 0.0, 700.0);
+    let rep = part(SegmentKind::Work, 80.0, 5.0, 0.0);
+    let rest = part(SegmentKind::Rest, 180.0, 0.0, 180.0);
+    let long = part(SegmentKind::Rest, 700.0, 0.0, 700.0);
     let found = named(&[rep, rest, rep, rest, rep, long, rep, rest, rep]);
     let recovery = Some("3 min standing".to_owned());
     assert_eq!(found, [("5 × 400 m".to_owned(), recovery)]);
@@ -60,8 +79,8 @@ fn one_longer_rest_leaves_one_set() {
 
 #[test]
 fn rounds_of_different_repetitions_are_one_compound_set() {
-    let long = (SegmentKind::Work, 124.0, 4.84, 0.0);
-    let short = (SegmentKind::Work, 36.0, 5.6, 0.0);
+    let long = part(SegmentKind::Work, 124.0, 4.84, 0.0);
+    let short = part(SegmentKind::Work, 36.0, 5.6, 0.0);
     let found = named(&[
         long, JOG, short, JOG, long, JOG, short, JOG, long, JOG, short,
     ]);
@@ -74,8 +93,8 @@ fn rounds_of_different_repetitions_are_one_compound_set() {
 
 #[test]
 fn a_recovery_that_was_walked_and_stood_is_told_once() {
-    let rep = (SegmentKind::Work, 230.0, 4.35, 0.0);
-    let walk = (SegmentKind::Recovery, 239.0, 1.4, 110.0);
+    let rep = part(SegmentKind::Work, 230.0, 4.35, 0.0);
+    let walk = part(SegmentKind::Recovery, 239.0, 1.4, 110.0);
     let found = named(&[rep, walk, rep, walk, rep]);
     let recovery = Some("4 min walk, of which 1:50 standing".to_owned());
     assert_eq!(found, [("3 × 1000 m".to_owned(), recovery)]);
@@ -83,8 +102,8 @@ fn a_recovery_that_was_walked_and_stood_is_told_once() {
 
 #[test]
 fn the_median_of_two_recoveries_lies_between_them() {
-    let rep = (SegmentKind::Work, 230.0, 4.35, 0.0);
-    let jog = |length_s| (SegmentKind::Recovery, length_s, 2.4, 0.0);
+    let rep = part(SegmentKind::Work, 230.0, 4.35, 0.0);
+    let jog = |length_s| part(SegmentKind::Recovery, length_s, 2.4, 0.0);
     let mut segments = run(&[rep, jog(80.0), rep, jog(120.0), rep]);
     let sets = sets(&mut segments);
     assert_eq!(sets[0].recovery_s, Some(100.0));

@@ -1,35 +1,36 @@
 //! The entries of `hardeasy.corrections.toml`.
 
-use super::in_range;
-use super::place;
+use std::ops::RangeInclusive;
+
 use crate::human::record_speed_m_s;
 use crate::ingest::Crop;
 use crate::ingest::SPORT_NAMES;
 use crate::segmentation::SegmentEdit;
 use crate::settings::Correction;
 use crate::settings::Corrections;
-use crate::settings::SESSION_KINDS;
 use crate::settings::SettingsError;
+use crate::settings::checks::value::in_range;
+use crate::settings::checks::value::place;
 
 /// The scale of perceived exertion.
-const EXERTION: (f64, f64) = (0.0, 10.0);
+const EXERTION: RangeInclusive<f64> = 0.0..=10.0;
 /// Hexadecimal digits of a hash: enough to be unique, and all.
-const HASH_DIGITS: (usize, usize) = (12, 64);
+const HASH_DIGITS: RangeInclusive<usize> = 12..=64;
 /// Times within a run: eleven days, more than any recording lasts.
 ///
 /// # Units
 /// Seconds.
-const SEGMENT_TIMES_S: (f64, f64) = (0.0, 1_000_000.0);
+const SEGMENT_TIMES_S: RangeInclusive<f64> = 0.0..=1_000_000.0;
 /// Distances of a run.
 ///
 /// # Units
 /// Metres.
-const DISTANCES_M: (f64, f64) = (100.0, 1_000_000.0);
+const DISTANCES_M: RangeInclusive<f64> = 100.0..=1_000_000.0;
 /// Times over them.
 ///
 /// # Units
 /// Seconds.
-const TIMES_S: (f64, f64) = (10.0, 1_000_000.0);
+const TIMES_S: RangeInclusive<f64> = 10.0..=1_000_000.0;
 /// A part of a recording that is kept is no shorter.
 ///
 /// # Units
@@ -48,25 +49,20 @@ pub(in crate::settings) fn corrections(
 ) -> Result<(), SettingsError> {
     for (hash, correction) in &corrections.by_hash {
         let digits = hash.chars().all(|c| c.is_ascii_hexdigit());
-        if !digits || !(HASH_DIGITS.0..=HASH_DIGITS.1).contains(&hash.len()) {
+        if !digits || !HASH_DIGITS.contains(&hash.len()) {
             return Err(SettingsError::at(
                 text,
                 place(text, &[hash]),
                 format!(
                     "the first {} to {} hexadecimal digits of a file's SHA-256",
-                    HASH_DIGITS.0, HASH_DIGITS.1
+                    HASH_DIGITS.start(),
+                    HASH_DIGITS.end()
                 ),
                 format!("\"{hash}\""),
                 "let `hardeasy correct FILE` write the entry",
             ));
         }
         let sports = SPORT_NAMES.map(|(name, _, _)| name);
-        one_of(
-            text,
-            &[hash, "kind"],
-            correction.kind.as_deref(),
-            &SESSION_KINDS,
-        )?;
         one_of(text, &[hash, "sport"], correction.sport.as_deref(), &sports)?;
         alone(text, corrections, hash)?;
         in_range(text, &[hash, "rpe"], correction.rpe, EXERTION, "")?;

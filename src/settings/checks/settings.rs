@@ -1,53 +1,55 @@
 //! The values of `hardeasy.toml`.
 
-use super::in_range;
-use super::place;
+use std::ops::RangeInclusive;
+
 use crate::settings::FieldTest;
 use crate::settings::Race;
 use crate::settings::Settings;
 use crate::settings::SettingsError;
 use crate::settings::Thresholds;
+use crate::settings::checks::value::in_range;
+use crate::settings::checks::value::place;
 
 /// A value with the range in which it can lie.
 struct Limited {
     key: &'static str,
     value: Option<f64>,
-    range: (f64, f64),
+    range: RangeInclusive<f64>,
     unit: &'static str,
 }
 
 /// Years of birth of people who run today.
-const BIRTH_YEARS: (f64, f64) = (1910.0, 2020.0);
+const BIRTH_YEARS: RangeInclusive<f64> = 1910.0..=2020.0;
 /// Distances of races.
 ///
 /// # Units
 /// Metres.
-const RACE_DISTANCES_M: (f64, f64) = (100.0, 1_000_000.0);
+const RACE_DISTANCES_M: RangeInclusive<f64> = 100.0..=1_000_000.0;
 /// Official mean speeds of races: from a walk to beyond the world record over 100 m.
 ///
 /// # Units
 /// Metres per second.
-const RACE_SPEEDS_M_S: (f64, f64) = (0.5, 11.0);
+const RACE_SPEEDS_M_S: RangeInclusive<f64> = 0.5..=11.0;
 /// Distances of field tests: shorter ones are sprints, longer ones say little of critical speed.
 ///
 /// # Units
 /// Metres.
-const TEST_DISTANCES_M: (f64, f64) = (400.0, 50_000.0);
+const TEST_DISTANCES_M: RangeInclusive<f64> = 400.0..=50_000.0;
 /// Times of field tests: what says something of critical speed, 2 min to an hour.
 ///
 /// # Units
 /// Seconds.
-const TEST_TIMES_S: (f64, f64) = (120.0, 3600.0);
+const TEST_TIMES_S: RangeInclusive<f64> = 120.0..=3600.0;
 /// Mean speeds of field tests: from a walk to beyond the world record over 400 m in so long a time.
 ///
 /// # Units
 /// Metres per second.
-const TEST_SPEEDS_M_S: (f64, f64) = (1.0, 8.0);
+const TEST_SPEEDS_M_S: RangeInclusive<f64> = 1.0..=8.0;
 /// Threshold heart rates: wider than any human.
 ///
 /// # Units
 /// Beats per minute.
-const THRESHOLD_BPM: (f64, f64) = (90.0, 220.0);
+const THRESHOLD_BPM: RangeInclusive<f64> = 90.0..=220.0;
 
 /// Returns the values of an entry of thresholds with their ranges: wider than any human.
 fn limited(entry: &Thresholds) -> [Limited; 5] {
@@ -61,10 +63,10 @@ fn limited(entry: &Thresholds) -> [Limited; 5] {
         limit(
             "critical_speed_m_s",
             entry.critical_speed_m_s,
-            (1.5, 7.5),
+            1.5..=7.5,
             "m/s",
         ),
-        limit("easy_speed_m_s", entry.easy_speed_m_s, (1.0, 6.5), "m/s"),
+        limit("easy_speed_m_s", entry.easy_speed_m_s, 1.0..=6.5, "m/s"),
         limit(
             "threshold_heart_rate_bpm",
             entry.threshold_heart_rate_bpm,
@@ -74,13 +76,13 @@ fn limited(entry: &Thresholds) -> [Limited; 5] {
         limit(
             "maximum_heart_rate_bpm",
             entry.maximum_heart_rate_bpm,
-            (110.0, 240.0),
+            110.0..=240.0,
             "bpm",
         ),
         limit(
             "resting_heart_rate_bpm",
             entry.resting_heart_rate_bpm,
-            (25.0, 110.0),
+            25.0..=110.0,
             "bpm",
         ),
     ]
@@ -147,7 +149,7 @@ fn race(text: &str, races: &[Race], index: usize) -> Result<(), SettingsError> {
             return fault("time_s", expected, "none".to_owned(), "add it");
         }
         (Some(distance), Some(time)) => {
-            let (low, high) = RACE_SPEEDS_M_S;
+            let (low, high) = RACE_SPEEDS_M_S.into_inner();
             if time <= 0.0 || !(low..=high).contains(&(distance / time)) {
                 return fault(
                     "time_s",
@@ -190,7 +192,7 @@ fn field_test(text: &str, tests: &[FieldTest], index: usize) -> Result<(), Setti
     match (test.distance_m, test.time_s) {
         (Some(distance), Some(time)) => {
             let speed = distance / time;
-            let (low, high) = TEST_SPEEDS_M_S;
+            let (low, high) = TEST_SPEEDS_M_S.into_inner();
             if !(low..=high).contains(&speed) {
                 return fault(
                     "time_s",

@@ -9,6 +9,7 @@ use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Key;
 use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
+use crate::report::drawing::figure::Sizes;
 use crate::report::drawing::figure::Tick;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::free_place::FreePlaces;
@@ -65,7 +66,10 @@ const LEAST_SPAN_M_S: f64 = 1.0;
 /// The modelled curve is drawn through so many points.
 pub(super) const MODEL_POINTS: usize = 40;
 /// Height of the chart on a laptop and on a phone.
-const HEIGHT_PX: (u32, u32) = (260, 230);
+const HEIGHT_PX: Sizes<u32> = Sizes {
+    wide: 260,
+    narrow: 230,
+};
 /// Radius of a dot.
 const DOT_PX: u32 = 4;
 /// From a mark to the middle of its letters.
@@ -114,7 +118,7 @@ impl Curves<'_> {
             ticks: duration_ticks(low, high, plot_px / (high - low)),
         };
         let y = self.speed_axis(units, width)?;
-        let height_px = width.pick(HEIGHT_PX.0, HEIGHT_PX.1);
+        let height_px = HEIGHT_PX.on(width);
         let free = FreePlaces::new(&x, &y, (plot_px, f64::from(height_px)));
         let shapes = [
             self.model(),

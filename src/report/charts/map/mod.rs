@@ -256,8 +256,8 @@ mod tests {
     use super::*;
     use crate::channel::Channel;
     use crate::report::made_up;
-    use crate::segmentation::SegmentKind;
     use crate::thresholds::EARTH_RADIUS_M;
+    use crate::vocabulary::SegmentKind;
 
     /// A run due east on the equator: 1 m/s for 1000 s.
     fn eastward() -> Streams {

@@ -6,6 +6,7 @@ use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Bar;
 use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Shape;
+use crate::report::drawing::figure::Sizes;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
 use crate::report::drawing::letters;
@@ -25,7 +26,10 @@ const LEAST_EFFORTS: usize = 2;
 /// Beats per minute.
 const LEAST_SPAN_BPM: f64 = 30.0;
 /// Height of the panel on a laptop and on a phone.
-const HEIGHT_PX: (u32, u32) = (120, 110);
+const HEIGHT_PX: Sizes<u32> = Sizes {
+    wide: 120,
+    narrow: 110,
+};
 /// Room that letters above and below the marks take.
 const LETTERS_PX: f64 = 20.0;
 /// The width of a range as a share of a bar.
@@ -34,8 +38,10 @@ const RANGE_SHARE: f64 = 0.4;
 const MOST_RANGE_PX: f64 = 20.0;
 /// Opacity of a range.
 const RANGE_OPACITY: f64 = 0.45;
-/// Radius of a dot, and where there is little room.
-const DOT_PX: (u32, u32) = (4, 2);
+/// Radius of a dot.
+const DOT_PX: u32 = 4;
+/// Radius of a dot where there is little room.
+const SMALL_DOT_PX: u32 = 2;
 
 /// Heart rate around the end of an effort.
 #[derive(Clone, Copy)]
@@ -62,7 +68,7 @@ pub(super) fn panel(known: &[Beats], places: &Places, width: Width) -> Option<Pa
     }
     let all = known.iter().flat_map(|one| [one.ends().0, one.ends().1]);
     let (low, high) = trace::near_median(all, FAR_OFF)?;
-    let height_px = width.pick(HEIGHT_PX.0, HEIGHT_PX.1);
+    let height_px = HEIGHT_PX.on(width);
     let missing = (LEAST_SPAN_BPM - (high - low)).max(0.0) / 2.0;
     let span = high - low + 2.0 * missing;
     let letters = span * LETTERS_PX / (f64::from(height_px) - 2.0 * LETTERS_PX);
@@ -93,10 +99,10 @@ fn range(one: &Beats, places: &Places) -> Vec<Shape> {
             opacity: RANGE_OPACITY,
         })
     });
-    let has_room = places.half_bar * places.room_px >= f64::from(DOT_PX.0);
+    let has_room = places.half_bar * places.room_px >= f64::from(DOT_PX);
     let dot = Shape::Dot {
         at: (one.at, one.end_bpm),
-        radius_px: if has_room { DOT_PX.0 } else { DOT_PX.1 },
+        radius_px: if has_room { DOT_PX } else { SMALL_DOT_PX },
         ink: Ink::HeartRate,
         filled: true,
     };

@@ -33,16 +33,10 @@ use crate::report::charts::repetitions::places::Letters;
 use crate::report::charts::repetitions::places::Places;
 use crate::report::charts::repetitions::sets::Effort;
 use crate::report::charts::repetitions::sets::Group;
+use crate::report::drawing::figure::Sizes;
 
 /// Fewer efforts are not compared.
 const LEAST_EFFORTS: usize = 2;
-/// Efforts farther from the median of their set, or of other efforts, do not set the axis: an odd
-/// one would flatten the rest.
-///
-/// # Units
-/// Ratio of speeds. Chosen: an evenly run set lies within 3 %, one that fades within 8 %; a ladder
-/// from 400 to 3000 m within 25 %.
-const FAR_OFF: (f64, f64) = (0.08, 0.25);
 /// The least span of speeds, so that even repetitions look even.
 ///
 /// # Units
@@ -58,7 +52,10 @@ const NOT_EXECUTED_OPACITY: f64 = 0.45;
 /// Height of the names of groups.
 const NAMES_PX: u32 = 20;
 /// Height of the panel of paces on a laptop and on a phone.
-const PACE_PX: (u32, u32) = (170, 150);
+const PACE_PX: Sizes<u32> = Sizes {
+    wide: 170,
+    narrow: 150,
+};
 /// Room that letters above a bar take.
 const LETTERS_PX: f64 = 20.0;
 
@@ -113,10 +110,10 @@ fn legend(has_heart_rates: bool) -> Vec<Key> {
 
 /// Returns the axis of speeds, with room above the fastest for letters.
 fn pace_axis(groups: &[Group], units: UnitSystem, width: Width) -> Option<Axis> {
-    let (low, high) = sets::usual_speeds(groups, FAR_OFF)?;
+    let (low, high) = sets::usual_speeds(groups)?;
     let span = (high - low).max(high * LEAST_SPAN);
     let base = (low - span * BELOW_SLOWEST).max(0.0);
-    let height_px = f64::from(width.pick(PACE_PX.0, PACE_PX.1));
+    let height_px = f64::from(PACE_PX.on(width));
     let top = base + (high - base) * height_px / (height_px - LETTERS_PX);
     Some(Axis {
         low: base,
@@ -245,7 +242,7 @@ impl View {
     }
 
     fn pace_px(&self) -> u32 {
-        self.width.pick(PACE_PX.0, PACE_PX.1)
+        PACE_PX.on(self.width)
     }
 
     /// Returns where the bar of an effort ends: at its speed, unless that is far off.

@@ -3,8 +3,8 @@
 
 use super::*;
 use crate::report::made_up;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::Set;
+use crate::vocabulary::SegmentKind;
 
 /// Returns a session of sets with the given speeds, each repetition 200 s long, heart rate 170 at
 /// its end and 140 after its recovery.

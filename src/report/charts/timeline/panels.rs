@@ -17,10 +17,10 @@ use crate::report::drawing::ticks;
 use crate::report::drawing::trace;
 use crate::report::drawing::trace::Stretch;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::streams::Streams;
 use crate::units::METRES_PER_FOOT;
 use crate::units::UnitSystem;
+use crate::vocabulary::SegmentKind;
 
 /// The least span of the axes, so that even running looks even.
 const LEAST_SPAN_BPM: f64 = 30.0;

@@ -4,8 +4,8 @@ use crate::classification::Session;
 use crate::report::drawing::ticks;
 use crate::report::drawing::trace;
 use crate::segmentation::Candidate;
-use crate::segmentation::SegmentKind;
 use crate::streams::Streams;
+use crate::vocabulary::SegmentKind;
 
 /// Candidates that were not kept are shown as possible from this probability on.
 const LEAST_PROBABILITY_SHOWN: f64 = 0.3;
