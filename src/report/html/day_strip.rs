@@ -134,7 +134,7 @@ mod tests {
         let mut review = made_up::review(&made_up::season(1));
         review.weeks[0].measured_runs -= 1;
         let page = days(&review, &Links::new(), &BTreeMap::new()).into_string();
-        assert!(page.contains("<td class=\"n\">≥<span"), "{page}");
+        assert!(page.contains("<td class=\"n\">≥<i"), "{page}");
         assert!(page.contains(partial_sums::AT_LEAST_KEY));
     }
 
