@@ -30,7 +30,7 @@ const LEAST_STANDING_S: f64 = 1.0;
 /// Returns the reference values that the run was judged with.
 pub(super) fn references(session: &Session) -> Markup {
     html! {
-        section {
+        section.aside {
             h2 { "Reference values on that day" }
             (references::table(&session.references, ROOT))
             p.muted { "Learned from the athlete's own runs, unless they were given." }
@@ -48,7 +48,7 @@ pub(super) fn laps(session: &Session) -> Markup {
     });
     html! {
         @if !laps.rows.is_empty() {
-            section {
+            section.aside {
                 h2 { "Laps" }
                 p {
                     (lap_use(laps.used))
@@ -139,7 +139,7 @@ fn intensity_word(intensity: Intensity) -> &'static str {
 pub(super) fn quality(session: &Session) -> Markup {
     let quality = &session.data_quality;
     html! {
-        section {
+        section.aside {
             h2 { "The recording" }
             dl.facts {
                 div { dt { "Speed" } dd { (speed_words(quality.speed)) } }
