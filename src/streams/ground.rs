@@ -13,9 +13,9 @@ use crate::human::record_speed_m_s;
 use crate::thresholds::EARTH_RADIUS_M;
 use crate::thresholds::STANDING_M_S;
 
-use super::repairs::runs;
+use super::cells::floor_index;
+use super::cells::runs;
 use super::slope::grade_factor;
-use super::timeline::floor_index;
 
 /// The durations over which climbs and efforts are compared with the best of the world, in seconds.
 const WINDOWS_S: [usize; 6] = [10, 30, 60, 150, 600, 3600];

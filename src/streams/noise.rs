@@ -98,7 +98,7 @@ fn quantile(values: &mut [f64], share: f64) -> Option<f64> {
     if values.len() < LEAST_DIFFERENCES {
         return None;
     }
-    let rank = super::timeline::floor_index(share * (values.len() - 1) as f64);
+    let rank = super::cells::floor_index(share * (values.len() - 1) as f64);
     let (_, value, _) = values.select_nth_unstable_by(rank, f64::total_cmp);
     Some(*value)
 }

@@ -5,9 +5,9 @@ use crate::ingest::Activity;
 use crate::ingest::great_circle_m;
 use crate::thresholds::STANDING_M_S;
 
-use super::SpeedSource;
 use super::coarse;
-use super::derive::FASTEST_M_S;
+use super::fastest::FASTEST_M_S;
+use super::quality::SpeedSource;
 use super::repairs::Kind;
 use super::repairs::Repairs;
 use super::steps;

@@ -76,7 +76,7 @@ impl Track {
         let too_fast: Vec<bool> = (0..self.increments_m.len())
             .map(|cell| self.increments_m[cell] > fastest_m_s * self.running_s[cell])
             .collect();
-        for (start, end) in super::repairs::runs(&too_fast) {
+        for (start, end) in super::cells::runs(&too_fast) {
             let around_m_s = self.speed_around(start..end).unwrap_or(0.0);
             let slow_start = self.slow_before(start, around_m_s);
             if slow_start < start && self.is_plausible(slow_start..end) {

@@ -1,11 +1,25 @@
 //! The account of what was repaired, kept short.
 
-use super::Repair;
+use serde::Deserialize;
+use serde::Serialize;
+
+use super::cells::runs;
 
 /// The most entries that [`Repairs::close`] returns: more than this nobody reads.
 const MOST_ENTRIES: usize = 40;
 /// Entries of one kind closer than this are told as one, in seconds.
 const MERGE_WITHIN_S: f64 = 30.0;
+
+/// One stretch that was repaired or taken out, half-open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Repair {
+    /// What was done, as in "GPS dropout bridged", "heart rate equals cadence: taken out".
+    pub what: String,
+    /// Start on the elapsed clock.
+    pub start_s: f64,
+    /// End on the elapsed clock.
+    pub end_s: f64,
+}
 
 /// What can be repaired or taken out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -128,23 +142,6 @@ impl Repairs {
     }
 }
 
-/// Returns the half-open runs of true cells.
-pub(super) fn runs(mask: &[bool]) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut start = None;
-    for (cell, marked) in mask.iter().chain(&[false]).enumerate() {
-        match (marked, start) {
-            (true, None) => start = Some(cell),
-            (false, Some(first)) => {
-                found.push((first, cell));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
 /// Merges entries of one kind that are close, or all of them where `whole` says so.
 fn merged(mut entries: Vec<Entry>, whole: impl Fn(Kind) -> bool) -> Vec<Entry> {
     entries.sort_by(|a, b| a.kind.cmp(&b.kind).then(a.start_s.total_cmp(&b.start_s)));
@@ -239,11 +236,5 @@ mod tests {
             told[0].what,
             "GPS dropout bridged (200 times, 1000 s in all)"
         );
-    }
-
-    #[test]
-    fn runs_of_a_mask_are_half_open() {
-        assert_eq!(runs(&[true, false, true, true]), [(0, 1), (2, 4)]);
-        assert_eq!(runs(&[]), []);
     }
 }

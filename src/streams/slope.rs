@@ -3,11 +3,11 @@
 use crate::channel::Channel;
 use crate::ingest::AltitudeSource;
 
-use super::GradeQuality;
+use super::cells::floor_index;
+use super::quality::GradeQuality;
 use super::repairs::Kind;
 use super::repairs::Repairs;
 use super::spikes::hampel;
-use super::timeline::floor_index;
 
 /// The step of the distance grid on which altitude is fitted, in metres.
 const BIN_M: f64 = 5.0;

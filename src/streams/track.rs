@@ -3,9 +3,11 @@
 use crate::channel::Channel;
 use crate::thresholds::STANDING_M_S;
 
+use super::cells::floor_index;
+use super::cells::runs;
+use super::coarse;
 use super::odometer::Odometer;
 use super::timeline::Timeline;
-use super::timeline::floor_index;
 
 /// So many seconds before and after a stretch are the running around it.
 const NEIGHBOURHOOD_S: usize = 30;
@@ -85,6 +87,13 @@ impl Track {
 
     pub(super) fn cell_speed(&self, cell: usize) -> f64 {
         (self.increments_m[cell] / self.running_s[cell]).max(0.0)
+    }
+
+    /// Smooths the steps of a coarse counter where the runner moves; see [`coarse::smooth_steps`].
+    pub(super) fn smooth_steps(&mut self, quantum_m: f64) -> f64 {
+        let cells = self.still.iter().zip(&self.unknown);
+        let moves: Vec<bool> = cells.map(|(still, unknown)| !still && !unknown).collect();
+        coarse::smooth_steps(&mut self.increments_m, &runs(&moves), quantum_m)
     }
 
     /// Returns the median speed of the moving cells before and after a stretch.

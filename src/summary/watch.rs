@@ -1,13 +1,12 @@
 //! The watch's own totals beside ours, and why they differ.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::ingest::Activity;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
 use crate::streams::Streams;
+use crate::summary::Difference;
 use crate::summary::RunHead;
+use crate::summary::Watch;
 use crate::units::Metres;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
@@ -35,43 +34,6 @@ const LEAST_S: f64 = 10.0;
 /// # Units
 /// Share of the watch's elapsed time.
 const COVERED: f64 = 0.97;
-
-/// The totals that the watch itself wrote, and where ours differ.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Watch {
-    /// From the first to the last moment, pauses included.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub elapsed_s: Option<f64>,
-    /// With the timer running.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timer_s: Option<f64>,
-    /// Moving, by the rule of the watch.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub moving_s: Option<f64>,
-    /// Distance.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub distance_m: Option<f64>,
-    /// Metres climbed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ascent_m: Option<f64>,
-    /// Energy in kilocalories.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub energy_kcal: Option<f64>,
-    /// Where ours differ by more than 0.5 % (distance) or 2 % (times), and why.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub differences: Vec<Difference>,
-}
-
-/// One total that differs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Difference {
-    /// Which total: `distance_m`, `timer_s` or `moving_s`.
-    pub total: String,
-    /// Ours less that of the watch, in percent of the latter.
-    pub percent: f64,
-    /// Why.
-    pub why: String,
-}
 
 /// Returns the totals of the watch, where it wrote any, with what differs from those of a head.
 pub(super) fn watch(activity: &Activity, streams: &Streams, head: &RunHead) -> Option<Watch> {

@@ -2,8 +2,8 @@
 
 use crate::classification::Distribution;
 use crate::classification::Session;
-use crate::export::csv::Column;
 use crate::export::csv::cell::Cell;
+use crate::export::csv::columns::Column;
 use crate::history::Reference;
 use crate::review::session_id;
 use crate::review::session_title;

@@ -8,9 +8,9 @@ use flate2::bufread::GzDecoder;
 use crate::ingest::Error;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
-use crate::ingest::archive::Budget;
-use crate::ingest::archive::faulty;
-use crate::ingest::archive::limit;
+use crate::ingest::archive::limits::Budget;
+use crate::ingest::archive::limits::limit;
+use crate::ingest::archive::member::faulty;
 use crate::units::plural;
 
 /// How every member of a gzip file begins.

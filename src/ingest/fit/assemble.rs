@@ -13,8 +13,8 @@ use crate::units::plural;
 
 use super::clock::Moment;
 use super::clock::Timeline;
-use super::clock::note;
 use super::contents::Contents;
+use super::dates;
 use super::frame::Framed;
 use super::head;
 use super::heart_rate;
@@ -22,6 +22,7 @@ use super::laps;
 use super::laps::Elapsed;
 use super::messages::LapMessage;
 use super::messages::Session;
+use super::note::note;
 use super::parts::Part;
 use super::parts::parts;
 use super::profile;
@@ -191,7 +192,7 @@ fn activity(
     let is_on_foot = matches!(sport, Sport::Running | Sport::Walking | Sport::Unknown);
     let (records, power_source) =
         quantities::records(&file.table, timeline, moments, is_on_foot, &mut warnings);
-    let start = head::date(base);
+    let start = dates::date(base);
     let laps = laps::laps(&lap_messages, clock, &mut warnings);
     if start.is_none() {
         warnings.push(Warning::new(
@@ -212,7 +213,7 @@ fn activity(
         sub_sport,
         name: file.workout_name.clone().or(session.profile_name),
         start,
-        utc_offset_s: file.local_minus_utc_s.and_then(head::utc_offset_s),
+        utc_offset_s: file.local_minus_utc_s.and_then(dates::utc_offset_s),
         records,
         pauses: laps::pauses(&events, clock),
         laps,

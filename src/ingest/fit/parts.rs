@@ -4,9 +4,9 @@ use crate::ingest::Warning;
 use crate::ingest::WarningCode;
 use crate::units::plural;
 
-use super::clock::note;
 use super::definition::whole_seconds;
 use super::messages::Session;
+use super::note::note;
 
 /// One sport of an activity and its half-open span of time.
 pub(super) struct Part<'a> {

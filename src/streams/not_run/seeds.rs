@@ -8,7 +8,7 @@ use super::body::Steps;
 use crate::human::fastest_climb_m_s;
 use crate::human::record_speed_m_s;
 use crate::statistics::median;
-use crate::streams::repairs::runs;
+use crate::streams::cells::runs;
 use crate::thresholds::STANDING_M_S;
 
 /// The durations over which speed is compared with the world records, in seconds.
