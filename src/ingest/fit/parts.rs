@@ -16,6 +16,13 @@ pub(super) struct Part<'a> {
     pub(super) is_only: bool,
 }
 
+impl Part<'_> {
+    /// Returns whether something of a time belongs to it; without a time, where it is the only one.
+    pub(super) fn holds(&self, time: Option<u32>) -> bool {
+        self.is_only || time.is_some_and(|time| (self.from..self.until).contains(&time))
+    }
+}
+
 /// Returns the parts of an activity in order of time, whatever the order of the messages.
 ///
 /// A part lasts until the next one starts, so that no record falls between them.
