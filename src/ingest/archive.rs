@@ -4,6 +4,7 @@
 //! on the order in which they were packed. Names are text for display and nothing else: no path is
 //! ever built from them.
 
+mod deflate;
 mod gzip;
 mod limits;
 mod member;

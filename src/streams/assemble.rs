@@ -90,7 +90,9 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
     streams.add_slope_and_effort(&inputs, &body, &mut repairs);
     streams.add_body(&inputs, &body, &mut repairs);
     streams.find_motion(&timeline.sparse(times_s));
-    streams.repairs = repairs.close();
+    let told = repairs.close();
+    streams.repairs = told.repairs;
+    streams.repaired_way = told.longest_of_way;
     streams
 }
 

@@ -79,6 +79,8 @@ pub struct Streams {
     pub sampling_s: f64,
     /// What was repaired, in order of time.
     pub repairs: Vec<Repair>,
+    /// The longest repair of distance, position or clock, in the words of [`Streams::repairs`].
+    pub repaired_way: Option<String>,
     /// Laps, device splits and workout as recorded, on the same clock.
     pub marks: Marks,
 }

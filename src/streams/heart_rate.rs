@@ -222,6 +222,7 @@ mod tests {
             quality,
             repairs
                 .close()
+                .repairs
                 .into_iter()
                 .map(|repair| repair.what)
                 .collect(),

@@ -258,7 +258,7 @@ mod tests {
         let mut repairs = Repairs::default();
         let column = values.iter().copied().collect();
         let odometer = Odometer::recorded(&times_s, &column, &mut repairs);
-        (odometer.distance_m, repairs.close().len())
+        (odometer.distance_m, repairs.close().repairs.len())
     }
 
     #[test]
@@ -295,7 +295,7 @@ mod tests {
             &mut repairs,
         );
         assert!((odometer.distance_m[90] - 990.0).abs() < 1.0);
-        assert!(repairs.close().is_empty());
+        assert!(repairs.close().repairs.is_empty());
     }
 
     #[test]
@@ -321,6 +321,6 @@ mod tests {
         );
         assert_eq!(odometer.times_s.len(), 9);
         assert!((odometer.distance_m[8] - 27.0).abs() < 0.01);
-        assert_eq!(repairs.close().len(), 1);
+        assert_eq!(repairs.close().repairs.len(), 1);
     }
 }

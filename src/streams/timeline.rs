@@ -254,7 +254,7 @@ mod tests {
             usable_records(&[0.0, 80_000.0, 160_000.0, 240_000.0], &mut repairs),
             3
         );
-        let told = repairs.close();
+        let told = repairs.close().repairs;
         assert_eq!(told.len(), 2);
         assert_eq!(usable_records(&[], &mut Repairs::default()), 0);
     }

@@ -46,6 +46,7 @@ pub use document::SUMMARY_VERSION;
 pub use document::SegmentHistograms;
 pub use document::Source;
 pub use document::SteadyBlock;
+pub use document::Total;
 pub use document::Turns;
 pub use document::Wander;
 pub use document::Watch;

@@ -6,6 +6,7 @@ use crate::ingest::WarningCode;
 use crate::streams::Streams;
 use crate::summary::Difference;
 use crate::summary::RunHead;
+use crate::summary::Total;
 use crate::summary::Watch;
 use crate::units::Metres;
 use crate::units::Seconds;
@@ -55,36 +56,22 @@ pub(super) fn watch(activity: &Activity, streams: &Streams, head: &RunHead) -> O
     }
     let reasons = Reasons { activity, streams };
     let told = [
-        (
-            "distance_m",
-            head.distance_m,
-            watch.distance_m,
-            DISTANCE_PCT,
-            LEAST_M,
-        ),
-        (
-            "timer_s",
-            Some(head.timer_s),
-            watch.timer_s,
-            TIME_PCT,
-            LEAST_S,
-        ),
-        (
-            "moving_s",
-            Some(head.moving_s),
-            watch.moving_s,
-            TIME_PCT,
-            LEAST_S,
-        ),
+        (Total::Distance, head.distance_m, watch.distance_m),
+        (Total::Timer, Some(head.timer_s), watch.timer_s),
+        (Total::Moving, Some(head.moving_s), watch.moving_s),
     ];
-    for (total, ours, theirs, limit_pct, least) in told {
+    for (total, ours, theirs) in told {
+        let (limit_pct, least) = match total {
+            Total::Distance => (DISTANCE_PCT, LEAST_M),
+            Total::Timer | Total::Moving => (TIME_PCT, LEAST_S),
+        };
         let Some((ours, theirs)) = ours.zip(theirs).filter(|(_, theirs)| *theirs > 0.0) else {
             continue;
         };
         let percent = (ours / theirs - 1.0) * 100.0;
         if percent.abs() > limit_pct && (ours - theirs).abs() > least {
             watch.differences.push(Difference {
-                total: total.to_owned(),
+                total,
                 percent: round(percent, 1),
                 why: reasons.why(total, ours < theirs),
             });
@@ -106,14 +93,14 @@ struct Reasons<'a> {
 }
 
 impl Reasons<'_> {
-    fn why(&self, total: &str, is_less: bool) -> String {
+    fn why(&self, total: Total, is_less: bool) -> String {
         let of_watch_s = self
             .activity
             .totals
             .elapsed_s
             .or(self.activity.totals.timer_s);
         let recorded_s = self.streams.elapsed_s;
-        let repaired = self.repaired();
+        let repaired = self.streams.repaired_way.as_deref();
         if let Some(of_watch_s) = of_watch_s
             && is_less
             && recorded_s < COVERED * of_watch_s
@@ -122,32 +109,18 @@ impl Reasons<'_> {
             return format!("the records cover only {recorded} of {all}");
         }
         match (total, repaired) {
-            ("moving_s", _) => {
+            (Total::Moving, _) => {
                 "the watch draws the line between moving and standing elsewhere".to_owned()
             }
-            ("timer_s", _) if !is_less => {
+            (Total::Timer, _) if !is_less => {
                 "the watch stopped its timer without saying when".to_owned()
             }
             (_, Some(repaired)) => format!("the recording was repaired ({repaired})"),
-            ("distance_m", None) => {
+            (Total::Distance, None) => {
                 "the summary of the watch is not the sum of its records".to_owned()
             }
-            _ => "the timer of the watch and its records disagree".to_owned(),
+            (Total::Timer, None) => "the timer of the watch and its records disagree".to_owned(),
         }
-    }
-
-    /// Returns the repair of the longest stretch, for what changes distance or time.
-    fn repaired(&self) -> Option<&str> {
-        let length_s = |repair: &&crate::streams::Repair| repair.end_s - repair.start_s;
-        let repairs = self.streams.repairs.iter();
-        let of_way = repairs.filter(|repair| {
-            ["distance", "GPS", "positions", "clock", "no records"]
-                .iter()
-                .any(|word| repair.what.contains(word))
-        });
-        of_way
-            .max_by(|a, b| length_s(a).total_cmp(&length_s(b)))
-            .map(|repair| repair.what.as_str())
     }
 }
 
@@ -156,10 +129,10 @@ impl Watch {
     /// fault of either.
     pub(super) fn warnings(&self, head: &RunHead) -> Vec<Warning> {
         let told = |difference: &Difference| {
-            let code = match difference.total.as_str() {
-                "distance_m" => WarningCode::WatchDistance,
-                "timer_s" => WarningCode::WatchTime,
-                _ => return None,
+            let code = match difference.total {
+                Total::Distance => WarningCode::WatchDistance,
+                Total::Timer => WarningCode::WatchTime,
+                Total::Moving => return None,
             };
             Some(Warning::new(code, self.line(difference, head)?))
         };
@@ -177,18 +150,18 @@ impl Watch {
     fn line(&self, difference: &Difference, head: &RunHead) -> Option<String> {
         let metres = |metres| Metres(metres).show(UnitSystem::Metric);
         let seconds = |seconds| Seconds(seconds).show();
-        let (what, theirs, ours) = match difference.total.as_str() {
-            "distance_m" => (
+        let (what, theirs, ours) = match difference.total {
+            Total::Distance => (
                 "the watch says",
                 metres(self.distance_m?),
                 metres(head.distance_m?),
             ),
-            "timer_s" => (
+            Total::Timer => (
                 "the timer of the watch says",
                 seconds(self.timer_s?),
                 seconds(head.timer_s),
             ),
-            _ => (
+            Total::Moving => (
                 "moving by the watch",
                 seconds(self.moving_s?),
                 seconds(head.moving_s),

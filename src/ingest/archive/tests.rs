@@ -113,6 +113,29 @@ fn faulty_gzip_keeps_what_it_gives() {
 }
 
 #[test]
+fn a_wrong_checksum_is_told_from_a_wrong_size() {
+    let signature = |mark: &[u8], zip: &[u8]| {
+        let mut places = zip.windows(4);
+        places.position(|window| window == mark).unwrap()
+    };
+    for (name, bytes) in [("stored", noise(50)), ("deflated", b"12345".repeat(200))] {
+        let mut zip = zip_of(&[(name, &bytes)]);
+        let directory = signature(b"PK\x01\x02", &zip);
+        // The directory has the checksum 16 bytes from its mark.
+        zip[directory + 16] ^= 1;
+        let member = members(&zip).remove(0);
+        assert_eq!(member.bytes.unwrap(), bytes);
+        assert_eq!(member.warnings[0].code, "W-zip-crc", "{name}");
+    }
+    // A directory that claims less than there is.
+    let mut zip = zip_of(&[("larger", &noise(500))]);
+    let directory = signature(b"PK\x01\x02", &zip);
+    zip[directory + 24..directory + 28].copy_from_slice(&100_u32.to_le_bytes());
+    let member = members(&zip).remove(0);
+    assert_eq!(member.warnings[0].code, "W-zip-truncated");
+}
+
+#[test]
 fn entries_come_by_name_and_nested_archives_in_their_place() {
     let inner = zip_of(&[("y.txt", b"Y"), ("x.fit.gz", &gz(b"X"))]);
     let outer = zip_of(&[

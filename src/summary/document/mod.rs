@@ -34,4 +34,5 @@ pub use reading::Reading;
 pub use run::RunSummary;
 pub use source::Source;
 pub use watch::Difference;
+pub use watch::Total;
 pub use watch::Watch;

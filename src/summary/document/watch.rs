@@ -32,10 +32,24 @@ pub struct Watch {
 /// One total that differs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
-    /// Which total: `distance_m`, `timer_s` or `moving_s`.
-    pub total: String,
+    /// Which total.
+    pub total: Total,
     /// Ours less that of the watch, in percent of the latter.
     pub percent: f64,
     /// Why.
     pub why: String,
+}
+
+/// A total that the watch and this program both know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Total {
+    /// Distance in metres.
+    #[serde(rename = "distance_m")]
+    Distance,
+    /// Time with the timer running, in seconds.
+    #[serde(rename = "timer_s")]
+    Timer,
+    /// Time moving, in seconds.
+    #[serde(rename = "moving_s")]
+    Moving,
 }
