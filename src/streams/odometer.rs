@@ -3,6 +3,7 @@
 use crate::channel::Channel;
 use crate::ingest::Activity;
 use crate::ingest::great_circle_m;
+use crate::statistics::median;
 use crate::thresholds::STANDING_M_S;
 
 use super::coarse;
@@ -99,19 +100,11 @@ impl Odometer {
 
     /// Returns the median speed between records while moving.
     pub(super) fn usual_speed_m_s(&self) -> Option<f64> {
-        let mut speeds: Vec<f64> = self
-            .times_s
-            .windows(2)
-            .zip(self.distance_m.windows(2))
+        let steps = self.times_s.windows(2).zip(self.distance_m.windows(2));
+        let speeds = steps
             .map(|(times, distances)| (distances[1] - distances[0]) / (times[1] - times[0]))
-            .filter(|speed| *speed >= STANDING_M_S)
-            .collect();
-        if speeds.is_empty() {
-            return None;
-        }
-        let middle = speeds.len() / 2;
-        let (_, median, _) = speeds.select_nth_unstable_by(middle, f64::total_cmp);
-        Some(*median)
+            .filter(|speed| *speed >= STANDING_M_S);
+        median(speeds)
     }
 
     /// Takes falls out of the recorded distance: it stands until a small fall is made good, and goes

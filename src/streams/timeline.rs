@@ -1,6 +1,7 @@
 //! The common time axis: elapsed clock, timer clock, pauses and gaps.
 
 use crate::ingest::Pause;
+use crate::statistics::median_of;
 
 use super::cells::floor_index;
 use super::repairs::Kind;
@@ -44,14 +45,12 @@ impl Timeline {
     pub(super) fn new(times_s: &[f64], pauses: &[Pause]) -> Self {
         let mut steps: Vec<f64> = times_s.windows(2).map(|pair| pair[1] - pair[0]).collect();
         steps.sort_by(f64::total_cmp);
-        let at = |share: f64| {
-            let rank = floor_index(share * steps.len().saturating_sub(1) as f64);
-            steps.get(rank).copied()
-        };
-        let usual_s = at(USUAL_STEP_QUANTILE).unwrap_or(1.0);
+        // Of few steps the rank below, not the nearest: a single long one is a gap, and not usual.
+        let rank = floor_index(USUAL_STEP_QUANTILE * steps.len().saturating_sub(1) as f64);
+        let usual_s = steps.get(rank).copied().unwrap_or(1.0);
         let mut timeline = Self {
             elapsed_s: times_s.last().copied().unwrap_or(0.0).max(0.0),
-            sampling_s: at(0.5).unwrap_or(1.0),
+            sampling_s: median_of(&mut steps).unwrap_or(1.0),
             longest_step_s: SMART_RECORDING_S.max((USUAL_STEPS * usual_s).min(LONGEST_KNOWN_S)),
             ..Self::default()
         };

@@ -96,7 +96,9 @@ impl Track {
         coarse::smooth_steps(&mut self.increments_m, &runs(&moves), quantum_m)
     }
 
-    /// Returns the median speed of the moving cells before and after a stretch.
+    /// Returns the median speed of the moving cells before and after a stretch; of an even number the upper of
+    /// the two in the middle. With the mean of both, a stand in a made-up run passed for a
+    /// dropout.
     pub(super) fn speed_around(&self, stretch: std::ops::Range<usize>) -> Option<f64> {
         let before = stretch.start.saturating_sub(NEIGHBOURHOOD_S)..stretch.start;
         let end = self.increments_m.len();

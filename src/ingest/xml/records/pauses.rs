@@ -3,6 +3,7 @@
 use crate::ingest::Pause;
 use crate::ingest::xml::points::Break;
 use crate::ingest::xml::points::Point;
+use crate::statistics::median;
 
 /// Shortest hole, in seconds, that counts as a pause where the file begins a new segment.
 const SEGMENT_PAUSE_S: f64 = 2.0;
@@ -52,15 +53,9 @@ fn shortest_pause_s(parts: &[Break], before: u32, after: u32, usual_s: f64) -> O
 
 /// Returns the median distance, in seconds, of two records of the same part.
 fn usual_interval_s(points: &[Point], time_s: &[f64]) -> f64 {
-    let mut intervals: Vec<f64> = points
-        .windows(2)
-        .zip(time_s.windows(2))
+    let steps = points.windows(2).zip(time_s.windows(2));
+    let intervals = steps
         .filter(|(points, _)| points[0].part == points[1].part)
-        .map(|(_, time_s)| time_s[1] - time_s[0])
-        .collect();
-    intervals.sort_by(f64::total_cmp);
-    intervals
-        .get(intervals.len() / 2)
-        .copied()
-        .unwrap_or_default()
+        .map(|(_, time_s)| time_s[1] - time_s[0]);
+    median(intervals).unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 use crate::channel::Channel;
 use crate::ingest::Sport;
+use crate::statistics::median;
 
 /// Median running cadence below which numbers are strides, in 1/min: nobody runs at 120 steps.
 const RUNNING_STRIDES_BELOW: f64 = 120.0;
@@ -15,14 +16,9 @@ pub(super) fn steps(cadence: Channel, sport: Sport) -> Channel {
         Sport::Walking => WALKING_STRIDES_BELOW,
         Sport::Cycling | Sport::Swimming | Sport::Strength | Sport::Other => return cadence,
     };
-    let mut turning: Vec<f64> = cadence
-        .iter()
-        .flatten()
-        .filter(|value| *value > 0.0)
-        .collect();
-    turning.sort_by(f64::total_cmp);
-    match turning.get(turning.len() / 2) {
-        Some(median) if *median < limit => cadence.map(|strides| 2.0 * strides),
+    let turning = cadence.iter().flatten().filter(|value| *value > 0.0);
+    match median(turning) {
+        Some(usual) if usual < limit => cadence.map(|strides| 2.0 * strides),
         _ => cadence,
     }
 }
