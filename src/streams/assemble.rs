@@ -36,10 +36,11 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
     let fastest_m_s = fastest::fastest_m_s(activity.sport);
     let mut timeline = Timeline::new(times_s, &activity.pauses);
     let mut odometer = Odometer::new(activity, used, &timeline, fastest_m_s, &mut repairs);
-    let scale = activity.true_distance_m.map_or(1.0, |true_m| {
+    let scaled_to = activity.true_distance_m.map_or(Ok(1.0), |true_m| {
         let away_m = away_m(activity, times_s, (&timeline, &odometer), marked);
         odometer.scale_to(true_m, away_m, &mut repairs)
     });
+    let scale = scaled_to.as_ref().copied().unwrap_or(1.0);
     let device_timer_s = activity.totals.timer_s;
     timeline.infer_pauses(times_s, &odometer, device_timer_s, &mut repairs);
     let still = timeline.still();
@@ -73,6 +74,7 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
         away,
         ahead: found.ahead(),
         not_a_run: found.not_a_run.clone(),
+        refused_distance: scaled_to.err(),
         marks: Marks {
             laps: scaled(&activity.laps, scale),
             workout: activity.workout.clone(),

@@ -73,6 +73,8 @@ pub struct Streams {
     pub ahead: Vec<(usize, usize)>,
     /// Why the whole was no run, whatever the file says: "not running: 6.9 m/s without steps".
     pub not_a_run: Option<String>,
+    /// What was measured, where the distance that is said to be true cannot be.
+    pub refused_distance: Option<RefusedDistance>,
     /// What one does in each cell; empty where the witnesses were not asked. See [`Streams::motion`].
     pub motions: Vec<Motion>,
     /// The median time between records, seconds.
@@ -125,6 +127,17 @@ pub enum Motion {
     Standing,
     /// Nothing tells.
     Unknown,
+}
+
+/// A distance that a recording cannot have had was said of it, and is not used.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RefusedDistance {
+    /// What was measured, in metres, without what nobody ran.
+    pub measured_m: f64,
+    /// The least distance that is believed instead, in metres.
+    pub least_m: f64,
+    /// The greatest, in metres.
+    pub most_m: f64,
 }
 
 /// A stretch that was not run, half-open, in cells.

@@ -30,6 +30,7 @@ mod track;
 
 pub use grid::Away;
 pub use grid::Motion;
+pub use grid::RefusedDistance;
 pub use grid::Streams;
 pub use marks::Marked;
 pub use marks::Marks;

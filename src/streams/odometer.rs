@@ -8,6 +8,7 @@ use crate::thresholds::STANDING_M_S;
 
 use super::coarse;
 use super::fastest::FASTEST_M_S;
+use super::grid::RefusedDistance;
 use super::quality::SpeedSource;
 use super::repairs::Kind;
 use super::repairs::Repairs;
@@ -69,15 +70,28 @@ impl Odometer {
     }
 
     /// Scales all distances so that they add up to a true one, but for metres that nobody ran, and
-    /// returns the scale: 1 where that is beyond any error of a counter.
-    pub(super) fn scale_to(&mut self, true_m: f64, away_m: f64, repairs: &mut Repairs) -> f64 {
+    /// returns the scale.
+    ///
+    /// # Errors
+    /// What was measured, where the true distance is beyond any error of a counter.
+    pub(super) fn scale_to(
+        &mut self,
+        true_m: f64,
+        away_m: f64,
+        repairs: &mut Repairs,
+    ) -> Result<f64, RefusedDistance> {
         let (Some(first_m), Some(last_m)) = (self.distance_m.first(), self.distance_m.last())
         else {
-            return 1.0;
+            return Ok(1.0);
         };
-        let scale = true_m / (last_m - first_m - away_m);
+        let measured_m = last_m - first_m - away_m;
+        let scale = true_m / measured_m;
         if !PLAUSIBLE_SCALES.contains(&scale) {
-            return 1.0;
+            return Err(RefusedDistance {
+                measured_m,
+                least_m: PLAUSIBLE_SCALES.start() * measured_m,
+                most_m: PLAUSIBLE_SCALES.end() * measured_m,
+            });
         }
         let (start_s, end_s) = (self.times_s[0], self.times_s[self.times_s.len() - 1]);
         repairs.note(Kind::DistanceScaled, start_s, end_s);
@@ -85,7 +99,7 @@ impl Odometer {
             .iter_mut()
             .for_each(|metres| *metres *= scale);
         self.quantum_m *= scale;
-        scale
+        Ok(scale)
     }
 
     /// Returns the distance between two records, absent where one has none.

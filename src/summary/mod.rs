@@ -87,7 +87,8 @@ pub fn summarise(
     head.watch = watch::watch(activity, streams, &head);
     let of_watch = head.watch.iter().flat_map(|watch| watch.warnings(&head));
     let warnings = left_out::warnings(activity, streams).into_iter();
-    let warnings = warnings.chain(of_watch).collect();
+    let refused = left_out::refused_distance(head.changes.distance_m, streams);
+    let warnings = warnings.chain(refused).chain(of_watch).collect();
     let mut run = RunSummary {
         head,
         best_efforts: running(sport, || best_efforts::best_efforts(streams)),
