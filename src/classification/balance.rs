@@ -112,7 +112,7 @@ pub(super) fn share_of_most(critical_speed_m_s: f64, parts: &[Part]) -> Option<f
 /// Returns the critical speed that holds over so much effort.
 fn tired(critical_speed_m_s: f64, effort_s: f64) -> f64 {
     let without_rests =
-        modelled_best(critical_speed_m_s, effort_s) - TYPICAL_D_PRIME_M.0 / effort_s;
+        modelled_best(critical_speed_m_s, effort_s) - TYPICAL_D_PRIME_M.mean / effort_s;
     without_rests.min(critical_speed_m_s)
 }
 
@@ -121,7 +121,7 @@ fn tired(critical_speed_m_s: f64, effort_s: f64) -> f64 {
 /// # Units
 /// Metres.
 fn least_balance(critical_speed_m_s: f64, parts: &[Part], factor: f64) -> f64 {
-    let full = TYPICAL_D_PRIME_M.0;
+    let full = TYPICAL_D_PRIME_M.mean;
     let (mut balance, mut least) = (full, full);
     for part in parts {
         let speed = part.speed_m_s * if part.is_effort { factor } else { 1.0 };

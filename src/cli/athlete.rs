@@ -183,7 +183,7 @@ fn write(common: &Common, command: &AthleteArguments, outcome: &Outcome) -> anyh
         let newest = days.last().cloned().unwrap_or_default();
         let new = write_thresholds::with_newest(&old, newest.day, &newest.references)
             .with_context(|| path.display().to_string())?;
-        files::write_synced(&path, new.as_bytes())?;
+        files::write_through(&path, new.as_bytes())?;
         if !common.quiet {
             diagnose("note", &format!("written to {}", path.display()));
         }

@@ -52,7 +52,11 @@ pub(super) fn run(common: &Common, command: &CorrectArguments) -> anyhow::Result
             "corrected",
         )
     };
-    files::write_synced(&path, new.as_bytes())?;
+    if command.undo && new.trim().is_empty() && !path.is_symlink() {
+        std::fs::remove_file(&path).with_context(|| format!("{shown}: cannot be removed"))?;
+    } else {
+        files::write_through(&path, new.as_bytes())?;
+    }
     let what = export.member.map(|member| format!("{member} "));
     let what = crate::clean::clean_text(&what.unwrap_or_default());
     print(&format!("{done} {what}in {shown}\n"))?;

@@ -12,8 +12,10 @@ use crate::statistics::median_of;
 /// # Units
 /// Days: about three months; meters are changed and calibrated.
 pub(super) const WINDOW_DAYS: u64 = 90;
-/// It rests on at least so many blocks of even running, from so many runs.
-const LEAST: (usize, usize) = (10, 4);
+/// It rests on at least so many blocks of even running.
+const LEAST_BLOCKS: usize = 10;
+/// These come from at least so many runs.
+const LEAST_RUNS: usize = 4;
 /// Power per speed may scatter by this much; more, and the power follows something else than the
 /// runner.
 ///
@@ -46,7 +48,7 @@ pub(super) fn critical_power(past: &[PastSession], critical: &Reference) -> Opti
         .filter_map(|block| Some(block.power_w? / block.effort_speed_m_s))
         .filter(|ratio| ratio.is_finite() && *ratio > 0.0)
         .collect();
-    if ratios.len() < LEAST.0 || runs < LEAST.1 {
+    if ratios.len() < LEAST_BLOCKS || runs < LEAST_RUNS {
         return None;
     }
     let ratio = median_of(&mut ratios)?;

@@ -6,7 +6,7 @@ use crate::history::Confidence;
 use crate::history::PastSession;
 use crate::history::Reference;
 use crate::history::Z90;
-use crate::history::age_days;
+use crate::history::numbers::age_days;
 use crate::summary::SteadyBlock;
 use crate::thresholds::WALKING_M_S;
 
@@ -45,11 +45,16 @@ const FAR: f64 = 0.09;
 const FASTER_SHARE: f64 = 0.4;
 /// Steps of halving when the balance is sought: the last is 5 · 10⁻⁷ wide.
 const HALVINGS: usize = 22;
-/// The log speeds between which it is sought: 1 to 7.4 m/s.
+/// The least log speed of those among which it is sought: 1 m/s.
 ///
 /// # Units
 /// Log speed.
-const SOUGHT: (f64, f64) = (0.0, 2.0);
+const LEAST_SOUGHT: f64 = 0.0;
+/// The greatest of them: 7.4 m/s.
+///
+/// # Units
+/// Log speed.
+const MOST_SOUGHT: f64 = 2.0;
 /// The least half-width of the interval.
 ///
 /// # Units
@@ -149,7 +154,7 @@ fn running(session: &PastSession) -> impl Iterator<Item = &SteadyBlock> {
 
 /// Returns the log speed at which the pulls balance.
 fn balance(blocks: &[Weighted]) -> f64 {
-    let (mut low, mut high) = SOUGHT;
+    let (mut low, mut high) = (LEAST_SOUGHT, MOST_SOUGHT);
     for _ in 0..HALVINGS {
         let middle = (low + high) / 2.0;
         let pull: f64 = blocks

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::history::PastSession;
+use crate::history::prior::Prior;
 use crate::settings::FieldTest;
 use crate::summary::MeanMax;
 
@@ -13,11 +14,14 @@ use crate::summary::MeanMax;
 pub(super) const D_PRIMES_M: [f64; 11] = [
     70.0, 95.0, 120.0, 145.0, 170.0, 195.0, 220.0, 245.0, 270.0, 295.0, 320.0,
 ];
-/// Typical D′: mean and standard deviation; never shown.
+/// Typical D′; never shown.
 ///
 /// # Units
 /// Metres. Typical values are 80–300.
-pub(crate) const TYPICAL_D_PRIME_M: (f64, f64) = (180.0, 60.0);
+pub(crate) const TYPICAL_D_PRIME_M: Prior = Prior {
+    mean: 180.0,
+    sd: 60.0,
+};
 /// The durations that count, and for which a best is modelled.
 ///
 /// # Units
@@ -127,7 +131,7 @@ impl Effort {
     /// # Units
     /// Metres per second.
     pub(super) fn with_typical_d_prime(&self) -> f64 {
-        let (typical, _) = TYPICAL_D_PRIME_M;
+        let typical = TYPICAL_D_PRIME_M.mean;
         let pairs = D_PRIMES_M.iter().zip(&self.log_speeds);
         let nearest = pairs.min_by(|a, b| (a.0 - typical).abs().total_cmp(&(b.0 - typical).abs()));
         nearest.map_or(0.0, |(_, log_speed)| log_speed.exp())
@@ -191,7 +195,7 @@ pub(super) fn mean_max_over(curve: &[MeanMax], duration_s: f64) -> Option<f64> {
 #[must_use]
 pub fn modelled_best(critical_speed_m_s: f64, duration_s: f64) -> f64 {
     let beyond = (duration_s / MODEL_UNTIL_S).max(1.0);
-    let in_domain = critical_speed_m_s + TYPICAL_D_PRIME_M.0 / duration_s.min(MODEL_UNTIL_S);
+    let in_domain = critical_speed_m_s + TYPICAL_D_PRIME_M.mean / duration_s.min(MODEL_UNTIL_S);
     in_domain * beyond.powf(-FADE)
 }
 

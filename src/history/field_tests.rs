@@ -9,6 +9,7 @@ use crate::history::efforts::D_PRIMES_M;
 use crate::history::efforts::Effort;
 use crate::history::efforts::TYPICAL_D_PRIME_M;
 use crate::history::efforts::taken;
+use crate::history::numbers::count;
 use crate::settings::FieldTest;
 
 /// A test wins over estimates for so long; then it is an effort among others.
@@ -137,11 +138,11 @@ impl Timed {
     /// Returns critical speed from this test alone, its standard deviation, its source and its day.
     fn alone(&self) -> (f64, f64, String, NaiveDate) {
         let speed = self.distance_m / self.time_s;
-        let value = taken(speed, self.time_s, TYPICAL_D_PRIME_M.0);
+        let value = taken(speed, self.time_s, TYPICAL_D_PRIME_M.mean);
         let of_d_prime = taken(
             speed,
             self.time_s,
-            TYPICAL_D_PRIME_M.0 - TYPICAL_D_PRIME_M.1,
+            TYPICAL_D_PRIME_M.mean - TYPICAL_D_PRIME_M.sd,
         ) - value;
         let minutes = self.time_s / 60.0;
         let source = format!("your test of {minutes:.0} min, with a typical D′");
@@ -160,7 +161,7 @@ fn line(timed: &[Timed]) -> Option<(f64, f64, String, NaiveDate)> {
     if longest < LENGTHS * shortest {
         return None;
     }
-    let count = crate::history::count(tests.len());
+    let count = count(tests.len());
     let mean_time = times().sum::<f64>() / count;
     let mean_distance = tests.iter().map(|test| test.distance_m).sum::<f64>() / count;
     let spread: f64 = times().map(|t| (t - mean_time).powi(2)).sum();

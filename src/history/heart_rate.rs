@@ -20,11 +20,16 @@ const MAXIMUM_DAYS: u64 = 730;
 /// # Units
 /// Beats per minute. Chosen: a single peak is often a fault of the sensor, a second one rarely.
 const SAME_PEAK_BPM: f64 = 3.0;
-/// Maximum heart rate by age, years: intercept and slope.
+/// Maximum heart rate at age 0 on the line by age.
 ///
 /// # Units
-/// Beats per minute, beats per minute per year. Tanaka 2001, JACC 37:153.
-const BY_AGE: (f64, f64) = (208.0, 0.7);
+/// Beats per minute. Tanaka 2001, JACC 37:153.
+const AT_BIRTH_BPM: f64 = 208.0;
+/// How it falls with age on that line.
+///
+/// # Units
+/// Beats per minute per year.
+const FALL_BPM_PER_YEAR: f64 = 0.7;
 /// The age assumed where it is not known.
 ///
 /// # Units
@@ -50,13 +55,17 @@ const OBSERVED_HALF_WIDTH_BPM: f64 = 4.0;
 /// # Units
 /// Ratio. Convention: races end at 94–100 % of it, the shorter the higher.
 const RACED_PEAK_BELOW_MAXIMUM: f64 = 1.06;
-/// The share of maximum heart rate that workouts without a race reach, and the half-width of the 90 %
-/// interval of what it shows.
+/// The share of maximum heart rate that workouts without a race reach.
 ///
 /// # Units
 /// Ratio. The usual hard workout of 4 × 4 min is run at 0.90–0.95 of maximum (Helgerud 2007, MSSE
 /// 39:665), so its peak is at about 0.95.
-const WORKOUT_PEAK_OF_MAXIMUM: (f64, f64) = (0.95, 0.04);
+const WORKOUT_PEAK_OF_MAXIMUM: f64 = 0.95;
+/// Half-width of the 90 % interval of the maximum that such a peak shows.
+///
+/// # Units
+/// Ratio to the peak.
+const WORKOUT_PEAK_HALF_WIDTH: f64 = 0.04;
 /// After so many quality sessions the highest peak says something about the maximum.
 const ENOUGH_QUALITY_SESSIONS: usize = 4;
 /// The mean of 20 minutes is at most this share of maximum; a higher one shows a higher maximum.
@@ -113,8 +122,8 @@ fn maximum_by_peak(history: &History, past: &[PastSession], on: NaiveDate) -> Op
 /// Returns the maximum of an athlete who worked out but did not race: peak / 0.95 weighed with the
 /// prior by the inverse of their variances, and never below the peak.
 fn above_workouts(peak: f64, day: NaiveDate, prior: &Reference) -> Reference {
-    let (share, half_width) = WORKOUT_PEAK_OF_MAXIMUM;
-    let own = (half_width * peak).powi(-2);
+    let share = WORKOUT_PEAK_OF_MAXIMUM;
+    let own = (WORKOUT_PEAK_HALF_WIDTH * peak).powi(-2);
     let other = ((prior.high - prior.low) / 2.0).powi(-2);
     let value = (own * peak / share + other * prior.value) / (own + other);
     let half_width = (own + other).powf(-0.5);
@@ -169,7 +178,7 @@ struct Prior {
 /// Beats per minute. Tanaka 2001, JACC 37:153: 208 − 0.7 · age, standard deviation 10.
 #[must_use]
 pub fn maximum_by_age(age_years: i32) -> f64 {
-    BY_AGE.0 - BY_AGE.1 * f64::from(age_years)
+    AT_BIRTH_BPM - FALL_BPM_PER_YEAR * f64::from(age_years)
 }
 
 /// Returns the maximum that the device was told or guessed, where a runner can have it.

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::history::PastSession;
-use crate::history::age_days;
+use crate::history::numbers::age_days;
+use crate::history::numbers::count;
+use crate::history::prior::Prior;
 use crate::summary::SteadyBlock;
 
 /// The days from which it is learned: four half-lives.
@@ -41,15 +43,27 @@ const DAY_SD_BPM: f64 = 3.0;
 /// # Units
 /// Beats per minute: about three standard deviations.
 const FAR_BPM: f64 = 9.0;
-/// What is expected of heart rate at the mean speed, of its rise with speed and of its drift: means
-/// and standard deviations.
+/// What is expected of heart rate at the mean speed, of its rise with speed and of its drift.
 ///
 /// # Units
 /// Beats per minute; beats per minute for a doubling by that straight line (runners go from about
 /// 60 to 100, as heart rate rises by about 100 from standing to critical speed and easy running is
 /// at 0.77 of it); beats per minute per hour (12–24 were measured on 15 real runs, fewer are usual
 /// in the cool). The first is as good as nothing.
-const EXPECTED: [(f64, f64); 3] = [(150.0, 100.0), (80.0, 25.0), (12.0, 8.0)];
+const EXPECTED: [Prior; 3] = [
+    Prior {
+        mean: 150.0,
+        sd: 100.0,
+    },
+    Prior {
+        mean: 80.0,
+        sd: 25.0,
+    },
+    Prior {
+        mean: 12.0,
+        sd: 8.0,
+    },
+];
 /// Blocks whose speed differs from the one asked for by this share count half.
 ///
 /// # Units
@@ -95,14 +109,14 @@ impl Blocks {
             if own > 0 {
                 day = Some(session.day);
                 let fade = 0.5f64.powf(age_days(session.day, on) / HALF_LIFE_DAYS);
-                let weight = fade / (DAY_SD_BPM * DAY_SD_BPM * crate::history::count(own));
+                let weight = fade / (DAY_SD_BPM * DAY_SD_BPM * count(own));
                 points[first..].iter_mut().for_each(|p| p.weight = weight);
             }
         }
         let sum: f64 = points.iter().map(|point| point.speed_m_s).sum();
         (points.len() >= LEAST_BLOCKS).then_some(())?;
         Some(Self {
-            centre_m_s: sum / crate::history::count(points.len()),
+            centre_m_s: sum / count(points.len()),
             day: day?,
             points,
         })
@@ -210,7 +224,7 @@ fn dot(a: &[f64; 3], b: &[f64; 3]) -> f64 {
 fn solve(rows: impl Iterator<Item = ([f64; 3], f64, f64)>) -> Option<([f64; 3], [[f64; 3]; 3])> {
     let mut matrix = [[0.0; 3]; 3];
     let mut right = [0.0; 3];
-    for (i, (mean, sd)) in EXPECTED.iter().enumerate() {
+    for (i, Prior { mean, sd }) in EXPECTED.iter().enumerate() {
         matrix[i][i] = sd.powi(-2);
         right[i] = mean * sd.powi(-2);
     }

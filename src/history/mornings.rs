@@ -3,7 +3,7 @@
 use crate::history::Confidence;
 use crate::history::Reference;
 use crate::history::Z90;
-use crate::history::count;
+use crate::history::numbers::count;
 use crate::settings::WellnessDay;
 use crate::statistics::SD_PER_MAD;
 use crate::statistics::median_of;

@@ -6,7 +6,7 @@ use crate::history::Confidence;
 use crate::history::PastSession;
 use crate::history::Reference;
 use crate::history::Z90;
-use crate::history::age_days;
+use crate::history::numbers::age_days;
 
 /// The days from which it is learned: six half-lives, as for easy speed.
 ///

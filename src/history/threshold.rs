@@ -22,11 +22,16 @@ const BELIEVED_BPM: std::ops::RangeInclusive<f64> = 90.0..=220.0;
 /// Ratio. Convention: the speed of an hour is put at 0.93–0.97; de Lucas 2012, JSSM 11:89, measured
 /// 0.945 for the maximal lactate steady state.
 pub const THRESHOLD_OF_CRITICAL_SPEED: f64 = 0.95;
-/// Threshold heart rate as a share of maximum, and the half-width of its 90 % interval.
+/// Threshold heart rate as a share of maximum.
 ///
 /// # Units
 /// Ratio. Coaching convention: 0.85–0.95 are usual.
-const OF_MAXIMUM: (f64, f64) = (0.90, 0.04);
+const OF_MAXIMUM: f64 = 0.90;
+/// Half-width of the 90 % interval of that share.
+///
+/// # Units
+/// Ratio.
+const OF_MAXIMUM_HALF_WIDTH: f64 = 0.04;
 /// Threshold heart rate is at most this share of maximum.
 ///
 /// # Units
@@ -37,13 +42,17 @@ const MOST_OF_MAXIMUM: f64 = 0.95;
 /// # Units
 /// Ratio. Chosen: devices guess it, or keep what was once typed in.
 const DEVICE_HALF_WIDTH: f64 = 0.06;
-/// Threshold heart rate is at least about this share of the highest mean of 20 minutes, and the
-/// half-width of the 90 % interval of that.
+/// Threshold heart rate is at least about this share of the highest mean of 20 minutes.
 ///
 /// # Units
 /// Ratio. Friel takes the last 20 of 30 min all-out as threshold; 20 min alone can be run harder,
 /// Friel's rule for them is 0.95 of their mean.
-const OF_HIGHEST_20_MIN: (f64, f64) = (0.95, 0.04);
+const OF_HIGHEST_20_MIN: f64 = 0.95;
+/// Half-width of the 90 % interval of that share.
+///
+/// # Units
+/// Ratio.
+const OF_HIGHEST_20_MIN_HALF_WIDTH: f64 = 0.04;
 /// A value with a wider 90 % interval is hardly known; one of the other width, with a critical speed
 /// that is trusted highly, is trusted highly.
 ///
@@ -130,8 +139,9 @@ pub(super) fn threshold(
 /// Returns what maximum heart rate and the device let expect.
 fn expected(past: &[PastSession], maximum: Option<&Reference>) -> Option<Estimate> {
     let by_maximum = maximum.map(|maximum| Estimate {
-        beats: maximum.middle() * OF_MAXIMUM.0,
-        sd: (maximum.middle() * OF_MAXIMUM.1).hypot(OF_MAXIMUM.0 * half_width(maximum)) / Z90,
+        beats: maximum.middle() * OF_MAXIMUM,
+        sd: (maximum.middle() * OF_MAXIMUM_HALF_WIDTH).hypot(OF_MAXIMUM * half_width(maximum))
+            / Z90,
         source: "0.90 of maximum heart rate".to_owned(),
         day: maximum.date,
     });
@@ -181,8 +191,8 @@ fn raised(estimate: Estimate, past: &[PastSession]) -> Estimate {
         .filter_map(|session| Some((session.heart_rate_max_20min_bpm?, session.day)))
         .max_by(|a, b| a.0.total_cmp(&b.0));
     let least = highest.map(|(beats, day)| Estimate {
-        beats: beats * OF_HIGHEST_20_MIN.0,
-        sd: beats * OF_HIGHEST_20_MIN.1 / Z90,
+        beats: beats * OF_HIGHEST_20_MIN,
+        sd: beats * OF_HIGHEST_20_MIN_HALF_WIDTH / Z90,
         source: "0.95 of the highest 20 min".to_owned(),
         day: Some(day),
     });

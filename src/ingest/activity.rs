@@ -327,8 +327,23 @@ pub struct DeviceSplit {
     pub start_s: f64,
     /// End on the elapsed clock.
     pub end_s: f64,
-    /// What the device calls it, as in "interval_active", "interval_rest", "rwd_walk".
-    pub kind: String,
+    /// What it is of.
+    pub kind: SplitKind,
+}
+
+/// What a device's split is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SplitKind {
+    /// A step of an interval workout, by what it was meant to be.
+    Interval(Intensity),
+    /// Running, as the watch itself tells it from walking.
+    Running,
+    /// Walking, by the same.
+    Walking,
+    /// Standing, by the same.
+    Standing,
+    /// Something else: a climb, a lift, a round.
+    Other,
 }
 
 /// The device's own totals, where it wrote them.

@@ -34,6 +34,7 @@ pub use activity::LapTrigger;
 pub use activity::Pause;
 pub use activity::Records;
 pub use activity::Series;
+pub use activity::SplitKind;
 pub use activity::Sport;
 pub use activity::SportFrom;
 pub use activity::StepTarget;

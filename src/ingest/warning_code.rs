@@ -114,6 +114,7 @@ codes! {
     NotARun "W-not-a-run" whole "the whole is no running, whatever the file says: taken as a ride";
     DistanceAhead "W-distance-ahead" whole "distance ran ahead of steps and heart rate, as with bad reception: the usual speed of the run takes its place";
     Altitude "W-altitude" whole "altitude rises as no ground does, or differs at the same places: slope is not used where it cannot be, and the climb is not known";
+    CorrectionDistance "W-correction-distance" whole "the distance that you gave is beyond any error of a counter; the measured one was kept";
     CorrectionSegment "W-correction-segment" whole "a segment that you marked was cut or left out: it goes beyond the end of the run, or the activity is no run";
     CorrectionStored "W-correction-stored" whole "a stored document cannot be cropped, scaled, taken for another sport or cut anew as you say: read the recording itself";
 }

@@ -8,13 +8,13 @@ use chrono::NaiveDate;
 use chrono::TimeDelta;
 use chrono::Utc;
 
-use super::Gathered;
 use super::Input;
 use super::Options;
 use super::Outcome;
 use super::SettingsProblem;
 use super::duplicates;
-use super::gather;
+use super::gather::Gathered;
+use super::gather::gather;
 use crate::classification::Session;
 use crate::classification::judge;
 use crate::ingest::AthleteSettings;

@@ -1,5 +1,6 @@
 //! Takes files through all per-file stages, in parallel.
 
+mod member;
 pub(super) mod stored;
 
 use std::collections::BTreeMap;
@@ -16,18 +17,16 @@ use std::sync::atomic::Ordering;
 use rayon::iter::IntoParallelIterator;
 use rayon::iter::IntoParallelRefIterator;
 use rayon::iter::ParallelIterator;
-use sha2::Digest;
-use sha2::Sha256;
 
 use super::FileLine;
-use super::Location;
 use super::Options;
 use super::Status;
+use super::content_hash;
+use super::outcome::Location;
 use super::settings_files::Said;
 use super::walk::FileToRead;
 use crate::ingest;
 use crate::ingest::Activity;
-use crate::ingest::Changes;
 use crate::ingest::Content;
 use crate::ingest::Sport;
 use crate::ingest::SportFrom;
@@ -38,14 +37,15 @@ use crate::ingest::archive::Member;
 use crate::segmentation;
 use crate::segmentation::SegmentEdit;
 use crate::segmentation::Segmentation;
-use crate::settings::Correction;
-use crate::settings::Corrections;
 use crate::streams;
 use crate::streams::Streams;
 use crate::summary;
 use crate::summary::Origin;
 use crate::summary::RunSummary;
 use crate::summary::Source;
+use member::Context;
+use member::DecodedMember;
+use member::status;
 
 /// The largest file that is read.
 ///
@@ -100,45 +100,6 @@ pub(super) fn decode_all(
             decoded
         })
         .collect()
-}
-
-/// What is the same for all members of a file.
-struct Context<'a> {
-    file: &'a FileToRead,
-    options: &'a Options,
-    time_zone: Option<chrono_tz::Tz>,
-    corrections: Option<&'a Corrections>,
-}
-
-impl Context<'_> {
-    fn correction(&self, sha256: &str) -> Option<&Correction> {
-        self.corrections.and_then(|all| all.of(sha256))
-    }
-
-    /// Returns the segments that the user marked in a file.
-    fn marked(&self, sha256: &str) -> Vec<SegmentEdit> {
-        let correction = self.correction(sha256);
-        correction.map_or_else(Vec::new, Correction::segments_of_part)
-    }
-
-    /// Returns what the user says of a recording, in its corrections or on the command line.
-    fn changes(&self, sha256: &str, sport: Sport) -> Changes {
-        let correction = self.correction(sha256);
-        let said = correction.map_or_else(Changes::default, |one| one.changes(sport));
-        Changes {
-            sport: self.options.sport.clone().or(said.sport),
-            ..said
-        }
-    }
-
-    fn line(&self, status: Status, reason: impl Into<String>) -> FileLine {
-        FileLine::new(
-            &self.file.shown,
-            self.file.athlete.as_deref(),
-            status,
-            reason,
-        )
-    }
 }
 
 fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
@@ -207,25 +168,6 @@ impl<T: Send> ParExtendOrdered<T> for Vec<T> {
     fn par_extend_ordered(&mut self, batch: Vec<Member>, work: &(dyn Fn(Member) -> T + Sync)) {
         let worked: Vec<T> = batch.into_par_iter().map(work).collect();
         self.extend(worked);
-    }
-}
-
-/// What one member of a file yields.
-struct DecodedMember {
-    line: FileLine,
-    runs: Vec<RunSummary>,
-    /// Its SHA-256 when it is an export.
-    export: Option<String>,
-}
-
-impl DecodedMember {
-    /// Returns that a member yields nothing, and why.
-    fn none(line: FileLine) -> Self {
-        Self {
-            line,
-            runs: Vec::new(),
-            export: None,
-        }
     }
 }
 
@@ -352,16 +294,6 @@ fn segmentation_of(
     }
 }
 
-fn status(line: &FileLine) -> Status {
-    if line.warnings.iter().any(Warning::loses_data) {
-        Status::Partial
-    } else if line.warnings.is_empty() {
-        Status::Ok
-    } else {
-        Status::Warned
-    }
-}
-
 fn error_line(error: &ingest::Error, context: &Context<'_>) -> FileLine {
     let status = if error.is_skip() {
         Status::Skipped
@@ -396,15 +328,4 @@ fn unrecognised(content: &Content, name: &str, context: &Context<'_>) -> FileLin
         (_, Some(_)) => error_line(&ingest::Error::file(ingest::ErrorKind::Empty), context),
         (_, None) => context.line(Status::Skipped, "empty"),
     }
-}
-
-/// Returns the SHA-256 of some bytes in hexadecimal, by which corrections find their run.
-#[must_use]
-pub fn content_hash(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-/// Returns a hash as it is written.
-pub(super) fn hexadecimal(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -43,6 +43,34 @@ pub fn write_synced(path: &Path, content: &[u8]) -> Result<(), NotWritten> {
     })
 }
 
+/// The same for a file that the user keeps and that may be a link: the link stays, and what it leads to is
+/// written.
+///
+/// # Errors
+/// As for [`write()`], and when the link leads in a circle.
+pub fn write_through(path: &Path, content: &[u8]) -> Result<(), NotWritten> {
+    let target = end_of_links(path).map_err(|source| NotWritten {
+        path: path.to_owned(),
+        advice: "check where the link leads",
+        source,
+    })?;
+    write_synced(&target, content)
+}
+
+/// Returns where a path leads by links, whether or not there is a file.
+fn end_of_links(path: &Path) -> std::io::Result<PathBuf> {
+    /// As systems follow: more are a circle.
+    const MOST_LINKS: usize = 40;
+    let mut end = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        let Ok(link) = std::fs::read_link(&end) else {
+            return Ok(end);
+        };
+        end = end.parent().unwrap_or(Path::new("")).join(link);
+    }
+    Err(std::io::Error::other("a circle of links"))
+}
+
 /// Returns whether a name is that of a file which is being written, or was when the program was
 /// killed.
 #[must_use]
@@ -88,5 +116,35 @@ impl PermissionsOf for tempfile::Builder<'_, '_> {
     #[cfg(not(unix))]
     fn permissions_of(&mut self, _path: &Path) -> &mut Self {
         self
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![expect(
+        clippy::unwrap_used,
+        reason = "a test that cannot write its files has failed"
+    )]
+
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    #[test]
+    fn a_link_stays_and_what_it_leads_to_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir(at("kept")).unwrap();
+        symlink("kept/settings.toml", at("settings.toml")).unwrap();
+        for text in ["new", "newer"] {
+            write_through(&at("settings.toml"), text.as_bytes()).unwrap();
+            assert!(at("settings.toml").is_symlink());
+            assert_eq!(
+                std::fs::read_to_string(at("kept/settings.toml")).unwrap(),
+                text
+            );
+        }
+        symlink("circle", at("circle")).unwrap();
+        assert!(write_through(&at("circle"), b"").is_err());
     }
 }

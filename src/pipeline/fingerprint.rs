@@ -1,30 +1,19 @@
 //! Tells whether anything that a result rests on is another one than before, without decoding it.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
 use std::path::PathBuf;
 
 use rayon::iter::IntoParallelRefIterator;
 use rayon::iter::ParallelIterator;
-use sha2::Digest;
-use sha2::Sha256;
 
 use super::Input;
 use super::Options;
 use super::SETTINGS_FILE;
 use super::WELLNESS_FILE;
 use super::content_hash;
-use super::decode;
+use super::file_hash;
 use super::walk;
 use super::walk::Walk;
-
-/// Files are hashed in pieces of this size, so that an archive of a decade need not be in memory.
-///
-/// # Units
-/// Bytes.
-const PIECE_BYTES: usize = 1 << 20;
 
 /// Returns a hash over the names and contents of all files below some paths, over the settings,
 /// corrections and mornings that belong to them, and over the options: results are the same as long
@@ -66,23 +55,4 @@ fn said(walk: &Walk, options: &Options) -> BTreeSet<PathBuf> {
         .chain(options.settings_file.clone())
         .chain(corrections.map(|(_, path)| path.clone()))
         .collect()
-}
-
-/// Returns the hash of a file, or a word for one that is not there or cannot be read.
-#[must_use]
-pub fn file_hash(path: &Path) -> String {
-    try_hash(path).unwrap_or_else(|error| format!("{:?}", error.kind()))
-}
-
-fn try_hash(path: &Path) -> std::io::Result<String> {
-    let mut file = File::open(path)?;
-    let mut hash = Sha256::new();
-    let mut piece = vec![0; PIECE_BYTES];
-    loop {
-        let read = file.read(&mut piece)?;
-        if read == 0 {
-            return Ok(decode::hexadecimal(&hash.finalize()));
-        }
-        hash.update(&piece[..read]);
-    }
 }

@@ -5,18 +5,13 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use super::Options;
+use super::SETTINGS_FILE;
+use super::WELLNESS_FILE;
 use super::walk::Walk;
 use crate::settings::Corrections;
 use crate::settings::Settings;
 use crate::settings::SettingsError;
 use crate::settings::Wellness;
-
-/// The name of the settings file.
-pub const SETTINGS_FILE: &str = "hardeasy.toml";
-/// The name of the corrections file.
-pub const CORRECTIONS_FILE: &str = "hardeasy.corrections.toml";
-/// The name of the table of what the athlete noted each morning.
-pub const WELLNESS_FILE: &str = "wellness.csv";
 
 /// Settings or corrections that cannot be read or understood.
 #[derive(Debug, thiserror::Error)]

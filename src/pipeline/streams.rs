@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use rayon::iter::IntoParallelIterator;
 use rayon::iter::ParallelIterator;
 
-use super::Location;
 use super::Outcome;
+use super::content_hash;
 use super::decode;
+use super::outcome::Location;
 use crate::classification::Session;
 use crate::ingest;
 use crate::ingest::Content;
@@ -66,7 +67,7 @@ fn visit_file<T: Send>(
         let Ok(bytes) = member.bytes else {
             return Vec::new();
         };
-        let sha256 = decode::content_hash(&bytes);
+        let sha256 = content_hash(&bytes);
         let here: Vec<_> = wanted
             .iter()
             .filter(|(_, session)| session.head.source.sha256 == sha256)

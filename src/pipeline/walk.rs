@@ -12,12 +12,10 @@ use super::CORRECTIONS_FILE;
 use super::FileLine;
 use super::Input;
 use super::Options;
+use super::REPORT_MARKER;
 use super::SETTINGS_FILE;
 use super::Status;
 use super::WELLNESS_FILE;
-
-/// The file that marks a folder as written by `hardeasy report`, so that it is never read as input.
-pub const REPORT_MARKER: &str = ".hardeasy-report";
 
 /// One file to read.
 #[derive(Debug)]

@@ -9,6 +9,7 @@ use crate::review::RecoverySlot;
 use crate::review::block::Block;
 use crate::review::block::Entry;
 use crate::review::days::is_medium;
+use crate::statistics::median;
 use crate::units::METRES_PER_KILOMETRE;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::round;
@@ -108,13 +109,8 @@ fn became(run: &Entry<'_>) -> Became {
 
 /// Marks the recovery runs that were longer than such runs are.
 fn mark_extended(slots: &mut [RecoverySlot]) {
-    let mut times: Vec<f64> = slots
-        .iter()
-        .filter(|slot| slot.became == Became::Recovery)
-        .map(|slot| slot.moving_s)
-        .collect();
-    times.sort_by(f64::total_cmp);
-    let usual_s = times.get(times.len() / 2);
+    let recoveries = slots.iter().filter(|slot| slot.became == Became::Recovery);
+    let usual_s = median(recoveries.map(|slot| slot.moving_s));
     let limit_s = usual_s.map_or(EXTENDED_S, |usual| EXTENDED_S.min(EXTENDED_RATIO * usual));
     for slot in slots {
         slot.extended = slot.became == Became::Recovery && slot.moving_s > limit_s;

@@ -11,6 +11,7 @@
 
 use crate::ingest::Intensity;
 use crate::ingest::Lap;
+use crate::ingest::SplitKind;
 use crate::segmentation::Planned;
 use crate::segmentation::bout::Bout;
 use crate::segmentation::bout::overlap;
@@ -78,11 +79,11 @@ pub(super) fn structured(streams: &Streams) -> Option<Vec<Marked>> {
     }
     let splits = streams.marks.splits.iter();
     let marked: Vec<Marked> = splits
-        .filter(|split| split.kind.starts_with("interval_"))
-        .map(|split| {
-            let is_work = split.kind == "interval_active";
-            mark(split.start_s, split.end_s, is_work)
+        .filter_map(|split| match split.kind {
+            SplitKind::Interval(intensity) => Some((split, intensity == Intensity::Active)),
+            _ => None,
         })
+        .map(|(split, is_work)| mark(split.start_s, split.end_s, is_work))
         .collect();
     alternates(&marked).then_some(marked)
 }

@@ -6,18 +6,19 @@ use crate::ingest::Lap;
 use crate::ingest::Series;
 use crate::ingest::SportFrom;
 
-use super::Marked;
-use super::Marks;
-use super::SpeedSource;
-use super::Streams;
 use super::choice;
 use super::derive;
+use super::fastest;
+use super::grid::Streams;
 use super::ground::Ground;
 use super::heart_rate;
+use super::marks::Marked;
+use super::marks::Marks;
 use super::not_run;
 use super::not_run::Body;
 use super::not_run::Found;
 use super::odometer::Odometer;
+use super::quality::SpeedSource;
 use super::repairs::Kind;
 use super::repairs::Repairs;
 use super::slope;
@@ -32,13 +33,14 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
     let mut repairs = Repairs::default();
     let used = timeline::usable_records(&activity.records.time_s, &mut repairs);
     let times_s = &activity.records.time_s[..used];
-    let fastest_m_s = derive::fastest_m_s(activity.sport);
+    let fastest_m_s = fastest::fastest_m_s(activity.sport);
     let mut timeline = Timeline::new(times_s, &activity.pauses);
     let mut odometer = Odometer::new(activity, used, &timeline, fastest_m_s, &mut repairs);
-    let scale = activity.true_distance_m.map_or(1.0, |true_m| {
+    let scaled_to = activity.true_distance_m.map_or(Ok(1.0), |true_m| {
         let away_m = away_m(activity, times_s, (&timeline, &odometer), marked);
         odometer.scale_to(true_m, away_m, &mut repairs)
     });
+    let scale = scaled_to.as_ref().copied().unwrap_or(1.0);
     let device_timer_s = activity.totals.timer_s;
     timeline.infer_pauses(times_s, &odometer, device_timer_s, &mut repairs);
     let still = timeline.still();
@@ -72,6 +74,7 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
         away,
         ahead: found.ahead(),
         not_a_run: found.not_a_run.clone(),
+        refused_distance: scaled_to.err(),
         marks: Marks {
             laps: scaled(&activity.laps, scale),
             workout: activity.workout.clone(),
@@ -89,7 +92,9 @@ pub(super) fn streams(activity: &Activity, marked: &Marked) -> Streams {
     streams.add_slope_and_effort(&inputs, &body, &mut repairs);
     streams.add_body(&inputs, &body, &mut repairs);
     streams.find_motion(&timeline.sparse(times_s));
-    streams.repairs = repairs.close();
+    let told = repairs.close();
+    streams.repairs = told.repairs;
+    streams.repaired_way = told.longest_of_way;
     streams
 }
 
@@ -119,7 +124,7 @@ fn away_m(
         activity,
         times_s,
         timeline,
-        fastest_m_s: derive::fastest_m_s(activity.sport),
+        fastest_m_s: fastest::fastest_m_s(activity.sport),
         scale: 1.0,
     };
     let found = not_run::find(&track, &inputs.body(), activity.sport, marked);
@@ -247,7 +252,7 @@ impl Streams {
         self.latitude_deg = inputs.sample(&records.latitude_deg);
         self.longitude_deg = inputs.sample(&records.longitude_deg);
         let mut slope = slope::fit(&body.altitude_m, &self.distance_m, source, repairs);
-        if slope.quality.is_used() && derive::is_on_foot(inputs.activity.sport) {
+        if slope.quality.is_used() && fastest::is_on_foot(inputs.activity.sport) {
             self.distrust(body, &mut slope, repairs);
         }
         self.effort_speed_m_s =

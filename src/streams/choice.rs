@@ -172,7 +172,7 @@ mod tests {
         let mut values = Vec::new();
         while values.len() < length {
             let (level, stay) = (2.5 + next(), 20.0 + 40.0 * next());
-            for _ in 0..crate::streams::timeline::floor_index(stay) {
+            for _ in 0..crate::streams::cells::floor_index(stay) {
                 values.push(level + 0.3 * (next() - 0.5));
             }
         }

@@ -1,7 +1,6 @@
 //! Counters that count distance in coarse steps.
 
-use super::repairs;
-use super::track::Track;
+use super::cells::floor_index;
 
 /// The coarse steps in which watches count distance, in metres: some write whole metres every two
 /// seconds and half the step between, some only every third or fifth metre.
@@ -45,28 +44,24 @@ pub(super) fn quantum_m(distance_m: &[f64]) -> f64 {
         .unwrap_or(0.0)
 }
 
-impl Track {
-    /// Smooths the steps of a coarse counter, and returns by how much one step more or less still
-    /// changes the speed of a second, in metres per second.
-    ///
-    /// Each stretch of running is averaged by itself: its total is kept, distance never falls, and an
-    /// even speed stays as it is.
-    pub(super) fn smooth_steps(&mut self, quantum_m: f64) -> f64 {
-        if quantum_m <= BEARABLE_STEP_M {
-            return quantum_m;
-        }
-        let half = super::timeline::floor_index((quantum_m / SMOOTHED_STEP_M_S / 2.0).ceil());
-        let runs: Vec<bool> = self
-            .still
-            .iter()
-            .zip(&self.unknown)
-            .map(|(still, unknown)| !still && !unknown)
-            .collect();
-        for (start, end) in repairs::runs(&runs) {
-            smooth(&mut self.increments_m[start..end], half);
-        }
-        quantum_m / (2 * half + 1) as f64
+/// Smooths the steps of a coarse counter in some stretches of running, and returns by how much one step
+/// more or less still changes the speed of a second, in metres per second.
+///
+/// Each stretch (half-open, in cells) is averaged by itself: its total is kept, distance never falls, and
+/// an even speed stays as it is.
+pub(super) fn smooth_steps(
+    increments_m: &mut [f64],
+    stretches: &[(usize, usize)],
+    quantum_m: f64,
+) -> f64 {
+    if quantum_m <= BEARABLE_STEP_M {
+        return quantum_m;
     }
+    let half = floor_index((quantum_m / SMOOTHED_STEP_M_S / 2.0).ceil());
+    for (start, end) in stretches {
+        smooth(&mut increments_m[*start..*end], half);
+    }
+    quantum_m / (2 * half + 1) as f64
 }
 
 /// Averages increments over `half` cells to each side, mirrored at the ends so that none is lost.
@@ -143,16 +138,10 @@ mod tests {
     fn a_pause_is_not_smoothed_into() {
         let mut increments_m = vec![3.0; 60];
         increments_m[20..40].fill(0.0);
-        let mut track = Track {
-            first_m: 0.0,
-            running_s: vec![1.0; 60],
-            unknown: vec![false; 60],
-            suspect: vec![false; 60],
-            still: (0..60).map(|cell| (20..40).contains(&cell)).collect(),
-            increments_m: increments_m.clone(),
-        };
-        assert!(track.smooth_steps(3.0) <= SMOOTHED_STEP_M_S);
-        let changed = track.increments_m.iter().zip(&increments_m);
+        let before_m = increments_m.clone();
+        let stretches = [(0, 20), (40, 60)];
+        assert!(smooth_steps(&mut increments_m, &stretches, 3.0) <= SMOOTHED_STEP_M_S);
+        let changed = increments_m.iter().zip(&before_m);
         assert!(changed.into_iter().all(|(a, b)| (a - b).abs() < 1e-9));
     }
 
@@ -201,7 +190,7 @@ mod tests {
         let mut compared = 0;
         for lap in &activity.laps {
             let (start, end) = (lap.start_s.round(), lap.end_s.round());
-            let [start, end] = [start, end].map(crate::streams::timeline::floor_index);
+            let [start, end] = [start, end].map(floor_index);
             let lap_m = lap.distance_m.unwrap();
             let end = end.min(streams.len());
             // Where a dropout is bridged, the counter stood still and the lap does not know better.

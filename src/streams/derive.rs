@@ -1,39 +1,17 @@
 //! What follows from the repaired channels: speed, effort speed, cadence.
 
 use crate::channel::Channel;
-use crate::ingest::Sport;
 use crate::thresholds::STANDING_M_S;
 
-use super::GradeQuality;
+use super::quality::GradeQuality;
 use super::repairs::Kind;
 use super::repairs::Repairs;
 use super::slope::grade_factor;
 
-/// The fastest that a runner moves, in metres per second (the world's best 100 m peak at 12.4).
-const FASTEST_ON_FOOT_M_S: f64 = 12.0;
-/// The fastest that any other sport is believed, in metres per second (108 km/h).
-pub(super) const FASTEST_M_S: f64 = 30.0;
 /// Cadence outside these is no step rate, in steps per minute.
 const CADENCE_SPM: std::ops::RangeInclusive<f64> = 40.0..=260.0;
 /// Less cadence than this is no step at all, in steps per minute.
 const NO_STEPS_SPM: f64 = 1.0;
-
-/// Returns the fastest speed that is believed in a sport.
-///
-/// # Units
-/// Metres per second.
-pub(super) fn fastest_m_s(sport: Sport) -> f64 {
-    if is_on_foot(sport) {
-        FASTEST_ON_FOOT_M_S
-    } else {
-        FASTEST_M_S
-    }
-}
-
-/// Returns whether a sport is, or may be, done on foot.
-pub(super) fn is_on_foot(sport: Sport) -> bool {
-    matches!(sport, Sport::Running | Sport::Walking | Sport::Unknown)
-}
 
 /// Returns the first channel, the second where the first is absent, 0 in pauses.
 pub(super) fn speed_m_s(first: &Channel, second: &Channel, paused: &[bool]) -> Channel {

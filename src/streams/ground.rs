@@ -10,12 +10,12 @@ use crate::channel::Channel;
 use crate::channel::Sums;
 use crate::human::fastest_climb_m_s;
 use crate::human::record_speed_m_s;
+use crate::statistics::median_of;
 use crate::thresholds::EARTH_RADIUS_M;
 use crate::thresholds::STANDING_M_S;
 
-use super::repairs::runs;
+use super::cells::runs;
 use super::slope::grade_factor;
-use super::timeline::floor_index;
 
 /// The durations over which climbs and efforts are compared with the best of the world, in seconds.
 const WINDOWS_S: [usize; 6] = [10, 30, 60, 150, 600, 3600];
@@ -158,7 +158,7 @@ impl Ground<'_> {
         let mut speeds: Vec<f64> = off
             .filter_map(|(costly, speed)| speed.filter(|v| !costly && *v >= STANDING_M_S))
             .collect();
-        middle(&mut speeds)
+        median_of(&mut speeds)
     }
 
     fn heart_rise_bpm(&self, start: usize, end: usize) -> Option<f64> {
@@ -181,7 +181,7 @@ impl Ground<'_> {
                 apart_m.push((altitude_m - first_m).abs());
             }
         }
-        middle(&mut apart_m).filter(|_| apart_m.len() >= LEAST_PLACES)
+        median_of(&mut apart_m).filter(|_| apart_m.len() >= LEAST_PLACES)
     }
 
     /// Returns the square of the earth in which a cell lies.
@@ -195,15 +195,6 @@ impl Ground<'_> {
         let narrowed = longitude * latitude.to_radians().cos();
         Some((squares(latitude), squares(narrowed)))
     }
-}
-
-fn middle(values: &mut [f64]) -> Option<f64> {
-    if values.is_empty() {
-        return None;
-    }
-    let half = floor_index(values.len() as f64 / 2.0).min(values.len() - 1);
-    let (_, middle, _) = values.select_nth_unstable_by(half, f64::total_cmp);
-    Some(*middle)
 }
 
 #[cfg(test)]

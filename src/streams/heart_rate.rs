@@ -3,10 +3,10 @@
 use crate::channel::Channel;
 use crate::statistics::median;
 
-use super::HeartRateQuality;
+use super::cells::runs;
+use super::quality::HeartRateQuality;
 use super::repairs::Kind;
 use super::repairs::Repairs;
-use super::repairs::runs;
 
 /// Heart rate within this of cadence may be cadence, in beats (steps) per minute.
 const LOCK_WITHIN_BPM: f64 = 3.0;
@@ -222,6 +222,7 @@ mod tests {
             quality,
             repairs
                 .close()
+                .repairs
                 .into_iter()
                 .map(|repair| repair.what)
                 .collect(),

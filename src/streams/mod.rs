@@ -3,254 +3,45 @@
 //! Puts what the watch recorded on a common time axis of one second, repairs it and says so, and
 //! derives what segmentation and effort need. See [`resample`].
 
-mod odometer;
-mod repairs;
-mod resampled;
-mod timeline;
-
-mod not_run;
-mod repair;
-mod spikes;
-mod track;
-
-pub mod noise;
-
+mod assemble;
+mod cells;
 mod choice;
 mod coarse;
 mod derive;
+mod fastest;
+mod grid;
 mod ground;
 mod heart_rate;
+mod inferred_pauses;
+mod marks;
 mod motion;
+pub mod noise;
+mod not_run;
+mod odometer;
+mod quality;
+mod repair;
+mod repairs;
+mod resampled;
 mod slope;
+mod spikes;
 mod steps;
+mod timeline;
+mod track;
 
-mod assemble;
-
-use serde::Deserialize;
-use serde::Serialize;
-
-use crate::channel::Channel;
-use crate::ingest::Activity;
-use crate::ingest::DeviceSplit;
-use crate::ingest::Lap;
-use crate::ingest::Series;
-use crate::ingest::WorkoutStep;
-
+pub use grid::Away;
+pub use grid::Motion;
+pub use grid::RefusedDistance;
+pub use grid::Streams;
+pub use marks::Marked;
+pub use marks::Marks;
+pub use quality::GradeQuality;
+pub use quality::HeartRateQuality;
+pub use quality::SpeedSource;
+pub use repairs::Repair;
 pub use slope::GRADE_UNCERTAINTY;
 pub use slope::grade_factor;
 
-/// Aligned channels on a grid of one second of the elapsed clock.
-///
-/// Cell `i` covers the half-open second `[i, i + 1)`; every channel and mask has
-/// [`Streams::len`] cells, except [`Streams::distance_m`], which has one more: the distance at each
-/// edge of a cell.
-#[derive(Clone, Debug, Default)]
-pub struct Streams {
-    /// The exact duration on the elapsed clock, seconds; the grid covers it, rounded up.
-    pub elapsed_s: f64,
-    /// The speed used for segmentation, in metres per second: repaired, despiked, not smoothed.
-    /// 0 while standing or paused; absent in gaps that nothing bridges.
-    pub speed_m_s: Channel,
-    /// Where [`Streams::speed_m_s`] comes from.
-    pub speed_source: SpeedSource,
-    /// How late the device speed is against distance increments, seconds; already taken out of
-    /// all channels here.
-    pub device_lag_s: f64,
-    /// Speed from distance increments, repaired; absent when not recorded.
-    pub distance_speed_m_s: Channel,
-    /// The device's own speed, moved earlier by its lag; absent when not recorded.
-    pub device_speed_m_s: Channel,
-    /// Speed as the runner would have on the flat for the same effort: speed × grade factor where
-    /// the grade is sound, else speed.
-    pub effort_speed_m_s: Channel,
-    /// Distance at the edges of the cells, metres, never falling; `len() + 1` values.
-    pub distance_m: Channel,
-    /// Slope as a fraction, absent where it is not to be trusted.
-    pub grade: Channel,
-    /// Altitude, metres, smoothed.
-    pub altitude_m: Channel,
-    /// How far slope may be trusted.
-    pub grade_quality: GradeQuality,
-    /// Whether so much of the altitude cannot be the ground's that what was climbed is not known; slope
-    /// is absent where it cannot.
-    pub altitude_drifts: bool,
-    /// Heart rate in beats per minute where it is valid.
-    pub heart_rate_bpm: Channel,
-    /// Whether heart rate may be trusted, and why not.
-    pub heart_rate_quality: HeartRateQuality,
-    /// Cadence in steps per minute.
-    pub cadence_spm: Channel,
-    /// Running power in watts.
-    pub power_w: Channel,
-    /// Temperature in degrees Celsius.
-    pub temperature_c: Channel,
-    /// What else sensors and apps recorded, in the order of the recording.
-    pub further: Vec<Series>,
-    /// Positions (degrees), for the optional map and for GPX export.
-    pub latitude_deg: Channel,
-    /// See [`Streams::latitude_deg`].
-    pub longitude_deg: Channel,
-    /// Cells in which the timer was stopped (timer events, track segments, or inferred auto-pause).
-    pub paused: Vec<bool>,
-    /// Cells without records for longer than a sound recording leaves out, timer running.
-    pub gap: Vec<bool>,
-    /// Cells whose speed was bridged or replaced.
-    pub suspect: Vec<bool>,
-    /// Stretches that were not run, in order, without overlap: they cover no distance.
-    pub away: Vec<Away>,
-    /// Stretches whose distance ran ahead of steps and heart, half-open, in cells: the usual speed took its
-    /// place.
-    pub ahead: Vec<(usize, usize)>,
-    /// Why the whole was no run, whatever the file says: "not running: 6.9 m/s without steps".
-    pub not_a_run: Option<String>,
-    /// What one does in each cell; empty where the witnesses were not asked. See [`Streams::motion`].
-    pub motions: Vec<Motion>,
-    /// The median time between records, seconds.
-    pub sampling_s: f64,
-    /// What was repaired, in order of time.
-    pub repairs: Vec<Repair>,
-    /// Laps, device splits and workout as recorded, on the same clock.
-    pub marks: Marks,
-}
-
-impl Streams {
-    /// Returns the number of one-second cells.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.paused.len()
-    }
-
-    /// Returns whether there are no cells.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.paused.is_empty()
-    }
-
-    /// Returns which cells were not run.
-    #[must_use]
-    pub fn away_cells(&self) -> Vec<bool> {
-        let mut cells = vec![false; self.len()];
-        for away in &self.away {
-            let end = away.end.min(cells.len());
-            cells[away.start.min(end)..end].fill(true);
-        }
-        cells
-    }
-
-    /// Returns the distance covered in a half-open range of cells, in metres.
-    #[must_use]
-    pub fn distance_between_m(&self, start: usize, end: usize) -> Option<f64> {
-        Some(self.distance_m.get(end)? - self.distance_m.get(start)?)
-    }
-}
-
-/// Whether one moves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Motion {
-    /// Running or walking, witnessed by distance, position, steps or climb.
-    Moving,
-    /// Standing, or the timer was stopped.
-    Standing,
-    /// Nothing tells.
-    Unknown,
-}
-
-/// A stretch that was not run, half-open, in cells.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Away {
-    /// The first cell.
-    pub start: usize,
-    /// The cell after the last.
-    pub end: usize,
-    /// Whether the runner marked it as a stop.
-    pub is_marked: bool,
-    /// Why, in words: "not running: 9.6 m/s without steps".
-    pub why: String,
-}
-
-/// What the runner says of stretches of an activity: start and end on the elapsed clock, in seconds.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Marked {
-    /// They were stops.
-    pub stood: Vec<(f64, f64)>,
-    /// They were run, however they look.
-    pub ran: Vec<(f64, f64)>,
-}
-
-/// What the runner or the watch marked.
-#[derive(Clone, Debug, Default)]
-pub struct Marks {
-    /// Laps in order of their start.
-    pub laps: Vec<Lap>,
-    /// The steps of the programmed workout.
-    pub workout: Vec<WorkoutStep>,
-    /// The device's own splits.
-    pub splits: Vec<DeviceSplit>,
-}
-
-/// Where speed comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SpeedSource {
-    /// Increments of the recorded distance.
-    Distance,
-    /// The device's speed field.
-    Device,
-    /// Steps between positions.
-    Position,
-    /// There is none.
-    #[default]
-    None,
-}
-
-/// How far slope may be trusted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum GradeQuality {
-    /// From a pressure sensor: used.
-    Barometric,
-    /// As smooth as a pressure sensor or a terrain model: used.
-    Smooth,
-    /// Satellite altitude, too noisy: not used.
-    Noisy,
-    /// No altitude, or no distance.
-    #[default]
-    None,
-}
-
-impl GradeQuality {
-    /// Returns whether slope enters effort.
-    #[must_use]
-    pub fn is_used(self) -> bool {
-        matches!(self, GradeQuality::Barometric | GradeQuality::Smooth)
-    }
-}
-
-/// Whether heart rate may be trusted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HeartRateQuality {
-    /// Nearly all of it is sound.
-    Valid,
-    /// A part was taken out; the repairs say which and why.
-    Partial,
-    /// Too little is sound for any verdict.
-    Invalid,
-    /// None was recorded.
-    #[default]
-    None,
-}
-
-/// One stretch that was repaired or taken out, half-open.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Repair {
-    /// What was done, as in "GPS dropout bridged", "heart rate equals cadence: taken out".
-    pub what: String,
-    /// Start on the elapsed clock.
-    pub start_s: f64,
-    /// End on the elapsed clock.
-    pub end_s: f64,
-}
+use crate::ingest::Activity;
 
 /// Returns the streams of an activity.
 ///

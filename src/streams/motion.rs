@@ -6,9 +6,9 @@ use crate::channel::Channel;
 use crate::channel::Sums;
 use crate::thresholds::STANDING_M_S;
 
-use super::Motion;
-use super::Streams;
-use super::repairs::runs;
+use super::cells::runs;
+use super::grid::Motion;
+use super::grid::Streams;
 
 /// Slower than this, distance witnesses nothing, in metres per second.
 const CREEPING_M_S: f64 = 0.2;

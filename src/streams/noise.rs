@@ -93,12 +93,14 @@ fn block_mean(speed_m_s: &Channel, start: usize, length: usize) -> Option<f64> {
     (count >= LEAST_PRESENT * length as f64).then(|| sum / count)
 }
 
-/// Returns a quantile, absent for too few values; reorders them.
+/// Returns a quantile, absent for too few values; reorders them. It is the rank below, not the nearest as in
+/// `statistics`: the ratios and weights above were measured with it, and the choice of a speed turns on
+/// them.
 fn quantile(values: &mut [f64], share: f64) -> Option<f64> {
     if values.len() < LEAST_DIFFERENCES {
         return None;
     }
-    let rank = super::timeline::floor_index(share * (values.len() - 1) as f64);
+    let rank = super::cells::floor_index(share * (values.len() - 1) as f64);
     let (_, value, _) = values.select_nth_unstable_by(rank, f64::total_cmp);
     Some(*value)
 }

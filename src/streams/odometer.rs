@@ -3,11 +3,13 @@
 use crate::channel::Channel;
 use crate::ingest::Activity;
 use crate::ingest::great_circle_m;
+use crate::statistics::median;
 use crate::thresholds::STANDING_M_S;
 
-use super::SpeedSource;
 use super::coarse;
-use super::derive::FASTEST_M_S;
+use super::fastest::FASTEST_M_S;
+use super::grid::RefusedDistance;
+use super::quality::SpeedSource;
 use super::repairs::Kind;
 use super::repairs::Repairs;
 use super::steps;
@@ -68,15 +70,28 @@ impl Odometer {
     }
 
     /// Scales all distances so that they add up to a true one, but for metres that nobody ran, and
-    /// returns the scale: 1 where that is beyond any error of a counter.
-    pub(super) fn scale_to(&mut self, true_m: f64, away_m: f64, repairs: &mut Repairs) -> f64 {
+    /// returns the scale.
+    ///
+    /// # Errors
+    /// What was measured, where the true distance is beyond any error of a counter.
+    pub(super) fn scale_to(
+        &mut self,
+        true_m: f64,
+        away_m: f64,
+        repairs: &mut Repairs,
+    ) -> Result<f64, RefusedDistance> {
         let (Some(first_m), Some(last_m)) = (self.distance_m.first(), self.distance_m.last())
         else {
-            return 1.0;
+            return Ok(1.0);
         };
-        let scale = true_m / (last_m - first_m - away_m);
+        let measured_m = last_m - first_m - away_m;
+        let scale = true_m / measured_m;
         if !PLAUSIBLE_SCALES.contains(&scale) {
-            return 1.0;
+            return Err(RefusedDistance {
+                measured_m,
+                least_m: PLAUSIBLE_SCALES.start() * measured_m,
+                most_m: PLAUSIBLE_SCALES.end() * measured_m,
+            });
         }
         let (start_s, end_s) = (self.times_s[0], self.times_s[self.times_s.len() - 1]);
         repairs.note(Kind::DistanceScaled, start_s, end_s);
@@ -84,7 +99,7 @@ impl Odometer {
             .iter_mut()
             .for_each(|metres| *metres *= scale);
         self.quantum_m *= scale;
-        scale
+        Ok(scale)
     }
 
     /// Returns the distance between two records, absent where one has none.
@@ -99,19 +114,11 @@ impl Odometer {
 
     /// Returns the median speed between records while moving.
     pub(super) fn usual_speed_m_s(&self) -> Option<f64> {
-        let mut speeds: Vec<f64> = self
-            .times_s
-            .windows(2)
-            .zip(self.distance_m.windows(2))
+        let steps = self.times_s.windows(2).zip(self.distance_m.windows(2));
+        let speeds = steps
             .map(|(times, distances)| (distances[1] - distances[0]) / (times[1] - times[0]))
-            .filter(|speed| *speed >= STANDING_M_S)
-            .collect();
-        if speeds.is_empty() {
-            return None;
-        }
-        let middle = speeds.len() / 2;
-        let (_, median, _) = speeds.select_nth_unstable_by(middle, f64::total_cmp);
-        Some(*median)
+            .filter(|speed| *speed >= STANDING_M_S);
+        median(speeds)
     }
 
     /// Takes falls out of the recorded distance: it stands until a small fall is made good, and goes
@@ -258,7 +265,7 @@ mod tests {
         let mut repairs = Repairs::default();
         let column = values.iter().copied().collect();
         let odometer = Odometer::recorded(&times_s, &column, &mut repairs);
-        (odometer.distance_m, repairs.close().len())
+        (odometer.distance_m, repairs.close().repairs.len())
     }
 
     #[test]
@@ -295,7 +302,7 @@ mod tests {
             &mut repairs,
         );
         assert!((odometer.distance_m[90] - 990.0).abs() < 1.0);
-        assert!(repairs.close().is_empty());
+        assert!(repairs.close().repairs.is_empty());
     }
 
     #[test]
@@ -321,6 +328,6 @@ mod tests {
         );
         assert_eq!(odometer.times_s.len(), 9);
         assert!((odometer.distance_m[8] - 27.0).abs() < 0.01);
-        assert_eq!(repairs.close().len(), 1);
+        assert_eq!(repairs.close().repairs.len(), 1);
     }
 }

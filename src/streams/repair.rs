@@ -76,7 +76,7 @@ impl Track {
         let too_fast: Vec<bool> = (0..self.increments_m.len())
             .map(|cell| self.increments_m[cell] > fastest_m_s * self.running_s[cell])
             .collect();
-        for (start, end) in super::repairs::runs(&too_fast) {
+        for (start, end) in super::cells::runs(&too_fast) {
             let around_m_s = self.speed_around(start..end).unwrap_or(0.0);
             let slow_start = self.slow_before(start, around_m_s);
             if slow_start < start && self.is_plausible(slow_start..end) {
@@ -183,7 +183,7 @@ mod tests {
         track.bridge_dropouts(&mut repairs);
         assert!(track.increments_m.iter().all(|m| (m - 3.0).abs() < 1e-12));
         assert_eq!(track.suspect.iter().filter(|suspect| **suspect).count(), 10);
-        assert_eq!(repairs.close().len(), 1);
+        assert_eq!(repairs.close().repairs.len(), 1);
     }
 
     #[test]
@@ -192,7 +192,7 @@ mod tests {
         let mut track = track(100, &changes);
         let mut repairs = Repairs::default();
         track.bridge_dropouts(&mut repairs);
-        assert!(!track.suspect.contains(&true) && repairs.close().is_empty());
+        assert!(!track.suspect.contains(&true) && repairs.close().repairs.is_empty());
     }
 
     #[test]
@@ -207,7 +207,7 @@ mod tests {
                 .iter()
                 .all(|m| (m - 3.5).abs() < 1e-12)
         );
-        assert_eq!(repairs.close()[0].what, "GPS dropout bridged");
+        assert_eq!(repairs.close().repairs[0].what, "GPS dropout bridged");
     }
 
     #[test]

@@ -1,11 +1,25 @@
 //! The account of what was repaired, kept short.
 
-use super::Repair;
+use serde::Deserialize;
+use serde::Serialize;
+
+use super::cells::runs;
 
 /// The most entries that [`Repairs::close`] returns: more than this nobody reads.
 const MOST_ENTRIES: usize = 40;
 /// Entries of one kind closer than this are told as one, in seconds.
 const MERGE_WITHIN_S: f64 = 30.0;
+
+/// One stretch that was repaired or taken out, half-open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Repair {
+    /// What was done, as in "GPS dropout bridged", "heart rate equals cadence: taken out".
+    pub what: String,
+    /// Start on the elapsed clock.
+    pub start_s: f64,
+    /// End on the elapsed clock.
+    pub end_s: f64,
+}
 
 /// What can be repaired or taken out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +79,34 @@ impl Kind {
         }
     }
 
+    /// Returns whether it changes where one was when, and with that distance and time.
+    fn is_of_way(self) -> bool {
+        match self {
+            Kind::ClockJump
+            | Kind::InferredPause
+            | Kind::InferredStanding
+            | Kind::GapBridged
+            | Kind::GapOpen
+            | Kind::DistanceFell
+            | Kind::DistanceInSteps
+            | Kind::DistanceScaled
+            | Kind::DistanceJump
+            | Kind::DropoutBridged
+            | Kind::NotRunning
+            | Kind::DistanceAhead
+            | Kind::PositionSpikes => true,
+            Kind::TooLong
+            | Kind::SpeedSpikes
+            | Kind::AltitudeSpikes
+            | Kind::AltitudeUnsound
+            | Kind::HeartRateIsCadence
+            | Kind::HeartRateFlat
+            | Kind::HeartRateStart
+            | Kind::HeartRateSpikes
+            | Kind::CadenceOutliers => false,
+        }
+    }
+
     /// Returns whether single entries say nothing, so that only their sum is told.
     fn is_summed(self) -> bool {
         matches!(
@@ -115,7 +157,7 @@ impl Repairs {
 
     /// Returns the repairs in order of time: neighbours of a kind merged, kinds with very many
     /// entries summed up.
-    pub(super) fn close(self) -> Vec<Repair> {
+    pub(super) fn close(self) -> Told {
         let mut entries = merged(self.entries, Kind::is_summed);
         while entries.len() > MOST_ENTRIES {
             let Some(kind) = most_frequent(&entries) else {
@@ -124,25 +166,28 @@ impl Repairs {
             entries = merged(entries, |other| other == kind);
         }
         entries.sort_by(|a, b| a.start_s.total_cmp(&b.start_s).then(a.kind.cmp(&b.kind)));
-        entries.iter().map(tell).collect()
+        let of_way = entries.iter().filter(|entry| entry.kind.is_of_way());
+        let longest = of_way.max_by(|a, b| a.length_s().total_cmp(&b.length_s()));
+        Told {
+            longest_of_way: longest.map(|entry| tell(entry).what),
+            repairs: entries.iter().map(tell).collect(),
+        }
     }
 }
 
-/// Returns the half-open runs of true cells.
-pub(super) fn runs(mask: &[bool]) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    let mut start = None;
-    for (cell, marked) in mask.iter().chain(&[false]).enumerate() {
-        match (marked, start) {
-            (true, None) => start = Some(cell),
-            (false, Some(first)) => {
-                found.push((first, cell));
-                start = None;
-            }
-            _ => {}
-        }
+/// What was repaired, as it is told.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
+    /// All of it, in order of time.
+    pub(super) repairs: Vec<Repair>,
+    /// The longest repair of distance, position or clock.
+    pub(super) longest_of_way: Option<String>,
+}
+
+impl Entry {
+    fn length_s(&self) -> f64 {
+        self.end_s - self.start_s
     }
-    found
 }
 
 /// Merges entries of one kind that are close, or all of them where `whole` says so.
@@ -209,6 +254,7 @@ mod tests {
         repairs.note(Kind::SpeedSpikes, 50.0, 51.0);
         let told: Vec<String> = repairs
             .close()
+            .repairs
             .iter()
             .map(|repair| format!("{}–{} {}", repair.start_s, repair.end_s, repair.what))
             .collect();
@@ -233,17 +279,11 @@ mod tests {
             );
         }
         repairs.note(Kind::ClockJump, 7.0, 8.0);
-        let told = repairs.close();
+        let told = repairs.close().repairs;
         assert_eq!(told.len(), 2);
         assert_eq!(
             told[0].what,
             "GPS dropout bridged (200 times, 1000 s in all)"
         );
-    }
-
-    #[test]
-    fn runs_of_a_mask_are_half_open() {
-        assert_eq!(runs(&[true, false, true, true]), [(0, 1), (2, 4)]);
-        assert_eq!(runs(&[]), []);
     }
 }

@@ -2,12 +2,13 @@
 
 use crate::channel::Channel;
 use crate::ingest::AltitudeSource;
+use crate::statistics::median;
 
-use super::GradeQuality;
+use super::cells::floor_index;
+use super::quality::GradeQuality;
 use super::repairs::Kind;
 use super::repairs::Repairs;
 use super::spikes::hampel;
-use super::timeline::floor_index;
 
 /// The step of the distance grid on which altitude is fitted, in metres.
 const BIN_M: f64 = 5.0;
@@ -218,15 +219,9 @@ fn line_through(values: &[Option<f64>], origin: f64) -> Option<Line> {
 /// Returns the median change of slope between two stretches of 80 m that touch, as a fraction.
 fn roughness(lines: &[Option<Line>]) -> Option<f64> {
     let step = 2 * HALF_FIT_BINS;
-    let mut changes: Vec<f64> = (step..lines.len())
-        .filter_map(|bin| Some((lines[bin]?.slope_m - lines[bin - step]?.slope_m).abs() / BIN_M))
-        .collect();
-    if changes.is_empty() {
-        return None;
-    }
-    let middle = changes.len() / 2;
-    let (_, median, _) = changes.select_nth_unstable_by(middle, f64::total_cmp);
-    Some(*median)
+    let changes = (step..lines.len())
+        .filter_map(|bin| Some((lines[bin]?.slope_m - lines[bin - step]?.slope_m).abs() / BIN_M));
+    median(changes)
 }
 
 #[cfg(test)]

@@ -95,7 +95,8 @@ impl SortedWindow {
         }
     }
 
-    /// Returns the median when a value is too far from it.
+    /// Returns the median when a value is too far from it: of an even number the upper of the two in the
+    /// middle, a value that was recorded, since it takes the place of the spike.
     fn median_if_spike(&self, value: f64, floor: f64) -> Option<f64> {
         if self.values.len() < LEAST_IN_WINDOW {
             return None;

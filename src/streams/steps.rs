@@ -73,7 +73,7 @@ mod tests {
             .collect();
         let mut repairs = Repairs::default();
         spread(&times_s, &mut distance_m, &mut repairs);
-        (distance_m, repairs.close().len())
+        (distance_m, repairs.close().repairs.len())
     }
 
     #[test]

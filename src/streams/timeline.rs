@@ -1,8 +1,9 @@
 //! The common time axis: elapsed clock, timer clock, pauses and gaps.
 
 use crate::ingest::Pause;
+use crate::statistics::median_of;
 
-use super::odometer::Odometer;
+use super::cells::floor_index;
 use super::repairs::Kind;
 use super::repairs::Repairs;
 
@@ -22,15 +23,6 @@ const LONGEST_KNOWN_S: f64 = 360.0;
 const SPARSE_S: f64 = 4.0;
 /// The quantile of steps that is its usual long step.
 const USUAL_STEP_QUANTILE: f64 = 0.9;
-/// A gap in which the runner moves slower than this is a pause, in metres per second: slower than
-/// any walking, faster than satellite drift at rest.
-const HARDLY_MOVING_M_S: f64 = 0.6;
-/// A device timer that ends within this of the clock has seen no further pause, in seconds.
-const LEAST_PAUSE_S: f64 = 10.0;
-/// The speed that is taken for the moving part of a gap when the run shows none, in metres per
-/// second.
-const FALLBACK_SPEED_M_S: f64 = 2.5;
-
 /// The clocks of one activity.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Timeline {
@@ -53,14 +45,12 @@ impl Timeline {
     pub(super) fn new(times_s: &[f64], pauses: &[Pause]) -> Self {
         let mut steps: Vec<f64> = times_s.windows(2).map(|pair| pair[1] - pair[0]).collect();
         steps.sort_by(f64::total_cmp);
-        let at = |share: f64| {
-            let rank = floor_index(share * steps.len().saturating_sub(1) as f64);
-            steps.get(rank).copied()
-        };
-        let usual_s = at(USUAL_STEP_QUANTILE).unwrap_or(1.0);
+        // Of few steps the rank below, not the nearest: a single long one is a gap, and not usual.
+        let rank = floor_index(USUAL_STEP_QUANTILE * steps.len().saturating_sub(1) as f64);
+        let usual_s = steps.get(rank).copied().unwrap_or(1.0);
         let mut timeline = Self {
             elapsed_s: times_s.last().copied().unwrap_or(0.0).max(0.0),
-            sampling_s: at(0.5).unwrap_or(1.0),
+            sampling_s: median_of(&mut steps).unwrap_or(1.0),
             longest_step_s: SMART_RECORDING_S.max((USUAL_STEPS * usual_s).min(LONGEST_KNOWN_S)),
             ..Self::default()
         };
@@ -68,46 +58,9 @@ impl Timeline {
         timeline
     }
 
-    /// Takes gaps in which the runner hardly moved as pauses; as standing when the device says that
-    /// its timer ran.
-    ///
-    /// The little distance in such a gap was run before the watch stopped and after it started, half
-    /// each, at the run's usual speed; the pause is what remains between.
-    pub(super) fn infer_pauses(
-        &mut self,
-        times_s: &[f64],
-        odometer: &Odometer,
-        device_timer_s: Option<f64>,
-        repairs: &mut Repairs,
-    ) {
-        let timer_s = self.timer_at(self.elapsed_s);
-        let ran = device_timer_s.is_some_and(|device_s| device_s > timer_s - LEAST_PAUSE_S);
-        let kind = if ran {
-            Kind::InferredStanding
-        } else {
-            Kind::InferredPause
-        };
-        let usual_m_s = odometer.usual_speed_m_s().unwrap_or(FALLBACK_SPEED_M_S);
-        let mut found = Vec::new();
-        for pair in times_s.windows(2) {
-            let (start_s, end_s) = (pair[0], pair[1]);
-            let running_s = self.timer_at(end_s) - self.timer_at(start_s);
-            let Some(moved_m) = odometer.between_m(start_s, end_s) else {
-                continue;
-            };
-            if running_s <= self.longest_step_s || moved_m >= HARDLY_MOVING_M_S * running_s {
-                continue;
-            }
-            let margin_s = moved_m / usual_m_s / 2.0;
-            if start_s + margin_s < end_s - margin_s {
-                repairs.note(kind, start_s + margin_s, end_s - margin_s);
-                found.push(Pause {
-                    start_s: start_s + margin_s,
-                    end_s: end_s - margin_s,
-                });
-            }
-        }
-        if ran {
+    /// Adds pauses that the file does not say; as standing where the device says that its timer ran.
+    pub(super) fn add_pauses(&mut self, mut found: Vec<Pause>, is_standing: bool) {
+        if is_standing {
             self.standing.clone_from(&found);
         }
         if !found.is_empty() {
@@ -253,16 +206,6 @@ pub(super) fn usable_records(times_s: &[f64], repairs: &mut Repairs) -> usize {
     used
 }
 
-/// Returns a non-negative number cut to a whole number, for use as an index.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the conversion saturates, and the grid is at most 48 h"
-)]
-pub(super) fn floor_index(value: f64) -> usize {
-    value as usize
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -302,36 +245,6 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_without_distance_is_a_pause_less_the_running_in_it() {
-        let times_s: Vec<f64> = (0..=100).chain(200..=300).map(f64::from).collect();
-        // 3 m/s, and 12 m in the gap: 4 s of running, 2 s at each end.
-        let distance_m: Vec<f64> = times_s
-            .iter()
-            .map(|time_s| {
-                if *time_s <= 100.0 {
-                    3.0 * time_s
-                } else {
-                    3.0 * time_s - 288.0
-                }
-            })
-            .collect();
-        let odometer = Odometer {
-            times_s: times_s.clone(),
-            distance_m,
-            ..Odometer::default()
-        };
-        let mut repairs = Repairs::default();
-        let mut timeline = Timeline::new(&times_s, &[]);
-        timeline.infer_pauses(&times_s, &odometer, None, &mut repairs);
-        assert_eq!(timeline.pauses, [pause(102.0, 198.0)]);
-        assert!(timeline.paused(&timeline.still())[150]);
-        // The same where the device says that its timer ran: standing, not paused.
-        let mut timeline = Timeline::new(&times_s, &[]);
-        timeline.infer_pauses(&times_s, &odometer, Some(299.0), &mut repairs);
-        assert!(timeline.still()[150] && !timeline.paused(&timeline.still())[150]);
-    }
-
-    #[test]
     fn a_clock_that_jumps_by_days_does_not_grow_the_grid() {
         let mut repairs = Repairs::default();
         let month_s = 35.0 * 86_400.0;
@@ -340,7 +253,7 @@ mod tests {
             usable_records(&[0.0, 80_000.0, 160_000.0, 240_000.0], &mut repairs),
             3
         );
-        let told = repairs.close();
+        let told = repairs.close().repairs;
         assert_eq!(told.len(), 2);
         assert_eq!(usable_records(&[], &mut Repairs::default()), 0);
     }

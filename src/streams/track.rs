@@ -3,9 +3,11 @@
 use crate::channel::Channel;
 use crate::thresholds::STANDING_M_S;
 
+use super::cells::floor_index;
+use super::cells::runs;
+use super::coarse;
 use super::odometer::Odometer;
 use super::timeline::Timeline;
-use super::timeline::floor_index;
 
 /// So many seconds before and after a stretch are the running around it.
 const NEIGHBOURHOOD_S: usize = 30;
@@ -87,7 +89,16 @@ impl Track {
         (self.increments_m[cell] / self.running_s[cell]).max(0.0)
     }
 
-    /// Returns the median speed of the moving cells before and after a stretch.
+    /// Smooths the steps of a coarse counter where the runner moves; see [`coarse::smooth_steps`].
+    pub(super) fn smooth_steps(&mut self, quantum_m: f64) -> f64 {
+        let cells = self.still.iter().zip(&self.unknown);
+        let moves: Vec<bool> = cells.map(|(still, unknown)| !still && !unknown).collect();
+        coarse::smooth_steps(&mut self.increments_m, &runs(&moves), quantum_m)
+    }
+
+    /// Returns the median speed of the moving cells before and after a stretch; of an even number the upper of
+    /// the two in the middle. With the mean of both, a stand in a made-up run passed for a
+    /// dropout.
     pub(super) fn speed_around(&self, stretch: std::ops::Range<usize>) -> Option<f64> {
         let before = stretch.start.saturating_sub(NEIGHBOURHOOD_S)..stretch.start;
         let end = self.increments_m.len();

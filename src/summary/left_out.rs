@@ -6,7 +6,9 @@ use crate::ingest::Warning;
 use crate::ingest::WarningCode;
 use crate::streams::Streams;
 use crate::summary::cells::number;
+use crate::units::Metres;
 use crate::units::Seconds;
+use crate::units::UnitSystem;
 
 /// Returns the warnings of a file, and those about what its streams do not believe.
 pub(super) fn warnings(activity: &Activity, streams: &Streams) -> Vec<Warning> {
@@ -42,4 +44,18 @@ pub(super) fn warnings(activity: &Activity, streams: &Streams) -> Vec<Warning> {
         warnings.push(Warning::new(WarningCode::Altitude, text));
     }
     warnings
+}
+
+/// Says that the distance which the user gave is not used.
+pub(super) fn refused_distance(given_m: Option<f64>, streams: &Streams) -> Option<Warning> {
+    let (given_m, refused) = given_m.zip(streams.refused_distance)?;
+    let show = |metres| Metres(metres).show(UnitSystem::Metric);
+    let text = format!(
+        "you say {}, but {} were measured, and no counter is so wrong: {} to {} would be believed",
+        show(given_m),
+        show(refused.measured_m),
+        show(refused.least_m),
+        show(refused.most_m)
+    );
+    Some(Warning::new(WarningCode::CorrectionDistance, text))
 }

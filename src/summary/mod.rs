@@ -14,6 +14,7 @@ mod histograms;
 mod left_out;
 mod local_time;
 mod mean_max;
+mod origin;
 mod pacing;
 mod readings;
 mod rounding;
@@ -23,32 +24,42 @@ mod turns;
 mod watch;
 
 pub use best_efforts::usual_distance;
-pub use document::*;
+pub use document::BestEffort;
+pub use document::DataQuality;
+pub use document::DayFrom;
+pub use document::Difference;
+pub use document::Drift;
+pub use document::Durability;
+pub use document::EFFORT_BIN_M_S;
+pub use document::HEART_RATE_BIN_BPM;
+pub use document::HEART_RATE_LAG_S;
+pub use document::Histogram;
+pub use document::MeanMax;
+pub use document::POWER_BIN_W;
+pub use document::Pacing;
+pub use document::Reading;
+pub use document::RepeatedGround;
+pub use document::RunDetails;
+pub use document::RunHead;
+pub use document::RunSummary;
+pub use document::SUMMARY_VERSION;
+pub use document::SegmentHistograms;
+pub use document::Source;
+pub use document::SteadyBlock;
+pub use document::Total;
+pub use document::Turns;
+pub use document::Wander;
+pub use document::Watch;
 pub use drift::DriftHalf;
 pub use drift::drift_halves;
+pub use origin::Origin;
 pub use sport::sport;
-pub use watch::Difference;
-pub use watch::Watch;
 
 use crate::ingest::Activity;
-use crate::ingest::Changes;
 use crate::ingest::Sport;
 use crate::segmentation::Segmentation;
 use crate::streams::Streams;
 use crate::summary::cells::Cells;
-
-/// What is known of a file before it is read.
-#[derive(Default, Clone, Debug)]
-pub struct Origin {
-    /// The athlete's name, when sub-folders are athletes.
-    pub athlete: Option<String>,
-    /// The file.
-    pub source: Source,
-    /// The time zone to use where the file does not say its own.
-    pub time_zone: Option<chrono_tz::Tz>,
-    /// What the user said of the recording, already done to it.
-    pub changes: Changes,
-}
 
 /// Returns the summary of one run (or of another activity, which then has no segments).
 #[must_use]
@@ -76,7 +87,8 @@ pub fn summarise(
     head.watch = watch::watch(activity, streams, &head);
     let of_watch = head.watch.iter().flat_map(|watch| watch.warnings(&head));
     let warnings = left_out::warnings(activity, streams).into_iter();
-    let warnings = warnings.chain(of_watch).collect();
+    let refused = left_out::refused_distance(head.changes.distance_m, streams);
+    let warnings = warnings.chain(refused).chain(of_watch).collect();
     let mut run = RunSummary {
         head,
         best_efforts: running(sport, || best_efforts::best_efforts(streams)),

@@ -1,4 +1,8 @@
 //! Which sport it was, where the file does not say.
+//!
+//! Rides are told by the speed of the whole: a file without a sport is as likely a ride as a run. That a
+//! stretch of a run was ridden, `streams::not_run` tells by what differs from the running around it, and
+//! by higher limits.
 
 use crate::human::record_speed_m_s;
 use crate::ingest::Activity;

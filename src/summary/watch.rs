@@ -1,13 +1,13 @@
 //! The watch's own totals beside ours, and why they differ.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use crate::ingest::Activity;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
 use crate::streams::Streams;
+use crate::summary::Difference;
 use crate::summary::RunHead;
+use crate::summary::Total;
+use crate::summary::Watch;
 use crate::units::Metres;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
@@ -36,43 +36,6 @@ const LEAST_S: f64 = 10.0;
 /// Share of the watch's elapsed time.
 const COVERED: f64 = 0.97;
 
-/// The totals that the watch itself wrote, and where ours differ.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Watch {
-    /// From the first to the last moment, pauses included.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub elapsed_s: Option<f64>,
-    /// With the timer running.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timer_s: Option<f64>,
-    /// Moving, by the rule of the watch.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub moving_s: Option<f64>,
-    /// Distance.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub distance_m: Option<f64>,
-    /// Metres climbed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ascent_m: Option<f64>,
-    /// Energy in kilocalories.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub energy_kcal: Option<f64>,
-    /// Where ours differ by more than 0.5 % (distance) or 2 % (times), and why.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub differences: Vec<Difference>,
-}
-
-/// One total that differs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Difference {
-    /// Which total: `distance_m`, `timer_s` or `moving_s`.
-    pub total: String,
-    /// Ours less that of the watch, in percent of the latter.
-    pub percent: f64,
-    /// Why.
-    pub why: String,
-}
-
 /// Returns the totals of the watch, where it wrote any, with what differs from those of a head.
 pub(super) fn watch(activity: &Activity, streams: &Streams, head: &RunHead) -> Option<Watch> {
     let totals = &activity.totals;
@@ -93,36 +56,22 @@ pub(super) fn watch(activity: &Activity, streams: &Streams, head: &RunHead) -> O
     }
     let reasons = Reasons { activity, streams };
     let told = [
-        (
-            "distance_m",
-            head.distance_m,
-            watch.distance_m,
-            DISTANCE_PCT,
-            LEAST_M,
-        ),
-        (
-            "timer_s",
-            Some(head.timer_s),
-            watch.timer_s,
-            TIME_PCT,
-            LEAST_S,
-        ),
-        (
-            "moving_s",
-            Some(head.moving_s),
-            watch.moving_s,
-            TIME_PCT,
-            LEAST_S,
-        ),
+        (Total::Distance, head.distance_m, watch.distance_m),
+        (Total::Timer, Some(head.timer_s), watch.timer_s),
+        (Total::Moving, Some(head.moving_s), watch.moving_s),
     ];
-    for (total, ours, theirs, limit_pct, least) in told {
+    for (total, ours, theirs) in told {
+        let (limit_pct, least) = match total {
+            Total::Distance => (DISTANCE_PCT, LEAST_M),
+            Total::Timer | Total::Moving => (TIME_PCT, LEAST_S),
+        };
         let Some((ours, theirs)) = ours.zip(theirs).filter(|(_, theirs)| *theirs > 0.0) else {
             continue;
         };
         let percent = (ours / theirs - 1.0) * 100.0;
         if percent.abs() > limit_pct && (ours - theirs).abs() > least {
             watch.differences.push(Difference {
-                total: total.to_owned(),
+                total,
                 percent: round(percent, 1),
                 why: reasons.why(total, ours < theirs),
             });
@@ -144,14 +93,14 @@ struct Reasons<'a> {
 }
 
 impl Reasons<'_> {
-    fn why(&self, total: &str, is_less: bool) -> String {
+    fn why(&self, total: Total, is_less: bool) -> String {
         let of_watch_s = self
             .activity
             .totals
             .elapsed_s
             .or(self.activity.totals.timer_s);
         let recorded_s = self.streams.elapsed_s;
-        let repaired = self.repaired();
+        let repaired = self.streams.repaired_way.as_deref();
         if let Some(of_watch_s) = of_watch_s
             && is_less
             && recorded_s < COVERED * of_watch_s
@@ -160,32 +109,18 @@ impl Reasons<'_> {
             return format!("the records cover only {recorded} of {all}");
         }
         match (total, repaired) {
-            ("moving_s", _) => {
+            (Total::Moving, _) => {
                 "the watch draws the line between moving and standing elsewhere".to_owned()
             }
-            ("timer_s", _) if !is_less => {
+            (Total::Timer, _) if !is_less => {
                 "the watch stopped its timer without saying when".to_owned()
             }
             (_, Some(repaired)) => format!("the recording was repaired ({repaired})"),
-            ("distance_m", None) => {
+            (Total::Distance, None) => {
                 "the summary of the watch is not the sum of its records".to_owned()
             }
-            _ => "the timer of the watch and its records disagree".to_owned(),
+            (Total::Timer, None) => "the timer of the watch and its records disagree".to_owned(),
         }
-    }
-
-    /// Returns the repair of the longest stretch, for what changes distance or time.
-    fn repaired(&self) -> Option<&str> {
-        let length_s = |repair: &&crate::streams::Repair| repair.end_s - repair.start_s;
-        let repairs = self.streams.repairs.iter();
-        let of_way = repairs.filter(|repair| {
-            ["distance", "GPS", "positions", "clock", "no records"]
-                .iter()
-                .any(|word| repair.what.contains(word))
-        });
-        of_way
-            .max_by(|a, b| length_s(a).total_cmp(&length_s(b)))
-            .map(|repair| repair.what.as_str())
     }
 }
 
@@ -194,10 +129,10 @@ impl Watch {
     /// fault of either.
     pub(super) fn warnings(&self, head: &RunHead) -> Vec<Warning> {
         let told = |difference: &Difference| {
-            let code = match difference.total.as_str() {
-                "distance_m" => WarningCode::WatchDistance,
-                "timer_s" => WarningCode::WatchTime,
-                _ => return None,
+            let code = match difference.total {
+                Total::Distance => WarningCode::WatchDistance,
+                Total::Timer => WarningCode::WatchTime,
+                Total::Moving => return None,
             };
             Some(Warning::new(code, self.line(difference, head)?))
         };
@@ -215,18 +150,18 @@ impl Watch {
     fn line(&self, difference: &Difference, head: &RunHead) -> Option<String> {
         let metres = |metres| Metres(metres).show(UnitSystem::Metric);
         let seconds = |seconds| Seconds(seconds).show();
-        let (what, theirs, ours) = match difference.total.as_str() {
-            "distance_m" => (
+        let (what, theirs, ours) = match difference.total {
+            Total::Distance => (
                 "the watch says",
                 metres(self.distance_m?),
                 metres(head.distance_m?),
             ),
-            "timer_s" => (
+            Total::Timer => (
                 "the timer of the watch says",
                 seconds(self.timer_s?),
                 seconds(head.timer_s),
             ),
-            _ => (
+            Total::Moving => (
                 "moving by the watch",
                 seconds(self.moving_s?),
                 seconds(head.moving_s),

@@ -18,6 +18,7 @@ use hardeasy::human::record_speed_m_s;
 use hardeasy::ingest;
 use hardeasy::ingest::Activity;
 use hardeasy::ingest::Format;
+use hardeasy::ingest::SplitKind;
 use hardeasy::ingest::Sport;
 use hardeasy::ingest::Strictness;
 use hardeasy::segmentation::LapPolicy;
@@ -28,6 +29,7 @@ use hardeasy::streams::resample;
 use hardeasy::summary::Origin;
 use hardeasy::summary::RunSummary;
 use hardeasy::summary::Source;
+use hardeasy::summary::Total;
 use hardeasy::summary::summarise;
 use rayon::prelude::*;
 
@@ -92,7 +94,7 @@ impl Found {
         }
         self.differing += 1;
         let mut differences = watch.iter().flat_map(|watch| &watch.differences);
-        let is_kept = differences.any(|difference| difference.total == "distance_m");
+        let is_kept = differences.any(|difference| difference.total == Total::Distance);
         let is_told = run.warnings.iter().any(|w| w.code == "W-watch-distance");
         if !is_kept || !is_told {
             let path = &run.head.source.path;
@@ -120,14 +122,17 @@ impl Found {
 /// Returns the time that the watch saw running and walking, with the timer on.
 fn moving_by_gait(streams: &Streams) -> Option<f64> {
     let splits = streams.marks.splits.iter();
-    let gaits = splits.filter(|split| split.kind.starts_with("rwd_"));
+    let gaits = splits.filter(|split| {
+        let gaits = [SplitKind::Running, SplitKind::Walking, SplitKind::Standing];
+        gaits.contains(&split.kind)
+    });
     let mut moving = vec![false; streams.len()];
     let mut covered_s = 0.0;
     for gait in gaits {
         covered_s += gait.end_s - gait.start_s;
         let cell = |time_s: f64| (time_s.round().max(0.0) as usize).min(streams.len());
         let (start, end) = (cell(gait.start_s), cell(gait.end_s));
-        if gait.kind != "rwd_stand" && start < end {
+        if gait.kind != SplitKind::Standing && start < end {
             moving[start..end].fill(true);
         }
     }

@@ -12,25 +12,6 @@ use crate::tidy::sources;
 /// Most lines of a file.
 const MOST_LINES: usize = 450;
 
-/// Folders whose files may still use each other in a circle. Most do since types that all of a
-/// folder's files need are defined in its `mod.rs`, which uses these files. None is to be added.
-const CIRCLES: [&str; 7] = [
-    "export/csv/",
-    "history/",
-    "ingest/",
-    "pipeline/",
-    "streams/",
-    "summary/",
-    "ingest/fit/",
-];
-
-/// Files that may still be longer than [`MOST_LINES`], none of them to be added to.
-const LONG: [&str; 3] = [
-    "history/critical_speed.rs",
-    "ingest/xml/records.rs",
-    "summary/document.rs",
-];
-
 /// What is no code to be read from top to bottom: fitted weights, and tests.
 const NOT_READ: [&str; 4] = ["weights.rs", "tests.rs", "cases.rs", "made_up.rs"];
 
@@ -171,33 +152,15 @@ fn circle<'a>(uses: &BTreeMap<&'a str, BTreeSet<&'a str>>, file: &'a str) -> Opt
     Some(way)
 }
 
-/// Returns the folder under which a circle is let be: the narrowest that holds all its files.
-fn allowed(circle: &[&str]) -> Option<&'static str> {
-    let folders = CIRCLES.into_iter().filter(|folder| {
-        let mut files = circle.iter();
-        files.all(|file| file.starts_with(folder))
-    });
-    folders.max_by_key(|folder| folder.len())
-}
-
 #[test]
 fn no_two_files_use_each_other() {
     let sources = sources();
     let plan = Plan::of(&sources);
     let uses = plan.uses();
     let circles = uses.keys().filter_map(|file| circle(&uses, file));
-    let mut found = BTreeSet::new();
-    let mut complaints = Vec::new();
-    for circle in circles {
-        match allowed(&circle) {
-            Some(folder) => {
-                found.insert(folder);
-            }
-            None => complaints.push(format!("{} use each other in a circle", circle.join(" → "))),
-        }
-    }
-    let gone = CIRCLES.into_iter().filter(|folder| !found.contains(folder));
-    complaints.extend(gone.map(|folder| format!("{folder} has no circle: take it off the list")));
+    let complaints: Vec<String> = circles
+        .map(|circle| format!("{} use each other in a circle", circle.join(" → ")))
+        .collect();
     assert_none(&complaints);
 }
 
@@ -229,8 +192,7 @@ fn no_file_is_too_long_to_be_read() {
     let is_read = |file: &str| !NOT_READ.iter().any(|name| file.ends_with(name));
     let read = sources.iter().map(|(file, _)| file.as_str());
     let long = read.filter(|file| is_read(file) && lines(file) > MOST_LINES);
-    let unknown = long.filter(|file| !LONG.contains(file));
-    let complaints: Vec<String> = unknown
+    let complaints: Vec<String> = long
         .map(|file| format!("{file}: {} lines, at most {MOST_LINES}", lines(file)))
         .collect();
     assert_none(&complaints);

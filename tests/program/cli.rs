@@ -841,7 +841,19 @@ fn what_was_corrected_of_a_recording_is_listed_and_taken_back() {
     ]));
     assert!(of_folder.contains("distance_m = 8000"), "{of_folder}");
     assert_eq!(exit(&hardeasy(&["correct", &run, "--undo"])), 0);
+    assert!(!runs.path().join("hardeasy.corrections.toml").exists());
     assert_eq!(document_of(&run, &[]), before);
+    let far = hardeasy(&["correct", &run, "--distance", "100km"]);
+    assert_eq!(exit(&far), 0, "{}", err(&far));
+    let refused = document_of(&run, &[]);
+    assert_eq!(refused["distance_m"], before["distance_m"]);
+    let warnings = refused["warnings"].as_array().expect("a list");
+    let told = warnings
+        .iter()
+        .find(|w| w["code"] == "W-correction-distance");
+    let text = told.expect("a warning")["text"].as_str().expect("a text");
+    assert!(text.starts_with("you say 100.00 km, but "), "{text}");
+    assert_eq!(exit(&hardeasy(&["correct", &run, "--undo"])), 0);
     assert_ne!(exit(&hardeasy(&["correct", &run, "--undo"])), 0);
 }
 

@@ -52,7 +52,7 @@ const PLACES: [(&str, &[&str]); 15] = [
 ];
 
 /// Folders in which constants may still be tuples, read by position. None is to be added.
-const TUPLES: [&str; 2] = ["history/", "streams/"];
+const TUPLES: [&str; 0] = [];
 
 pub(crate) fn sources() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

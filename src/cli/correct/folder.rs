@@ -50,7 +50,7 @@ pub(super) fn run(said: &Said<'_>) -> anyhow::Result<Exit> {
         let old = read_corrections(&corrections)?;
         let new = entry::corrected(&old, &export.sha256, said);
         let new = new.with_context(|| corrections.display().to_string())?;
-        files::write_synced(&corrections, new.as_bytes())?;
+        files::write_through(&corrections, new.as_bytes())?;
         corrected += 1;
     }
     print(&format!(

@@ -1,7 +1,7 @@
 //! The tables of days and weeks.
 
-use crate::export::csv::Column;
 use crate::export::csv::cell::Cell;
+use crate::export::csv::columns::Column;
 use crate::review::Day;
 use crate::review::LoadPoint;
 use crate::review::Review;

@@ -3,6 +3,7 @@
 
 mod block;
 mod cell;
+mod columns;
 mod samples;
 mod segments;
 mod sessions;
@@ -11,7 +12,7 @@ use std::io;
 use std::io::Write;
 
 use crate::classification::Session;
-use crate::export::csv::cell::Cell;
+use crate::export::csv::columns::write_table;
 use crate::review::Review;
 
 pub use samples::write_samples;
@@ -59,9 +60,6 @@ impl Table {
     }
 }
 
-/// A column: its name, with the unit where it has one, and how its cell is found.
-type Column<T> = (&'static str, fn(&T) -> Cell);
-
 /// Writes a table with its header.
 ///
 /// Days and weeks come from the reviews, the others from the sessions. Of [`Table::Samples`] only
@@ -86,44 +84,6 @@ pub fn write(
         Table::Days => write_table(&block::day_columns(), block::days(reviews), out),
         Table::Weeks => write_table(&block::week_columns(), block::weeks(reviews), out),
         Table::Samples => write_table(&samples::sample_columns(), std::iter::empty(), out),
-    }
-}
-
-/// Writes the header and the rows of a table.
-fn write_table<T>(
-    columns: &[Column<T>],
-    rows: impl Iterator<Item = T>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut writer = ::csv::Writer::from_writer(&mut *out);
-    writer
-        .write_record(columns.iter().map(|(name, _)| *name))
-        .map_err(unwrapped)?;
-    writer.flush()?;
-    drop(writer);
-    write_rows(columns, rows, out)
-}
-
-/// Writes the rows of a table.
-fn write_rows<T>(
-    columns: &[Column<T>],
-    rows: impl Iterator<Item = T>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let mut writer = ::csv::Writer::from_writer(out);
-    for row in rows {
-        writer
-            .write_record(columns.iter().map(|(_, cell)| cell(&row).text()))
-            .map_err(unwrapped)?;
-    }
-    writer.flush()
-}
-
-/// Returns the error of the writer below, so that a closed pipe is known as one.
-fn unwrapped(error: ::csv::Error) -> io::Error {
-    match error.into_kind() {
-        ::csv::ErrorKind::Io(error) => error,
-        other => io::Error::other(format!("{other:?}")),
     }
 }
 

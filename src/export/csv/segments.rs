@@ -1,8 +1,8 @@
 //! The tables of segments and laps.
 
 use crate::classification::Session;
-use crate::export::csv::Column;
 use crate::export::csv::cell::Cell;
+use crate::export::csv::columns::Column;
 use crate::review::session_id;
 use crate::segmentation::LapRow;
 use crate::segmentation::Segment;

@@ -2,16 +2,29 @@
 
 use crate::classification::Distribution;
 use crate::classification::Session;
-use crate::export::csv::Column;
 use crate::export::csv::cell::Cell;
+use crate::export::csv::columns::Column;
 use crate::history::Reference;
 use crate::review::session_id;
 use crate::review::session_title;
 
 /// Returns the columns of the table of sessions.
-#[expect(clippy::too_many_lines, reason = "a table of columns")]
-pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 67] {
+pub(super) fn session_columns<'a>() -> Vec<Column<&'a Session>> {
     [
+        run_columns(),
+        kind_columns(),
+        zone_columns(),
+        load_columns(),
+        execution_columns(),
+        reference_columns(),
+        quality_columns(),
+    ]
+    .concat()
+}
+
+/// Returns the columns of what was run: file, day, sport, totals.
+fn run_columns<'a>() -> Vec<Column<&'a Session>> {
+    vec![
         ("session", |s| Cell::Code(session_id(s))),
         ("athlete", |s| s.head.athlete.as_deref().into()),
         ("path", |s| s.head.source.path.as_str().into()),
@@ -31,6 +44,12 @@ pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 67] {
         ("moving_s", |s| s.head.moving_s.into()),
         ("distance_m", |s| s.head.distance_m.into()),
         ("ascent_m", |s| s.head.ascent_m.into()),
+    ]
+}
+
+/// Returns the columns of what kind of session it was, and what the user says of it.
+fn kind_columns<'a>() -> Vec<Column<&'a Session>> {
+    vec![
         ("kind", |s| Cell::name(&s.kind)),
         ("kind_confidence", |s| s.kind_confidence.into()),
         ("runner_up", |s| {
@@ -47,6 +66,12 @@ pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 67] {
         ("corrected", |s| s.corrected.into()),
         ("excluded", |s| s.excluded.into()),
         ("note", |s| s.note.as_deref().into()),
+    ]
+}
+
+/// Returns the columns of time in zones.
+fn zone_columns<'a>() -> Vec<Column<&'a Session>> {
+    vec![
         ("zone_basis", |s| {
             s.distribution.as_ref().map(|d| d.basis.name()).into()
         }),
@@ -66,6 +91,12 @@ pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 67] {
         ("goal_zone", |s| {
             s.distribution.as_ref().map(|d| d.goal_zone).into()
         }),
+    ]
+}
+
+/// Returns the columns of load and how hard it was.
+fn load_columns<'a>() -> Vec<Column<&'a Session>> {
+    vec![
         ("load", |s| s.load.as_ref().map(|l| l.value).into()),
         ("load_method", |s| {
             s.load.as_ref().map(|l| l.method.name()).into()
@@ -78,6 +109,12 @@ pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 67] {
         ("hours_since_key_session", |s| {
             s.hours_since_key_session.into()
         }),
+    ]
+}
+
+/// Returns the columns of how it was run.
+fn execution_columns<'a>() -> Vec<Column<&'a Session>> {
+    vec![
         ("heart_rate_drift_pct", |s| s.drift.pa_hr_pct.into()),
         ("efficiency_change_pct", |s| {
             s.durability.efficiency_change_pct.into()
@@ -95,6 +132,12 @@ pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 67] {
         ("unexpectedly_hard", |s| {
             s.expectation.unexpectedly_hard.into()
         }),
+    ]
+}
+
+/// Returns the columns of the reference values of its day.
+fn reference_columns<'a>() -> Vec<Column<&'a Session>> {
+    vec![
         ("easy_speed_m_s", |s| value(&s.references.easy_speed_m_s)),
         ("critical_speed_m_s", |s| {
             value(&s.references.critical_speed_m_s)
@@ -112,6 +155,12 @@ pub(super) fn session_columns<'a>() -> [Column<&'a Session>; 67] {
             value(&s.references.resting_heart_rate_bpm)
         }),
         ("pace_wander", |s| value(&s.references.pace_wander)),
+    ]
+}
+
+/// Returns the columns of how good the recording is.
+fn quality_columns<'a>() -> Vec<Column<&'a Session>> {
+    vec![
         ("data_coverage", |s| s.data_quality.coverage.into()),
         ("speed_source", |s| Cell::name(&s.data_quality.speed)),
         ("heart_rate_quality", |s| {

@@ -8,9 +8,10 @@ use flate2::bufread::GzDecoder;
 use crate::ingest::Error;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
-use crate::ingest::archive::Budget;
-use crate::ingest::archive::faulty;
-use crate::ingest::archive::limit;
+use crate::ingest::archive::deflate::is_whole;
+use crate::ingest::archive::limits::Budget;
+use crate::ingest::archive::limits::limit;
+use crate::ingest::archive::member::faulty;
 use crate::units::plural;
 
 /// How every member of a gzip file begins.
@@ -34,6 +35,8 @@ pub(super) fn unpack(
     let mut members = 0;
     while rest.starts_with(&MARK) {
         let mut decoder = GzDecoder::new(rest);
+        // The header is read by now.
+        let data = *decoder.get_ref();
         let room = cap.saturating_sub(bytes.len()).saturating_add(1);
         let outcome = (&mut decoder)
             .take(u64::try_from(room).unwrap_or(u64::MAX))
@@ -49,7 +52,7 @@ pub(super) fn unpack(
                     "copy or export the file again",
                 ));
             }
-            warnings.push(fault(&error, bytes.len()));
+            warnings.push(fault(&error, data, bytes.len()));
             budget.spend(bytes.len());
             return Ok(bytes);
         }
@@ -71,9 +74,9 @@ pub(super) fn unpack(
 }
 
 /// Tells a wrong checksum, after which all bytes are there, from data that stop.
-fn fault(error: &io::Error, kept: usize) -> Warning {
+fn fault(error: &io::Error, data: &[u8], kept: usize) -> Warning {
     let is_cut = error.kind() == io::ErrorKind::UnexpectedEof;
-    if !is_cut && error.to_string().contains("checksum") {
+    if !is_cut && is_whole(data, kept) {
         Warning::new(
             WarningCode::GzCrc,
             format!(

@@ -13,10 +13,10 @@ use flate2::bufread::DeflateDecoder;
 use crate::ingest::Error;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
-use crate::ingest::archive::Budget;
-use crate::ingest::archive::display_name;
-use crate::ingest::archive::faulty;
-use crate::ingest::archive::limit;
+use crate::ingest::archive::limits::Budget;
+use crate::ingest::archive::limits::limit;
+use crate::ingest::archive::member::display_name;
+use crate::ingest::archive::member::faulty;
 use crate::units::plural;
 
 const LOCAL_MARK: &[u8] = b"PK\x03\x04";

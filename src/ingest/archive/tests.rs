@@ -11,6 +11,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::*;
+use crate::ingest::Error;
 
 fn gz(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
@@ -109,6 +110,29 @@ fn faulty_gzip_keeps_what_it_gives() {
     assert_eq!(told(&[gz(b"one"), vec![0; 512]].concat()), ["|one|"]);
     assert_eq!(told(&gz(b"one")[..5]).len(), 1);
     assert!(members(&gz(b"one")[..5])[0].bytes.is_err());
+}
+
+#[test]
+fn a_wrong_checksum_is_told_from_a_wrong_size() {
+    let signature = |mark: &[u8], zip: &[u8]| {
+        let mut places = zip.windows(4);
+        places.position(|window| window == mark).unwrap()
+    };
+    for (name, bytes) in [("stored", noise(50)), ("deflated", b"12345".repeat(200))] {
+        let mut zip = zip_of(&[(name, &bytes)]);
+        let directory = signature(b"PK\x01\x02", &zip);
+        // The directory has the checksum 16 bytes from its mark.
+        zip[directory + 16] ^= 1;
+        let member = members(&zip).remove(0);
+        assert_eq!(member.bytes.unwrap(), bytes);
+        assert_eq!(member.warnings[0].code, "W-zip-crc", "{name}");
+    }
+    // A directory that claims less than there is.
+    let mut zip = zip_of(&[("larger", &noise(500))]);
+    let directory = signature(b"PK\x01\x02", &zip);
+    zip[directory + 24..directory + 28].copy_from_slice(&100_u32.to_le_bytes());
+    let member = members(&zip).remove(0);
+    assert_eq!(member.warnings[0].code, "W-zip-truncated");
 }
 
 #[test]

@@ -14,12 +14,13 @@ use crate::ingest::Error;
 use crate::ingest::ErrorKind;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
-use crate::ingest::archive::Budget;
 use crate::ingest::archive::MAX_ENTRIES;
 use crate::ingest::archive::Member;
-use crate::ingest::archive::display_name;
-use crate::ingest::archive::faulty;
-use crate::ingest::archive::limit;
+use crate::ingest::archive::deflate::is_whole;
+use crate::ingest::archive::limits::Budget;
+use crate::ingest::archive::limits::limit;
+use crate::ingest::archive::member::display_name;
+use crate::ingest::archive::member::faulty;
 use crate::ingest::archive::salvage;
 use crate::ingest::archive::salvage::LocalEntry;
 use crate::units::plural;
@@ -297,8 +298,9 @@ fn read_listed(
         Err(error) if bytes.is_empty() => {
             Err(faulty("a sound zip entry", error.to_string(), again))
         }
-        Err(error) => {
-            warnings.push(fault(&error, bytes.len()));
+        Err(_) => {
+            let is_whole = is_whole_entry(archive, index, (method, bytes.len()));
+            warnings.push(fault(is_whole, bytes.len()));
             Ok(bytes)
         }
         Ok(_) => {
@@ -321,9 +323,27 @@ fn size_warning(declared: u64, found: usize) -> Option<Warning> {
     })
 }
 
+/// Returns whether an entry, checksum aside, holds no more than was kept of it.
+fn is_whole_entry(
+    archive: &mut ZipArchive<Cursor<Vec<u8>>>,
+    index: usize,
+    (method, kept): (CompressionMethod, usize),
+) -> bool {
+    let mut packed = Vec::new();
+    let read = archive
+        .by_index_raw(index)
+        .map_err(io::Error::from)
+        .and_then(|mut raw| raw.read_to_end(&mut packed));
+    read.is_ok()
+        && match method {
+            CompressionMethod::Stored => packed.len() == kept,
+            _ => is_whole(&packed, kept),
+        }
+}
+
 /// Tells a wrong checksum, after which all bytes are there, from data that stop.
-fn fault(error: &io::Error, kept: usize) -> Warning {
-    if error.to_string().to_lowercase().contains("checksum") {
+fn fault(is_whole: bool, kept: usize) -> Warning {
+    if is_whole {
         Warning::new(
             WarningCode::ZipCrc,
             format!(

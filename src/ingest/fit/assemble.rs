@@ -13,8 +13,8 @@ use crate::units::plural;
 
 use super::clock::Moment;
 use super::clock::Timeline;
-use super::clock::note;
 use super::contents::Contents;
+use super::dates;
 use super::frame::Framed;
 use super::head;
 use super::heart_rate;
@@ -22,6 +22,7 @@ use super::laps;
 use super::laps::Elapsed;
 use super::messages::LapMessage;
 use super::messages::Session;
+use super::note::note;
 use super::parts::Part;
 use super::parts::parts;
 use super::profile;
@@ -179,19 +180,15 @@ fn activity(
         .map(|moment| moment.time)
         .or(session.start)?;
     let clock = elapsed(base, moments, &session);
-    let in_part = |time: Option<u32>| {
-        part.is_only || time.is_some_and(|time| (part.from..part.until).contains(&time))
-    };
-    let lap_messages: Vec<&LapMessage> = file
-        .laps
-        .iter()
-        .filter(|lap| in_part(lap.start.or(lap.written)))
+    let laps = file.laps.iter();
+    let lap_messages: Vec<&LapMessage> = laps
+        .filter(|lap| part.holds(lap.start.or(lap.written)))
         .collect();
     let (sport, sub_sport) = head::sport(file, &session, &lap_messages);
     let is_on_foot = matches!(sport, Sport::Running | Sport::Walking | Sport::Unknown);
     let (records, power_source) =
         quantities::records(&file.table, timeline, moments, is_on_foot, &mut warnings);
-    let start = head::date(base);
+    let start = dates::date(base);
     let laps = laps::laps(&lap_messages, clock, &mut warnings);
     if start.is_none() {
         warnings.push(Warning::new(
@@ -199,32 +196,22 @@ fn activity(
             "the clock of the device had never been set; the date is unknown",
         ));
     }
-    let events: Vec<_> = file
-        .timer_events
-        .iter()
-        .copied()
-        .filter(|event| in_part(Some(event.time)))
+    let events = file.timer_events.iter().copied();
+    let events: Vec<_> = events
+        .filter(|event| part.holds(Some(event.time)))
         .collect();
     Some(Activity {
         format: Some(Format::Fit),
         device: head::device(file),
         sport,
         sub_sport,
-        name: file.workout_name.clone().or(session.profile_name),
+        name: file.workout_name.clone().or(session.profile_name.clone()),
         start,
-        utc_offset_s: file.local_minus_utc_s.and_then(head::utc_offset_s),
+        utc_offset_s: file.local_minus_utc_s.and_then(dates::utc_offset_s),
         records,
         pauses: laps::pauses(&events, clock),
         laps,
-        totals: Totals {
-            elapsed_s: session.elapsed_s,
-            timer_s: session.timer_s,
-            distance_m: session.distance_m,
-            moving_s: session.moving_s.filter(|moving_s| *moving_s > 0.0),
-            ascent_m: session.ascent_m,
-            energy_kcal: session.energy_kcal,
-            mean_heart_rate_bpm: session.mean_heart_rate_bpm.filter(|rate| *rate > 0.0),
-        },
+        totals: totals(&session),
         workout: head::workout(file),
         splits: laps::splits(&file.splits, clock),
         athlete: file.athlete.clone(),
@@ -235,6 +222,18 @@ fn activity(
         warnings,
         ..Activity::default()
     })
+}
+
+fn totals(session: &Session) -> Totals {
+    Totals {
+        elapsed_s: session.elapsed_s,
+        timer_s: session.timer_s,
+        distance_m: session.distance_m,
+        moving_s: session.moving_s.filter(|moving_s| *moving_s > 0.0),
+        ascent_m: session.ascent_m,
+        energy_kcal: session.energy_kcal,
+        mean_heart_rate_bpm: session.mean_heart_rate_bpm.filter(|rate| *rate > 0.0),
+    }
 }
 
 /// Returns the elapsed clock of a part: as long as its records, else as its session says.

@@ -11,6 +11,7 @@ use crate::units::plural;
 use super::jumps;
 use super::jumps::Shifts;
 use super::messages::Session;
+use super::note::note;
 use super::table::Column;
 use super::table::RecordTable;
 
@@ -152,18 +153,6 @@ impl Timeline {
                     .find_map(|row| find(*row))
             })
             .collect()
-    }
-}
-
-/// Adds a warning when something happened at least once.
-pub(super) fn note(
-    warnings: &mut Vec<Warning>,
-    count: usize,
-    code: WarningCode,
-    text: impl FnOnce(usize) -> String,
-) {
-    if count > 0 {
-        warnings.push(Warning::new(code, text(count)));
     }
 }
 

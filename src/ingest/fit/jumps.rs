@@ -8,9 +8,9 @@ use crate::ingest::WarningCode;
 use crate::units::Seconds;
 use crate::units::plural;
 
-use super::clock::note;
-use super::head;
+use super::dates;
 use super::messages::Session;
+use super::note::note;
 use super::table::Column;
 use super::table::RecordTable;
 
@@ -79,7 +79,7 @@ pub(super) fn on_one_clock(
 ) -> (Vec<(u32, usize)>, Shifts) {
     let clusters = clusters(timed);
     let dated_size = |cluster: &&Range<usize>| {
-        let is_dated = head::date(span(timed, cluster).0).is_some();
+        let is_dated = dates::date(span(timed, cluster).0).is_some();
         (is_dated, cluster.len())
     };
     let Some(main) = (0..clusters.len())
@@ -231,7 +231,7 @@ impl Clusters<'_> {
             let (start, written) = (session.start?, session.written?);
             let is_one_clock = i64::from(written.abs_diff(start)) <= MAX_AHEAD_S;
             let time = if is_one_clock { start } else { written };
-            head::date(time)?;
+            dates::date(time)?;
             (0..self.clusters.len()).min_by_key(|index| {
                 let (first, last) = span(self.timed, &self.clusters[*index]);
                 first.saturating_sub(time).max(time.saturating_sub(last))

@@ -7,10 +7,10 @@ use crate::ingest::Warning;
 use crate::ingest::WarningCode;
 use crate::units::plural;
 
-use super::clock::note;
 use super::messages::LapMessage;
 use super::messages::SplitMessage;
 use super::messages::TimerEvent;
+use super::note::note;
 use super::profile;
 
 /// Shorter laps are none: a press that was not meant, or a leftover; in seconds. Judgement.

@@ -4,9 +4,9 @@ use crate::ingest::Warning;
 use crate::ingest::WarningCode;
 use crate::units::plural;
 
-use super::clock::note;
 use super::definition::whole_seconds;
 use super::messages::Session;
+use super::note::note;
 
 /// One sport of an activity and its half-open span of time.
 pub(super) struct Part<'a> {
@@ -14,6 +14,13 @@ pub(super) struct Part<'a> {
     pub(super) from: u32,
     pub(super) until: u32,
     pub(super) is_only: bool,
+}
+
+impl Part<'_> {
+    /// Returns whether something of a time belongs to it; without a time, where it is the only one.
+    pub(super) fn holds(&self, time: Option<u32>) -> bool {
+        self.is_only || time.is_some_and(|time| (self.from..self.until).contains(&time))
+    }
 }
 
 /// Returns the parts of an activity in order of time, whatever the order of the messages.

@@ -4,9 +4,11 @@
 //! carries; the rest is hardeasy's own reading of them.
 
 use fitparser::profile::field_types;
+use fitparser::profile::field_types::SplitType;
 
 use crate::ingest::Intensity;
 use crate::ingest::LapTrigger;
+use crate::ingest::SplitKind;
 use crate::ingest::Sport;
 
 use super::products;
@@ -212,13 +214,23 @@ pub(super) fn intensity(number: Option<u8>) -> Option<Intensity> {
     })
 }
 
-/// Returns what the device calls a split.
-pub(super) fn split_kind(number: Option<u8>) -> String {
+/// Returns what a split is of.
+pub(super) fn split_kind(number: Option<u8>) -> SplitKind {
     let Some(number) = number else {
-        return "unknown".to_owned();
+        return SplitKind::Other;
     };
-    known(field_types::SplitType::from(number).to_string())
-        .unwrap_or_else(|| format!("split type {number}"))
+    match SplitType::from(number) {
+        SplitType::IntervalActive => SplitKind::Interval(Intensity::Active),
+        SplitType::IntervalRest => SplitKind::Interval(Intensity::Rest),
+        SplitType::IntervalWarmup => SplitKind::Interval(Intensity::Warmup),
+        SplitType::IntervalCooldown => SplitKind::Interval(Intensity::Cooldown),
+        SplitType::IntervalRecovery => SplitKind::Interval(Intensity::Recovery),
+        SplitType::IntervalOther => SplitKind::Interval(Intensity::Other),
+        SplitType::RwdRun => SplitKind::Running,
+        SplitType::RwdWalk => SplitKind::Walking,
+        SplitType::RwdStand => SplitKind::Standing,
+        _ => SplitKind::Other,
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::units::plural;
 
 use super::clock::Moment;
 use super::clock::Timeline;
-use super::clock::note;
+use super::note::note;
 use super::table::Column;
 use super::table::FURTHER;
 use super::table::RecordTable;

@@ -587,7 +587,7 @@ fn a_clock_that_is_set_while_the_run_goes_on_keeps_both_parts() {
         let activity = one(&file.build());
         assert_eq!(activity.records.len(), 600);
         assert_eq!(activity.records.time_s.last(), Some(&599.0));
-        assert_eq!(activity.start, super::head::date(start));
+        assert_eq!(activity.start, super::dates::date(start));
         assert!(
             text_of(&activity, "W-fit-clock")
                 .starts_with("the clock of the watch jumped by 20 days")

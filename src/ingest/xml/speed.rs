@@ -5,6 +5,7 @@ use crate::ingest::Records;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
 use crate::ingest::great_circle_m;
+use crate::statistics::median_of;
 use crate::thresholds::STANDING_M_S;
 
 /// Kilometres per hour in one metre per second.
@@ -31,9 +32,8 @@ pub(super) fn in_metres_per_second(records: &mut Records) -> Option<Warning> {
     if ratios.len() < LEAST_STEPS {
         return None;
     }
-    let middle = ratios.len() / 2;
-    let (_, ratio, _) = ratios.select_nth_unstable_by(middle, f64::total_cmp);
-    if (*ratio / KMH_PER_M_S - 1.0).abs() > TOLERANCE {
+    let ratio = median_of(&mut ratios)?;
+    if (ratio / KMH_PER_M_S - 1.0).abs() > TOLERANCE {
         return None;
     }
     records.speed_m_s = records.speed_m_s.map(|speed| speed / KMH_PER_M_S);

@@ -12,6 +12,9 @@ const OFFSET_STEP_S: i32 = 15 * 60;
 /// 2000-01-01, older than GPX.
 const EARLIEST_SET_CLOCK_US: i64 = 946_684_800_000_000;
 
+/// Microseconds in a second.
+const US_PER_S: f64 = 1e6;
+
 /// A moment, and what its text says of the time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::ingest) struct Stamp {
@@ -140,6 +143,15 @@ pub(in crate::ingest) fn utc_offset_s(zone: Zone) -> Option<i32> {
         Zone::Offset(offset) if offset % OFFSET_STEP_S == 0 => Some(offset),
         _ => None,
     }
+}
+
+/// Returns microseconds as seconds.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "2^53 microseconds are 285 years: more than any recording"
+)]
+pub(super) fn seconds(microseconds: i64) -> f64 {
+    microseconds as f64 / US_PER_S
 }
 
 #[cfg(test)]

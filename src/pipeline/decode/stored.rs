@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::Context;
-use super::DecodedMember;
-use super::status;
+use super::member::Context;
+use super::member::DecodedMember;
+use super::member::status;
 use crate::classification::SESSION_SCHEMA;
 use crate::classification::Session;
 use crate::ingest::Warning;

@@ -85,6 +85,7 @@ impl<'a> WeekAxis<'a> {
             return None;
         }
         values.sort_by(f64::total_cmp);
+        // Of few weeks the rank below, not the nearest: else the giant is measured by itself.
         let below = ticks::as_f64(values.len() - 1) * USUAL_SHARE;
         let usual = (0..values.len()).rfind(|index| ticks::as_f64(*index) <= below)?;
         Some(values[usual] * GIANT_RATIO)

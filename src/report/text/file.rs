@@ -12,6 +12,7 @@ use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;
 use crate::report::text::layout::paragraph;
 use crate::report::text::layout::table;
+use crate::statistics::median;
 use crate::units::Metres;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
@@ -132,18 +133,14 @@ fn what(activity: &Activity) -> String {
 
 /// Says how often a record was made, and how long the longest hole is.
 fn interval(records: &Records) -> Option<String> {
-    let mut intervals: Vec<f64> = records
-        .time_s
-        .windows(2)
-        .map(|pair| pair[1] - pair[0])
-        .collect();
-    intervals.sort_by(f64::total_cmp);
-    let usual_s = intervals.get(intervals.len() / 2)?;
-    let longest_s = intervals.last()?;
+    let steps = records.time_s.windows(2).map(|pair| pair[1] - pair[0]);
+    let intervals: Vec<f64> = steps.collect();
+    let usual_s = median(&intervals)?;
+    let longest_s = intervals.into_iter().max_by(f64::total_cmp)?;
     Some(if longest_s > usual_s {
         format!(
             "{usual_s} s as a rule, at most {}",
-            Seconds(*longest_s).show()
+            Seconds(longest_s).show()
         )
     } else {
         format!("{usual_s} s")

@@ -13,9 +13,10 @@ use crate::thresholds::STANDING_M_S;
 const FASTER: f64 = 1.25;
 /// Or, where there is no running, than this share of its own fastest part. Chosen.
 const SLOWER_PART: f64 = 0.5;
-/// A stop of a ride is at most so long, in seconds: a light; a station, where steps would tell
-/// running.
-const LONGEST_STOP_S: (usize, usize) = (90, 300);
+/// A stop of a ride is at most so long, in seconds: a light.
+const LONGEST_STOP_S: usize = 90;
+/// The same where steps would tell running, in seconds: a station.
+const LONGEST_STOP_WITH_STEPS_S: usize = 300;
 
 /// Lets the rides among some stretches grow, and returns all of them without overlap, in order.
 pub(super) fn grown(signals: &BodySignals, seeds: Vec<Stray>) -> Vec<Stray> {
@@ -54,9 +55,9 @@ fn grow(signals: &BodySignals, stray: &mut Stray) {
         }
     };
     let longest_s = if signals.feels_steps() {
-        LONGEST_STOP_S.1
+        LONGEST_STOP_WITH_STEPS_S
     } else {
-        LONGEST_STOP_S.0
+        LONGEST_STOP_S
     };
     stray.end = reach(stray.end..signals.len(), longest_s, &rides, &waits);
     let back = (0..stray.start).rev();

@@ -9,8 +9,8 @@ mod body;
 mod grow;
 mod seeds;
 
-use super::Away;
-use super::Marked;
+use super::grid::Away;
+use super::marks::Marked;
 use super::repairs::Kind;
 use super::repairs::Repairs;
 use super::track::Track;
@@ -129,7 +129,7 @@ fn overlaps(stray: &Stray, (start_s, end_s): (f64, f64)) -> bool {
 /// Returns the stretch that the runner marked as a stop.
 fn stood_stray((start_s, end_s): (f64, f64), track: &Track) -> Option<Stray> {
     let cells = track.increments_m.len();
-    let cell = |time_s: f64| super::timeline::floor_index(time_s.round().max(0.0)).min(cells);
+    let cell = |time_s: f64| super::cells::floor_index(time_s.round().max(0.0)).min(cells);
     let (start, end) = (cell(start_s), cell(end_s));
     (start < end).then(|| Stray {
         start,

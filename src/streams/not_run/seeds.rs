@@ -1,4 +1,8 @@
 //! The seconds that cannot be running, each kind with its witness.
+//!
+//! The file says that it was a run, or may be one, and every stretch is held against the running around
+//! it: the limits are higher than those of `summary::sport`, which judges a whole file that names no
+//! sport, and has nothing to hold it against.
 
 use super::Stray;
 use super::What;
@@ -8,7 +12,7 @@ use super::body::Steps;
 use crate::human::fastest_climb_m_s;
 use crate::human::record_speed_m_s;
 use crate::statistics::median;
-use crate::streams::repairs::runs;
+use crate::streams::cells::runs;
 use crate::thresholds::STANDING_M_S;
 
 /// The durations over which speed is compared with the world records, in seconds.
@@ -26,11 +30,13 @@ const STEPLESS_RATIO: f64 = 1.3;
 const STEPLESS_M_S: f64 = 3.5;
 /// For at least so long, in seconds.
 const LEAST_STEPLESS_S: usize = 30;
-/// Where the sensor feels no step in the whole file, so fast for so long is riding.
+/// Where the sensor feels no step in the whole file, so fast is riding.
 ///
 /// # Units
-/// Metres per second (3:20/km), seconds.
-const NONE_FELT: (f64, usize) = (5.0, 300);
+/// Metres per second: 3:20/km.
+const NONE_FELT_M_S: f64 = 5.0;
+/// For at least so long, in seconds.
+const LEAST_NONE_FELT_S: usize = 300;
 /// Nobody runs so fast for so long at a lower heart rate; a sensor that feels no step at all may be broken.
 ///
 /// # Units
@@ -41,18 +47,30 @@ const RIDING_BPM: f64 = 145.0;
 /// # Units
 /// Beats per minute. Chosen: above what a ride home costs, below what a repetition does.
 const MORE_BEATS: f64 = 5.0;
-/// Where no steps are recorded: faster than the running of the file by this, at a heart rate below that
-/// of the running by so much, for so long, is riding.
+/// Where no steps are recorded: faster than the running of the file by this, at the heart rate of rest,
+/// is riding.
 ///
 /// # Units
-/// Ratio, beats per minute, seconds. Chosen: half as fast again takes 20 beats more.
-const RESTED: (f64, f64, usize) = (1.5, 10.0, 120);
-/// Nothing recorded but positions: faster than the running by this, for so long, at this share of the
-/// world record, is riding. Chosen: only runners of the first rank of the world are wronged.
+/// Ratio. Chosen: half as fast again takes 20 beats more.
+const RESTED_RATIO: f64 = 1.5;
+/// The heart rests when it beats so much slower than in the running, in beats per minute.
+const RESTED_BELOW_BPM: f64 = 10.0;
+/// For at least so long, in seconds.
+const LEAST_RESTED_S: usize = 120;
+/// Nothing recorded but positions: faster than the running by this, and nearly at the world record, is
+/// riding.
 ///
 /// # Units
-/// Ratio, seconds, ratio.
-const UNSEEN: (f64, usize, f64) = (1.7, 300, 0.95);
+/// Ratio.
+const UNSEEN_RATIO: f64 = 1.7;
+/// At so large a share of the world record. Chosen: only runners of the first rank of the world are
+/// wronged. Higher than where the file does not even say that it was a run (see `summary::sport`).
+///
+/// # Units
+/// Ratio.
+const UNSEEN_SHARE: f64 = 0.95;
+/// For at least so long, in seconds.
+const LEAST_UNSEEN_S: usize = 300;
 /// Distance runs ahead where it is faster than the running of the file by this, but not the steps.
 ///
 /// # Units
@@ -205,7 +223,7 @@ fn works_hard(signals: &BodySignals, start: usize, end: usize) -> bool {
 
 /// Returns whether one may have run down a hill, with the wrist still.
 fn runs_down(signals: &BodySignals, start: usize, end: usize) -> bool {
-    falls(signals, start, end) && signals.mean_speed(start..end) < NONE_FELT.0
+    falls(signals, start, end) && signals.mean_speed(start..end) < NONE_FELT_M_S
 }
 
 /// Marks the seconds in which one is lifted without steps, faster than anyone climbs.
@@ -229,13 +247,13 @@ fn lifted(signals: &BodySignals) -> Vec<bool> {
 
 /// Fast where a sensor is there and feels no step in the whole file.
 fn none_felt(signals: &BodySignals, found: &mut Vec<Stray>) {
-    let (_, _, share) = UNSEEN;
-    for (start, end) in stretches(faster(signals, NONE_FELT.0), NONE_FELT.1) {
+    for (start, end) in stretches(faster(signals, NONE_FELT_M_S), LEAST_NONE_FELT_S) {
         let late = signals.heart_sums.mean(start + (end - start) / 3..end);
         let is_ride = match late {
             Some(beats) => beats < RIDING_BPM,
             None => {
-                signals.mean_speed(start..end) >= share * record_speed_m_s((end - start) as f64)
+                signals.mean_speed(start..end)
+                    >= UNSEEN_SHARE * record_speed_m_s((end - start) as f64)
             }
         };
         if is_ride {
@@ -249,11 +267,11 @@ fn rested(signals: &BodySignals, found: &mut Vec<Stray>) {
     let (Some(usual_m_s), Some(usual_bpm)) = (signals.usual_m_s, signals.usual_bpm) else {
         return;
     };
-    let (ratio, beats, least_s) = RESTED;
-    for (start, end) in stretches(faster(signals, ratio * usual_m_s), least_s) {
+    let fast = faster(signals, RESTED_RATIO * usual_m_s);
+    for (start, end) in stretches(fast, LEAST_RESTED_S) {
         let late = start + (end - start) / 3..end;
         let heart = signals.heart_sums.mean(late);
-        if let Some(heart) = heart.filter(|heart| *heart <= usual_bpm - beats)
+        if let Some(heart) = heart.filter(|heart| *heart <= usual_bpm - RESTED_BELOW_BPM)
             && !falls(signals, start, end)
         {
             let how = format!("at {heart:.0} bpm, fewer than in the running");
@@ -267,10 +285,10 @@ fn unseen(signals: &BodySignals, found: &mut Vec<Stray>) {
     let Some(usual_m_s) = signals.usual_m_s.filter(|_| signals.usual_bpm.is_none()) else {
         return;
     };
-    let (ratio, least_s, share) = UNSEEN;
-    for (start, end) in stretches(faster(signals, ratio * usual_m_s), least_s) {
+    let fast = faster(signals, UNSEEN_RATIO * usual_m_s);
+    for (start, end) in stretches(fast, LEAST_UNSEEN_S) {
         let record_m_s = record_speed_m_s((end - start) as f64);
-        if signals.mean_speed(start..end) >= share * record_m_s {
+        if signals.mean_speed(start..end) >= UNSEEN_SHARE * record_m_s {
             found.push(not_running(
                 signals,
                 start,

@@ -1,0 +1,72 @@
+//! How much is unpacked at most.
+
+use crate::ingest::Error;
+use crate::ingest::ErrorKind;
+
+/// Largest file after unpacking, in bytes: 256 MB. A day of running at 1 Hz is 40 MB of XML.
+pub const MAX_FILE_BYTES: usize = 256 << 20;
+/// Largest ratio of unpacked to packed size beyond [`RATIO_FREE_BYTES`]. Exports reach 40.
+pub const MAX_RATIO: usize = 200;
+/// Size up to which the ratio does not matter, in bytes: 10 MB.
+pub const RATIO_FREE_BYTES: usize = 10 << 20;
+/// Most entries of one input, nested archives included.
+pub const MAX_ENTRIES: usize = 200_000;
+/// Deepest nesting of zip archives, and of gzip layers around one file.
+pub const MAX_DEPTH: usize = 3;
+/// Most bytes that are unpacked from one input: 16 GB.
+pub const MAX_TOTAL_BYTES: u64 = 16 << 30;
+
+/// What an input may still unpack.
+#[derive(Debug)]
+pub(super) struct Budget {
+    /// Bytes.
+    bytes: u64,
+    /// Entries of archives.
+    pub(super) entries: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self {
+            bytes: MAX_TOTAL_BYTES,
+            entries: MAX_ENTRIES,
+        }
+    }
+}
+
+impl Budget {
+    /// Returns how many bytes something of this packed size may become, and the name of the limit.
+    pub(super) fn cap(&self, packed: usize) -> (usize, String) {
+        let by_ratio = RATIO_FREE_BYTES.max(packed.saturating_mul(MAX_RATIO));
+        let left = usize::try_from(self.bytes).unwrap_or(usize::MAX);
+        let limits = [
+            (
+                by_ratio,
+                format!("{MAX_RATIO} times the packed size of {packed} bytes"),
+            ),
+            (
+                MAX_FILE_BYTES,
+                format!("{MAX_FILE_BYTES} bytes in one file"),
+            ),
+            (left, format!("{MAX_TOTAL_BYTES} bytes in one input")),
+        ];
+        let [first, second, third] = limits;
+        let lower = if second.0 < first.0 { second } else { first };
+        if third.0 < lower.0 { third } else { lower }
+    }
+
+    /// Takes unpacked bytes off the budget.
+    pub(super) fn spend(&mut self, bytes: usize) {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self.bytes = self.bytes.saturating_sub(bytes);
+    }
+}
+
+/// Returns the error of an input beyond a limit.
+pub(super) fn limit(limit: String, found: String) -> Error {
+    Error::file(ErrorKind::Limit {
+        limit,
+        found,
+        next: "unpack the archive yourself if you trust it".to_owned(),
+    })
+}

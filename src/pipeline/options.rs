@@ -1,0 +1,39 @@
+//! What is read, and how.
+
+use std::path::PathBuf;
+
+use crate::ingest::Strictness;
+use crate::segmentation::LapPolicy;
+
+/// How a batch is read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Whether marked laps may fix boundaries.
+    pub laps: LapPolicy,
+    /// Whether faults that can be read around are errors.
+    pub strictness: Strictness,
+    /// The time zone of runs whose file does not say it; beats the settings.
+    pub time_zone: Option<chrono_tz::Tz>,
+    /// The sport of what is read, one of [`crate::ingest::SPORT_NAMES`]; beats the files.
+    pub sport: Option<String>,
+    /// Whether each direct sub-folder is an athlete.
+    pub athletes: bool,
+    /// Whether each run is judged with the whole history, later runs included.
+    pub hindsight: bool,
+    /// Settings to use in place of those found beside the runs.
+    pub settings_file: Option<PathBuf>,
+    /// The folder of settings that hold for every athlete, used when none lie beside the runs.
+    pub settings_folder: Option<PathBuf>,
+    /// The folder into which results are written: it is neither read nor in the account, so that a
+    /// batch around it is the same before and after.
+    pub output: Option<PathBuf>,
+}
+
+/// Something to read.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A file or a folder.
+    Path(PathBuf),
+    /// The content of one file, from standard input.
+    Bytes(Vec<u8>),
+}
