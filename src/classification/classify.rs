@@ -1,7 +1,6 @@
 //! One run, judged.
 
 use crate::classification::Official;
-use crate::classification::SESSION_SCHEMA;
 use crate::classification::Session;
 use crate::classification::cold_start;
 use crate::classification::decide;
@@ -54,85 +53,101 @@ pub fn classify(
     let run_easily = corrected_kind.is_none()
         && kind == SessionKind::Intervals
         && rules_efforts::are_run_easily(&features);
-    let quality = kind.is_quality(features.moving_s) && !run_easily;
-    let planned = planned_race::planned(&features).filter(|_| kind == SessionKind::Race);
-    let official = planned.and_then(|planned| planned_race::result(planned, &run));
-    let said = correction.filter(|_| features.is_run);
-    let official = official.or_else(|| planned_race::said(said?, &run));
-    let expectation = match run.head.day {
-        Some(day) if features.is_run => history.expectation(day, &run.details.steady_blocks),
-        _ => Expectation::default(),
-    };
-    let expectation = Expectation {
-        unexpectedly_hard: expectation.unexpectedly_hard && has_sound_heart_rate(&run),
-        ..expectation
-    };
+    let expectation = expectation(&features);
     let mut tags = tags::tags(&features, kind, &decision, perceived_exertion);
-    if expectation.unexpectedly_hard {
-        tags.push("unexpectedly_hard".to_owned());
-        tags.sort();
-    }
-    if run_easily {
-        tags.push("run_easily".to_owned());
-        tags.sort();
-    }
-    let mut evidence = decision.evidence;
-    if let Some(given) = given_kind {
-        let accepted = corrected_kind.is_some();
-        evidence.insert(0, by_correction(given, decision.kind, accepted));
-    }
-    let execution = execution::execution(&features, kind, perceived_exertion);
-    evidence.extend(execution.as_ref().and_then(execution::evidence));
-    evidence.extend(run.details.second_recording_of.as_deref().map(not_counted));
-    evidence.extend(official.as_ref().map(by_official_result));
-    let distribution = distribution::distribution(&features, kind);
-    evidence.extend(distribution.as_ref().and_then(distribution::disagreement));
-    evidence.extend(unexpectedly_hard(&expectation, &run));
-    let load = load::load(&features, perceived_exertion);
-    let split = split::split(&features, kind);
-    let hours_since_key_session = features.hours_since_quality;
+    tags.extend(
+        expectation
+            .unexpectedly_hard
+            .then(|| "unexpectedly_hard".to_owned()),
+    );
+    tags.extend(run_easily.then(|| "run_easily".to_owned()));
+    tags.sort();
     let mut session = Session {
-        schema: SESSION_SCHEMA.to_owned(),
         kind,
-        kind_confidence: if corrected_kind.is_some() {
-            1.0
-        } else {
-            decision.confidence
-        },
+        kind_confidence: corrected_kind.map_or(decision.confidence, |_| 1.0),
         runner_up: decision.runner_up,
-        quality,
+        quality: kind.is_quality(features.moving_s) && !run_easily,
         tags,
+        evidence: decision.evidence,
+        distribution: distribution::distribution(&features, kind),
+        load: load::load(&features, perceived_exertion),
+        perceived_exertion,
+        hours_since_key_session: features.hours_since_quality,
+        execution: execution::execution(&features, kind, perceived_exertion),
+        split: split::split(&features, kind),
+        expectation,
+        ..said(correction, &run)
+    };
+    if let Some(given) = given_kind {
+        let by_correction = by_correction(given, decision.kind, corrected_kind.is_some());
+        session.evidence.insert(0, by_correction);
+    }
+    let official = official(&features, kind, correction);
+    let beside = beside_the_kind(&session, &run, official.as_ref());
+    session.evidence.extend(beside);
+    let mut session = session.of_run(run, references);
+    if let Some(official) = official {
+        session.take(official);
+    }
+    session
+}
+
+/// Returns a session that holds what the user says of a run beside its kind.
+fn said(correction: Option<&Correction>, run: &RunSummary) -> Session {
+    Session {
         corrected: correction.is_some_and(|correction| !correction.is_empty())
             || run.segments.iter().any(is_marked),
         note: correction.and_then(|correction| correction.note.clone()),
         excluded: correction.is_some_and(|correction| correction.exclude == Some(true))
             || run.details.second_recording_of.is_some(),
-        evidence,
-        distribution,
-        load,
-        perceived_exertion,
-        hours_since_key_session,
-        execution,
-        split,
-        expectation,
-        references,
-        head: run.head,
-        segments: run.segments,
-        sets: run.sets,
-        feel: run.feel,
-        drift: run.drift,
-        durability: run.durability,
-        best_efforts: run.best_efforts,
-        data_quality: run.data_quality,
-        laps: run.laps,
-        summary: run.details,
-        warnings: run.warnings,
-        official: None,
-    };
-    if let Some(official) = official {
-        session.take(official);
+        ..Session::default()
     }
-    session
+}
+
+/// Returns heart rate against the athlete's own line.
+fn expectation(features: &Features<'_>) -> Expectation {
+    let run = features.run;
+    let expectation = match run.head.day {
+        Some(day) if features.is_run => {
+            let blocks = &run.details.steady_blocks;
+            features.history.expectation(day, blocks)
+        }
+        _ => Expectation::default(),
+    };
+    Expectation {
+        unexpectedly_hard: expectation.unexpectedly_hard && has_sound_heart_rate(run),
+        ..expectation
+    }
+}
+
+/// Returns what is official of a run: the result of the race of the day, else what the user says.
+fn official(
+    features: &Features<'_>,
+    kind: SessionKind,
+    correction: Option<&Correction>,
+) -> Option<Official> {
+    let planned = planned_race::planned(features).filter(|_| kind == SessionKind::Race);
+    let result = planned.and_then(|planned| planned_race::result(planned, features.run));
+    let said = correction.filter(|_| features.is_run);
+    result.or_else(|| planned_race::said(said?, features.run))
+}
+
+/// Returns what is to be said of a run beside why it is of its kind.
+fn beside_the_kind(
+    session: &Session,
+    run: &RunSummary,
+    official: Option<&Official>,
+) -> Vec<Evidence> {
+    let execution = session.execution.as_ref();
+    let distribution = session.distribution.as_ref();
+    let all = [
+        execution.and_then(execution::evidence),
+        run.details.second_recording_of.as_deref().map(not_counted),
+        official.map(by_official_result),
+        distribution.and_then(distribution::disagreement),
+        unexpectedly_hard(&session.expectation, run),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 /// Returns what is official of a race, beside what the watch measured.

@@ -10,6 +10,7 @@ use crate::history::History;
 use crate::history::Reference;
 use crate::history::References;
 use crate::ingest::Sport;
+use crate::statistics::median;
 use crate::summary::RunSummary;
 use crate::vocabulary::SegmentKind;
 
@@ -129,13 +130,18 @@ fn own_easy_speed(run: &RunSummary) -> Option<Reference> {
     speeds.sort_by(f64::total_cmp);
     let mut segments = run.segments.iter();
     let rises = segments.any(|segment| segment.kind == SegmentKind::Progression);
-    let middle = speeds.get(speeds.len() / if rises { 4 } else { 2 });
+    // The slower half, with the block in the middle.
+    let own = if rises {
+        &speeds[..speeds.len().div_ceil(2)]
+    } else {
+        &speeds[..]
+    };
+    let middle = median(own);
     let between_efforts = || {
         let segments = run.segments.iter();
         mean_effort(segments.filter(|segment| !is_effort_or_rest(segment.kind)))
     };
     let value = middle
-        .copied()
         .or(run.details.base_speed_m_s)
         .or_else(between_efforts)?;
     Some(Reference {

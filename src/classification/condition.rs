@@ -359,7 +359,10 @@ pub(super) fn minutes(duration_s: f64) -> String {
 
 /// Returns a ratio in percent, as in "94 %".
 pub(super) fn percent(ratio: f64) -> String {
-    format!("{:.0} %", ratio * 100.0)
+    let percent = ratio * 100.0;
+    // Nothing is shown as less than nothing: "-0 %".
+    let shown = if percent.abs() <= 0.5 { 0.0 } else { percent };
+    format!("{shown:.0} %")
 }
 
 #[cfg(test)]

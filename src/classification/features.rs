@@ -7,6 +7,7 @@ use crate::history::References;
 use crate::history::modelled_best;
 use crate::ingest::Sport;
 use crate::segmentation::Segment;
+use crate::statistics::median;
 use crate::summary::EFFORT_BIN_M_S;
 use crate::summary::RunSummary;
 use crate::units::SECONDS_PER_HOUR;
@@ -253,13 +254,12 @@ fn mean_heart_rate(run: &RunSummary) -> Option<f64> {
 
 fn usual_duration(run: &RunSummary, history: &History) -> Option<f64> {
     let past = history.before(run.head.day?, USUAL_DAYS);
-    let mut durations: Vec<f64> = past
+    let durations: Vec<f64> = past
         .iter()
         .filter(|p| p.is_run && p.easy)
         .map(|p| p.moving_s)
         .collect();
-    durations.sort_by(f64::total_cmp);
-    (durations.len() >= LEAST_RUNS).then(|| durations[durations.len() / 2])
+    median(&durations).filter(|_| durations.len() >= LEAST_RUNS)
 }
 
 fn weekly(run: &RunSummary, history: &History) -> Option<f64> {

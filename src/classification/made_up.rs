@@ -19,6 +19,7 @@ use crate::segmentation::LapUse;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind::*;
 use crate::segmentation::Segmentation;
+use crate::segmentation::exact;
 use crate::settings::Corrections;
 use crate::settings::Race;
 use crate::settings::Settings;
@@ -538,33 +539,14 @@ fn segment(
     let (start_s, end_s) = (seconds(start), seconds(end));
     let moving_s = if speed > 0.0 { end_s - start_s } else { 0.0 };
     Segment {
-        kind,
-        start_s,
-        end_s,
-        start_low_s: start_s,
-        start_high_s: start_s,
-        end_low_s: end_s,
-        end_high_s: end_s,
         moving_s,
         distance_m: Some(speed * moving_s),
-        speed_m_s: Some(speed),
         effort_speed_m_s: (speed > 0.0).then_some(speed),
-        effort_uncertainty: None,
         pace_s_per_km: None,
         heart_rate_bpm,
         heart_rate_max_bpm: heart_rate_bpm,
         heart_rate_end_bpm: heart_rate_bpm,
-        cadence_spm: None,
-        power_w: None,
         slope: (kind == Hill).then_some(HILL),
-        further: Default::default(),
-        set: None,
-        rep: None,
-        name: None,
-        planned: None,
-        executed: true,
-        confidence: 0.9,
-        sources: Vec::new(),
-        evidence: Vec::new(),
+        ..exact::segment(kind, start_s, end_s, speed)
     }
 }

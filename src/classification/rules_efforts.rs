@@ -158,14 +158,8 @@ const ALIKE_SOFTNESS: f64 = 0.1;
 /// Repetitions uphill.
 pub(super) fn hills(features: &Features<'_>) -> Option<Rule> {
     let uphill = |s: &&&Segment| s.kind == SegmentKind::Hill || s.slope.is_some();
-    let mut slopes: Vec<f64> = features
-        .works
-        .iter()
-        .filter(uphill)
-        .filter_map(|s| s.slope)
-        .collect();
-    slopes.sort_by(f64::total_cmp);
-    let slope = slopes.get(slopes.len() / 2).copied()?;
+    let slopes = features.works.iter().filter(uphill).filter_map(|s| s.slope);
+    let slope = median(slopes)?;
     let softness = 0.01;
     let mut conditions = session_of_efforts(features)?;
     conditions.push(at_least(

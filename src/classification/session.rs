@@ -103,6 +103,26 @@ impl Session {
         self.corrected && self.kind_confidence >= 1.0
     }
 
+    /// Returns the session with all that the file of its run determines, and what it was judged with.
+    pub(super) fn of_run(self, run: RunSummary, references: References) -> Self {
+        Self {
+            schema: SESSION_SCHEMA.to_owned(),
+            references,
+            head: run.head,
+            segments: run.segments,
+            sets: run.sets,
+            feel: run.feel,
+            drift: run.drift,
+            durability: run.durability,
+            best_efforts: run.best_efforts,
+            data_quality: run.data_quality,
+            laps: run.laps,
+            summary: run.details,
+            warnings: run.warnings,
+            ..self
+        }
+    }
+
     /// Takes the official distance and time of a race in place of those of the watch.
     pub(super) fn take(&mut self, official: Official) {
         self.best_efforts = official.best_efforts();

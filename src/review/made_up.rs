@@ -11,6 +11,7 @@ use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
 use crate::segmentation::Set;
+use crate::segmentation::exact;
 use crate::vocabulary::LoadMethod;
 use crate::vocabulary::RestsOn;
 use crate::vocabulary::ZoneBasis;
@@ -128,36 +129,21 @@ pub(crate) fn segment(kind: SegmentKind, start_s: f64, end_s: f64) -> Segment {
         contribution: Some(contribution),
     };
     Segment {
-        kind,
-        start_s,
-        end_s,
-        start_low_s: start_s,
-        start_high_s: start_s,
-        end_low_s: end_s,
-        end_high_s: end_s,
-        moving_s: end_s - start_s,
-        distance_m: Some((end_s - start_s) * 4.35),
-        speed_m_s: Some(4.35),
         effort_speed_m_s: Some(4.37),
-        effort_uncertainty: None,
         pace_s_per_km: Some(229.9),
         heart_rate_bpm: Some(168.0),
         heart_rate_max_bpm: Some(175.0),
         heart_rate_end_bpm: Some(174.0),
         cadence_spm: Some(184.0),
-        power_w: None,
-        slope: None,
-        further: Default::default(),
         set: Some(1),
         rep: Some(3),
         name: Some("1000 m".to_owned()),
-        planned: None,
-        executed: true,
         confidence: 0.97,
         sources: vec![RestsOn::Distance],
         evidence: vec![
             reason("heart rate rose by 31 bpm", 0.5),
             reason("33 % faster than the running around it", 2.1),
         ],
+        ..exact::segment(kind, start_s, end_s, 4.35)
     }
 }

@@ -215,21 +215,18 @@ fn sides(signals: &Signals, stretch: &Range<usize>) -> Vec<Moved> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::segmentation::exact;
     use crate::streams::Streams;
 
     /// A run of stretches of a length, a speed and a heart rate.
     fn signals(parts: &[(usize, f64, f64)]) -> Signals {
         let spread = |value: fn(&(usize, f64, f64)) -> f64| {
-            parts
-                .iter()
-                .flat_map(move |part| std::iter::repeat_n(value(part), part.0))
-                .collect()
+            let stretches: Vec<_> = parts.iter().map(|part| (part.0, value(part))).collect();
+            exact::speeds(&stretches)
         };
         Signals::new(&Streams {
-            speed_m_s: spread(|part| part.1),
-            heart_rate_bpm: spread(|part| part.2),
-            paused: vec![false; parts.iter().map(|part| part.0).sum()],
-            ..Streams::default()
+            heart_rate_bpm: spread(|part| part.2).into_iter().collect(),
+            ..exact::streams(&spread(|part| part.1))
         })
     }
 

@@ -40,19 +40,11 @@ pub(super) fn stands_out(signals: &Signals, efforts: &[Range<usize>]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::streams::Streams;
+    use crate::segmentation::exact;
 
     /// A run of blocks: seconds and speed.
     fn signals(blocks: &[(usize, f64)]) -> Signals {
-        let speed: Vec<f64> = blocks
-            .iter()
-            .flat_map(|(length, speed)| std::iter::repeat_n(*speed, *length))
-            .collect();
-        Signals::new(&Streams {
-            paused: vec![false; speed.len()],
-            speed_m_s: speed.into_iter().collect(),
-            ..Streams::default()
-        })
+        Signals::new(&exact::streams(&exact::speeds(blocks)))
     }
 
     #[test]

@@ -75,8 +75,7 @@ fn reason(theme: Theme, row: &[f64], total: f64) -> Option<Evidence> {
             .position(|feature| feature.name == wanted)
             .map_or(f64::NAN, |index| row[index])
     };
-    let percent = |ratio: f64| (ratio.exp() - 1.0) * 100.0;
-    let (text, value, unit) = words(theme, &value, percent);
+    let (text, value, unit) = words(theme, &value);
     Some(Evidence {
         text,
         value: value.is_finite().then(|| round(value, 3)),
@@ -85,112 +84,103 @@ fn reason(theme: Theme, row: &[f64], total: f64) -> Option<Evidence> {
     })
 }
 
-/// Returns the sentence of a theme, its number and its unit: the feature of the theme that a runner can
-/// check on the page, which need not be the one that counted most.
-fn words(
-    theme: Theme,
-    value: &dyn Fn(&str) -> f64,
-    percent: impl Fn(f64) -> f64,
-) -> (String, f64, &'static str) {
+/// A sentence, its number and the unit of that.
+type Words = (String, f64, &'static str);
+
+/// Returns the sentence of a theme, with the feature of the theme that a runner can check on the page, which
+/// need not be the one that counted most.
+fn words(theme: Theme, value: &dyn Fn(&str) -> f64) -> Words {
     match theme {
-        Theme::Contrast => faster(
-            percent(value("least_contrast")),
-            "than right before and after",
-        ),
-        Theme::RunContrast => faster(
-            percent(value("running_middle")),
-            "than the other running of the run",
-        ),
+        Theme::Contrast | Theme::RunContrast | Theme::Power | Theme::Cadence => {
+            in_comparison(theme, value)
+        }
+        Theme::Similar | Theme::Rarity | Theme::Set => counted(theme, value),
+        Theme::Heart => heart(value("heart_rise_bpm")),
         Theme::Length => {
             let length = value("ln_length_s").exp();
             (format!("lasts {length:.0} s"), length, "s")
-        }
-        Theme::Evenness => {
-            let uneven = 100.0 * value("unevenness");
-            (format!("pace varies {uneven:.1} % inside"), uneven, "%")
-        }
-        Theme::Edges => {
-            let step = 100.0 * value("edge_start").min(value("edge_end"));
-            (
-                format!("speed changes by at least {step:.0} % at its edges"),
-                step,
-                "%",
-            )
-        }
-        Theme::Wander => {
-            let wander = 100.0 * value("run_wander");
-            (
-                format!("the run's own pace wanders {wander:.1} %"),
-                wander,
-                "%",
-            )
-        }
-        Theme::Similar => {
-            let count = value("similar");
-            (
-                format!("{count:.0} similar stretches in the run"),
-                count,
-                "count",
-            )
-        }
-        Theme::Rarity => {
-            let count = value("stronger");
-            (
-                format!("{count:.0} other stretches of a like length stand out as much"),
-                count,
-                "count",
-            )
-        }
-        Theme::Heart => heart(value("heart_rise_bpm")),
-        Theme::Power => {
-            let more = percent(value("power_left").min(value("power_right")));
-            signed(more, "power", "than around it", "higher", "lower")
-        }
-        Theme::Cadence => {
-            let more = percent(value("cadence_left").min(value("cadence_right")));
-            signed(more, "cadence", "than around it", "higher", "lower")
-        }
-        Theme::Slope => {
-            let slope = 100.0 * value("slope");
-            (format!("slope {slope:.1} %"), slope, "%")
         }
         Theme::Place => {
             let minute = value("since_start_min");
             (format!("starts in minute {minute:.0}"), minute, "min")
         }
-        Theme::Breaks => {
-            let slow = 100.0 * value("run_slow");
-            (
-                format!("{slow:.0} % of the run is stood, walked or paused"),
-                slow,
-                "%",
-            )
-        }
-        Theme::Rivals => (
-            "compared with other cuts of the same stretch".to_owned(),
-            f64::NAN,
-            "",
-        ),
-        Theme::Set => {
-            let count = value("set_count");
-            (
-                format!("against {count:.0} other efforts found: length, speed, spacing"),
-                count,
-                "count",
-            )
+        Theme::Rivals => {
+            let text = "compared with other cuts of the same stretch";
+            (text.to_owned(), f64::NAN, "")
         }
         Theme::FirstLook => {
-            let odds = value("first_look");
-            (
-                "as the stages before judged it".to_owned(),
-                odds,
-                "log-odds",
-            )
+            let text = "as the stages before judged it";
+            (text.to_owned(), value("first_look"), "log-odds")
+        }
+        Theme::Evenness | Theme::Edges | Theme::Wander | Theme::Slope | Theme::Breaks => {
+            in_percent(theme, value)
         }
     }
 }
 
-fn faster(percent: f64, than: &str) -> (String, f64, &'static str) {
+/// Returns the sentence of a theme that compares a stretch with others by a ratio.
+fn in_comparison(theme: Theme, value: &dyn Fn(&str) -> f64) -> Words {
+    let percent = |ratio: f64| (ratio.exp() - 1.0) * 100.0;
+    let least = |one: &str, other: &str| percent(value(one).min(value(other)));
+    match theme {
+        Theme::Power => {
+            let more = least("power_left", "power_right");
+            signed(more, "power", "than around it", "higher", "lower")
+        }
+        Theme::Cadence => {
+            let more = least("cadence_left", "cadence_right");
+            signed(more, "cadence", "than around it", "higher", "lower")
+        }
+        Theme::RunContrast => faster(
+            percent(value("running_middle")),
+            "than the other running of the run",
+        ),
+        _ => faster(
+            percent(value("least_contrast")),
+            "than right before and after",
+        ),
+    }
+}
+
+/// Returns the sentence of a theme that counts others.
+fn counted(theme: Theme, value: &dyn Fn(&str) -> f64) -> Words {
+    let (name, text): (&str, fn(f64) -> String) = match theme {
+        Theme::Similar => ("similar", |n| {
+            format!("{n:.0} similar stretches in the run")
+        }),
+        Theme::Rarity => ("stronger", |n| {
+            format!("{n:.0} other stretches of a like length stand out as much")
+        }),
+        _ => ("set_count", |n| {
+            format!("against {n:.0} other efforts found: length, speed, spacing")
+        }),
+    };
+    let count = value(name);
+    (text(count), count, "count")
+}
+
+/// Returns the sentence of a theme whose number is a share.
+fn in_percent(theme: Theme, value: &dyn Fn(&str) -> f64) -> Words {
+    let (share, text): (f64, fn(f64) -> String) = match theme {
+        Theme::Evenness => (value("unevenness"), |p| {
+            format!("pace varies {p:.1} % inside")
+        }),
+        Theme::Edges => (value("edge_start").min(value("edge_end")), |p| {
+            format!("speed changes by at least {p:.0} % at its edges")
+        }),
+        Theme::Wander => (value("run_wander"), |p| {
+            format!("the run's own pace wanders {p:.1} %")
+        }),
+        Theme::Slope => (value("slope"), |p| format!("slope {p:.1} %")),
+        _ => (value("run_slow"), |p| {
+            format!("{p:.0} % of the run is stood, walked or paused")
+        }),
+    };
+    let percent = 100.0 * share;
+    (text(percent), percent, "%")
+}
+
+fn faster(percent: f64, than: &str) -> Words {
     let word = if percent < 0.0 { "slower" } else { "faster" };
     (
         format!("{:.0} % {word} {than}", percent.abs()),
@@ -199,13 +189,7 @@ fn faster(percent: f64, than: &str) -> (String, f64, &'static str) {
     )
 }
 
-fn signed(
-    percent: f64,
-    what: &str,
-    than: &str,
-    more: &str,
-    less: &str,
-) -> (String, f64, &'static str) {
+fn signed(percent: f64, what: &str, than: &str, more: &str, less: &str) -> Words {
     if percent.is_finite() {
         let word = if percent < 0.0 { less } else { more };
         (
@@ -218,7 +202,7 @@ fn signed(
     }
 }
 
-fn heart(rise: f64) -> (String, f64, &'static str) {
+fn heart(rise: f64) -> Words {
     if rise.is_finite() {
         (format!("heart rate changes by {rise:+.0} bpm"), rise, "bpm")
     } else {

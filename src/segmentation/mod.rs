@@ -73,6 +73,11 @@ mod readings;
 
 mod edit;
 
+#[cfg(test)]
+#[allow(unreachable_pub, reason = "the test programs have it, too")]
+#[path = "../../tests/common/exact.rs"]
+pub(crate) mod exact;
+
 pub use away::said_by;
 pub use document::Candidate;
 pub use document::Evidence;

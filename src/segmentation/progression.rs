@@ -252,15 +252,11 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::streams::Streams;
+    use crate::segmentation::exact;
 
     fn signals(speed: impl Iterator<Item = f64>) -> Signals {
         let speed: Vec<f64> = speed.collect();
-        Signals::new(&Streams {
-            paused: vec![false; speed.len()],
-            speed_m_s: speed.into_iter().collect(),
-            ..Streams::default()
-        })
+        Signals::new(&exact::streams(&speed))
     }
 
     #[test]

@@ -197,19 +197,17 @@ fn interval(places: &[f64], weights: &[f64]) -> Boundary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::streams::Streams;
+    use crate::segmentation::exact;
 
     /// A change of pace that begins at a second and takes four.
     fn ramp(at: usize) -> Signals {
-        let speed = (0..120).map(|second: usize| {
-            let done = (second as f64 + 0.5 - at as f64) / 4.0;
-            2.5 + 1.5 * done.clamp(0.0, 1.0)
-        });
-        Signals::new(&Streams {
-            speed_m_s: speed.collect(),
-            paused: vec![false; 120],
-            ..Streams::default()
-        })
+        let speed: Vec<f64> = (0..120)
+            .map(|second: usize| {
+                let done = (second as f64 + 0.5 - at as f64) / 4.0;
+                2.5 + 1.5 * done.clamp(0.0, 1.0)
+            })
+            .collect();
+        Signals::new(&exact::streams(&speed))
     }
 
     #[test]
@@ -224,11 +222,7 @@ mod tests {
     fn a_change_the_other_way_is_found_too_and_none_is_said_to_be_uncertain() {
         let boundary = refine(&ramp(60), 63, Turn::Slower, 0..120);
         assert!((boundary.at_s - 60.0).abs() < 1e-9, "{boundary:?}");
-        let even = Signals::new(&Streams {
-            speed_m_s: (0..120).map(|_| 3.0).collect(),
-            paused: vec![false; 120],
-            ..Streams::default()
-        });
+        let even = Signals::new(&exact::streams(&[3.0; 120]));
         let boundary = refine(&even, 63, Turn::Faster, 0..120);
         assert!((boundary.at_s - 63.0).abs() < 1e-9, "{boundary:?}");
         assert!(boundary.high_s - boundary.low_s >= 10.0);

@@ -179,6 +179,7 @@ fn joined(pieces: &[Range<usize>], ends: &[bool]) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::segmentation::exact;
 
     /// Cuts one bout over pieces of a length and a speed, the watch stopped for some time after each.
     fn cut_of(parts: &[(usize, f64, usize)]) -> Vec<(f64, f64)> {
@@ -190,9 +191,8 @@ mod tests {
             paused.extend(std::iter::repeat_n(true, *stop));
         }
         let streams = Streams {
-            speed_m_s: speed.into_iter().collect(),
             paused,
-            ..Streams::default()
+            ..exact::streams(&speed)
         };
         let bout = Bout {
             start: Boundary::exact(0.0),

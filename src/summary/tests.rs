@@ -6,9 +6,9 @@ use super::*;
 use crate::segmentation::Candidate;
 use crate::segmentation::Segment;
 use crate::segmentation::SegmentKind;
+use crate::segmentation::exact;
 use crate::streams::GradeQuality;
 use crate::streams::HeartRateQuality;
-use crate::streams::SpeedSource;
 use crate::summary::cells::number;
 
 fn origin() -> Origin {
@@ -22,60 +22,22 @@ fn origin() -> Origin {
 
 /// Returns the streams of a run with the given speed in each second.
 fn streams(speeds: &[f64]) -> Streams {
-    let mut distance = vec![0.0];
-    for speed in speeds {
-        distance.push(distance[distance.len() - 1] + speed);
-    }
-    let length = speeds.len();
     Streams {
-        elapsed_s: number(length),
-        speed_m_s: speeds.iter().copied().collect(),
-        effort_speed_m_s: speeds.iter().copied().collect(),
-        speed_source: SpeedSource::Distance,
-        distance_m: distance.into_iter().collect(),
         grade: speeds.iter().map(|_| 0.001).collect(),
         altitude_m: speeds.iter().map(|_| 100.0).collect(),
         grade_quality: GradeQuality::Barometric,
         heart_rate_bpm: speeds.iter().map(|v| (80.0 + 20.0 * v).round()).collect(),
         heart_rate_quality: HeartRateQuality::Valid,
-        paused: vec![false; length],
-        gap: vec![false; length],
-        suspect: vec![false; length],
-        sampling_s: 1.0,
-        ..Streams::default()
+        ..exact::streams(speeds)
     }
 }
 
 fn segment(kind: SegmentKind, start_s: f64, end_s: f64, speed: f64) -> Segment {
     Segment {
-        kind,
-        start_s,
-        end_s,
-        start_low_s: start_s,
-        start_high_s: start_s,
-        end_low_s: end_s,
-        end_high_s: end_s,
-        moving_s: end_s - start_s,
-        distance_m: Some(speed * (end_s - start_s)),
-        speed_m_s: Some(speed),
-        effort_speed_m_s: Some(speed),
-        effort_uncertainty: None,
-        pace_s_per_km: Some(1000.0 / speed),
         heart_rate_bpm: Some(150.0),
         heart_rate_max_bpm: Some(160.0),
         heart_rate_end_bpm: Some(158.0),
-        cadence_spm: None,
-        power_w: None,
-        slope: None,
-        further: Default::default(),
-        set: None,
-        rep: None,
-        name: None,
-        planned: None,
-        executed: true,
-        confidence: 0.9,
-        sources: Vec::new(),
-        evidence: Vec::new(),
+        ..exact::segment(kind, start_s, end_s, speed)
     }
 }
 

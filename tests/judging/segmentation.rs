@@ -1,5 +1,6 @@
 //! The search for change points against exhaustive search, and whole runs made for a rule.
 
+use crate::common::exact;
 use hardeasy::ingest::Intensity;
 use hardeasy::ingest::Lap;
 use hardeasy::ingest::LapTrigger;
@@ -10,7 +11,6 @@ use hardeasy::segmentation::SegmentKind;
 use hardeasy::segmentation::Segmentation;
 use hardeasy::segmentation::changepoint::optimal_partition;
 use hardeasy::segmentation::segment;
-use hardeasy::streams::SpeedSource;
 use hardeasy::streams::Streams;
 
 /// Differences below this come from the order of additions.
@@ -142,23 +142,9 @@ fn the_recursion_used_for_comparison_agrees_with_every_subset() {
 
 /// Streams with a given speed each second, as an exact watch would record them.
 fn streams(speed_m_s: &[f64]) -> Streams {
-    let mut distance_m = 0.0;
-    let edges = std::iter::once(0.0).chain(speed_m_s.iter().map(|speed| {
-        distance_m += speed;
-        distance_m
-    }));
     Streams {
         elapsed_s: speed_m_s.len() as f64 - 0.4,
-        speed_m_s: speed_m_s.iter().copied().collect(),
-        speed_source: SpeedSource::Distance,
-        distance_speed_m_s: speed_m_s.iter().copied().collect(),
-        effort_speed_m_s: speed_m_s.iter().copied().collect(),
-        distance_m: edges.collect(),
-        paused: vec![false; speed_m_s.len()],
-        gap: vec![false; speed_m_s.len()],
-        suspect: vec![false; speed_m_s.len()],
-        sampling_s: 1.0,
-        ..Streams::default()
+        ..exact::streams(speed_m_s)
     }
 }
 

@@ -19,6 +19,7 @@ use crate::segmentation::Evidence;
 use crate::segmentation::LapRow;
 use crate::segmentation::Segment;
 use crate::segmentation::Set;
+use crate::segmentation::exact;
 use crate::streams::GradeQuality;
 use crate::streams::HeartRateQuality;
 use crate::streams::Repair;
@@ -66,34 +67,20 @@ pub(in crate::report) fn segment(
     speed_m_s: f64,
 ) -> Segment {
     Segment {
-        kind,
-        start_s,
-        end_s,
         start_low_s: start_s - 1.0,
         start_high_s: start_s + 2.0,
         end_low_s: end_s - 2.0,
         end_high_s: end_s + 1.0,
-        moving_s: end_s - start_s,
-        distance_m: Some((end_s - start_s) * speed_m_s),
-        speed_m_s: Some(speed_m_s),
-        effort_speed_m_s: Some(speed_m_s),
-        effort_uncertainty: None,
         pace_s_per_km: Some(1000.0 / speed_m_s.max(0.1)),
         heart_rate_bpm: Some(150.0),
         heart_rate_max_bpm: Some(171.0),
         heart_rate_end_bpm: Some(170.0),
         cadence_spm: Some(178.0),
-        power_w: None,
         slope: Some(0.002),
-        further: Default::default(),
-        set: None,
-        rep: None,
-        name: None,
-        planned: None,
-        executed: true,
         confidence: 0.93,
         sources: vec![RestsOn::Distance, RestsOn::Laps],
         evidence: vec![evidence("33 % faster than the running around it", 2.1)],
+        ..exact::segment(kind, start_s, end_s, speed_m_s)
     }
 }
 
@@ -130,28 +117,16 @@ fn streams_of(plan: &Plan) -> Streams {
             heart_rate.push(beat + wander * 4.0);
         }
     }
-    let mut distance = vec![0.0];
-    for metres in &speed {
-        distance.push(distance.last().unwrap_or(&0.0) + metres);
-    }
     let altitude = (0..speed.len()).map(|cell| {
         let second = ticks::as_f64(cell);
         120.0 + 18.0 * (second / 500.0).sin() + 6.0 * (second / 170.0).sin()
     });
     Streams {
-        elapsed_s: ticks::as_f64(speed.len()),
         altitude_m: altitude.collect(),
         grade_quality: GradeQuality::Barometric,
         heart_rate_bpm: heart_rate.into_iter().collect(),
         heart_rate_quality: HeartRateQuality::Valid,
-        paused: vec![false; speed.len()],
-        gap: vec![false; speed.len()],
-        suspect: vec![false; speed.len()],
-        speed_m_s: speed.into_iter().collect(),
-        speed_source: SpeedSource::Distance,
-        distance_m: distance.into_iter().collect(),
-        sampling_s: 1.0,
-        ..Streams::default()
+        ..exact::streams(&speed)
     }
 }
 

@@ -5,33 +5,18 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::segmentation::exact;
 use crate::segmentation::filled::based;
-use crate::streams::SpeedSource;
 
 use SegmentKind::*;
 
 /// An exact recording of a run: stretches of so many seconds at a speed, then 0.6 s.
 fn streams(stretches: &[(usize, f64)]) -> Streams {
-    let speed_m_s: Vec<f64> = stretches
-        .iter()
-        .flat_map(|(seconds, speed)| std::iter::repeat_n(*speed, *seconds))
-        .chain([2.8])
-        .collect();
-    let mut distance_m = 0.0;
-    let edges = std::iter::once(0.0).chain(speed_m_s.iter().map(|speed| {
-        distance_m += speed;
-        distance_m
-    }));
+    let mut speeds = exact::speeds(stretches);
+    speeds.push(2.8);
     Streams {
-        elapsed_s: speed_m_s.len() as f64 - 0.4,
-        speed_m_s: speed_m_s.iter().copied().collect(),
-        speed_source: SpeedSource::Distance,
-        distance_speed_m_s: speed_m_s.iter().copied().collect(),
-        effort_speed_m_s: speed_m_s.iter().copied().collect(),
-        distance_m: edges.collect(),
-        paused: vec![false; speed_m_s.len()],
-        sampling_s: 1.0,
-        ..Streams::default()
+        elapsed_s: speeds.len() as f64 - 0.4,
+        ..exact::streams(&speeds)
     }
 }
 

@@ -180,19 +180,11 @@ fn heart(signals: &Signals, range: &Range<usize>) -> [f64; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::streams::Streams;
+    use crate::segmentation::exact;
 
     /// A run of blocks: seconds and speed.
     fn signals(blocks: &[(usize, f64)]) -> Signals {
-        let speed: Vec<f64> = blocks
-            .iter()
-            .flat_map(|(length, speed)| std::iter::repeat_n(*speed, *length))
-            .collect();
-        Signals::new(&Streams {
-            paused: vec![false; speed.len()],
-            speed_m_s: speed.into_iter().collect(),
-            ..Streams::default()
-        })
+        Signals::new(&exact::streams(&exact::speeds(blocks)))
     }
 
     #[test]

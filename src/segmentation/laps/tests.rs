@@ -4,6 +4,7 @@ use super::*;
 use crate::ingest::Intensity;
 use crate::ingest::Lap;
 use crate::ingest::WorkoutStep;
+use crate::segmentation::exact;
 use crate::segmentation::marks::planned;
 use crate::segmentation::marks::sound;
 use crate::segmentation::refine::Boundary;
@@ -14,13 +15,13 @@ const REST: Intensity = Intensity::Recovery;
 
 /// A programmed run: what each step was meant to be, its length, speed and heart rate.
 fn run(parts: &[(Intensity, usize, f64, f64)]) -> Streams {
-    let mut streams = Streams::default();
+    let mut marks = Vec::new();
     let (mut speeds, mut rates) = (Vec::new(), Vec::new());
     for (index, (intensity, length, speed, rate)) in parts.iter().enumerate() {
         let start_s = speeds.len() as f64;
         speeds.extend(std::iter::repeat_n(*speed, *length));
         rates.extend(std::iter::repeat_n(*rate, *length));
-        streams.marks.laps.push(Lap {
+        marks.push(Lap {
             start_s,
             end_s: speeds.len() as f64,
             intensity: Some(*intensity),
@@ -28,8 +29,8 @@ fn run(parts: &[(Intensity, usize, f64, f64)]) -> Streams {
             ..Lap::default()
         });
     }
-    streams.paused = vec![false; speeds.len()];
-    streams.speed_m_s = speeds.into_iter().collect();
+    let mut streams = exact::streams(&speeds);
+    streams.marks.laps = marks;
     streams.heart_rate_bpm = rates.into_iter().collect();
     streams
 }
