@@ -59,6 +59,31 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # From a folder to a season and its review
+//!
+//! ```
+//! use hardeasy::pipeline::{self, Input, Options};
+//! use hardeasy::review::{self, ReviewOptions};
+//! use hardeasy::review::session_title;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let folder = Input::Path("fixtures/season".into());
+//! let outcome = pipeline::read_runs(vec![folder], &Options::default(), &|_, _| ())?;
+//! for session in &outcome.sessions {
+//!     println!("{:?} {}: {}", session.head.day, session.kind.words(), session_title(session));
+//! }
+//! // Every input is in the account once, whatever became of it.
+//! assert!(outcome.account.len() >= outcome.sessions.len());
+//! let review = review::review(&outcome.sessions, &ReviewOptions::default());
+//! let (foremost, _) = review.ranked();
+//! for finding in foremost {
+//!     println!("{} ({})", finding.text, finding.grade.words());
+//! }
+//! assert!(review.totals.quality_sessions > 0);
+//! # Ok(())
+//! # }
+//! ```
 
 // Made-up runs of the tests name the library from outside.
 #[cfg(test)]

@@ -146,7 +146,7 @@ mod tests {
     use crate::channel::Channel;
     use crate::review::made_up::intervals;
     use crate::review::made_up::segment;
-    use crate::segmentation::SegmentKind;
+    use crate::vocabulary::SegmentKind;
 
     /// Returns streams of ten seconds on the equator, the position of the seventh missing.
     fn streams() -> Streams {

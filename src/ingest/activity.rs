@@ -11,6 +11,7 @@ use crate::ingest::Warning;
 /// The file formats that hold activities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Format {
     /// Garmin's binary format, written by nearly every watch.
     Fit,
@@ -23,6 +24,7 @@ pub enum Format {
 /// What was done, as far as hardeasy tells activities apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Sport {
     /// Running of any kind: road, trail, track, treadmill.
     Running,

@@ -61,6 +61,7 @@ impl Error {
 
 /// The kinds of fault, each with what was expected, what was found, and the next step.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ErrorKind {
     /// Nothing to read.
     #[error("expected a FIT, GPX or TCX export, found an empty file; export the activity again")]

@@ -12,9 +12,9 @@ use crate::classification::Split;
 use crate::classification::SplitWord;
 use crate::history::Confidence;
 use crate::history::Reference;
-use crate::segmentation::SegmentKind;
 use crate::settings::Wellness;
 use crate::vocabulary::LoadMethod;
+use crate::vocabulary::SegmentKind;
 
 /// Whether a finding must appear.
 use Expected::*;

@@ -9,9 +9,9 @@ use crate::review::Comparable;
 use crate::review::ComparedWorkout;
 use crate::review::block::Block;
 use crate::review::block::Entry;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::Set;
 use crate::units::round;
+use crate::vocabulary::SegmentKind;
 
 /// Workouts older than this are not compared.
 ///

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::review::Day;
 use crate::review::DayKind;
 use crate::review::block::Block;
 use crate::review::block::Entry;
 use crate::review::block::dated;
-use crate::segmentation::SegmentKind;
 use crate::settings::Wellness;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// The share of the rated time of an easy run above the low zone, strides left out, from which on it
 /// counts as having drifted.

@@ -6,14 +6,14 @@ use chrono::NaiveDate;
 use crate::classification::Distribution;
 use crate::classification::Load;
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::Set;
 use crate::segmentation::exact;
 use crate::vocabulary::LoadMethod;
 use crate::vocabulary::RestsOn;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 use crate::vocabulary::ZoneBasis;
 
 /// The Monday on which made-up blocks start.

@@ -3,7 +3,6 @@
 use std::ops::RangeInclusive;
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::review::Became;
 use crate::review::RecoverySlot;
 use crate::review::block::Block;
@@ -13,6 +12,7 @@ use crate::statistics::median;
 use crate::units::METRES_PER_KILOMETRE;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::round;
+use crate::vocabulary::SessionKind;
 
 /// The longest run that can fill a recovery slot.
 ///

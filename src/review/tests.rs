@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::made_up::*;
 use super::*;
 use crate::classification::Session;
-use crate::classification::SessionKind;
+use crate::vocabulary::SessionKind;
 
 fn review_all(sessions: &[Session]) -> Review {
     review(sessions, &ReviewOptions::default())
@@ -513,8 +513,8 @@ fn weeks_of_easy_and_long_running_only_hear_of_a_focused_session() {
 
 #[test]
 fn drills_before_the_first_repetition_are_warm_up() {
-    use crate::segmentation::SegmentKind;
     use crate::segmentation::SegmentKind::*;
+    use crate::vocabulary::SegmentKind;
     let workouts = |parts: &[(SegmentKind, f64)]| -> Vec<Session> {
         let one = |index| {
             let mut session = intervals(index, 1.0);

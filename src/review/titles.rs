@@ -1,10 +1,10 @@
 //! What a session is called: its identifier, and what is worth saying of it in a few words.
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
-use crate::segmentation::SegmentKind;
 use crate::units::Seconds;
 use crate::units::plural;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 /// The digits of the hash that stand in an identifier: 32 bits are plenty within one day.
 const HASH_DIGITS: usize = 8;

@@ -5,7 +5,6 @@ use chrono::Days;
 use chrono::NaiveDate;
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::review::block::Block;
 use crate::review::block::DAYS_OF_WEEK;
 use crate::review::block::Entry;
@@ -14,6 +13,7 @@ use crate::review::block::monday;
 use crate::statistics::median;
 use crate::units::SECONDS_PER_HOUR;
 use crate::units::SECONDS_PER_MINUTE;
+use crate::vocabulary::SessionKind;
 
 /// The weeks of running of which the middle is the usual week: half a year.
 pub(super) const USUAL_WEEKS: usize = 26;

@@ -105,11 +105,11 @@ fn words(theme: Theme, value: &dyn Fn(&str) -> f64) -> Words {
             (format!("starts in minute {minute:.0}"), minute, "min")
         }
         Theme::Rivals => {
-            let text = "compared with other cuts of the same stretch";
+            let text = "beside longer and shorter cuts of the same stretch";
             (text.to_owned(), f64::NAN, "")
         }
         Theme::FirstLook => {
-            let text = "as the stages before judged it";
+            let text = "by itself, before it is compared with the rest of the run";
             (text.to_owned(), value("first_look"), "log-odds")
         }
         Theme::Evenness | Theme::Edges | Theme::Wander | Theme::Slope | Theme::Breaks => {

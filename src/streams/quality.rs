@@ -6,6 +6,7 @@ use serde::Serialize;
 /// Where speed comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum SpeedSource {
     /// Increments of the recorded distance.
     Distance,

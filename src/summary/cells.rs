@@ -2,11 +2,11 @@
 
 use crate::channel::Channel;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::statistics::mean;
 use crate::streams::Motion;
 use crate::streams::SpeedSource;
 use crate::streams::Streams;
+use crate::vocabulary::SegmentKind;
 
 /// The level of the speed channel is corrected within these limits; farther off, one of the two is
 /// broken and nothing says which.

@@ -2,13 +2,13 @@
 
 use crate::ingest::Sport;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::statistics::mean;
 use crate::streams::Streams;
 use crate::summary::Drift;
 use crate::summary::cells::Cells;
 use crate::summary::cells::number;
 use crate::summary::steady::variation;
+use crate::vocabulary::SegmentKind;
 
 /// The start of the run is left out: heart rate is still rising.
 ///

@@ -2,11 +2,11 @@
 
 use crate::ingest::Sport;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::statistics::mean;
 use crate::summary::Durability;
 use crate::summary::cells::Cells;
 use crate::summary::cells::number;
+use crate::vocabulary::SegmentKind;
 
 /// The start of the run is left out: heart rate is still rising.
 ///

@@ -1,11 +1,11 @@
 //! How the effort was spread over the run.
 
-use crate::segmentation::SegmentKind;
 use crate::statistics::mean;
 use crate::summary::Pacing;
 use crate::summary::cells::Cells;
 use crate::summary::steady::block_means;
 use crate::summary::steady::variation;
+use crate::vocabulary::SegmentKind;
 
 /// The length of the means to which a rising curve is fitted.
 ///

@@ -1,7 +1,6 @@
 //! Blocks of even running, from which the athlete's habits are learned, and the wander of pace.
 
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::Segmentation;
 use crate::statistics::SD_PER_MAD;
 use crate::statistics::mean;
@@ -11,6 +10,7 @@ use crate::summary::SteadyBlock;
 use crate::summary::Wander;
 use crate::summary::cells::Cells;
 use crate::summary::cells::number;
+use crate::vocabulary::SegmentKind;
 
 /// The length of a block.
 ///

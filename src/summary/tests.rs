@@ -5,11 +5,11 @@
 use super::*;
 use crate::segmentation::Candidate;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::segmentation::exact;
 use crate::streams::GradeQuality;
 use crate::streams::HeartRateQuality;
 use crate::summary::cells::number;
+use crate::vocabulary::SegmentKind;
 
 fn origin() -> Origin {
     Origin {

@@ -6,6 +6,7 @@ use serde::Serialize;
 /// What effort can be read from, second by second.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Gauge {
     /// Effort speed.
     #[default]
@@ -31,6 +32,7 @@ impl Gauge {
 /// What the time in zones was measured by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum ZoneBasis {
     /// Effort speed.
     #[default]
@@ -69,6 +71,7 @@ impl From<Gauge> for ZoneBasis {
 /// What load was computed from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum LoadMethod {
     /// Effort speed.
     #[default]

@@ -6,6 +6,7 @@ use serde::Serialize;
 /// What a segment rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum RestsOn {
     /// The distance that was recorded.
     Distance,

@@ -6,6 +6,7 @@ use serde::Serialize;
 /// What a segment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum SegmentKind {
     /// Easy running before the first effort.
     WarmUp,

@@ -11,9 +11,9 @@ use crate::review::made_up::season;
 use crate::review::made_up::segment;
 use crate::review::review;
 use crate::segmentation::LapRow;
-use crate::segmentation::SegmentKind;
 use crate::settings::Wellness;
 use crate::streams::Streams;
+use crate::vocabulary::SegmentKind;
 
 /// Returns the header and the rows of a written table; the reader checks that all rows have the
 /// length of the header.

@@ -51,8 +51,8 @@ pub fn earlier_blocks(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classification::SessionKind;
     use crate::report::made_up;
+    use crate::vocabulary::SessionKind;
 
     #[test]
     fn every_activity_is_in_one_block() {

@@ -5,13 +5,13 @@ use chrono::Days;
 use chrono::NaiveDate;
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::report::content::periods::Period;
 use crate::review::Review;
 use crate::review::Tone;
 use crate::statistics;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::plural;
+use crate::vocabulary::SessionKind;
 
 /// Days of a week.
 const WEEK: u64 = 7;

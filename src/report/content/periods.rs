@@ -148,9 +148,9 @@ pub fn races<'a>(sessions: impl IntoIterator<Item = &'a Session>) -> Vec<(Race, 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classification::SessionKind;
     use crate::report::made_up;
     use crate::summary::BestEffort;
+    use crate::vocabulary::SessionKind;
 
     fn run(year: i32, month: u32, time_s: f64) -> Session {
         let day = NaiveDate::from_ymd_opt(year, month, 5).unwrap();

@@ -2,10 +2,10 @@
 //! paced.
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::report::content::bests;
 use crate::segmentation::Segment;
 use crate::units::Seconds;
+use crate::vocabulary::SessionKind;
 
 /// Official distances that are run often, in metres.
 const USUAL_M: [f64; 11] = [
@@ -89,7 +89,7 @@ fn usual(distance_m: f64) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::report::made_up;
-    use crate::segmentation::SegmentKind;
+    use crate::vocabulary::SegmentKind;
 
     fn race_over(metres: f64) -> Session {
         let mut run = made_up::plain_session(made_up::first_day(), SessionKind::Race, 2400.0);

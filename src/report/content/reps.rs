@@ -2,7 +2,7 @@
 
 use crate::classification::Session;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
+use crate::vocabulary::SegmentKind;
 
 impl Session {
     /// Returns the repetitions of the longest set, in their order; none where there is no set.

@@ -2,7 +2,6 @@
 //! planned.
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::clean::clean_text;
 use crate::report::content::race::Race;
 use crate::review::session_title;
@@ -12,6 +11,7 @@ use crate::units::MetresPerSecond;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 use crate::units::plural;
+use crate::vocabulary::SessionKind;
 
 /// Less than this share of the rated time above easy is an easy run that stayed easy.
 ///

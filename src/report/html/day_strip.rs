@@ -114,10 +114,10 @@ fn in_short(line: &SessionLine) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::classification::SessionKind;
     use crate::report::html::run_list::RunRow;
     use crate::report::made_up;
     use crate::review::DayKind;
+    use crate::vocabulary::SessionKind;
 
     #[test]
     fn every_letter_of_the_strip_is_explained_beside_it() {

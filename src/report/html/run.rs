@@ -4,7 +4,6 @@ use maud::Markup;
 use maud::html;
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::clean::clean_text;
 use crate::report::charts::drift_plot;
 use crate::report::content::facts::facts;
@@ -28,6 +27,7 @@ use crate::summary::RunHead;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 use crate::units::plural;
+use crate::vocabulary::SessionKind;
 
 /// Returns the page of one run.
 #[must_use]

@@ -8,12 +8,12 @@ use maud::Markup;
 use maud::html;
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::clean::clean_text;
 use crate::report::html::parts;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::units::Seconds;
+use crate::vocabulary::SessionKind;
 
 /// The rows of runs by the identifier of the run.
 pub(super) type Links<'a> = BTreeMap<&'a str, &'a RunRow<'a>>;

@@ -5,7 +5,6 @@ use maud::Markup;
 use maud::html;
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::clean::clean_text;
 use crate::report::charts::same_workout;
 use crate::report::content::command::Argument;
@@ -20,6 +19,7 @@ use crate::report::html::show;
 use crate::report::html::words;
 use crate::segmentation::Segment;
 use crate::units::Seconds;
+use crate::vocabulary::SessionKind;
 
 /// Returns how a race was run: its distance and time, how even, how near to what was possible.
 pub(super) fn race(session: &Session) -> Markup {

@@ -8,13 +8,13 @@ use maud::Markup;
 use maud::html;
 
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::clean::clean_text;
 use crate::report::content::partial_sums;
 use crate::report::content::strip;
 use crate::report::drawing::ink::Ink;
 use crate::review::day_kind_of;
 use crate::review::session_title;
+use crate::vocabulary::SessionKind;
 
 /// What stands where nothing is known.
 pub(super) const ABSENT: &str = "–";

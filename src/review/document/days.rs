@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::classification::SessionKind;
 use crate::settings::WellnessDay;
+use crate::vocabulary::SessionKind;
 
 /// Totals of a block.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -6,6 +6,7 @@ use serde::Serialize;
 /// How well a statement is founded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Grade {
     /// Counted or measured in the data.
     Measured,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::classification::SessionKind;
+use crate::vocabulary::SessionKind;
 
 /// A quality session in the sequence of key sessions.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -7,6 +7,7 @@ use serde::Serialize;
 /// What a stretch of weeks looks like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Phase {
     /// Little volume, after a race or for weeks.
     Recovery,

@@ -1,6 +1,5 @@
 //! Idea 3: easy is judged by effort; an easy run that drifted into the middle zone is named.
 
-use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
@@ -12,6 +11,7 @@ use crate::review::findings::idea::Idea;
 use crate::review::findings::words::list_days;
 use crate::review::findings::words::share;
 use crate::units::plural;
+use crate::vocabulary::SessionKind;
 
 const IDEA: Idea = Idea {
     id: "easy_days_easy",

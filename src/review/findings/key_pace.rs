@@ -1,6 +1,5 @@
 //! Idea 6: a key workout is faster than the habitual easy pace, which is learned from the runner.
 
-use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
@@ -9,9 +8,10 @@ use crate::review::findings::context::Context;
 use crate::review::findings::idea::Idea;
 use crate::review::findings::words::list_days;
 use crate::review::findings::words::share;
-use crate::segmentation::SegmentKind;
 use crate::statistics::median;
 use crate::units::plural;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 const IDEA: Idea = Idea {
     id: "key_pace",

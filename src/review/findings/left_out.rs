@@ -1,6 +1,5 @@
 //! What the review does not rest on: activities without a day, excluded ones, runs without a kind.
 
-use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
@@ -9,6 +8,7 @@ use crate::review::findings::context::Context;
 use crate::review::findings::idea::Idea;
 use crate::review::findings::words::list_days;
 use crate::units::plural;
+use crate::vocabulary::SessionKind;
 
 const NO_DAY: Idea = Idea {
     id: "sessions_without_day",

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 
-use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
@@ -15,6 +14,7 @@ use crate::review::findings::words::show_count;
 use crate::review::numbers::as_f64;
 use crate::statistics::median;
 use crate::units::plural;
+use crate::vocabulary::SessionKind;
 
 const IDEA: Idea = Idea {
     id: "quality_sessions",

@@ -1,6 +1,5 @@
 //! A workout near the most that the runner can do with its rests was raced.
 
-use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
@@ -9,6 +8,7 @@ use crate::review::findings::context::Context;
 use crate::review::findings::idea::Idea;
 use crate::review::findings::words::list_days;
 use crate::units::plural;
+use crate::vocabulary::SessionKind;
 
 const IDEA: Idea = Idea {
     id: "raced_workouts",

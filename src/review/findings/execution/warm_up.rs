@@ -3,7 +3,6 @@
 
 use crate::classification::Execution;
 use crate::classification::Session;
-use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
@@ -13,9 +12,10 @@ use crate::review::findings::idea::Idea;
 use crate::review::findings::words::list_days;
 use crate::review::findings::words::share;
 use crate::segmentation::Segment;
-use crate::segmentation::SegmentKind;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::plural;
+use crate::vocabulary::SegmentKind;
+use crate::vocabulary::SessionKind;
 
 const IDEA: Idea = Idea {
     id: "warm_up",

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 
-use crate::classification::SessionKind;
 use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Grade;
@@ -15,6 +14,7 @@ use crate::review::findings::words::show_day;
 use crate::review::numbers::as_f64;
 use crate::statistics::median;
 use crate::units::plural;
+use crate::vocabulary::SessionKind;
 
 const IDEA: Idea = Idea {
     id: "hard_day_spacing",

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
@@ -15,6 +14,7 @@ use crate::review::findings::context::Context;
 use crate::review::findings::idea::Idea;
 use crate::review::findings::words::share;
 use crate::units::plural;
+use crate::vocabulary::SessionKind;
 
 const IDEA: Idea = Idea {
     id: "long_runs_with_purpose",

@@ -5,7 +5,6 @@ use std::ops::RangeInclusive;
 use chrono::Days;
 use chrono::NaiveDate;
 
-use crate::classification::SessionKind;
 use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
@@ -14,6 +13,7 @@ use crate::review::findings::context::Context;
 use crate::review::findings::idea::Idea;
 use crate::review::findings::words::show_day;
 use crate::review::week_sums::race_distance_m;
+use crate::vocabulary::SessionKind;
 
 const IDEA: Idea = Idea {
     id: "taper",
