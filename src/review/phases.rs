@@ -140,7 +140,7 @@ fn phase_span(
     Some(PhaseSpan {
         phase,
         first: of_span().next()?.monday,
-        last: of_span().last()?.monday,
+        last: of_span().next_back()?.monday,
         weeks: indices.len(),
         weeks_without_runs: of_span().filter(|week| week.runs == 0).count(),
         hours_per_week: round(hours / count, 2),
