@@ -27,7 +27,8 @@ pub(super) fn key_sessions(block: &Block<'_>) -> Vec<KeySession> {
     sessions
 }
 
-fn hours_between(previous: &Entry<'_>, run: &Entry<'_>) -> Option<f64> {
+/// Returns the hours from the end of a run to the start of a later one.
+pub(super) fn hours_between(previous: &Entry<'_>, run: &Entry<'_>) -> Option<f64> {
     let elapsed = Duration::try_seconds(whole(previous.session.head.elapsed_s))?;
     let end = previous
         .session

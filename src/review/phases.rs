@@ -7,7 +7,7 @@
 //! over M₄, q = Q / W against its own median of 26 weeks q̃. Each week looks like the first that
 //! holds:
 //!
-//! 1. *taper*: a race within the next three weeks (or in it), and W ≤ 0.8 M₄;
+//! 1. *taper*: a race within the next three weeks (or in it), W ≤ 0.8 M₄, and no break;
 //! 2. *recovery*: one to three weeks after a race of 15 km or more with W ≤ 0.7 M₄;
 //! 3. *break*: W ≤ a fifth of the usual week (see [`crate::review::week_sums`]), two weeks or more in
 //!    a row, a single one is recovery;
@@ -140,7 +140,7 @@ fn phase_span(
     Some(PhaseSpan {
         phase,
         first: of_span().next()?.monday,
-        last: of_span().last()?.monday,
+        last: of_span().next_back()?.monday,
         weeks: indices.len(),
         weeks_without_runs: of_span().filter(|week| week.runs == 0).count(),
         hours_per_week: round(hours / count, 2),
@@ -169,7 +169,7 @@ fn looks(weeks: &[WeekSum], hours: &[f64], index: usize) -> Phase {
         weeks[*range.start().min(&weeks.len())..(range.end() + 1).min(weeks.len())].iter()
     };
     let race_ahead = races(index..=index + TAPER_WEEKS).any(|week| week.has_race);
-    if race_ahead && own.hours <= TAPER * usual_4 {
+    if race_ahead && !own.is_break && own.hours <= TAPER * usual_4 {
         return Phase::Taper;
     }
     let after_race = weeks[before(AFTER_RACE_WEEKS)]

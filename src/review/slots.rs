@@ -8,6 +8,7 @@ use crate::review::RecoverySlot;
 use crate::review::block::Block;
 use crate::review::block::Entry;
 use crate::review::days::is_medium;
+use crate::review::key_sessions::hours_between;
 use crate::statistics::median;
 use crate::units::METRES_PER_KILOMETRE;
 use crate::units::SECONDS_PER_MINUTE;
@@ -24,6 +25,12 @@ const LONGEST_SLOT_S: f64 = 50.0 * SECONDS_PER_MINUTE;
 /// # Units
 /// Hours.
 pub(super) const SLOT_WITHIN_HOURS: f64 = 36.0;
+/// A run that starts sooner after a quality session than this, or ends sooner before it, is its
+/// cool-down or warm-up in a file of its own, and no recovery slot.
+///
+/// # Units
+/// Hours. Our choice.
+const PART_OF_SESSION_HOURS: f64 = 1.0;
 /// A recovery run beyond this counts as extended.
 ///
 /// # Units
@@ -47,14 +54,19 @@ pub(super) const STRICT_TIMES_S: RangeInclusive<f64> = 1200.0..=2400.0;
 pub(super) const STRICT_SLOWER_S: f64 = 37.0;
 
 /// Returns the runs of at most 50 minutes within 36 h after a quality session, or last before the
-/// next one.
+/// next one; not its own warm-up and cool-down.
 pub(super) fn slots(block: &Block<'_>) -> Vec<RecoverySlot> {
     let runs: Vec<&Entry<'_>> = block.runs().collect();
     let mut slots = Vec::new();
     for (index, &run) in runs.iter().enumerate() {
         let hours = run.session.hours_since_key_session;
-        let after_quality = hours.is_some_and(|hours| hours <= SLOT_WITHIN_HOURS);
         let next = runs.get(index + 1).filter(|next| next.is_quality());
+        let until_next = next.and_then(|next| hours_between(run, next));
+        let is_part = |hours: Option<f64>| hours.is_some_and(|hours| hours < PART_OF_SESSION_HOURS);
+        if is_part(hours) || is_part(until_next) {
+            continue;
+        }
+        let after_quality = hours.is_some_and(|hours| hours <= SLOT_WITHIN_HOURS);
         let before_quality = next.is_some() && !run.is_quality();
         let short = run.session.head.moving_s <= LONGEST_SLOT_S;
         if short && (after_quality || before_quality) {

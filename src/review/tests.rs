@@ -406,6 +406,27 @@ fn the_second_view_speaks_of_tired_legs() {
     assert!(!said.contains("strict"), "{said}");
 }
 
+#[test]
+fn warm_up_and_cool_down_in_files_of_their_own_are_no_recovery_slots() {
+    let beside = |hour, minute, since: Option<f64>| {
+        let mut session = easy(1, 15.0);
+        session.head.start_time = day(1).and_hms_opt(hour, minute, 0).map(|t| t.and_utc());
+        session.hours_since_key_session = since;
+        session.head.source.sha256 = format!("{hour:02}{minute:02}{:08}", 0);
+        session
+    };
+    let plain = review_all(&season(6)).recovery_slots;
+    let mut sessions = season(6);
+    // The session of the first Tuesday is from 6:00 to 7:00.
+    sessions.extend([beside(5, 30, None), beside(7, 10, Some(0.2))]);
+    assert_eq!(review_all(&sessions).recovery_slots, plain);
+    // Hours later it is a second run on tired legs.
+    sessions.push(beside(17, 0, Some(10.0)));
+    let slots = review_all(&sessions).recovery_slots;
+    assert_eq!(slots.len(), plain.len() + 1);
+    assert!(slots[0].second_of_day && slots[0].hours_after == Some(10.0));
+}
+
 /// Returns weeks with three easy runs of so many minutes each.
 fn weeks_of(minutes: &[f64]) -> Vec<Session> {
     let weeks = minutes
@@ -450,6 +471,11 @@ fn running_that_nearly_stopped_is_said_first_and_is_a_break() {
 fn the_first_weeks_after_a_break_are_held_against_those_before() {
     let bold = [60.0, 60.0, 60.0, 60.0, 0.0, 0.0, 0.0, 58.0, 58.0, 60.0];
     let said = text(&weeks_of(&bold), "came_back");
+    assert!(
+        text(&weeks_of(&bold), "phases").contains("break (3 weeks from 2 Feb, no run)"),
+        "{}",
+        text(&weeks_of(&bold), "phases")
+    );
     assert!(
         said.starts_with("After a break of 3 weeks (2 Feb to 22 Feb, no run) you came back with 2.9 h a week in the first 2 weeks, 97 % of the usual 3.0 h before."),
         "{said}"

@@ -100,7 +100,8 @@ pub(super) fn mark_breaks(weeks: &mut [WeekSum]) {
         let recent = running[running.len().saturating_sub(USUAL_WEEKS)..].iter();
         let usual = median(recent.copied()).filter(|_| running.len() >= LEAST_WEEKS);
         week.usual_hours = usual;
-        week.is_break = usual.is_some_and(|usual| week.hours <= BREAK * usual);
+        let is_little = usual.is_some_and(|usual| week.hours <= BREAK * usual);
+        week.is_break = is_little && !week.has_race;
         if !week.is_break {
             running.push(week.hours);
         }

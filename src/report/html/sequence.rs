@@ -33,8 +33,8 @@ pub(super) fn phases(review: &Review) -> Markup {
                             th scope="col" { "From" }
                             th.n scope="col" { "Weeks" }
                             th.n scope="col" { "A week" }
-                            th.n scope="col" { "Hard, a week" }
-                            th.n scope="col" { "Sure" }
+                            th.n scope="col" { "Fast, a week" }
+                            th scope="col" { "Evidence" }
                         }
                     }
                     tbody {
@@ -44,13 +44,16 @@ pub(super) fn phases(review: &Review) -> Markup {
                                 td data-label="From" { (words::dated(span.first)) }
                                 td.n data-label="Weeks" { (span.weeks) }
                                 td.n data-label="A week" { (format!("{:.1} h", span.hours_per_week)) }
-                                td.n data-label="Hard, a week" { (format!("{:.0} min", span.hard_minutes_per_week)) }
-                                td.n data-label="Sure" { (words::percent(span.confidence)) }
+                                td.n data-label="Fast, a week" { (format!("{:.0} min", span.hard_minutes_per_week)) }
+                                td data-label="Evidence" {
+                                    (span.certainty())
+                                    @if let Some(second) = span.runner_up { small { "or " (second.word()) } }
+                                }
                             }
                         }
                     }
                 }
-                p.muted { "From weekly volume, its slope, hard running (0.92 of critical speed and more) and races, against the own last half year. The limits are coaching conventions." }
+                p.muted { "From weekly volume, its slope, fast running (0.92 of critical speed and more) and races, against the own last half year. The limits are coaching conventions." }
             }
         }
     }

@@ -36,7 +36,8 @@ pub enum Became {
     Hard,
 }
 
-/// A run of at most 50 minutes within 36 h after a quality session, or last before the next one.
+/// A run of at most 50 minutes within 36 h after a quality session, or last before the next one; not
+/// its own warm-up or cool-down within the hour.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RecoverySlot {
     /// The run, by [`crate::review::SessionLine::id`].

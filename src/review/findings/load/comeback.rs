@@ -1,5 +1,6 @@
 //! The first weeks after a break, against those before it.
 
+use chrono::Datelike;
 use chrono::Days;
 
 use crate::review::Finding;
@@ -100,7 +101,11 @@ fn break_words(off: &[&WeekSum]) -> Option<String> {
     Some(format!(
         "{} ({} to {}, {runs})",
         plural(off.len(), "week"),
-        show_day(first.monday),
+        if first.monday.year() == sunday.year() {
+            show_day(first.monday)
+        } else {
+            first.monday.format("%-d %b %Y").to_string()
+        },
         show_day(sunday),
     ))
 }

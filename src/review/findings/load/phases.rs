@@ -55,6 +55,14 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
 /// Returns a phase in words, as in "build (5 weeks from 3 May, 4.2 h a week, 35 min of it fast; likely, or
 /// base)".
 fn words(span: &PhaseSpan) -> String {
+    let when = format!(
+        "{} from {}",
+        plural(span.weeks, "week"),
+        show_day(span.first)
+    );
+    if span.weeks_without_runs == span.weeks {
+        return format!("{} ({when}, no run)", span.phase.word());
+    }
     let sure = span.certainty();
     let or = match span.runner_up {
         Some(other) => format!(", or {}", other.word()),
@@ -69,10 +77,8 @@ fn words(span: &PhaseSpan) -> String {
         count => format!(", {count} of them without a run"),
     };
     format!(
-        "{} ({} from {}{empty}, {} a week{fast}; {sure}{or})",
+        "{} ({when}{empty}, {} a week{fast}; {sure}{or})",
         span.phase.word(),
-        plural(span.weeks, "week"),
-        show_day(span.first),
         show_hours(span.hours_per_week),
     )
 }

@@ -128,13 +128,14 @@ fn strict_words(slots: &[RecoverySlot]) -> String {
         more => format!(" and {more} more"),
     };
     let listed = missed[..missed.len().min(MOST_LISTED)].join(", ");
-    let not_so = match listed.as_str() {
-        "" => String::new(),
-        listed => format!(", not {listed}{more}"),
+    let not_so = match (listed.as_str(), recovery.len()) {
+        ("", _) => String::new(),
+        (listed, 1) => format!(": {listed}"),
+        (listed, _) => format!(", not {listed}{more}"),
     };
     let met = match (recovery.len(), strict) {
         (0, _) => return "None of them counts as a recovery run.".to_owned(),
-        (1, 0) => "1 was a recovery run, without meeting the strict definition".to_owned(),
+        (1, 0) => "1 was a recovery run, but missed the strict definition".to_owned(),
         (1, _) => "1 was a recovery run, by the strict definition too".to_owned(),
         (count, strict) => {
             format!("{count} were recovery runs; {strict} met the strict definition")
