@@ -53,6 +53,7 @@ pub fn figure(session: &Session, width: Width) -> Option<Figure> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
     use crate::report::made_up;

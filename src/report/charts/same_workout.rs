@@ -103,6 +103,7 @@ fn line(speeds: &[f64], ink: Ink, width_px: u32) -> Shape {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
     use crate::report::made_up;

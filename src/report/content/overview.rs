@@ -170,17 +170,14 @@ fn flags(line: &AthleteLine, review: &Review, runs: &[&Session], last_day: Naive
         .is_none()
         .then(|| fell(line, runs, last_day))
         .flatten();
-    let spikes = review.single_run_spikes().into_iter();
-    let spike = spikes
-        .filter(|run| run.day >= since)
-        .last()
-        .map(|run| Flag {
-            word: "spike",
-            why: format!(
-                "{} was far longer than any run of the 30 days before",
-                run.day.format("%-d %b")
-            ),
-        });
+    let mut spikes = review.single_run_spikes().into_iter();
+    let spike = spikes.rfind(|run| run.day >= since).map(|run| Flag {
+        word: "spike",
+        why: format!(
+            "{} was far longer than any run of the 30 days before",
+            run.day.format("%-d %b")
+        ),
+    });
     let findings = OF_THE_ATHLETE.iter().filter_map(|(id, word)| {
         let mut findings = review.findings.iter();
         let found = findings.find(|one| one.id == *id && one.tone == Tone::Look)?;
@@ -244,6 +241,7 @@ fn plural_of(count: i64, noun: &str) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
     use crate::report::made_up;

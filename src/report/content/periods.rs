@@ -146,6 +146,7 @@ pub fn races<'a>(sessions: impl IntoIterator<Item = &'a Session>) -> Vec<(Race, 
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
     use crate::report::made_up;

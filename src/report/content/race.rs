@@ -86,6 +86,7 @@ fn usual(distance_m: f64) -> Option<f64> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
     use crate::report::made_up;

@@ -149,6 +149,7 @@ fn as_s(cells: usize) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
     use crate::report::made_up;

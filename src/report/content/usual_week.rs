@@ -65,6 +65,7 @@ fn as_f64(count: usize) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
     use chrono::Days;

@@ -204,6 +204,7 @@ fn capital(word: &str) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
     use crate::ingest::StepTarget;

@@ -155,12 +155,12 @@ pub(super) fn distribution(review: &Review) -> Markup {
                 h2 { "Distribution" }
                 div.card {
                     @if let Some(chart) = by_time {
-                        h3 { "By time" }
+                        h3 { "Every minute, by how hard it was run" }
                         (chart)
                         (parts::zone_legend(zones.zone_s.map(words::hours), zones.zone_s))
                     }
                     @if let Some(chart) = by_goal {
-                        h3 { "By session goal" }
+                        h3 { "Every run, by what its main part was for" }
                         (chart)
                         (parts::zone_legend(zones.goal_runs.map(runs), goals))
                     }

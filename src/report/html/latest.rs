@@ -29,8 +29,8 @@ use crate::units::UnitSystem;
 /// Returns the top of an athlete's first page.
 pub(super) fn latest(page: &FrontPage, links: &Links<'_>) -> Markup {
     let counted = page.runs.iter().filter(|row| !row.session.excluded);
-    let dated = counted.filter(|row| row.session.head.day.is_some());
-    let Some(row) = dated.last() else {
+    let mut dated = counted.filter(|row| row.session.head.day.is_some());
+    let Some(row) = dated.next_back() else {
         return html! {};
     };
     html! {

@@ -19,7 +19,11 @@ use crate::report::html::show;
 use crate::report::html::words;
 use crate::segmentation::Segment;
 use crate::units::Seconds;
+use crate::vocabulary::SegmentKind;
 use crate::vocabulary::SessionKind;
+
+/// Seconds of an hour.
+const SECONDS_PER_HOUR: f64 = 3600.0;
 
 /// Returns how a race was run: its distance and time, how even, how near to what was possible.
 pub(super) fn race(session: &Session) -> Markup {
@@ -48,6 +52,55 @@ pub(super) fn race(session: &Session) -> Markup {
             }
         }
     }
+}
+
+/// Returns the climbs of a session in hills: how high, how steep, how fast upwards.
+pub(super) fn hills(session: &Session) -> Markup {
+    let segments = session.segments.iter();
+    let hills: Vec<&Segment> = segments
+        .filter(|s| s.kind == SegmentKind::Hill && s.executed)
+        .collect();
+    html! {
+        @if hills.iter().any(|hill| climb_m(hill).is_some()) {
+            section {
+                h2 { "The climbs" }
+                table.flow {
+                    thead {
+                        tr {
+                            th scope="col" { "Climb" }
+                            th scope="col" { "Time" }
+                            th scope="col" { "Height" }
+                            th scope="col" { "Grade" }
+                            th scope="col" { "Upwards" }
+                            th scope="col" { "Heart rate" }
+                        }
+                    }
+                    tbody {
+                        @for (index, hill) in hills.iter().enumerate() {
+                            @let climb = climb_m(hill);
+                            tr {
+                                th scope="row" { (index + 1) }
+                                td { (Seconds(hill.elapsed_s()).show()) }
+                                td { (or_dash(climb.map(show::height))) }
+                                td { (or_dash(hill.slope.map(|slope| html! { (format!("{:.1} %", slope * 100.0)) }))) }
+                                td { (or_dash(climb.map(|metres| html! { (show::height(metres / hill.elapsed_s() * SECONDS_PER_HOUR)) "/h" }))) }
+                                td { (words::count(hill.heart_rate_bpm, "bpm")) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the metres that a segment climbed, as its length and mean slope say.
+fn climb_m(segment: &Segment) -> Option<f64> {
+    Some(segment.distance_m? * segment.slope?).filter(|metres| *metres > 0.0)
+}
+
+fn or_dash(shown: Option<Markup>) -> Markup {
+    shown.unwrap_or_else(|| html! { (words::ABSENT) })
 }
 
 /// Returns the time in heart-rate zones.

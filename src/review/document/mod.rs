@@ -106,7 +106,7 @@ pub struct Review {
 }
 
 /// Findings that stand on top, at most.
-const MOST_FOREMOST: usize = 7;
+const MOST_FOREMOST: usize = 5;
 
 impl Review {
     /// Returns the findings that matter most, at most seven, and the others that were evaluated.
