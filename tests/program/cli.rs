@@ -346,7 +346,7 @@ fn a_stored_document_is_shown_without_a_chart() {
         "{}",
         out(&shown)
     );
-    assert!(out(&shown).contains("work 5"), "{}", out(&shown));
+    assert!(out(&shown).contains("rep 5"), "{}", out(&shown));
 }
 
 #[test]

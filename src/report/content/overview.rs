@@ -28,6 +28,10 @@ const RECENT: u64 = 14;
 ///
 /// Chosen: two missed long runs.
 const SILENT_DAYS: i64 = 10;
+/// Days without a run after which someone counts as having stopped: they stand last.
+///
+/// Chosen: a quarter of a year.
+const INACTIVE_DAYS: i64 = 90;
 /// Two weeks with less than this share of the usual time are a collapse.
 ///
 /// Chosen: an easier week has 60 to 80 % of the usual time, two in a row with less than half are none.
@@ -73,6 +77,14 @@ pub struct AthleteLine {
     pub flags: Vec<Flag>,
 }
 
+impl AthleteLine {
+    /// Returns whether the athlete has not run for so long that nobody waits for them.
+    #[must_use]
+    pub fn is_inactive(&self) -> bool {
+        self.days_since.is_none_or(|days| days > INACTIVE_DAYS)
+    }
+}
+
 /// Several athletes over the same days.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overview {
@@ -96,7 +108,10 @@ pub fn overview(athletes: &[(&Review, &[Session])]) -> Overview {
         .iter()
         .map(|(review, sessions)| line(review, sessions, last_day));
     let mut placed: Vec<(usize, AthleteLine)> = lines.enumerate().collect();
-    placed.sort_by_key(|(place, line)| (std::cmp::Reverse(line.flags.len()), *place));
+    placed.sort_by_key(|(place, line)| {
+        let urgency = std::cmp::Reverse(line.flags.len());
+        (line.is_inactive(), urgency, line.days_since, *place)
+    });
     let (places, lines) = placed.into_iter().unzip();
     Overview {
         last_day,
@@ -146,12 +161,16 @@ fn in_days(runs: &[&Session], last: NaiveDate, days: u64) -> Period {
     Period::of(runs.iter().filter(is_in).copied())
 }
 
-/// Returns the weeks before the last one, but for those before the first run.
+/// Returns the weeks before the last one, or before a silence, but for those before the first run.
 fn usual_weeks(runs: &[&Session], last_day: NaiveDate) -> Vec<Period> {
-    let first = runs.iter().filter_map(|run| run.head.day).min();
-    let ends =
-        (1..=USUAL_WEEKS).filter_map(|week| last_day.checked_sub_days(Days::new(week * WEEK)));
-    let known = ends.filter(|end| first.is_some_and(|first| first <= *end));
+    let days = || runs.iter().filter_map(|run| run.head.day);
+    let before = last_day.checked_sub_days(Days::new(WEEK));
+    let Some(((first, latest), before)) = days().min().zip(days().max()).zip(before) else {
+        return Vec::new();
+    };
+    let end = before.min(latest);
+    let ends = (0..USUAL_WEEKS).filter_map(|week| end.checked_sub_days(Days::new(week * WEEK)));
+    let known = ends.filter(|end| first <= *end);
     known.map(|end| in_days(runs, end, WEEK)).collect()
 }
 
@@ -200,7 +219,9 @@ fn flags(line: &AthleteLine, review: &Review, runs: &[&Session], last_day: Naive
 }
 
 fn silent(line: &AthleteLine) -> Option<Flag> {
-    let days = line.days_since.filter(|days| *days >= SILENT_DAYS)?;
+    let days = line
+        .days_since
+        .filter(|days| *days >= SILENT_DAYS && !line.is_inactive())?;
     line.usual_s.filter(|usual| *usual > 0.0)?;
     Some(Flag {
         word: "silent",

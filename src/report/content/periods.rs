@@ -51,7 +51,8 @@ impl Period {
             hard: runs.iter().filter(|run| run.quality).count(),
             distance_m,
             measured_runs,
-            moving_s: times().sum(),
+            // A sum of nothing is -0.0, which would be shown.
+            moving_s: times().fold(0.0, |sum, time| sum + time),
             longest_s: times().fold(0.0, f64::max),
             load,
             rated_runs,

@@ -1,4 +1,4 @@
-//! The repetitions that a workout is remembered by.
+//! The repetitions that a workout is remembered by, and what a segment is called.
 
 use crate::classification::Session;
 use crate::segmentation::Segment;
@@ -16,5 +16,28 @@ impl Session {
         let sets = (1..=self.sets.len()).rev();
         let longest = sets.max_by(|a, b| time(a).total_cmp(&time(b)));
         longest.map(|set| reps(set).collect()).unwrap_or_default()
+    }
+}
+
+impl Segment {
+    /// Returns the word for a segment among people: an effort of a set is a "rep".
+    pub(in crate::report) fn word(&self) -> &'static str {
+        match self.rep_number() {
+            Some(_) if self.kind == SegmentKind::Work => "rep",
+            _ => self.kind.word(),
+        }
+    }
+
+    /// Returns the place of an effort in its set.
+    pub(in crate::report) fn rep_number(&self) -> Option<usize> {
+        self.rep.filter(|_| self.kind.is_work())
+    }
+
+    /// Returns what a segment is called, as in "rep 3", "hill 2", "recovery".
+    pub(in crate::report) fn label(&self) -> String {
+        match self.rep_number() {
+            Some(number) => format!("{} {number}", self.word()),
+            None => self.word().to_owned(),
+        }
     }
 }

@@ -111,11 +111,12 @@ fn row(line: &AthleteLine, href: &str) -> Markup {
             td.n data-label="Usual" { @match line.usual_s { Some(usual) => (hours(usual)), None => (words::ABSENT) } }
             td.n data-label="Load" {
                 (words::points(line.week.load))
-                @if let Some(usual) = line.usual_load { small { "usual " (format!("{usual:.0}")) } }
+                @if let Some(usual) = line.usual_load { small { "of " (format!("{usual:.0}")) } }
             }
             td.n data-label="Hard" { (line.hard) }
             td.long data-label="To ask about" {
-                @if line.flags.is_empty() { (words::ABSENT) }
+                @if line.is_inactive() { p.muted { "not active" } }
+                @else if line.flags.is_empty() { (words::ABSENT) }
                 @for flag in &line.flags {
                     p { b { (words::capital(flag.word)) } ": " (clean_text(&flag.why)) }
                 }

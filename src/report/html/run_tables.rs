@@ -95,10 +95,7 @@ fn sums(segments: &[Segment]) -> Markup {
 
 fn segment_name(segment: &Segment) -> Markup {
     html! {
-        @match segment.rep {
-            Some(rep) if segment.kind.is_work() => { "Rep " (rep) }
-            _ => (words::capital(segment.kind.word())),
-        }
+        (words::capital(&segment.label()))
         @if let Some(name) = &segment.name { span.muted { " " (clean_text(name)) } }
         @if let Some(planned) = segment.planned.as_ref().filter(|planned| planned::is_told(planned)) {
             span.muted { " " (show::both(|units| planned::words(planned, units).unwrap_or_default())) }

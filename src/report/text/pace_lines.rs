@@ -12,7 +12,6 @@ use crate::report::text::pace_columns::STEPS;
 use crate::report::text::paint::FAINT;
 use crate::report::text::paint::letter;
 use crate::report::text::paint::letter_style;
-use crate::report::text::paint::number;
 use crate::report::text::paint::painted;
 use crate::report::text::paint::painted_cells;
 use crate::report::text::paint::segment_style;
@@ -109,7 +108,9 @@ fn strip(columns: &[Column]) -> Vec<(char, Style)> {
 /// Returns whether two columns show one segment, or two that nothing visible keeps apart.
 fn is_one(one: &Column, other: &Column) -> bool {
     let plain_kind = |column: &Column| {
-        let segment = column.segment.filter(|segment| number(segment).is_none());
+        let segment = column
+            .segment
+            .filter(|segment| segment.rep_number().is_none());
         segment.map(|segment| segment.kind)
     };
     let plain = plain_kind(one);
@@ -120,7 +121,7 @@ fn is_one(one: &Column, other: &Column) -> bool {
 /// Returns the number or the letter of the segment that some columns show.
 fn mark(run: &[Column]) -> Option<String> {
     let segment = run[0].segment?;
-    Some(match number(segment) {
+    Some(match segment.rep_number() {
         Some(number) => number.to_string(),
         None => letter(segment.kind).to_string(),
     })
@@ -179,16 +180,16 @@ fn legend_lines(columns: &[Column], most: usize) -> Vec<String> {
     lines.into_iter().map(|(_, line)| line).collect()
 }
 
-/// Returns the entry of a segment, as in "w warm-up" or "1–6 work".
+/// Returns the entry of a segment, as in "w warm-up" or "1–6 reps".
 fn legend(segment: &Segment, columns: &[Column]) -> String {
-    let word = segment.kind.word();
-    if number(segment).is_none() {
+    let word = segment.word();
+    if segment.rep_number().is_none() {
         return format!("{} {word}", letter(segment.kind));
     }
     let alike = columns.iter().filter_map(|column| column.segment);
     let alike = alike.filter(|other| other.kind == segment.kind);
-    match alike.filter_map(number).max() {
-        Some(last) if last > 1 => format!("1–{last} {word}"),
+    match alike.filter_map(Segment::rep_number).max() {
+        Some(last) if last > 1 => format!("1–{last} {word}s"),
         _ => format!("1 {word}"),
     }
 }

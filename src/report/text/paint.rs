@@ -5,7 +5,6 @@ use anstyle::Style;
 
 use crate::report::drawing::ink::Ink;
 use crate::report::drawing::ink::segment_ink;
-use crate::segmentation::Segment;
 use crate::vocabulary::SegmentKind;
 
 /// Crimson, as near to [`Ink::Hard`] as the 256 colours of terminals come. All colours here are of
@@ -65,11 +64,6 @@ pub(super) fn letter(kind: SegmentKind) -> char {
         Stop => 'x',
         CoolDown => 'c',
     }
-}
-
-/// Returns the number of an effort: its place in its set.
-pub(super) fn number(segment: &Segment) -> Option<usize> {
-    segment.rep.filter(|_| segment.kind.is_work())
 }
 
 /// Returns a text with the escape sequences of a style around it.

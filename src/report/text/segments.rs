@@ -13,7 +13,6 @@ use crate::report::text::layout::width;
 use crate::report::text::paint::FAINT;
 use crate::report::text::paint::STRONG;
 use crate::report::text::paint::letter_style;
-use crate::report::text::paint::number;
 use crate::report::text::paint::painted;
 use crate::segmentation::Evidence;
 use crate::segmentation::Segment;
@@ -108,12 +107,9 @@ fn name(segment: &Segment, units: UnitSystem) -> String {
     parts.join(", ")
 }
 
-/// Returns what a segment is, with its place in its set, as in "work 3".
+/// Returns what a segment is, with its place in its set, as in "rep 3".
 fn label(segment: &Segment) -> String {
-    let mut label = segment.kind.word().to_owned();
-    if let Some(number) = number(segment) {
-        label.push_str(&format!(" {number}"));
-    }
+    let mut label = segment.label();
     if !segment.executed {
         label.push_str(" (not done)");
     }
@@ -130,7 +126,7 @@ fn painted_row(line: &str, segment: &Segment, reasons: &str) -> String {
     };
     let facts = line.strip_suffix(reasons).unwrap_or(line);
     let reasons = painted(&line[facts.len()..], FAINT);
-    let label = segment.kind.word();
+    let label = segment.word();
     let facts = match facts.split_once(label) {
         Some((before, after)) => format!(
             "{}{}{}",

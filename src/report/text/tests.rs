@@ -84,7 +84,7 @@ fn a_run_is_told_with_its_reasons() {
             "104 % of critical speed",
             "next best: fartlek (4 %)",
             "Set 1: 6 × 1000 m, 90 s jog",
-            "work 3",
+            "rep 3",
             "33 % faster than the running around it; heart rate rose by 31 bpm",
             "no heart rate was recorded",
             "W-fit-truncated: the file ends early",
@@ -102,7 +102,7 @@ fn a_run_keeps_within_a_narrow_and_a_wide_terminal() {
     let narrow = plain(&session, UnitSystem::Imperial, 40);
     let row = narrow
         .lines()
-        .find(|line| line.contains("work 3  "))
+        .find(|line| line.contains("rep 3  "))
         .unwrap();
     assert_eq!(
         row.split_whitespace().count(),
@@ -111,7 +111,7 @@ fn a_run_keeps_within_a_narrow_and_a_wide_terminal() {
     );
     assert!(!narrow.contains("33 % faster"), "{narrow}");
     let wide = plain(&interval_session(), UnitSystem::Metric, 140);
-    let row = wide.lines().find(|line| line.contains("work 3  ")).unwrap();
+    let row = wide.lines().find(|line| line.contains("rep 3  ")).unwrap();
     assert!(row.contains("%  33 % faster"), "{row}");
 }
 

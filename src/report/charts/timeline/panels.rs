@@ -143,7 +143,7 @@ impl View<'_> {
     /// Returns the name of a segment where there is room for it: the number of a repetition, else
     /// its kind.
     fn name(&self, segment: &Segment, x: (f64, f64), high: f64) -> Option<Shape> {
-        let text = match segment.rep.filter(|_| segment.kind.is_work()) {
+        let text = match segment.rep_number() {
             Some(rep) => rep.to_string(),
             None => segment.kind.word().to_owned(),
         };
