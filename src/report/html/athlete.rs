@@ -14,6 +14,7 @@ use crate::report::html::front;
 use crate::report::html::parts;
 use crate::report::html::references;
 use crate::report::html::shell;
+use crate::report::html::shell::Script;
 use crate::report::html::shell::Shell;
 use crate::review::DayKind;
 use crate::review::Review;
@@ -58,6 +59,7 @@ pub fn athlete_page(athlete: &AthletePage) -> String {
         root: "",
         links: &[],
         more_css: None,
+        script: Script::Plain,
     };
     shell::page(&shell, &body)
 }

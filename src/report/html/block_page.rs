@@ -14,6 +14,7 @@ use crate::report::html::parts;
 use crate::report::html::run_list::Links;
 use crate::report::html::run_list::RunRow;
 use crate::report::html::shell;
+use crate::report::html::shell::Script;
 use crate::report::html::shell::Shell;
 use crate::report::html::words;
 use crate::review::Review;
@@ -65,6 +66,7 @@ pub fn block_page(page: &BlockPage) -> String {
         root: "../",
         links: &page.links,
         more_css: None,
+        script: Script::Plain,
     };
     shell::page(&shell, &body)
 }

@@ -19,6 +19,7 @@ use crate::report::html::run_list;
 use crate::report::html::run_list::Links;
 use crate::report::html::sequence;
 use crate::report::html::shell;
+use crate::report::html::shell::Script;
 use crate::report::html::shell::Shell;
 use crate::report::html::words;
 use crate::report::html::years;
@@ -52,6 +53,7 @@ pub fn front_page(page: &FrontPage) -> String {
         root: "",
         links: &page.links,
         more_css: Some(&run_list::filter_css()),
+        script: Script::List,
     };
     shell::page(&shell, &body)
 }
@@ -70,6 +72,7 @@ pub fn empty_page(files: &[FileLine], units: UnitSystem) -> String {
         root: "",
         links: &[],
         more_css: None,
+        script: Script::Plain,
     };
     shell::page(&shell, &body)
 }

@@ -11,6 +11,7 @@ use pulldown_cmark::Parser;
 
 use crate::manual::method;
 use crate::report::html::shell;
+use crate::report::html::shell::Script;
 use crate::report::html::shell::Shell;
 use crate::units::UnitSystem;
 
@@ -49,6 +50,7 @@ pub fn method_page(units: UnitSystem) -> String {
         root: "",
         links: &[],
         more_css: None,
+        script: Script::Plain,
     };
     shell::page(&shell, &body)
 }

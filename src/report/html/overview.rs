@@ -11,6 +11,7 @@ use crate::report::html::account;
 use crate::report::html::account::FileLine;
 use crate::report::html::parts;
 use crate::report::html::shell;
+use crate::report::html::shell::Script;
 use crate::report::html::shell::Shell;
 use crate::report::html::show;
 use crate::report::html::words;
@@ -88,6 +89,7 @@ pub fn overview_page(page: &OverviewPage) -> String {
         root: "",
         links: &[],
         more_css: None,
+        script: Script::List,
     };
     shell::page(&shell, &body)
 }

@@ -90,12 +90,12 @@ fn swatch(swatch: Swatch) -> Markup {
         Swatch::Dot { ink, .. } => (ink, "ring"),
         Swatch::Nothing => return html! {},
     };
-    html! { i.dot.(form).(ink_class(ink)) aria-hidden="true" {} }
+    html! { i.dot.(form).(ink_class(ink)) {} }
 }
 
 /// Returns a dot of a colour.
 pub(super) fn dot(ink: Ink) -> Markup {
-    html! { i.dot.(ink_class(ink)) aria-hidden="true" {} }
+    html! { i.dot.(ink_class(ink)) {} }
 }
 
 /// Returns the class that gives an element the colour of an ink.

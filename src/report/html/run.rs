@@ -19,6 +19,7 @@ use crate::report::html::run_page::RunPage;
 use crate::report::html::run_splits;
 use crate::report::html::run_tables;
 use crate::report::html::shell;
+use crate::report::html::shell::Script;
 use crate::report::html::shell::Shell;
 use crate::report::html::show;
 use crate::report::html::words;
@@ -62,6 +63,7 @@ pub fn run_page(run: &RunPage) -> String {
         root: ROOT,
         links: &run.links,
         more_css: None,
+        script: Script::Chart,
     };
     shell::page(&shell, &body)
 }

@@ -21,9 +21,35 @@ static STYLE: LazyLock<Source> = LazyLock::new(|| {
     let sheet = without_spaces(&without_margins(include_str!("page.css")));
     Source::new(ink::palette_css() + &ink::ink_classes_css() + &sheet)
 });
-/// The script; every page can be read without it.
-static SCRIPT: LazyLock<Source> =
-    LazyLock::new(|| Source::new(without_margins(include_str!("page.js"))));
+/// The script of each sort of page; every page can be read without it.
+static SCRIPTS: LazyLock<[Source; 3]> = LazyLock::new(|| {
+    let parts = ["", include_str!("chart.js"), include_str!("list.js")];
+    parts.map(|part| {
+        let text = [include_str!("page.js"), part, "})();\n"].concat();
+        Source::new(without_margins(&text))
+    })
+});
+
+/// What the script of a page does beside remembering what was chosen.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Script {
+    /// Nothing.
+    Plain,
+    /// It reads values off the chart of a run.
+    Chart,
+    /// It searches and sorts lists.
+    List,
+}
+
+impl Script {
+    fn source(self) -> &'static Source {
+        &SCRIPTS[match self {
+            Script::Plain => 0,
+            Script::Chart => 1,
+            Script::List => 2,
+        }]
+    }
+}
 
 /// A text that a page may run or apply, and its name within a content-security policy.
 struct Source {
@@ -50,18 +76,21 @@ pub(super) struct Shell<'a> {
     pub links: &'a [Link],
     /// Rules of this page alone, of the project's own making.
     pub more_css: Option<&'a str>,
+    /// Its script.
+    pub script: Script,
 }
 
 /// Returns a whole page.
 pub(super) fn page(shell: &Shell<'_>, body: &Markup) -> String {
     let more = shell.more_css.map(|css| Source::new(css.to_owned()));
     let styles = [Some(&*STYLE), more.as_ref()];
+    let script = shell.script.source();
     let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy(styles));
+                meta http-equiv="Content-Security-Policy" content=(policy(styles, script));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content="hardeasy";
@@ -74,7 +103,7 @@ pub(super) fn page(shell: &Shell<'_>, body: &Markup) -> String {
                 (bar(shell))
                 main id="main" { (body) }
                 (foot(shell))
-                script { (PreEscaped(&SCRIPT.text)) }
+                script { (PreEscaped(&script.text)) }
             }
         }
     };
@@ -82,7 +111,7 @@ pub(super) fn page(shell: &Shell<'_>, body: &Markup) -> String {
 }
 
 /// Returns what a page may load: its own style sheets and script, and nothing else.
-fn policy(styles: [Option<&Source>; 2]) -> String {
+fn policy(styles: [Option<&Source>; 2], script: &Source) -> String {
     let styles: String = styles
         .into_iter()
         .flatten()
@@ -90,7 +119,7 @@ fn policy(styles: [Option<&Source>; 2]) -> String {
         .collect();
     format!(
         "default-src 'none'; style-src{styles}; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
-        SCRIPT.hash
+        script.hash
     )
 }
 
@@ -180,8 +209,12 @@ mod tests {
 
     #[test]
     fn neither_style_nor_script_can_end_before_its_end() {
-        for text in [&STYLE.text, &SCRIPT.text] {
-            assert!(!text.contains("</"), "it would close its own element");
+        let scripts = SCRIPTS.iter();
+        for source in scripts.chain([&*STYLE]) {
+            assert!(
+                !source.text.contains("</"),
+                "it would close its own element"
+            );
         }
     }
 }

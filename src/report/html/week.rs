@@ -14,6 +14,7 @@ use crate::report::html::parts;
 use crate::report::html::run_list::Links;
 use crate::report::html::run_list::RunRow;
 use crate::report::html::shell;
+use crate::report::html::shell::Script;
 use crate::report::html::shell::Shell;
 use crate::report::html::show;
 use crate::report::html::words;
@@ -80,6 +81,7 @@ pub fn week_page(page: &WeekPage) -> String {
         root: "../",
         links: &page.links,
         more_css: None,
+        script: Script::Plain,
     };
     shell::page(&shell, &body)
 }

@@ -15,6 +15,7 @@ use crate::report::html::link::Link;
 use crate::report::html::parts;
 use crate::report::html::run_list::RunRow;
 use crate::report::html::shell;
+use crate::report::html::shell::Script;
 use crate::report::html::shell::Shell;
 use crate::report::html::show;
 use crate::report::html::words;
@@ -95,6 +96,7 @@ pub fn year_page(page: &YearPage) -> String {
         root: "../",
         links: &page.links,
         more_css: None,
+        script: Script::Plain,
     };
     shell::page(&shell, &body)
 }
