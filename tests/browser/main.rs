@@ -28,6 +28,7 @@ mod print;
 mod quiet;
 mod screenshots;
 mod size;
+mod ways;
 
 use std::io::Write;
 

@@ -185,10 +185,8 @@ fn flags(line: &AthleteLine, review: &Review, runs: &[&Session], last_day: Naive
         .checked_sub_days(Days::new(RECENT - 1))
         .unwrap_or(NaiveDate::MIN);
     let silent = silent(line);
-    let fell = silent
-        .is_none()
-        .then(|| fell(line, runs, last_day))
-        .flatten();
+    let is_there = silent.is_none() && !line.is_inactive();
+    let fell = is_there.then(|| fell(line, runs, last_day)).flatten();
     let mut spikes = review.single_run_spikes().into_iter();
     let spike = spikes.rfind(|run| run.day >= since).map(|run| Flag {
         word: "spike",
@@ -298,7 +296,11 @@ mod tests {
             &[60.0, 60.0, 60.0, 60.0, 60.0, 60.0, 60.0, 60.0, 12.0, 10.0],
             "c",
         );
-        let all = [steady, silent, fell];
+        let mut gone = weeks(&[40.0; 8], "gone");
+        for run in &mut gone {
+            run.head.day = run.head.day.map(|day| day - Days::new(200));
+        }
+        let all = [steady, silent, fell, gone];
         let reviews: Vec<Review> = all
             .iter()
             .map(|one| crate::review::review(one, &Default::default()))
@@ -309,7 +311,7 @@ mod tests {
             .map(|(review, one)| (review, &one[..]))
             .collect();
         let table = overview(&athletes);
-        assert_eq!(table.places.last(), Some(&0));
+        assert_eq!(table.places[2..], [0, 3]);
         let of = |name: &str| {
             let mut lines = table.lines.iter();
             lines
@@ -322,6 +324,8 @@ mod tests {
             ("silent", Some(14))
         );
         assert_eq!(of("b").flags[0].why, "no run for 14 days");
+        assert_eq!(words(of("gone")), [""; 0]);
+        assert!(of("gone").is_inactive());
         assert!(words(of("c")).contains(&"fell"), "{:?}", of("c"));
         assert_eq!(of("a").week.runs, 2);
         assert!((of("a").usual_s.unwrap() - 4800.0).abs() < 1e-6);
