@@ -76,10 +76,9 @@ fn the_command_that_corrects_a_run_follows_the_chosen_kind() {
     let choose = "(() => { const select = document.querySelector('.wrong select');
         select.value = 'progression'; select.dispatchEvent(new Event('change')); })()";
     page.evaluate(choose);
-    let told = page.evaluate(command);
     assert_eq!(
-        told,
-        "hardeasy correct '2026-04-28.fit.gz' --kind progression"
+        page.evaluate(command),
+        "hardeasy correct '2026-04/2026-04-28.fit.gz' --kind progression"
     );
     assert_eq!(page.complaints(), [""; 0]);
 }
@@ -90,14 +89,11 @@ fn a_coach_sorts_the_athletes_and_goes_to_one() {
         return;
     };
     let club = empty_folder("club");
-    for (athlete, days) in [("ann", "2026-03"), ("bob", "2026-04")] {
+    for (athlete, month) in [("ann", "season/2026-03"), ("bob", "season/2026-04")] {
         fs::create_dir(club.join(athlete)).unwrap();
-        for entry in fs::read_dir(fixtures("season")).unwrap() {
+        for entry in fs::read_dir(fixtures(month)).unwrap() {
             let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_str().unwrap();
-            if name.starts_with(days) {
-                fs::copy(&path, club.join(athlete).join(name)).unwrap();
-            }
+            fs::copy(&path, club.join(athlete).join(path.file_name().unwrap())).unwrap();
         }
     }
     let site = Site::of("club", &[club.into(), "--athletes".into()]);
