@@ -39,7 +39,7 @@ pub fn run_page(run: &RunPage) -> String {
     let body = html! {
         (headline(session))
         (key_numbers(session))
-        (run_more::race(session))
+        (run_more::race(run))
         (run_more::hills(session))
         (run_chart::effort(session))
         (run_chart::over_time(run))

@@ -26,7 +26,8 @@ use crate::vocabulary::SessionKind;
 const SECONDS_PER_HOUR: f64 = 3600.0;
 
 /// Returns how a race was run: its distance and time, how even, how near to what was possible.
-pub(super) fn race(session: &Session) -> Markup {
+pub(super) fn race(run: &RunPage) -> Markup {
+    let session = run.session;
     let Some(race) = Race::of(session) else {
         return html! {};
     };
@@ -41,6 +42,16 @@ pub(super) fn race(session: &Session) -> Markup {
                 @if let Some(split) = &session.split {
                     @let word = if split.change_pct < 0.0 { "slower" } else { "faster" };
                     (parts::figure_of("Split", split.word.word().to_owned(), format!("second half {:.1} % {word}", split.change_pct.abs())))
+                }
+                @if let Some((best_s, row)) = &run.best_before {
+                    @let change = race.time_s - best_s;
+                    @let word = if change < 0.0 { "faster than" } else { "slower than" };
+                    @let day = row.session.head.day.map_or_else(|| row.id.clone(), words::dated);
+                    (parts::figure_of(
+                        "Best before",
+                        html! { a href=(row.href) { (Seconds(*best_s).show()) } },
+                        format!("{day}; this race was {} {word} it", Seconds(change.abs()).show()),
+                    ))
                 }
                 @if let Some(share) = expected {
                     (parts::figure_of(

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::classification::Session;
+use crate::report::content::periods;
+use crate::report::content::race::Race;
 use crate::report::html;
 use crate::report::html::AthleteLink;
 use crate::report::html::FileLine;
@@ -138,14 +140,16 @@ impl<'a> Site<'a> {
             next,
             data_href,
             same_workout,
+            best_before,
         } = self.run_page(index, None);
         let document = document(session);
         let same: Vec<(&str, &str)> = same_workout
             .iter()
             .map(|row| (row.id.as_str(), row.href.as_str()))
             .collect();
+        let best = best_before.map(|(time_s, row)| (time_s, row.href));
         format!(
-            "{units:?} {map_trim_m:?} {links:?} {previous:?} {next:?} {data_href:?} {same:?} {document}"
+            "{units:?} {map_trim_m:?} {links:?} {previous:?} {next:?} {data_href:?} {same:?} {best:?} {document}"
         )
     }
 
@@ -183,6 +187,7 @@ impl<'a> Site<'a> {
             units: self.units,
             map_trim_m: self.map_trim_m,
             links: athlete.map_or_else(Vec::new, |athlete| athlete.links_of_day(session.head.day)),
+            best_before: athlete.and_then(|athlete| self.best_before(athlete, index)),
             same_workout: athlete.map_or_else(Vec::new, |a| self.same_workout(a, index)),
             previous: neighbour(index.checked_sub(1)),
             next: neighbour(index.checked_add(1)),
@@ -197,12 +202,30 @@ impl<'a> Site<'a> {
         let earlier = athlete.same_before(self.sessions, index).into_iter();
         earlier
             .take(MOST)
-            .map(|other| RunRow {
-                session: &self.sessions[other],
-                id: session_id(&self.sessions[other]),
-                href: format!("{}.html", self.names[other]),
-            })
+            .map(|other| self.sibling(other))
             .collect()
+    }
+
+    /// Returns the fastest time over the distance of a race before it, and the run in which it was run.
+    fn best_before(&self, athlete: &Athlete<'_>, index: usize) -> Option<(f64, RunRow<'a>)> {
+        /// Distances nearer than this are the same.
+        const SAME_M: f64 = 1.0;
+        let race = Race::of(&self.sessions[index])?;
+        let before = &self.sessions[athlete.runs.start..index];
+        let records = periods::records(before).into_iter();
+        let mut same = records.filter(|one| (one.distance_m - race.distance_m).abs() < SAME_M);
+        let record = same.next()?;
+        let other = athlete.runs.start + record.session;
+        Some((record.time_s, self.sibling(other)))
+    }
+
+    /// Returns a run for the page of another.
+    fn sibling(&self, index: usize) -> RunRow<'a> {
+        RunRow {
+            session: &self.sessions[index],
+            id: session_id(&self.sessions[index]),
+            href: format!("{}.html", self.names[index]),
+        }
     }
 
     /// Returns the first page, the pages of years, blocks, weeks and athletes, and the charts and
