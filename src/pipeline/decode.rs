@@ -310,12 +310,27 @@ fn error_line(error: &ingest::Error, context: &Context<'_>) -> FileLine {
     )
 }
 
+/// Returns the ending by which a name, in lower case, claims that the file is an export. What is packed
+/// claims what it would unpacked: `x.json.gz` is as little an export as `x.json`.
+fn claimed(lower: &str) -> Option<&'static str> {
+    /// The ending of one packed file.
+    const PACKED: &str = ".gz";
+    let inner = lower.strip_suffix(PACKED);
+    let inner = inner.filter(|inner| Path::new(inner).extension().is_some_and(is_word));
+    let name = inner.unwrap_or(lower);
+    let mut endings = CLAIMING_ENDINGS.into_iter();
+    endings.find(|ending| name.ends_with(ending))
+}
+
+/// Returns whether the ending of a name is one of a format; a day or a number is none.
+fn is_word(extension: &std::ffi::OsStr) -> bool {
+    let letters = extension.to_str().unwrap_or_default();
+    letters.chars().all(char::is_alphanumeric) && letters.contains(char::is_alphabetic)
+}
+
 fn unrecognised(content: &Content, name: &str, context: &Context<'_>) -> FileLine {
     let lower = name.to_ascii_lowercase();
-    let claims = CLAIMING_ENDINGS
-        .iter()
-        .find(|ending| lower.ends_with(*ending));
-    match (content, claims) {
+    match (content, claimed(&lower)) {
         (Content::Other(found), Some(ending)) => {
             let reason = format!(
                 "file: expected what the name claims ({ending}), found {found}; export the activity again"
@@ -327,5 +342,22 @@ fn unrecognised(content: &Content, name: &str, context: &Context<'_>) -> FileLin
         }
         (_, Some(_)) => error_line(&ingest::Error::file(ingest::ErrorKind::Empty), context),
         (_, None) => context.line(Status::Skipped, "empty"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_claims_what_it_would_unpacked() {
+        assert_eq!(claimed("a.fit"), Some(".fit"));
+        assert_eq!(claimed("a.gpx.gz"), Some(".gpx"));
+        for name in ["a.gz", "2026.05.01.gz", ".gz"] {
+            assert_eq!(claimed(name), Some(".gz"), "{name}");
+        }
+        for name in ["cache.json.gz", "wellness.csv.gz", "a.json", "notes"] {
+            assert_eq!(claimed(name), None, "{name}");
+        }
     }
 }
