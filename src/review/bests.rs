@@ -16,7 +16,7 @@ use crate::review::block::Entry;
 /// Days: a year.
 pub const COMPARED_DAYS: u64 = 365;
 
-/// Returns the fastest continuous effort over each distance, and the fastest of the year before the
+/// Returns the fastest effort over each distance, and the fastest of the year before the
 /// block.
 pub(super) fn bests(block: &Block<'_>) -> Vec<BlockBest> {
     let Some(span) = block.span else {
@@ -37,7 +37,7 @@ pub(super) fn bests(block: &Block<'_>) -> Vec<BlockBest> {
         .collect()
 }
 
-/// Returns the fastest continuous time over each distance, by millimetres.
+/// Returns the fastest time over each distance, by millimetres.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "distances are at most a marathon"
@@ -48,9 +48,7 @@ fn fastest<'e, 'a: 'e>(
     let mut fastest: BTreeMap<i64, (f64, &Entry<'_>)> = BTreeMap::new();
     for run in runs {
         for effort in &run.session.best_efforts {
-            // Over rests with the timer off is not continuous, but another stretch may be.
-            let own_s = effort.continuous.then_some(effort.time_s);
-            let Some(time_s) = own_s.or(effort.continuous_s) else {
+            let Some(time_s) = effort.known_elapsed_s() else {
                 continue;
             };
             let distance = (effort.distance_m * 1000.0).round() as i64;

@@ -160,35 +160,73 @@ fn climbed(altitude_m: &Channel) -> f64 {
     let altitudes: Vec<Option<f64>> = altitude_m.iter().collect();
     let stretches = altitudes.split(Option::is_none);
     stretches
-        .map(|stretch| rises(stretch.iter().flatten().copied()))
+        .map(|stretch| {
+            let known: Vec<f64> = stretch.iter().flatten().copied().collect();
+            rises(&known)
+                .iter()
+                .fold(0.0, |sum, rise| sum + rise.metres)
+        })
         .sum()
 }
 
-/// Adds up the rises that exceed the hysteresis.
-fn rises(mut altitudes: impl Iterator<Item = f64>) -> f64 {
-    let Some(first) = altitudes.next() else {
-        return 0.0;
-    };
-    let (mut low, mut high, mut total) = (first, first, 0.0);
-    for altitude in altitudes {
-        high = high.max(altitude);
-        if altitude < high - ASCENT_HYSTERESIS_M {
-            // A fall: the rise before it is complete.
-            total += counted(high - low);
-            (low, high) = (altitude, altitude);
-        } else if altitude < low {
-            (low, high) = (altitude, altitude);
+/// Returns the metres climbed in each cell, so that their sum is what the run climbed.
+///
+/// # Units
+/// Metres; 0 where nobody climbs, or where it is less than the altitude wanders by itself.
+#[must_use]
+pub fn climb_by_cell(altitude_m: &Channel) -> Vec<f64> {
+    let mut climbed = vec![0.0; altitude_m.len()];
+    let mut start = 0;
+    let altitudes: Vec<Option<f64>> = altitude_m.iter().collect();
+    for stretch in altitudes.split(Option::is_none) {
+        let known: Vec<f64> = stretch.iter().flatten().copied().collect();
+        for rise in rises(&known) {
+            let steps = known[rise.low..=rise.high].windows(2);
+            let up: Vec<f64> = steps.map(|pair| (pair[1] - pair[0]).max(0.0)).collect();
+            // Small falls on the way up are no climb that comes on top.
+            let scale = rise.metres / up.iter().sum::<f64>();
+            for (step, metres) in up.iter().enumerate() {
+                climbed[start + rise.low + step + 1] += metres * scale;
+            }
         }
+        start += stretch.len() + 1;
     }
-    total + counted(high - low)
+    climbed
 }
 
-fn counted(rise_m: f64) -> f64 {
-    if rise_m >= ASCENT_HYSTERESIS_M {
-        rise_m
-    } else {
-        0.0
+/// A rise from its lowest to its highest place.
+struct Rise {
+    low: usize,
+    high: usize,
+    metres: f64,
+}
+
+/// Returns the rises that exceed the hysteresis.
+fn rises(altitudes: &[f64]) -> Vec<Rise> {
+    let mut found = Vec::new();
+    let mut close = |low: usize, high: usize| {
+        let metres = altitudes[high] - altitudes[low];
+        if metres >= ASCENT_HYSTERESIS_M {
+            found.push(Rise { low, high, metres });
+        }
+    };
+    let (mut low, mut high) = (0, 0);
+    for (place, altitude) in altitudes.iter().enumerate() {
+        if *altitude > altitudes[high] {
+            high = place;
+        }
+        if *altitude < altitudes[high] - ASCENT_HYSTERESIS_M {
+            // A fall: the rise before it is complete.
+            close(low, high);
+            (low, high) = (place, place);
+        } else if *altitude < altitudes[low] {
+            (low, high) = (place, place);
+        }
     }
+    if !altitudes.is_empty() {
+        close(low, high);
+    }
+    found
 }
 
 #[cfg(test)]
@@ -235,6 +273,9 @@ mod tests {
             .into_iter()
             .collect();
         assert!((climbed(&altitude) - 13.0).abs() < 1e-9);
+        let by_cell = climb_by_cell(&altitude);
+        assert!((by_cell.iter().sum::<f64>() - 13.0).abs() < 1e-9);
+        assert!((by_cell[..3].iter().sum::<f64>() - 10.0).abs() < 1e-9);
         let ripple: Channel = [100.0, 101.0, 100.0, 101.0].into_iter().collect();
         assert!(climbed(&ripple).abs() < 1e-9);
     }

@@ -52,6 +52,7 @@ pub use document::Wander;
 pub use document::Watch;
 pub use drift::DriftHalf;
 pub use drift::drift_halves;
+pub use head::climb_by_cell;
 pub use origin::Origin;
 pub use sport::sport;
 

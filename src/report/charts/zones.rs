@@ -240,7 +240,7 @@ impl View {
         let half = ((right - left) / 2.0).max(LEAST_GOAL_PX / 2.0 / room);
         let middle = f64::midpoint(left, right).clamp(half, 1.0 - half);
         let bottom = BAR_PX + GOAL_GAP_PX;
-        let text = format!("goal: {}", parts[goal].word);
+        let text = format!("main part: zone {}", goal + 1);
         let half_text = letters::text_width_px(&text) / 2.0 / room;
         vec![
             Shape::Bar(Bar::solid(

@@ -32,14 +32,6 @@ pub(in crate::report) fn distance_name(distance_m: f64) -> String {
     format!("{distance_m:.0} m")
 }
 
-impl BestEffort {
-    /// Returns the elapsed time; documents written before it was told hold it where nothing was paused.
-    pub(in crate::report) fn known_elapsed_s(&self) -> Option<f64> {
-        self.elapsed_s
-            .or_else(|| self.continuous.then_some(self.time_s))
-    }
-}
-
 /// Returns a best effort in words, as in "1 mile 8:11, 8:40 without a stop".
 pub(in crate::report) fn words(effort: &BestEffort) -> Option<String> {
     let name = distance_name(effort.distance_m);

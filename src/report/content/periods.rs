@@ -105,16 +105,14 @@ pub struct Record {
     pub session: usize,
 }
 
-/// Returns the fastest continuous time over each distance, the shortest first.
+/// Returns the fastest time over each distance, the shortest first.
 #[must_use]
 pub fn records<'a>(sessions: impl IntoIterator<Item = &'a Session>) -> Vec<Record> {
     let mut fastest: BTreeMap<u64, Record> = BTreeMap::new();
     let runs = sessions.into_iter().enumerate();
     for (place, session) in runs.filter(|(_, one)| !one.excluded && one.kind.is_run()) {
         for effort in &session.best_efforts {
-            // Over rests with the timer off is not continuous, but another stretch may be.
-            let own_s = effort.continuous.then_some(effort.time_s);
-            let Some(time_s) = own_s.or(effort.continuous_s) else {
+            let Some(time_s) = effort.known_elapsed_s() else {
                 continue;
             };
             let own = Record {
@@ -203,8 +201,12 @@ mod tests {
         assert_eq!(found[0].session, 1);
         let mut over_rests = run(2026, 3, 1300.0);
         over_rests.best_efforts[0].continuous = false;
-        let both = [sessions[0].clone(), over_rests];
+        let both = [sessions[0].clone(), over_rests.clone()];
         assert!((records(&both)[0].time_s - 1500.0).abs() < 1e-9);
+        // The clock of the race went on while the watch was stopped.
+        over_rests.best_efforts[0].elapsed_s = Some(1480.0);
+        let both = [sessions[0].clone(), over_rests];
+        assert!((records(&both)[0].time_s - 1480.0).abs() < 1e-9);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::segmentation::Segment;
 use crate::streams::Streams;
+use crate::summary::climb_by_cell;
 use crate::units::UnitSystem;
 
 /// The last split is told from this share of a whole one on.
@@ -45,6 +46,9 @@ pub fn splits(streams: &Streams, segments: &[Segment], units: UnitSystem) -> Vec
     let mut found = Vec::new();
     let (mut first_cell, mut start_s, mut start_m) = (0, 0.0, 0.0);
     let mut next_m = unit_m;
+    let climbed = climb_by_cell(&streams.altitude_m);
+    let split =
+        |span, cells, distance_m| split(streams, segments, &climbed, (span, cells, distance_m));
     for cell in 0..streams.len() {
         let (Some(low), Some(high)) = (
             streams.distance_m.get(cell),
@@ -56,8 +60,6 @@ pub fn splits(streams: &Streams, segments: &[Segment], units: UnitSystem) -> Vec
         while high >= next_m && high > low {
             let end_s = as_s(cell) + (next_m - low).max(0.0) / (high - low);
             found.push(split(
-                streams,
-                segments,
                 (start_s, end_s),
                 first_cell..cell + 1,
                 next_m - start_m,
@@ -70,13 +72,7 @@ pub fn splits(streams: &Streams, segments: &[Segment], units: UnitSystem) -> Vec
     let rest_m = last_m.map_or(0.0, |last| last - start_m);
     if rest_m >= LEAST_REST * unit_m {
         let span = (start_s, streams.elapsed_s);
-        found.push(split(
-            streams,
-            segments,
-            span,
-            first_cell..streams.len(),
-            rest_m,
-        ));
+        found.push(split(span, first_cell..streams.len(), rest_m));
     }
     found
 }
@@ -84,9 +80,8 @@ pub fn splits(streams: &Streams, segments: &[Segment], units: UnitSystem) -> Vec
 fn split(
     streams: &Streams,
     segments: &[Segment],
-    (start_s, end_s): (f64, f64),
-    cells: std::ops::Range<usize>,
-    distance_m: f64,
+    climbed: &[f64],
+    ((start_s, end_s), cells, distance_m): ((f64, f64), std::ops::Range<usize>, f64),
 ) -> Split {
     let moving: Vec<usize> = cells
         .clone()
@@ -103,7 +98,7 @@ fn split(
         moving_s: (end_s - start_s - stood_s).max(0.0),
         effort_speed_m_s: crate::statistics::mean(&efforts).filter(|_| is_sloped),
         heart_rate_bpm: streams.heart_rate_bpm.mean(cells.clone()),
-        ascent_m: is_sloped.then(|| ascent_m(streams, cells)),
+        ascent_m: is_sloped.then(|| climbed.get(cells).map_or(0.0, |cells| cells.iter().sum())),
         segments: touched(segments, start_s, end_s),
     }
 }
@@ -114,17 +109,6 @@ fn is_moving(streams: &Streams, cell: usize) -> bool {
         .get(cell)
         .is_some_and(|speed| speed <= 0.0);
     !stands && !streams.paused.get(cell).copied().unwrap_or(false)
-}
-
-/// Returns the metres climbed.
-fn ascent_m(streams: &Streams, cells: std::ops::Range<usize>) -> f64 {
-    let mut last = None;
-    let mut sum = 0.0;
-    for altitude in cells.filter_map(|cell| streams.altitude_m.get(cell)) {
-        sum += last.map_or(0.0, |last: f64| (altitude - last).max(0.0));
-        last = Some(altitude);
-    }
-    sum
 }
 
 /// Returns the segments of which a good part lies in a split, or which are a good part of it.

@@ -18,6 +18,9 @@ use crate::vocabulary::SessionKind;
 /// Chosen: a hill and a road crossed in a hurry on a run of 40 minutes.
 const STAYED_EASY: f64 = 0.1;
 
+/// The word where the evidence speaks for more than one thing.
+pub const UNSURE: &str = "unsure";
+
 /// Least confidence of "clear" and of "likely"; less is "unsure".
 const EVIDENCE_WORDS: [(f64, &str); 2] = [(0.9, "clear"), (0.6, "likely")];
 
@@ -36,7 +39,7 @@ pub fn evidence_word(confidence: f64) -> &'static str {
     EVIDENCE_WORDS
         .iter()
         .find(|(least, _)| confidence >= *least)
-        .map_or("unsure", |(_, word)| word)
+        .map_or(UNSURE, |(_, word)| word)
 }
 
 /// Returns a session in a sentence, as in "Intervals: 6 × 1000 m, 90 s jog, at 3:52/km."

@@ -160,7 +160,7 @@ pub(super) fn distribution(review: &Review) -> Markup {
                         (parts::zone_legend(zones.zone_s.map(words::hours), zones.zone_s))
                     }
                     @if let Some(chart) = by_goal {
-                        h3 { "Every run, by what its main part was for" }
+                        h3 { "Every run, by the zone of its main part" }
                         (chart)
                         (parts::zone_legend(zones.goal_runs.map(runs), goals))
                     }

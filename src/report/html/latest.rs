@@ -138,7 +138,7 @@ fn fastest(page: &FrontPage, row: &RunRow) -> Vec<String> {
     if is_first { Vec::new() } else { lines }
 }
 
-/// Returns the reference values that are others after the run.
+/// Returns the reference values that are others after the run, beyond what was uncertain about them.
 fn values(page: &FrontPage, row: &RunRow) -> Vec<Markup> {
     let kinds = References::KINDS.iter();
     kinds
@@ -146,9 +146,9 @@ fn values(page: &FrontPage, row: &RunRow) -> Vec<Markup> {
             let before = (kind.of)(&row.session.references)?;
             let (_, after) = reference_lines::newest(kind, page.references)?;
             let shown = |value: f64| show::both(|units| kind.unit.show(value, units));
-            let (before, after) = (shown(before.value), shown(after.value));
-            (before.0 != after.0).then(|| {
-                html! { (words::capital(kind.name)) ": " (before) " before it, now " (after) }
+            let is_news = !(before.low..=before.high).contains(&after.value);
+            is_news.then(|| {
+                html! { (words::capital(kind.name)) ": " (shown(before.value)) " before it, now " (shown(after.value)) }
             })
         })
         .collect()

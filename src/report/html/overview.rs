@@ -113,7 +113,7 @@ fn row(line: &AthleteLine, href: &str) -> Markup {
             td.n data-label="Usual" { @match line.usual_s { Some(usual) => (hours(usual)), None => (words::ABSENT) } }
             td.n data-label="Load" {
                 (words::points(line.week.load))
-                @if let Some(usual) = line.usual_load { small { "of " (format!("{usual:.0}")) } }
+                @if let Some(usual) = line.usual_load { small { "usual " (format!("{usual:.0}")) } }
             }
             td.n data-label="Hard" { (line.hard) }
             td.long data-label="To ask about" {

@@ -9,6 +9,7 @@ use maud::html;
 use crate::classification::Session;
 use crate::report::charts::distribution::ZONE_INKS;
 use crate::report::charts::distribution::ZONE_WORDS;
+use crate::report::content::verdict;
 use crate::report::drawing::chart;
 use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Swatch;
@@ -103,9 +104,12 @@ pub(super) fn ink_class(ink: Ink) -> String {
     format!("i-{}", ink.name())
 }
 
-/// Returns the kind of a session with its dot.
+/// Returns the kind of a session with its dot, and a question mark where the verdict is unsure.
 pub(super) fn kind(session: &Session) -> Markup {
-    html! { span.kind { (dot(words::session_ink(session))) (words::capital(session.kind.words())) } }
+    let is_unsure = verdict::evidence_word(session.kind_confidence) == verdict::UNSURE;
+    html! {
+        span.kind { (dot(words::session_ink(session))) (words::capital(session.kind.words())) @if is_unsure { "?" } }
+    }
 }
 
 /// Returns a legend of dots and words.

@@ -6,6 +6,7 @@ use maud::html;
 use crate::classification::Session;
 use crate::clean::clean_text;
 use crate::report::charts::drift_plot;
+use crate::report::content::bests;
 use crate::report::content::facts::facts;
 use crate::report::content::verdict;
 use crate::report::content::verdict::Plan;
@@ -37,7 +38,7 @@ pub fn run_page(run: &RunPage) -> String {
     let kind = words::capital(session.kind.words());
     let title = format!("{kind}, {}", words::session_day(session));
     let body = html! {
-        (headline(session))
+        (headline(run))
         (key_numbers(session))
         (run_more::race(run))
         (run_more::hills(session))
@@ -73,7 +74,8 @@ fn named(name: &str) -> Markup {
     method::named(ROOT, name)
 }
 
-fn headline(session: &Session) -> Markup {
+fn headline(run: &RunPage) -> Markup {
+    let session = run.session;
     let head = &session.head;
     html! {
         section.head {
@@ -95,8 +97,9 @@ fn headline(session: &Session) -> Markup {
             (verdict(session))
             (reasons(session))
             @if let Some(note) = &session.note { p.note { "Note: " (clean_text(note)) } }
-            @if !session.tags.is_empty() {
+            @if !session.tags.is_empty() || !run.records_m.is_empty() {
                 ul.tags aria-label="Marks" {
+                    @for metres in &run.records_m { li { "fastest " (bests::distance_name(*metres)) " of all" } }
                     @for tag in &session.tags { li { (words::plain(&clean_text(tag))) } }
                 }
             }
@@ -184,7 +187,7 @@ fn key_numbers(session: &Session) -> Markup {
                 (parts::figure_of(named("Perceived exertion"), format!("{exertion:.0} of 10"), ""))
             }
             @if let Some(feel) = session.feel {
-                (parts::figure_of(named("Feel"), format!("{feel:.0} of 100"), ""))
+                (parts::figure_of(named("Feel"), words::feel(feel), ""))
             }
             @if let Some(hours) = session.hours_since_key_session {
                 (parts::figure_of(named("Since last key session"), words::hours_or_days(hours), ""))

@@ -8,6 +8,7 @@ use maud::html;
 use crate::classification::Distribution;
 use crate::classification::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
 use crate::classification::Session;
+use crate::history::Confidence;
 use crate::report::charts::map;
 use crate::report::charts::timeline;
 use crate::report::charts::timeline::Along;
@@ -52,7 +53,8 @@ fn zone_words(session: &Session, zones: &Distribution) -> Markup {
             @let first = critical.value * FIRST_THRESHOLD_OF_CRITICAL_SPEED;
             "Easy is up to " (show::pace(Some(first))) " on the flat, hard from critical speed on, "
             (show::pace(Some(critical.value)))
-            @if !critical.is_given() { " (confidence: " (critical.confidence.word()) ")" }
+            @if critical.confidence == Confidence::LowerBound { " or faster: no hard effort of some minutes shows it" }
+            @else if !critical.is_given() { " (confidence: " (critical.confidence.word()) ")" }
             ". "
         }
         "Measured by " (words::plain(zones.basis.name())) ", " (words::percent(zones.coverage))

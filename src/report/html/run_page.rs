@@ -29,6 +29,8 @@ pub struct RunPage<'a> {
     /// The last workouts of the same structure before it, the newest first, with places relative to the
     /// page.
     pub same_workout: Vec<RunRow<'a>>,
+    /// The distances, in metres, over which it is the fastest of all runs.
+    pub records_m: Vec<f64>,
     /// For a race: the fastest time over its distance before it, in seconds, and where it was run.
     pub best_before: Option<(f64, RunRow<'a>)>,
     /// Where the session document lies, relative to the page.

@@ -130,11 +130,9 @@ pub(super) fn start_clock(session: &Session) -> Option<String> {
 /// Returns what was run, as in "6 × 1000 m, 90 s jog"; empty when the kind says it all.
 pub(super) fn title(session: &Session) -> String {
     let title = session_title(session);
-    if title == session.kind.words() {
-        String::new()
-    } else {
-        clean_text(&title)
-    }
+    let kind = session.kind.words();
+    let rest = title.strip_prefix(kind).unwrap_or(&title);
+    clean_text(rest.trim_start_matches([',', ' ']))
 }
 
 /// Returns a span of hours for reading, as in "51 h" or "11 days".
@@ -148,6 +146,20 @@ pub(super) fn hours_or_days(value_h: f64) -> String {
     } else {
         format!("{:.0} days", value_h / DAY_H)
     }
+}
+
+/// Returns how a run felt, 0–100, in the words of the watch that asked.
+pub(super) fn feel(value: f64) -> &'static str {
+    /// Half the distance between two of the five answers.
+    const HALF: f64 = 12.5;
+    let words = [
+        (0.0, "very weak"),
+        (25.0, "weak"),
+        (50.0, "normal"),
+        (75.0, "strong"),
+    ];
+    let found = words.iter().find(|(answer, _)| value < answer + HALF);
+    found.map_or("very strong", |(_, word)| word)
 }
 
 /// Returns a day with its year, as in "1 May 2026".

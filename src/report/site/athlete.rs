@@ -17,6 +17,8 @@ use crate::report::charts::distribution;
 use crate::report::charts::load_chart;
 use crate::report::charts::strip_chart;
 use crate::report::charts::volume_chart;
+use crate::report::content::periods;
+use crate::report::content::periods::Record;
 use crate::report::html;
 use crate::report::html::AthletePage;
 use crate::report::html::BlockPage;
@@ -62,6 +64,8 @@ pub(super) struct Athlete<'a> {
     pub(super) runs: Range<usize>,
     /// The weeks with activities; indices of sessions are counted from the first of the athlete.
     weeks: Vec<LogWeek>,
+    /// The fastest times of all; sessions are counted from the first of the athlete.
+    records: Vec<Record>,
     /// The sessions of each structure by index, in order of start.
     structures: BTreeMap<String, Vec<usize>>,
 }
@@ -87,6 +91,7 @@ impl<'a> Athlete<'a> {
             past: Past::default(),
             folder,
             weeks: training_log::training_log(&sessions[runs.clone()]),
+            records: periods::records(&sessions[runs.clone()]),
             runs,
             structures,
         }
@@ -99,6 +104,13 @@ impl<'a> Athlete<'a> {
 
     pub(super) fn review(&self) -> &'a Review {
         self.review
+    }
+
+    /// Returns the distances, in metres, over which a session is the fastest of all.
+    pub(super) fn records_of(&self, run: usize) -> Vec<f64> {
+        let records = self.records.iter();
+        let own = records.filter(|record| self.runs.start + record.session == run);
+        own.map(|record| record.distance_m).collect()
     }
 
     /// Returns the sessions of the same structure before one, the newest first.

@@ -141,6 +141,7 @@ impl<'a> Site<'a> {
             data_href,
             same_workout,
             best_before,
+            records_m,
         } = self.run_page(index, None);
         let document = document(session);
         let same: Vec<(&str, &str)> = same_workout
@@ -149,7 +150,7 @@ impl<'a> Site<'a> {
             .collect();
         let best = best_before.map(|(time_s, row)| (time_s, row.href));
         format!(
-            "{units:?} {map_trim_m:?} {links:?} {previous:?} {next:?} {data_href:?} {same:?} {best:?} {document}"
+            "{units:?} {map_trim_m:?} {links:?} {previous:?} {next:?} {data_href:?} {same:?} {best:?} {records_m:?} {document}"
         )
     }
 
@@ -187,6 +188,7 @@ impl<'a> Site<'a> {
             units: self.units,
             map_trim_m: self.map_trim_m,
             links: athlete.map_or_else(Vec::new, |athlete| athlete.links_of_day(session.head.day)),
+            records_m: athlete.map_or_else(Vec::new, |athlete| athlete.records_of(index)),
             best_before: athlete.and_then(|athlete| self.best_before(athlete, index)),
             same_workout: athlete.map_or_else(Vec::new, |a| self.same_workout(a, index)),
             previous: neighbour(index.checked_sub(1)),

@@ -97,7 +97,7 @@ pub(super) fn totals(review: &Review, units: UnitSystem) -> Vec<String> {
     if distribution.rated_runs > 0 {
         let [low, middle, high] = distribution.goal_runs;
         lines.push(format!(
-            "Runs by what they were for: {low} easy, {middle} moderate, {high} hard ({rated})"
+            "Runs by the zone of their main part: {low} in zone 1, {middle} in zone 2, {high} in zone 3 ({rated})"
         ));
     }
     lines

@@ -26,6 +26,16 @@ pub struct BestEffort {
     pub continuous_start_s: Option<f64>,
 }
 
+impl BestEffort {
+    /// Returns the elapsed time, as from gun to line: standing and the stopped watch included; documents
+    /// written before it was told hold it where nothing was paused.
+    #[must_use]
+    pub fn known_elapsed_s(&self) -> Option<f64> {
+        self.elapsed_s
+            .or_else(|| self.continuous.then_some(self.time_s))
+    }
+}
+
 /// The greatest mean effort speed over one duration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MeanMax {

@@ -74,7 +74,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
 /// Returns the distribution by session goal in words.
 fn by_goal(context: &Context<'_>) -> String {
     let [low, middle, high] = context.distribution.goal_runs;
-    format!("{low} easy, {middle} moderate, {high} hard runs by what they were for")
+    format!("the main part of {low} runs lay in zone 1, of {middle} in zone 2, of {high} in zone 3")
 }
 
 /// Returns how many of the runs were rated, where not all were.
