@@ -126,7 +126,12 @@ fn skipped(account: &[FileLine], is_nothing: bool) -> Vec<Message> {
     let mut messages: Vec<Message> = named
         .map(|line| {
             let reason = line.reason.as_deref().unwrap_or_default();
-            Message::new(SKIPPED, format!("{}: {reason}", line.name()))
+            // What was named itself has no path below it.
+            let name = match line.name() {
+                name if name.is_empty() => "all of it".to_owned(),
+                name => name,
+            };
+            Message::new(SKIPPED, format!("{name}: {reason}"))
         })
         .collect();
     let more = lines.len() - messages.len();

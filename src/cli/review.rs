@@ -29,6 +29,8 @@ pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<
     let reviewed: Vec<(&Athlete, &Review)> = outcome.athletes.iter().zip(&reviews).collect();
     match command.format {
         ReviewFormat::Json => print(&json_text(&reviewed)?)?,
+        // Why there is none is told already.
+        ReviewFormat::Text if reviewed.is_empty() => {}
         ReviewFormat::Text if command.inputs.athletes => {
             let athletes = reviewed.iter();
             let athletes: Vec<(&Review, &[Session])> = athletes

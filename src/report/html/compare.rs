@@ -69,8 +69,11 @@ fn section(metric: &Table, imperial: &Table) -> Markup {
 }
 
 fn table(table: &Table) -> Markup {
+    /// Columns from which a table is of numbers, whose cells are not to be broken.
+    const COLUMNS_OF_NUMBERS: usize = 4;
+    let class = (table.columns.len() >= COLUMNS_OF_NUMBERS).then_some("splits");
     html! {
-        table.splits {
+        table class=[class] {
             thead {
                 tr { @for column in &table.columns { th scope="col" { (column.title) } } }
             }

@@ -88,11 +88,15 @@ pub(super) fn page(shell: &Shell<'_>, body: &Markup) -> String {
     whole(shell.title, styles, shell.script.source(), around, body)
 }
 
+/// Rules of a page of its own: names of files stand in its tables.
+const LONE_CSS: &str = "td { overflow-wrap: anywhere; }";
+
 /// Returns a page that is no part of a site: without links.
 pub(super) fn lone_page(title: &str, units: UnitSystem, body: &Markup) -> String {
     let bar = html! { header.top { nav aria-label="Units" { span.home { "hardeasy" } (unit_switch(units)) } } };
     let foot = html! { footer { p { (made_by()) } } };
-    let styles = [Some(&*STYLE), None];
+    let more = Source::new(LONE_CSS.to_owned());
+    let styles = [Some(&*STYLE), Some(&more)];
     whole(title, styles, Script::Plain.source(), [bar, foot], body)
 }
 

@@ -2,6 +2,7 @@
 
 mod at_pace;
 mod blocks;
+mod cells;
 mod comparison;
 mod runs;
 mod tables;

@@ -1,5 +1,6 @@
 //! A comparison as tables in words, for page, terminal and Markdown alike.
 
+use crate::report::content::bests;
 use crate::report::content::compare::BlockComparison;
 use crate::report::content::compare::BlockSide;
 use crate::report::content::compare::Comparison;
@@ -8,16 +9,20 @@ use crate::report::content::compare::PairedRep;
 use crate::report::content::compare::PairedSplit;
 use crate::report::content::compare::RunComparison;
 use crate::report::content::compare::RunSide;
+use crate::report::content::compare::cells::bare_pace;
+use crate::report::content::compare::cells::change;
+use crate::report::content::compare::cells::or_dash;
+use crate::report::content::compare::cells::pace;
+use crate::report::content::compare::cells::pace_change;
+use crate::report::content::compare::cells::signed;
+use crate::report::content::compare::cells::whole;
 use crate::report::content::partial_sums;
 use crate::review::percentages;
 use crate::units::Metres;
-use crate::units::MetresPerSecond;
 use crate::units::SECONDS_PER_HOUR;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 
-/// What stands for an absent value.
-const ABSENT: &str = "–";
 /// The words of the three zones.
 const ZONES: [&str; 3] = ["easy", "moderate", "hard"];
 
@@ -119,45 +124,6 @@ fn facts(sides: [&RunSide; 2], units: UnitSystem) -> Vec<Vec<String>> {
     rows.collect()
 }
 
-fn or_dash(value: Option<String>) -> String {
-    value.unwrap_or_else(|| ABSENT.to_owned())
-}
-
-fn pace(speed_m_s: Option<f64>, units: UnitSystem) -> Option<String> {
-    speed_m_s.map(|speed| MetresPerSecond(speed).show_pace(units))
-}
-
-/// Returns a pace without its unit.
-fn bare_pace(speed_m_s: Option<f64>, units: UnitSystem) -> String {
-    let pace = speed_m_s.and_then(|speed| MetresPerSecond(speed).pace_s(units));
-    or_dash(pace.map(|pace| Seconds(pace).show()))
-}
-
-fn whole(value: Option<f64>) -> String {
-    or_dash(value.map(|value| format!("{value:.0}")))
-}
-
-/// Returns a difference with its sign, as in "+3", "−2"; 0 has none.
-fn signed(value: f64) -> String {
-    let rounded = format!("{:.0}", value.abs());
-    match value {
-        _ if rounded == "0" => rounded,
-        low if low < 0.0 => format!("−{rounded}"),
-        _ => format!("+{rounded}"),
-    }
-}
-
-/// Returns by how many seconds a pace of B differs from that of A, as in "−4".
-fn pace_change(speeds: [Option<f64>; 2], units: UnitSystem) -> String {
-    let [a, b] = speeds.map(|speed| speed.and_then(|speed| MetresPerSecond(speed).pace_s(units)));
-    or_dash(a.zip(b).map(|(a, b)| signed(b - a)))
-}
-
-fn change(values: [Option<f64>; 2]) -> String {
-    let [a, b] = values;
-    or_dash(a.zip(b).map(|(a, b)| signed(b - a)))
-}
-
 /// Returns the cells of pace, heart rate and their differences in both runs.
 fn pace_and_heart(
     speeds: [Option<f64>; 2],
@@ -256,7 +222,7 @@ fn at_pace_table(at_pace: &HeartRateAtPace, units: UnitSystem) -> Table {
     };
     Table {
         remark: format!(
-            "of {}: B took {:.1} % {word} beats for the same way; heat, hills underfoot and days of a cold move that by some percent",
+            "of {}: B took {:.1} % {word} beats for the same way; heat, ground and tiredness move that by some percent",
             at_pace.parts,
             at_pace.change_pct.abs()
         ),
@@ -286,7 +252,7 @@ fn of_blocks(blocks: &BlockComparison, units: UnitSystem) -> Vec<Table> {
     let bests = blocks.best_efforts.iter().map(|best| {
         let [a, b] = best.time_s;
         let seconds = |value: Option<f64>| or_dash(value.map(|value| Seconds(value).show()));
-        let name = Metres(best.distance_m).show(units);
+        let name = bests::distance_name(best.distance_m);
         vec![name, seconds(a), seconds(b), change([a, b])]
     });
     vec![
@@ -390,16 +356,6 @@ mod tests {
 
     fn titles(tables: &[Table]) -> Vec<&str> {
         tables.iter().map(|table| table.title.as_str()).collect()
-    }
-
-    #[test]
-    fn differences_are_of_b_against_a_and_carry_a_sign() {
-        assert_eq!([2.6, -2.6, 0.3, -0.3].map(signed), ["+3", "−3", "0", "0"]);
-        let metric = UnitSystem::Metric;
-        // 4:10 and 4:00 a kilometre.
-        let speeds = [Some(4.0), Some(1000.0 / 240.0)];
-        assert_eq!(pace_change(speeds, metric), "−10");
-        assert_eq!(pace_change([Some(4.0), None], metric), ABSENT);
     }
 
     #[test]
