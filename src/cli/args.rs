@@ -1,5 +1,10 @@
 //! The arguments of the command line.
 
+mod compare;
+
+pub(super) use compare::CompareArguments;
+pub(super) use compare::CompareFormat;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -11,6 +16,9 @@ use clap::ValueEnum;
 use super::marks::parse_clock_s;
 use super::marks::parse_part;
 use super::marks::parse_segment;
+use super::words::parse_from;
+use super::words::parse_time_zone;
+use super::words::parse_to;
 use crate::ingest::Crop;
 use crate::manual::TOPICS;
 use crate::segmentation::SegmentEdit;
@@ -58,7 +66,7 @@ pub(super) struct Common {
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
     /// Time zone of runs whose file does not say it, as in Europe/Berlin
-    #[arg(long, global = true, value_name = "TZ")]
+    #[arg(long, global = true, value_name = "TZ", value_parser = parse_time_zone)]
     pub timezone: Option<chrono_tz::Tz>,
     /// The sport of what is given, whatever the files say, as in running
     #[arg(long = "sport", global = true, value_name = "SPORT", value_parser = sport_names())]
@@ -127,6 +135,9 @@ pub(super) enum Command {
         after_help = "Examples:\n  hardeasy review ~/exports\n  hardeasy review ~/exports --from 2026-03-01 --to 2026-05-24 --format markdown\n  hardeasy review ~/club --athletes"
     )]
     Review(ReviewArguments),
+    /// Compare two runs, or two blocks, side by side
+    #[command(after_help = compare::EXAMPLES)]
+    Compare(CompareArguments),
     /// Write session documents or tables
     #[command(
         after_help = "Examples:\n  hardeasy export ~/exports --format ndjson > runs.ndjson\n  hardeasy export ~/exports --format csv --table segments\n  hardeasy export ~/exports --format csv -o tables\n  hardeasy export monday.fit --format gpx > monday-segments.gpx"
@@ -205,10 +216,10 @@ pub(super) struct Block {
     #[arg(long, value_name = "N", conflicts_with_all = ["from", "to"], value_parser = clap::value_parser!(u32).range(1..=2000))]
     pub weeks: Option<u32>,
     /// The first day of the block, as in 2026-03-01
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = parse_from)]
     pub from: Option<NaiveDate>,
     /// The last day of the block
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = parse_to)]
     pub to: Option<NaiveDate>,
 }
 

@@ -14,6 +14,7 @@ use super::diagnose;
 use super::exit::Exit;
 use super::files;
 use super::print;
+use super::range;
 use super::read;
 use crate::classification::Session;
 use crate::export::csv;
@@ -31,7 +32,12 @@ use crate::streams::Streams;
 
 /// Exports what was read.
 pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<Exit> {
-    let outcome = read::read_beside(common, &command.inputs, &command.history)?;
+    let mut outcome = read::read_beside(common, &command.inputs, &command.history)?;
+    let reviews = reviews(common, command, &outcome)?;
+    if range::is_asked(&command.block) {
+        range::refuse_empty(&outcome, &command.block, &reviews)?;
+        range::keep(common, &mut outcome, &reviews);
+    }
     match (command.format, &command.output) {
         (ExportFormat::Ndjson, None) => ndjson(&outcome)?,
         (ExportFormat::Json, None) => {
@@ -40,8 +46,8 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
         (ExportFormat::Ndjson | ExportFormat::Json, Some(_)) => {
             bail!("-o is for csv and gpx; send documents to a file with >")
         }
-        (ExportFormat::Csv, None) => table(common, command, &outcome)?,
-        (ExportFormat::Csv, Some(folder)) => tables(common, command, &outcome, folder)?,
+        (ExportFormat::Csv, None) => table(command, &outcome, &reviews)?,
+        (ExportFormat::Csv, Some(folder)) => tables(&outcome, &reviews, folder)?,
         (ExportFormat::Gpx, None) => track(&outcome)?,
         (ExportFormat::Gpx, Some(folder)) => tracks(&outcome, folder)?,
     }
@@ -63,7 +69,7 @@ fn ndjson(outcome: &Outcome) -> anyhow::Result<()> {
 }
 
 /// Writes one table to standard output.
-fn table(common: &Common, command: &ExportArguments, outcome: &Outcome) -> anyhow::Result<()> {
+fn table(command: &ExportArguments, outcome: &Outcome, reviews: &[Review]) -> anyhow::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let table = match command.table {
         TableName::Sessions => Table::Sessions,
@@ -73,12 +79,7 @@ fn table(common: &Common, command: &ExportArguments, outcome: &Outcome) -> anyho
         TableName::Weeks => Table::Weeks,
         TableName::Samples => Table::Samples,
     };
-    csv::write(
-        table,
-        &outcome.sessions,
-        &reviews(common, command, outcome)?,
-        &mut out,
-    )?;
+    csv::write(table, &outcome.sessions, reviews, &mut out)?;
     if table == Table::Samples {
         let parts =
             pipeline::visit_streams(outcome, &|_, session, streams| samples(session, streams));
@@ -99,19 +100,13 @@ fn samples(session: &Session, streams: Option<&Streams>) -> io::Result<Vec<u8>> 
 }
 
 /// Writes all tables but samples into a folder.
-fn tables(
-    common: &Common,
-    command: &ExportArguments,
-    outcome: &Outcome,
-    folder: &Path,
-) -> anyhow::Result<()> {
-    let reviews = reviews(common, command, outcome)?;
+fn tables(outcome: &Outcome, reviews: &[Review], folder: &Path) -> anyhow::Result<()> {
     for table in Table::ALL
         .into_iter()
         .filter(|table| *table != Table::Samples)
     {
         let mut content = Vec::new();
-        csv::write(table, &outcome.sessions, &reviews, &mut content)?;
+        csv::write(table, &outcome.sessions, reviews, &mut content)?;
         files::write(&folder.join(format!("{}.csv", table.name())), &content)?;
     }
     Ok(())

@@ -4,17 +4,21 @@
 
 mod args;
 mod athlete;
+mod compare;
 mod correct;
 mod exit;
 mod export;
 mod help;
 mod inspect;
 mod marks;
+mod messages;
+mod range;
 mod read;
 mod report;
 mod review;
 mod show;
 mod terminal;
+mod words;
 mod write_thresholds;
 
 use std::io::Write;
@@ -59,6 +63,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Report(command) => report::run(common, command),
         Command::Show(command) => show::run(common, command),
         Command::Review(command) => review::run(common, command),
+        Command::Compare(command) => compare::run(common, command),
         Command::Export(command) => export::run(common, command),
         Command::Inspect(command) => inspect::run(command),
         Command::Athlete(command) => athlete::run(common, command),

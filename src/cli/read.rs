@@ -1,4 +1,4 @@
-//! Reads the inputs of a command, shows progress, and tells what went wrong.
+//! Reads the inputs of a command and shows progress.
 
 use std::io::IsTerminal;
 use std::io::Read;
@@ -17,22 +17,20 @@ use super::args::Inputs;
 use super::args::Laps;
 use super::args::Units;
 use super::args::View;
-use super::diagnose;
-use crate::classification::Session;
+use super::messages::HISTORY;
+use super::messages::Message;
+use super::messages::tell;
+use super::messages::tell_one;
 use crate::classification::history_of;
 use crate::history::History;
-use crate::ingest::NOT_A_RECORDING;
 use crate::ingest::Strictness;
-use crate::ingest::WarningCode;
 use crate::pipeline;
 use crate::pipeline::Athlete;
 use crate::pipeline::Beside;
-use crate::pipeline::FileLine;
 use crate::pipeline::Input;
 use crate::pipeline::Options;
 use crate::pipeline::Outcome;
 use crate::pipeline::SettingsProblem;
-use crate::pipeline::Status;
 use crate::report::content::earlier_blocks::earlier_blocks;
 use crate::review;
 use crate::review::RecoveryView;
@@ -189,182 +187,6 @@ fn progress_bar(common: &Common) -> ProgressBar {
     let style = ProgressStyle::with_template("reading {bar:30} {pos}/{len}");
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar
-}
-
-/// One line for standard error.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Message {
-    /// The word before the colon.
-    pub(super) word: &'static str,
-    /// The rest.
-    pub(super) text: String,
-}
-
-/// The words of messages that `--quiet` hides.
-const HIDDEN_WHEN_QUIET: [&str; 4] = [SKIPPED, WARNING, READ, HISTORY];
-const FAILED: &str = "failed";
-const PARTIAL: &str = "partial";
-const WARNING: &str = "warning";
-const SKIPPED: &str = "skipped";
-const READ: &str = "read";
-const HISTORY: &str = "history";
-
-impl Message {
-    fn new(word: &'static str, text: String) -> Self {
-        Self { word, text }
-    }
-
-    /// Returns a message that was told before; a word that is none of ours is a warning.
-    pub(super) fn again(word: &str, text: &str) -> Self {
-        let known = [FAILED, PARTIAL, SKIPPED, READ]
-            .into_iter()
-            .find(|own| *own == word);
-        Self::new(known.unwrap_or(WARNING), text.to_owned())
-    }
-}
-
-/// Tells what went wrong, and the count of each status.
-fn tell(common: &Common, outcome: &Outcome) {
-    for message in messages(outcome) {
-        tell_one(common, &message);
-    }
-    if outcome.sessions.is_empty() {
-        diagnose(
-            "error",
-            "no activity was found; expected FIT, GPX or TCX exports, packed or not, below the given paths",
-        );
-    }
-}
-
-/// Tells one message, unless it is to be quiet about it.
-pub(super) fn tell_one(common: &Common, message: &Message) {
-    if !common.quiet || !HIDDEN_WHEN_QUIET.contains(&message.word) {
-        diagnose(message.word, &message.text);
-    }
-}
-
-/// Returns which files failed or are partial, which corrections are for none, and the count of each
-/// status.
-pub(super) fn messages(outcome: &Outcome) -> Vec<Message> {
-    let mut messages: Vec<Message> = outcome.account.iter().flat_map(of_line).collect();
-    messages.extend(skipped(&outcome.account));
-    messages.extend(stale(&outcome.account).map(|text| Message::new(WARNING, text)));
-    let unused = unused(&outcome.unused_corrections);
-    messages.extend(unused.map(|text| Message::new(WARNING, text)));
-    messages.push(Message::new(READ, account(outcome)));
-    messages
-}
-
-/// Returns that the export of a session was read and could not be read again.
-pub(super) fn lost(session: &Session) -> Message {
-    let name = session.head.source.name();
-    Message::new(
-        PARTIAL,
-        format!(
-            "{name}: could not be read again for its charts, or is another file by now; check that it is still there and report again"
-        ),
-    )
-}
-
-/// Returns what is to be said of a file that failed, or of which a part is lost.
-fn of_line(line: &FileLine) -> Vec<Message> {
-    let name = line.name();
-    match line.status {
-        Status::Failed => {
-            let reason = line.reason.as_deref().unwrap_or_default();
-            vec![Message::new(FAILED, format!("{name}: {reason}"))]
-        }
-        Status::Partial => {
-            let lost = line.warnings.iter().filter(|warning| warning.loses_data());
-            lost.map(|warning| {
-                let place = warning.place.as_deref().unwrap_or("file");
-                Message::new(PARTIAL, format!("{name}: {place}: {}", warning.text))
-            })
-            .collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// So many skipped exports are named one by one; a watch's own folder holds thousands that are no
-/// activities.
-const NAMED_SKIPS: usize = 5;
-
-/// Returns why exports that hold no activity were skipped: a runner who gave one expects it to come out.
-fn skipped(account: &[FileLine]) -> Vec<Message> {
-    let is_told = |line: &&FileLine| {
-        let reason = line.reason.as_deref().unwrap_or_default();
-        line.status == Status::Skipped && reason.ends_with(NOT_A_RECORDING)
-    };
-    let lines: Vec<&FileLine> = account.iter().filter(is_told).collect();
-    let named = lines.iter().take(NAMED_SKIPS);
-    let mut messages: Vec<Message> = named
-        .map(|line| {
-            let reason = line.reason.as_deref().unwrap_or_default();
-            Message::new(SKIPPED, format!("{}: {reason}", line.name()))
-        })
-        .collect();
-    let more = lines.len() - messages.len();
-    if more > 0 {
-        let are = if more == 1 {
-            "export that is"
-        } else {
-            "exports that are"
-        };
-        messages.push(Message::new(
-            SKIPPED,
-            format!("{more} more {are} no recorded activity"),
-        ));
-    }
-    messages
-}
-
-/// Returns that stored documents are not as they were corrected since, in one line.
-fn stale(account: &[FileLine]) -> Option<String> {
-    let warnings = account.iter().flat_map(|line| &line.warnings);
-    let mut stale =
-        warnings.filter(|warning| warning.code == WarningCode::CorrectionStored.as_str());
-    let first = stale.next()?;
-    Some(match stale.count() {
-        0 => first.text.clone(),
-        more => format!("{}; and {more} more", first.text),
-    })
-}
-
-/// Returns that corrections are for no activity, in one line.
-fn unused(corrections: &[String]) -> Option<String> {
-    let (first, others) = corrections.split_first()?;
-    let more = match others.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    Some(format!(
-        "no activity was read for the correction of {first}{more}; remove the entry or correct its name"
-    ))
-}
-
-/// Returns the count of each status in words, as in "21 inputs: 20 ok, 1 failed".
-fn account(outcome: &Outcome) -> String {
-    let statuses = [
-        Status::Ok,
-        Status::Warned,
-        Status::Partial,
-        Status::Skipped,
-        Status::Failed,
-    ];
-    let counts = statuses.map(|status| (outcome.count(status), status.word()));
-    let counted: Vec<String> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-    let all = outcome.account.len();
-    format!(
-        "{all} input{}{}{}",
-        if all == 1 { "" } else { "s" },
-        if all > 0 { ": " } else { "" },
-        counted.join(", ")
-    )
 }
 
 /// Returns the units to show: as asked for, else as the athlete's settings say, else metric.

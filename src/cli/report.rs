@@ -6,9 +6,11 @@ use crate::cli::args::Common;
 use crate::cli::args::ReportArguments;
 use crate::cli::diagnose;
 use crate::cli::exit::Exit;
+use crate::cli::messages;
+use crate::cli::messages::Message;
 use crate::cli::print;
+use crate::cli::range;
 use crate::cli::read;
-use crate::cli::read::Message;
 use crate::history::Sampling;
 use crate::pipeline;
 use crate::pipeline::Options;
@@ -38,7 +40,7 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
     let fingerprint = fingerprint(common, command, &options, &program);
     if folder.is_current(fingerprint.as_deref()) {
         for (word, text) in &old.told {
-            read::tell_one(common, &Message::again(word, text));
+            messages::tell_one(common, &Message::again(word, text));
         }
         print(&format!("{}\n", root.join("index.html").display()))?;
         return Ok(Exit::from_code(old.exit));
@@ -58,10 +60,11 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
         return Ok(exit);
     }
     let reviews = reviews(common, command, &outcome)?;
+    range::refuse_empty(&outcome, &command.block, &reviews)?;
     let site = site(common, command, &outcome, &reviews)?;
     let published = folder.publish(&site, &outcome, &program)?;
     let exit = tell_losses(common, &outcome, &published, exit);
-    let told = read::messages(&outcome).into_iter();
+    let told = messages::messages(&outcome).into_iter();
     let told = told.map(|message| (message.word.to_owned(), message.text));
     folder.seal(published, fingerprint, exit.code(), told.collect())?;
     print(&format!("{}\n", root.join("index.html").display()))?;
@@ -77,7 +80,7 @@ fn tell_losses(common: &Common, outcome: &Outcome, published: &Published, exit: 
         );
     }
     for run in &published.lost {
-        read::tell_one(common, &read::lost(&outcome.sessions[*run]));
+        messages::tell_one(common, &messages::lost(&outcome.sessions[*run]));
     }
     if published.lost.is_empty() {
         exit

@@ -7,9 +7,13 @@ use super::args::ReviewArguments;
 use super::args::ReviewFormat;
 use super::exit::Exit;
 use super::print;
+use super::range;
 use super::read;
+use super::terminal;
+use crate::classification::Session;
 use crate::clean::clean_json;
 use crate::pipeline::Athlete;
+use crate::report::content::overview::overview;
 use crate::report::text;
 use crate::review::Review;
 
@@ -17,20 +21,29 @@ use crate::review::Review;
 pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<Exit> {
     let outcome = read::read(common, &command.inputs)?;
     let options = read::review_options(common, &command.block)?;
-    let reviewed: Vec<(&Athlete, Review)> = outcome
-        .athletes
-        .iter()
-        .map(|athlete| {
-            let review = read::review_of(&outcome, athlete, &options);
-            (athlete, review)
-        })
+    let athletes = outcome.athletes.iter();
+    let reviews: Vec<Review> = athletes
+        .map(|athlete| read::review_of(&outcome, athlete, &options))
         .collect();
+    range::refuse_empty(&outcome, &command.block, &reviews)?;
+    let reviewed: Vec<(&Athlete, &Review)> = outcome.athletes.iter().zip(&reviews).collect();
     match command.format {
         ReviewFormat::Json => print(&json_text(&reviewed)?)?,
+        // Why there is none is told already.
+        ReviewFormat::Text if reviewed.is_empty() => {}
         ReviewFormat::Text if command.inputs.athletes => {
-            let reviews: Vec<&Review> = reviewed.iter().map(|(_, review)| review).collect();
-            let first = reviewed.first().map(|(athlete, _)| *athlete);
-            print(&text::athletes_text(&reviews, read::units(common, first)))?;
+            let athletes = reviewed.iter();
+            let athletes: Vec<(&Review, &[Session])> = athletes
+                .map(|(athlete, review)| (*review, outcome.sessions_of(athlete)))
+                .collect();
+            let units = read::units(common, outcome.athletes.first());
+            let reviews: Vec<&Review> = reviews.iter().collect();
+            print(&text::athletes_text(
+                &overview(&athletes),
+                &reviews,
+                units,
+                terminal::columns(),
+            ))?;
         }
         ReviewFormat::Text => {
             for (athlete, review) in &reviewed {
@@ -53,11 +66,11 @@ pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<
 }
 
 /// Returns one review document, or a document of several when sub-folders are athletes.
-fn json_text(reviewed: &[(&Athlete, Review)]) -> anyhow::Result<String> {
+fn json_text(reviewed: &[(&Athlete, &Review)]) -> anyhow::Result<String> {
     let text = match reviewed {
         [(athlete, review)] if athlete.name.is_none() => serde_json::to_string_pretty(review)?,
         several => {
-            let reviews: Vec<&Review> = several.iter().map(|(_, review)| review).collect();
+            let reviews: Vec<&Review> = several.iter().map(|(_, review)| *review).collect();
             serde_json::to_string_pretty(
                 &json!({"schema": "hardeasy.reviews/1", "reviews": reviews}),
             )?

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::classification::Session;
 use crate::clean::clean_json;
 use crate::history::DatedReferences;
+use crate::report::content::compare::Comparison;
 
 /// The name and version of the document that holds all sessions.
 pub const EXPORT_SCHEMA: &str = "hardeasy.export/1";
@@ -13,6 +14,9 @@ pub const EXPORT_SCHEMA: &str = "hardeasy.export/1";
 pub const ATHLETE_SCHEMA: &str = "hardeasy.athlete/1";
 /// The name and version of the document of several athletes.
 pub const ATHLETES_SCHEMA: &str = "hardeasy.athletes/1";
+
+/// The name and version of the document of two runs, or two blocks, side by side.
+pub const COMPARE_SCHEMA: &str = "hardeasy.compare/1";
 
 /// All sessions and what could not be read.
 #[derive(Serialize)]
@@ -46,6 +50,26 @@ pub fn export_json<F: Serialize>(
     let mut text = clean_json(serde_json::to_string(&export)?);
     text.push('\n');
     Ok(text)
+}
+
+/// Two runs or two blocks.
+#[derive(Serialize)]
+struct CompareDocument<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    comparison: &'a Comparison,
+}
+
+/// Returns the document of two runs, or two blocks, side by side.
+///
+/// # Errors
+/// None in practice: a comparison holds nothing that JSON cannot.
+pub fn compare_json(comparison: &Comparison) -> serde_json::Result<String> {
+    let document = CompareDocument {
+        schema: COMPARE_SCHEMA,
+        comparison,
+    };
+    Ok(clean_json(serde_json::to_string_pretty(&document)?) + "\n")
 }
 
 /// The reference values of an athlete over time.

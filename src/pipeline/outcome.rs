@@ -35,6 +35,18 @@ impl Outcome {
         &self.sessions[athlete.sessions.clone()]
     }
 
+    /// Leaves out sessions; `is_kept` gets the index of the athlete with each.
+    pub fn keep(&mut self, is_kept: &dyn Fn(usize, &Session) -> bool) {
+        let mut kept = Vec::new();
+        for (index, athlete) in self.athletes.iter_mut().enumerate() {
+            let first = kept.len();
+            let own = self.sessions[athlete.sessions.clone()].iter();
+            kept.extend(own.filter(|session| is_kept(index, session)).cloned());
+            athlete.sessions = first..kept.len();
+        }
+        self.sessions = kept;
+    }
+
     /// Returns whether the export of a session was read, so that it can be read again for its
     /// streams: of a session that comes from a stored document only, there are none.
     #[must_use]

@@ -5,8 +5,10 @@ mod common;
 
 mod circles;
 mod cli;
+mod compare;
 mod golden;
 mod pixels;
+mod range;
 mod report;
 mod review;
 mod settings;

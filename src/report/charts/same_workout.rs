@@ -79,6 +79,23 @@ pub fn figure(
     })
 }
 
+/// Returns the repetitions of two runs that are compared; absent without speeds.
+#[must_use]
+pub fn pair_figure([a, b]: [&Session; 2], units: UnitSystem, width: Width) -> Option<Figure> {
+    if speeds(a).is_empty() || speeds(b).is_empty() {
+        return None;
+    }
+    Some(Figure {
+        title: "The repetitions of A and B".to_owned(),
+        description: "Pace of each repetition of the main sets of A and B.".to_owned(),
+        legend: vec![
+            Key::line(Ink::Earlier, 1, "A"),
+            Key::line(Ink::Pace, LINE_PX, "B"),
+        ],
+        ..figure(b, &[a], units, width)?
+    })
+}
+
 fn place(index: usize) -> f64 {
     ticks::as_f64(index) + 1.0
 }
@@ -123,6 +140,18 @@ mod tests {
             .filter(|shape| matches!(shape, Shape::Dot { .. }));
         assert_eq!(dots.count(), session.main_reps().len());
         assert_eq!(figure.x.ticks.len(), session.main_reps().len());
+    }
+
+    #[test]
+    fn a_pair_needs_repetitions_in_both() {
+        let (session, _) = made_up::intervals();
+        let mut without = session.clone();
+        without.sets.clear();
+        let figure = |pair| pair_figure(pair, UnitSystem::Metric, Width::Wide);
+        let keys = figure([&session, &session]).map(|figure| figure.legend.len());
+        assert_eq!(keys, Some(2));
+        assert_eq!(figure([&session, &without]), None);
+        assert_eq!(figure([&without, &session]), None);
     }
 
     #[test]

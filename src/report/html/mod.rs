@@ -40,6 +40,7 @@ mod run_splits;
 mod run_tables;
 
 mod athlete;
+mod compare;
 mod method;
 mod week;
 
@@ -49,6 +50,8 @@ pub use athlete::AthletePage;
 pub use athlete::athlete_page;
 pub use block_page::BlockPage;
 pub use block_page::block_page;
+pub use compare::compare_page;
+pub use compare::is_compare_page;
 pub use front::empty_page;
 pub use front::front_page;
 pub use front_page::FrontPage;

@@ -84,7 +84,29 @@ pub(super) struct Shell<'a> {
 pub(super) fn page(shell: &Shell<'_>, body: &Markup) -> String {
     let more = shell.more_css.map(|css| Source::new(css.to_owned()));
     let styles = [Some(&*STYLE), more.as_ref()];
-    let script = shell.script.source();
+    let around = [bar(shell), foot(shell)];
+    whole(shell.title, styles, shell.script.source(), around, body)
+}
+
+/// Rules of a page of its own: names of files stand in its tables.
+const LONE_CSS: &str = "td { overflow-wrap: anywhere; }";
+
+/// Returns a page that is no part of a site: without links.
+pub(super) fn lone_page(title: &str, units: UnitSystem, body: &Markup) -> String {
+    let bar = html! { header.top { nav aria-label="Units" { span.home { "hardeasy" } (unit_switch(units)) } } };
+    let foot = html! { footer { p { (made_by()) } } };
+    let more = Source::new(LONE_CSS.to_owned());
+    let styles = [Some(&*STYLE), Some(&more)];
+    whole(title, styles, Script::Plain.source(), [bar, foot], body)
+}
+
+fn whole(
+    title: &str,
+    styles: [Option<&Source>; 2],
+    script: &Source,
+    [bar, foot]: [Markup; 2],
+    body: &Markup,
+) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -96,13 +118,13 @@ pub(super) fn page(shell: &Shell<'_>, body: &Markup) -> String {
                 meta name="generator" content="hardeasy";
                 meta name="referrer" content="no-referrer";
                 link rel="icon" href="data:,";
-                title { (shell.title) }
+                title { (title) }
                 @for style in styles.into_iter().flatten() { style { (PreEscaped(&style.text)) } }
             }
             body {
-                (bar(shell))
+                (bar)
                 main id="main" { (body) }
-                (foot(shell))
+                (foot)
                 script { (PreEscaped(&script.text)) }
             }
         }
@@ -178,12 +200,18 @@ fn unit_switch(units: UnitSystem) -> Markup {
     }
 }
 
+fn made_by() -> String {
+    format!(
+        "Made by hardeasy {} from the files of a watch, on this computer. Nothing is loaded from elsewhere.",
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
 fn foot(shell: &Shell<'_>) -> Markup {
     html! {
         footer {
             p {
-                "Made by hardeasy " (env!("CARGO_PKG_VERSION"))
-                " from the files of a watch, on this computer. Nothing is loaded from elsewhere. "
+                (made_by()) " "
                 a href={ (shell.root) "method.html" } { "How these numbers are made" }
             }
         }

@@ -1,103 +1,205 @@
-//! One line per athlete, for a coach.
+//! Several athletes for a coach: a line each, then what to ask about.
 
 use crate::clean::clean_text;
+use crate::report::content::overview::AthleteLine;
+use crate::report::content::overview::Overview;
 use crate::report::content::partial_sums;
 use crate::report::text::layout::ABSENT;
-use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;
 use crate::report::text::layout::cut;
+use crate::report::text::layout::fitting_table;
 use crate::report::text::layout::paragraph;
-use crate::report::text::layout::table;
-use crate::review::Finding;
+use crate::report::text::layout::usable;
 use crate::review::Review;
-use crate::review::Tone;
+use crate::units::SECONDS_PER_HOUR;
 use crate::units::UnitSystem;
+use crate::units::plural;
 
 /// Columns that a name may take.
 const NAME_WIDTH: usize = 14;
-/// Columns that the foremost finding may take.
-const FINDING_WIDTH: usize = 22;
+/// Columns that the words of what to ask about may take; why stands below the table.
+const FLAGS_WIDTH: usize = 22;
+/// Columns of the table, at most: it holds numbers, and the eye goes along a row.
+const MOST_COLUMNS: usize = 100;
+/// The title of the column of zones.
+const ZONES: &str = "e/m/h %";
+/// The title of the column of load.
+const LOAD: &str = "load";
+/// The title of the column of the latest kind.
+const KIND: &str = "kind";
+/// The columns that a narrow table does without, the first one first.
+const DISPENSABLE: [&str; 5] = [ZONES, KIND, LOAD, "km", "mi"];
 /// What the columns mean.
-const LEGEND: &str = "a week: runs, distance and quality sessions, over the weeks of the block; time in the \
-                      easy, moderate and hard zone; single runs more than 10 % longer than any of the 30 \
-                      days before; the finding that matters most of those worth a look";
+const LEGEND: &str = "days: since the last run, to the last day of the table; runs, distance, time and load are \
+                      of the last seven days, beside the time of a usual week, the middle of the eight before; \
+                      hard runs are of the last 14 days";
+/// What the column of zones means, where there is room for it.
+const ZONES_LEGEND: &str = "; time in the easy, moderate and hard zone is of the block";
 
-/// Returns a table with a line for each athlete.
+/// Returns a table with a line for each athlete, those with most to ask about first, and why below it.
+///
+/// `reviews` are those of the athletes in the order in which the overview was given them. The text keeps
+/// within a terminal that is `columns` wide, and does not grow beyond 100.
 #[must_use]
-pub fn athletes_text(reviews: &[&Review], units: UnitSystem) -> String {
-    let distance = format!("{}/wk", units.distance_unit());
+pub fn athletes_text(
+    overview: &Overview,
+    reviews: &[&Review],
+    units: UnitSystem,
+    columns: usize,
+) -> String {
+    let columns = usable(columns).min(MOST_COLUMNS);
     let head = [
         ("athlete", Side::Left),
+        ("last run", Side::Left),
+        (KIND, Side::Left),
+        ("days", Side::Right),
         ("runs", Side::Right),
-        (distance.as_str(), Side::Right),
-        ("quality", Side::Right),
-        ("e/m/h %", Side::Right),
-        ("spikes", Side::Right),
-        ("worth a look", Side::Left),
+        (units.distance_unit(), Side::Right),
+        ("time", Side::Right),
+        ("usual", Side::Right),
+        (LOAD, Side::Right),
+        ("hard", Side::Right),
+        (ZONES, Side::Right),
+        ("to ask about", Side::Left),
     ];
-    let rows = reviews.iter().map(|review| row(review, units)).collect();
+    let placed = overview.lines.iter().zip(&overview.places);
+    let rows = placed.map(|(line, place)| row(line, reviews.get(*place).copied(), units));
+    let rows = rows.collect();
+    let up_to = overview.last_day.map(|day| format!(", up to {day}"));
+    let title = format!(
+        "{}{}",
+        plural(overview.lines.len(), "athlete"),
+        up_to.unwrap_or_default()
+    );
+    let table = fitting_table(&head, rows, &DISPENSABLE, columns);
+    let legend = legend(overview, table.contains(ZONES));
     format!(
-        "{}\n{}",
-        table(&head, rows, LINE_WIDTH),
-        paragraph(&legend(reviews), LINE_WIDTH, 0, 0)
+        "{title}\n\n{table}\n{}{}",
+        reasons(overview, columns),
+        paragraph(&legend, columns, 0, 0)
     )
 }
 
-fn legend(reviews: &[&Review]) -> String {
-    let mut totals = reviews.iter().map(|review| &review.totals);
-    if totals.any(|totals| partial_sums::is_partial(totals.measured_runs, totals.runs)) {
-        format!("{LEGEND}; {}", partial_sums::AT_LEAST_KEY)
+fn legend(overview: &Overview, has_zones: bool) -> String {
+    let mut weeks = overview.lines.iter().map(|line| &line.week);
+    let is_partial = weeks.any(|week| partial_sums::is_partial(week.measured_runs, week.runs));
+    let mut legend = LEGEND.to_owned();
+    if has_zones {
+        legend.push_str(ZONES_LEGEND);
+    }
+    if is_partial {
+        legend.push_str("; ");
+        legend.push_str(partial_sums::AT_LEAST_KEY);
+    }
+    legend
+}
+
+/// Returns why each athlete is worth a word, a line each, and an empty line; nothing where nobody is.
+fn reasons(overview: &Overview, columns: usize) -> String {
+    let lines: String = overview
+        .lines
+        .iter()
+        .flat_map(|line| line.flags.iter().map(move |flag| (line, flag)))
+        .map(|(line, flag)| {
+            let why = format!("{}: {}: {}", name(line), flag.word, clean_text(&flag.why));
+            paragraph(&why, columns, 0, 2)
+        })
+        .collect();
+    if lines.is_empty() {
+        lines
     } else {
-        LEGEND.to_owned()
+        lines + "\n"
     }
 }
 
-fn row(review: &Review, units: UnitSystem) -> Vec<String> {
-    let days: u32 = review.weeks.iter().map(|week| week.days_in_block).sum();
-    let weeks = f64::from(days) / 7.0;
-    let a_week = |total: f64, decimals: usize| match weeks {
-        none if none <= 0.0 => ABSENT.to_owned(),
-        weeks => format!("{:.decimals$}", total / weeks),
+fn name(line: &AthleteLine) -> String {
+    clean_text(line.name.as_deref().unwrap_or("no name"))
+}
+
+fn row(line: &AthleteLine, review: Option<&Review>, units: UnitSystem) -> Vec<String> {
+    let absent = || ABSENT.to_owned();
+    let hours = |seconds: f64| format!("{:.1} h", seconds / SECONDS_PER_HOUR);
+    let week = &line.week;
+    let distance = week.distance_m.map(|metres| {
+        let sign = partial_sums::sign(week.measured_runs, week.runs);
+        format!("{sign}{:.1}", metres / units.distance_m())
+    });
+    let zones = review.and_then(|review| review.distribution.time_pct());
+    let flags = line.flags.iter().map(|flag| flag.word);
+    let words: Vec<&str> = match line.is_inactive() {
+        true => vec!["not active"],
+        false => flags.collect(),
     };
-    let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-    let totals = &review.totals;
-    let zones = review.distribution.time_pct();
-    let zones = zones.map(|[low, middle, high]| format!("{low}/{middle}/{high}"));
-    let name = review.athlete.as_deref().unwrap_or("–");
     vec![
-        cut(&clean_text(name), NAME_WIDTH),
-        a_week(count(totals.runs), 1),
-        totals.distance_m.map_or_else(
-            || ABSENT.to_owned(),
-            |metres| {
-                let sign = partial_sums::sign(totals.measured_runs, totals.runs);
-                format!("{sign}{}", a_week(metres / units.distance_m(), 1))
-            },
-        ),
-        a_week(count(totals.quality_sessions), 1),
-        zones.unwrap_or_else(|| ABSENT.to_owned()),
-        spikes(&review.findings),
-        cut(&foremost(&review.findings), FINDING_WIDTH),
+        cut(&name(line), NAME_WIDTH),
+        line.latest.map_or_else(absent, |(day, _)| day.to_string()),
+        line.latest
+            .map_or_else(absent, |(_, kind)| kind.words().to_owned()),
+        line.days_since.map_or_else(absent, |days| days.to_string()),
+        week.runs.to_string(),
+        distance.unwrap_or_else(absent),
+        hours(week.moving_s),
+        line.usual_s.map_or_else(absent, hours),
+        week.load.map_or_else(absent, |load| format!("{load:.0}")),
+        line.hard.to_string(),
+        zones.map_or_else(absent, |[low, middle, high]| {
+            format!("{low}/{middle}/{high}")
+        }),
+        cut(&words.join(", "), FLAGS_WIDTH),
     ]
 }
 
-/// Returns the number of single long runs, where they could be told.
-fn spikes(findings: &[Finding]) -> String {
-    let finding = findings.iter().find(|f| f.id == "single_run_spike");
-    match finding.filter(|finding| finding.tone != Tone::NotEvaluated) {
-        None => ABSENT.to_owned(),
-        Some(finding) => {
-            let spikes = finding.numbers.iter().find(|n| n.name == "spikes");
-            format!("{:.0}", spikes.map_or(0.0, |spikes| spikes.value))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classification::Session;
+    use crate::classification::SessionKind;
+    use crate::report::content::overview::overview;
+    use crate::report::made_up;
+    use crate::report::text::layout::width;
+
+    /// Two athletes, of whom the second stopped two weeks before the first.
+    fn sessions() -> [Vec<Session>; 2] {
+        [("ann", 10), ("bob", 8)].map(|(name, weeks)| {
+            let days = (0..weeks).map(|week| made_up::first_day() + chrono::Days::new(7 * week));
+            let run = |day| {
+                let mut run = made_up::plain_session(day, SessionKind::Easy, 2400.0);
+                run.head.athlete = Some(name.to_owned());
+                run
+            };
+            days.map(run).collect()
+        })
+    }
+
+    #[test]
+    fn who_needs_a_call_stands_on_top_and_why_below() {
+        let sessions = sessions();
+        let reviews = sessions
+            .each_ref()
+            .map(|one| crate::review::review(one, &Default::default()));
+        let athletes: Vec<(&Review, &[Session])> = reviews
+            .iter()
+            .zip(&sessions)
+            .map(|(review, one)| (review, &one[..]))
+            .collect();
+        let reviews: Vec<&Review> = reviews.iter().collect();
+        let table = overview(&athletes);
+        for columns in [80, 100, 140] {
+            let text = athletes_text(&table, &reviews, UnitSystem::Metric, columns);
+            let lines: Vec<&str> = text.lines().collect();
+            assert!(lines[0].starts_with("2 athletes, up to "), "{text}");
+            assert!(
+                lines[3].starts_with("bob") && lines[4].starts_with("ann"),
+                "{text}"
+            );
+            assert!(lines[3].contains(" 14 "), "{text}");
+            assert!(
+                text.contains("\nbob: silent: no run for 14 days\n"),
+                "{text}"
+            );
+            let widest = lines.iter().map(|line| width(line)).max();
+            assert!(widest <= Some(columns.min(100)), "{text}");
+            assert_eq!(text.contains(ZONES), columns >= 100, "{text}");
         }
     }
-}
-
-/// Returns the name of the foremost finding that is worth a look.
-fn foremost(findings: &[Finding]) -> String {
-    let look = findings.iter().find(|finding| finding.tone == Tone::Look);
-    look.map_or_else(
-        || "nothing".to_owned(),
-        |finding| finding.id.replace('_', " "),
-    )
 }

@@ -86,7 +86,7 @@ fn item(finding: &Finding) -> String {
 }
 
 /// Returns a text without the marks that Markdown would act upon.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::new();
     for character in clean_text(text).chars() {
         if matches!(

@@ -3,6 +3,7 @@
 
 mod athlete;
 mod athletes;
+mod compare;
 mod file;
 mod layout;
 mod markdown;
@@ -18,6 +19,8 @@ mod session;
 pub use athlete::is_references_text;
 pub use athlete::references_text;
 pub use athletes::athletes_text;
+pub use compare::comparison_markdown;
+pub use compare::comparison_text;
 pub use file::account_text;
 pub use file::activity_text;
 pub use layout::LINE_WIDTH;
