@@ -287,6 +287,7 @@ pub(super) enum TableName {
     Laps,
     Days,
     Weeks,
+    Zones,
     Samples,
 }
 

@@ -71,6 +71,7 @@ fn table(common: &Common, command: &ExportArguments, outcome: &Outcome) -> anyho
         TableName::Laps => Table::Laps,
         TableName::Days => Table::Days,
         TableName::Weeks => Table::Weeks,
+        TableName::Zones => Table::Zones,
         TableName::Samples => Table::Samples,
     };
     csv::write(

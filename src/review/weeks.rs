@@ -6,6 +6,7 @@ use chrono::Datelike;
 use chrono::NaiveDate;
 
 use crate::classification::Session;
+use crate::classification::ZoneSums;
 use crate::review::BlockTotals;
 use crate::review::Week;
 use crate::review::block::Block;
@@ -89,6 +90,7 @@ fn fill(week: &mut Week, entries: &[Entry<'_>], daily: &BTreeMap<NaiveDate, Opti
     let longest = runs.iter().copied().filter_map(distance_of);
     week.longest_run_m = week.distance_m.map(|_| longest.fold(0.0, f64::max));
     (week.load, week.rated_runs) = known_sum(runs.iter().copied().map(load_of));
+    week.own_zones = ZoneSums::of(runs.iter().map(|run| run.session));
     (week.cross_training_load, _) = known_sum(others.iter().copied().map(load_of));
     if week.is_whole() && week.rated_runs == week.runs {
         add_monotony(week, daily);
@@ -113,6 +115,7 @@ pub(super) fn totals(block: &Block<'_>) -> BlockTotals {
         load,
         cross_training_load,
         rated_runs,
+        own_zones: ZoneSums::of(block.runs().map(|run| run.session)),
     }
 }
 

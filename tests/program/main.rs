@@ -11,3 +11,4 @@ mod report;
 mod review;
 mod settings;
 mod tidy;
+mod zones;

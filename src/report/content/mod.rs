@@ -24,8 +24,6 @@ mod reps;
 
 pub mod splits;
 
-pub mod heart_zones;
-
 pub mod overview;
 
 pub mod periods;
@@ -33,3 +31,5 @@ pub mod periods;
 pub mod usual_week;
 
 pub mod verdict;
+
+pub mod zones;

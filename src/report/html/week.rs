@@ -18,6 +18,7 @@ use crate::report::html::shell::Script;
 use crate::report::html::shell::Shell;
 use crate::report::html::show;
 use crate::report::html::words;
+use crate::report::html::zone_tables;
 use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Week;
@@ -67,6 +68,7 @@ pub fn week_page(page: &WeekPage) -> String {
         (numbers(week))
         (days(page))
         (effort(week))
+        (zone_tables::of_sums(&week.own_zones))
         @if !page.findings.is_empty() {
             section {
                 h2 { "Findings of the block that rest on this week" }

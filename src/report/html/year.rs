@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use maud::Markup;
 use maud::html;
 
+use crate::classification::ZoneSums;
 use crate::clean::clean_text;
 use crate::report::charts::calendar;
 use crate::report::content::periods;
@@ -20,6 +21,7 @@ use crate::report::html::shell::Shell;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::report::html::years;
+use crate::report::html::zone_tables;
 use crate::review::DayKind;
 use crate::review::Week;
 use crate::units::UnitSystem;
@@ -86,6 +88,7 @@ pub fn year_page(page: &YearPage) -> String {
         @if let Some(calendar) = calendar { section { h2 { "Every day" } figure.card { (calendar) } } }
         section { h2 { "Month by month" } (years::table("Month", months)) }
         (weeks(page))
+        (zone_tables::of_sums(&ZoneSums::of(sessions().filter(|one| one.kind.is_run() && !one.excluded))))
         (years::records(&rows, "Fastest of the year"))
         (years::races(&rows))
         (parts::neighbours("Years", page.previous.as_ref(), page.next.as_ref()))

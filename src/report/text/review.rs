@@ -3,6 +3,7 @@
 use crate::clean::clean_text;
 use crate::report::content::partial_sums;
 use crate::report::content::strip;
+use crate::report::content::zones;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;
@@ -94,6 +95,7 @@ pub(super) fn totals(review: &Review, units: UnitSystem) -> Vec<String> {
             "Running time by zone: {low} % easy, {middle} % moderate, {high} % hard ({rated})"
         ));
     }
+    lines.extend(zones::of_sums(&totals.own_zones).iter().map(zones::line));
     if distribution.rated_runs > 0 {
         let [low, middle, high] = distribution.goal_runs;
         lines.push(format!(

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::classification::ZoneSums;
 use crate::settings::WellnessDay;
 use crate::vocabulary::SessionKind;
 
@@ -29,6 +30,9 @@ pub struct BlockTotals {
     pub cross_training_load: Option<f64>,
     /// Runs whose load could be rated.
     pub rated_runs: usize,
+    /// Time of the runs in the zones that the user gave.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_zones: Vec<ZoneSums>,
 }
 
 /// One ISO week, or the part of it that lies in the block.
@@ -71,6 +75,9 @@ pub struct Week {
     pub zone_s: [f64; 3],
     /// Seconds of running that could not be rated.
     pub unrated_s: f64,
+    /// Seconds of the runs in the zones that the user gave.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_zones: Vec<ZoneSums>,
 }
 
 /// What a day was.
