@@ -11,4 +11,5 @@ mod report;
 mod review;
 mod settings;
 mod tidy;
+mod weeks;
 mod zones;

@@ -132,6 +132,8 @@ fn pages_name_them_and_a_hostile_name_stays_text() {
                 file.display()
             );
             assert!(!page.contains("<b>x"), "{}", file.display());
+            let lacks_power = page.contains("critical power is not known");
+            assert_eq!(lacks_power, folder == "runs", "{}", file.display());
             assert!(!page.contains(">zone 5<"), "{}", file.display());
             seen += 1;
         }
@@ -141,17 +143,15 @@ fn pages_name_them_and_a_hostile_name_stays_text() {
 
 #[test]
 fn percentages_of_what_is_not_known_are_told() {
-    let settings = "[[zones]]\nof = \"heart_rate\"\nunit = \"% of threshold\"\nlimits = [85, 95]\n";
-    let unknown = runs(settings);
-    let known = runs(&format!(
-        "[[thresholds]]\nfrom = 2000-01-01\nthreshold_heart_rate_bpm = 170\n{settings}"
-    ));
-    let shown = |runs: &tempfile::TempDir| said(&["show", &path(runs.path())]);
-    let told = "Heart-rate zones: unknown, as threshold heart rate is not known";
-    assert!(shown(&unknown).contains(told), "{}", shown(&unknown));
-    assert!(
-        shown(&known).contains("Heart-rate zones: zone 1 "),
-        "{}",
-        shown(&known)
-    );
+    let settings = "[[zones]]\nof = \"power\"\nunit = \"% of critical power\"\nlimits = [85, 95]\n";
+    let threshold = "[[thresholds]]\nfrom = 2000-01-01\nthreshold_heart_rate_bpm = 170\n";
+    let of_threshold = settings
+        .replace("power\"", "heart_rate\"")
+        .replace("critical heart_rate", "threshold");
+    let shown = |settings: &str| said(&["show", &path(runs(settings).path())]);
+    let unknown = shown(settings);
+    let told = "Power zones: none, as critical power is not known";
+    assert!(unknown.contains(told), "{unknown}");
+    let known = shown(&format!("{threshold}{of_threshold}"));
+    assert!(known.contains("Heart-rate zones: zone 1 "), "{known}");
 }

@@ -136,7 +136,7 @@ pub fn of_sums(sums: &[ZoneSums]) -> Vec<ZoneTimes> {
 pub fn line(times: &ZoneTimes) -> String {
     let title = times.of.title();
     if let Some(lacking) = &times.lacking {
-        return format!("{title}: unknown, as {} is not known", clean_text(lacking));
+        return format!("{title}: none, as {} is not known", clean_text(lacking));
     }
     let zones = times.zones.iter();
     let zones: Vec<String> = zones
@@ -211,7 +211,7 @@ mod tests {
         assert_eq!(own.len(), 2, "usual ones before: {has_usual}");
         assert_eq!(
             line(&own[0]),
-            "Heart-rate zones: unknown, as maximum heart rate is not known"
+            "Heart-rate zones: none, as maximum heart rate is not known"
         );
     }
 }

@@ -25,7 +25,7 @@ use crate::review::Week;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 
-/// Days of a week after its Monday.
+/// Days of a week after its first.
 const LAST_DAY: u64 = 6;
 
 /// What a week's page is made from.
@@ -35,7 +35,7 @@ pub struct WeekPage<'a> {
     pub week: &'a Week,
     /// The name of the athlete, where there are several.
     pub athlete: Option<&'a str>,
-    /// What each day was, Monday first.
+    /// What each day was, in order.
     pub days: [(NaiveDate, DayKind); 7],
     /// Its activities in order of start, with places relative to the page.
     pub runs: Vec<RunRow<'a>>,

@@ -35,12 +35,12 @@ pub struct BlockTotals {
     pub own_zones: Vec<ZoneSums>,
 }
 
-/// One ISO week, or the part of it that lies in the block.
+/// One week, or the part of it that lies in the block.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Week {
-    /// The Monday.
+    /// The first day: the Monday, or the Sunday where weeks begin with it.
     pub monday: NaiveDate,
-    /// As in "2026-W19".
+    /// As in "2026-W19"; the first day, as in "2026-05-03", of a week that begins with Sunday.
     pub name: String,
     /// The days of it that lie in the block; 7 for a whole week.
     pub days_in_block: u32,
