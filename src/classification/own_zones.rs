@@ -3,7 +3,6 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::classification::Session;
 use crate::classification::features::Features;
 use crate::history::History;
 use crate::history::Reference;
@@ -49,12 +48,11 @@ pub struct ZoneSums {
 }
 
 impl ZoneSums {
-    /// Returns the sums over some sessions. Zones of other names, as before a change of the settings, are
+    /// Returns the sums of the zones of some sessions. Zones of other names, as before a change of the settings, are
     /// sums of their own; limits may differ within one, as those in percent do.
     #[must_use]
-    pub fn of<'a>(sessions: impl Iterator<Item = &'a Session>) -> Vec<Self> {
+    pub fn of<'a>(zones: impl Iterator<Item = &'a OwnZones>) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
-        let zones = sessions.flat_map(|session| &session.own_zones);
         for zones in zones.filter(|zones| zones.lacking.is_none()) {
             let is_same = |sums: &&mut Self| sums.of == zones.of && sums.names == zones.names;
             match all.iter_mut().find(is_same) {
@@ -193,22 +191,19 @@ mod tests {
 
     #[test]
     fn zones_of_other_names_are_sums_of_their_own() {
-        let session = |names: [&str; 2], lacking: Option<&str>| Session {
-            own_zones: vec![OwnZones {
-                names: names.map(str::to_owned).to_vec(),
-                seconds: vec![10.0, 5.5],
-                lacking: lacking.map(str::to_owned),
-                ..OwnZones::default()
-            }],
-            ..Session::default()
+        let zones = |names: [&str; 2], lacking: Option<&str>| OwnZones {
+            names: names.map(str::to_owned).to_vec(),
+            seconds: vec![10.0, 5.5],
+            lacking: lacking.map(str::to_owned),
+            ..OwnZones::default()
         };
-        let sessions = [
-            session(["a", "b"], None),
-            session(["a", "c"], None),
-            session(["a", "b"], None),
-            session(["a", "b"], Some("maximum heart rate")),
+        let all = [
+            zones(["a", "b"], None),
+            zones(["a", "c"], None),
+            zones(["a", "b"], None),
+            zones(["a", "b"], Some("maximum heart rate")),
         ];
-        let sums = ZoneSums::of(sessions.iter());
+        let sums = ZoneSums::of(all.iter());
         assert_eq!(sums.len(), 2);
         assert_eq!(sums[0].seconds, [20.0, 11.0]);
         assert_eq!(sums[1].seconds, [10.0, 5.5]);

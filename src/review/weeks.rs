@@ -90,7 +90,7 @@ fn fill(week: &mut Week, entries: &[Entry<'_>], daily: &BTreeMap<NaiveDate, Opti
     let longest = runs.iter().copied().filter_map(distance_of);
     week.longest_run_m = week.distance_m.map(|_| longest.fold(0.0, f64::max));
     (week.load, week.rated_runs) = known_sum(runs.iter().copied().map(load_of));
-    week.own_zones = ZoneSums::of(runs.iter().map(|run| run.session));
+    week.own_zones = ZoneSums::of(runs.iter().flat_map(|run| &run.session.own_zones));
     (week.cross_training_load, _) = known_sum(others.iter().copied().map(load_of));
     if week.is_whole() && week.rated_runs == week.runs {
         add_monotony(week, daily);
@@ -115,7 +115,7 @@ pub(super) fn totals(block: &Block<'_>) -> BlockTotals {
         load,
         cross_training_load,
         rated_runs,
-        own_zones: ZoneSums::of(block.runs().map(|run| run.session)),
+        own_zones: ZoneSums::of(block.runs().flat_map(|run| &run.session.own_zones)),
     }
 }
 

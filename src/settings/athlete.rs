@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::settings::WeekStart;
 use crate::settings::Wellness;
 use crate::settings::Zones;
+use crate::settings::ZonesOf;
 use crate::settings::day;
 use crate::units::UnitSystem;
 
@@ -36,6 +37,19 @@ pub struct Settings {
     /// What was noted each morning; it comes from a file of its own.
     #[serde(skip)]
     pub wellness: Wellness,
+}
+
+impl Settings {
+    /// Returns the zones that hold on a day, at most one of each quantity; on a day that is not known,
+    /// those that have no first day.
+    pub fn zones_on(&self, day: Option<NaiveDate>) -> impl Iterator<Item = &Zones> {
+        ZonesOf::ALL.into_iter().filter_map(move |of| {
+            let all = self.zones.iter().filter(|zones| zones.of == of);
+            // `None` comes before every day.
+            let begun = all.filter(|zones| zones.from <= day);
+            begun.max_by_key(|zones| zones.from)
+        })
+    }
 }
 
 /// Sex, where a published formula asks for it.

@@ -9,7 +9,6 @@ use serde::Serialize;
 use serde::de::Error;
 use serde::de::Visitor;
 
-use crate::settings::Settings;
 use crate::settings::day;
 use crate::units::METRES_PER_KILOMETRE;
 use crate::units::METRES_PER_MILE;
@@ -212,24 +211,12 @@ impl Zones {
     }
 }
 
-impl Settings {
-    /// Returns the zones that hold on a day, at most one of each quantity; on a day that is not known,
-    /// those that have no first day.
-    pub fn zones_on(&self, day: Option<NaiveDate>) -> impl Iterator<Item = &Zones> {
-        ZonesOf::ALL.into_iter().filter_map(move |of| {
-            let all = self.zones.iter().filter(|zones| zones.of == of);
-            // `None` comes before every day.
-            let begun = all.filter(|zones| zones.from <= day);
-            begun.max_by_key(|zones| zones.from)
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
+    use crate::settings::Settings;
 
     const TEXT: &str = r#"
 [[zones]]

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use maud::Markup;
 use maud::html;
 
+use crate::classification::Session;
 use crate::classification::ZoneSums;
 use crate::clean::clean_text;
 use crate::report::charts::calendar;
@@ -92,7 +93,7 @@ pub fn year_page(page: &YearPage) -> String {
         @if let Some(calendar) = calendar { section { h2 { "Every day" } figure.card { (calendar) } } }
         section { h2 { "Month by month" } (years::table("Month", months)) }
         (weeks(page))
-        (zone_tables::of_sums(&ZoneSums::of(sessions().filter(|one| one.kind.is_run() && !one.excluded))))
+        (zone_tables::of_sums(&own_zones(sessions())))
         (years::records(&rows, "Fastest of the year"))
         (years::races(&rows))
         (parts::neighbours("Years", page.previous.as_ref(), page.next.as_ref()))
@@ -106,6 +107,12 @@ pub fn year_page(page: &YearPage) -> String {
         script: Script::Plain,
     };
     shell::page(&shell, &body)
+}
+
+/// Returns the time of the runs that count in the zones that the runner gave.
+fn own_zones<'a>(sessions: impl Iterator<Item = &'a Session>) -> Vec<ZoneSums> {
+    let runs = sessions.filter(|session| session.kind.is_run() && !session.excluded);
+    ZoneSums::of(runs.flat_map(|run| &run.own_zones))
 }
 
 fn numbers(period: &Period) -> Markup {

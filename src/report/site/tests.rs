@@ -60,7 +60,7 @@ fn site(name: &str) -> Vec<Page> {
     }
     let mut review = made_up::review(&sessions);
     review.athlete = Some(name.to_owned());
-    review.weeks[0].own_zones = ZoneSums::of(sessions.iter());
+    review.weeks[0].own_zones = ZoneSums::of(sessions.iter().flat_map(|one| &one.own_zones));
     review.findings[0].text = name.to_owned();
     review.sessions[0].title = name.to_owned();
     let files = [
