@@ -8,6 +8,7 @@ use crate::classification::distribution;
 use crate::classification::execution;
 use crate::classification::features::Features;
 use crate::classification::load;
+use crate::classification::own_zones;
 use crate::classification::planned_race;
 use crate::classification::rules_efforts;
 use crate::classification::split;
@@ -70,6 +71,7 @@ pub fn classify(
         tags,
         evidence: decision.evidence,
         distribution: distribution::distribution(&features, kind),
+        own_zones: own_zones::own_zones(&features, history),
         load: load::load(&features, perceived_exertion),
         perceived_exertion,
         hours_since_key_session: features.hours_since_quality,

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::classification::Official;
+use crate::classification::OwnZones;
 use crate::history::Expectation;
 use crate::history::References;
 use crate::ingest::Warning;
@@ -59,6 +60,9 @@ pub struct Session {
     pub sets: Vec<Set>,
     /// Time in zones; absent when nothing can be rated.
     pub distribution: Option<Distribution>,
+    /// Time in the zones that the user gave, of each quantity that was recorded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_zones: Vec<OwnZones>,
     /// What it cost; absent when nothing can be rated.
     pub load: Option<Load>,
     /// Perceived exertion 0–10.

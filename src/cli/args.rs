@@ -298,6 +298,7 @@ pub(super) enum TableName {
     Laps,
     Days,
     Weeks,
+    Zones,
     Samples,
 }
 

@@ -77,6 +77,7 @@ fn table(command: &ExportArguments, outcome: &Outcome, reviews: &[Review]) -> an
         TableName::Laps => Table::Laps,
         TableName::Days => Table::Days,
         TableName::Weeks => Table::Weeks,
+        TableName::Zones => Table::Zones,
         TableName::Samples => Table::Samples,
     };
     csv::write(table, &outcome.sessions, reviews, &mut out)?;

@@ -253,6 +253,7 @@ pub(super) fn earlier_blocks_of(
 
 fn of_athlete(athlete: &Athlete, asked: &ReviewOptions) -> ReviewOptions {
     ReviewOptions {
+        week_starts: athlete.settings.week_starts,
         wellness: athlete.settings.wellness.clone(),
         ..asked.clone()
     }

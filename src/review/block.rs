@@ -2,15 +2,14 @@
 
 use std::cmp::Ordering;
 
-use chrono::Datelike;
 use chrono::Days;
 use chrono::NaiveDate;
-use chrono::Weekday;
 
 use crate::classification::Session;
 use crate::review::DEFAULT_WEEKS;
 use crate::review::ReviewOptions;
 use crate::review::titles::session_id;
+use crate::settings::WeekStart;
 
 /// Days of a week.
 pub(super) const DAYS_OF_WEEK: u64 = 7;
@@ -69,6 +68,8 @@ impl Entry<'_> {
 /// The activities under review.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Block<'a> {
+    /// The weekday on which its weeks begin.
+    pub(super) week_starts: WeekStart,
     /// The days; absent without a dated activity.
     pub(super) span: Option<Span>,
     /// The first and the last day with an activity, in the block or not.
@@ -101,6 +102,7 @@ impl<'a> Block<'a> {
             None => (Vec::new(), Vec::new()),
         };
         Self {
+            week_starts: options.week_starts,
             span,
             known,
             entries,
@@ -168,29 +170,6 @@ fn in_span(day: Option<NaiveDate>, span: Option<Span>) -> bool {
     day.zip(span).is_none_or(|(day, span)| span.contains(day))
 }
 
-/// Returns the Monday of a day's week.
-#[must_use]
-pub fn monday(day: NaiveDate) -> NaiveDate {
-    // Only the first days of the calendar have no Monday before them.
-    day.week(Weekday::Mon)
-        .checked_first_day()
-        .unwrap_or(NaiveDate::MIN)
-}
-
-/// Returns the Sunday of a day's week.
-fn sunday(day: NaiveDate) -> NaiveDate {
-    // Only the last days of the calendar have no Sunday after them.
-    day.week(Weekday::Mon)
-        .checked_last_day()
-        .unwrap_or(NaiveDate::MAX)
-}
-
-/// Returns the name of a day's ISO week, as in "2026-W19".
-pub(super) fn week_name(day: NaiveDate) -> String {
-    let week = day.iso_week();
-    format!("{:04}-W{:02}", week.year(), week.week())
-}
-
 /// Compares two activities by what decides their order, whatever order they come in.
 fn order(a: &Entry<'_>, b: &Entry<'_>) -> Ordering {
     let (head_a, head_b) = (&a.session.head, &b.session.head);
@@ -204,20 +183,22 @@ fn order(a: &Entry<'_>, b: &Entry<'_>) -> Ordering {
 
 /// Returns the days of the block.
 ///
-/// It ends with the last activity, never with the clock, and starts on a Monday; weeks before the
+/// It ends with the last activity, never with the clock, and starts with a week; weeks before the
 /// first activity of all are not in it, because nothing is known of them. Days that were asked for
 /// are clamped in the same way to the weeks that hold activities.
 fn span(entries: &[Entry<'_>], options: &ReviewOptions) -> Option<Span> {
     let first = entries.first()?.day;
     let last = entries.last()?.day;
-    let to = options.to.map_or(last, |to| to.min(sunday(last)));
-    let given = options.from.map(|from| from.max(monday(first)));
+    let starts = options.week_starts;
+    let to = options.to.map_or(last, |to| to.min(starts.last_day(last)));
+    let given = options.from.map(|from| from.max(starts.first_day(first)));
     let from = given.unwrap_or_else(|| {
         let weeks = u64::from(options.weeks.unwrap_or(DEFAULT_WEEKS).max(1));
-        monday(to)
+        starts
+            .first_day(to)
             .checked_sub_days(Days::new((weeks - 1).saturating_mul(DAYS_OF_WEEK)))
             .unwrap_or(NaiveDate::MIN)
-            .max(monday(first))
+            .max(starts.first_day(first))
     });
     (from <= to).then_some(Span { from, to })
 }

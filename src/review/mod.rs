@@ -21,7 +21,6 @@ mod week_sums;
 mod weeks;
 
 pub use bests::COMPARED_DAYS;
-pub use block::monday;
 pub use comparable::structure;
 pub use days::day_kind_of;
 pub use days::day_kinds;
@@ -91,6 +90,7 @@ pub fn review(sessions: &[Session], options: &ReviewOptions) -> Review {
     });
     Review {
         schema: REVIEW_SCHEMA.to_owned(),
+        week_starts: options.week_starts,
         athlete: sessions.iter().find_map(|s| s.head.athlete.clone()),
         from: block.span.map(|span| span.from),
         to: block.span.map(|span| span.to),

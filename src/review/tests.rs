@@ -2,11 +2,13 @@
 
 use std::num::NonZeroUsize;
 
+use chrono::Datelike;
 use proptest::prelude::*;
 
 use super::made_up::*;
 use super::*;
 use crate::classification::Session;
+use crate::settings::WeekStart;
 use crate::vocabulary::SessionKind;
 
 fn review_all(sessions: &[Session]) -> Review {
@@ -175,7 +177,10 @@ fn a_date_that_cannot_be_right_is_left_out_and_makes_no_work() {
         "{text}"
     );
     // The log holds it, without the weeks between.
-    assert_eq!(weeks_with_activities(&sessions).len(), 13);
+    assert_eq!(
+        weeks_with_activities(&sessions, WeekStart::Monday).len(),
+        13
+    );
     assert_eq!(day_kinds(&sessions).len(), day_kinds(&season(12)).len() + 1);
 }
 
@@ -183,9 +188,55 @@ fn a_date_that_cannot_be_right_is_left_out_and_makes_no_work() {
 fn the_weeks_of_the_log_are_those_of_the_block() {
     let sessions = season(10);
     let sessions = &sessions[..sessions.len() - 2];
-    let mut weeks = review_all(sessions).weeks;
-    weeks.retain(|week| week.moving_s > 0.0);
-    assert_eq!(weeks_with_activities(sessions), weeks);
+    for week_starts in [WeekStart::Monday, WeekStart::Sunday] {
+        let options = ReviewOptions {
+            weeks: Some(20),
+            week_starts,
+            ..ReviewOptions::default()
+        };
+        let mut weeks = review(sessions, &options).weeks;
+        weeks.retain(|week| week.moving_s > 0.0);
+        let mut log = weeks_with_activities(sessions, week_starts);
+        assert_eq!(log.len(), weeks.len());
+        // The block begins with its first activity's week, whole or not.
+        log.iter_mut()
+            .zip(&weeks)
+            .for_each(|(a, b)| a.days_in_block = b.days_in_block);
+        assert_eq!(log, weeks);
+    }
+}
+
+#[test]
+fn weeks_that_begin_with_sunday_hold_every_day_once() {
+    let sessions = season(10);
+    let of = |week_starts| {
+        let options = ReviewOptions {
+            weeks: Some(u32::MAX),
+            week_starts,
+            ..ReviewOptions::default()
+        };
+        review(&sessions, &options)
+    };
+    let (iso, other) = (of(WeekStart::Monday), of(WeekStart::Sunday));
+    assert_eq!(iso.totals, other.totals);
+    assert_eq!(iso.sessions.len(), other.sessions.len());
+    let days: u32 = other.weeks.iter().map(|week| week.days_in_block).sum();
+    assert_eq!(usize::try_from(days).expect("few days"), other.days.len());
+    let sums = other.weeks.iter().map(|week| week.moving_s);
+    assert!((sums.sum::<f64>() - iso.totals.moving_s).abs() < 1.0);
+    for (week, day) in other.weeks.iter().zip(other.weeks[0].monday.iter_weeks()) {
+        assert_eq!(week.monday, day);
+        assert_eq!(week.monday.weekday(), chrono::Weekday::Sun);
+        assert_eq!(week.name, day.to_string());
+    }
+    let stored = serde_json::to_value(&other).expect("a document");
+    assert_eq!(stored["week_starts"], "sunday");
+    assert!(
+        serde_json::to_value(&iso)
+            .expect("a document")
+            .get("week_starts")
+            .is_none()
+    );
 }
 
 #[test]

@@ -9,7 +9,6 @@ use crate::review::block::Block;
 use crate::review::block::DAYS_OF_WEEK;
 use crate::review::block::Entry;
 use crate::review::block::Span;
-use crate::review::block::monday;
 use crate::statistics::median;
 use crate::units::SECONDS_PER_HOUR;
 use crate::units::SECONDS_PER_MINUTE;
@@ -59,11 +58,12 @@ pub(super) fn week_sums(block: &Block<'_>) -> Vec<WeekSum> {
     let (Some(first), Some(span)) = (block.first_run_day(), block.span) else {
         return Vec::new();
     };
-    let mondays = monday(first).iter_weeks();
-    let mut weeks: Vec<WeekSum> = mondays
-        .take_while(|monday| *monday <= span.to)
-        .map(|monday| WeekSum {
-            monday,
+    let first = block.week_starts.first_day(first);
+    let mut weeks: Vec<WeekSum> = first
+        .iter_weeks()
+        .take_while(|first| *first <= span.to)
+        .map(|first| WeekSum {
+            monday: first,
             ..WeekSum::default()
         })
         .collect();

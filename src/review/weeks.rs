@@ -2,22 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Datelike;
 use chrono::NaiveDate;
 
 use crate::classification::Session;
+use crate::classification::ZoneSums;
 use crate::review::BlockTotals;
 use crate::review::Week;
 use crate::review::block::Block;
 use crate::review::block::Entry;
 use crate::review::block::dated;
-use crate::review::block::monday;
-use crate::review::block::week_name;
 use crate::review::load::daily_load;
 use crate::review::load::monotony;
 use crate::review::numbers::SUM_DECIMALS;
 use crate::review::numbers::known_sum;
 use crate::review::numbers::load_of;
+use crate::settings::WeekStart;
 use crate::units::round;
 
 /// Days of a whole week, as a week counts them.
@@ -26,18 +25,18 @@ const WEEK_DAYS: u32 = 7;
 /// Returns the weeks that hold a dated activity, whatever block is under review; of the last one the
 /// days up to the last activity.
 #[must_use]
-pub fn weeks_with_activities(sessions: &[Session]) -> Vec<Week> {
+pub fn weeks_with_activities(sessions: &[Session], starts: WeekStart) -> Vec<Week> {
     let (entries, _) = dated(sessions);
     let daily = daily_load(entries.iter().filter(|entry| entry.is_run()));
     let last_day = entries.last().map(|last| last.day);
     let mut weeks: Vec<Week> = Vec::new();
-    for of_week in entries.chunk_by(|a, b| monday(a.day) == monday(b.day)) {
+    for of_week in entries.chunk_by(|a, b| starts.first_day(a.day) == starts.first_day(b.day)) {
         let Some(first) = of_week.first() else {
             continue;
         };
-        let mut week = empty_week(first.day);
+        let mut week = empty_week(first.day, starts);
         week.days_in_block = match of_week.last() {
-            Some(last) if Some(last.day) == last_day => last.day.weekday().number_from_monday(),
+            Some(last) if Some(last.day) == last_day => starts.days_before(last.day) + 1,
             _ => WEEK_DAYS,
         };
         fill(&mut week, of_week, &daily);
@@ -46,25 +45,27 @@ pub fn weeks_with_activities(sessions: &[Session]) -> Vec<Week> {
     weeks
 }
 
-/// Returns the weeks, Monday first; together they hold every day of the block once.
+/// Returns the weeks; together they hold every day of the block once.
 pub(super) fn weeks(block: &Block<'_>) -> Vec<Week> {
     let Some(span) = block.span else {
         return Vec::new();
     };
+    let starts = block.week_starts;
     let mut weeks: Vec<Week> = Vec::new();
     for day in span.days() {
-        match weeks.last_mut().filter(|week| week.monday == monday(day)) {
+        let first = starts.first_day(day);
+        match weeks.last_mut().filter(|week| week.monday == first) {
             Some(week) => week.days_in_block += 1,
             None => weeks.push(Week {
                 days_in_block: 1,
-                ..empty_week(day)
+                ..empty_week(day, starts)
             }),
         }
     }
     let daily = daily_load(block.all_runs());
     let mut left = block.entries.as_slice();
     for week in &mut weeks {
-        let of_week = left.partition_point(|entry| monday(entry.day) <= week.monday);
+        let of_week = left.partition_point(|entry| starts.first_day(entry.day) <= week.monday);
         let (own, later) = left.split_at(of_week);
         fill(week, own, &daily);
         left = later;
@@ -73,10 +74,10 @@ pub(super) fn weeks(block: &Block<'_>) -> Vec<Week> {
 }
 
 /// Returns the week of a day without anything in it.
-fn empty_week(day: NaiveDate) -> Week {
+fn empty_week(day: NaiveDate, starts: WeekStart) -> Week {
     Week {
-        monday: monday(day),
-        name: week_name(day),
+        monday: starts.first_day(day),
+        name: starts.week_name(day),
         ..Week::default()
     }
 }
@@ -89,6 +90,7 @@ fn fill(week: &mut Week, entries: &[Entry<'_>], daily: &BTreeMap<NaiveDate, Opti
     let longest = runs.iter().copied().filter_map(distance_of);
     week.longest_run_m = week.distance_m.map(|_| longest.fold(0.0, f64::max));
     (week.load, week.rated_runs) = known_sum(runs.iter().copied().map(load_of));
+    week.own_zones = ZoneSums::of(runs.iter().flat_map(|run| &run.session.own_zones));
     (week.cross_training_load, _) = known_sum(others.iter().copied().map(load_of));
     if week.is_whole() && week.rated_runs == week.runs {
         add_monotony(week, daily);
@@ -113,6 +115,7 @@ pub(super) fn totals(block: &Block<'_>) -> BlockTotals {
         load,
         cross_training_load,
         rated_runs,
+        own_zones: ZoneSums::of(block.runs().flat_map(|run| &run.session.own_zones)),
     }
 }
 

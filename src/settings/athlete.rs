@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::settings::WeekStart;
 use crate::settings::Wellness;
+use crate::settings::Zones;
+use crate::settings::ZonesOf;
 use crate::settings::day;
 use crate::units::UnitSystem;
 
@@ -17,6 +20,8 @@ pub struct Settings {
     pub units: Option<UnitSystem>,
     /// The time zone of runs whose file does not say it, as in "Europe/Berlin".
     pub timezone: Option<chrono_tz::Tz>,
+    /// The weekday on which weeks begin.
+    pub week_starts: WeekStart,
     /// Year of birth, for the prior of maximum heart rate.
     pub birth_year: Option<i32>,
     /// Sex, for heart-rate load.
@@ -27,9 +32,24 @@ pub struct Settings {
     pub races: Vec<Race>,
     /// Field tests, oldest first.
     pub tests: Vec<FieldTest>,
+    /// Zones of the athlete's own.
+    pub zones: Vec<Zones>,
     /// What was noted each morning; it comes from a file of its own.
     #[serde(skip)]
     pub wellness: Wellness,
+}
+
+impl Settings {
+    /// Returns the zones that hold on a day, at most one of each quantity; on a day that is not known,
+    /// those that have no first day.
+    pub fn zones_on(&self, day: Option<NaiveDate>) -> impl Iterator<Item = &Zones> {
+        ZonesOf::ALL.into_iter().filter_map(move |of| {
+            let all = self.zones.iter().filter(|zones| zones.of == of);
+            // `None` comes before every day.
+            let begun = all.filter(|zones| zones.from <= day);
+            begun.max_by_key(|zones| zones.from)
+        })
+    }
 }
 
 /// Sex, where a published formula asks for it.

@@ -15,6 +15,13 @@ pub(super) fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDat
     deserializer.deserialize_any(DayVisitor)
 }
 
+/// Reads a day that may be left out.
+pub(super) fn optional<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<NaiveDate>, D::Error> {
+    day(deserializer).map(Some)
+}
+
 struct DayVisitor;
 
 impl<'de> Visitor<'de> for DayVisitor {

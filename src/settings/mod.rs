@@ -8,7 +8,9 @@ mod day;
 mod error;
 mod kind;
 mod parse;
+mod week_start;
 mod wellness;
+mod zones;
 
 pub use athlete::FieldTest;
 pub use athlete::Race;
@@ -18,8 +20,13 @@ pub use athlete::Thresholds;
 pub use corrections::Correction;
 pub use corrections::Corrections;
 pub use error::SettingsError;
+pub use week_start::WeekStart;
 pub use wellness::Wellness;
 pub use wellness::WellnessDay;
+pub use zones::ZoneLimit;
+pub use zones::ZoneUnit;
+pub use zones::Zones;
+pub use zones::ZonesOf;
 
 #[cfg(test)]
 mod tests;

@@ -49,8 +49,8 @@ distance_m = 21097.5
 fn an_unknown_key_is_named() {
     assert_eq!(
         fault("birth_year = 1985\nheight = 180\n"),
-        "line 2, column 1: expected one of `units`, `timezone`, `birth_year`, `sex`, \
-         `thresholds`, `races`, `tests`, found the unknown key `height`; correct the name or remove the line"
+        "line 2, column 1: expected one of `units`, `timezone`, `week_starts`, `birth_year`, \
+         `sex`, `thresholds`, `races`, `tests`, `zones`, found the unknown key `height`; correct the name or remove the line"
     );
 }
 

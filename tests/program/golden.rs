@@ -36,6 +36,7 @@ use hardeasy::review::Review;
 use hardeasy::review::ReviewOptions;
 use hardeasy::review::day_kinds;
 use hardeasy::review::review;
+use hardeasy::settings::WeekStart;
 use hardeasy::units::UnitSystem;
 
 /// The runs that are shown: each kind of session that has segments of its own, and an easy one.
@@ -201,7 +202,7 @@ fn charts_of_a_season() {
     pixels::check("volume.svg", &volume_chart::svg(&review, metric));
     pixels::check("days.svg", &strip_chart::svg(&review));
     let days = day_kinds(&outcome.sessions);
-    pixels::check("calendar.svg", &calendar::svg(&days));
+    pixels::check("calendar.svg", &calendar::svg(&days, WeekStart::Monday));
     pixels::check("comparable.svg", &comparable_chart::svg(&review, metric));
 }
 

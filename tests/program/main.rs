@@ -13,3 +13,5 @@ mod report;
 mod review;
 mod settings;
 mod tidy;
+mod weeks;
+mod zones;

@@ -33,8 +33,8 @@ const FAULTS: [(&str, &str, &str); 26] = [
     (
         "hardeasy.toml",
         "units = \"metric\"\nheight = 180\n",
-        "line 2, column 1: expected one of `units`, `timezone`, `birth_year`, `sex`, `thresholds`, \
-         `races`, `tests`, found the unknown key `height`; correct the name or remove the line",
+        "line 2, column 1: expected one of `units`, `timezone`, `week_starts`, `birth_year`, `sex`, \
+         `thresholds`, `races`, `tests`, `zones`, found the unknown key `height`; correct the name or remove the line",
     ),
     (
         "hardeasy.toml",

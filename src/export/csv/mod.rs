@@ -7,6 +7,7 @@ mod columns;
 mod samples;
 mod segments;
 mod sessions;
+mod zones;
 
 use std::io;
 use std::io::Write;
@@ -31,18 +32,21 @@ pub enum Table {
     Days,
     /// One row a week of a block.
     Weeks,
+    /// One row a zone of the user's own of a session.
+    Zones,
     /// One row a second.
     Samples,
 }
 
 impl Table {
     /// All tables, in the order of the documentation.
-    pub const ALL: [Table; 6] = [
+    pub const ALL: [Table; 7] = [
         Table::Sessions,
         Table::Segments,
         Table::Laps,
         Table::Days,
         Table::Weeks,
+        Table::Zones,
         Table::Samples,
     ];
 
@@ -55,6 +59,7 @@ impl Table {
             Table::Laps => "laps",
             Table::Days => "days",
             Table::Weeks => "weeks",
+            Table::Zones => "zones",
             Table::Samples => "samples",
         }
     }
@@ -83,6 +88,7 @@ pub fn write(
         Table::Laps => write_table(&segments::lap_columns(), segments::laps(sessions), out),
         Table::Days => write_table(&block::day_columns(), block::days(reviews), out),
         Table::Weeks => write_table(&block::week_columns(), block::weeks(reviews), out),
+        Table::Zones => write_table(&zones::zone_columns(), zones::zones(sessions), out),
         Table::Samples => write_table(&samples::sample_columns(), std::iter::empty(), out),
     }
 }

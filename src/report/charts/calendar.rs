@@ -22,6 +22,7 @@ use crate::report::drawing::ink::Ink;
 use crate::report::drawing::layout;
 use crate::report::drawing::ticks;
 use crate::review::DayKind;
+use crate::settings::WeekStart;
 
 /// Width and height of a day with the space around it, on a laptop and on a phone.
 const CELL_PX: Sizes<u32> = Sizes {
@@ -54,21 +55,26 @@ const RING_PX: Sizes<u32> = Sizes { wide: 3, narrow: 2 };
 const ROWS: u32 = 8;
 /// Months of a year.
 const MONTHS: u32 = 12;
-/// Weekdays whose row is named, by their distance from Monday.
-const NAMED: [(u32, &str); 3] = [(0, "Mon"), (3, "Thu"), (6, "Sun")];
+/// Weekdays whose row is named: the first, the middle and the last of a week.
+const NAMED: [u32; 3] = [0, 3, 6];
 /// Years that are drawn at most; of more, the last ones.
 const MOST_YEARS: usize = 10;
 
 /// Returns the calendar as an SVG file; empty without a day.
 #[must_use]
-pub fn svg(days: &BTreeMap<NaiveDate, DayKind>) -> String {
-    figure(days, Width::Wide).map_or_else(String::new, |figure| chart::standalone(&figure))
+pub fn svg(days: &BTreeMap<NaiveDate, DayKind>, starts: WeekStart) -> String {
+    let figure = figure(days, starts, Width::Wide);
+    figure.map_or_else(String::new, |figure| chart::standalone(&figure))
 }
 
 /// Returns what is drawn of the days of [`crate::review::day_kinds`], the newest year on top; absent
 /// without a day. A phone has a panel for each half of a year.
 #[must_use]
-pub fn figure(days: &BTreeMap<NaiveDate, DayKind>, width: Width) -> Option<Figure> {
+pub fn figure(
+    days: &BTreeMap<NaiveDate, DayKind>,
+    week_starts: WeekStart,
+    width: Width,
+) -> Option<Figure> {
     days.first_key_value()?;
     let mut years: Vec<i32> = days.keys().rev().map(Datelike::year).collect();
     years.dedup();
@@ -78,7 +84,10 @@ pub fn figure(days: &BTreeMap<NaiveDate, DayKind>, width: Width) -> Option<Figur
     let starts: &[u32] = width.pick(&[1], &[7, 1]);
     let stretches = years.into_iter().flat_map(|year| {
         let starts = starts.iter();
-        starts.filter_map(move |month| Stretch::new(year, *month, months, width))
+        starts.filter_map(move |month| {
+            let first = NaiveDate::from_ymd_opt(year, *month, 1)?;
+            Stretch::new(first, months, week_starts, width)
+        })
     });
     Some(Figure {
         title: "Hard days and easy days, year by year".to_owned(),
@@ -122,7 +131,7 @@ fn cell_px(width: Width) -> f64 {
     f64::from(CELL_PX.on(width))
 }
 
-/// Returns the row of a weekday above the bottom; Monday is 0.
+/// Returns the row of a weekday above the bottom; the first of the week is 0.
 fn row(weekday: u32) -> f64 {
     f64::from(ROWS) - 2.0 - f64::from(weekday)
 }
@@ -134,20 +143,22 @@ struct Stretch {
     first: NaiveDate,
     /// The day after the last.
     end: NaiveDate,
-    /// The Monday of the first column.
-    monday: NaiveDate,
+    /// The first day of the first column.
+    corner: NaiveDate,
+    /// The weekday of the first row.
+    week_starts: WeekStart,
     width: Width,
 }
 
 impl Stretch {
-    /// Picks so many months from a month on; absent at the ends of the calendar.
-    fn new(year: i32, month: u32, months: u32, width: Width) -> Option<Self> {
-        let first = NaiveDate::from_ymd_opt(year, month, 1)?;
-        let before = Days::new(first.weekday().num_days_from_monday().into());
+    /// Picks so many months from a first day on; absent at the ends of the calendar.
+    fn new(first: NaiveDate, months: u32, week_starts: WeekStart, width: Width) -> Option<Self> {
+        let before = Days::new(week_starts.days_before(first).into());
         Some(Self {
             first,
             end: first.checked_add_months(Months::new(months))?,
-            monday: first.checked_sub_days(before)?,
+            corner: first.checked_sub_days(before)?,
+            week_starts,
             width,
         })
     }
@@ -196,8 +207,8 @@ impl Stretch {
 
     /// Returns the left end and the lower end of a day.
     fn place(&self, day: NaiveDate) -> (f64, f64) {
-        let weeks = (ticks::days_after(self.monday, day) / 7.0).floor();
-        let weekday = day.weekday().num_days_from_monday();
+        let weeks = (ticks::days_after(self.corner, day) / 7.0).floor();
+        let weekday = self.week_starts.days_before(day);
         (self.left() + weeks, row(weekday))
     }
 
@@ -249,7 +260,9 @@ impl Stretch {
 
     fn weekday_names(&self) -> impl Iterator<Item = Shape> + use<> {
         let left = self.left();
-        NAMED.into_iter().map(move |(weekday, name)| Shape::Text {
+        let names = (0..).zip(self.week_starts.weekdays());
+        let named = names.filter(|(weekday, _)| NAMED.contains(weekday));
+        named.map(move |(weekday, name)| Shape::Text {
             at: (left / 2.0, row(weekday) + 0.5),
             text: name.to_owned(),
             ink: Ink::Label,
@@ -269,7 +282,7 @@ impl Stretch {
                 (left, step),
                 (left, low),
             ];
-            if first.weekday().num_days_from_monday() == 0 {
+            if self.week_starts.days_before(first) == 0 {
                 points = vec![(left, high), (left, low)];
             }
             Shape::Line {
@@ -309,11 +322,30 @@ mod tests {
             (day(2026, 1, 1), DayKind::Hard),
             (day(2026, 1, 5), DayKind::Easy),
         ];
-        let figure = figure(&days.into(), Width::Wide).unwrap();
+        let figure = figure(&days.into(), WeekStart::Monday, Width::Wide).unwrap();
         let corner = |bar: &Bar| (bar.x.0.floor() - 2.0, bar.y.0.floor());
         let at: Vec<_> = bars(&figure).iter().map(|bar| corner(bar)).collect();
         assert_eq!(at, [(0.0, 3.0), (1.0, 6.0)]);
         assert_eq!(figure.panels[0].label, "2026: 1 hard, 1 easy");
+    }
+
+    #[test]
+    fn a_column_can_begin_with_sunday() {
+        let days = [
+            (day(2026, 1, 3), DayKind::Hard),
+            (day(2026, 1, 4), DayKind::Easy),
+        ];
+        let figure = figure(&days.into(), WeekStart::Sunday, Width::Wide).unwrap();
+        let corner = |bar: &Bar| (bar.x.0.floor() - 2.0, bar.y.0.floor());
+        let at: Vec<_> = bars(&figure).iter().map(|bar| corner(bar)).collect();
+        assert_eq!(at, [(0.0, 0.0), (1.0, 6.0)]);
+        let shapes = figure.panels[0].shapes.iter();
+        let texts = shapes.filter_map(|shape| match shape {
+            Shape::Text { text, .. } => Some(text.as_str()),
+            _ => None,
+        });
+        let names: Vec<&str> = texts.skip(12).collect();
+        assert_eq!(names, ["Sun", "Wed", "Sat"]);
     }
 
     #[test]
@@ -326,7 +358,7 @@ mod tests {
             (day(2026, 3, 6), DayKind::Rest),
         ];
         for width in [Width::Wide, Width::Narrow] {
-            let figure = figure(&days.into(), width).unwrap();
+            let figure = figure(&days.into(), WeekStart::Monday, width).unwrap();
             let side_px = |bar: &&Bar| ((bar.x.1 - bar.x.0) * cell_px(width)).round();
             let sides: Vec<f64> = bars(&figure).iter().map(side_px).collect();
             assert_eq!(sides, width.pick([15.0, 11.0, 7.0], [8.0, 6.0, 4.0]));
@@ -344,7 +376,7 @@ mod tests {
             (day(2026, 12, 31), DayKind::Hard),
         ];
         let labels = |width| -> Vec<String> {
-            let figure = figure(&days.into(), width).unwrap();
+            let figure = figure(&days.into(), WeekStart::Monday, width).unwrap();
             figure.panels.into_iter().map(|panel| panel.label).collect()
         };
         assert_eq!(
@@ -369,7 +401,7 @@ mod tests {
                 (day(year, 12, 31), DayKind::Hard),
             ];
             for width in [Width::Wide, Width::Narrow] {
-                let figure = figure(&days.into(), width).unwrap();
+                let figure = figure(&days.into(), WeekStart::Monday, width).unwrap();
                 for bar in bars(&figure) {
                     assert!(bar.x.1 < figure.x.high, "{year}: {bar:?}");
                     let in_rows = bar.y.0 > 0.0 && bar.y.1 < f64::from(ROWS - 1);
@@ -382,7 +414,7 @@ mod tests {
     #[test]
     fn of_many_years_the_last_ten_are_drawn() {
         let days = (1990..2026).map(|year| (day(year, 6, 1), DayKind::Easy));
-        let figure = figure(&days.collect(), Width::Wide).unwrap();
+        let figure = figure(&days.collect(), WeekStart::Monday, Width::Wide).unwrap();
         assert_eq!(figure.panels.len(), MOST_YEARS);
         assert!(
             figure
@@ -393,6 +425,6 @@ mod tests {
 
     #[test]
     fn without_a_day_there_is_no_chart() {
-        assert_eq!(svg(&BTreeMap::new()), "");
+        assert_eq!(svg(&BTreeMap::new(), WeekStart::Monday), "");
     }
 }

@@ -1,8 +1,6 @@
 //! The load of each day and how it adds up, smoothed over about 7 and about 42 days.
 
-use chrono::Datelike;
 use chrono::NaiveDate;
-use chrono::Weekday;
 
 use crate::report::drawing::chart;
 use crate::report::drawing::figure::Axis;
@@ -68,7 +66,7 @@ pub fn figure(review: &Review, width: Width) -> Option<Figure> {
         x: Axis {
             low: -0.5,
             high: ticks::as_f64(curve.len()) - 0.5,
-            ticks: ticks::days(&mondays(curve), width),
+            ticks: ticks::days(&starts_of_weeks(review), width),
         },
         panels: vec![Panel {
             label: format!("points a day{cut}"),
@@ -139,11 +137,13 @@ fn legend(group: usize) -> Vec<Key> {
     ]
 }
 
-fn mondays(curve: &[LoadPoint]) -> Vec<(f64, NaiveDate)> {
-    curve
+fn starts_of_weeks(review: &Review) -> Vec<(f64, NaiveDate)> {
+    let starts = review.week_starts;
+    review
+        .load_curve
         .iter()
         .enumerate()
-        .filter(|(_, point)| point.day.weekday() == Weekday::Mon)
+        .filter(|(_, point)| starts.days_before(point.day) == 0)
         .map(|(index, point)| (ticks::as_f64(index), point.day))
         .collect()
 }

@@ -19,6 +19,7 @@ use crate::report::drawing::letters;
 use crate::report::drawing::ticks;
 use crate::review::DayKind;
 use crate::review::Review;
+use crate::settings::WeekStart;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::plural;
 
@@ -26,7 +27,7 @@ use crate::units::plural;
 const ROW_PX: u32 = 24;
 /// Space around the square of a day.
 const GAP_PX: f64 = 1.0;
-/// Room for the Monday of a week, on a laptop and on a phone.
+/// Room for the first day of a week, on a laptop and on a phone.
 const LEFT_PX: Sizes<f64> = Sizes {
     wide: 64.0,
     narrow: 46.0,
@@ -41,8 +42,6 @@ const RIGHT_PX: Sizes<f64> = Sizes {
 /// # Units
 /// Weeks: a year, beyond which the year calendar shows more at a glance.
 const MOST_WEEKS: usize = 53;
-/// The weekdays in the order of the columns.
-const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// Returns the strip of a block as an SVG file; empty when the block has no day.
 #[must_use]
@@ -58,7 +57,7 @@ pub fn figure(review: &Review, width: Width) -> Option<Figure> {
     let weeks = &strip.weeks[all.saturating_sub(MOST_WEEKS)..];
     let layout = Layout::new(weeks.len(), width);
     let shapes: Vec<Shape> = layout
-        .head()
+        .head(review.week_starts)
         .into_iter()
         .chain(
             (1..)
@@ -162,8 +161,8 @@ impl Layout {
         self.column(7) + self.right_px() / 2.0
     }
 
-    fn head(&self) -> Vec<Shape> {
-        let names = WEEKDAYS.into_iter().enumerate();
+    fn head(&self, starts: WeekStart) -> Vec<Shape> {
+        let names = starts.weekdays().into_iter().enumerate();
         let middle = self.cell_px() / 2.0;
         names
             .map(|(column, name)| self.text(self.column(column) + middle, 0, name, Ink::Label))
@@ -172,8 +171,8 @@ impl Layout {
     }
 
     fn week(&self, row: u32, week: &StripWeek<'_>) -> Vec<Shape> {
-        let monday = week.monday.format("%-d %b").to_string();
-        let mut shapes = vec![self.text(self.left_px() / 2.0, row, monday, Ink::Label)];
+        let first = week.monday.format("%-d %b").to_string();
+        let mut shapes = vec![self.text(self.left_px() / 2.0, row, first, Ink::Label)];
         for (column, day) in week.days.iter().enumerate() {
             if let Some(day) = day {
                 shapes.extend(self.day(row, column, day));

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use crate::classification::Session;
 use crate::review::Review;
 use crate::review::ReviewOptions;
-use crate::review::monday;
 use crate::review::review;
 
 /// Days of a week.
@@ -35,7 +34,7 @@ pub fn earlier_blocks(
     while let Some(last) = days.iter().rev().find(|day| **day < before) {
         // The day before the block, unless a long break lies there.
         let near = before - Days::new(1);
-        let to = near.min(monday(*last) + Days::new(DAYS_OF_WEEK - 1));
+        let to = near.min(options.week_starts.first_day(*last) + Days::new(DAYS_OF_WEEK - 1));
         let from = to.checked_sub_days(whole_weeks).unwrap_or(NaiveDate::MIN);
         let options = ReviewOptions {
             from: Some(from),

@@ -26,8 +26,6 @@ mod reps;
 
 pub mod splits;
 
-pub mod heart_zones;
-
 pub mod overview;
 
 pub mod periods;
@@ -35,3 +33,5 @@ pub mod periods;
 pub mod usual_week;
 
 pub mod verdict;
+
+pub mod zones;

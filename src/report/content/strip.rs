@@ -1,7 +1,6 @@
 //! The day strip: a row a week, a column a weekday, so that hard and easy days are seen in their
 //! order.
 
-use chrono::Datelike;
 use chrono::NaiveDate;
 
 use crate::report::drawing::ink::Ink;
@@ -11,7 +10,6 @@ use crate::review::Review;
 use crate::review::SessionLine;
 use crate::review::Week;
 use crate::review::known_sum;
-use crate::review::monday;
 
 /// The strip of a block.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,9 +21,9 @@ pub struct Strip<'a> {
 /// One week.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StripWeek<'a> {
-    /// Its Monday.
+    /// Its first day.
     pub monday: NaiveDate,
-    /// Monday to Sunday; absent outside the block.
+    /// Its days in order; absent outside the block.
     pub days: [Option<StripDay<'a>>; 7],
     /// Its sums.
     pub sums: Option<&'a Week>,
@@ -77,8 +75,8 @@ impl<'a> StripDay<'a> {
 pub fn strip(review: &Review) -> Strip<'_> {
     let mut weeks: Vec<StripWeek> = Vec::new();
     for day in &review.days {
-        let column = day.day.weekday().num_days_from_monday();
-        let monday = monday(day.day);
+        let column = review.week_starts.days_before(day.day);
+        let monday = review.week_starts.first_day(day.day);
         if weeks.last().is_none_or(|week| week.monday != monday) {
             weeks.push(StripWeek {
                 monday,

@@ -51,7 +51,7 @@ pub fn athlete_page(athlete: &AthletePage) -> String {
         (figure("Best efforts", parts::chart_of(|units, width| {
             best_effort_curve::block_figure(athlete.review, &athlete.sessions, units, width)
         })))
-        (figure("Every day", parts::chart_of(|_, width| calendar::figure(&athlete.days, width))))
+        (figure("Every day", parts::chart_of(|_, width| calendar::figure(&athlete.days, athlete.review.week_starts, width))))
     };
     let shell = Shell {
         title: &name,

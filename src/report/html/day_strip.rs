@@ -38,7 +38,7 @@ pub(super) fn days(
                         thead {
                             tr {
                                 th scope="col" { span.hidden { "Week" } }
-                                @for day in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] { th scope="col" { (day) } }
+                                @for day in review.week_starts.weekdays() { th scope="col" { (day) } }
                                 th.n scope="col" { (show::both(UnitSystem::distance_unit)) }
                             }
                         }

@@ -26,7 +26,7 @@ pub struct FrontPage<'a> {
     pub references: &'a [DatedReferences],
     /// The next race of the settings after the latest activity.
     pub next_race: Option<&'a Race>,
-    /// The page of each week by its Monday.
+    /// The page of each week by its first day.
     pub week_hrefs: BTreeMap<NaiveDate, String>,
     /// The page of each year.
     pub year_hrefs: BTreeMap<i32, String>,

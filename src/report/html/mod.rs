@@ -17,6 +17,7 @@ mod day_strip;
 mod findings;
 mod references;
 mod sequence;
+mod zone_tables;
 
 mod account;
 mod latest;

@@ -17,10 +17,10 @@ use crate::report::charts::zones;
 use crate::report::drawing::figure::Width;
 use crate::report::html::parts;
 use crate::report::html::readings;
-use crate::report::html::run_more;
 use crate::report::html::run_page::RunPage;
 use crate::report::html::show;
 use crate::report::html::words;
+use crate::report::html::zone_tables;
 use crate::units::Seconds;
 
 /// Returns where the time of the session went.
@@ -35,11 +35,12 @@ pub(super) fn effort(session: &Session) -> Markup {
                     }
                     figcaption {
                         p.muted { (zone_words(session, rated)) }
-                        (run_more::heart_zones(session))
+                        (zone_tables::of_session(session))
                     }
                 }
             } @else {
                 p.muted { "Not rated: the run has neither a speed nor a heart rate that can be compared with reference values." }
+                @if !session.own_zones.is_empty() { div.card { (zone_tables::of_session(session)) } }
             }
         }
     }

@@ -1,19 +1,14 @@
-//! What a runner asks of a run besides its verdict: the race, the zones of the heart, the workout before,
-//! and what to do when the verdict is wrong.
+//! What a runner asks of a run besides its verdict: the race, the workout before, and what to do when the
+//! verdict is wrong.
 
 use maud::Markup;
 use maud::html;
 
 use crate::classification::Session;
-use crate::clean::clean_text;
 use crate::report::charts::same_workout;
 use crate::report::content::command::Argument;
-use crate::report::content::heart_zones;
-use crate::report::content::heart_zones::HeartZone;
 use crate::report::content::race::Race;
-use crate::report::html::method;
 use crate::report::html::parts;
-use crate::report::html::run_page::ROOT;
 use crate::report::html::run_page::RunPage;
 use crate::report::html::show;
 use crate::report::html::words;
@@ -112,39 +107,6 @@ fn climb_m(segment: &Segment) -> Option<f64> {
 
 fn or_dash(shown: Option<Markup>) -> Markup {
     shown.unwrap_or_else(|| html! { (words::ABSENT) })
-}
-
-/// Returns the time in heart-rate zones.
-pub(super) fn heart_zones(session: &Session) -> Markup {
-    let zones = heart_zones::heart_zones(session);
-    let all: f64 = zones.iter().map(|zone| zone.seconds).sum();
-    html! {
-        @if !zones.is_empty() {
-            h3 { (method::named(ROOT, "Heart-rate zones")) }
-            table.zones {
-                tbody {
-                    @for zone in zones.iter().rev() {
-                        tr {
-                            th scope="row" { (clean_text(&zone.name)) }
-                            td { (range(zone)) }
-                            td.bar { meter aria-hidden="true" max="100" value=(format!("{:.0}", zone.seconds / all * 100.0)) {} }
-                            td { (Seconds(zone.seconds).show()) }
-                            td { (words::percent(zone.seconds / all)) }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn range(zone: &HeartZone) -> String {
-    match (zone.low_bpm, zone.high_bpm) {
-        (Some(low), Some(high)) => format!("{low:.0}–{high:.0} bpm"),
-        (None, Some(high)) => format!("below {high:.0} bpm"),
-        (Some(low), None) => format!("from {low:.0} bpm"),
-        (None, None) => String::new(),
-    }
 }
 
 /// Returns the last workouts of the same structure beside this one, repetition by repetition.

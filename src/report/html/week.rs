@@ -18,13 +18,14 @@ use crate::report::html::shell::Script;
 use crate::report::html::shell::Shell;
 use crate::report::html::show;
 use crate::report::html::words;
+use crate::report::html::zone_tables;
 use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Week;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 
-/// Days of a week after its Monday.
+/// Days of a week after its first.
 const LAST_DAY: u64 = 6;
 
 /// What a week's page is made from.
@@ -34,7 +35,7 @@ pub struct WeekPage<'a> {
     pub week: &'a Week,
     /// The name of the athlete, where there are several.
     pub athlete: Option<&'a str>,
-    /// What each day was, Monday first.
+    /// What each day was, in order.
     pub days: [(NaiveDate, DayKind); 7],
     /// Its activities in order of start, with places relative to the page.
     pub runs: Vec<RunRow<'a>>,
@@ -67,6 +68,7 @@ pub fn week_page(page: &WeekPage) -> String {
         (numbers(week))
         (days(page))
         (effort(week))
+        (zone_tables::of_sums(&week.own_zones))
         @if !page.findings.is_empty() {
             section {
                 h2 { "Findings of the block that rest on this week" }

@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 use maud::Markup;
 use maud::html;
 
+use crate::classification::Session;
+use crate::classification::ZoneSums;
 use crate::clean::clean_text;
 use crate::report::charts::calendar;
 use crate::report::content::periods;
@@ -20,8 +22,10 @@ use crate::report::html::shell::Shell;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::report::html::years;
+use crate::report::html::zone_tables;
 use crate::review::DayKind;
 use crate::review::Week;
+use crate::settings::WeekStart;
 use crate::units::UnitSystem;
 
 /// The names of the months.
@@ -49,6 +53,8 @@ pub struct YearPage<'a> {
     pub athlete: Option<&'a str>,
     /// Its activities in order of start, with places relative to the page.
     pub runs: Vec<RunRow<'a>>,
+    /// The weekday on which weeks begin.
+    pub week_starts: WeekStart,
     /// What each day of the year with an activity was.
     pub days: BTreeMap<NaiveDate, DayKind>,
     /// Its weeks with an activity, the oldest first, and their pages.
@@ -75,7 +81,8 @@ pub fn year_page(page: &YearPage) -> String {
             .and_then(|index| MONTHS.get(index as usize));
         (html! { (name.copied().unwrap_or_default()) }, period)
     });
-    let calendar = parts::chart_of(|_, width| calendar::figure(&page.days, width));
+    let calendar =
+        parts::chart_of(|_, width| calendar::figure(&page.days, page.week_starts, width));
     let title = page.year.to_string();
     let body = html! {
         section.head {
@@ -86,6 +93,7 @@ pub fn year_page(page: &YearPage) -> String {
         @if let Some(calendar) = calendar { section { h2 { "Every day" } figure.card { (calendar) } } }
         section { h2 { "Month by month" } (years::table("Month", months)) }
         (weeks(page))
+        (zone_tables::of_sums(&own_zones(sessions())))
         (years::records(&rows, "Fastest of the year"))
         (years::races(&rows))
         (parts::neighbours("Years", page.previous.as_ref(), page.next.as_ref()))
@@ -99,6 +107,12 @@ pub fn year_page(page: &YearPage) -> String {
         script: Script::Plain,
     };
     shell::page(&shell, &body)
+}
+
+/// Returns the time of the runs that count in the zones that the runner gave.
+fn own_zones<'a>(sessions: impl Iterator<Item = &'a Session>) -> Vec<ZoneSums> {
+    let runs = sessions.filter(|session| session.kind.is_run() && !session.excluded);
+    ZoneSums::of(runs.flat_map(|run| &run.own_zones))
 }
 
 fn numbers(period: &Period) -> Markup {
@@ -137,7 +151,7 @@ fn weeks(page: &YearPage) -> Markup {
                     @for (week, href) in page.weeks.iter().rev() {
                         tr {
                             th scope="row" {
-                                a href=(href) { (week_name(week.monday)) }
+                                a href=(href) { (week_name(week.monday, page.week_starts)) }
                                 @if time(week) >= most { " " span.badge.quiet { "biggest" } }
                             }
                             td.n data-label="Runs" { (week.runs) }
@@ -153,9 +167,12 @@ fn weeks(page: &YearPage) -> Markup {
     }
 }
 
-fn week_name(monday: NaiveDate) -> String {
-    let week = monday.iso_week();
-    format!("{} (week {})", monday.format("%-d %b"), week.week())
+fn week_name(first: NaiveDate, starts: WeekStart) -> String {
+    let day = first.format("%-d %b");
+    match starts {
+        WeekStart::Monday => format!("{day} (week {})", first.iso_week().week()),
+        WeekStart::Sunday => day.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -175,10 +192,11 @@ mod tests {
                 href: "../runs/x.html".to_owned(),
             })
             .collect();
-        let weeks = review::weeks_with_activities(&sessions);
+        let weeks = review::weeks_with_activities(&sessions, WeekStart::Monday);
         let page = year_page(&YearPage {
             year: 2026,
             athlete: None,
+            week_starts: WeekStart::Monday,
             runs,
             days: review::day_kinds(&sessions),
             weeks: weeks

@@ -160,6 +160,7 @@ fn totals(review: &Review) -> BlockTotals {
         moving_s: weeks.iter().map(|week| week.moving_s).sum(),
         load: known_sum(weeks.iter().map(|week| week.load)).0,
         rated_runs: weeks.iter().map(|week| week.rated_runs).sum(),
+        own_zones: Vec::new(),
     }
 }
 

@@ -33,7 +33,6 @@ use crate::report::site::training_log::LogWeek;
 use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Review;
-use crate::review::monday;
 use crate::review::structure;
 use crate::settings::Race;
 use crate::units::UnitSystem;
@@ -90,7 +89,7 @@ impl<'a> Athlete<'a> {
             review,
             past: Past::default(),
             folder,
-            weeks: training_log::training_log(&sessions[runs.clone()]),
+            weeks: training_log::training_log(&sessions[runs.clone()], review.week_starts),
             records: periods::records(&sessions[runs.clone()]),
             runs,
             structures,
@@ -190,10 +189,10 @@ impl<'a> Athlete<'a> {
 
     /// Returns the links of the bar of a page in a sub-folder, with one to the week of a day.
     pub(super) fn links_of_day(&self, day: Option<NaiveDate>) -> Vec<Link> {
-        let monday = day.map(monday);
+        let first = day.map(|day| self.review.week_starts.first_day(day));
         let weeks = self.weeks.iter();
         let week = weeks
-            .filter(|one| Some(one.week.monday) == monday)
+            .filter(|one| Some(one.week.monday) == first)
             .map(|one| Link {
                 href: format!("../{}", week_path(one)),
                 text: format!("Week {}", one.week.name),
@@ -212,7 +211,7 @@ impl<'a> Athlete<'a> {
             chart("weeks", distribution::weeks_svg(review)),
             chart("volume", volume_chart::svg(review, units)),
             chart("load", load_chart::svg(review)),
-            chart("calendar", calendar::svg(&days)),
+            chart("calendar", calendar::svg(&days, review.week_starts)),
             chart("workouts", comparable_chart::svg(review, units)),
             chart(
                 "best-efforts",
@@ -271,6 +270,7 @@ impl<'a> Athlete<'a> {
             });
             let page = html::year_page(&YearPage {
                 year: *year,
+                week_starts: self.review.week_starts,
                 athlete: self.review.athlete.as_deref(),
                 runs: rows.iter().filter(of_year).cloned().collect(),
                 days: days

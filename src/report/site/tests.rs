@@ -4,11 +4,17 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use crate::classification::OwnZones;
+use crate::classification::ZoneSums;
 use crate::report::html::FileLine;
 use crate::report::html::FileStatus;
 use crate::report::made_up;
 use crate::report::site::Page;
 use crate::report::site::pages;
+use crate::review::ReviewOptions;
+use crate::review::review;
+use crate::settings::WeekStart;
+use crate::settings::ZonesOf;
 use crate::units::UnitSystem;
 
 fn line(path: &str, status: FileStatus, reason: Option<&str>) -> FileLine {
@@ -17,6 +23,17 @@ fn line(path: &str, status: FileStatus, reason: Option<&str>) -> FileLine {
         status,
         reason: reason.map(str::to_owned),
     }
+}
+
+fn own_zones(name: &str) -> Vec<OwnZones> {
+    let zones = ZonesOf::ALL.map(|of| OwnZones {
+        of,
+        limits: vec![3.0],
+        names: vec![name.to_owned(), "other".to_owned()],
+        seconds: vec![600.0, 300.0],
+        lacking: None,
+    });
+    zones.to_vec()
 }
 
 fn site(name: &str) -> Vec<Page> {
@@ -35,6 +52,7 @@ fn site(name: &str) -> Vec<Page> {
     session.evidence[0].text = name.to_owned();
     session.warnings[0].text = name.to_owned();
     session.summary.power_w = Some(250.0);
+    session.own_zones = own_zones(name);
     session.summary.power_source = Some(name.to_owned());
     sessions[0] = session;
     for session in &mut sessions {
@@ -42,6 +60,7 @@ fn site(name: &str) -> Vec<Page> {
     }
     let mut review = made_up::review(&sessions);
     review.athlete = Some(name.to_owned());
+    review.weeks[0].own_zones = ZoneSums::of(sessions.iter().flat_map(|one| &one.own_zones));
     review.findings[0].text = name.to_owned();
     review.sessions[0].title = name.to_owned();
     let files = [
@@ -133,13 +152,55 @@ fn nothing_is_loaded_and_only_the_own_script_runs() {
 
 #[test]
 fn every_link_leads_to_a_file_of_the_site() {
-    let pages = site("Morning run");
+    all_links_lead_somewhere(&site("Morning run"));
+}
+
+#[test]
+fn weeks_that_begin_with_sunday_have_pages_of_their_own() {
+    let sessions = made_up::season(3);
+    let options = ReviewOptions {
+        week_starts: WeekStart::Sunday,
+        ..ReviewOptions::default()
+    };
+    let review = review(&sessions, &options);
+    let names: Vec<String> = review.weeks.iter().map(|week| week.name.clone()).collect();
+    let pages = pages(
+        &sessions,
+        &BTreeMap::new(),
+        &[review],
+        &[],
+        UnitSystem::Metric,
+    );
+    all_links_lead_somewhere(&pages);
+    let weeks = pages.iter().filter(|page| page.path.starts_with("weeks/"));
+    let paths: Vec<&str> = weeks.map(|page| page.path.as_str()).collect();
+    let expected: Vec<String> = names
+        .iter()
+        .map(|name| format!("weeks/{name}.html"))
+        .collect();
+    assert_eq!(paths, expected);
+    let first = &pages[0].content;
+    let strip = first.split("<table class=\"strip\">").nth(1).unwrap();
+    let day = |name: &str| strip.find(&format!(">{name}<")).unwrap();
+    assert!(day("Sun") < day("Mon") && day("Fri") < day("Sat"));
+    assert!(first.contains(&format!("href=\"weeks/{}.html\"", names[0])));
+    let runs = pages.iter().filter(|page| page.path.starts_with("runs/"));
+    for run in runs {
+        assert!(
+            run.content.contains("href=\"../weeks/2026-"),
+            "{}",
+            run.path
+        );
+    }
+}
+
+fn all_links_lead_somewhere(pages: &[Page]) {
     let contents: BTreeMap<&str, &str> = pages
         .iter()
         .map(|page| (page.path.as_str(), page.content.as_str()))
         .collect();
     assert_eq!(contents.len(), pages.len());
-    for page in &pages {
+    for page in pages {
         for link in page.content.split(" href=\"").skip(1) {
             let href = link.split('"').next().unwrap();
             if href.starts_with("data:,") || href.starts_with('#') {

@@ -43,7 +43,7 @@ pub fn review_markdown(review: &Review, units: UnitSystem) -> String {
 
 /// Returns the table of all weeks and its legend.
 fn weeks(review: &Review, units: UnitSystem) -> String {
-    let head = week_head(units);
+    let head = week_head(units, review.week_starts);
     let titles: Vec<&str> = head.iter().map(|(title, _)| *title).collect();
     let rules: Vec<&str> = head
         .iter()

@@ -3,6 +3,7 @@
 use crate::clean::clean_text;
 use crate::report::content::partial_sums;
 use crate::report::content::strip;
+use crate::report::content::zones;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::LINE_WIDTH;
 use crate::report::text::layout::Side;
@@ -14,6 +15,7 @@ use crate::review::DayKind;
 use crate::review::Review;
 use crate::review::Tone;
 use crate::review::Week;
+use crate::settings::WeekStart;
 use crate::units::Metres;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
@@ -94,6 +96,7 @@ pub(super) fn totals(review: &Review, units: UnitSystem) -> Vec<String> {
             "Running time by zone: {low} % easy, {middle} % moderate, {high} % hard ({rated})"
         ));
     }
+    lines.extend(zones::of_sums(&totals.own_zones).iter().map(zones::line));
     if distribution.rated_runs > 0 {
         let [low, middle, high] = distribution.goal_runs;
         lines.push(format!(
@@ -121,7 +124,7 @@ fn weeks_text(review: &Review, units: UnitSystem) -> String {
         .iter()
         .map(|week| week_row(week, &review.days, units))
         .collect();
-    let mut text = table(&week_head(units), rows, LINE_WIDTH);
+    let mut text = table(&week_head(units, review.week_starts), rows, LINE_WIDTH);
     let legend = match left_out {
         0 => legend(weeks),
         _ => format!("{}; {left_out} earlier weeks not shown", legend(weeks)),
@@ -151,10 +154,14 @@ pub(super) fn legend(weeks: &[Week]) -> String {
 }
 
 /// Returns the head of the table of weeks.
-pub(super) fn week_head(units: UnitSystem) -> [(&'static str, Side); 8] {
+pub(super) fn week_head(units: UnitSystem, starts: WeekStart) -> [(&'static str, Side); 8] {
+    let days = match starts {
+        WeekStart::Monday => "Mo to Su",
+        WeekStart::Sunday => "Su to Sa",
+    };
     [
         ("week", Side::Left),
-        ("Mo to Su", Side::Left),
+        (days, Side::Left),
         ("runs", Side::Right),
         (units.distance_unit(), Side::Right),
         ("time", Side::Right),

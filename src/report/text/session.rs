@@ -5,6 +5,7 @@ use crate::clean::clean_text;
 use crate::ingest::Warning;
 use crate::report::content::bests;
 use crate::report::content::facts::facts;
+use crate::report::content::zones;
 use crate::report::text::layout::cut_start;
 use crate::report::text::layout::paragraph;
 use crate::report::text::layout::usable;
@@ -45,6 +46,7 @@ pub fn session_text(
         kind_text(session, columns),
         sets_text(session, columns),
         effort_text(session, units, columns),
+        zones_text(session, columns),
         bests_text(session, columns),
         unknown_text(session, columns),
     ]
@@ -183,6 +185,13 @@ fn effort_text(session: &Session, units: UnitSystem, columns: usize) -> String {
         text.push_str(&paragraph(&line, columns, 2, 4));
     }
     text
+}
+
+/// Returns the time in the zones that the user gave.
+fn zones_text(session: &Session, columns: usize) -> String {
+    let own = zones::own(session);
+    let lines = own.iter().map(zones::line);
+    lines.map(|line| paragraph(&line, columns, 0, 2)).collect()
 }
 
 /// Returns the best efforts, both ways.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::classification::ZoneSums;
 use crate::settings::WellnessDay;
 use crate::vocabulary::SessionKind;
 
@@ -29,14 +30,17 @@ pub struct BlockTotals {
     pub cross_training_load: Option<f64>,
     /// Runs whose load could be rated.
     pub rated_runs: usize,
+    /// Time of the runs in the zones that the user gave.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_zones: Vec<ZoneSums>,
 }
 
-/// One ISO week, or the part of it that lies in the block.
+/// One week, or the part of it that lies in the block.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Week {
-    /// The Monday.
+    /// The first day: the Monday, or the Sunday where weeks begin with it.
     pub monday: NaiveDate,
-    /// As in "2026-W19".
+    /// As in "2026-W19"; the first day, as in "2026-05-03", of a week that begins with Sunday.
     pub name: String,
     /// The days of it that lie in the block; 7 for a whole week.
     pub days_in_block: u32,
@@ -71,6 +75,9 @@ pub struct Week {
     pub zone_s: [f64; 3],
     /// Seconds of running that could not be rated.
     pub unrated_s: f64,
+    /// Seconds of the runs in the zones that the user gave.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_zones: Vec<ZoneSums>,
 }
 
 /// What a day was.

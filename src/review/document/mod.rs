@@ -32,6 +32,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::settings::WeekStart;
 use crate::settings::Wellness;
 
 /// The name and version of the review document.
@@ -51,6 +52,8 @@ pub struct ReviewOptions {
     pub to: Option<NaiveDate>,
     /// How recovery runs are spoken of.
     pub recovery_view: RecoveryView,
+    /// The weekday on which weeks begin.
+    pub week_starts: WeekStart,
     /// What the athlete noted each morning.
     pub wellness: Wellness,
 }
@@ -73,13 +76,16 @@ pub struct Review {
     pub schema: String,
     /// The athlete's name, when sub-folders are athletes.
     pub athlete: Option<String>,
+    /// The weekday on which weeks begin; not written where it is Monday.
+    #[serde(default, skip_serializing_if = "WeekStart::is_default")]
+    pub week_starts: WeekStart,
     /// The first day of the block.
     pub from: Option<NaiveDate>,
     /// The last day of the block.
     pub to: Option<NaiveDate>,
     /// Totals of the block.
     pub totals: BlockTotals,
-    /// The weeks, Monday first, oldest first; they partition the block.
+    /// The weeks, oldest first; they partition the block.
     pub weeks: Vec<Week>,
     /// Every day of the block.
     pub days: Vec<Day>,

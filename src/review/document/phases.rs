@@ -53,9 +53,9 @@ pub struct Phases {
 pub struct PhaseSpan {
     /// What they look like.
     pub phase: Phase,
-    /// The Monday of the first week.
+    /// The first day of the first week.
     pub first: NaiveDate,
-    /// The Monday of the last week.
+    /// The first day of the last week.
     pub last: NaiveDate,
     /// The number of weeks.
     pub weeks: usize,

@@ -3,6 +3,7 @@
 mod corrections;
 mod settings;
 mod value;
+mod zones;
 
 pub(super) use corrections::corrections;
 pub(super) use settings::settings;

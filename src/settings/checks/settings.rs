@@ -9,6 +9,7 @@ use crate::settings::SettingsError;
 use crate::settings::Thresholds;
 use crate::settings::checks::value::in_range;
 use crate::settings::checks::value::place;
+use crate::settings::checks::zones;
 
 /// A value with the range in which it can lie.
 struct Limited {
@@ -130,7 +131,7 @@ pub(in crate::settings) fn settings(settings: &Settings, text: &str) -> Result<(
     for index in 0..settings.tests.len() {
         field_test(text, &settings.tests, index)?;
     }
-    Ok(())
+    zones::zones(text, &settings.zones)
 }
 
 /// Checks a race, and that the same one does not stand before it.

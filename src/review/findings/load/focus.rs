@@ -9,7 +9,6 @@ use crate::review::Finding;
 use crate::review::Grade;
 use crate::review::Tone;
 use crate::review::block::Entry;
-use crate::review::block::monday;
 use crate::review::findings::context::Context;
 use crate::review::findings::idea::Idea;
 use crate::review::findings::words::share;
@@ -81,7 +80,8 @@ fn unfocused_weeks(context: &Context<'_>) -> (usize, usize) {
             SessionKind::Steady => true,
             _ => run.is_quality(),
         };
-        *weeks.entry(monday(run.day)).or_default() |= is_focused;
+        let week = context.block.week_starts.first_day(run.day);
+        *weeks.entry(week).or_default() |= is_focused;
     }
     let unfocused = weeks.values().filter(|is_focused| !**is_focused);
     (unfocused.count(), weeks.len())

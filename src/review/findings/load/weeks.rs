@@ -8,7 +8,6 @@ use crate::review::Review;
 use crate::review::Tone;
 use crate::review::Week;
 use crate::review::block::Entry;
-use crate::review::block::monday;
 use crate::review::findings::context::Context;
 use crate::review::findings::idea::Idea;
 use crate::review::findings::load::fall::fall;
@@ -94,7 +93,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
 }
 
 impl Review {
-    /// Returns the Mondays of the easier weeks: well below the weeks before.
+    /// Returns the first days of the easier weeks: well below the weeks before.
     #[must_use]
     pub fn easier_weeks(&self) -> Vec<NaiveDate> {
         let whole: Vec<&Week> = self.weeks.iter().filter(|week| week.is_whole()).collect();
@@ -154,8 +153,11 @@ fn runs_of<'a>(
     context: &'a Context<'_>,
     weeks: &'a [&Week],
 ) -> impl Iterator<Item = &'a Entry<'a>> {
-    let mondays = move |run: &&Entry<'_>| weeks.iter().any(|w| w.monday == monday(run.day));
-    context.block.runs().filter(mondays)
+    let is_in = move |run: &&Entry<'_>| {
+        let first = context.block.week_starts.first_day(run.day);
+        weeks.iter().any(|week| week.monday == first)
+    };
+    context.block.runs().filter(is_in)
 }
 
 #[cfg(test)]
