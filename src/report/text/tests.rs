@@ -130,7 +130,7 @@ fn a_reason_is_not_told_again_of_the_next_of_its_kind() {
 fn work_is_bold_and_in_its_colour() {
     let text = session_text(&interval_session(), None, UnitSystem::Metric, LINE_WIDTH);
     assert!(
-        text.contains("\u{1b}[1m15:00  \u{1b}[0m\u{1b}[1m\u{1b}[38;5;161mwork\u{1b}[0m"),
+        text.contains("\u{1b}[1m15:00  \u{1b}[0m\u{1b}[1m\u{1b}[38;5;161mrep\u{1b}[0m"),
         "{text:?}"
     );
 }
