@@ -33,8 +33,13 @@ use crate::streams::Streams;
 /// Exports what was read.
 pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<Exit> {
     let mut outcome = read::read_beside(common, &command.inputs, &command.history)?;
-    let reviews = reviews(common, command, &outcome)?;
-    if range::is_asked(&command.block) {
+    let is_asked = range::is_asked(&command.block);
+    let reviews = if is_asked || command.format == ExportFormat::Csv {
+        reviews(common, command, &outcome)?
+    } else {
+        Vec::new()
+    };
+    if is_asked {
         range::refuse_empty(&outcome, &command.block, &reviews)?;
         range::keep(common, &mut outcome, &reviews);
     }
