@@ -13,7 +13,7 @@ use super::terminal;
 use crate::classification::Session;
 use crate::clean::clean_json;
 use crate::pipeline::Athlete;
-use crate::report::content::overview::overview;
+use crate::report::content::athletes::overview;
 use crate::report::text;
 use crate::review::Review;
 

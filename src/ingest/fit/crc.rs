@@ -1,4 +1,5 @@
-//! The checksum of FIT: CRC-16 with the reflected polynomial 0xA001 and a start value of 0.
+//! The checksum of FIT: CRC-16 with the reflected polynomial 0xA001 and a start value of 0. Headers are
+//! held against it in `header.rs`, whole files in `extent.rs`.
 
 /// The reflected polynomial of CRC-16/ARC, which FIT uses.
 const POLYNOMIAL: u16 = 0xA001;

@@ -26,7 +26,7 @@ mod reps;
 
 pub mod splits;
 
-pub mod overview;
+pub mod athletes;
 
 pub mod periods;
 

@@ -60,6 +60,16 @@ pub fn sentence(session: &Session, units: UnitSystem) -> String {
     said
 }
 
+/// Returns the same below a heading that is the kind, which it does not repeat.
+#[must_use]
+pub fn below_its_kind(session: &Session, units: UnitSystem) -> String {
+    let said = sentence(session, units);
+    let kind = capital(session.kind.words());
+    let rest = said.strip_prefix(&kind).unwrap_or_default();
+    let rest = rest.strip_prefix(": ").or_else(|| rest.strip_prefix(", "));
+    rest.map_or(said.clone(), capital)
+}
+
 fn with_title(session: &Session) -> String {
     let kind = capital(session.kind.words());
     let title = clean_text(&session_title(session));
@@ -219,6 +229,8 @@ mod tests {
         let said = sentence(&session, UnitSystem::Metric);
         assert!(said.starts_with("Intervals: 6 × 1000 m"), "{said}");
         assert!(said.contains(", at ") && said.ends_with("/km."), "{said}");
+        let below = below_its_kind(&session, UnitSystem::Metric);
+        assert!(below.starts_with("6 × 1000 m"), "{below}");
         session.kind = SessionKind::Undecided;
         assert!(sentence(&session, UnitSystem::Metric).starts_with("It cannot be told"));
     }

@@ -1,6 +1,6 @@
 "use strict";
 // The pages can be read without their script. This part is on every page: it remembers what was chosen and
-// says how long ago a day is. What follows it, chart.js or list.js, stands in the same function.
+// says how long ago a day is. What was not chosen, as the other units, is hidden by page.css. What follows it, chart.js or list.js, stands in the same function.
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 

@@ -92,7 +92,7 @@ fn headline(run: &RunPage) -> Markup {
                 @if session.corrected { span.badge.quiet { "corrected by hand" } }
                 @if session.excluded { span.badge.quiet { "left out of the review" } }
             }
-            p.what { (show::both(|units| verdict::sentence(session, units))) }
+            p.what { (show::both(|units| verdict::below_its_kind(session, units))) }
             @if let Some(plan) = Plan::of(session) { p { (plan.words()) } }
             (verdict(session))
             (reasons(session))

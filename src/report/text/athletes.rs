@@ -1,8 +1,8 @@
 //! Several athletes for a coach: a line each, then what to ask about.
 
 use crate::clean::clean_text;
-use crate::report::content::overview::AthleteLine;
-use crate::report::content::overview::Overview;
+use crate::report::content::athletes::AthleteLine;
+use crate::report::content::athletes::Overview;
 use crate::report::content::partial_sums;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::Side;
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
     use crate::classification::Session;
     use crate::classification::SessionKind;
-    use crate::report::content::overview::overview;
+    use crate::report::content::athletes::overview;
     use crate::report::made_up;
     use crate::report::text::layout::width;
 

@@ -1,6 +1,6 @@
 //! The course of a run: its shape, north up, without a map below it, so that nothing is fetched.
 
-mod ground;
+mod hidden_ends;
 
 use maud::Markup;
 use maud::PreEscaped;
@@ -16,9 +16,9 @@ use crate::streams::Streams;
 use crate::units::Metres;
 use crate::units::UnitSystem;
 
-use ground::Hidden;
-use ground::Plane;
-use ground::Position;
+use hidden_ends::Hidden;
+use hidden_ends::Plane;
+use hidden_ends::Position;
 
 /// The size of the drawing.
 ///

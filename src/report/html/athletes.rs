@@ -5,8 +5,8 @@ use maud::html;
 
 use crate::classification::Session;
 use crate::clean::clean_text;
-use crate::report::content::overview;
-use crate::report::content::overview::AthleteLine;
+use crate::report::content::athletes;
+use crate::report::content::athletes::AthleteLine;
 use crate::report::html::account;
 use crate::report::html::account::FileLine;
 use crate::report::html::parts;
@@ -48,7 +48,7 @@ pub fn overview_page(page: &OverviewPage) -> String {
         .iter()
         .map(|athlete| (athlete.review, athlete.sessions))
         .collect();
-    let table = overview::overview(&athletes);
+    let table = athletes::overview(&athletes);
     let body = html! {
         section.head {
             @if let Some(day) = table.last_day { p.eyebrow { "Up to " (words::long_day(day)) (parts::ago(day)) } }
