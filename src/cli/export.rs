@@ -41,7 +41,7 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
     };
     if is_asked {
         range::refuse_empty(&outcome, &command.block, &reviews)?;
-        range::keep(common, &mut outcome, &reviews);
+        range::keep(common, &command.block, &mut outcome, &reviews);
     }
     match (command.format, &command.output) {
         (ExportFormat::Ndjson, None) => ndjson(&outcome)?,

@@ -1,5 +1,7 @@
 //! The days that a user asked for: what lies in them, and what is said when that is nothing.
 
+use std::ops::RangeInclusive;
+
 use anyhow::bail;
 use chrono::NaiveDate;
 
@@ -9,7 +11,6 @@ use super::diagnose;
 use crate::classification::Session;
 use crate::pipeline::Outcome;
 use crate::review::Review;
-use crate::units::plural;
 
 /// Returns whether a user named a part of the past.
 pub(super) fn is_asked(block: &Block) -> bool {
@@ -25,7 +26,12 @@ pub(super) fn refuse_empty(
     block: &Block,
     reviews: &[Review],
 ) -> anyhow::Result<()> {
-    let is_empty = reviews.iter().all(|review| review.sessions.is_empty());
+    let days = reviews.iter().map(|review| asked(block, review));
+    let is_in = |session: &Session| {
+        let day = session.head.day;
+        day.is_some_and(|day| days.clone().any(|days| days.contains(&day)))
+    };
+    let is_empty = !outcome.sessions.iter().any(is_in);
     if !is_asked(block) || !is_empty || outcome.sessions.is_empty() {
         return Ok(());
     }
@@ -33,6 +39,12 @@ pub(super) fn refuse_empty(
     let first = reviews.iter().filter_map(|review| review.from).min();
     let asked = asked_words(block.from.or(first), block.to);
     bail!("no activity {asked}; {}", there_are(&outcome.sessions))
+}
+
+/// Returns the days that were asked for: from the first of the review where only so many weeks were.
+fn asked(block: &Block, review: &Review) -> RangeInclusive<NaiveDate> {
+    let from = block.from.or(review.from).unwrap_or(NaiveDate::MIN);
+    from..=block.to.unwrap_or(NaiveDate::MAX)
 }
 
 fn asked_words(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
@@ -46,8 +58,7 @@ fn asked_words(from: Option<NaiveDate>, to: Option<NaiveDate>) -> String {
 
 /// Returns how many activities there are and of which days.
 fn there_are(sessions: &[Session]) -> String {
-    let counted = sessions.iter().filter(|session| !session.excluded);
-    let days: Vec<NaiveDate> = counted.filter_map(|session| session.head.day).collect();
+    let days: Vec<NaiveDate> = sessions.iter().filter_map(|one| one.head.day).collect();
     match (days.iter().min(), days.iter().max()) {
         (Some(first), Some(last)) => {
             let are = if days.len() == 1 { "is" } else { "are" };
@@ -57,20 +68,23 @@ fn there_are(sessions: &[Session]) -> String {
     }
 }
 
-/// Leaves of each athlete the activities of the days that its review covers, by local day.
-pub(super) fn keep(common: &Common, outcome: &mut Outcome, reviews: &[Review]) {
+/// Leaves of each athlete the activities of the days that were asked for, by local day.
+pub(super) fn keep(common: &Common, block: &Block, outcome: &mut Outcome, reviews: &[Review]) {
     let undated = outcome.sessions.iter().filter(|one| one.head.day.is_none());
     let undated = undated.count();
     outcome.keep(&|athlete, session| {
-        let review = reviews.get(athlete);
-        let span = review.and_then(|review| review.from.zip(review.to));
+        let days = reviews.get(athlete).map(|review| asked(block, review));
         let day = session.head.day;
-        span.is_some_and(|(from, to)| day.is_some_and(|day| from <= day && day <= to))
+        days.is_some_and(|days| day.is_some_and(|day| days.contains(&day)))
     });
     if undated > 0 && !common.quiet {
         let text = format!(
             "{} without a date left out: no day of the range is known for them",
-            plural(undated, "run")
+            if undated == 1 {
+                "1 activity".to_owned()
+            } else {
+                format!("{undated} activities")
+            }
         );
         diagnose("note", &text);
     }
@@ -103,6 +117,14 @@ mod tests {
             told.map_err(|error| error.to_string()),
             Err("no activity from 2022-05-01 to 2022-05-31; there are 2 from 2021-03-01 to 2022-04-12".to_owned())
         );
+        let excluded = Block {
+            weeks: None,
+            from: Some(day("2021-01-01")),
+            to: Some(day("9999-12-31")),
+        };
+        outcome.sessions[0].excluded = true;
+        assert!(refuse_empty(&outcome, &excluded, &[Review::default()]).is_ok());
+        assert!(asked(&excluded, &Review::default()).contains(&day("9999-12-30")));
         let anything = Block {
             weeks: None,
             from: None,

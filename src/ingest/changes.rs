@@ -60,7 +60,7 @@ impl Changes {
         if let Some(crop) = self.crop
             && !activity.crop(crop)
         {
-            let text = "the part to keep holds fewer than two records; the whole was kept";
+            let text = "the part to keep holds fewer than two records; the whole was kept: give another --crop, or --undo";
             warnings.push(Warning::new(WarningCode::CorrectionCrop, text));
         }
         if self.distance_m.is_some() {

@@ -152,17 +152,28 @@ pub(super) fn dated(sessions: &[Session]) -> (Vec<Entry<'_>>, Vec<String>) {
 }
 
 /// Splits activities in order into the largest group of them without a break that no runner's record has,
-/// of several the last, and what lies far away from it.
+/// of several the first, and what lies far away from it.
 fn together(entries: Vec<Entry<'_>>) -> (Vec<Entry<'_>>, Vec<Entry<'_>>) {
     let near = |a: &Entry<'_>, b: &Entry<'_>| (b.day - a.day).num_days() <= LONGEST_BREAK_DAYS;
     let groups = entries.chunk_by(near);
-    let Some(largest) = groups.max_by_key(|group| group.len()) else {
+    // Of groups alike the first: a clock that was never set is more often ahead than a runner is back.
+    let Some(largest) = groups.rev().max_by_key(|group| group.len()) else {
         return (Vec::new(), Vec::new());
     };
     let ends = largest.first().zip(largest.last());
     let ends = ends.map(|(first, last)| (first.day, last.day));
     let is_near = |day| ends.is_some_and(|(first, last)| first <= day && day <= last);
     entries.into_iter().partition(|entry| is_near(entry.day))
+}
+
+/// Returns the first and the last day of what a review looks at; dates so far away that they cannot be
+/// right are none. Absent without a dated activity that counts.
+#[must_use]
+pub fn known_days(sessions: &[Session]) -> Option<(NaiveDate, NaiveDate)> {
+    let (entries, _) = dated(sessions);
+    let (entries, _) = together(entries);
+    let ends = entries.first().zip(entries.last());
+    ends.map(|(first, last)| (first.day, last.day))
 }
 
 /// Returns whether a day lies in the block; one that is not known might.

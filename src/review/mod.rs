@@ -21,6 +21,7 @@ mod week_sums;
 mod weeks;
 
 pub use bests::COMPARED_DAYS;
+pub use block::known_days;
 pub use comparable::structure;
 pub use days::day_kind_of;
 pub use days::day_kinds;

@@ -102,7 +102,8 @@ pub(super) fn mark_breaks(weeks: &mut [WeekSum]) {
         week.usual_hours = usual;
         let is_little = usual.is_some_and(|usual| week.hours <= BREAK * usual);
         week.is_break = is_little && !week.has_race;
-        if !week.is_break {
+        // Weeks of nothing before anything was usual say nothing of what is.
+        if !week.is_break && week.hours > 0.0 {
             running.push(week.hours);
         }
     }
@@ -134,6 +135,16 @@ mod tests {
         assert!(weeks[5..45].iter().all(|week| week.is_break));
         assert!(!weeks[45].is_break && !weeks[4].is_break);
         assert_eq!(weeks[45].usual_hours, Some(3.0));
+        // Before anything was usual, weeks of nothing make nothing usual.
+        let hours = [0.0; 5].into_iter().chain([0.5, 2.0]);
+        let mut first: Vec<WeekSum> = hours
+            .map(|hours| WeekSum {
+                hours,
+                ..WeekSum::default()
+            })
+            .collect();
+        mark_breaks(&mut first);
+        assert!(first.iter().all(|week| week.usual_hours.is_none()));
         // With nothing to compare with, a week of little is no break.
         assert!(!weeks[0].is_break);
     }

@@ -51,7 +51,7 @@ pub(super) fn refused_distance(given_m: Option<f64>, streams: &Streams) -> Optio
     let (given_m, refused) = given_m.zip(streams.refused_distance)?;
     let show = |metres| Metres(metres).show(UnitSystem::Metric);
     let text = format!(
-        "you say {}, but {} were measured, and no counter is so wrong: {} to {} would be believed",
+        "you say {}, but {} were measured, and no counter is so wrong: {} to {} would be believed: give another --distance, or --undo",
         show(given_m),
         show(refused.measured_m),
         show(refused.least_m),

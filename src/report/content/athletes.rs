@@ -8,6 +8,7 @@ use crate::classification::Session;
 use crate::report::content::periods::Period;
 use crate::review::Review;
 use crate::review::Tone;
+use crate::review::known_days;
 use crate::statistics;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::plural;
@@ -99,11 +100,11 @@ pub struct Overview {
 /// Returns the table of some athletes: the review of each and all sessions of it.
 #[must_use]
 pub fn overview(athletes: &[(&Review, &[Session])]) -> Overview {
-    let sessions = athletes.iter().flat_map(|(_, sessions)| sessions.iter());
-    let last_day = sessions
-        .filter(|one| !one.excluded)
-        .filter_map(|one| one.head.day)
-        .max();
+    // One watch with a wrong clock is no last day for all.
+    let last_days = athletes
+        .iter()
+        .filter_map(|(_, sessions)| known_days(sessions));
+    let last_day = last_days.map(|(_, last)| last).max();
     let lines = athletes
         .iter()
         .map(|(review, sessions)| line(review, sessions, last_day));
@@ -122,6 +123,9 @@ pub fn overview(athletes: &[(&Review, &[Session])]) -> Overview {
 
 fn line(review: &Review, sessions: &[Session], last_day: Option<NaiveDate>) -> AthleteLine {
     let counted = sessions.iter().filter(|session| !session.excluded);
+    let known = known_days(sessions);
+    let is_known = |day| known.is_none_or(|(first, last)| first <= day && day <= last);
+    let counted = counted.filter(|session| session.head.day.is_none_or(is_known));
     let runs: Vec<&Session> = counted.filter(|session| session.kind.is_run()).collect();
     let dated = runs
         .iter()
@@ -329,6 +333,19 @@ mod tests {
         assert!(words(of("c")).contains(&"fell"), "{:?}", of("c"));
         assert_eq!(of("a").week.runs, 2);
         assert!((of("a").usual_s.unwrap() - 4800.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn one_wrong_clock_is_no_last_day_for_all() {
+        let mut sessions = weeks(&[40.0; 6], "a");
+        let last = sessions.last().and_then(|run| run.head.day);
+        let mut wrong = sessions[0].clone();
+        wrong.head.day = NaiveDate::from_ymd_opt(9999, 12, 30);
+        sessions.push(wrong);
+        let review = crate::review::review(&sessions, &Default::default());
+        let table = overview(&[(&review, &sessions[..])]);
+        assert_eq!(table.last_day, last);
+        assert_eq!(table.lines[0].days_since, Some(0));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::classification::Session;
 use crate::review::Review;
 use crate::review::ReviewOptions;
+use crate::review::known_days;
 use crate::review::review;
 
 /// Days of a week.
@@ -27,6 +28,9 @@ pub fn earlier_blocks(
     let counted = sessions.iter().filter(|session| !session.excluded);
     let mut days: Vec<NaiveDate> = counted.filter_map(|session| session.head.day).collect();
     days.sort_unstable();
+    if let Some((first, last)) = known_days(sessions) {
+        days.retain(|day| first <= *day && *day <= last);
+    }
     let length = u64::try_from((to - from).num_days()).unwrap_or_default();
     let whole_weeks = Days::new((length / DAYS_OF_WEEK) * DAYS_OF_WEEK + DAYS_OF_WEEK - 1);
     let mut blocks = Vec::new();

@@ -1,6 +1,7 @@
 //! Splits: each kilometre or mile of a run, as it went.
 
 use crate::segmentation::Segment;
+use crate::streams::Motion;
 use crate::streams::Streams;
 use crate::summary::climb_by_cell;
 use crate::units::UnitSystem;
@@ -104,11 +105,7 @@ fn split(
 }
 
 fn is_moving(streams: &Streams, cell: usize) -> bool {
-    let stands = streams
-        .speed_m_s
-        .get(cell)
-        .is_some_and(|speed| speed <= 0.0);
-    !stands && !streams.paused.get(cell).copied().unwrap_or(false)
+    streams.motion(cell) == Motion::Moving
 }
 
 /// Returns the segments of which a good part lies in a split, or which are a good part of it.
@@ -164,6 +161,20 @@ mod tests {
         }
         let after = splits(&streams, &session.segments, UnitSystem::Metric);
         assert!((before[0].moving_s - after[0].moving_s - 60.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn the_time_of_splits_is_the_moving_time_of_the_run() {
+        let (session, streams) = made_up::intervals();
+        let moving = (0..streams.len()).filter(|cell| is_moving(&streams, *cell));
+        let moving_s = as_s(moving.count());
+        let found = splits(&streams, &session.segments, UnitSystem::Metric);
+        let sum: f64 = found.iter().map(|split| split.moving_s).sum();
+        let rest_s = streams.elapsed_s - found.last().unwrap().end_s;
+        assert!(
+            (sum + rest_s - moving_s).abs() < as_s(found.len()) + 1.0,
+            "{sum} {moving_s}"
+        );
     }
 
     #[test]

@@ -208,7 +208,9 @@ fn off_target(work: &Segment, planned: &Planned) -> Option<i8> {
         .or_else(|| side(work.power_w, power, share(power, POWER_TOLERANCE)))
 }
 
-fn capital(word: &str) -> String {
+/// Returns the first letter in upper case.
+#[must_use]
+pub fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters
         .next()

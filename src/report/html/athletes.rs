@@ -17,6 +17,7 @@ use crate::report::html::show;
 use crate::report::html::words;
 use crate::review::Review;
 use crate::units::UnitSystem;
+use crate::units::plural;
 
 /// What the page is made from.
 #[derive(Clone, Debug)]
@@ -52,7 +53,7 @@ pub fn overview_page(page: &OverviewPage) -> String {
     let body = html! {
         section.head {
             @if let Some(day) = table.last_day { p.eyebrow { "Up to " (words::long_day(day)) (parts::ago(day)) } }
-            h1 { (athletes.len()) " athletes" }
+            h1 { (plural(athletes.len(), "athlete")) }
         }
         section {
             table.stack.sortable {

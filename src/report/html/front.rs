@@ -24,6 +24,7 @@ use crate::report::html::shell::Shell;
 use crate::report::html::words;
 use crate::report::html::years;
 use crate::review::Review;
+use crate::review::Week;
 use crate::units::UnitSystem;
 
 /// Returns the first page of an athlete.
@@ -87,7 +88,7 @@ fn block(review: &Review, page: &FrontPage, links: &Links<'_>) -> Markup {
     html! {
         @if let (Some(from), Some(to)) = (review.from, review.to) {
             section.chapter #block {
-                h2.chapter { (words::capital(&block_words(review))) span.muted { " " (words::span(from, to)) } }
+                h2.chapter { (words::capital(&block_words(review, &page.weeks))) span.muted { " " (words::span(from, to)) } }
                 @if !page.blocks.is_empty() {
                     details.earlier {
                         summary { "Earlier blocks" }
@@ -101,11 +102,16 @@ fn block(review: &Review, page: &FrontPage, links: &Links<'_>) -> Markup {
 }
 
 /// Returns what a block is called, as in "the last 12 weeks".
-fn block_words(review: &Review) -> String {
-    format!(
-        "the last {}",
-        crate::units::plural(review.weeks.len(), "week")
-    )
+fn block_words(review: &Review, weeks: &[&Week]) -> String {
+    let length = crate::units::plural(review.weeks.len(), "week");
+    let is_latest = review
+        .to
+        .is_none_or(|to| weeks.last().is_none_or(|last| last.monday <= to));
+    if is_latest {
+        format!("the last {length}")
+    } else {
+        length
+    }
 }
 
 /// Returns a training block from its totals to its best efforts.

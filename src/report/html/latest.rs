@@ -1,6 +1,7 @@
 //! Today on top: the latest run and its verdict, the week beside the usual week, what the run changed,
 //! the next race.
 
+use chrono::Days;
 use chrono::NaiveDate;
 use maud::Markup;
 use maud::html;
@@ -26,10 +27,16 @@ use crate::settings::Race;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 
+/// Days of a week.
+const WEEK: u64 = 7;
+
 /// Returns the top of an athlete's first page.
 pub(super) fn latest(page: &FrontPage, links: &Links<'_>) -> Markup {
     let counted = page.runs.iter().filter(|row| !row.session.excluded);
-    let mut dated = counted.filter(|row| row.session.head.day.is_some());
+    // A date that cannot be right is not the latest: the weeks hold none.
+    let last_week = page.weeks.last().map(|week| week.monday + Days::new(WEEK));
+    let is_known = |day| last_week.is_none_or(|end| day < end);
+    let mut dated = counted.filter(|row| row.session.head.day.is_some_and(is_known));
     let Some(row) = dated.next_back() else {
         return html! {};
     };
@@ -114,7 +121,9 @@ fn fastest(page: &FrontPage, row: &RunRow) -> Vec<String> {
         .into_iter()
         .filter(is_own)
         .collect();
-    let is_first = page.runs.len() < 2;
+    let counted = page.runs.iter().map(|row| row.session);
+    let counted = counted.filter(|one| !one.excluded && one.kind.is_run());
+    let is_first = counted.count() < 2;
     let mut lines = Vec::new();
     for best in page
         .review
@@ -129,8 +138,8 @@ fn fastest(page: &FrontPage, row: &RunRow) -> Vec<String> {
             .any(|record| (record.distance_m - best.distance_m).abs() < 1.0);
         let since = match best.before_s {
             _ if is_ever => "of all runs here",
-            Some(before) if before < best.time_s => "of the block",
-            _ => "of the last year",
+            Some(before) if before > best.time_s => "of the last year",
+            _ => "of the block",
         };
         lines.push(format!("Fastest {name} {since}: {time}"));
     }
@@ -158,7 +167,7 @@ fn week(page: &FrontPage) -> Markup {
     let Some(this) = page.weeks.last() else {
         return html! {};
     };
-    let usual = usual_week::usual_week(&page.weeks);
+    let usual = usual_week::usual_week(&page.weeks).filter(|usual| usual.moving_s > 0.0);
     let row = |name: &str, own: Markup, usual: Option<Markup>| {
         html! {
             tr {
@@ -175,15 +184,24 @@ fn week(page: &FrontPage) -> Markup {
         table.small {
             thead { tr { th {} th.n scope="col" { "so far" } @if usual.is_some() { th.n scope="col" { "usual" } } } }
             tbody {
-                (row("Runs", html! { (this.runs) }, of(|usual| html! { (format!("{:.0}", usual.runs)) })))
+                (row("Runs", html! { (this.runs) }, of(|usual| html! { (middle(usual.runs)) })))
                 (row("Distance", show::distance_sum(this.distance_m), of(|usual| show::distance_sum(usual.distance_m))))
                 (row("Time", html! { (words::hours(this.moving_s)) }, of(|usual| html! { (words::hours(usual.moving_s)) })))
-                (row("Hard days", html! { (this.quality_sessions) }, of(|usual| html! { (format!("{:.0}", usual.hard_days)) })))
+                (row("Hard days", html! { (this.quality_sessions) }, of(|usual| html! { (middle(usual.hard_days)) })))
             }
         }
         @if let Some(usual) = &usual {
             p.muted { "Usual: the middle of the " (usual.weeks) " whole weeks before." }
         }
+    }
+}
+
+/// Returns the middle of some counts, which may lie between two of them.
+fn middle(value: f64) -> String {
+    if value.fract() > 0.0 {
+        format!("{value:.1}")
+    } else {
+        format!("{value:.0}")
     }
 }
 

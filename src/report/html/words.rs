@@ -11,6 +11,7 @@ use crate::classification::Session;
 use crate::clean::clean_text;
 use crate::report::content::partial_sums;
 use crate::report::content::strip;
+pub(super) use crate::report::content::verdict::capital;
 use crate::report::drawing::ink::Ink;
 use crate::review::day_kind_of;
 use crate::review::session_title;
@@ -165,15 +166,6 @@ pub(super) fn feel(value: f64) -> &'static str {
 /// Returns a day with its year, as in "1 May 2026".
 pub(super) fn dated(day: NaiveDate) -> String {
     day.format("%-d %b %Y").to_string()
-}
-
-/// Returns the first letter in upper case.
-pub(super) fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 /// Returns a stored word for reading, as in "negative split" from "negative_split".

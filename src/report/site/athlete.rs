@@ -33,6 +33,7 @@ use crate::report::site::training_log::LogWeek;
 use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Review;
+use crate::review::known_days;
 use crate::review::structure;
 use crate::settings::Race;
 use crate::units::UnitSystem;
@@ -85,11 +86,17 @@ impl<'a> Athlete<'a> {
                 structures.entry(structure).or_default().push(run);
             }
         }
+        let mut weeks = training_log::training_log(&sessions[runs.clone()], review.week_starts);
+        // A date that cannot be right makes no week and no year.
+        let known = known_days(&sessions[runs.clone()]);
+        weeks.retain(|week| {
+            known.is_none_or(|(first, last)| week.days[0].0 <= last && first <= week.days[6].0)
+        });
         Self {
             review,
             past: Past::default(),
             folder,
-            weeks: training_log::training_log(&sessions[runs.clone()], review.week_starts),
+            weeks,
             records: periods::records(&sessions[runs.clone()]),
             runs,
             structures,
@@ -295,7 +302,7 @@ impl<'a> Athlete<'a> {
         let blocks = &self.past.earlier;
         let latest = Link {
             href: "../index.html#block".to_owned(),
-            text: "the latest block".to_owned(),
+            text: "the block of the first page".to_owned(),
         };
         let pages = blocks.iter().enumerate().filter_map(|(index, block)| {
             let neighbour = |other: Option<usize>| block_link(blocks.get(other?)?, "../");

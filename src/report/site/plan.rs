@@ -144,9 +144,21 @@ impl<'a> Site<'a> {
             records_m,
         } = self.run_page(index, None);
         let document = document(session);
-        let same: Vec<(&str, &str)> = same_workout
+        // Of the workouts before, all that the page shows of them.
+        let same: Vec<_> = same_workout
             .iter()
-            .map(|row| (row.id.as_str(), row.href.as_str()))
+            .map(|row| {
+                let reps = row.session.main_reps().into_iter();
+                let shown: Vec<_> = reps
+                    .map(|rep| (rep.speed_m_s, rep.heart_rate_bpm))
+                    .collect();
+                (
+                    row.id.as_str(),
+                    row.href.as_str(),
+                    row.session.head.day,
+                    shown,
+                )
+            })
             .collect();
         let best = best_before.map(|(time_s, row)| (time_s, row.href));
         format!(

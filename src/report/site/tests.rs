@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::classification::OwnZones;
+use crate::classification::Session;
 use crate::classification::ZoneSums;
 use crate::report::html::FileLine;
 use crate::report::html::FileStatus;
 use crate::report::made_up;
 use crate::report::site::Page;
+use crate::report::site::Site;
 use crate::report::site::pages;
 use crate::review::ReviewOptions;
 use crate::review::review;
@@ -214,6 +216,23 @@ fn all_links_lead_somewhere(pages: &[Page]) {
             assert!(content.is_some_and(is_there), "{href} in {}", page.path);
         }
     }
+}
+
+#[test]
+fn a_page_is_made_anew_when_the_workout_before_it_was_corrected() {
+    let (mut session, _) = made_up::intervals();
+    let mut sessions = vec![session.clone()];
+    session.head.day = session.head.day.map(|day| day + chrono::Days::new(7));
+    session.head.source.path = "later.fit".to_owned();
+    sessions.push(session);
+    let key = |sessions: &[Session]| {
+        let reviews = [made_up::review(sessions)];
+        Site::new(sessions, &reviews, UnitSystem::Metric).run_key(1)
+    };
+    let before = key(&sessions);
+    let works = sessions[0].segments.iter_mut().filter(|s| s.kind.is_work());
+    works.for_each(|work| work.speed_m_s = work.speed_m_s.map(|speed| 1.02 * speed));
+    assert_ne!(key(&sessions), before);
 }
 
 /// Returns the place to which a link of a page leads.

@@ -41,7 +41,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if !block.undated.is_empty() {
         let activities = activities(block.undated.len());
-        let text = format!("{activities} left out: no date was recorded.");
+        let text = format!("{activities} left out: no date is known.");
         let mut finding = NO_DAY
             .says(Tone::Fact, text)
             .count("activities", block.undated.len());

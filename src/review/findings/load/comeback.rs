@@ -56,7 +56,7 @@ fn came_back(context: &Context<'_>) -> Option<Finding> {
     let off = before.iter().rev().take_while(|week| week.is_break);
     let off = &before[end - off.count()..];
     let first = since.first().filter(|week| week.monday >= span.from)?;
-    let usual = first.usual_hours?;
+    let usual = first.usual_hours.filter(|hours| *hours > 0.0)?;
     let first_weeks = &since[..since.len().min(FIRST_WEEKS)];
     let hours = mean(first_weeks.iter().map(|week| week.hours))?;
     let ratio = hours / usual;
