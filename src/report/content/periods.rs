@@ -26,6 +26,10 @@ pub struct Period {
     pub moving_s: f64,
     /// Moving time of the longest run, in seconds.
     pub longest_s: f64,
+    /// Metres climbed by the runs of which it is known; absent where it is known of none.
+    pub ascent_m: Option<f64>,
+    /// Time in each of three zones, in seconds.
+    pub zone_s: [f64; 3],
     /// Load of the rated runs, in points; absent where none was rated.
     pub load: Option<f64>,
     /// Runs whose load could be rated.
@@ -44,6 +48,13 @@ impl Period {
             .iter()
             .map(|run| run.load.as_ref().map(|load| load.value));
         let (load, rated_runs) = known_sum(loads);
+        let (ascent_m, _) = known_sum(runs.iter().map(|run| run.head.ascent_m));
+        let mut zone_s = [0.0; 3];
+        for rated in runs.iter().filter_map(|run| run.distribution.as_ref()) {
+            for (sum, seconds) in zone_s.iter_mut().zip(rated.zone_s) {
+                *sum += seconds;
+            }
+        }
         let times = || runs.iter().map(|run| run.head.moving_s);
         Self {
             runs: runs.len(),
@@ -54,6 +65,8 @@ impl Period {
             // A sum of nothing is -0.0, which would be shown.
             moving_s: times().fold(0.0, |sum, time| sum + time),
             longest_s: times().fold(0.0, f64::max),
+            ascent_m,
+            zone_s,
             load,
             rated_runs,
         }

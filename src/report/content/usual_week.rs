@@ -6,7 +6,7 @@ use crate::statistics;
 /// Whole weeks before the latest one that are looked at, at most.
 ///
 /// Chosen: two months, long enough for one easier week in four to be no matter.
-const MOST_WEEKS: usize = 8;
+pub const MOST_WEEKS: usize = 8;
 /// Fewer whole weeks tell nothing.
 const LEAST_WEEKS: usize = 3;
 

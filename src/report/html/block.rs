@@ -128,6 +128,11 @@ pub(super) fn load(review: &Review) -> Markup {
                     (chart)
                     figcaption {
                         p.muted { "100 points are one hour at threshold. The curves are means in which a day counts less the longer ago it is; they say how much was done, not how fit someone is."
+                            @if let Some(last) = review.load_curve.last() {
+                                " On " (words::dated(last.day)) ": " (format!("{:.0}", last.smoothed_7)) " a day over about 7 days, "
+                                (format!("{:.0}", last.smoothed_42)) " over about 42; "
+                                (freshness(last.smoothed_42 - last.smoothed_7)) "."
+                            }
                             @if let Some(last) = review.load_curve.iter().rfind(|point| point.settling) {
                                 " Up to " (words::dated(last.day)) " the longer one still leans on its start, less than 42 days after the first run."
                             }
@@ -137,6 +142,15 @@ pub(super) fn load(review: &Review) -> Markup {
             }
         }
     }
+}
+
+/// Returns what the difference of the two smoothed loads says.
+fn freshness(difference: f64) -> String {
+    let word = if difference < 0.0 { "more" } else { "less" };
+    format!(
+        "of late {:.0} points a day {word} than over the longer time",
+        difference.abs()
+    )
 }
 
 /// Returns the two distributions side by side.

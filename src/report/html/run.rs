@@ -183,6 +183,9 @@ fn key_numbers(session: &Session) -> Markup {
                 @let source = session.summary.power_source.as_deref().filter(|name| *name != "native").unwrap_or("");
                 (parts::figure_of(named("Power"), words::count(Some(power_w), "W"), clean_text(source)))
             }
+            @if let Some(cadence) = cadence(session) {
+                (parts::figure_of(named("Cadence"), format!("{cadence:.0}"), "steps a minute"))
+            }
             @if let Some(exertion) = session.perceived_exertion {
                 (parts::figure_of(named("Perceived exertion"), format!("{exertion:.0} of 10"), ""))
             }
@@ -223,6 +226,18 @@ fn times(head: &RunHead) -> String {
         "{timer} on the timer, {elapsed} elapsed: {}",
         parts.join(", ")
     )
+}
+
+/// Returns the mean cadence of what was moved, in steps per minute.
+fn cadence(session: &Session) -> Option<f64> {
+    let known = session
+        .segments
+        .iter()
+        .filter_map(|s| Some((s.cadence_spm?, s.moving_s)));
+    let (sum, time_s) = known.fold((0.0, 0.0), |(sum, time), (cadence, moving_s)| {
+        (sum + cadence * moving_s, time + moving_s)
+    });
+    (time_s > 0.0).then(|| sum / time_s)
 }
 
 fn heart_rate_remark(session: &Session) -> String {

@@ -7,7 +7,9 @@ use maud::html;
 
 use crate::clean::clean_text;
 use crate::report::charts::distribution;
+use crate::report::content::periods::Period;
 use crate::report::content::strip;
+use crate::report::content::usual_week::UsualWeek;
 use crate::report::html::findings;
 use crate::report::html::link::Link;
 use crate::report::html::parts;
@@ -35,6 +37,8 @@ pub struct WeekPage<'a> {
     pub week: &'a Week,
     /// The name of the athlete, where there are several.
     pub athlete: Option<&'a str>,
+    /// The usual week before it; absent where too few are known.
+    pub usual: Option<UsualWeek>,
     /// What each day was, in order.
     pub days: [(NaiveDate, DayKind); 7],
     /// Its activities in order of start, with places relative to the page.
@@ -66,6 +70,7 @@ pub fn week_page(page: &WeekPage) -> String {
             h1 { (title) }
         }
         (numbers(week))
+        (beside_usual(page))
         (days(page))
         (effort(week))
         (zone_tables::of_sums(&week.own_zones))
@@ -86,6 +91,23 @@ pub fn week_page(page: &WeekPage) -> String {
         script: Script::Plain,
     };
     shell::page(&shell, &body)
+}
+
+/// Returns the usual week in a sentence, and what was climbed.
+fn beside_usual(page: &WeekPage) -> Markup {
+    let climb_m = Period::of(page.runs.iter().map(|row| row.session)).ascent_m;
+    let usual = page.usual.as_ref().filter(|usual| usual.moving_s > 0.0);
+    html! {
+        @if climb_m.is_some() || usual.is_some() {
+            p.muted {
+                @if let Some(metres) = climb_m { "Climbed: " (show::height(metres)) ". " }
+                @if let Some(usual) = usual {
+                    "A usual week before it: " (words::hours(usual.moving_s)) ", " (show::distance_sum(usual.distance_m))
+                    ", the middle of " (usual.weeks) " whole weeks."
+                }
+            }
+        }
+    }
 }
 
 fn numbers(week: &Week) -> Markup {
@@ -224,6 +246,7 @@ mod tests {
         week_page(&WeekPage {
             week: &review.weeks[0],
             athlete: None,
+            usual: None,
             days,
             runs: runs.collect(),
             findings: review.findings.iter().take(1).collect(),

@@ -124,6 +124,7 @@ fn numbers(period: &Period) -> Markup {
             (parts::figure_of("Time", words::hours(period.moving_s), "moving"))
             (parts::figure_of("Longest run", words::hours(period.longest_s), ""))
             (parts::figure_of("Load", words::points(period.load), words::of_rated(period.rated_runs, period.runs)))
+            @if let Some(metres) = period.ascent_m { (parts::figure_of("Climb", show::height(metres), "")) }
             @if period.others > 0 { (parts::figure_of("Other activities", period.others.to_string(), "")) }
         }
     }

@@ -1,5 +1,6 @@
 //! All that lies before the block: the years, the fastest times of all, the races.
 
+use chrono::Datelike;
 use maud::Markup;
 use maud::html;
 
@@ -11,6 +12,7 @@ use crate::report::html::front_page::FrontPage;
 use crate::report::html::run_list::RunRow;
 use crate::report::html::show;
 use crate::report::html::words;
+use crate::review::percentages;
 use crate::units::Seconds;
 
 /// Returns the years, the records and the races of an athlete.
@@ -33,47 +35,91 @@ fn year_table(page: &FrontPage) -> Markup {
     };
     let rows = years.iter().rev();
     let rows = rows.map(|(year, period)| (name(year), period.clone()));
-    let all = (years.len() > 1).then(|| (html! { "all" }, Period::of(sessions())));
+    let all = (years.len() > 1).then(|| Period::of(sessions()));
     html! {
         @if !years.is_empty() {
             section {
                 h2 { "Year by year" }
-                (table("Year", rows.chain(all)))
+                (table("Year", rows))
+                @if let Some(all) = all { p.muted { (in_all(&all)) } }
+                @if let Some(text) = so_far(&page.runs) { p.muted { (text) } }
             }
         }
     }
 }
 
-/// Returns a table of sums, a row for each period.
+fn in_all(all: &Period) -> Markup {
+    html! {
+        "In all " (crate::units::plural(all.runs, "run")) ", " (show::distance_sum(all.distance_m)) ", "
+        (words::hours(all.moving_s)) ", " (all.hard) " hard."
+    }
+}
+
+/// Returns the year so far beside the year before up to the same day; absent without runs in both.
+fn so_far(rows: &[RunRow]) -> Option<Markup> {
+    let dated = || {
+        rows.iter()
+            .filter(|row| !row.session.excluded && row.session.kind.is_run())
+    };
+    let latest = dated().filter_map(|row| row.session.head.day).max()?;
+    let sum = |year: i32| {
+        let of_year = dated().map(|row| row.session).filter(|session| {
+            let day = session.head.day;
+            day.is_some_and(|day| day.year() == year && day.ordinal() <= latest.ordinal())
+        });
+        Period::of(of_year)
+    };
+    let (this, last) = (sum(latest.year()), sum(latest.year() - 1));
+    (last.runs > 0).then(|| {
+        html! {
+            (latest.year()) " up to " (words::short_day(latest)) ": " (show::distance_sum(this.distance_m)) " in "
+            (words::hours(this.moving_s)) "; the year before up to the same day: "
+            (show::distance_sum(last.distance_m)) " in " (words::hours(last.moving_s)) "."
+        }
+    })
+}
+
+/// Returns a table of sums, a row for each period, with a bar as long as its moving time.
 pub(super) fn table(name: &str, rows: impl IntoIterator<Item = (Markup, Period)>) -> Markup {
+    let rows: Vec<(Markup, Period)> = rows.into_iter().collect();
+    let most_s = rows
+        .iter()
+        .map(|(_, period)| period.moving_s)
+        .fold(0.0, f64::max);
     html! {
         table.stack {
             thead {
                 tr {
                     th scope="col" { (name) }
+                    th.bar aria-hidden="true" {}
                     @for title in TITLES { th.n scope="col" { (title) } }
                 }
             }
-            tbody { @for (name, period) in rows { (row(name, &period)) } }
+            tbody { @for (name, period) in rows { (row(name, &period, most_s)) } }
         }
     }
 }
 
 /// The columns of a table of sums.
-const TITLES: [&str; 6] = ["Runs", "Hard", "Distance", "Time", "Longest", "Load"];
+const TITLES: [&str; 8] = [
+    "Runs", "Hard", "Distance", "Time", "Longest", "Climb", "Easy", "Load",
+];
 
-fn row(name: Markup, period: &Period) -> Markup {
+fn row(name: Markup, period: &Period, most_s: f64) -> Markup {
     let cells = [
         html! { (period.runs) },
         html! { (period.hard) },
         show::distance_sum(period.distance_m),
         html! { (words::hours(period.moving_s)) },
         html! { (words::hours(period.longest_s)) },
+        html! { @match period.ascent_m { Some(metres) => (show::height(metres)), None => (words::ABSENT) } },
+        html! { @match percentages(period.zone_s) { Some([easy, ..]) => { (easy) " %" } None => (words::ABSENT) } },
         html! { (words::points(period.load)) },
     ];
     html! {
         tr {
             th scope="row" { (name) }
+            td.bar { meter aria-hidden="true" max="100" value=(format!("{:.0}", period.moving_s / most_s.max(1.0) * 100.0)) {} }
             @for (title, cell) in TITLES.iter().zip(cells) { td.n data-label=(title) { (cell) } }
         }
     }

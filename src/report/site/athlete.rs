@@ -19,6 +19,7 @@ use crate::report::charts::strip_chart;
 use crate::report::charts::volume_chart;
 use crate::report::content::periods;
 use crate::report::content::periods::Record;
+use crate::report::content::usual_week;
 use crate::report::html;
 use crate::report::html::AthletePage;
 use crate::report::html::BlockPage;
@@ -33,6 +34,7 @@ use crate::report::site::training_log::LogWeek;
 use crate::review::DayKind;
 use crate::review::Finding;
 use crate::review::Review;
+use crate::review::Week;
 use crate::review::known_days;
 use crate::review::structure;
 use crate::settings::Race;
@@ -322,7 +324,9 @@ impl<'a> Athlete<'a> {
 
     /// Returns the page of each week.
     fn week_pages(&self, rows: &[RunRow<'_>], units: UnitSystem) -> Vec<File> {
+        let sums: Vec<&Week> = self.weeks.iter().map(|week| &week.week).collect();
         let pages = self.weeks.iter().enumerate().map(|(index, week)| {
+            let near = index.saturating_sub(usual_week::MOST_WEEKS);
             let runs = week
                 .sessions
                 .iter()
@@ -338,6 +342,7 @@ impl<'a> Athlete<'a> {
             let page = html::week_page(&WeekPage {
                 week: &week.week,
                 athlete: self.review.athlete.as_deref(),
+                usual: usual_week::usual_week(&sums[near..=index]),
                 days: week.days,
                 findings: self.findings_on(&runs),
                 runs,
