@@ -1,4 +1,5 @@
-//! `correct`: writes an entry of the corrections file beside a run.
+//! `correct`: writes an entry of the corrections file beside a run. What an entry holds, and how a part of it
+//! is taken back, is in `entry`; a whole folder in `folder`.
 
 mod entry;
 mod folder;

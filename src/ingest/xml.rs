@@ -2,9 +2,9 @@
 //! the way from points to records.
 
 pub(in crate::ingest) mod account;
+pub(in crate::ingest) mod clock_jumps;
 pub(in crate::ingest) mod document;
 pub(in crate::ingest) mod encoding;
-pub(in crate::ingest) mod jumps;
 pub(in crate::ingest) mod points;
 pub(in crate::ingest) mod records;
 pub(in crate::ingest) mod speed;

@@ -4,7 +4,7 @@
 //! 2. `levels`: candidates, from change points (`changepoint`, by the noise that `noise` measures).
 //! 3. `gate`: the log-odds of each that it is an effort.
 //! 4. `readings`: the candidates worth keeping, and the choices of efforts among them.
-//! 5. For each choice: `refine` finds its edges; `laps` may fix others; `stops` cuts repetitions at rests
+//! 5. For each choice: `edges` finds its edges; `laps` may fix others; `stops` cuts repetitions at rests
 //!    in which the watch was stopped; `progression` takes the run as a whole, where no laps do; `labels`
 //!    names what lies where; `measure` and `evidence` fill the segments; `sets` puts repetitions together.
 //!
@@ -21,6 +21,9 @@ use crate::segmentation::away;
 use crate::segmentation::bout::AGREE;
 use crate::segmentation::bout::Bout;
 use crate::segmentation::bout::overlap;
+use crate::segmentation::edges::Boundary;
+use crate::segmentation::edges::Turn;
+use crate::segmentation::edges::refine;
 use crate::segmentation::evidence;
 use crate::segmentation::filled::base_speed;
 use crate::segmentation::filled::based;
@@ -43,9 +46,6 @@ use crate::segmentation::levels::candidates;
 use crate::segmentation::measure::measured;
 use crate::segmentation::progression::progression;
 use crate::segmentation::readings;
-use crate::segmentation::refine::Boundary;
-use crate::segmentation::refine::Turn;
-use crate::segmentation::refine::refine;
 use crate::segmentation::sets::sets;
 use crate::segmentation::signals::Signals;
 use crate::segmentation::stops;

@@ -5,8 +5,8 @@
 //! them and a recovery on either side, and nothing that was found has to know of it.
 
 use crate::segmentation::Evidence;
+use crate::segmentation::edges::Boundary;
 use crate::segmentation::labels::Stretch;
-use crate::segmentation::refine::Boundary;
 use crate::streams::Away;
 use crate::streams::Marked;
 use crate::streams::Streams;

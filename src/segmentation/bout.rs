@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::segmentation::refine::Boundary;
+use crate::segmentation::edges::Boundary;
 
 /// Two bouts agree from this intersection over union on.
 ///

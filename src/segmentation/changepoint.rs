@@ -1,5 +1,5 @@
 //! Exact optimal partitioning of a signal into stretches of constant mean: where pace may have changed.
-//! What of it is an effort is decided later, so that this search may find too much, but must not miss.
+//! What of it is an effort is decided later, in `gate`, and its exact edges in `edges`, so that this search may find too much, but must not miss.
 //!
 //! Minimises the sum of squared distances to the means of the stretches plus a penalty per change,
 //! over all partitions whose stretches have at least a given length. The search is dynamic

@@ -15,7 +15,7 @@ use std::ops::RangeInclusive;
 
 use crate::segmentation::bout::Bout;
 use crate::segmentation::bout::seconds;
-use crate::segmentation::refine::Boundary;
+use crate::segmentation::edges::Boundary;
 use crate::segmentation::signals::Signals;
 use crate::vocabulary::SegmentKind;
 

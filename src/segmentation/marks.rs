@@ -16,7 +16,7 @@ use crate::segmentation::Planned;
 use crate::segmentation::bout::Bout;
 use crate::segmentation::bout::overlap;
 use crate::segmentation::bout::seconds;
-use crate::segmentation::refine::Boundary;
+use crate::segmentation::edges::Boundary;
 use crate::segmentation::signals::Signals;
 use crate::streams::Streams;
 

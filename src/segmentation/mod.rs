@@ -29,7 +29,7 @@ pub mod gate;
 
 pub mod fitting;
 
-mod refine;
+mod edges;
 
 mod bout;
 

@@ -15,8 +15,8 @@
 
 use crate::segmentation::Evidence;
 use crate::segmentation::bout::Bout;
+use crate::segmentation::edges::Boundary;
 use crate::segmentation::gate::probability;
-use crate::segmentation::refine::Boundary;
 use crate::segmentation::signals::Signals;
 use crate::thresholds::STANDING_M_S;
 use crate::units::round;

@@ -14,7 +14,7 @@ use std::ops::Range;
 use crate::segmentation::answer::moving;
 use crate::segmentation::bout::Bout;
 use crate::segmentation::bout::seconds;
-use crate::segmentation::refine::Boundary;
+use crate::segmentation::edges::Boundary;
 use crate::segmentation::signals::Signals;
 use crate::statistics::median_of;
 use crate::streams::Streams;

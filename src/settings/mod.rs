@@ -1,25 +1,25 @@
 //! What the user says about the athlete and about single runs: `hardeasy.toml`, `wellness.csv`,
 //! `hardeasy.corrections.toml`. Text in, values out; finding the files is for the pipeline.
 
-mod athlete;
 mod checks;
 mod corrections;
 mod day;
 mod error;
+mod keys;
 mod kind;
 mod parse;
 mod week_start;
 mod wellness;
 mod zones;
 
-pub use athlete::FieldTest;
-pub use athlete::Race;
-pub use athlete::Settings;
-pub use athlete::Sex;
-pub use athlete::Thresholds;
 pub use corrections::Correction;
 pub use corrections::Corrections;
 pub use error::SettingsError;
+pub use keys::FieldTest;
+pub use keys::Race;
+pub use keys::Settings;
+pub use keys::Sex;
+pub use keys::Thresholds;
 pub use week_start::WeekStart;
 pub use wellness::Wellness;
 pub use wellness::WellnessDay;

@@ -1,4 +1,5 @@
-//! Text to values, checked.
+//! Text to values, checked: the keys are in `keys`, `corrections` and `zones`, their ranges in `checks`, the
+//! words of a refusal in `error`.
 
 use crate::settings::Corrections;
 use crate::settings::Settings;

@@ -19,11 +19,11 @@ use super::not_run::Body;
 use super::not_run::Found;
 use super::odometer::Odometer;
 use super::quality::SpeedSource;
-use super::repairs::Kind;
-use super::repairs::Repairs;
+use super::repair_log::Kind;
+use super::repair_log::Repairs;
 use super::slope;
 use super::slope::Slope;
-use super::spikes;
+use super::speed_spikes;
 use super::timeline;
 use super::timeline::Timeline;
 use super::track::Track;
@@ -221,9 +221,9 @@ impl Streams {
             self.device_lag_s = lag_s;
         }
         let still = track.still();
-        let tolerance_m_s = spikes::tolerance_m_s(self.sampling_s, ways.step_m_s);
-        let (increments, spikes) = spikes::replace_spikes(&increments, tolerance_m_s);
-        let (device, _) = spikes::replace_spikes(&device, tolerance_m_s);
+        let tolerance_m_s = speed_spikes::tolerance_m_s(self.sampling_s, ways.step_m_s);
+        let (increments, spikes) = speed_spikes::replace_spikes(&increments, tolerance_m_s);
+        let (device, _) = speed_spikes::replace_spikes(&device, tolerance_m_s);
         let device_wins = choice::prefers_device(&increments, &device, still);
         let (first, second) = if device_wins {
             (&device, &increments)

@@ -4,8 +4,8 @@ use crate::channel::Channel;
 use crate::thresholds::STANDING_M_S;
 
 use super::quality::GradeQuality;
-use super::repairs::Kind;
-use super::repairs::Repairs;
+use super::repair_log::Kind;
+use super::repair_log::Repairs;
 use super::slope::grade_factor;
 
 /// Cadence outside these is no step rate, in steps per minute.

@@ -7,7 +7,7 @@ use super::marks::Marks;
 use super::quality::GradeQuality;
 use super::quality::HeartRateQuality;
 use super::quality::SpeedSource;
-use super::repairs::Repair;
+use super::repair_log::Repair;
 
 /// Aligned channels on a grid of one second of the elapsed clock.
 ///

@@ -5,8 +5,8 @@ use crate::statistics::median;
 
 use super::cells::runs;
 use super::quality::HeartRateQuality;
-use super::repairs::Kind;
-use super::repairs::Repairs;
+use super::repair_log::Kind;
+use super::repair_log::Repairs;
 
 /// Heart rate within this of cadence may be cadence, in beats (steps) per minute.
 const LOCK_WITHIN_BPM: f64 = 3.0;
@@ -89,7 +89,7 @@ pub(super) fn validate(
 /// Marks where heart rate is far from its median over half a minute: drop-outs and spikes.
 fn spikes(heart_rate_bpm: &Channel) -> Vec<bool> {
     let values: Vec<Option<f64>> = heart_rate_bpm.iter().collect();
-    super::spikes::hampel(&values, SPIKE_HALF_WINDOW_S, SPIKE_BPM).1
+    super::speed_spikes::hampel(&values, SPIKE_HALF_WINDOW_S, SPIKE_BPM).1
 }
 
 /// Marks where heart rate shows one value for minutes.

@@ -3,8 +3,8 @@
 use crate::ingest::Pause;
 
 use super::odometer::Odometer;
-use super::repairs::Kind;
-use super::repairs::Repairs;
+use super::repair_log::Kind;
+use super::repair_log::Repairs;
 use super::timeline::Timeline;
 
 /// A gap in which the runner moves slower than this is a pause, in metres per second: slower than

@@ -10,8 +10,8 @@ use super::coarse;
 use super::fastest::FASTEST_M_S;
 use super::grid::RefusedDistance;
 use super::quality::SpeedSource;
-use super::repairs::Kind;
-use super::repairs::Repairs;
+use super::repair_log::Kind;
+use super::repair_log::Repairs;
 use super::steps;
 use super::timeline::Timeline;
 

@@ -6,9 +6,9 @@ use crate::statistics::median;
 
 use super::cells::floor_index;
 use super::quality::GradeQuality;
-use super::repairs::Kind;
-use super::repairs::Repairs;
-use super::spikes::hampel;
+use super::repair_log::Kind;
+use super::repair_log::Repairs;
+use super::speed_spikes::hampel;
 
 /// The step of the distance grid on which altitude is fitted, in metres.
 const BIN_M: f64 = 5.0;

@@ -1,7 +1,7 @@
 //! Distance that stands for some seconds and then jumps: spread over the time that it covers.
 
-use super::repairs::Kind;
-use super::repairs::Repairs;
+use super::repair_log::Kind;
+use super::repair_log::Repairs;
 use crate::statistics::median;
 
 /// A distance that usually stands for so long before it grows arrives in steps, in seconds. Watches

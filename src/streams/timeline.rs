@@ -4,8 +4,8 @@ use crate::ingest::Pause;
 use crate::statistics::median_of;
 
 use super::cells::floor_index;
-use super::repairs::Kind;
-use super::repairs::Repairs;
+use super::repair_log::Kind;
+use super::repair_log::Repairs;
 
 /// The longest grid, in seconds (48 h): beyond it memory would grow with the damage of a file.
 const LONGEST_GRID_S: f64 = 48.0 * 3600.0;

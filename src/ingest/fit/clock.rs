@@ -8,8 +8,8 @@ use crate::ingest::WarningCode;
 use crate::ingest::strays;
 use crate::units::plural;
 
-use super::jumps;
-use super::jumps::Shifts;
+use super::clock_jumps;
+use super::clock_jumps::Shifts;
 use super::messages::Session;
 use super::note::note;
 use super::table::Column;
@@ -57,7 +57,7 @@ impl Timeline {
             |n| format!("{} dropped without a valid time", plural(n, "record")),
         );
         let timed = without_strays(table, timed, warnings);
-        let (mut kept, shifts) = jumps::on_one_clock(table, &timed, sessions, warnings);
+        let (mut kept, shifts) = clock_jumps::on_one_clock(table, &timed, sessions, warnings);
         let back = kept.windows(2).filter(|pair| pair[1].0 < pair[0].0).count();
         note(warnings, back, WarningCode::FitTimeBack, |n| {
             format!(

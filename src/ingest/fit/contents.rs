@@ -2,6 +2,7 @@
 
 use crate::ingest::AthleteSettings;
 
+use super::clock_jumps::Shifts;
 use super::definition::Definition;
 use super::fields::Fields;
 use super::fields::MessagePlan;
@@ -11,7 +12,6 @@ use super::frame::Message;
 use super::frame::Sink;
 use super::heart_rate::HrPlan;
 use super::heart_rate::Strap;
-use super::jumps::Shifts;
 use super::messages::DeviceInfo;
 use super::messages::FileId;
 use super::messages::LapMessage;

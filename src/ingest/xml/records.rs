@@ -15,7 +15,7 @@ use crate::ingest::Pause;
 use crate::ingest::Records;
 use crate::ingest::Sport;
 use crate::ingest::Warning;
-use crate::ingest::xml::jumps;
+use crate::ingest::xml::clock_jumps;
 use crate::ingest::xml::points::Break;
 use crate::ingest::xml::points::Point;
 use crate::ingest::xml::points::Quantity;
@@ -55,7 +55,7 @@ pub(in crate::ingest) fn recordings(
 ) -> (Vec<Recording>, Vec<Warning>) {
     let mut warnings = Vec::new();
     warnings.extend(order::without_strays(&mut trace.points));
-    warnings.extend(jumps::on_one_clock(&mut trace.points));
+    warnings.extend(clock_jumps::on_one_clock(&mut trace.points));
     warnings.extend(order::without_repeated_positions(&mut trace.points));
     warnings.extend(order::sort(&mut trace.points));
     let points = order::merge(&trace, &mut warnings);

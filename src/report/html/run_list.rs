@@ -1,4 +1,5 @@
-//! The list of all activities: one row each, to be searched, sorted and filtered.
+//! The list of all activities: one row each. The filter by kind is a rule of style; `list.js` adds the search
+//! and the sorting.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;

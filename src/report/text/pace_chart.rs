@@ -1,5 +1,5 @@
 //! The chart of pace in the terminal: a bar for each column of characters, in the colour of the
-//! segment that lies there, and the axes. [`super::pace_lines`] makes characters of it.
+//! segment that lies there, and the axes. [`super::pace_characters`] makes characters of it.
 
 use crate::classification::Session;
 use crate::report::drawing::figure::Axis;
@@ -8,11 +8,11 @@ use crate::report::drawing::figure::Width;
 use crate::report::drawing::ticks;
 use crate::report::drawing::trace;
 use crate::report::text::layout::paragraph;
+use crate::report::text::pace_characters::pace_lines;
+use crate::report::text::pace_characters::plot_width;
 use crate::report::text::pace_columns::PaceChart;
 use crate::report::text::pace_columns::ROWS;
 use crate::report::text::pace_columns::bars;
-use crate::report::text::pace_lines::pace_lines;
-use crate::report::text::pace_lines::plot_width;
 use crate::streams::Streams;
 use crate::units::MetresPerSecond;
 use crate::units::Seconds;

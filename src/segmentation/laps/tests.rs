@@ -4,10 +4,10 @@ use super::*;
 use crate::ingest::Intensity;
 use crate::ingest::Lap;
 use crate::ingest::WorkoutStep;
+use crate::segmentation::edges::Boundary;
 use crate::segmentation::exact;
 use crate::segmentation::marks::planned;
 use crate::segmentation::marks::sound;
-use crate::segmentation::refine::Boundary;
 
 const WARM_UP: Intensity = Intensity::Warmup;
 const ACTIVE: Intensity = Intensity::Active;

@@ -1,9 +1,9 @@
 //! Sets of made-up segments, and their names.
 
 use super::*;
+use crate::segmentation::edges::Boundary;
 use crate::segmentation::labels::Stretch;
 use crate::segmentation::measure::measured;
-use crate::segmentation::refine::Boundary;
 use crate::segmentation::signals::Signals;
 use crate::streams::Streams;
 

@@ -11,8 +11,8 @@ mod seeds;
 
 use super::grid::Away;
 use super::marks::Marked;
-use super::repairs::Kind;
-use super::repairs::Repairs;
+use super::repair_log::Kind;
+use super::repair_log::Repairs;
 use super::track::Track;
 use crate::ingest::Sport;
 

@@ -1,8 +1,8 @@
 //! Repairs of distance: gaps, dropouts, jumps.
 
 use super::odometer::Odometer;
-use super::repairs::Kind;
-use super::repairs::Repairs;
+use super::repair_log::Kind;
+use super::repair_log::Repairs;
 use super::timeline::Timeline;
 use super::track::Track;
 

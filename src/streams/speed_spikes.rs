@@ -1,4 +1,5 @@
-//! Spikes: single values far from those around them.
+//! Spikes of speed: single values far from those around them. Positions that nobody can reach are left out in
+//! `odometer`, distance that jumps in `distance_repair`.
 
 use crate::channel::Channel;
 use crate::statistics::SD_PER_MAD;
