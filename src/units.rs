@@ -156,6 +156,11 @@ pub fn plural<N: Display + PartialEq + From<u8>>(count: N, noun: &str) -> String
     }
 }
 
+/// Returns a count as a number; counts of runs and seconds are far below the limit of exactness.
+pub(crate) fn as_f64(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
 /// Returns a number rounded to `decimals` places, so that stored documents stay short and equal.
 #[must_use]
 pub fn round(value: f64, decimals: i32) -> f64 {

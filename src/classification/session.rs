@@ -136,6 +136,12 @@ impl Session {
         self.official = Some(official);
     }
 
+    /// Returns whether it is a run that counts in history and review.
+    #[must_use]
+    pub fn is_counted_run(&self) -> bool {
+        self.kind.is_run() && !self.excluded
+    }
+
     /// Returns the summary from which the session was judged, so that it can be judged again.
     ///
     /// Only what the file determines is kept: kind, load, references and the user's corrections

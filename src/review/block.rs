@@ -12,7 +12,7 @@ use crate::review::titles::session_id;
 use crate::settings::WeekStart;
 
 /// Days of a week.
-pub(super) const DAYS_OF_WEEK: u64 = 7;
+pub(crate) const DAYS_OF_WEEK: u64 = 7;
 
 /// An activity that lies further than this from all others has a wrong date: a watch that forgot the
 /// year, a file that says 9999.

@@ -21,6 +21,7 @@ mod week_sums;
 mod weeks;
 
 pub use bests::COMPARED_DAYS;
+pub(crate) use block::DAYS_OF_WEEK;
 pub use block::known_days;
 pub use comparable::structure;
 pub use days::day_kind_of;
@@ -52,6 +53,8 @@ pub use document::ReviewOptions;
 pub use document::SessionLine;
 pub use document::Tone;
 pub use document::Week;
+#[cfg(test)]
+pub(crate) use findings::is_known as is_finding;
 pub(crate) use numbers::known_sum;
 pub use titles::session_id;
 pub use titles::session_title;

@@ -1,15 +1,11 @@
 //! Numbers of a block that more than one of its views needs.
 
 use crate::review::block::Entry;
+pub(super) use crate::units::as_f64;
 use crate::units::round;
 
 /// Decimals of summed metres, seconds and points; sessions are not stored finer.
 pub(super) const SUM_DECIMALS: i32 = 1;
-
-/// Returns a count as a number; a count of runs is far below the limit of exactness.
-pub(super) fn as_f64(count: usize) -> f64 {
-    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
-}
 
 /// Returns the sum of the values that are known and how many they are: 0 of no values at all, absent
 /// when there are some and none of them is known.

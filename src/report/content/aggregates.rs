@@ -73,6 +73,20 @@ fn aggregate(name: &'static str, segments: &[&Segment]) -> Option<Aggregate> {
     })
 }
 
+/// Returns the mean over moving time of those segments of which a value is known.
+pub(in crate::report) fn mean_by_time<'a>(
+    segments: impl IntoIterator<Item = &'a Segment>,
+    value: impl Fn(&Segment) -> Option<f64>,
+) -> Option<f64> {
+    let known = segments
+        .into_iter()
+        .filter_map(|one| Some((value(one)?, one.moving_s)));
+    let (sum, all_s) = known.fold((0.0, 0.0), |(sum, all_s), (value, moving_s)| {
+        (sum + value * moving_s, all_s + moving_s)
+    });
+    (all_s > 0.0).then(|| sum / all_s)
+}
+
 /// The mean of a further quantity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Further {

@@ -6,16 +6,15 @@ use chrono::NaiveDate;
 
 use crate::classification::Session;
 use crate::report::content::periods::Period;
+use crate::review::DAYS_OF_WEEK;
 use crate::review::Review;
 use crate::review::Tone;
 use crate::review::known_days;
 use crate::statistics;
-use crate::units::SECONDS_PER_MINUTE;
+use crate::units::SECONDS_PER_HOUR;
 use crate::units::plural;
 use crate::vocabulary::SessionKind;
 
-/// Days of a week.
-const WEEK: u64 = 7;
 /// Weeks before the last one that make the usual week.
 ///
 /// Chosen: two months, long enough for one easier week in four to be no matter.
@@ -41,11 +40,10 @@ const COLLAPSE: f64 = 0.5;
 const LEAST_UNEXPECTED: usize = 2;
 
 /// Findings of the block that speak of the athlete rather than of the plan, and their word.
-const OF_THE_ATHLETE: [(&str, &str); 4] = [
-    ("volume_collapse", "fell"),
+const OF_THE_ATHLETE: [(&str, &str); 3] = [
+    ("volume_fell", "fell"),
     ("perceived_exertion", "exertion"),
     ("signs_together", "signs"),
-    ("wellness", "signs"),
 ];
 
 /// Something that a coach would ask about.
@@ -86,6 +84,11 @@ impl AthleteLine {
     }
 }
 
+/// Returns a time in hours with one decimal, as in "3.4 h".
+pub(in crate::report) fn hours(seconds: f64) -> String {
+    format!("{:.1} h", seconds / SECONDS_PER_HOUR)
+}
+
 /// Several athletes over the same days.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overview {
@@ -101,13 +104,16 @@ pub struct Overview {
 #[must_use]
 pub fn overview(athletes: &[(&Review, &[Session])]) -> Overview {
     // One watch with a wrong clock is no last day for all.
-    let last_days = athletes
-        .iter()
-        .filter_map(|(_, sessions)| known_days(sessions));
-    let last_day = last_days.map(|(_, last)| last).max();
+    let known = athletes.iter().map(|(_, sessions)| known_days(sessions));
+    let known: Vec<Option<(NaiveDate, NaiveDate)>> = known.collect();
+    let last_day = known.iter().flatten().map(|(_, last)| *last).max();
     let lines = athletes
         .iter()
-        .map(|(review, sessions)| line(review, sessions, last_day));
+        .zip(&known)
+        .map(|((review, sessions), known)| {
+            let runs = known_runs(sessions, *known);
+            line(review, &runs, last_day)
+        });
     let mut placed: Vec<(usize, AthleteLine)> = lines.enumerate().collect();
     placed.sort_by_key(|(place, line)| {
         let urgency = std::cmp::Reverse(line.flags.len());
@@ -121,12 +127,15 @@ pub fn overview(athletes: &[(&Review, &[Session])]) -> Overview {
     }
 }
 
-fn line(review: &Review, sessions: &[Session], last_day: Option<NaiveDate>) -> AthleteLine {
-    let counted = sessions.iter().filter(|session| !session.excluded);
-    let known = known_days(sessions);
+/// Returns the runs that count, without those on a date that cannot be right.
+fn known_runs(sessions: &[Session], known: Option<(NaiveDate, NaiveDate)>) -> Vec<&Session> {
     let is_known = |day| known.is_none_or(|(first, last)| first <= day && day <= last);
-    let counted = counted.filter(|session| session.head.day.is_none_or(is_known));
-    let runs: Vec<&Session> = counted.filter(|session| session.kind.is_run()).collect();
+    let runs = sessions.iter().filter(|one| one.is_counted_run());
+    runs.filter(|run| run.head.day.is_none_or(is_known))
+        .collect()
+}
+
+fn line(review: &Review, runs: &[&Session], last_day: Option<NaiveDate>) -> AthleteLine {
     let dated = runs
         .iter()
         .filter_map(|run| Some((run.head.day?, run.kind)));
@@ -145,14 +154,14 @@ fn line(review: &Review, sessions: &[Session], last_day: Option<NaiveDate>) -> A
         return line;
     };
     line.days_since = latest.map(|(day, _)| (last_day - day).num_days());
-    line.week = in_days(&runs, last_day, WEEK);
-    line.hard = in_days(&runs, last_day, RECENT).hard;
-    let before: Vec<Period> = usual_weeks(&runs, last_day);
+    line.week = in_days(runs, last_day, DAYS_OF_WEEK);
+    line.hard = in_days(runs, last_day, RECENT).hard;
+    let before: Vec<Period> = usual_weeks(runs, last_day);
     line.usual_s = usual(&before, |week| Some(week.moving_s));
     line.usual_load = usual(&before, |week| {
         (week.rated_runs == week.runs).then_some(week.load?)
     });
-    line.flags = flags(&line, review, &runs, last_day);
+    line.flags = flags(&line, review, runs, last_day);
     line
 }
 
@@ -168,14 +177,15 @@ fn in_days(runs: &[&Session], last: NaiveDate, days: u64) -> Period {
 /// Returns the weeks before the last one, or before a silence, but for those before the first run.
 fn usual_weeks(runs: &[&Session], last_day: NaiveDate) -> Vec<Period> {
     let days = || runs.iter().filter_map(|run| run.head.day);
-    let before = last_day.checked_sub_days(Days::new(WEEK));
+    let before = last_day.checked_sub_days(Days::new(DAYS_OF_WEEK));
     let Some(((first, latest), before)) = days().min().zip(days().max()).zip(before) else {
         return Vec::new();
     };
     let end = before.min(latest);
-    let ends = (0..USUAL_WEEKS).filter_map(|week| end.checked_sub_days(Days::new(week * WEEK)));
+    let ends =
+        (0..USUAL_WEEKS).filter_map(|week| end.checked_sub_days(Days::new(week * DAYS_OF_WEEK)));
     let known = ends.filter(|end| first <= *end);
-    known.map(|end| in_days(runs, end, WEEK)).collect()
+    known.map(|end| in_days(runs, end, DAYS_OF_WEEK)).collect()
 }
 
 fn usual(weeks: &[Period], value: impl Fn(&Period) -> Option<f64>) -> Option<f64> {
@@ -188,9 +198,14 @@ fn flags(line: &AthleteLine, review: &Review, runs: &[&Session], last_day: Naive
     let since = last_day
         .checked_sub_days(Days::new(RECENT - 1))
         .unwrap_or(NaiveDate::MIN);
+    if line.is_inactive() {
+        return Vec::new();
+    }
     let silent = silent(line);
-    let is_there = silent.is_none() && !line.is_inactive();
-    let fell = is_there.then(|| fell(line, runs, last_day)).flatten();
+    let fell = silent
+        .is_none()
+        .then(|| fell(line, runs, last_day))
+        .flatten();
     let mut spikes = review.single_run_spikes().into_iter();
     let spike = spikes.rfind(|run| run.day >= since).map(|run| Flag {
         word: "spike",
@@ -221,9 +236,7 @@ fn flags(line: &AthleteLine, review: &Review, runs: &[&Session], last_day: Naive
 }
 
 fn silent(line: &AthleteLine) -> Option<Flag> {
-    let days = line
-        .days_since
-        .filter(|days| *days >= SILENT_DAYS && !line.is_inactive())?;
+    let days = line.days_since.filter(|days| *days >= SILENT_DAYS)?;
     line.usual_s.filter(|usual| *usual > 0.0)?;
     Some(Flag {
         word: "silent",
@@ -236,7 +249,6 @@ fn fell(line: &AthleteLine, runs: &[&Session], last_day: NaiveDate) -> Option<Fl
     const WEEKS: f64 = 2.0;
     let usual_s = WEEKS * line.usual_s?;
     let own_s = in_days(runs, last_day, RECENT).moving_s;
-    let hours = |seconds: f64| format!("{:.1} h", seconds / SECONDS_PER_MINUTE / 60.0);
     (own_s < COLLAPSE * usual_s).then(|| Flag {
         word: "fell",
         why: format!("{} in 14 days, usually {}", hours(own_s), hours(usual_s)),
@@ -274,7 +286,7 @@ mod tests {
         let days = minutes.iter().zip(0_u64..).flat_map(|(minutes, week)| {
             [1, 4].map(|day| {
                 (
-                    made_up::first_day() + Days::new(WEEK * week + day),
+                    made_up::first_day() + Days::new(DAYS_OF_WEEK * week + day),
                     *minutes,
                 )
             })
@@ -333,6 +345,13 @@ mod tests {
         assert!(words(of("c")).contains(&"fell"), "{:?}", of("c"));
         assert_eq!(of("a").week.runs, 2);
         assert!((of("a").usual_s.unwrap() - 4800.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_findings_that_are_flags_are_findings() {
+        for (id, _) in OF_THE_ATHLETE {
+            assert!(crate::review::is_finding(id), "{id}");
+        }
     }
 
     #[test]

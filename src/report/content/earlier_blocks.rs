@@ -4,13 +4,11 @@ use chrono::Days;
 use chrono::NaiveDate;
 
 use crate::classification::Session;
+use crate::review::DAYS_OF_WEEK;
 use crate::review::Review;
 use crate::review::ReviewOptions;
 use crate::review::known_days;
 use crate::review::review;
-
-/// Days of a week.
-const DAYS_OF_WEEK: u64 = 7;
 
 /// Reviews the blocks before one, each as long as it, the newest first; time without any activity between
 /// them is left out, so that there are no more blocks than activities.
@@ -35,10 +33,10 @@ pub fn earlier_blocks(
     let whole_weeks = Days::new((length / DAYS_OF_WEEK) * DAYS_OF_WEEK + DAYS_OF_WEEK - 1);
     let mut blocks = Vec::new();
     let mut before = from;
-    while let Some(last) = days.iter().rev().find(|day| **day < before) {
+    while let Some(last) = latest_before(&mut days, before) {
         // The day before the block, unless a long break lies there.
         let near = before - Days::new(1);
-        let to = near.min(options.week_starts.first_day(*last) + Days::new(DAYS_OF_WEEK - 1));
+        let to = near.min(options.week_starts.first_day(last) + Days::new(DAYS_OF_WEEK - 1));
         let from = to.checked_sub_days(whole_weeks).unwrap_or(NaiveDate::MIN);
         let options = ReviewOptions {
             from: Some(from),
@@ -49,6 +47,12 @@ pub fn earlier_blocks(
         before = from;
     }
     blocks
+}
+
+/// Returns the latest of some days in order that lies before one, and forgets the later ones.
+fn latest_before(days: &mut Vec<NaiveDate>, before: NaiveDate) -> Option<NaiveDate> {
+    days.truncate(days.partition_point(|day| *day < before));
+    days.last().copied()
 }
 
 #[cfg(test)]

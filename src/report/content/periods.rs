@@ -123,7 +123,7 @@ pub struct Record {
 pub fn records<'a>(sessions: impl IntoIterator<Item = &'a Session>) -> Vec<Record> {
     let mut fastest: BTreeMap<u64, Record> = BTreeMap::new();
     let runs = sessions.into_iter().enumerate();
-    for (place, session) in runs.filter(|(_, one)| !one.excluded && one.kind.is_run()) {
+    for (place, session) in runs.filter(|(_, one)| one.is_counted_run()) {
         for effort in &session.best_efforts {
             let Some(time_s) = effort.known_elapsed_s() else {
                 continue;

@@ -5,6 +5,7 @@ use crate::streams::Motion;
 use crate::streams::Streams;
 use crate::summary::climb_by_cell;
 use crate::units::UnitSystem;
+use crate::units::as_f64;
 
 /// The last split is told from this share of a whole one on.
 ///
@@ -59,7 +60,7 @@ pub fn splits(streams: &Streams, segments: &[Segment], units: UnitSystem) -> Vec
         };
         // At most a few splits end in one second, however wild the distance.
         while high >= next_m && high > low {
-            let end_s = as_s(cell) + (next_m - low).max(0.0) / (high - low);
+            let end_s = as_f64(cell) + (next_m - low).max(0.0) / (high - low);
             found.push(split(
                 (start_s, end_s),
                 first_cell..cell + 1,
@@ -88,7 +89,7 @@ fn split(
         .clone()
         .filter(|cell| is_moving(streams, *cell))
         .collect();
-    let stood_s = as_s(cells.len() - moving.len());
+    let stood_s = as_f64(cells.len() - moving.len());
     let effort = |cell: &usize| streams.effort_speed_m_s.get(*cell);
     let efforts: Vec<f64> = moving.iter().filter_map(effort).collect();
     let is_sloped = streams.grade_quality.is_used();
@@ -122,11 +123,6 @@ fn touched(segments: &[Segment], start_s: f64, end_s: f64) -> Vec<usize> {
         .filter(|(_, segment)| is_touched(segment))
         .map(|(index, _)| index)
         .collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "seconds of a recording")]
-fn as_s(cells: usize) -> f64 {
-    cells as f64
 }
 
 #[cfg(test)]
@@ -167,12 +163,12 @@ mod tests {
     fn the_time_of_splits_is_the_moving_time_of_the_run() {
         let (session, streams) = made_up::intervals();
         let moving = (0..streams.len()).filter(|cell| is_moving(&streams, *cell));
-        let moving_s = as_s(moving.count());
+        let moving_s = as_f64(moving.count());
         let found = splits(&streams, &session.segments, UnitSystem::Metric);
         let sum: f64 = found.iter().map(|split| split.moving_s).sum();
         let rest_s = streams.elapsed_s - found.last().unwrap().end_s;
         assert!(
-            (sum + rest_s - moving_s).abs() < as_s(found.len()) + 1.0,
+            (sum + rest_s - moving_s).abs() < as_f64(found.len()) + 1.0,
             "{sum} {moving_s}"
         );
     }

@@ -2,6 +2,7 @@
 
 use crate::review::Week;
 use crate::statistics;
+use crate::units::as_f64;
 
 /// Whole weeks before the latest one that are looked at, at most.
 ///
@@ -57,11 +58,6 @@ pub fn usual_week(weeks: &[&Week]) -> Option<UsualWeek> {
         load: is_rated.then(|| middle(&|week| week.load.unwrap_or(0.0))),
         hard_days: middle(&|week| as_f64(week.quality_sessions)),
     })
-}
-
-#[expect(clippy::cast_precision_loss, reason = "runs of a week")]
-fn as_f64(count: usize) -> f64 {
-    count as f64
 }
 
 #[cfg(test)]

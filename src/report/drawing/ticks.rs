@@ -13,6 +13,7 @@ use crate::units::MetresPerSecond;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
+pub(crate) use crate::units::as_f64;
 
 /// Steps of a time axis, in minutes.
 const TIME_STEPS_MIN: [f64; 10] = [1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 120.0, 360.0];
@@ -289,11 +290,6 @@ fn multiples(low: f64, high: f64, step: f64) -> impl Iterator<Item = f64> {
     (0u32..)
         .map(move |index| (first + f64::from(index)) * step)
         .take_while(move |value| *value <= high)
-}
-
-/// Returns a count as a number.
-pub(crate) fn as_f64(count: usize) -> f64 {
-    u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::classification::Session;
 use crate::clean::clean_text;
 use crate::report::content::athletes;
 use crate::report::content::athletes::AthleteLine;
+use crate::report::content::athletes::hours;
 use crate::report::html::account;
 use crate::report::html::account::FileLine;
 use crate::report::html::parts;
@@ -97,7 +98,6 @@ pub fn overview_page(page: &OverviewPage) -> String {
 
 fn row(line: &AthleteLine, href: &str) -> Markup {
     let name = clean_text(line.name.as_deref().unwrap_or("no name"));
-    let hours = |seconds: f64| format!("{:.1} h", seconds / 3600.0);
     html! {
         tr {
             th scope="row" { a href=(href) { (name) } }

@@ -14,8 +14,6 @@ use crate::report::html::parts;
 use crate::report::html::run_list::Links;
 use crate::report::html::run_list::RunRow;
 use crate::report::html::shell;
-use crate::report::html::shell::Script;
-use crate::report::html::shell::Shell;
 use crate::report::html::words;
 use crate::review::Review;
 use crate::units::UnitSystem;
@@ -60,13 +58,5 @@ pub fn block_page(page: &BlockPage) -> String {
         (front::parts_of_block(review, &page.week_hrefs, &links))
         (parts::neighbours("Blocks", page.previous.as_ref(), page.next.as_ref()))
     };
-    let shell = Shell {
-        title: &title,
-        units: page.units,
-        root: "../",
-        links: &page.links,
-        more_css: None,
-        script: Script::Plain,
-    };
-    shell::page(&shell, &body)
+    shell::inner_page(&title, page.units, &page.links, &body)
 }

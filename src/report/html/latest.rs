@@ -22,19 +22,20 @@ use crate::report::html::run_list::Links;
 use crate::report::html::run_list::RunRow;
 use crate::report::html::show;
 use crate::report::html::words;
+use crate::review::DAYS_OF_WEEK;
 use crate::review::Review;
 use crate::settings::Race;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
 
-/// Days of a week.
-const WEEK: u64 = 7;
-
 /// Returns the top of an athlete's first page.
 pub(super) fn latest(page: &FrontPage, links: &Links<'_>) -> Markup {
     let counted = page.runs.iter().filter(|row| !row.session.excluded);
     // A date that cannot be right is not the latest: the weeks hold none.
-    let last_week = page.weeks.last().map(|week| week.monday + Days::new(WEEK));
+    let last_week = page
+        .weeks
+        .last()
+        .map(|week| week.monday + Days::new(DAYS_OF_WEEK));
     let is_known = |day| last_week.is_none_or(|end| day < end);
     let mut dated = counted.filter(|row| row.session.head.day.is_some_and(is_known));
     let Some(row) = dated.next_back() else {
@@ -121,8 +122,7 @@ fn fastest(page: &FrontPage, row: &RunRow) -> Vec<String> {
         .into_iter()
         .filter(is_own)
         .collect();
-    let counted = page.runs.iter().map(|row| row.session);
-    let counted = counted.filter(|one| !one.excluded && one.kind.is_run());
+    let counted = page.runs.iter().filter(|row| row.session.is_counted_run());
     let is_first = counted.count() < 2;
     let mut lines = Vec::new();
     for best in page

@@ -6,6 +6,7 @@ use maud::html;
 use crate::classification::Session;
 use crate::clean::clean_text;
 use crate::report::charts::drift_plot;
+use crate::report::content::aggregates;
 use crate::report::content::bests;
 use crate::report::content::facts::facts;
 use crate::report::content::verdict;
@@ -230,14 +231,7 @@ fn times(head: &RunHead) -> String {
 
 /// Returns the mean cadence of what was moved, in steps per minute.
 fn cadence(session: &Session) -> Option<f64> {
-    let known = session
-        .segments
-        .iter()
-        .filter_map(|s| Some((s.cadence_spm?, s.moving_s)));
-    let (sum, time_s) = known.fold((0.0, 0.0), |(sum, time), (cadence, moving_s)| {
-        (sum + cadence * moving_s, time + moving_s)
-    });
-    (time_s > 0.0).then(|| sum / time_s)
+    aggregates::mean_by_time(&session.segments, |segment| segment.cadence_spm)
 }
 
 fn heart_rate_remark(session: &Session) -> String {

@@ -13,12 +13,10 @@ use crate::report::html::run_page::RunPage;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::segmentation::Segment;
+use crate::units::SECONDS_PER_HOUR;
 use crate::units::Seconds;
 use crate::vocabulary::SegmentKind;
 use crate::vocabulary::SessionKind;
-
-/// Seconds of an hour.
-const SECONDS_PER_HOUR: f64 = 3600.0;
 
 /// Returns how a race was run: its distance and time, how even, how near to what was possible.
 pub(super) fn race(run: &RunPage) -> Markup {

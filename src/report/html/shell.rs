@@ -88,6 +88,19 @@ pub(super) fn page(shell: &Shell<'_>, body: &Markup) -> String {
     whole(shell.title, styles, shell.script.source(), around, body)
 }
 
+/// Returns a page in a folder of the site, with links and the switch of units and nothing else of its own.
+pub(super) fn inner_page(title: &str, units: UnitSystem, links: &[Link], body: &Markup) -> String {
+    let shell = Shell {
+        title,
+        units,
+        root: "../",
+        links,
+        more_css: None,
+        script: Script::Plain,
+    };
+    page(&shell, body)
+}
+
 /// Rules of a page of its own: names of files stand in its tables.
 const LONE_CSS: &str = "td { overflow-wrap: anywhere; }";
 

@@ -16,8 +16,6 @@ use crate::report::html::parts;
 use crate::report::html::run_list::Links;
 use crate::report::html::run_list::RunRow;
 use crate::report::html::shell;
-use crate::report::html::shell::Script;
-use crate::report::html::shell::Shell;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::report::html::zone_tables;
@@ -82,15 +80,7 @@ pub fn week_page(page: &WeekPage) -> String {
         }
         (parts::neighbours("Weeks", page.previous.as_ref(), page.next.as_ref()))
     };
-    let shell = Shell {
-        title: &title,
-        units: page.units,
-        root: "../",
-        links: &page.links,
-        more_css: None,
-        script: Script::Plain,
-    };
-    shell::page(&shell, &body)
+    shell::inner_page(&title, page.units, &page.links, &body)
 }
 
 /// Returns the usual week in a sentence, and what was climbed.

@@ -17,8 +17,6 @@ use crate::report::html::link::Link;
 use crate::report::html::parts;
 use crate::report::html::run_list::RunRow;
 use crate::report::html::shell;
-use crate::report::html::shell::Script;
-use crate::report::html::shell::Shell;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::report::html::years;
@@ -98,20 +96,12 @@ pub fn year_page(page: &YearPage) -> String {
         (years::races(&rows))
         (parts::neighbours("Years", page.previous.as_ref(), page.next.as_ref()))
     };
-    let shell = Shell {
-        title: &title,
-        units: page.units,
-        root: "../",
-        links: &page.links,
-        more_css: None,
-        script: Script::Plain,
-    };
-    shell::page(&shell, &body)
+    shell::inner_page(&title, page.units, &page.links, &body)
 }
 
 /// Returns the time of the runs that count in the zones that the runner gave.
 fn own_zones<'a>(sessions: impl Iterator<Item = &'a Session>) -> Vec<ZoneSums> {
-    let runs = sessions.filter(|session| session.kind.is_run() && !session.excluded);
+    let runs = sessions.filter(|session| session.is_counted_run());
     ZoneSums::of(runs.flat_map(|run| &run.own_zones))
 }
 

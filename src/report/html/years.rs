@@ -57,10 +57,7 @@ fn in_all(all: &Period) -> Markup {
 
 /// Returns the year so far beside the year before up to the same day; absent without runs in both.
 fn so_far(rows: &[RunRow]) -> Option<Markup> {
-    let dated = || {
-        rows.iter()
-            .filter(|row| !row.session.excluded && row.session.kind.is_run())
-    };
+    let dated = || rows.iter().filter(|row| row.session.is_counted_run());
     let latest = dated().filter_map(|row| row.session.head.day).max()?;
     let sum = |year: i32| {
         let of_year = dated().map(|row| row.session).filter(|session| {

@@ -3,6 +3,7 @@
 use crate::clean::clean_text;
 use crate::report::content::athletes::AthleteLine;
 use crate::report::content::athletes::Overview;
+use crate::report::content::athletes::hours;
 use crate::report::content::partial_sums;
 use crate::report::text::layout::ABSENT;
 use crate::report::text::layout::Side;
@@ -11,7 +12,6 @@ use crate::report::text::layout::fitting_table;
 use crate::report::text::layout::paragraph;
 use crate::report::text::layout::usable;
 use crate::review::Review;
-use crate::units::SECONDS_PER_HOUR;
 use crate::units::UnitSystem;
 use crate::units::plural;
 
@@ -118,7 +118,6 @@ fn name(line: &AthleteLine) -> String {
 
 fn row(line: &AthleteLine, review: Option<&Review>, units: UnitSystem) -> Vec<String> {
     let absent = || ABSENT.to_owned();
-    let hours = |seconds: f64| format!("{:.1} h", seconds / SECONDS_PER_HOUR);
     let week = &line.week;
     let distance = week.distance_m.map(|metres| {
         let sign = partial_sums::sign(week.measured_runs, week.runs);

@@ -21,6 +21,9 @@ mod words;
 
 pub(super) use context::Context;
 
+#[cfg(test)]
+pub(crate) use ranking::is_known;
+
 use crate::review::Finding;
 use crate::review::Tone;
 

@@ -70,6 +70,12 @@ pub(super) fn weight(id: &str, tone: Tone) -> f64 {
     })
 }
 
+/// Returns whether a finding of this name exists.
+#[cfg(test)]
+pub(crate) fn is_known(id: &str) -> bool {
+    RANKING.iter().any(|rank| rank.id == id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

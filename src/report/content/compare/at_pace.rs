@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::classification::Session;
+use crate::report::content::aggregates::mean_by_time;
 use crate::segmentation::Segment;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::round;
@@ -80,23 +81,13 @@ pub(super) fn heart_rate_at_pace(
 fn at_pace(segments: &[&Segment]) -> Option<AtPace> {
     let is_known = |one: &&Segment| one.heart_rate_bpm.and(one.effort_speed_m_s).is_some();
     let known: Vec<&Segment> = segments.iter().copied().filter(is_known).collect();
-    let heart_rate_bpm = mean(&known, |one| one.heart_rate_bpm)?;
-    let effort_speed_m_s = mean(&known, |one| one.effort_speed_m_s).filter(|speed| *speed > 0.0)?;
+    let heart_rate_bpm = mean_by_time(known.iter().copied(), |one| one.heart_rate_bpm)?;
+    let effort_speed_m_s = mean_by_time(known.iter().copied(), |one| one.effort_speed_m_s)
+        .filter(|speed| *speed > 0.0)?;
     let per_m = heart_rate_bpm / (effort_speed_m_s * SECONDS_PER_MINUTE);
     (heart_rate_bpm > 0.0).then(|| AtPace {
         heart_rate_bpm: round(heart_rate_bpm, 1),
         effort_speed_m_s: round(effort_speed_m_s, 3),
         beats_per_m: round(per_m, 4),
     })
-}
-
-/// Returns the mean over moving time of those segments of which a value is known.
-pub(super) fn mean(segments: &[&Segment], value: impl Fn(&Segment) -> Option<f64>) -> Option<f64> {
-    let known = segments
-        .iter()
-        .filter_map(|one| Some((value(one)?, one.moving_s)));
-    let (sum, all_s) = known.fold((0.0, 0.0), |(sum, all_s), (value, moving_s)| {
-        (sum + value * moving_s, all_s + moving_s)
-    });
-    (all_s > 0.0).then(|| sum / all_s)
 }

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::classification::Session;
+use crate::report::content::aggregates::mean_by_time;
 use crate::report::content::compare::HeartRateAtPace;
 use crate::report::content::compare::at_pace::heart_rate_at_pace;
-use crate::report::content::compare::at_pace::mean;
 use crate::report::content::splits;
 use crate::report::content::splits::Split;
 use crate::review::session_id;
@@ -187,8 +187,10 @@ fn side(session: &Session) -> RunSide {
         distance_m: head.distance_m.map(|metres| round(metres, 1)),
         moving_s: round(head.moving_s, 1),
         speed_m_s: speed.map(|metres| round(metres / head.moving_s, 3)),
-        effort_speed_m_s: mean(&all, |one| one.effort_speed_m_s).map(|speed| round(speed, 3)),
-        heart_rate_bpm: mean(&all, |one| one.heart_rate_bpm).map(|beats| round(beats, 1)),
+        effort_speed_m_s: mean_by_time(all.iter().copied(), |one| one.effort_speed_m_s)
+            .map(|speed| round(speed, 3)),
+        heart_rate_bpm: mean_by_time(all.iter().copied(), |one| one.heart_rate_bpm)
+            .map(|beats| round(beats, 1)),
         load: session.load.as_ref().map(|load| round(load.value, 1)),
         zone_s: zones.map(|zones| zones.zone_s.map(|seconds| round(seconds, 0))),
         zone_basis: zones.map(|zones| zones.basis),
