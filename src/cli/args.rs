@@ -74,6 +74,12 @@ pub(super) struct Common {
     /// Settings to use in place of the hardeasy.toml beside the runs
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// What is shown of names: "full" keeps e-mail addresses, which platforms put into the names of files
+    #[arg(long, global = true, default_value = "masked", value_name = "NAMES")]
+    pub names: Names,
+    /// Keep the notes that an athlete wrote on a platform for nobody else
+    #[arg(long, global = true)]
+    pub private_notes: bool,
     /// Refuse a file at its first fault instead of keeping what can be read
     #[arg(long, global = true)]
     pub strict: bool,
@@ -107,6 +113,13 @@ pub(super) enum Laps {
 pub(super) enum View {
     A,
     B,
+}
+
+/// What is shown of names, on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Names {
+    Masked,
+    Full,
 }
 
 /// When texts and diagnostics are coloured.

@@ -19,12 +19,13 @@ pub(super) struct Message {
 }
 
 /// The words of messages that `--quiet` hides.
-const HIDDEN_WHEN_QUIET: [&str; 4] = [SKIPPED, WARNING, READ, HISTORY];
+const HIDDEN_WHEN_QUIET: [&str; 5] = [SKIPPED, WARNING, READ, HISTORY, FOUND];
 const FAILED: &str = "failed";
 const PARTIAL: &str = "partial";
 const WARNING: &str = "warning";
 const SKIPPED: &str = "skipped";
 const READ: &str = "read";
+const FOUND: &str = "found";
 pub(super) const HISTORY: &str = "history";
 
 impl Message {
@@ -34,7 +35,7 @@ impl Message {
 
     /// Returns a message that was told before; a word that is none of ours is a warning.
     pub(super) fn again(word: &str, text: &str) -> Self {
-        let known = [FAILED, PARTIAL, SKIPPED, READ]
+        let known = [FAILED, PARTIAL, SKIPPED, READ, FOUND]
             .into_iter()
             .find(|own| *own == word);
         Self::new(known.unwrap_or(WARNING), text.to_owned())
@@ -70,7 +71,11 @@ pub(super) fn tell_one(common: &Common, message: &Message) {
 /// Returns which files failed or are partial, which corrections are for none, and the count of each
 /// status.
 pub(super) fn messages(outcome: &Outcome) -> Vec<Message> {
-    let mut messages: Vec<Message> = outcome.account.iter().flat_map(of_line).collect();
+    let found = outcome.recognised.iter();
+    let mut messages: Vec<Message> = found
+        .map(|text| Message::new(FOUND, text.clone()))
+        .collect();
+    messages.extend(outcome.account.iter().flat_map(of_line));
     messages.extend(skipped(&outcome.account, outcome.sessions.is_empty()));
     messages.extend(stale(&outcome.account).map(|text| Message::new(WARNING, text)));
     let unused = unused(&outcome.unused_corrections);

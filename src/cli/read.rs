@@ -15,6 +15,7 @@ use super::args::Common;
 use super::args::HistoryBeside;
 use super::args::Inputs;
 use super::args::Laps;
+use super::args::Names;
 use super::args::Units;
 use super::args::View;
 use super::messages::HISTORY;
@@ -162,6 +163,8 @@ pub(super) fn options(common: &Common, inputs: &Inputs) -> Options {
         hindsight: common.hindsight,
         settings_file: common.config.clone(),
         settings_folder: settings_folder(),
+        full_names: common.names == Names::Full,
+        private_notes: common.private_notes,
         output: None,
     }
 }

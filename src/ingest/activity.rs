@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::channel::Channel;
 use crate::ingest::Warning;
+use crate::ingest::platforms::Remarks;
 
 /// The file formats that hold activities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -70,6 +71,8 @@ pub enum SportFrom {
     Name,
     /// The user says it.
     User,
+    /// The export of a platform says it, where the athlete can put it right.
+    Platform,
     /// Speed, cadence and heart rate suggest it.
     Guess,
 }
@@ -129,6 +132,8 @@ pub struct Activity {
     pub altitude_source: AltitudeSource,
     /// Where power comes from, as in "native" or "developer field Power (Stryd)".
     pub power_source: Option<String>,
+    /// What the athlete wrote of it on a platform.
+    pub remarks: Remarks,
     /// What was repaired or dropped while reading.
     pub warnings: Vec<Warning>,
 }

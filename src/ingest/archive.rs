@@ -16,14 +16,113 @@ pub use limits::MAX_ENTRIES;
 pub use limits::MAX_FILE_BYTES;
 pub use limits::MAX_RATIO;
 pub use limits::MAX_TOTAL_BYTES;
+pub use limits::MAX_WHOLE_BYTES;
 pub use limits::RATIO_FREE_BYTES;
 pub use member::Member;
+
+use std::fs::File;
+use std::io;
+use std::io::Read;
+use std::io::Seek;
 
 use crate::ingest::Content;
 use crate::ingest::archive::limits::Budget;
 use crate::ingest::archive::limits::limit;
 use crate::ingest::archive::zip::Level;
 use crate::ingest::detect;
+
+/// So many bytes tell a zip archive.
+const MARK_BYTES: usize = 4;
+
+/// Unpacks a file as [`unpack`] does bytes. A zip archive is read where it lies, entry by entry; anything
+/// else is read whole.
+///
+/// # Errors
+/// When the file cannot be read, or is too large to be read whole.
+pub fn unpack_file(mut file: File, take: &mut dyn FnMut(Member)) -> io::Result<()> {
+    let mut budget = Budget::default();
+    match zip_in(&mut file, &mut budget)? {
+        Some(level) => drain(vec![level], &mut budget, take),
+        None => unpack(read_whole(file)?, take),
+    }
+    Ok(())
+}
+
+/// Unpacks only the entries of a zip archive whose names are wanted, not those of archives within it;
+/// nothing of any other file.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn unpack_some(
+    mut file: File,
+    is_wanted: &dyn Fn(&str) -> bool,
+    take: &mut dyn FnMut(Member),
+) -> io::Result<()> {
+    let mut budget = Budget::default();
+    if let Some(mut level) = zip_in(&mut file, &mut budget)? {
+        level.keep(is_wanted);
+        drain(vec![level], &mut budget, take);
+    }
+    Ok(())
+}
+
+/// The same for bytes in memory.
+pub fn unpack_some_of(
+    bytes: Vec<u8>,
+    is_wanted: &dyn Fn(&str) -> bool,
+    take: &mut dyn FnMut(Member),
+) {
+    if detect(&bytes) == Content::Zip {
+        let mut budget = Budget::default();
+        let mut level = Level::open(bytes, None, Vec::new(), &mut budget);
+        level.keep(is_wanted);
+        drain(vec![level], &mut budget, take);
+    }
+}
+
+/// Opens a file as an archive that is read where it lies; `None` when it is none, or not a sound one.
+fn zip_in(file: &mut File, budget: &mut Budget) -> io::Result<Option<Level>> {
+    let mut start = Vec::with_capacity(MARK_BYTES);
+    file.by_ref()
+        .take(u64::try_from(MARK_BYTES).unwrap_or(u64::MAX))
+        .read_to_end(&mut start)?;
+    file.rewind()?;
+    if start.is_empty() || detect(&start) != Content::Zip {
+        return Ok(None);
+    }
+    let level = Level::open_file(file.try_clone()?, budget);
+    file.rewind()?;
+    Ok(level)
+}
+
+/// Reads a file whole, unless it is larger than any of its kind.
+fn read_whole(mut file: File) -> io::Result<Vec<u8>> {
+    let length = file.metadata()?.len();
+    if length > MAX_FILE_BYTES as u64 {
+        let largest = largest(&mut file)?;
+        if length > largest {
+            let text = format!("expected at most {largest} bytes, found {length}");
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, text));
+        }
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Returns how many bytes a file may have that is read whole: one activity is small, an archive or the stored
+/// documents of years are not.
+fn largest(file: &mut File) -> io::Result<u64> {
+    /// So much tells what a file is.
+    const START_BYTES: u64 = 4096;
+    let mut start = Vec::new();
+    file.by_ref().take(START_BYTES).read_to_end(&mut start)?;
+    file.rewind()?;
+    Ok(match detect(&start) {
+        Content::Zip | Content::Sessions => MAX_WHOLE_BYTES,
+        _ => MAX_FILE_BYTES as u64,
+    })
+}
 
 /// Unpacks some bytes until nothing is packed any more, and hands each file to `take`, the entries
 /// of an archive in order of their names.
@@ -40,9 +139,14 @@ pub fn unpack(bytes: Vec<u8>, take: &mut dyn FnMut(Member)) {
         warnings: Vec::new(),
     };
     enter(first, &mut levels, &mut budget, take);
+    drain(levels, &mut budget, take);
+}
+
+/// Hands out what archives within one another hold.
+fn drain(mut levels: Vec<Level>, budget: &mut Budget, take: &mut dyn FnMut(Member)) {
     while let Some(level) = levels.last_mut() {
-        match level.next(&mut budget) {
-            Some(member) => enter(member, &mut levels, &mut budget, take),
+        match level.next(budget) {
+            Some(member) => enter(member, &mut levels, budget, take),
             None => {
                 levels.pop();
             }

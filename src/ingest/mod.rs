@@ -14,6 +14,7 @@ pub mod fit;
 mod gpx;
 mod lap_distances;
 mod place;
+pub mod platforms;
 mod sport_names;
 mod strays;
 mod tcx;

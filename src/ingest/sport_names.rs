@@ -279,7 +279,7 @@ fn is_of(word: &str, (sport, starts, ends): &(Sport, &[&str], &[&str])) -> bool 
 
 /// Returns the sport that a name tells and its kind; nothing where it names none or several in different
 /// words.
-fn of_name(name: &str) -> Option<(Sport, Option<String>)> {
+pub(super) fn of_name(name: &str) -> Option<(Sport, Option<String>)> {
     let name = name.to_lowercase();
     let words = || name.split(|c: char| !c.is_alphanumeric());
     let first = |word: &str| NAMES.iter().find(|row| is_of(word, row)).map(|row| row.0);

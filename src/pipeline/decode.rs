@@ -6,7 +6,7 @@ pub(super) mod stored;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::Read;
+use std::io;
 use std::num::NonZeroUsize;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
@@ -21,6 +21,11 @@ use rayon::iter::ParallelIterator;
 use super::FileLine;
 use super::Options;
 use super::Status;
+use super::clean_names::Masked;
+use super::clean_names::without_addresses;
+use super::companions::Companions;
+use super::companions::EntryId;
+use super::companions::Unrecorded;
 use super::content_hash;
 use super::outcome::Location;
 use super::settings_files::Said;
@@ -45,14 +50,8 @@ use crate::summary::RunSummary;
 use crate::summary::Source;
 use member::Context;
 use member::DecodedMember;
-use member::status;
+pub(super) use member::status;
 
-/// The largest file that is read.
-///
-/// # Units
-/// Bytes. A 24-hour run with every sensor is under 10 MB; an archive of a decade is read as one
-/// file, so this is generous.
-const LARGEST_FILE_BYTES: u64 = 4 << 30;
 /// Members of an archive are taken in batches of at most this many bytes, so that they can be
 /// worked on in parallel within bounded memory.
 ///
@@ -72,6 +71,8 @@ pub(super) struct Decoded {
     pub found: Vec<RunSummary>,
     /// The SHA-256 of each export in it; stored documents are none, they have no streams.
     pub exports: BTreeSet<String>,
+    /// What a platform's export told of them.
+    pub told: BTreeSet<EntryId>,
     /// Where it is.
     pub location: Location,
 }
@@ -81,6 +82,7 @@ pub(super) fn decode_all(
     files: &[FileToRead],
     options: &Options,
     said: &BTreeMap<Option<String>, Said>,
+    companions: &BTreeMap<Option<String>, Companions>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Decoded> {
     let done = AtomicUsize::new(0);
@@ -88,13 +90,8 @@ pub(super) fn decode_all(
         .par_iter()
         .map(|file| {
             let said = said.get(&file.athlete).or_else(|| said.get(&None));
-            let in_settings = said.and_then(|said| said.settings.timezone);
-            let context = Context {
-                file,
-                options,
-                time_zone: options.time_zone.or(in_settings),
-                corrections: said.map(|said| &said.corrections),
-            };
+            let companions = companions.get(&file.athlete);
+            let context = context(file, options, said, companions);
             let decoded = decode(file, &context);
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
             decoded
@@ -102,62 +99,104 @@ pub(super) fn decode_all(
         .collect()
 }
 
+fn context<'a>(
+    file: &'a FileToRead,
+    options: &'a Options,
+    said: Option<&'a Said>,
+    companions: Option<&'a Companions>,
+) -> Context<'a> {
+    let in_settings = said.and_then(|said| said.settings.timezone);
+    Context {
+        file,
+        options,
+        time_zone: options.time_zone.or(in_settings),
+        corrections: said.map(|said| &said.corrections),
+        companions,
+    }
+}
+
 fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
-    let bytes = match (&file.bytes, &file.path) {
-        (Some(bytes), _) => Ok(bytes.clone()),
-        (None, Some(path)) => read_file(path),
-        (None, None) => Ok(Vec::new()),
+    let source = match (&file.bytes, &file.path) {
+        (Some(bytes), _) => Packed::Bytes(bytes.clone()),
+        (None, Some(path)) => Packed::File(path),
+        (None, None) => Packed::Bytes(Vec::new()),
     };
-    let results = match bytes {
-        Ok(bytes) => members(bytes, &|member| guarded(member, context)),
+    let results = match members(source, &|member| guarded(member, context)) {
+        Ok(results) => results,
         Err(reason) => vec![DecodedMember::none(context.line(Status::Failed, reason))],
     };
     let mut decoded = Decoded {
         lines: Vec::new(),
         found: Vec::new(),
         exports: BTreeSet::new(),
+        told: BTreeSet::new(),
         location: match &file.path {
             Some(path) => Location::File(path.clone()),
             None => Location::StandardInput,
         },
     };
-    for member in results {
+    let mut names = Masked::default();
+    for mut member in results {
+        if !context.options.full_names {
+            member.mask(&mut names);
+        }
         decoded.lines.push(member.line);
         decoded.found.extend(member.runs);
         decoded.exports.extend(member.export);
+        decoded.told.extend(member.told);
     }
     decoded
 }
 
-/// Reads a regular file, or says why not.
-pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, String> {
-    let failed = |error: std::io::Error| format!("cannot be read: {error}; check its permissions");
-    let mut file = File::open(path).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
-    if metadata.len() > LARGEST_FILE_BYTES {
-        return Err(format!(
-            "expected at most {LARGEST_FILE_BYTES} bytes, found {}; split the archive",
-            metadata.len()
-        ));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    file.read_to_end(&mut bytes).map_err(failed)?;
-    Ok(bytes)
+/// Where packed bytes are.
+pub(super) enum Packed<'a> {
+    /// In memory.
+    Bytes(Vec<u8>),
+    /// In a file.
+    File(&'a Path),
 }
 
-/// Unpacks some bytes and works on the members in parallel, batch by batch, results in order.
-pub(super) fn members<T: Send>(bytes: Vec<u8>, work: &(dyn Fn(Member) -> T + Sync)) -> Vec<T> {
+impl Packed<'_> {
+    /// Hands out the members, or says why the file cannot be read.
+    fn unpack(self, take: &mut dyn FnMut(Member)) -> Result<(), String> {
+        match self {
+            Packed::Bytes(bytes) => archive::unpack(bytes, take),
+            Packed::File(path) => File::open(path)
+                .and_then(|file| archive::unpack_file(file, take))
+                .map_err(|error| unreadable(&error))?,
+        }
+        Ok(())
+    }
+}
+
+/// Returns why a file cannot be read, and what to do.
+pub(super) fn unreadable(error: &io::Error) -> String {
+    let next = match error.kind() {
+        io::ErrorKind::NotFound => "it has gone since it was listed; run again",
+        io::ErrorKind::FileTooLarge => "it is no single activity; split it",
+        io::ErrorKind::PermissionDenied => "check its permissions",
+        _ => "check the disk or the connection to it, and copy the file again",
+    };
+    format!("cannot be read: {error}; {next}")
+}
+
+/// Unpacks some bytes and works on the members in parallel, batch by batch, results in order; or says why
+/// the file cannot be read.
+pub(super) fn members<T: Send>(
+    packed: Packed<'_>,
+    work: &(dyn Fn(Member) -> T + Sync),
+) -> Result<Vec<T>, String> {
     let (mut results, mut batch, mut batch_bytes) = (Vec::new(), Vec::new(), 0);
-    archive::unpack(bytes, &mut |member| {
+    packed.unpack(&mut |member| {
         batch_bytes += member.bytes.as_ref().map_or(0, Vec::len);
         batch.push(member);
         if batch_bytes >= BATCH_BYTES {
             results.par_extend_ordered(std::mem::take(&mut batch), work);
             batch_bytes = 0;
         }
-    });
+    })?;
     results.par_extend_ordered(batch, work);
-    results
+    Ok(results)
 }
 
 trait ParExtendOrdered<T> {
@@ -187,6 +226,10 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
         Ok(bytes) => bytes,
         Err(error) => return DecodedMember::none(error_line(&error, context)),
     };
+    if context.companion(member.path.as_deref()).is_some() {
+        // Read before; what it holds besides is added when it is known what has a recording.
+        return DecodedMember::none(context.read_line());
+    }
     let format = match ingest::detect(&bytes) {
         Content::Export(format) => format,
         Content::Sessions => return stored::sessions(&bytes, context),
@@ -199,10 +242,10 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
         Ok(activities) => activities,
         Err(error) => return DecodedMember::none(error_line(&error, context)),
     };
-    let mut line = context.line(Status::Ok, "");
-    line.reason = None;
+    let mut line = context.read_line();
     line.activities = activities.len();
     line.warnings = member.warnings;
+    let told = told(&mut activities, member.path.as_deref(), context);
     let sha256 = content_hash(&bytes);
     let several = activities.len() > 1;
     let runs: Vec<RunSummary> = activities
@@ -237,7 +280,57 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
         line,
         runs,
         export: Some(sha256),
+        told,
     }
+}
+
+/// Adds what a platform's export tells of the activities of a file. Of several in one file it may be about
+/// any, or about all of them.
+fn told(activities: &mut [Activity], member: Option<&str>, context: &Context<'_>) -> Vec<EntryId> {
+    let path = member.unwrap_or(&context.file.shown);
+    let tell = |companions: &Companions| -> Vec<EntryId> {
+        let each = activities.iter_mut();
+        each.filter_map(|activity| companions.tell(path, activity))
+            .collect()
+    };
+    let told = context.companions.map_or_else(Vec::new, tell);
+    if !context.options.full_names {
+        let names = activities.iter_mut().filter_map(|one| one.name.as_mut());
+        names.for_each(|name| *name = without_addresses(name));
+    }
+    told
+}
+
+/// Returns the activity of an entry that has no recording, with the line that says why where it named one.
+pub(super) fn unrecorded(
+    one: &Unrecorded<'_>,
+    of: (&FileToRead, &Options, Option<&Said>),
+) -> Option<RunSummary> {
+    let context = context(of.0, of.1, of.2, None);
+    let mut activity = one.entry.activity()?;
+    if let Some(file) = &one.entry.file {
+        let text = format!(
+            "{file} is missing or could not be read; all that is known are the totals of {}",
+            one.entry.place
+        );
+        activity
+            .warnings
+            .push(Warning::new(WarningCode::PlatformTotals, text));
+    }
+    let identity = format!(
+        "{:?} {:?} {:?}",
+        activity.start, activity.totals, one.entry.file
+    );
+    let source = Source {
+        path: of.0.shown.clone(),
+        member: Some(one.member()),
+        number: NonZeroUsize::new(one.number),
+        format: None,
+        sha256: content_hash(identity.as_bytes()),
+        bytes: 0,
+        device: None,
+    };
+    Some(summarise(&mut activity, source, &context))
 }
 
 fn summarise(activity: &mut Activity, source: Source, context: &Context<'_>) -> RunSummary {

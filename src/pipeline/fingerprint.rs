@@ -51,6 +51,7 @@ fn said(walk: &Walk, options: &Options) -> BTreeSet<PathBuf> {
     let everywhere = options.settings_folder.iter();
     let corrections = walk.corrections.values().flatten();
     beside
+        .chain(walk.tables.clone())
         .chain(everywhere.map(|folder| folder.join(SETTINGS_FILE)))
         .chain(options.settings_file.clone())
         .chain(corrections.map(|(_, path)| path.clone()))

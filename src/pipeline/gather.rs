@@ -1,6 +1,7 @@
 //! What some inputs hold, athlete by athlete, before it is judged.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::Athlete;
 use super::FileLine;
@@ -8,12 +9,17 @@ use super::Input;
 use super::Options;
 use super::Outcome;
 use super::SettingsProblem;
+use super::clean_names::without_addresses;
+use super::companions;
+use super::companions::EntryId;
+use super::companions::Unrecorded;
 use super::decode;
 use super::duplicates;
 use super::outcome::Location;
 use super::settings_files;
 use super::settings_files::Said;
 use super::walk;
+use super::walk::FileToRead;
 use crate::classification::judge;
 use crate::summary::RunSummary;
 
@@ -25,6 +31,7 @@ pub(super) struct Gathered {
     /// What the user said of each.
     pub(super) said: BTreeMap<Option<String>, Said>,
     pub(super) account: Vec<FileLine>,
+    pub(super) recognised: Vec<String>,
     pub(super) locations: BTreeMap<String, Location>,
     pub(super) standard_input: Option<Vec<u8>>,
 }
@@ -41,10 +48,15 @@ pub(super) fn gather(
         let read = settings_files::read(athlete, &walk, options)?;
         gathered.said.insert(athlete.clone(), read);
     }
-    let decoded = decode::decode_all(&walk.files, options, &gathered.said, progress);
+    let companions = companions::find(&walk, options);
+    let decoded = decode::decode_all(&walk.files, options, &gathered.said, &companions, progress);
     gathered.account = walk.account;
     gathered.standard_input = walk.standard_input;
-    for file in decoded {
+    let mut told: BTreeMap<Option<String>, BTreeSet<EntryId>> = BTreeMap::new();
+    for (file, walked) in decoded.into_iter().zip(&walk.files) {
+        told.entry(walked.athlete.clone())
+            .or_default()
+            .extend(file.told);
         gathered.account.extend(file.lines);
         for sha256 in file.exports {
             let location = gathered.locations.entry(sha256);
@@ -55,6 +67,17 @@ pub(super) fn gather(
             of_athlete.or_default().push(run);
         }
     }
+    for (athlete, companions) in &companions {
+        gathered.recognised.extend(companions.words());
+        let used = told.remove(athlete).unwrap_or_default();
+        let mask = |name: &str| match options.full_names {
+            true => name.to_owned(),
+            false => without_addresses(name),
+        };
+        for one in companions.unrecorded(&used, mask) {
+            gathered.add_unrecorded(&one, athlete, &walk.files, options);
+        }
+    }
     Ok(gathered)
 }
 
@@ -63,6 +86,31 @@ impl Gathered {
     pub(super) fn said_of(&self, name: &Option<String>) -> Said {
         let said = self.said.get(name).or_else(|| self.said.get(&None));
         said.cloned().unwrap_or_default()
+    }
+
+    /// Adds the activity of an entry that has no recording, and counts it with the file that tells of it.
+    fn add_unrecorded(
+        &mut self,
+        one: &Unrecorded<'_>,
+        athlete: &Option<String>,
+        files: &[FileToRead],
+        options: &Options,
+    ) {
+        let is_holder = |file: &&FileToRead| file.athlete == *athlete && file.shown == one.shown;
+        let Some(holder) = files.iter().find(is_holder) else {
+            return;
+        };
+        let said = self.said.get(athlete).or_else(|| self.said.get(&None));
+        let Some(run) = decode::unrecorded(one, (holder, options, said)) else {
+            return;
+        };
+        let line = self.account.iter_mut().find(|line| one.is_told_by(line));
+        if let Some(line) = line {
+            line.activities += 1;
+            line.warnings.extend(run.warnings.clone());
+            line.status = decode::status(line);
+        }
+        self.runs.entry(athlete.clone()).or_default().push(run);
     }
 
     /// Leaves out duplicates and judges each athlete's runs.
@@ -92,6 +140,7 @@ impl Gathered {
             sessions,
             athletes,
             account: self.account,
+            recognised: self.recognised,
             unused_corrections,
             locations: self.locations,
             standard_input: self.standard_input,

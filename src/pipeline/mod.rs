@@ -8,6 +8,8 @@
 
 mod account;
 mod beside;
+mod clean_names;
+mod companions;
 mod decode;
 mod duplicates;
 pub mod files;

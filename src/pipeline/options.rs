@@ -24,6 +24,10 @@ pub struct Options {
     pub settings_file: Option<PathBuf>,
     /// The folder of settings that hold for every athlete, used when none lie beside the runs.
     pub settings_folder: Option<PathBuf>,
+    /// Whether e-mail addresses in the names of files and in what the athlete wrote are kept.
+    pub full_names: bool,
+    /// Whether the notes that an athlete wrote on a platform for nobody else are kept.
+    pub private_notes: bool,
     /// The folder into which results are written: it is neither read nor in the account, so that a
     /// batch around it is the same before and after.
     pub output: Option<PathBuf>,

@@ -19,6 +19,8 @@ pub struct Outcome {
     pub athletes: Vec<Athlete>,
     /// Every input exactly once, in order of path.
     pub account: Vec<FileLine>,
+    /// The exports of platforms that were recognised, a sentence each.
+    pub recognised: Vec<String>,
     /// The entries of corrections files that are for no activity of the batch, each with its file;
     /// those beside files that were given one by one do not count.
     pub unused_corrections: Vec<String>,

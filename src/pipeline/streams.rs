@@ -8,6 +8,7 @@ use rayon::iter::ParallelIterator;
 use super::Outcome;
 use super::content_hash;
 use super::decode;
+use super::decode::Packed;
 use super::outcome::Location;
 use crate::classification::Session;
 use crate::ingest;
@@ -46,12 +47,14 @@ pub fn visit_streams_where<T: Send>(
     let mut results: Vec<(usize, T)> = by_file
         .into_par_iter()
         .flat_map_iter(|(location, wanted)| {
-            let bytes = match location {
-                Some(Location::File(path)) => decode::read_file(path).unwrap_or_default(),
-                Some(Location::StandardInput) => outcome.standard_input.clone().unwrap_or_default(),
-                None => Vec::new(),
+            let packed = match location {
+                Some(Location::File(path)) => Packed::File(path),
+                Some(Location::StandardInput) => {
+                    Packed::Bytes(outcome.standard_input.clone().unwrap_or_default())
+                }
+                None => Packed::Bytes(Vec::new()),
             };
-            visit_file(bytes, &wanted, work)
+            visit_file(packed, &wanted, work)
         })
         .collect();
     results.sort_by_key(|(index, _)| *index);
@@ -59,44 +62,37 @@ pub fn visit_streams_where<T: Send>(
 }
 
 fn visit_file<T: Send>(
-    bytes: Vec<u8>,
+    packed: Packed<'_>,
     wanted: &[(usize, &Session)],
     work: &Work<'_, T>,
 ) -> Vec<(usize, T)> {
-    let found = decode::members(bytes, &|member| {
+    let mut by_hash: BTreeMap<&str, Vec<&(usize, &Session)>> = BTreeMap::new();
+    for one in wanted {
+        let sha256 = one.1.head.source.sha256.as_str();
+        by_hash.entry(sha256).or_default().push(one);
+    }
+    let found = decode::members(packed, &|member| {
         let Ok(bytes) = member.bytes else {
             return Vec::new();
         };
-        let sha256 = content_hash(&bytes);
-        let here: Vec<_> = wanted
-            .iter()
-            .filter(|(_, session)| session.head.source.sha256 == sha256)
-            .collect();
-        if here.is_empty() {
-            return Vec::new();
-        }
-        here.into_iter()
-            .map(|(index, session)| {
-                (
-                    *index,
-                    work(*index, session, streams_of(&bytes, session).as_ref()),
-                )
-            })
-            .collect()
+        let here = by_hash.get(content_hash(&bytes).as_str());
+        let here = here.into_iter().flatten();
+        here.map(|(index, session)| {
+            let streams = streams_of(&bytes, session);
+            (*index, work(*index, session, streams.as_ref()))
+        })
+        .collect()
     });
-    let mut results: Vec<(usize, T)> = Vec::new();
-    for (index, result) in found.into_iter().flatten() {
-        // The same content may lie in an archive twice.
-        if results.iter().all(|(other, _)| *other != index) {
-            results.push((index, result));
-        }
+    // The same content may lie in an archive twice; of a file that cannot be read again there is none.
+    let mut results = BTreeMap::new();
+    for (index, result) in found.unwrap_or_default().into_iter().flatten() {
+        results.entry(index).or_insert(result);
     }
     for (index, session) in wanted {
-        if results.iter().all(|(other, _)| other != index) {
-            results.push((*index, work(*index, session, None)));
-        }
+        let without = || work(*index, session, None);
+        results.entry(*index).or_insert_with(without);
     }
-    results
+    results.into_iter().collect()
 }
 
 fn streams_of(bytes: &[u8], session: &Session) -> Option<Streams> {

@@ -16,6 +16,12 @@ use super::REPORT_MARKER;
 use super::SETTINGS_FILE;
 use super::Status;
 use super::WELLNESS_FILE;
+use super::clean_names::Masked;
+
+/// The table beside the folder of recordings in a Strava export.
+const TABLE_FILE: &str = "activities.csv";
+/// That folder.
+const RECORDINGS_FOLDER: &str = "activities";
 
 /// One file to read.
 #[derive(Debug)]
@@ -43,10 +49,18 @@ pub(super) struct Walk {
     pub corrections: BTreeMap<Option<String>, BTreeSet<(usize, PathBuf)>>,
     /// The folders that were read with all below them.
     pub roots: BTreeSet<PathBuf>,
+    /// Tables that tell of files which were given one by one.
+    pub tables: BTreeSet<PathBuf>,
     /// The content of standard input.
     pub standard_input: Option<Vec<u8>>,
     /// The folder into which results are written.
     output: Option<PathBuf>,
+    /// Whether names are shown as they are.
+    full_names: bool,
+    files_masked: Masked,
+    /// The names of athletes by those of their folders.
+    athletes: BTreeMap<String, String>,
+    athletes_masked: Masked,
 }
 
 /// Walks the inputs: folders in sorted order, regular files only, symbolic links inside folders not
@@ -55,6 +69,7 @@ pub(super) fn walk(inputs: Vec<Input>, options: &Options) -> Walk {
     let output = options.output.as_ref();
     let mut walk = Walk {
         output: output.and_then(|folder| folder.canonicalize().ok()),
+        full_names: options.full_names,
         ..Walk::default()
     };
     walk.folders.insert(None, Vec::new());
@@ -81,6 +96,10 @@ impl Walk {
         athlete: Option<String>,
         bytes: Option<Vec<u8>>,
     ) {
+        let shown = match self.full_names {
+            true => shown,
+            false => self.files_masked.mask(shown),
+        };
         self.files.push(FileToRead {
             path,
             shown,
@@ -99,6 +118,7 @@ impl Walk {
             Ok(metadata) if metadata.is_file() => {
                 let beside = path.parent().map(Path::to_path_buf).unwrap_or_default();
                 self.remember_corrections(None, beside.join(CORRECTIONS_FILE));
+                self.remember_table(&beside);
                 let folders = self.folders.entry(None).or_default();
                 if folders.last() != Some(&beside) {
                     folders.push(beside);
@@ -170,11 +190,32 @@ impl Walk {
     fn enter(&mut self, root: &Path, entry: &DirEntry, athletes: bool) {
         if athletes && entry.depth() == 1 {
             let folders = vec![entry.path().to_path_buf(), root.to_path_buf()];
-            self.folders.insert(
-                Some(entry.file_name().to_string_lossy().into_owned()),
-                folders,
-            );
+            let name = self.athlete(&entry.file_name().to_string_lossy());
+            self.folders.insert(Some(name), folders);
         }
+    }
+
+    /// Remembers the table that tells of a file in the folder of recordings of a Strava export.
+    fn remember_table(&mut self, folder: &Path) {
+        let table = folder.parent().map(|parent| parent.join(TABLE_FILE));
+        let is_of_export = folder
+            .file_name()
+            .is_some_and(|name| name == RECORDINGS_FOLDER);
+        self.tables
+            .extend(table.filter(|table| is_of_export && table.is_file()));
+    }
+
+    /// Returns the name of the athlete whose folder bears some name.
+    fn athlete(&mut self, folder: &str) -> String {
+        if let Some(known) = self.athletes.get(folder) {
+            return known.clone();
+        }
+        let name = match self.full_names {
+            true => folder.to_owned(),
+            false => self.athletes_masked.mask(folder.to_owned()),
+        };
+        self.athletes.insert(folder.to_owned(), name.clone());
+        name
     }
 
     fn remember_corrections(&mut self, athlete: Option<String>, path: PathBuf) {
@@ -188,7 +229,7 @@ impl Walk {
     fn entry(&mut self, root: &Path, entry: &DirEntry, athletes: bool) {
         let shown = relative(root, entry.path());
         let athlete = (athletes && entry.depth() > 1)
-            .then(|| shown.split('/').next().unwrap_or_default().to_owned());
+            .then(|| self.athlete(shown.split('/').next().unwrap_or_default()));
         if entry.file_name() == CORRECTIONS_FILE {
             self.remember_corrections(athlete.clone(), entry.path().to_path_buf());
         }
@@ -203,6 +244,10 @@ impl Walk {
             "not a regular file"
         } else {
             return self.push(Some(entry.path().to_path_buf()), shown, athlete, None);
+        };
+        let shown = match self.full_names {
+            true => shown,
+            false => self.files_masked.mask(shown),
         };
         self.account.push(FileLine::new(
             &shown,

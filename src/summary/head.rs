@@ -59,6 +59,7 @@ pub(super) fn head(
         },
         sub_sport: activity.sub_sport.clone(),
         name: activity.name.clone(),
+        remarks: activity.remarks.clone(),
         elapsed_s,
         timer_s: timer(activity, streams),
         not_running_s: not_running(cells),

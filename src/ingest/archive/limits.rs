@@ -5,6 +5,9 @@ use crate::ingest::ErrorKind;
 
 /// Largest file after unpacking, in bytes: 256 MB. A day of running at 1 Hz is 40 MB of XML.
 pub const MAX_FILE_BYTES: usize = 256 << 20;
+/// Largest archive without a sound directory, and largest file of stored documents: these alone are read
+/// whole however many activities they hold. In bytes: 4 GB.
+pub const MAX_WHOLE_BYTES: u64 = 4 << 30;
 /// Largest ratio of unpacked to packed size beyond [`RATIO_FREE_BYTES`]. Exports reach 40.
 pub const MAX_RATIO: usize = 200;
 /// Size up to which the ratio does not matter, in bytes: 10 MB.

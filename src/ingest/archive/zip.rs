@@ -1,9 +1,12 @@
 //! Walks a zip archive, entry by entry, by its directory; without one by its local headers.
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::io;
+use std::io::BufReader;
 use std::io::Cursor;
 use std::io::Read;
+use std::io::Seek;
 
 use ::zip::CompressionMethod;
 use ::zip::ZipArchive;
@@ -42,9 +45,14 @@ pub(super) struct Level {
     warnings: Vec<Warning>,
 }
 
+/// The bytes of an archive: in memory, or in a file that stays where it is.
+pub(super) trait Bytes: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Bytes for T {}
+
 enum Archive {
     /// With a sound directory.
-    Listed(ZipArchive<Cursor<Vec<u8>>>),
+    Listed(ZipArchive<Box<dyn Bytes>>),
     /// To be read by local headers.
     Plain(Vec<u8>),
 }
@@ -76,12 +84,36 @@ impl Level {
         budget: &mut Budget,
     ) -> Self {
         // Opened on a loan first: what fails must leave the bytes for the second way.
-        let (archive, mut entries, mut closing) =
-            match ZipArchive::new(Cursor::new(bytes.as_slice())) {
-                Ok(archive) if archive.has_duplicate_names() => local(bytes, None, &mut warnings),
-                Ok(_) => listed(bytes),
-                Err(error) => local(bytes, Some(&error), &mut warnings),
-            };
+        let opened = match ZipArchive::new(Cursor::new(bytes.as_slice())) {
+            Ok(archive) if archive.has_duplicate_names() => local(bytes, None, &mut warnings),
+            Ok(_) => listed(Box::new(Cursor::new(bytes))),
+            Err(error) => local(bytes, Some(&error), &mut warnings),
+        };
+        Self::of(opened, path, warnings, budget)
+    }
+
+    /// Opens an archive that stays in its file; `None` when its directory cannot be trusted, so that the
+    /// whole of it has to be looked at.
+    pub(super) fn open_file(file: File, budget: &mut Budget) -> Option<Self> {
+        let bytes: Box<dyn Bytes> = Box::new(BufReader::new(file));
+        let archive = ZipArchive::new(bytes).ok()?;
+        let is_sound = !archive.has_duplicate_names();
+        is_sound.then(|| Self::of(of_directory(archive), None, Vec::new(), budget))
+    }
+
+    /// Leaves out all entries but those with chosen names.
+    pub(super) fn keep(&mut self, is_wanted: &dyn Fn(&str) -> bool) {
+        let entries = std::mem::take(&mut self.entries);
+        let kept: Vec<Entry> = entries.filter(|entry| is_wanted(&entry.name)).collect();
+        self.entries = kept.into_iter();
+    }
+
+    fn of(
+        (archive, mut entries, mut closing): Opened,
+        path: Option<String>,
+        warnings: Vec<Warning>,
+        budget: &mut Budget,
+    ) -> Self {
         entries.sort_by(|one, other| one.name.cmp(&other.name));
         if entries.len() > budget.entries {
             closing = Some(limit(format!("{MAX_ENTRIES} entries"), "more".to_owned()));
@@ -143,17 +175,18 @@ impl Level {
 }
 
 /// Lists the files by the directory of the archive.
-fn listed(bytes: Vec<u8>) -> Opened {
-    let archive = match ZipArchive::new(Cursor::new(bytes)) {
-        Ok(archive) => archive,
-        Err(error) => {
-            return (
-                Archive::Plain(Vec::new()),
-                Vec::new(),
-                Some(unreadable(&error)),
-            );
-        }
-    };
+fn listed(bytes: Box<dyn Bytes>) -> Opened {
+    match ZipArchive::new(bytes) {
+        Ok(archive) => of_directory(archive),
+        Err(error) => (
+            Archive::Plain(Vec::new()),
+            Vec::new(),
+            Some(unreadable(&error)),
+        ),
+    }
+}
+
+fn of_directory(archive: ZipArchive<Box<dyn Bytes>>) -> Opened {
     let overlapping = overlapping(&archive);
     let entry = |index| {
         let entry = archive.by_index_data(index).ok()?;
@@ -198,7 +231,7 @@ fn system_file(name: &str) -> Option<&'static str> {
 }
 
 /// Finds the entries whose bytes belong to another entry too, as in an archive made to explode.
-fn overlapping(archive: &ZipArchive<Cursor<Vec<u8>>>) -> BTreeSet<usize> {
+fn overlapping(archive: &ZipArchive<Box<dyn Bytes>>) -> BTreeSet<usize> {
     let mut spans: Vec<(u64, u64, usize)> = (0..archive.len())
         .filter_map(|index| {
             let entry = archive.by_index_data(index).ok()?;
@@ -265,7 +298,7 @@ fn local_entry(entry: LocalEntry) -> Entry {
 
 /// Unpacks an entry that the directory lists.
 fn read_listed(
-    archive: &mut ZipArchive<Cursor<Vec<u8>>>,
+    archive: &mut ZipArchive<Box<dyn Bytes>>,
     index: usize,
     budget: &Budget,
     warnings: &mut Vec<Warning>,
@@ -325,7 +358,7 @@ fn size_warning(declared: u64, found: usize) -> Option<Warning> {
 
 /// Returns whether an entry, checksum aside, holds no more than was kept of it.
 fn is_whole_entry(
-    archive: &mut ZipArchive<Cursor<Vec<u8>>>,
+    archive: &mut ZipArchive<Box<dyn Bytes>>,
     index: usize,
     (method, kept): (CompressionMethod, usize),
 ) -> bool {

@@ -3,9 +3,13 @@
 use crate::ingest::Changes;
 use crate::ingest::Sport;
 use crate::ingest::Warning;
+use crate::ingest::platforms::Platform;
 use crate::pipeline::FileLine;
 use crate::pipeline::Options;
 use crate::pipeline::Status;
+use crate::pipeline::clean_names::Masked;
+use crate::pipeline::companions::Companions;
+use crate::pipeline::companions::EntryId;
 use crate::pipeline::walk::FileToRead;
 use crate::segmentation::SegmentEdit;
 use crate::settings::Correction;
@@ -18,6 +22,7 @@ pub(super) struct Context<'a> {
     pub(super) options: &'a Options,
     pub(super) time_zone: Option<chrono_tz::Tz>,
     pub(super) corrections: Option<&'a Corrections>,
+    pub(super) companions: Option<&'a Companions>,
 }
 
 impl Context<'_> {
@@ -41,6 +46,18 @@ impl Context<'_> {
         }
     }
 
+    /// Returns the platform of which a member tells, when it tells of other files.
+    pub(super) fn companion(&self, member: Option<&str>) -> Option<Platform> {
+        self.companions?.platform(&self.file.shown, member)
+    }
+
+    /// Returns the line of what was read.
+    pub(super) fn read_line(&self) -> FileLine {
+        let mut line = self.line(Status::Ok, "");
+        line.reason = None;
+        line
+    }
+
     pub(super) fn line(&self, status: Status, reason: impl Into<String>) -> FileLine {
         FileLine::new(
             &self.file.shown,
@@ -57,21 +74,39 @@ pub(super) struct DecodedMember {
     pub(super) runs: Vec<RunSummary>,
     /// Its SHA-256 when it is an export.
     pub(super) export: Option<String>,
+    /// What a platform's export told of it.
+    pub(super) told: Vec<EntryId>,
 }
 
 impl DecodedMember {
+    /// Masks the name of the member wherever it stands.
+    pub(super) fn mask(&mut self, names: &mut Masked) {
+        let Some(raw) = self.line.member.take() else {
+            return;
+        };
+        let masked = names.mask(raw.clone());
+        for run in &mut self.runs {
+            let member = run.head.source.member.as_mut();
+            if let Some(member) = member.filter(|member| member.starts_with(&raw)) {
+                member.replace_range(..raw.len(), &masked);
+            }
+        }
+        self.line.member = Some(masked);
+    }
+
     /// Returns that a member yields nothing, and why.
     pub(super) fn none(line: FileLine) -> Self {
         Self {
             line,
             runs: Vec::new(),
             export: None,
+            told: Vec::new(),
         }
     }
 }
 
 /// Returns what became of a member, by its warnings.
-pub(super) fn status(line: &FileLine) -> Status {
+pub(in crate::pipeline) fn status(line: &FileLine) -> Status {
     if line.warnings.iter().any(Warning::loses_data) {
         Status::Partial
     } else if line.warnings.is_empty() {

@@ -31,8 +31,7 @@ pub(super) fn sessions(bytes: &[u8], context: &Context<'_>) -> DecodedMember {
             }
         }
     }
-    let mut line = context.line(Status::Ok, "");
-    line.reason = None;
+    let mut line = context.read_line();
     line.activities = runs.len();
     line.warnings = runs
         .iter()
@@ -43,6 +42,7 @@ pub(super) fn sessions(bytes: &[u8], context: &Context<'_>) -> DecodedMember {
         line,
         runs,
         export: None,
+        told: Vec::new(),
     }
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::ingest::Changes;
 use crate::ingest::Sport;
 use crate::ingest::SportFrom;
+use crate::ingest::platforms::Remarks;
 
 use super::source::Source;
 use super::watch::Watch;
@@ -37,6 +38,9 @@ pub struct RunHead {
     pub sub_sport: Option<String>,
     /// The name of the activity.
     pub name: Option<String>,
+    /// What the athlete wrote of it on a platform.
+    #[serde(default, skip_serializing_if = "Remarks::is_empty")]
+    pub remarks: Remarks,
     /// From the first to the last record.
     pub elapsed_s: f64,
     /// With the timer running.

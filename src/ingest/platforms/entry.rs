@@ -1,0 +1,88 @@
+//! One activity as a platform's export tells it.
+
+use chrono::DateTime;
+use chrono::Utc;
+
+use crate::ingest::Activity;
+use crate::ingest::Sport;
+use crate::ingest::SportFrom;
+use crate::ingest::Totals;
+use crate::ingest::platforms::Remarks;
+use crate::ingest::sport_names;
+
+/// One activity as a platform's export tells it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entry {
+    /// Where it stands, as in "line 12".
+    pub place: String,
+    /// The file that it names, as a path within the export; absent when it names none.
+    pub file: Option<String>,
+    /// When it started.
+    pub start: Option<DateTime<Utc>>,
+    /// Local time minus UTC.
+    pub utc_offset_s: Option<i32>,
+    /// The sport and its kind.
+    pub sport: Option<(Sport, Option<String>)>,
+    /// The title.
+    pub title: Option<String>,
+    /// Perceived exertion, 0–10.
+    pub perceived_exertion: Option<f64>,
+    /// How it felt, 0–100.
+    pub feel: Option<f64>,
+    /// The totals.
+    pub totals: Totals,
+    /// What else the athlete wrote.
+    pub remarks: Remarks,
+}
+
+impl Entry {
+    /// Adds what is said to the recording that it is about. The title and a sport that differs are the
+    /// athlete's own words and win over the file's; exertion wins only where the file has none.
+    pub fn tell(&self, activity: &mut Activity) {
+        if let Some((sport, kind)) = &self.sport
+            && *sport != activity.sport
+        {
+            activity.sport = *sport;
+            activity.sub_sport.clone_from(kind);
+            activity.sport_from = SportFrom::Platform;
+        }
+        if self.title.is_some() {
+            activity.name.clone_from(&self.title);
+        }
+        sport_names::fill_in(activity);
+        activity.utc_offset_s = activity.utc_offset_s.or(self.utc_offset_s);
+        activity.perceived_exertion = activity.perceived_exertion.or(self.perceived_exertion);
+        activity.feel = activity.feel.or(self.feel);
+        activity.remarks = self.remarks.clone();
+    }
+
+    /// Returns an activity of which nothing is known but what is said here; `None` without a start or a
+    /// duration, as it can have no place among the others.
+    #[must_use]
+    pub fn activity(&self) -> Option<Activity> {
+        let duration_s = self.totals.elapsed_s.or(self.totals.timer_s)?;
+        let mut activity = Activity {
+            start: Some(self.start?),
+            totals: self.totals.clone(),
+            ..Activity::default()
+        };
+        activity.totals.timer_s = self.totals.timer_s.or(self.totals.moving_s);
+        self.tell(&mut activity);
+        activity.remarks.without_recording = true;
+        (duration_s > 0.0).then_some(activity)
+    }
+}
+
+/// Returns a text without white space around it, or that there is none.
+pub(super) fn text(cell: &str) -> Option<String> {
+    let cell = cell.trim();
+    (!cell.is_empty()).then(|| cell.to_owned())
+}
+
+/// Returns the sport that a platform's word for it means. A word that is not known is the name of another
+/// sport.
+pub(super) fn sport(word: &str) -> Option<(Sport, Option<String>)> {
+    let word = text(word)?;
+    let known = sport_names::of_name(&word);
+    Some(known.unwrap_or_else(|| (Sport::Other, Some(word.to_lowercase()))))
+}
