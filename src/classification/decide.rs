@@ -7,6 +7,7 @@ use crate::classification::condition::Condition;
 use crate::classification::features::Features;
 use crate::classification::rule::Rule;
 use crate::classification::rules;
+use crate::classification::title;
 use crate::ingest::Sport;
 use crate::segmentation::Evidence;
 use crate::streams::HeartRateQuality;
@@ -18,6 +19,16 @@ use crate::vocabulary::SessionKind;
 /// # Units
 /// Probability. Chosen: some rides are saved as runs, some runs as walks.
 const SAID_BY_FILE: f64 = 0.99;
+/// What totals alone tell of a kind, or a title beside them, is right at most so often.
+///
+/// # Units
+/// Probability. Chosen: a mean pace is the same for an even run and for intervals with slow rests.
+const WITHOUT_RECORDING: f64 = 0.6;
+/// Below this a verdict leaves room for what the title says, if that is the next best kind.
+///
+/// # Units
+/// Probability: where "likely" begins.
+const TITLE_DECIDES_BELOW: f64 = 0.6;
 /// A next best kind below this is not worth naming.
 ///
 /// # Units
@@ -58,7 +69,7 @@ pub(super) fn decide(features: &Features<'_>) -> Decision {
     let next = runner_up(kind, &rules, &shares);
     let shares = bounded(share_of(kind, &rules, &shares), next);
     let (own, next) = calibrated(shares, calibration);
-    Decision {
+    let decision = Decision {
         kind,
         confidence: round(own, 3),
         runner_up: next.and_then(worth_naming),
@@ -68,6 +79,57 @@ pub(super) fn decide(features: &Features<'_>) -> Decision {
             .filter(|rule| rule.is_met())
             .map(|rule| rule.kind)
             .collect(),
+    };
+    heard(decision, features)
+}
+
+/// Hears what the athlete says of a run: it decides where nothing was recorded, and between two kinds of
+/// which neither is clear; it is told in any case.
+fn heard(mut decision: Decision, features: &Features<'_>) -> Decision {
+    let run = features.run;
+    let is_bare = run.segments.is_empty() && run.data_quality.heart_rate == HeartRateQuality::None;
+    if is_bare {
+        let text = "nothing but totals is known, and a mean hides efforts";
+        decision.evidence.push(remark(text.to_owned()));
+        decision.confidence = decision.confidence.min(WITHOUT_RECORDING);
+    }
+    let Some(said) = title::kind(&run.head) else {
+        return decision;
+    };
+    let is_open = decision.confidence < TITLE_DECIDES_BELOW
+        && decision
+            .runner_up
+            .as_ref()
+            .is_some_and(|next| next.kind == said);
+    if said != decision.kind && (is_bare || is_open) {
+        decision.runner_up = Some(RunnerUp {
+            kind: decision.kind,
+            confidence: round(decision.confidence.min(1.0 - WITHOUT_RECORDING), 3),
+        });
+        decision.kind = said;
+        decision.confidence = if is_bare {
+            WITHOUT_RECORDING
+        } else {
+            decision.confidence
+        };
+        decision.met.insert(0, said);
+    }
+    let agrees = if said == decision.kind {
+        ""
+    } else {
+        "; the recording does not show it"
+    };
+    let text = format!("{}{agrees}", title::words(&run.head, said));
+    decision.evidence.push(remark(text));
+    decision
+}
+
+fn remark(text: String) -> Evidence {
+    Evidence {
+        text,
+        value: None,
+        unit: None,
+        contribution: None,
     }
 }
 
@@ -93,12 +155,7 @@ fn certain(kind: SessionKind, text: &str, confidence: f64) -> Decision {
         kind,
         confidence,
         runner_up: None,
-        evidence: vec![Evidence {
-            text: text.to_owned(),
-            value: None,
-            unit: None,
-            contribution: None,
-        }],
+        evidence: vec![remark(text.to_owned())],
         met: vec![kind],
     }
 }
@@ -188,13 +245,8 @@ fn evidence(features: &Features<'_>, rules: &[Rule], chosen: usize) -> Vec<Evide
         .collect();
     evidence.extend(nearest_miss(rules, chosen));
     if features.is_cold() {
-        evidence.push(Evidence {
-            text: "low confidence: judged without the athlete's history, from this run alone"
-                .to_owned(),
-            value: None,
-            unit: None,
-            contribution: None,
-        });
+        let text = "low confidence: judged without the athlete's history, from this run alone";
+        evidence.push(remark(text.to_owned()));
     }
     evidence
 }

@@ -18,6 +18,7 @@ use crate::segmentation::Segment;
 use crate::settings::Corrections;
 use crate::settings::Settings;
 use crate::summary::MeanMax;
+use crate::summary::PackedRun;
 use crate::summary::RunSummary;
 use crate::summary::SteadyBlock;
 use crate::vocabulary::SegmentKind;
@@ -30,18 +31,63 @@ use crate::vocabulary::SessionKind;
 /// around each run instead of the days before it.
 #[must_use]
 pub fn judge(
-    mut runs: Vec<RunSummary>,
+    runs: Vec<RunSummary>,
     settings: &Settings,
     corrections: &Corrections,
     hindsight: bool,
 ) -> Vec<Session> {
+    let runs = runs.into_iter().map(PackedRun::from).collect();
+    judge_packed(runs, settings, corrections, hindsight, Keep::All)
+}
+
+/// The same for summaries that may be packed. What is not to be kept of a session goes as soon as it is
+/// judged and in the history.
+#[must_use]
+pub fn judge_packed(
+    mut runs: Vec<PackedRun>,
+    settings: &Settings,
+    corrections: &Corrections,
+    hindsight: bool,
+    keep: Keep,
+) -> Vec<Session> {
     runs.sort_by(|a, b| order(a).cmp(&order(b)));
     if !hindsight {
-        return fold(runs, settings, corrections, None);
+        return fold(runs, settings, corrections, None, keep);
     }
-    let first_look = fold(runs.clone(), settings, corrections, None);
+    let first_look = fold(runs.clone(), settings, corrections, None, Keep::All);
     let whole = history_of(settings, &first_look).with_hindsight();
-    fold(runs, settings, corrections, Some(&whole))
+    drop(first_look);
+    fold(runs, settings, corrections, Some(&whole), keep)
+}
+
+/// How much of a session is kept once it is judged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// All of it, so that it can be written down and judged again.
+    #[default]
+    All,
+    /// What a review looks at.
+    ForReview,
+}
+
+impl Keep {
+    /// Leaves out what is not kept.
+    fn of(self, session: &mut Session) {
+        if self == Self::All {
+            return;
+        }
+        let details = &mut session.summary;
+        details.candidates = Vec::new();
+        details.readings = Vec::new();
+        details.mean_max = Vec::new();
+        details.histograms = Vec::new();
+        details.steady_blocks = Vec::new();
+        session.laps.rows = Vec::new();
+        for segment in &mut session.segments {
+            segment.evidence = Vec::new();
+        }
+        session.segments.shrink_to_fit();
+    }
 }
 
 /// By start, then by what tells files apart, so that the order of the input does not matter.
@@ -56,20 +102,23 @@ fn order(run: &RunSummary) -> impl Ord + '_ {
 }
 
 fn fold(
-    runs: Vec<RunSummary>,
+    runs: Vec<PackedRun>,
     settings: &Settings,
     corrections: &Corrections,
     whole: Option<&History>,
+    keep: Keep,
 ) -> Vec<Session> {
     let mut history = History::new(settings.clone());
     let nobody = History::new(settings.clone());
     let mut sessions = Vec::with_capacity(runs.len());
-    for mut run in runs {
+    for run in runs {
+        let mut run = run.unpacked();
         let correction = corrections.of(&run.head.source.sha256);
         let Some(day) = run.head.day else {
             run.read_again(AthletePast::default());
             let mut session = classify(run, References::default(), &nobody, correction);
             session.evidence.push(without_date());
+            keep.of(&mut session);
             sessions.push(session);
             continue;
         };
@@ -79,8 +128,10 @@ fn fold(
             habits: known.habits(day, &references).as_ref(),
             race_m: race_m(settings, day),
         });
-        let session = classify(run, references, &history, correction);
+        let mut session = classify(run, references, &history, correction);
         history.extend_with(&session);
+        history.forget_details_before(day);
+        keep.of(&mut session);
         sessions.push(session);
     }
     sessions

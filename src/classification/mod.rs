@@ -30,13 +30,16 @@ mod rules_sustained;
 mod session;
 mod split;
 mod tags;
+mod title;
 mod zone_limits;
 
 pub use calibration::Calibration;
 pub use classify::classify;
 pub use execution::RACED_OF_BEST;
+pub use fold::Keep;
 pub use fold::history_of;
 pub use fold::judge;
+pub use fold::judge_packed;
 pub use official::Official;
 pub use own_zones::OwnZones;
 pub use own_zones::ZoneSums;

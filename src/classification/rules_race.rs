@@ -15,6 +15,7 @@ use crate::classification::features::Features;
 use crate::classification::features::mean_effort;
 use crate::classification::planned_race;
 use crate::classification::rule::Rule;
+use crate::classification::title;
 use crate::units::SECONDS_PER_HOUR;
 use crate::vocabulary::SessionKind;
 
@@ -43,17 +44,6 @@ const BLOCK_OF_BEST_VOUCHED: f64 = 0.945;
 const RACE_CONTRAST: f64 = 1.10;
 /// So many witnesses.
 const WITNESSES: usize = 2;
-/// Whole words in the name of an activity that speak for a race; never by themselves.
-const RACE_WORDS: [&str; 6] = [
-    "race",
-    "parkrun",
-    "marathon",
-    "halbmarathon",
-    "rennen",
-    "wettkampf",
-];
-/// Whole words that make it the name of a workout, as in "marathon pace".
-const WORKOUT_WORDS: [&str; 4] = ["pace", "training", "workout", "tempo"];
 /// Heart rate in a race of up to an hour is at least this share of threshold.
 ///
 /// # Units
@@ -133,13 +123,13 @@ pub(super) fn marked(features: &Features<'_>) -> Option<Rule> {
 
 /// The name says that it was a race, and heart rate does: enough while nothing is known of the athlete.
 pub(super) fn by_name(features: &Features<'_>) -> Option<Rule> {
-    let name = race_name(features)?;
+    let says = title::says_race(&features.run.head)?;
     let beats = features.heart_rate()?;
     if !features.is_cold() {
         return None;
     }
     let mut conditions = vec![race_heart_rate(features, beats, features.moving_s)?];
-    conditions.push(fact(true, format!("its name: {name}")));
+    conditions.push(fact(true, says));
     conditions.extend(even(features));
     Some(Rule::new(SessionKind::Race, conditions))
 }
@@ -193,8 +183,8 @@ pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
     let standard = standard_distance(features.run.head.distance_m, AROUND_STANDARD);
     let beats = features.heart_rate();
     let by_heart_rate = beats.and_then(|beats| race_heart_rate(features, beats, features.moving_s));
-    let name = race_name(features);
-    let witnesses = [by_heart_rate.is_some(), standard.is_some(), name.is_some()];
+    let says = title::says_race(&features.run.head);
+    let witnesses = [by_heart_rate.is_some(), standard.is_some(), says.is_some()];
     let limit = if witnesses.iter().filter(|known| **known).count() >= WITNESSES {
         RACE_OF_BEST_VOUCHED
     } else {
@@ -214,14 +204,14 @@ pub(super) fn by_effort(features: &Features<'_>) -> Option<Rule> {
     });
     conditions.push(vouched);
     conditions.extend(even(features));
-    if standard.is_none() && name.is_none() {
+    if standard.is_none() && says.is_none() {
         conditions.extend(is_told(features, (features.moving_s, speed)));
         conditions.extend(against_own_runs(features, features.moving_s, speed));
     }
     if let Some(distance) = standard {
         conditions.push(fact(true, format!("a standard distance: {distance:.0} m")));
     }
-    conditions.extend(name.map(|name| fact(true, format!("its name: {name}"))));
+    conditions.extend(says.map(|says| fact(true, says)));
     Some(Rule::new(SessionKind::Race, conditions))
 }
 
@@ -326,19 +316,6 @@ pub(super) fn by_block(features: &Features<'_>) -> Option<Rule> {
     Some(Rule::new(SessionKind::Race, conditions))
 }
 
-/// Returns the name of the activity when it is that of a race.
-fn race_name<'a>(features: &Features<'a>) -> Option<&'a str> {
-    let name = features.run.head.name.as_deref()?;
-    is_race_name(name).then_some(name)
-}
-
-fn is_race_name(name: &str) -> bool {
-    let name = name.to_lowercase();
-    let words = || name.split(|c: char| !c.is_alphanumeric());
-    words().any(|word| RACE_WORDS.contains(&word))
-        && !words().any(|word| WORKOUT_WORDS.contains(&word))
-}
-
 /// Returns the condition that a heart rate was that of a race over some time, where threshold is known.
 fn race_heart_rate(features: &Features<'_>, beats: f64, duration_s: f64) -> Option<Condition> {
     let ratio = beats / features.threshold_heart_rate()?;
@@ -361,19 +338,4 @@ fn standard_distance(distance_m: Option<f64>, around: RangeInclusive<f64>) -> Op
     let distance = distance_m?;
     let mut standards = STANDARD_M.into_iter();
     standards.find(|standard| around.contains(&(distance / standard - 1.0)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn whole_words_of_a_name_speak_for_a_race() {
-        assert!(is_race_name("Berlin Half Marathon"));
-        assert!(is_race_name("10K race"));
-        assert!(is_race_name("Oak Hill parkrun #41"));
-        assert!(!is_race_name("Braces and strides"));
-        assert!(!is_race_name("3 x 5 km at marathon pace"));
-        assert!(!is_race_name("Morning run"));
-    }
 }

@@ -1,6 +1,13 @@
 //! The arguments of the command line.
 
+mod choices;
 mod compare;
+
+pub(super) use choices::Color;
+pub(super) use choices::Laps;
+pub(super) use choices::Names;
+pub(super) use choices::Units;
+pub(super) use choices::View;
 
 pub(super) use compare::CompareArguments;
 pub(super) use compare::CompareFormat;
@@ -92,42 +99,6 @@ pub(super) struct Common {
     /// Colour of texts and diagnostics; "auto": on terminals, unless NO_COLOR is set
     #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
     pub color: Color,
-}
-
-/// Units on the command line.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Units {
-    Metric,
-    Imperial,
-}
-
-/// The policy for laps on the command line.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Laps {
-    Auto,
-    Ignore,
-}
-
-/// The view on recovery runs on the command line.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum View {
-    A,
-    B,
-}
-
-/// What is shown of names, on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Names {
-    Masked,
-    Full,
-}
-
-/// When texts and diagnostics are coloured.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Color {
-    Auto,
-    Always,
-    Never,
 }
 
 /// The commands.

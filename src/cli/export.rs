@@ -45,9 +45,12 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
     }
     match (command.format, &command.output) {
         (ExportFormat::Ndjson, None) => ndjson(&outcome)?,
-        (ExportFormat::Json, None) => {
-            print(&json::export_json(&outcome.sessions, &failures(&outcome))?)?
-        }
+        (ExportFormat::Json, None) => print(&json::export_json(
+            &outcome.recognised,
+            &outcome.sessions,
+            &failures(&outcome),
+            &skipped(&outcome),
+        )?)?,
         (ExportFormat::Ndjson | ExportFormat::Json, Some(_)) => {
             bail!("-o is for csv and gpx; send documents to a file with >")
         }
@@ -63,6 +66,11 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
 fn failures(outcome: &Outcome) -> Vec<&FileLine> {
     let lost = |line: &&FileLine| matches!(line.status, Status::Failed | Status::Partial);
     outcome.account.iter().filter(lost).collect()
+}
+
+fn skipped(outcome: &Outcome) -> Vec<&FileLine> {
+    let is_skipped = |line: &&FileLine| line.status == Status::Skipped;
+    outcome.account.iter().filter(is_skipped).collect()
 }
 
 fn ndjson(outcome: &Outcome) -> anyhow::Result<()> {

@@ -1,5 +1,8 @@
 //! What is told on standard error of the inputs of a command.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::args::Common;
 use super::diagnose;
 use crate::classification::Session;
@@ -8,6 +11,7 @@ use crate::ingest::WarningCode;
 use crate::pipeline::FileLine;
 use crate::pipeline::Outcome;
 use crate::pipeline::Status;
+use crate::pipeline::TWIN;
 
 /// One line for standard error.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +81,7 @@ pub(super) fn messages(outcome: &Outcome) -> Vec<Message> {
         .collect();
     messages.extend(outcome.account.iter().flat_map(of_line));
     messages.extend(skipped(&outcome.account, outcome.sessions.is_empty()));
+    messages.extend(by_reason(&outcome.account).map(|text| Message::new(SKIPPED, text)));
     messages.extend(stale(&outcome.account).map(|text| Message::new(WARNING, text)));
     let unused = unused(&outcome.unused_corrections);
     messages.extend(unused.map(|text| Message::new(WARNING, text)));
@@ -150,6 +155,38 @@ fn skipped(account: &[FileLine], is_nothing: bool) -> Vec<Message> {
         messages.push(Message::new(SKIPPED, format!("{more} more {what}")));
     }
     messages
+}
+
+/// Returns how often each reason was given for leaving something out, in one line; nothing of a few.
+fn by_reason(account: &[FileLine]) -> Option<String> {
+    /// Rarer reasons are told together.
+    const MOST_REASONS: usize = 4;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let skipped = account.iter().filter(|line| line.status == Status::Skipped);
+    for line in skipped {
+        let reason = line.reason.as_deref().unwrap_or_default();
+        let is_twin = reason.starts_with(TWIN);
+        let reason = if is_twin { "counted already" } else { reason };
+        *counts.entry(reason).or_default() += 1;
+    }
+    let all: usize = counts.values().sum();
+    if all <= NAMED_SKIPS {
+        return None;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    let rest: usize = counts
+        .iter()
+        .skip(MOST_REASONS)
+        .map(|(_, count)| count)
+        .sum();
+    counts.truncate(MOST_REASONS);
+    counts.extend((rest > 0).then_some(("other reasons", rest)));
+    let words: Vec<String> = counts
+        .iter()
+        .map(|(reason, count)| format!("{reason} ({count})"))
+        .collect();
+    Some(format!("{all} inputs: {}", words.join(", ")))
 }
 
 /// Returns that stored documents are not as they were corrected since, in one line.

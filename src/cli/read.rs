@@ -22,6 +22,7 @@ use super::messages::HISTORY;
 use super::messages::Message;
 use super::messages::tell;
 use super::messages::tell_one;
+use crate::classification::Keep;
 use crate::classification::history_of;
 use crate::history::History;
 use crate::ingest::Strictness;
@@ -163,6 +164,7 @@ pub(super) fn options(common: &Common, inputs: &Inputs) -> Options {
         hindsight: common.hindsight,
         settings_file: common.config.clone(),
         settings_folder: settings_folder(),
+        keep: Keep::All,
         full_names: common.names == Names::Full,
         private_notes: common.private_notes,
         output: None,

@@ -10,16 +10,22 @@ use super::print;
 use super::range;
 use super::read;
 use super::terminal;
+use crate::classification::Keep;
 use crate::classification::Session;
 use crate::clean::clean_json;
 use crate::pipeline::Athlete;
+use crate::pipeline::Options;
 use crate::report::content::athletes::overview;
 use crate::report::text;
 use crate::review::Review;
 
 /// Reviews the training block of each athlete.
 pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<Exit> {
-    let outcome = read::read(common, &command.inputs)?;
+    let options = Options {
+        keep: Keep::ForReview,
+        ..read::options(common, &command.inputs)
+    };
+    let outcome = read::read_with(common, &command.inputs, &options)?;
     let options = read::review_options(common, &command.block)?;
     let athletes = outcome.athletes.iter();
     let reviews: Vec<Review> = athletes

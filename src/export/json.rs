@@ -18,12 +18,14 @@ pub const ATHLETES_SCHEMA: &str = "hardeasy.athletes/1";
 /// The name and version of the document of two runs, or two blocks, side by side.
 pub const COMPARE_SCHEMA: &str = "hardeasy.compare/1";
 
-/// All sessions and what could not be read.
+/// All sessions, what could not be read and what was left out.
 #[derive(Serialize)]
 struct Export<'a, F> {
     schema: &'static str,
+    recognised: &'a [String],
     sessions: &'a [Session],
     failures: &'a [F],
+    skipped: &'a [F],
 }
 
 /// Returns the session document on one line, without the line end.
@@ -34,18 +36,23 @@ pub fn session_line(session: &Session) -> serde_json::Result<String> {
     serde_json::to_string(session).map(clean_json)
 }
 
-/// Returns one document with all sessions and failures.
+/// Returns one document with all sessions, failures and skipped inputs; `recognised` are sentences on the
+/// exports of platforms.
 ///
 /// # Errors
 /// When a failure cannot be written as JSON.
 pub fn export_json<F: Serialize>(
+    recognised: &[String],
     sessions: &[Session],
     failures: &[F],
+    skipped: &[F],
 ) -> serde_json::Result<String> {
     let export = Export {
         schema: EXPORT_SCHEMA,
+        recognised,
         sessions,
         failures,
+        skipped,
     };
     let mut text = clean_json(serde_json::to_string(&export)?);
     text.push('\n');
@@ -149,7 +156,7 @@ mod tests {
             assert_eq!(serde_json::from_str::<Session>(&line).unwrap(), session);
         }
         let failures = [Warning::new(crate::ingest::WarningCode::FitCrc, "checksum")];
-        let text = export_json(&season(1), &failures).unwrap();
+        let text = export_json(&[], &season(1), &failures, &[]).unwrap();
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(value["schema"], "hardeasy.export/1");
         assert_eq!(value["sessions"].as_array().map(Vec::len), Some(6));

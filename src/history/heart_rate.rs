@@ -8,13 +8,14 @@ use crate::history::History;
 use crate::history::PastSession;
 use crate::history::Reference;
 use crate::history::mornings;
+use crate::history::past::LONGEST_WINDOW_DAYS;
 use crate::ingest::AthleteSettings;
 
 /// The days from which maximum heart rate is learned.
 ///
 /// # Units
 /// Days: two years, in which it hardly changes.
-const MAXIMUM_DAYS: u64 = 730;
+const MAXIMUM_DAYS: u64 = LONGEST_WINDOW_DAYS;
 /// The same peak counts once it was seen twice within this.
 ///
 /// # Units

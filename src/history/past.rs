@@ -11,6 +11,12 @@ use crate::history::efforts::Effort;
 use crate::history::field_tests;
 use crate::settings::Settings;
 
+/// No value is learned from what lies further back.
+///
+/// # Units
+/// Days: two years, those of the maximum heart rate.
+pub(super) const LONGEST_WINDOW_DAYS: u64 = 730;
+
 /// An athlete's past, in order of date.
 #[derive(Clone, Debug, Default)]
 pub struct History {
@@ -22,6 +28,8 @@ pub struct History {
     pub(super) tests: Vec<Effort>,
     /// Whether reference values may rest on later days too.
     hindsight: bool,
+    /// So many of the past sessions have no details any more.
+    without_details: usize,
 }
 
 impl History {
@@ -34,6 +42,7 @@ impl History {
             past: Vec::new(),
             efforts: Vec::new(),
             hindsight: false,
+            without_details: 0,
         }
     }
 
@@ -70,6 +79,19 @@ impl History {
     pub fn push(&mut self, session: PastSession) {
         self.efforts.push(Effort::of_session(&session));
         self.past.push(session);
+    }
+
+    /// Drops what no day from `day` on can look at any more; for those who only go on in time.
+    pub fn forget_details_before(&mut self, day: NaiveDate) {
+        let first = day.checked_sub_days(Days::new(LONGEST_WINDOW_DAYS));
+        let until = first.map_or(0, |first| self.past.partition_point(|p| p.day < first));
+        for past in self.past[..until].iter_mut().skip(self.without_details) {
+            past.easy_blocks = Vec::new();
+            past.steady_blocks = Vec::new();
+            past.repetitions = Vec::new();
+            past.mean_max = Vec::new();
+        }
+        self.without_details = self.without_details.max(until);
     }
 
     /// Returns the greatest mean effort speed over a duration that runs of so many days before a day

@@ -18,12 +18,11 @@ pub use limits::MAX_RATIO;
 pub use limits::MAX_TOTAL_BYTES;
 pub use limits::MAX_WHOLE_BYTES;
 pub use limits::RATIO_FREE_BYTES;
+pub use member::Bytes;
 pub use member::Member;
 
-use std::fs::File;
 use std::io;
 use std::io::Read;
-use std::io::Seek;
 
 use crate::ingest::Content;
 use crate::ingest::archive::limits::Budget;
@@ -32,18 +31,20 @@ use crate::ingest::archive::zip::Level;
 use crate::ingest::detect;
 
 /// So many bytes tell a zip archive.
-const MARK_BYTES: usize = 4;
+const MARK_BYTES: u64 = 4;
+/// So many tell anything.
+const START_BYTES: u64 = 4096;
 
 /// Unpacks a file as [`unpack`] does bytes. A zip archive is read where it lies, entry by entry; anything
 /// else is read whole.
 ///
 /// # Errors
 /// When the file cannot be read, or is too large to be read whole.
-pub fn unpack_file(mut file: File, take: &mut dyn FnMut(Member)) -> io::Result<()> {
+pub fn unpack_file(file: impl Bytes + 'static, take: &mut dyn FnMut(Member)) -> io::Result<()> {
     let mut budget = Budget::default();
-    match zip_in(&mut file, &mut budget)? {
-        Some(level) => drain(vec![level], &mut budget, take),
-        None => unpack(read_whole(file)?, take),
+    match zip_in(file, &mut budget)? {
+        Opened::Archive(level) => drain(vec![*level], &mut budget, take),
+        Opened::Other(file) => unpack(read_whole(file)?, take),
     }
     Ok(())
 }
@@ -54,14 +55,14 @@ pub fn unpack_file(mut file: File, take: &mut dyn FnMut(Member)) -> io::Result<(
 /// # Errors
 /// When the file cannot be read.
 pub fn unpack_some(
-    mut file: File,
+    file: impl Bytes + 'static,
     is_wanted: &dyn Fn(&str) -> bool,
     take: &mut dyn FnMut(Member),
 ) -> io::Result<()> {
     let mut budget = Budget::default();
-    if let Some(mut level) = zip_in(&mut file, &mut budget)? {
+    if let Opened::Archive(mut level) = zip_in(file, &mut budget)? {
         level.keep(is_wanted);
-        drain(vec![level], &mut budget, take);
+        drain(vec![*level], &mut budget, take);
     }
     Ok(())
 }
@@ -80,26 +81,38 @@ pub fn unpack_some_of(
     }
 }
 
-/// Opens a file as an archive that is read where it lies; `None` when it is none, or not a sound one.
-fn zip_in(file: &mut File, budget: &mut Budget) -> io::Result<Option<Level>> {
-    let mut start = Vec::with_capacity(MARK_BYTES);
-    file.by_ref()
-        .take(u64::try_from(MARK_BYTES).unwrap_or(u64::MAX))
-        .read_to_end(&mut start)?;
+/// A file that was looked at.
+enum Opened<R> {
+    /// An archive that is read where it lies.
+    Archive(Box<Level>),
+    /// Anything else, an archive that is not sound among it, at its start.
+    Other(R),
+}
+
+fn zip_in<R: Bytes + 'static>(mut file: R, budget: &mut Budget) -> io::Result<Opened<R>> {
+    let start = start_of(&mut file, MARK_BYTES)?;
+    let is_archive = detect(&start) == Content::Zip && Level::is_sound(&mut file);
     file.rewind()?;
-    if start.is_empty() || detect(&start) != Content::Zip {
-        return Ok(None);
-    }
-    let level = Level::open_file(file.try_clone()?, budget);
+    Ok(match is_archive {
+        true => Opened::Archive(Box::new(Level::of_file(Box::new(file), budget))),
+        false => Opened::Other(file),
+    })
+}
+
+/// Returns the first bytes of a file, which is at its start again.
+fn start_of(file: &mut impl Bytes, bytes: u64) -> io::Result<Vec<u8>> {
+    let mut start = Vec::new();
+    file.by_ref().take(bytes).read_to_end(&mut start)?;
     file.rewind()?;
-    Ok(level)
+    Ok(start)
 }
 
 /// Reads a file whole, unless it is larger than any of its kind.
-fn read_whole(mut file: File) -> io::Result<Vec<u8>> {
-    let length = file.metadata()?.len();
+fn read_whole(mut file: impl Bytes) -> io::Result<Vec<u8>> {
+    let length = file.seek(io::SeekFrom::End(0))?;
+    file.rewind()?;
     if length > MAX_FILE_BYTES as u64 {
-        let largest = largest(&mut file)?;
+        let largest = largest(&start_of(&mut file, START_BYTES)?);
         if length > largest {
             let text = format!("expected at most {largest} bytes, found {length}");
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, text));
@@ -112,16 +125,11 @@ fn read_whole(mut file: File) -> io::Result<Vec<u8>> {
 
 /// Returns how many bytes a file may have that is read whole: one activity is small, an archive or the stored
 /// documents of years are not.
-fn largest(file: &mut File) -> io::Result<u64> {
-    /// So much tells what a file is.
-    const START_BYTES: u64 = 4096;
-    let mut start = Vec::new();
-    file.by_ref().take(START_BYTES).read_to_end(&mut start)?;
-    file.rewind()?;
-    Ok(match detect(&start) {
+fn largest(start: &[u8]) -> u64 {
+    match detect(start) {
         Content::Zip | Content::Sessions => MAX_WHOLE_BYTES,
         _ => MAX_FILE_BYTES as u64,
-    })
+    }
 }
 
 /// Unpacks some bytes until nothing is packed any more, and hands each file to `take`, the entries

@@ -16,9 +16,10 @@ use super::duplicates;
 use super::gather::Gathered;
 use super::gather::gather;
 use crate::classification::Session;
-use crate::classification::judge;
+use crate::classification::judge_packed;
 use crate::ingest::AthleteSettings;
 use crate::ingest::Sport;
+use crate::summary::PackedRun;
 use crate::summary::RunSummary;
 
 /// How the names of exports end. Files with other names are not even opened: beside an export may lie
@@ -110,7 +111,13 @@ pub fn read_beside(
     if let Some(why) = several_athletes(&runs, &own) {
         return Ok((outcome, Beside::SeveralAthletes(why)));
     }
-    let judged = judge(runs, &said.settings, &said.corrections, options.hindsight);
+    let judged = judge_packed(
+        runs,
+        &said.settings,
+        &said.corrections,
+        options.hindsight,
+        options.keep,
+    );
     let is_own = |session: &Session| {
         let sha256 = &session.head.source.sha256;
         outcome.locations.contains_key(sha256)
@@ -122,8 +129,8 @@ pub fn read_beside(
 }
 
 /// Returns whether a file held activities and is neither an archive of several exports nor stored documents.
-fn is_one_export(asked: &Gathered, runs: &[RunSummary]) -> bool {
-    let is_export = |run: &RunSummary| asked.locations.contains_key(&run.head.source.sha256);
+fn is_one_export(asked: &Gathered, runs: &[PackedRun]) -> bool {
+    let is_export = |run: &PackedRun| asked.locations.contains_key(&run.head.source.sha256);
     let one_line = asked.account.len() == 1;
     one_line && asked.locations.len() == 1 && !runs.is_empty() && runs.iter().all(is_export)
 }
@@ -173,12 +180,12 @@ fn used(own: &[Session], others: &[Session], hindsight: bool) -> Beside {
 }
 
 /// Returns why runs, of which some are asked for, cannot all be of one athlete, if that is so.
-fn several_athletes(runs: &[RunSummary], asked: &[RunSummary]) -> Option<String> {
-    let is_run = |run: &&RunSummary| run.head.sport == Sport::Running;
+fn several_athletes(runs: &[PackedRun], asked: &[PackedRun]) -> Option<String> {
+    let is_run = |run: &&PackedRun| run.head.sport == Sport::Running;
     let mut dated: Vec<(DateTime<Utc>, &RunSummary)> = runs
         .iter()
         .filter(is_run)
-        .filter_map(|run| Some((run.head.start_time?, run)))
+        .filter_map(|run| Some((run.head.start_time?, &**run)))
         .collect();
     dated.sort_by(|a, b| (a.0, &a.1.head.source.path).cmp(&(b.0, &b.1.head.source.path)));
     at_the_same_time(&dated).or_else(|| other_body(&dated, asked))
@@ -238,7 +245,7 @@ struct Held {
 }
 
 /// Returns why the bodies that devices believe in cannot be one.
-fn other_body(dated: &[(DateTime<Utc>, &RunSummary)], asked: &[RunSummary]) -> Option<String> {
+fn other_body(dated: &[(DateTime<Utc>, &RunSummary)], asked: &[PackedRun]) -> Option<String> {
     let held = |of: &dyn Fn(&AthleteSettings) -> Option<f64>| -> Vec<Held> {
         let runs = dated.iter();
         let held = runs.filter_map(|(start, run)| {
@@ -285,7 +292,7 @@ fn two_bodies(held: &[Held], differ: impl Fn(f64, f64) -> bool) -> Option<(&Held
 mod tests {
     use super::*;
 
-    fn run(name: &str, start_s: i64, minutes: f64, speed_m_s: f64) -> RunSummary {
+    fn run(name: &str, start_s: i64, minutes: f64, speed_m_s: f64) -> PackedRun {
         let mut run = RunSummary::default();
         run.head.source.path = name.to_owned();
         run.head.source.sha256 = name.to_owned();
@@ -294,7 +301,7 @@ mod tests {
         run.head.elapsed_s = minutes * 60.0;
         run.head.moving_s = run.head.elapsed_s;
         run.head.distance_m = Some(run.head.elapsed_s * speed_m_s);
-        run
+        run.into()
     }
 
     #[test]
@@ -320,7 +327,7 @@ mod tests {
     #[test]
     fn one_wrong_clock_in_years_is_no_other_athlete() {
         let days = 0..150;
-        let mut runs: Vec<RunSummary> = days
+        let mut runs: Vec<PackedRun> = days
             .map(|day| run(&format!("{day}"), 86_400 * day, 60.0, 3.0))
             .collect();
         runs.push(run("wrong", 600, 60.0, 3.4));
@@ -331,7 +338,7 @@ mod tests {
 
     #[test]
     fn a_setting_put_right_is_no_other_athlete() {
-        let runs = |kilograms: &[f64]| -> Vec<RunSummary> {
+        let runs = |kilograms: &[f64]| -> Vec<PackedRun> {
             let weighing = |(day, kilograms): (i64, &f64)| {
                 let mut run = run(&format!("{day}"), 86_400 * day, 60.0, 3.0);
                 run.details.athlete.weight_kg = Some(*kilograms);
@@ -339,7 +346,7 @@ mod tests {
             };
             (0..).zip(kilograms).map(weighing).collect()
         };
-        let is_one = |runs: &[RunSummary], asked: usize| {
+        let is_one = |runs: &[PackedRun], asked: usize| {
             several_athletes(runs, &runs[asked..=asked]).is_none()
         };
         assert!(is_one(&runs(&[64.0, 66.0, 65.0]), 2));

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs::File;
+use std::io::BufReader;
 use std::path::Path;
 
 use chrono::DateTime;
@@ -52,8 +53,8 @@ struct Told {
 #[derive(Debug, Default)]
 pub(super) struct Companions {
     told: Vec<Told>,
-    by_file: BTreeMap<String, EntryId>,
-    by_start: BTreeMap<DateTime<Utc>, EntryId>,
+    by_file: BTreeMap<String, Vec<EntryId>>,
+    by_start: BTreeMap<DateTime<Utc>, Vec<EntryId>>,
 }
 
 /// An entry without a recording.
@@ -101,7 +102,7 @@ fn candidates(file: &FileToRead) -> Vec<(Option<String>, Vec<u8>)> {
         (Some(path), _) if may_be_archive(&file.shown) => {
             if let Ok(file) = File::open(path) {
                 // What cannot be read is told when it is decoded.
-                let _ = archive::unpack_some(file, &is_wanted, &mut take);
+                let _ = archive::unpack_some(BufReader::new(file), &is_wanted, &mut take);
             }
         }
         (_, Some(bytes)) => archive::unpack_some_of(bytes.clone(), &is_wanted, &mut take),
@@ -148,10 +149,10 @@ impl Companions {
             let id = EntryId { file, entry: index };
             match (&entry.file, entry.start) {
                 (Some(path), _) => {
-                    self.by_file.insert(key(path), id);
+                    self.by_file.entry(key(path)).or_default().push(id);
                 }
                 (None, Some(start)) if companion.platform == Platform::Garmin => {
-                    self.by_start.insert(start, id);
+                    self.by_start.entry(start).or_default().push(id);
                 }
                 _ => {}
             }
@@ -170,20 +171,24 @@ impl Companions {
         found.map(|told| told.companion.platform)
     }
 
-    /// Adds what is told of a recording to it; returns the entry.
-    pub(super) fn tell(&self, path: &str, activity: &mut Activity) -> Option<EntryId> {
-        let by_file = || self.by_file.get(&key(path)).copied();
-        let id = by_file().or_else(|| self.starting(activity.start?))?;
-        self.entry(id).tell(activity);
-        Some(id)
+    /// Adds what is told of a recording to it; returns the entries about it, of which the first is heard: an
+    /// export may lie beside an earlier one.
+    pub(super) fn tell(&self, path: &str, activity: &mut Activity) -> &[EntryId] {
+        let by_start = || activity.start.and_then(|start| self.starting(start));
+        let found = self.by_file.get(&key(path)).or_else(by_start);
+        let found = found.map_or(&[][..], Vec::as_slice);
+        if let Some(first) = found.first() {
+            self.entry(*first).tell(activity);
+        }
+        found
     }
 
-    fn starting(&self, start: DateTime<Utc>) -> Option<EntryId> {
+    fn starting(&self, start: DateTime<Utc>) -> Option<&Vec<EntryId>> {
         let tolerance = chrono::TimeDelta::seconds(START_TOLERANCE_S);
         let range = start.checked_sub_signed(tolerance)?..=start.checked_add_signed(tolerance)?;
         let near = self.by_start.range(range);
         near.min_by_key(|(at, _)| (**at - start).abs())
-            .map(|(_, id)| *id)
+            .map(|(_, ids)| ids)
     }
 
     fn entry(&self, id: EntryId) -> &Entry {

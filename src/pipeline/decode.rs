@@ -1,12 +1,13 @@
 //! Takes files through all per-file stages, in parallel.
 
 mod member;
+mod packed;
 pub(super) mod stored;
+mod summarised;
+mod told;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io;
 use std::num::NonZeroUsize;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
@@ -22,42 +23,30 @@ use super::FileLine;
 use super::Options;
 use super::Status;
 use super::clean_names::Masked;
-use super::clean_names::without_addresses;
 use super::companions::Companions;
 use super::companions::EntryId;
-use super::companions::Unrecorded;
 use super::content_hash;
 use super::outcome::Location;
 use super::settings_files::Said;
 use super::walk::FileToRead;
 use crate::ingest;
-use crate::ingest::Activity;
 use crate::ingest::Content;
-use crate::ingest::Sport;
-use crate::ingest::SportFrom;
-use crate::ingest::Warning;
-use crate::ingest::WarningCode;
-use crate::ingest::archive;
 use crate::ingest::archive::Member;
-use crate::segmentation;
-use crate::segmentation::SegmentEdit;
-use crate::segmentation::Segmentation;
-use crate::streams;
-use crate::streams::Streams;
-use crate::summary;
-use crate::summary::Origin;
+use crate::summary::PackedRun;
 use crate::summary::RunSummary;
 use crate::summary::Source;
 use member::Context;
 use member::DecodedMember;
 pub(super) use member::status;
+pub(super) use packed::Packed;
+pub(super) use told::unrecorded;
 
 /// Members of an archive are taken in batches of at most this many bytes, so that they can be
 /// worked on in parallel within bounded memory.
 ///
 /// # Units
 /// Bytes.
-const BATCH_BYTES: usize = 64 << 20;
+const BATCH_BYTES: usize = 16 << 20;
 /// Endings by which a name claims that the file is an export; such a file with other content has
 /// failed, any other is skipped.
 const CLAIMING_ENDINGS: [&str; 5] = [".fit", ".gpx", ".tcx", ".gz", ".zip"];
@@ -68,7 +57,7 @@ pub(super) struct Decoded {
     /// Its account: one line, or one per member of an archive.
     pub lines: Vec<FileLine>,
     /// The runs found.
-    pub found: Vec<RunSummary>,
+    pub found: Vec<PackedRun>,
     /// The SHA-256 of each export in it; stored documents are none, they have no streams.
     pub exports: BTreeSet<String>,
     /// What a platform's export told of them.
@@ -86,33 +75,18 @@ pub(super) fn decode_all(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Decoded> {
     let done = AtomicUsize::new(0);
+    let found = AtomicUsize::new(0);
     files
         .par_iter()
         .map(|file| {
             let said = said.get(&file.athlete).or_else(|| said.get(&None));
             let companions = companions.get(&file.athlete);
-            let context = context(file, options, said, companions);
+            let context = Context::new(file, options, said, (companions, &found));
             let decoded = decode(file, &context);
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
             decoded
         })
         .collect()
-}
-
-fn context<'a>(
-    file: &'a FileToRead,
-    options: &'a Options,
-    said: Option<&'a Said>,
-    companions: Option<&'a Companions>,
-) -> Context<'a> {
-    let in_settings = said.and_then(|said| said.settings.timezone);
-    Context {
-        file,
-        options,
-        time_zone: options.time_zone.or(in_settings),
-        corrections: said.map(|said| &said.corrections),
-        companions,
-    }
 }
 
 fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
@@ -146,38 +120,6 @@ fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
         decoded.told.extend(member.told);
     }
     decoded
-}
-
-/// Where packed bytes are.
-pub(super) enum Packed<'a> {
-    /// In memory.
-    Bytes(Vec<u8>),
-    /// In a file.
-    File(&'a Path),
-}
-
-impl Packed<'_> {
-    /// Hands out the members, or says why the file cannot be read.
-    fn unpack(self, take: &mut dyn FnMut(Member)) -> Result<(), String> {
-        match self {
-            Packed::Bytes(bytes) => archive::unpack(bytes, take),
-            Packed::File(path) => File::open(path)
-                .and_then(|file| archive::unpack_file(file, take))
-                .map_err(|error| unreadable(&error))?,
-        }
-        Ok(())
-    }
-}
-
-/// Returns why a file cannot be read, and what to do.
-pub(super) fn unreadable(error: &io::Error) -> String {
-    let next = match error.kind() {
-        io::ErrorKind::NotFound => "it has gone since it was listed; run again",
-        io::ErrorKind::FileTooLarge => "it is no single activity; split it",
-        io::ErrorKind::PermissionDenied => "check its permissions",
-        _ => "check the disk or the connection to it, and copy the file again",
-    };
-    format!("cannot be read: {error}; {next}")
 }
 
 /// Unpacks some bytes and works on the members in parallel, batch by batch, results in order; or says why
@@ -245,7 +187,7 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
     let mut line = context.read_line();
     line.activities = activities.len();
     line.warnings = member.warnings;
-    let told = told(&mut activities, member.path.as_deref(), context);
+    let told = told::tell(&mut activities, member.path.as_deref(), context);
     let sha256 = content_hash(&bytes);
     let several = activities.len() > 1;
     let runs: Vec<RunSummary> = activities
@@ -270,120 +212,18 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
             if source.number_in_member().is_some() {
                 source.number = NonZeroUsize::new(index + 1);
             }
-            summarise(activity, source, context)
+            summarised::summarised(activity, source, context)
         })
         .collect();
     let warnings = runs.iter().flat_map(|run| run.warnings.clone());
     line.warnings.extend(warnings);
     line.status = status(&line);
+    let runs = runs.into_iter().map(|run| context.keep(run)).collect();
     DecodedMember {
         line,
         runs,
         export: Some(sha256),
         told,
-    }
-}
-
-/// Adds what a platform's export tells of the activities of a file. Of several in one file it may be about
-/// any, or about all of them.
-fn told(activities: &mut [Activity], member: Option<&str>, context: &Context<'_>) -> Vec<EntryId> {
-    let path = member.unwrap_or(&context.file.shown);
-    let tell = |companions: &Companions| -> Vec<EntryId> {
-        let each = activities.iter_mut();
-        each.filter_map(|activity| companions.tell(path, activity))
-            .collect()
-    };
-    let told = context.companions.map_or_else(Vec::new, tell);
-    if !context.options.full_names {
-        let names = activities.iter_mut().filter_map(|one| one.name.as_mut());
-        names.for_each(|name| *name = without_addresses(name));
-    }
-    told
-}
-
-/// Returns the activity of an entry that has no recording, with the line that says why where it named one.
-pub(super) fn unrecorded(
-    one: &Unrecorded<'_>,
-    of: (&FileToRead, &Options, Option<&Said>),
-) -> Option<RunSummary> {
-    let context = context(of.0, of.1, of.2, None);
-    let mut activity = one.entry.activity()?;
-    if let Some(file) = &one.entry.file {
-        let text = format!(
-            "{file} is missing or could not be read; all that is known are the totals of {}",
-            one.entry.place
-        );
-        activity
-            .warnings
-            .push(Warning::new(WarningCode::PlatformTotals, text));
-    }
-    let identity = format!(
-        "{:?} {:?} {:?}",
-        activity.start, activity.totals, one.entry.file
-    );
-    let source = Source {
-        path: of.0.shown.clone(),
-        member: Some(one.member()),
-        number: NonZeroUsize::new(one.number),
-        format: None,
-        sha256: content_hash(identity.as_bytes()),
-        bytes: 0,
-        device: None,
-    };
-    Some(summarise(&mut activity, source, &context))
-}
-
-fn summarise(activity: &mut Activity, source: Source, context: &Context<'_>) -> RunSummary {
-    let changes = context.changes(&source.sha256, activity.sport);
-    let unchanged = changes.apply(activity);
-    let edits = context.marked(&source.sha256);
-    let said = segmentation::said_by(edits.iter().map(|e| (e.kind, e.start_s, e.end_s)));
-    let streams = streams::resample_marked(activity, &said);
-    let (segmentation, warnings) = segmentation_of(activity, &streams, context.options, &edits);
-    let origin = Origin {
-        athlete: context.file.athlete.clone(),
-        source,
-        time_zone: context.time_zone,
-        changes,
-    };
-    let mut run = summary::summarise(activity, &streams, segmentation, origin);
-    run.warnings.extend(unchanged);
-    run.warnings.extend(warnings);
-    run.warnings.extend(guess(&run));
-    run
-}
-
-/// Says that the sport is a guess.
-fn guess(run: &RunSummary) -> Option<Warning> {
-    let sport = run.head.sport;
-    (run.head.sport_from == SportFrom::Guess && sport != Sport::Unknown).then(|| {
-        let text = format!(
-            "the file names no sport; taken for {} by speed, cadence and heart rate; \
-             `hardeasy correct FILE --sport` puts it right",
-            sport.words()
-        );
-        Warning::new(WarningCode::SportGuess, text)
-    })
-}
-
-/// Cuts runs into segments, as the user marked them where that is so; other activities have none.
-fn segmentation_of(
-    activity: &Activity,
-    streams: &Streams,
-    options: &Options,
-    edits: &[SegmentEdit],
-) -> (Segmentation, Vec<Warning>) {
-    match summary::sport(activity, streams) {
-        Sport::Running => {
-            let found = segmentation::segment(streams, options.laps);
-            segmentation::edit(streams, found, edits)
-        }
-        _ if edits.is_empty() => Default::default(),
-        _ => {
-            let text = "marked segments were left out: the activity is not a run";
-            let warning = Warning::new(WarningCode::CorrectionSegment, text);
-            (Segmentation::default(), vec![warning])
-        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::FileLine;
 use super::Status;
 use crate::ingest::Format;
 use crate::streams::HeartRateQuality;
+use crate::summary::PackedRun;
 use crate::summary::RunSummary;
 
 /// Starts of the same activity differ by at most this: apps cut the first seconds differently.
@@ -17,14 +18,17 @@ const START_TOLERANCE_S: i64 = 60;
 /// Durations and distances of the same activity differ by at most this share.
 const SIZE_TOLERANCE: f64 = 0.02;
 
+/// How the reason begins for which an activity is left out that is counted already.
+pub const TWIN: &str = "the same activity as";
+
 /// Leaves out activities that are in `runs` in a richer form; their lines of the account become
 /// *skipped* and name the one that was kept.
 ///
 /// Two runs are the same when their bytes are, or when start, duration and distance agree and the
 /// sport is not different.
-pub(super) fn leave_out(mut runs: Vec<RunSummary>, account: &mut [FileLine]) -> Vec<RunSummary> {
+pub(super) fn leave_out(mut runs: Vec<PackedRun>, account: &mut [FileLine]) -> Vec<PackedRun> {
     runs.sort_by(|a, b| order(a).cmp(&order(b)));
-    let mut kept: Vec<RunSummary> = Vec::new();
+    let mut kept: Vec<PackedRun> = Vec::new();
     for run in runs {
         let twin = twin(&kept, &run);
         match twin {
@@ -50,7 +54,7 @@ fn is_by_another_device(a: &RunSummary, b: &RunSummary) -> bool {
 }
 
 /// Keeps both recordings; the poorer is marked so that it is not counted.
-fn keep_both(kept: &mut Vec<RunSummary>, index: usize, mut run: RunSummary) {
+fn keep_both(kept: &mut Vec<PackedRun>, index: usize, mut run: PackedRun) {
     let (richer, poorer) = if richness(&run) > richness(&kept[index]) {
         (&run, &mut kept[index])
     } else {
@@ -62,7 +66,7 @@ fn keep_both(kept: &mut Vec<RunSummary>, index: usize, mut run: RunSummary) {
 
 /// Returns the index of the run in `kept` that is the same activity; `kept` is in order of start, so
 /// only its last few can be.
-fn twin(kept: &[RunSummary], run: &RunSummary) -> Option<usize> {
+fn twin(kept: &[PackedRun], run: &RunSummary) -> Option<usize> {
     let starts_near = |other: &RunSummary| match (other.head.start_time, run.head.start_time) {
         (Some(a), Some(b)) => (b - a).num_seconds().abs() <= 2 * START_TOLERANCE_S,
         (None, None) => true,
@@ -149,5 +153,5 @@ fn skip(poorer: &RunSummary, richer: &RunSummary, account: &mut [FileLine]) {
     if line.activities == 0 {
         line.status = Status::Skipped;
     }
-    line.reason = Some(format!("the same activity as {other}, counted once"));
+    line.reason = Some(format!("{TWIN} {other}, counted once"));
 }

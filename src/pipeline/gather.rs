@@ -20,14 +20,14 @@ use super::settings_files;
 use super::settings_files::Said;
 use super::walk;
 use super::walk::FileToRead;
-use crate::classification::judge;
-use crate::summary::RunSummary;
+use crate::classification::judge_packed;
+use crate::summary::PackedRun;
 
 /// What some inputs hold, before it is judged.
 #[derive(Default)]
 pub(super) struct Gathered {
     /// The runs of each athlete.
-    pub(super) runs: BTreeMap<Option<String>, Vec<RunSummary>>,
+    pub(super) runs: BTreeMap<Option<String>, Vec<PackedRun>>,
     /// What the user said of each.
     pub(super) said: BTreeMap<Option<String>, Said>,
     pub(super) account: Vec<FileLine>,
@@ -110,7 +110,10 @@ impl Gathered {
             line.warnings.extend(run.warnings.clone());
             line.status = decode::status(line);
         }
-        self.runs.entry(athlete.clone()).or_default().push(run);
+        self.runs
+            .entry(athlete.clone())
+            .or_default()
+            .push(run.into());
     }
 
     /// Leaves out duplicates and judges each athlete's runs.
@@ -121,11 +124,12 @@ impl Gathered {
             let said = self.said_of(&name);
             let unique = duplicates::leave_out(runs, &mut self.account);
             let first = sessions.len();
-            sessions.extend(judge(
+            sessions.extend(judge_packed(
                 unique,
                 &said.settings,
                 &said.corrections,
                 options.hindsight,
+                options.keep,
             ));
             athletes.push(Athlete {
                 name,
@@ -152,7 +156,7 @@ impl Gathered {
 /// athlete's runs, others at all.
 fn unused(
     said: &BTreeMap<Option<String>, Said>,
-    runs: &BTreeMap<Option<String>, Vec<RunSummary>>,
+    runs: &BTreeMap<Option<String>, Vec<PackedRun>>,
 ) -> Vec<String> {
     said.iter()
         .flat_map(|(name, said)| {

@@ -27,6 +27,7 @@ pub use account::FileLine;
 pub use account::Status;
 pub use beside::Beside;
 pub use beside::read_beside;
+pub use duplicates::TWIN;
 pub use fingerprint::fingerprint;
 pub use hash::content_hash;
 pub use hash::file_hash;

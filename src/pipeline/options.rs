@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::classification::Keep;
 use crate::ingest::Strictness;
 use crate::segmentation::LapPolicy;
 
@@ -24,6 +25,8 @@ pub struct Options {
     pub settings_file: Option<PathBuf>,
     /// The folder of settings that hold for every athlete, used when none lie beside the runs.
     pub settings_folder: Option<PathBuf>,
+    /// How much of each session is kept.
+    pub keep: Keep,
     /// Whether e-mail addresses in the names of files and in what the athlete wrote are kept.
     pub full_names: bool,
     /// Whether the notes that an athlete wrote on a platform for nobody else are kept.

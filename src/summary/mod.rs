@@ -16,6 +16,7 @@ mod local_time;
 mod mean_max;
 mod origin;
 mod pacing;
+mod packed;
 mod readings;
 mod rounding;
 mod sport;
@@ -54,6 +55,7 @@ pub use drift::DriftHalf;
 pub use drift::drift_halves;
 pub use head::climb_by_cell;
 pub use origin::Origin;
+pub use packed::PackedRun;
 pub use sport::sport;
 
 use crate::ingest::Activity;

@@ -29,6 +29,7 @@ use hardeasy::report::charts::timeline;
 use hardeasy::report::charts::timeline::Along;
 use hardeasy::report::charts::volume_chart;
 use hardeasy::report::charts::zones;
+use hardeasy::report::html::Account;
 use hardeasy::report::site::Past;
 use hardeasy::report::site::Site;
 use hardeasy::report::text;
@@ -171,7 +172,7 @@ fn first_page_and_review_of_the_runs() {
         references: history.over_time(Sampling::Weeks),
         ..Past::default()
     }]);
-    let pages = site.index(&[]);
+    let pages = site.index(&Account::default());
     let first = pages.iter().find(|page| page.path == "index.html").unwrap();
     golden::check("index.html", &first.content);
 }

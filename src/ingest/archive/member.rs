@@ -1,9 +1,17 @@
 //! The files of an archive: their names and bytes, or why there are none.
 
+use std::io::Read;
+use std::io::Seek;
+
 use crate::ingest::Error;
 use crate::ingest::ErrorKind;
 use crate::ingest::Warning;
 use crate::ingest::xml::values::is_hidden;
+
+/// Something whose bytes can be read from any place, as a file.
+pub trait Bytes: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Bytes for T {}
 
 /// One file of an archive, or the input itself when it is not packed.
 #[derive(Debug)]

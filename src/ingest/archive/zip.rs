@@ -1,12 +1,9 @@
 //! Walks a zip archive, entry by entry, by its directory; without one by its local headers.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io;
-use std::io::BufReader;
 use std::io::Cursor;
 use std::io::Read;
-use std::io::Seek;
 
 use ::zip::CompressionMethod;
 use ::zip::ZipArchive;
@@ -22,6 +19,7 @@ use crate::ingest::archive::Member;
 use crate::ingest::archive::deflate::is_whole;
 use crate::ingest::archive::limits::Budget;
 use crate::ingest::archive::limits::limit;
+use crate::ingest::archive::member::Bytes;
 use crate::ingest::archive::member::display_name;
 use crate::ingest::archive::member::faulty;
 use crate::ingest::archive::salvage;
@@ -44,11 +42,6 @@ pub(super) struct Level {
     /// Warnings about the archive, handed out with its first member.
     warnings: Vec<Warning>,
 }
-
-/// The bytes of an archive: in memory, or in a file that stays where it is.
-pub(super) trait Bytes: Read + Seek + Send {}
-
-impl<T: Read + Seek + Send> Bytes for T {}
 
 enum Archive {
     /// With a sound directory.
@@ -92,13 +85,15 @@ impl Level {
         Self::of(opened, path, warnings, budget)
     }
 
-    /// Opens an archive that stays in its file; `None` when its directory cannot be trusted, so that the
-    /// whole of it has to be looked at.
-    pub(super) fn open_file(file: File, budget: &mut Budget) -> Option<Self> {
-        let bytes: Box<dyn Bytes> = Box::new(BufReader::new(file));
-        let archive = ZipArchive::new(bytes).ok()?;
-        let is_sound = !archive.has_duplicate_names();
-        is_sound.then(|| Self::of(of_directory(archive), None, Vec::new(), budget))
+    /// Returns whether the directory of an archive can be trusted, so that the archive can be read where it
+    /// lies.
+    pub(super) fn is_sound(file: &mut impl Bytes) -> bool {
+        ZipArchive::new(file).is_ok_and(|archive| !archive.has_duplicate_names())
+    }
+
+    /// Opens a sound archive that stays in its file.
+    pub(super) fn of_file(file: Box<dyn Bytes>, budget: &mut Budget) -> Self {
+        Self::of(listed(file), None, Vec::new(), budget)
     }
 
     /// Leaves out all entries but those with chosen names.

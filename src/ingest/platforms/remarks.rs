@@ -41,6 +41,18 @@ pub enum Meant {
     LongRun,
 }
 
+impl Meant {
+    /// Returns it as one says it, as in "a race".
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Race => "a race",
+            Self::Workout => "a workout",
+            Self::LongRun => "a long run",
+        }
+    }
+}
+
 /// What an athlete wrote and marked on a platform, title, sport and exertion aside.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Remarks {

@@ -38,6 +38,7 @@ pub(super) fn sessions(bytes: &[u8], context: &Context<'_>) -> DecodedMember {
         .filter_map(|run| unchanged(run, context))
         .collect();
     line.status = status(&line);
+    let runs = runs.into_iter().map(|run| context.keep(run)).collect();
     DecodedMember {
         line,
         runs,

@@ -6,6 +6,8 @@ pub mod aggregates;
 
 pub(in crate::report) mod bests;
 
+pub mod gear;
+
 pub mod compare;
 
 pub mod earlier_blocks;

@@ -1,5 +1,8 @@
 //! The account of files at the foot of the first page: what became of each.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use maud::Markup;
 use maud::html;
 
@@ -55,12 +58,30 @@ impl FileStatus {
     }
 }
 
+/// What became of everything that was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// The exports of platforms that were recognised, a sentence each.
+    pub recognised: Vec<String>,
+    /// Every file, once.
+    pub files: Vec<FileLine>,
+}
+
+/// So many files of a status are named; an archive of an account holds thousands that are no activities.
+const MOST_NAMED: usize = 50;
+/// So many reasons are counted; there are few, but a message may name a place in a file.
+const MOST_REASONS: usize = 20;
+/// Where all of them are.
+pub const ACCOUNT_DOCUMENT: &str = "data/account.json";
+
 /// Returns the account of files.
-pub(super) fn account(files: &[FileLine]) -> Markup {
+pub(super) fn account(account: &Account) -> Markup {
+    let files = &account.files;
     let of = |status| files.iter().filter(move |file| file.status == status);
     html! {
         section.account {
             h2 { "Account of files" }
+            @for text in &account.recognised { p { (clean_text(text)) } }
             p {
                 (files.len()) @if files.len() == 1 { " file: " } @else { " files: " }
                 @for (index, status) in FileStatus::ALL.iter().rev().enumerate() {
@@ -69,20 +90,55 @@ pub(super) fn account(files: &[FileLine]) -> Markup {
                 }
             }
             @for status in FileStatus::ALL {
-                @if of(status).next().is_some() {
+                @let lines: Vec<&FileLine> = of(status).collect();
+                @if !lines.is_empty() {
                     details open[status <= FileStatus::Partial] {
-                        summary { (words::capital(status.word())) span.muted { " " (of(status).count()) } }
-                        ul.files {
-                            @for file in of(status) {
-                                li {
-                                    code { (clean_text(&file.path)) }
-                                    @if let Some(reason) = &file.reason { span.muted { " " (clean_text(reason)) } }
-                                }
-                            }
-                        }
+                        summary { (words::capital(status.word())) span.muted { " " (lines.len()) } }
+                        (named(&lines))
                     }
                 }
             }
         }
     }
+}
+
+/// Returns the files of one status: each, or of very many how often each reason is given.
+fn named(lines: &[&FileLine]) -> Markup {
+    let is_short = lines.len() <= MOST_NAMED;
+    let first = if is_short { lines } else { &lines[..0] };
+    html! {
+        ul.files {
+            @for file in first {
+                li {
+                    code { (clean_text(&file.path)) }
+                    @if let Some(reason) = &file.reason { span.muted { " " (clean_text(reason)) } }
+                }
+            }
+            @if !is_short {
+                @for (reason, count) in by_reason(lines) {
+                    li { (clean_text(reason)) span.muted { " " (count) } }
+                }
+            }
+        }
+        @if !is_short { p { "Each of them is named in " a href=(ACCOUNT_DOCUMENT) { (ACCOUNT_DOCUMENT) } "." } }
+    }
+}
+
+/// Returns how often each reason is given, the most frequent first.
+fn by_reason<'a>(lines: &[&'a FileLine]) -> Vec<(&'a str, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for line in lines {
+        let reason = line.reason.as_deref().unwrap_or("all was read");
+        *counts.entry(reason).or_default() += 1;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    let rest: usize = counts
+        .iter()
+        .skip(MOST_REASONS)
+        .map(|(_, count)| count)
+        .sum();
+    counts.truncate(MOST_REASONS);
+    counts.extend((rest > 0).then_some(("other reasons", rest)));
+    counts
 }

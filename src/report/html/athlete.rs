@@ -7,15 +7,18 @@ use maud::Markup;
 use maud::html;
 
 use crate::classification::Session;
+use crate::clean::clean_text;
 use crate::history::DatedReferences;
 use crate::report::charts::best_effort_curve;
 use crate::report::charts::calendar;
+use crate::report::content::gear;
 use crate::report::html::front;
 use crate::report::html::parts;
 use crate::report::html::references;
 use crate::report::html::shell;
 use crate::report::html::shell::Script;
 use crate::report::html::shell::Shell;
+use crate::report::html::show;
 use crate::review::DayKind;
 use crate::review::Review;
 use crate::units::UnitSystem;
@@ -51,6 +54,7 @@ pub fn athlete_page(athlete: &AthletePage) -> String {
         (figure("Best efforts", parts::chart_of(|units, width| {
             best_effort_curve::block_figure(athlete.review, &athlete.sessions, units, width)
         })))
+        (shoes(&athlete.sessions))
         (figure("Every day", parts::chart_of(|_, width| calendar::figure(&athlete.days, athlete.review.week_starts, width))))
     };
     let shell = Shell {
@@ -62,6 +66,43 @@ pub fn athlete_page(athlete: &AthletePage) -> String {
         script: Script::Plain,
     };
     shell::page(&shell, &body)
+}
+
+fn shoes(sessions: &[&Session]) -> Markup {
+    let shoes = gear::shoes(sessions);
+    html! {
+        @if !shoes.is_empty() {
+            section {
+                h2 { "Shoes" }
+                table.stack {
+                    thead {
+                        tr {
+                            th scope="col" { "Shoes" }
+                            th.n scope="col" { "Distance" }
+                            th.n scope="col" { "Runs" }
+                            th scope="col" { "First" }
+                            th scope="col" { "Last" }
+                        }
+                    }
+                    tbody {
+                        @for pair in &shoes {
+                            tr {
+                                th scope="row" { (clean_text(&pair.name)) }
+                                td.n data-label="Distance" { (show::distance(Some(pair.distance_m))) }
+                                td.n data-label="Runs" { (pair.runs) }
+                                td data-label="First" { (day(pair.first)) }
+                                td data-label="Last" { (day(pair.last)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn day(day: Option<NaiveDate>) -> String {
+    day.map_or_else(String::new, |day| day.to_string())
 }
 
 fn figure(title: &str, chart: Option<Markup>) -> Markup {

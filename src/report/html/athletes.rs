@@ -9,7 +9,7 @@ use crate::report::content::athletes;
 use crate::report::content::athletes::AthleteLine;
 use crate::report::content::athletes::hours;
 use crate::report::html::account;
-use crate::report::html::account::FileLine;
+use crate::report::html::account::Account;
 use crate::report::html::parts;
 use crate::report::html::shell;
 use crate::report::html::shell::Script;
@@ -26,7 +26,7 @@ pub struct OverviewPage<'a> {
     /// The athletes.
     pub athletes: Vec<AthleteLink<'a>>,
     /// Every file that was asked for, once.
-    pub files: Vec<FileLine>,
+    pub files: Account,
     /// The units that are shown until the reader chooses.
     pub units: UnitSystem,
 }

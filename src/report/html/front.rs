@@ -9,7 +9,7 @@ use maud::html;
 
 use crate::clean::clean_text;
 use crate::report::html::account;
-use crate::report::html::account::FileLine;
+use crate::report::html::account::Account;
 use crate::report::html::block;
 use crate::report::html::day_strip;
 use crate::report::html::findings;
@@ -61,7 +61,7 @@ pub fn front_page(page: &FrontPage) -> String {
 
 /// Returns what stands in an athlete's place where nothing was read.
 #[must_use]
-pub fn empty_page(files: &[FileLine], units: UnitSystem) -> String {
+pub fn empty_page(files: &Account, units: UnitSystem) -> String {
     let body = html! {
         section.head { h1 { "No activity was read" } }
         p { "The account below says what became of each file." }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::history::DatedReferences;
-use crate::report::html::account::FileLine;
+use crate::report::html::account::Account;
 use crate::report::html::link::Link;
 use crate::report::html::run_list::RunRow;
 use crate::review::Review;
@@ -35,7 +35,7 @@ pub struct FrontPage<'a> {
     /// Links of the bar.
     pub links: Vec<Link>,
     /// Every file that was asked for, once; none where another page accounts for them.
-    pub files: Option<Vec<FileLine>>,
+    pub files: Option<Account>,
     /// The units to show.
     pub units: UnitSystem,
 }

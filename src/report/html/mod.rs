@@ -45,6 +45,8 @@ mod compare;
 mod method;
 mod week;
 
+pub use account::ACCOUNT_DOCUMENT;
+pub use account::Account;
 pub use account::FileLine;
 pub use account::FileStatus;
 pub use athlete::AthletePage;

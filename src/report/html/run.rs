@@ -5,6 +5,8 @@ use maud::html;
 
 use crate::classification::Session;
 use crate::clean::clean_text;
+use crate::ingest::platforms::Platform;
+use crate::ingest::platforms::Remarks;
 use crate::report::charts::drift_plot;
 use crate::report::content::aggregates;
 use crate::report::content::bests;
@@ -98,6 +100,7 @@ fn headline(run: &RunPage) -> Markup {
             (verdict(session))
             (reasons(session))
             @if let Some(note) = &session.note { p.note { "Note: " (clean_text(note)) } }
+            (remarks(&head.remarks))
             @if !session.tags.is_empty() || !run.records_m.is_empty() {
                 ul.tags aria-label="Marks" {
                     @for metres in &run.records_m { li { "fastest " (bests::distance_name(*metres)) " of all" } }
@@ -105,6 +108,30 @@ fn headline(run: &RunPage) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// Returns what the athlete wrote of the activity on a platform.
+fn remarks(remarks: &Remarks) -> Markup {
+    let platform = remarks.platform.map_or("a platform", Platform::words);
+    let marks = [
+        remarks
+            .gear
+            .as_deref()
+            .map(|gear| format!("in {}", clean_text(gear))),
+        remarks.commute.then(|| "a commute".to_owned()),
+        remarks
+            .meant
+            .map(|meant| format!("marked as {}", meant.words())),
+    ];
+    let marks: Vec<String> = marks.into_iter().flatten().collect();
+    html! {
+        @if remarks.without_recording {
+            p.note { "There is no recording of this: all that is known are the totals in " (platform) "." }
+        }
+        @if let Some(text) = &remarks.description { p.note { "On " (platform) ": " (clean_text(text)) } }
+        @if let Some(text) = &remarks.private_note { p.note { "Private note: " (clean_text(text)) } }
+        @if !marks.is_empty() { p.note { (words::capital(&marks.join(", "))) } }
     }
 }
 

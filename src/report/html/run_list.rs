@@ -46,7 +46,7 @@ pub(super) fn runs(rows: &[RunRow]) -> Markup {
         section.runs {
             h2 { "All activities" span.muted { " " (rows.len()) } }
             div.tools {
-                label.search hidden { span.hidden { "Search the list" } input type="search" name="search" placeholder="Search: day, kind, workout"; }
+                label.search hidden { span.hidden { "Search the list" } input type="search" name="search" placeholder="Search: day, kind, workout, title"; }
                 output.muted aria-live="polite" {}
             }
             @if kinds.len() > 1 {
@@ -84,6 +84,7 @@ fn run_row(row: &RunRow) -> Markup {
             td {
                 (parts::kind(session))
                 @if !title.is_empty() { " " small { (clean_text(&title)) } }
+                @if let Some(name) = words::name(session) { " " small.muted { (name) } }
                 @if session.excluded { " " span.badge.quiet { "left out" } }
             }
             td { (Seconds(head.moving_s).show()) }

@@ -179,6 +179,7 @@ fn session_cells(row: &RunRow) -> Markup {
         td {
             a href=(row.href) { (parts::kind(session)) }
             @if !title.is_empty() { " " (title) }
+            @if let Some(name) = words::name(session) { " " small.muted { (name) } }
             @if session.excluded { " " span.badge.quiet { "left out" } }
         }
         td.n { (Seconds(head.moving_s).show()) }

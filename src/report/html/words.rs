@@ -136,6 +136,12 @@ pub(super) fn title(session: &Session) -> String {
     clean_text(rest.trim_start_matches([',', ' ']))
 }
 
+/// Returns the name of an activity, unless it says no more than what stands before it.
+pub(super) fn name(session: &Session) -> Option<String> {
+    let name = clean_text(session.head.name.as_deref()?);
+    (!name.is_empty() && name != title(session)).then_some(name)
+}
+
 /// Returns a span of hours for reading, as in "51 h" or "11 days".
 pub(super) fn hours_or_days(value_h: f64) -> String {
     /// Longer spans are told in days.

@@ -6,6 +6,7 @@
 //! Streams are not kept for all runs, so the pages of a run are made one at a time and in any
 //! order; the names are given out beforehand.
 
+mod account_document;
 mod page;
 
 mod document;

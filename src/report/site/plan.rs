@@ -6,8 +6,8 @@ use crate::classification::Session;
 use crate::report::content::periods;
 use crate::report::content::race::Race;
 use crate::report::html;
+use crate::report::html::Account;
 use crate::report::html::AthleteLink;
-use crate::report::html::FileLine;
 use crate::report::html::FrontPage;
 use crate::report::html::Link;
 use crate::report::html::OverviewPage;
@@ -245,7 +245,7 @@ impl<'a> Site<'a> {
     /// Returns the first page, the pages of years, blocks, weeks and athletes, and the charts and
     /// documents of the blocks.
     #[must_use]
-    pub fn index(&self, files: &[FileLine]) -> Vec<Page> {
+    pub fn index(&self, files: &Account) -> Vec<Page> {
         let mut pages = match &self.athletes[..] {
             [] => vec![
                 (FIRST.to_owned(), html::empty_page(files, self.units)),
@@ -261,7 +261,7 @@ impl<'a> Site<'a> {
             let is_alone = athlete.folder().is_empty();
             let front = athlete.front(self.rows(athlete, ""), self.units);
             let front = html::front_page(&FrontPage {
-                files: is_alone.then(|| files.to_vec()),
+                files: is_alone.then(|| files.clone()),
                 ..front
             });
             let folder = athlete.folder();
@@ -278,7 +278,7 @@ impl<'a> Site<'a> {
     }
 
     /// Returns the page that shows the athletes side by side.
-    fn overview(&self, athletes: &[Athlete<'_>], files: &[FileLine]) -> String {
+    fn overview(&self, athletes: &[Athlete<'_>], files: &Account) -> String {
         let of_athlete = |athlete: &Athlete<'_>| &self.sessions[athlete.runs.clone()];
         let rows = athletes.iter().map(|athlete| AthleteLink {
             review: athlete.review(),
@@ -287,7 +287,7 @@ impl<'a> Site<'a> {
         });
         html::overview_page(&OverviewPage {
             athletes: rows.collect(),
-            files: files.to_vec(),
+            files: files.clone(),
             units: self.units,
         })
     }
@@ -309,7 +309,7 @@ pub fn pages(
     sessions: &[Session],
     streams: &BTreeMap<usize, Streams>,
     reviews: &[Review],
-    files: &[FileLine],
+    files: &Account,
     units: UnitSystem,
 ) -> Vec<Page> {
     let site = Site::new(sessions, reviews, units);

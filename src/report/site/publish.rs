@@ -12,8 +12,11 @@ use rayon::iter::ParallelIterator;
 use crate::pipeline;
 use crate::pipeline::Outcome;
 use crate::pipeline::Status;
+use crate::report::html;
+use crate::report::html::Account;
 use crate::report::html::FileLine;
 use crate::report::html::FileStatus;
+use crate::report::site::account_document::account_json;
 use crate::report::site::error::PublishError;
 use crate::report::site::folder::Folder;
 use crate::report::site::folder::refuse_foreign;
@@ -135,6 +138,7 @@ fn write(
         || site.index(&account(outcome)),
         || keys(site, outcome, program),
     );
+    let index = with_account(index, outcome);
     let mut changed = claim(site, outcome, folder, old, &index)?;
     let mut new = Manifest::default();
     for (run, key) in keys.into_iter().enumerate() {
@@ -170,6 +174,16 @@ fn write(
     // The first page comes last: whatever stops a report, it never leads to a page that is not there.
     new.files.extend(folder.write(index.iter().rev())?);
     Ok((new, all_lost))
+}
+
+/// Adds the document that says of every input what became of it.
+fn with_account(mut index: Vec<Page>, outcome: &Outcome) -> Vec<Page> {
+    let document = account_json(&outcome.recognised, &outcome.account);
+    index.extend(document.ok().map(|content| Page {
+        path: html::ACCOUNT_DOCUMENT.to_owned(),
+        content,
+    }));
+    index
 }
 
 /// Takes the places of all pages, and returns the runs in whose place something lies that the
@@ -221,7 +235,7 @@ fn files_of(site: &Site<'_>, run: usize, old: &Manifest) -> BTreeMap<String, Str
 }
 
 /// Returns the account of the inputs as the site shows it.
-fn account(outcome: &Outcome) -> Vec<FileLine> {
+fn account(outcome: &Outcome) -> Account {
     let lines = outcome.account.iter().map(|line| {
         let warnings: Vec<&str> = line
             .warnings
@@ -243,5 +257,8 @@ fn account(outcome: &Outcome) -> Vec<FileLine> {
                 .or_else(|| (!warnings.is_empty()).then(|| warnings.join("; "))),
         }
     });
-    lines.collect()
+    Account {
+        recognised: outcome.recognised.clone(),
+        files: lines.collect(),
+    }
 }

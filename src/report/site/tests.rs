@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use crate::classification::OwnZones;
 use crate::classification::Session;
 use crate::classification::ZoneSums;
+use crate::report::html::Account;
 use crate::report::html::FileLine;
 use crate::report::html::FileStatus;
 use crate::report::made_up;
@@ -24,6 +25,13 @@ fn line(path: &str, status: FileStatus, reason: Option<&str>) -> FileLine {
         path: path.to_owned(),
         status,
         reason: reason.map(str::to_owned),
+    }
+}
+
+fn account(files: &[FileLine]) -> Account {
+    Account {
+        recognised: Vec::new(),
+        files: files.to_vec(),
     }
 }
 
@@ -70,7 +78,13 @@ fn site(name: &str) -> Vec<Page> {
         line("b.fit", FileStatus::Ok, None),
     ];
     let streams = [(0, streams)].into_iter().collect();
-    pages(&sessions, &streams, &[review], &files, UnitSystem::Metric)
+    pages(
+        &sessions,
+        &streams,
+        &[review],
+        &account(&files),
+        UnitSystem::Metric,
+    )
 }
 
 /// Returns the names of all elements (of their ends with a "/") and attributes in order, as a
@@ -170,7 +184,7 @@ fn weeks_that_begin_with_sunday_have_pages_of_their_own() {
         &sessions,
         &BTreeMap::new(),
         &[review],
-        &[],
+        &Account::default(),
         UnitSystem::Metric,
     );
     all_links_lead_somewhere(&pages);
@@ -271,7 +285,13 @@ fn elements_of_charts_end_in_order() {
 #[test]
 fn an_empty_site_says_so() {
     let files = [line("a.fit", FileStatus::Failed, Some("empty file"))];
-    let pages = pages(&[], &BTreeMap::new(), &[], &files, UnitSystem::Metric);
+    let pages = pages(
+        &[],
+        &BTreeMap::new(),
+        &[],
+        &account(&files),
+        UnitSystem::Metric,
+    );
     assert_eq!(pages.len(), 2);
     assert!(pages[0].content.contains("No activity was read"));
     assert!(pages[0].content.contains("empty file"));

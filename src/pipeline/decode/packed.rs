@@ -1,0 +1,41 @@
+//! Where the bytes of a file are before they are unpacked.
+
+use std::fs::File;
+use std::io;
+use std::io::BufReader;
+use std::path::Path;
+
+use crate::ingest::archive;
+use crate::ingest::archive::Member;
+
+/// Where packed bytes are.
+pub(in crate::pipeline) enum Packed<'a> {
+    /// In memory.
+    Bytes(Vec<u8>),
+    /// In a file.
+    File(&'a Path),
+}
+
+impl Packed<'_> {
+    /// Hands out the members, or says why the file cannot be read.
+    pub(super) fn unpack(self, take: &mut dyn FnMut(Member)) -> Result<(), String> {
+        match self {
+            Packed::Bytes(bytes) => archive::unpack(bytes, take),
+            Packed::File(path) => File::open(path)
+                .and_then(|file| archive::unpack_file(BufReader::new(file), take))
+                .map_err(|error| unreadable(&error))?,
+        }
+        Ok(())
+    }
+}
+
+/// Returns why a file cannot be read, and what to do.
+fn unreadable(error: &io::Error) -> String {
+    let next = match error.kind() {
+        io::ErrorKind::NotFound => "it has gone since it was listed; run again",
+        io::ErrorKind::FileTooLarge => "it is no single activity; split it",
+        io::ErrorKind::PermissionDenied => "check its permissions",
+        _ => "check the disk or the connection to it, and copy the file again",
+    };
+    format!("cannot be read: {error}; {next}")
+}

@@ -1,0 +1,80 @@
+//! What the exports of platforms tell: added to recordings, or all that there is of an activity.
+
+use std::num::NonZeroUsize;
+use std::sync::atomic::AtomicUsize;
+
+use super::member::Context;
+use super::summarised::summarised;
+use crate::ingest::Activity;
+use crate::ingest::Warning;
+use crate::ingest::WarningCode;
+use crate::pipeline::Options;
+use crate::pipeline::clean_names::without_addresses;
+use crate::pipeline::companions::Companions;
+use crate::pipeline::companions::EntryId;
+use crate::pipeline::companions::Unrecorded;
+use crate::pipeline::content_hash;
+use crate::pipeline::settings_files::Said;
+use crate::pipeline::walk::FileToRead;
+use crate::summary::RunSummary;
+use crate::summary::Source;
+
+/// Adds what a platform's export tells of the activities of a file. Of several in one file it may be about
+/// any, or about all of them.
+pub(super) fn tell(
+    activities: &mut [Activity],
+    member: Option<&str>,
+    context: &Context<'_>,
+) -> Vec<EntryId> {
+    let own = context
+        .file
+        .path
+        .as_ref()
+        .map(|path| path.to_string_lossy());
+    let own = own.as_deref().unwrap_or(&context.file.shown);
+    let path = member.unwrap_or(own);
+    let tell_each = |companions: &Companions| -> Vec<EntryId> {
+        let each = activities.iter_mut();
+        each.flat_map(|activity| companions.tell(path, activity).to_vec())
+            .collect()
+    };
+    let told = context.companions.map_or_else(Vec::new, tell_each);
+    if !context.options.full_names {
+        let names = activities.iter_mut().filter_map(|one| one.name.as_mut());
+        names.for_each(|name| *name = without_addresses(name));
+    }
+    told
+}
+
+/// Returns the activity of an entry that has no recording, with the line that says why where it named one.
+pub(in crate::pipeline) fn unrecorded(
+    one: &Unrecorded<'_>,
+    of: (&FileToRead, &Options, Option<&Said>),
+) -> Option<RunSummary> {
+    let found = AtomicUsize::new(0);
+    let context = Context::new(of.0, of.1, of.2, (None, &found));
+    let mut activity = one.entry.activity()?;
+    if let Some(file) = &one.entry.file {
+        let text = format!(
+            "{file} is missing or could not be read; all that is known are the totals of {}",
+            one.entry.place
+        );
+        activity
+            .warnings
+            .push(Warning::new(WarningCode::PlatformTotals, text));
+    }
+    let identity = format!(
+        "{:?} {:?} {:?}",
+        activity.start, activity.totals, one.entry.file
+    );
+    let source = Source {
+        path: of.0.shown.clone(),
+        member: Some(one.member()),
+        number: NonZeroUsize::new(one.number),
+        format: None,
+        sha256: content_hash(identity.as_bytes()),
+        bytes: 0,
+        device: None,
+    };
+    Some(summarised(&mut activity, source, &context))
+}

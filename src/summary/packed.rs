@@ -1,0 +1,119 @@
+//! Summaries in little memory, for archives of many years.
+
+use std::io::Read;
+use std::io::Write;
+use std::ops::Deref;
+use std::ops::DerefMut;
+
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::segmentation::Candidate;
+use crate::segmentation::Segment;
+use crate::summary::BestEffort;
+use crate::summary::MeanMax;
+use crate::summary::Reading;
+use crate::summary::RunSummary;
+use crate::summary::SegmentHistograms;
+use crate::summary::SteadyBlock;
+
+/// A summary, of which the greater part may be packed until it is judged. What tells activities apart is
+/// always at hand; the rest comes back by [`Self::unpacked`].
+#[derive(Clone, Debug, Default)]
+pub struct PackedRun {
+    run: RunSummary,
+    /// What was taken out of `run`, as deflated JSON.
+    packed: Option<Box<[u8]>>,
+}
+
+/// The greater part of a summary.
+#[derive(Default, Serialize, Deserialize)]
+struct Bulk {
+    segments: Vec<Segment>,
+    best_efforts: Vec<BestEffort>,
+    candidates: Vec<Candidate>,
+    readings: Vec<Reading>,
+    mean_max: Vec<MeanMax>,
+    histograms: Vec<SegmentHistograms>,
+    steady_blocks: Vec<SteadyBlock>,
+}
+
+impl Bulk {
+    /// Takes it out of a summary, or puts it back.
+    fn swap(&mut self, run: &mut RunSummary) {
+        let details = &mut run.details;
+        std::mem::swap(&mut self.segments, &mut run.segments);
+        std::mem::swap(&mut self.best_efforts, &mut run.best_efforts);
+        std::mem::swap(&mut self.candidates, &mut details.candidates);
+        std::mem::swap(&mut self.readings, &mut details.readings);
+        std::mem::swap(&mut self.mean_max, &mut details.mean_max);
+        std::mem::swap(&mut self.histograms, &mut details.histograms);
+        std::mem::swap(&mut self.steady_blocks, &mut details.steady_blocks);
+    }
+}
+
+impl From<RunSummary> for PackedRun {
+    /// Keeps a summary as it is.
+    fn from(run: RunSummary) -> Self {
+        Self { run, packed: None }
+    }
+}
+
+impl PackedRun {
+    /// Packs a summary; one that cannot be packed stays as it is.
+    #[must_use]
+    pub fn pack(mut run: RunSummary) -> Self {
+        let mut bulk = Bulk::default();
+        bulk.swap(&mut run);
+        match deflated(&bulk) {
+            Some(bytes) => Self {
+                run,
+                packed: Some(bytes),
+            },
+            None => {
+                bulk.swap(&mut run);
+                Self::from(run)
+            }
+        }
+    }
+
+    /// Returns the whole summary.
+    #[must_use]
+    pub fn unpacked(mut self) -> RunSummary {
+        if let Some(bytes) = self.packed {
+            let bulk: Option<Bulk> = inflated(&bytes);
+            bulk.unwrap_or_default().swap(&mut self.run);
+        }
+        self.run
+    }
+}
+
+fn deflated(bulk: &Bulk) -> Option<Box<[u8]>> {
+    let text = serde_json::to_vec(bulk).ok()?;
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(&text).ok()?;
+    Some(encoder.finish().ok()?.into_boxed_slice())
+}
+
+fn inflated(bytes: &[u8]) -> Option<Bulk> {
+    let mut text = Vec::new();
+    DeflateDecoder::new(bytes).read_to_end(&mut text).ok()?;
+    serde_json::from_slice(&text).ok()
+}
+
+impl Deref for PackedRun {
+    type Target = RunSummary;
+
+    fn deref(&self) -> &RunSummary {
+        &self.run
+    }
+}
+
+impl DerefMut for PackedRun {
+    fn deref_mut(&mut self) -> &mut RunSummary {
+        &mut self.run
+    }
+}
