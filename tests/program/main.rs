@@ -13,5 +13,6 @@ mod report;
 mod review;
 mod settings;
 mod tidy;
+mod told;
 mod weeks;
 mod zones;
