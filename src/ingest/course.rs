@@ -20,8 +20,10 @@ const LEAST_WINDOWS: usize = 5;
 /// a planner's unchanging speed by what rounding makes of it. Of 250 recordings of many devices the most
 /// even one that has any distance spans 0.038.
 const EVEN: f64 = 0.03;
-/// What the middle four fifths are.
-const MIDDLE: (f64, f64) = (0.1, 0.9);
+/// Where the middle four fifths begin.
+const MIDDLE_FROM: f64 = 0.1;
+/// Where they end.
+const MIDDLE_TO: f64 = 0.9;
 /// A clock that writes at least so many of all records at the same step is that of a recording; a planner
 /// has a time at each corner of the way, or after each so many metres.
 const SAME_STEP: f64 = 0.5;
@@ -124,8 +126,8 @@ fn minutes_spread(records: &Records) -> Option<f64> {
 
 /// Returns how far the middle four fifths reach, as a share of the median.
 fn spread(values: &mut [f64]) -> Option<f64> {
-    let low = statistics::quantile(values, MIDDLE.0)?;
-    let high = statistics::quantile(values, MIDDLE.1)?;
+    let low = statistics::quantile(values, MIDDLE_FROM)?;
+    let high = statistics::quantile(values, MIDDLE_TO)?;
     let usual = statistics::median_of(values).filter(|usual| *usual > 0.0)?;
     Some((high - low) / usual)
 }

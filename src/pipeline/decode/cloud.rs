@@ -1,14 +1,14 @@
 //! Files that a cloud has not put on this computer: what lies here stands for them.
 
-/// How macOS names what stands for a file that lies in iCloud only: `.NAME.icloud`.
-const ICLOUD: (&str, &str) = (".", ".icloud");
+/// How the name of what stands for a file ends that lies in iCloud alone: `.NAME.icloud`, as macOS writes it.
+const ICLOUD_ENDING: &str = ".icloud";
 
 /// Returns the name of the file in iCloud for which another file stands, if it does.
 ///
 /// `name` may have folders before it.
 pub(super) fn stands_for(name: &str) -> Option<&str> {
     let name = name.rsplit('/').next().unwrap_or(name);
-    let inner = name.strip_prefix(ICLOUD.0)?.strip_suffix(ICLOUD.1)?;
+    let inner = name.strip_prefix('.')?.strip_suffix(ICLOUD_ENDING)?;
     (!inner.is_empty()).then_some(inner)
 }
 
