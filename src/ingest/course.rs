@@ -16,6 +16,8 @@ use crate::statistics;
 const WINDOW_S: f64 = 60.0;
 /// Fewer windows show no speed to speak of. Judgement.
 const LEAST_WINDOWS: usize = 5;
+/// More of them say nothing more: a day.
+const MOST_WINDOWS: u32 = 1440;
 /// The middle four fifths of a runner's minutes differ by more than this share of their median; those of
 /// a planner's unchanging speed by what rounding makes of it. Of 250 recordings of many devices the most
 /// even one that has any distance spans 0.038.
@@ -114,9 +116,9 @@ fn is_ticking(covered: &[(f64, f64)]) -> bool {
 fn minutes_spread(records: &Records) -> Option<f64> {
     let covered = covered(records);
     let (first, last) = (covered.first()?.0, covered.last()?.0);
-    let windows = ((last - first) / WINDOW_S).floor().max(0.0) as usize;
-    let edges = (0..=windows).map(|edge| at(&covered, first + edge as f64 * WINDOW_S));
-    let edges: Vec<f64> = edges.collect();
+    let moments = (0..=MOST_WINDOWS).map(|edge| first + f64::from(edge) * WINDOW_S);
+    let moments = moments.take_while(|moment_s| *moment_s <= last);
+    let edges: Vec<f64> = moments.map(|moment_s| at(&covered, moment_s)).collect();
     let mut speeds: Vec<f64> = edges.windows(2).map(|pair| pair[1] - pair[0]).collect();
     if speeds.len() < LEAST_WINDOWS {
         return None;
@@ -178,9 +180,8 @@ mod tests {
 
     /// A course of ten minutes with a record each `step_s` seconds, whose speed sways by a share.
     fn course(step_s: f64, sway: f64) -> Activity {
-        let time_s: Vec<f64> = (0..=(600.0 / step_s) as usize)
-            .map(|step| step as f64 * step_s)
-            .collect();
+        let times = (0_u32..).map(|step| f64::from(step) * step_s);
+        let time_s: Vec<f64> = times.take_while(|time_s| *time_s <= 600.0).collect();
         let metres = |time_s: &f64| Some(3.0 * (time_s + sway * 60.0 * (time_s / 60.0).sin()));
         Activity {
             start: DateTime::from_timestamp(1_777_777_777, 0),

@@ -1,6 +1,6 @@
 //! Tells by content what some bytes are; a file name never decides.
 
-mod platforms;
+mod foreign;
 
 use crate::ingest::Format;
 use crate::ingest::xml;
@@ -133,9 +133,9 @@ fn detect_text(bytes: &[u8]) -> Content {
     match text.chars().next() {
         Some('<') => detect_markup(text),
         Some('{' | '[') if starts_session(text) => Content::Sessions,
-        Some('{' | '[') => Content::Other(platforms::json(text).unwrap_or("a JSON document")),
+        Some('{' | '[') => Content::Other(foreign::json(text).unwrap_or("a JSON document")),
         Some(_) if is_readable(text) => {
-            Content::Other(platforms::text(text).unwrap_or("a text file"))
+            Content::Other(foreign::text(text).unwrap_or("a text file"))
         }
         None => Content::Other("white space or zero bytes"),
         _ => Content::Other("unknown content"),

@@ -5,6 +5,7 @@
 use std::fmt::Write;
 
 use chrono::DateTime;
+use chrono::FixedOffset;
 
 use super::fit_encoder::Encoder;
 use super::fit_encoder::Message;
@@ -146,107 +147,105 @@ pub fn planned_fit(recording: &Recording) -> Vec<u8> {
     gpsbabel_fit(&planned, LapPoints::Starts)
 }
 
-/// How one GPX dialect is written around and inside its points.
-struct Gpx<'a> {
-    /// What stands before the first track.
-    head: &'a str,
-    /// What stands between `<trk>` and `<trkseg>`.
-    track: &'a str,
-    /// What a point holds.
-    inside: &'a dyn Fn(&Sample) -> String,
+/// Returns GPX with something before its track, between `<trk>` and `<trkseg>`, and in each point.
+fn gpx(
+    recording: &Recording,
+    head: &str,
+    track: &str,
+    inside: &dyn Fn(&Sample) -> String,
+) -> String {
+    let mut out = format!("{head}<trk>{track}<trkseg>\n");
+    for (sample, (latitude, longitude)) in placed(recording) {
+        let inside = inside(sample);
+        let _ = writeln!(
+            out,
+            "<trkpt lat=\"{latitude}\" lon=\"{longitude}\">{inside}</trkpt>"
+        );
+    }
+    out + "</trkseg></trk></gpx>\n"
 }
 
-impl Gpx<'_> {
-    fn write(&self, recording: &Recording) -> String {
-        let (head, track) = (self.head, self.track);
-        let mut out = format!("{head}<trk>{track}<trkseg>\n");
-        for (sample, (latitude, longitude)) in placed(recording) {
-            let inside = (self.inside)(sample);
-            let _ = writeln!(
-                out,
-                "<trkpt lat=\"{latitude}\" lon=\"{longitude}\">{inside}</trkpt>"
-            );
-        }
-        out + "</trkseg></trk></gpx>\n"
-    }
+/// Returns a time of a recording with the offset of its place.
+fn local(recording: &Recording, sample: &Sample) -> String {
+    let unix = recording.start_unix_s + i64::from(sample.time_s);
+    let utc = DateTime::from_timestamp(unix, 0).unwrap();
+    let zone = FixedOffset::east_opt(recording.utc_offset_s).unwrap();
+    utc.with_timezone(&zone).to_rfc3339()
 }
 
 /// GPX as converters and platforms write it, by their names.
 pub fn gpx_dialects(recording: &Recording) -> Vec<(&'static str, String)> {
+    let mut dialects = garmin_extensions(recording);
+    dialects.extend(own_extensions(recording));
+    dialects.push(("a track for each lap", track_per_lap(recording)));
+    dialects
+}
+
+/// Those that write heart rate as Garmin does.
+fn garmin_extensions(recording: &Recording) -> Vec<(&'static str, String)> {
     let when = |sample: &Sample| time(recording, sample.time_s);
-    let beats = |sample: &Sample| sample.heart_rate_bpm.unwrap();
     let tpx = |sample: &Sample| {
         format!(
             "<extensions><gpxtpx:TrackPointExtension><gpxtpx:hr>{}</gpxtpx:hr></gpxtpx:TrackPointExtension></extensions>",
-            beats(sample)
+            sample.heart_rate_bpm.unwrap()
         )
     };
-    let write = |head: &str, track: &str, inside: &dyn Fn(&Sample) -> String| {
-        let gpx = Gpx {
-            head,
-            track,
-            inside,
-        };
-        gpx.write(recording)
-    };
-    let local = |sample: &Sample| {
-        let unix = recording.start_unix_s + i64::from(sample.time_s);
-        let utc = DateTime::from_timestamp(unix, 0).unwrap();
-        let zone = chrono::FixedOffset::east_opt(recording.utc_offset_s).unwrap();
-        utc.with_timezone(&zone).to_rfc3339()
-    };
+    let power = "<pwr:PowerInWatts xmlns:pwr=\"x\">250</pwr:PowerInWatts></extensions>";
+    let gpxpy = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gpx version=\"1.1\" creator=\"gpx.py -- https://github.com/tkrajina/gpxpy\">";
+    let gotoes = "<gpx creator=\"StravaGPX\" version=\"1.1\"><metadata><link href=\"x\"><text>GOTOES STRAVA TOOLS</text></link><desc>Created with GOTOES</desc><time>2020-01-01T00:00:00Z</time></metadata>";
+    let runalyze = "<gpx version=\"1.1\" creator=\"Runalyze\"><metadata/>";
+    let cheetah = "<?xml version=\"1.0\"?>\n<gpx version=\"1.1\" creator=\"GoldenCheetah (build 4002) with Barometer\">";
     vec![
         (
             "gpxpy (fit2gpx, running_page)",
-            write(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gpx version=\"1.1\" creator=\"gpx.py -- https://github.com/tkrajina/gpxpy\">",
-                "",
-                &|s| {
-                    format!(
-                        "<ele>103.60000000000002</ele><time>{}</time>{}",
-                        when(s),
-                        tpx(s)
-                    )
-                },
-            ),
+            gpx(recording, gpxpy, "", &|s| {
+                format!(
+                    "<ele>103.60000000000002</ele><time>{}</time>{}",
+                    when(s),
+                    tpx(s)
+                )
+            }),
         ),
         (
             "GOTOES",
-            write(
-                "<gpx creator=\"StravaGPX\" version=\"1.1\"><metadata><link href=\"x\"><text>GOTOES STRAVA TOOLS</text></link><desc>Created with GOTOES</desc><time>2020-01-01T00:00:00Z</time></metadata>",
-                "<name>merged</name>",
-                &|s| format!("<ele>1</ele><time>{}</time>{}", when(s), tpx(s)),
-            ),
+            gpx(recording, gotoes, "<name>merged</name>", &|s| {
+                format!("<ele>1</ele><time>{}</time>{}", when(s), tpx(s))
+            }),
         ),
         (
             "Runalyze",
-            write(
-                "<gpx version=\"1.1\" creator=\"Runalyze\"><metadata/>",
-                "<name/><cmt/>",
-                &|s| format!("<time>{}</time><ele>120</ele>{}", local(s), tpx(s)),
-            ),
+            gpx(recording, runalyze, "<name/><cmt/>", &|s| {
+                format!(
+                    "<time>{}</time><ele>120</ele>{}",
+                    local(recording, s),
+                    tpx(s)
+                )
+            }),
         ),
         (
             "GoldenCheetah",
-            write(
-                "<?xml version=\"1.0\"?>\n<gpx version=\"1.1\" creator=\"GoldenCheetah (build 4002) with Barometer\">",
-                "",
-                &|s| {
-                    format!(
-                        "<ele>1.0</ele><time>{}</time>{}",
-                        when(s),
-                        tpx(s).replace(
-                            "</extensions>",
-                            "<pwr:PowerInWatts xmlns:pwr=\"x\">250</pwr:PowerInWatts></extensions>"
-                        )
-                    )
-                },
-            ),
+            gpx(recording, cheetah, "", &|s| {
+                let with_power = tpx(s).replace("</extensions>", power);
+                format!("<ele>1.0</ele><time>{}</time>{with_power}", when(s))
+            }),
         ),
+    ]
+}
+
+/// Those with ways of their own.
+fn own_extensions(recording: &Recording) -> Vec<(&'static str, String)> {
+    let when = |sample: &Sample| time(recording, sample.time_s);
+    let beats = |sample: &Sample| sample.heart_rate_bpm.unwrap();
+    let zepp = "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<gpx creator=\"ZeppLife App\" version=\"6.8.1\">";
+    let coros = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gpx creator=\"COROS Wearables\">";
+    let huawei = "<gpx version=\"1.0\" creator=\"Huawei\">";
+    let totals = "<name>Run</name><time>2020-01-01T00:00:00Z</time><extensions><totalDistance>5920</totalDistance><totalTime>2120</totalTime></extensions>";
+    vec![
         (
             "Zepp Life",
-            write(
-                "<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>\n<gpx creator=\"ZeppLife App\" version=\"6.8.1\">",
+            gpx(
+                recording,
+                zepp,
                 "<name><![CDATA[20260302 Outdoor running]]></name>",
                 &|s| {
                     format!(
@@ -259,34 +258,25 @@ pub fn gpx_dialects(recording: &Recording) -> Vec<(&'static str, String)> {
         ),
         (
             "COROS",
-            write(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gpx creator=\"COROS Wearables\">",
-                "",
-                &|s| {
-                    format!(
-                        "<ele>11</ele><time>{}</time><cog>90</cog><extensions><heartrate>{}</heartrate><distance>{:.2}</distance></extensions>",
-                        when(s),
-                        beats(s),
-                        s.distance_m.unwrap()
-                    )
-                },
-            ),
+            gpx(recording, coros, "", &|s| {
+                format!(
+                    "<ele>11</ele><time>{}</time><cog>90</cog><extensions><heartrate>{}</heartrate><distance>{:.2}</distance></extensions>",
+                    when(s),
+                    beats(s),
+                    s.distance_m.unwrap()
+                )
+            }),
         ),
         (
             "Huawei Health, Runkeeper",
-            write(
-                "<gpx version=\"1.0\" creator=\"Huawei\">",
-                "<name>Run</name><time>2020-01-01T00:00:00Z</time><extensions><totalDistance>5920</totalDistance><totalTime>2120</totalTime></extensions>",
-                &|s| {
-                    format!(
-                        "<time>{}</time><extensions><hr>{}</hr></extensions>",
-                        when(s),
-                        beats(s)
-                    )
-                },
-            ),
+            gpx(recording, huawei, totals, &|s| {
+                format!(
+                    "<time>{}</time><extensions><hr>{}</hr></extensions>",
+                    when(s),
+                    beats(s)
+                )
+            }),
         ),
-        ("a track for each lap", track_per_lap(recording)),
     ]
 }
 

@@ -149,7 +149,7 @@ fn passed_s(recording: &Recording, place: (f64, f64), after_s: f64) -> Option<f6
     let once = |within_m: f64| {
         let mut times = there.iter().filter(|(_, metres)| *metres <= within_m);
         let first_s = times.next()?.0;
-        let last_s = times.last().map_or(first_s, |last| last.0);
+        let last_s = times.next_back().map_or(first_s, |last| last.0);
         (last_s - first_s <= PASSING_S).then_some(first_s)
     };
     once(EXACT_M).or_else(|| once(SAME_PLACE_M))
