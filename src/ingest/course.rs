@@ -37,6 +37,9 @@ const LONG_STEPS: f64 = 0.01;
 /// than this share of their median. Judgement.
 const SPREAD_EVENLY: f64 = 0.2;
 
+/// How a time begins, whatever its digits.
+const STAMP: &str = "0000-00-00T";
+
 /// Takes a course for a recording and says so.
 ///
 /// # Errors
@@ -55,7 +58,18 @@ pub(super) fn accept(activity: &mut Activity) -> Result<(), Error> {
     let text = format!("the file calls it a course, but it has {shows}: read as a recording{laps}");
     let warning = Warning::new(WarningCode::Course, text);
     activity.warnings.push(warning);
+    activity.name = activity.name.take().filter(|name| !is_stamp(name));
     Ok(())
+}
+
+/// Returns whether a name is a time, whole or cut: GPSBabel calls a course by the first 15 characters of
+/// the activity's number, which is the time of its start.
+fn is_stamp(name: &str) -> bool {
+    let shape = name.bytes().map(|byte| match byte {
+        b'0'..=b'9' => b'0',
+        other => other,
+    });
+    shape.take(STAMP.len()).eq(STAMP.bytes())
 }
 
 /// Returns what shows that a course was recorded, or why it was not.
@@ -208,6 +222,19 @@ mod tests {
             "a course of one unchanging speed, as planners write it, not a recorded activity"
         );
         assert!(told(course(1.0, 0.1)).contains("the uneven speed of a recording"));
+    }
+
+    #[test]
+    fn a_time_is_no_name() {
+        for (name, kept) in [
+            ("2026-05-02T06:0", None),
+            ("2026 marathon", Some("2026 marathon")),
+        ] {
+            let mut named = course(1.0, 0.1);
+            named.name = Some(name.to_owned());
+            accept(&mut named).expect("a recording");
+            assert_eq!(named.name.as_deref(), kept);
+        }
     }
 
     #[test]

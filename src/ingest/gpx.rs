@@ -332,7 +332,8 @@ fn opening_warnings(recording: &Recording, warnings: Option<Vec<Warning>>) -> Ve
     warnings
 }
 
-/// Strava says in the creator whether a barometer was used.
+/// Strava says in the creator whether a barometer was used; GoldenCheetah says "with Barometer" of every
+/// recording, which tells nothing.
 fn altitude_source(creator: Option<&str>) -> AltitudeSource {
     match creator {
         Some(creator) if creator.contains("barometer") => AltitudeSource::Barometric,

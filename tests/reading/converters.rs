@@ -19,6 +19,7 @@ use crate::common::tcx_writer;
 use crate::common::workouts::Workout;
 use hardeasy::ingest;
 use hardeasy::ingest::Activity;
+use hardeasy::ingest::AltitudeSource;
 use hardeasy::ingest::Content;
 use hardeasy::ingest::LapTrigger;
 use hardeasy::ingest::Strictness;
@@ -167,6 +168,7 @@ fn dialects_of_converters_and_platforms_are_the_same_run() {
         let activity = one(text.as_bytes());
         assert_same(&activity, &recording, 0, name);
         assert!(activity.pauses.is_empty(), "{name}");
+        assert_eq!(activity.altitude_source, AltitudeSource::Unknown, "{name}");
         if name == "a track for each lap" {
             assert_eq!(boundaries_s(&activity), PRESSED_S);
             assert_eq!(activity.name, None);
