@@ -7,8 +7,10 @@ use super::args::Common;
 use super::diagnose;
 use crate::classification::Session;
 use crate::ingest::NOT_A_RECORDING;
+use crate::ingest::NOT_READ;
 use crate::ingest::WarningCode;
 use crate::pipeline::FileLine;
+use crate::pipeline::NOT_FOLLOWED;
 use crate::pipeline::Outcome;
 use crate::pipeline::Status;
 use crate::pipeline::TWIN;
@@ -124,12 +126,15 @@ fn of_line(line: &FileLine) -> Vec<Message> {
 /// activities.
 const NAMED_SKIPS: usize = 5;
 
-/// Returns why exports that hold no activity were skipped: a runner who gave one expects it to come out.
-/// Of other files that is told where there was nothing else.
+/// Returns why exports that hold no activity, formats of platforms and links were skipped: a runner who gave
+/// one expects it to come out. Of other files that is told where there was nothing else.
 fn skipped(account: &[FileLine], is_nothing: bool) -> Vec<Message> {
     let is_told = |line: &&FileLine| {
         let reason = line.reason.as_deref().unwrap_or_default();
-        line.status == Status::Skipped && (is_nothing || reason.ends_with(NOT_A_RECORDING))
+        let is_expected = reason.ends_with(NOT_A_RECORDING)
+            || reason.contains(NOT_READ)
+            || reason == NOT_FOLLOWED;
+        line.status == Status::Skipped && (is_nothing || is_expected)
     };
     let lines: Vec<&FileLine> = account.iter().filter(is_told).collect();
     let named = lines.iter().take(NAMED_SKIPS);
@@ -146,11 +151,13 @@ fn skipped(account: &[FileLine], is_nothing: bool) -> Vec<Message> {
         .collect();
     let more = lines.len() - messages.len();
     if more > 0 {
-        let what = match (is_nothing, more) {
-            (true, 1) => "input",
-            (true, _) => "inputs",
-            (false, 1) => "export that is no recorded activity",
-            (false, _) => "exports that are no recorded activity",
+        let mut reasons = lines.iter().filter_map(|line| line.reason.as_deref());
+        let are_exports = reasons.all(|reason| reason.ends_with(NOT_A_RECORDING));
+        let what = match (are_exports, more) {
+            (false, 1) => "input",
+            (false, _) => "inputs",
+            (true, 1) => "export that is no recorded activity",
+            (true, _) => "exports that are no recorded activity",
         };
         messages.push(Message::new(SKIPPED, format!("{more} more {what}")));
     }

@@ -1,5 +1,7 @@
 //! Tells by content what some bytes are; a file name never decides.
 
+mod foreign;
+
 use crate::ingest::Format;
 use crate::ingest::xml;
 use crate::ingest::xml::document::Document;
@@ -131,8 +133,10 @@ fn detect_text(bytes: &[u8]) -> Content {
     match text.chars().next() {
         Some('<') => detect_markup(text),
         Some('{' | '[') if starts_session(text) => Content::Sessions,
-        Some('{' | '[') => Content::Other("a JSON document"),
-        Some(_) if is_readable(text) => Content::Other("a text file"),
+        Some('{' | '[') => Content::Other(foreign::json(text).unwrap_or("a JSON document")),
+        Some(_) if is_readable(text) => {
+            Content::Other(foreign::text(text).unwrap_or("a text file"))
+        }
         None => Content::Other("white space or zero bytes"),
         _ => Content::Other("unknown content"),
     }

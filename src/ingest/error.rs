@@ -10,6 +10,9 @@ use crate::ingest::WarningCode;
 /// What is said of a sound export without a recording.
 pub const NOT_A_RECORDING: &str = "not a recorded activity";
 
+/// What is said of the own format of a platform.
+pub const NOT_READ: &str = "which is not read";
+
 /// Where in the input something was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -64,7 +67,9 @@ impl Error {
 #[non_exhaustive]
 pub enum ErrorKind {
     /// Nothing to read.
-    #[error("expected a FIT, GPX or TCX export, found an empty file; export the activity again")]
+    #[error(
+        "expected a FIT, GPX or TCX export, found an empty file; download it first if it lies in a cloud, else export the activity again"
+    )]
     Empty,
     /// The content is something else than the name claims.
     #[error("expected {expected}, found {found}; {next}")]

@@ -3,7 +3,9 @@
 //! Everything below a track point is found by local name, so that heart rate is heart rate in
 //! Garmin's, ClueTrust's, Strava's and every other extension, with or without a prefix. A new
 //! `<trkseg>` after a hole in the stamps is a pause; tracks that are hours apart are activities of
-//! their own. Speed is in metres per second and distance in metres, as every known dialect has it.
+//! their own, and tracks named as laps are laps. Speed is in metres per second and distance in metres, as every known dialect has it.
+
+mod lap_points;
 
 use crate::ingest::Account;
 use crate::ingest::Activity;
@@ -13,6 +15,8 @@ use crate::ingest::ErrorKind;
 use crate::ingest::Format;
 use crate::ingest::Sport;
 use crate::ingest::Warning;
+use crate::ingest::gpx::lap_points::LapPoints;
+use crate::ingest::lap_points::is_lap;
 use crate::ingest::xml;
 use crate::ingest::xml::document::Document;
 use crate::ingest::xml::document::Element;
@@ -88,6 +92,7 @@ struct Scan {
     tracks: Vec<Track>,
     is_in_point: bool,
     waypoints: usize,
+    lap_points: LapPoints,
     points: usize,
 }
 
@@ -97,6 +102,8 @@ struct Track {
     name: Option<String>,
     kind: Option<String>,
     trace: Trace,
+    /// When further tracks begin that are named as laps, in microseconds since 1970.
+    lap_starts_us: Vec<i64>,
 }
 
 impl Scan {
@@ -111,7 +118,11 @@ impl Scan {
             "trk" => self.tracks.push(Track::default()),
             "trkseg" => self.track().trace.start_part(Break::Segment),
             "trkpt" => self.open_point(element),
-            "wpt" | "rtept" => self.waypoints += 1,
+            "wpt" => {
+                self.waypoints += 1;
+                self.lap_points.open(element);
+            }
+            "rtept" => self.waypoints += 1,
             _ => {}
         }
     }
@@ -136,6 +147,8 @@ impl Scan {
                 self.track().trace.end_point();
             }
             _ if self.is_in_point => self.close_value(name, document),
+            "wpt" => self.lap_points.close(),
+            _ if document.parent() == "wpt" => self.lap_points.read(name, document.text()),
             "name" | "Name" => match document.parent() {
                 "trk" => self.track().name = values::name(document.text()),
                 "metadata" | "gpx" => self.name = values::name(document.text()),
@@ -191,7 +204,8 @@ impl Scan {
         let groups = groups(self.tracks);
         let mut activities = Vec::new();
         for group in groups {
-            activities.extend(group.activities(self.creator.as_deref(), self.name.as_deref()));
+            let head = (self.creator.as_deref(), self.name.as_deref());
+            activities.extend(group.activities(head, &self.lap_points));
         }
         let has_heart_rate = activities
             .iter()
@@ -256,37 +270,56 @@ impl Track {
         is_same_sport && (-OVERLAP_US..=ACTIVITY_GAP_US).contains(&gap_us)
     }
 
+    fn is_lap(&self) -> bool {
+        self.name.as_deref().is_some_and(is_lap)
+    }
+
     fn join(&mut self, next: Track) {
+        if next.is_lap() {
+            self.lap_starts_us.push(span(&next.trace).0);
+        }
         self.trace.append(&next.trace);
         self.kind = self.kind.take().or(next.kind);
         self.name = self.name.take().or(next.name);
     }
 
-    fn activities(self, creator: Option<&str>, document_name: Option<&str>) -> Vec<Activity> {
+    /// Returns the activities of the track, in a document by some creator and of some name.
+    fn activities(
+        self,
+        (creator, document_name): (Option<&str>, Option<&str>),
+        lap_points: &LapPoints,
+    ) -> Vec<Activity> {
         let (sport, sub_sport) = self.sport();
         let zone = self.trace.zone;
         let (recordings, mut warnings) = records::recordings(self.trace, sport);
         warnings.extend(records::warnings(&Counts::default(), zone, true));
-        let name = self.name.or(document_name.map(str::to_owned));
+        let own_name = self.name.filter(|name| !is_lap(name));
+        let name = own_name.or(document_name.map(str::to_owned));
         let mut warnings = Some(warnings);
-        let activity = |recording: Recording| Activity {
-            format: Some(Format::Gpx),
-            device: creator.map(str::to_owned),
-            sport,
-            sub_sport: sub_sport.clone(),
-            name: name.clone(),
-            start: time::date(recording.start_us),
-            utc_offset_s: zone.and_then(time::utc_offset_s),
-            altitude_source: altitude_source(creator),
-            power_source: recording
-                .records
-                .power_w
-                .has_values()
-                .then(|| "native".to_owned()),
-            warnings: opening_warnings(&recording, warnings.take()),
-            records: recording.records,
-            pauses: recording.pauses,
-            ..Activity::default()
+        let activity = |recording: Recording| {
+            let (laps, lap_warning) = lap_points.laps(&recording, &self.lap_starts_us);
+            let mut opening = opening_warnings(&recording, warnings.take());
+            opening.extend(lap_warning);
+            Activity {
+                format: Some(Format::Gpx),
+                device: creator.map(str::to_owned),
+                sport,
+                sub_sport: sub_sport.clone(),
+                name: name.clone(),
+                start: time::date(recording.start_us),
+                utc_offset_s: zone.and_then(time::utc_offset_s),
+                altitude_source: altitude_source(creator),
+                power_source: recording
+                    .records
+                    .power_w
+                    .has_values()
+                    .then(|| "native".to_owned()),
+                warnings: opening,
+                laps,
+                records: recording.records,
+                pauses: recording.pauses,
+                ..Activity::default()
+            }
         };
         recordings.into_iter().map(activity).collect()
     }
@@ -299,7 +332,8 @@ fn opening_warnings(recording: &Recording, warnings: Option<Vec<Warning>>) -> Ve
     warnings
 }
 
-/// Strava says in the creator whether a barometer was used.
+/// Strava says in the creator whether a barometer was used; GoldenCheetah says "with Barometer" of every
+/// recording, which tells nothing.
 fn altitude_source(creator: Option<&str>) -> AltitudeSource {
     match creator {
         Some(creator) if creator.contains("barometer") => AltitudeSource::Barometric,

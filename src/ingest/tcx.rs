@@ -1,9 +1,10 @@
 //! Reads TCX.
 //!
 //! Each `<Activity>`, alone or in a multi-sport session, becomes an activity. Laps keep what
-//! started and ended them; a new `<Track>` after a hole in the stamps is a pause. Courses and
-//! workouts are no recordings. Cadence, speed and power come from the extensions of any prefix.
+//! started and ended them; a new `<Track>` after a hole in the stamps is a pause. Workouts are no
+//! recordings, courses only where a converter wrote a run as one. Cadence, speed and power come from the extensions of any prefix.
 
+mod course;
 mod laps;
 
 use crate::ingest::Account;
@@ -14,6 +15,8 @@ use crate::ingest::Format;
 use crate::ingest::Totals;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
+use crate::ingest::course::accept;
+use crate::ingest::tcx::course::Course;
 use crate::ingest::tcx::laps::RawLap;
 use crate::ingest::xml;
 use crate::ingest::xml::document::Document;
@@ -83,12 +86,11 @@ struct Scan {
     activities: Vec<RawActivity>,
     is_in_activity: bool,
     is_in_point: bool,
-    has_courses: bool,
     has_workouts: bool,
     points: usize,
 }
 
-/// One `<Activity>` as written.
+/// One `<Activity>` or `<Course>` as written.
 #[derive(Default)]
 struct RawActivity {
     sport: Option<String>,
@@ -99,6 +101,8 @@ struct RawActivity {
     laps: Vec<RawLap>,
     /// Whether the current lap has had a `<Track>`.
     has_track: bool,
+    /// What only a course has.
+    course: Option<Course>,
 }
 
 impl Scan {
@@ -111,7 +115,13 @@ impl Scan {
                     ..RawActivity::default()
                 });
             }
-            "Course" => self.has_courses = true,
+            "Course" => {
+                self.is_in_activity = true;
+                self.activities.push(RawActivity {
+                    course: Some(Course::default()),
+                    ..RawActivity::default()
+                });
+            }
             "Workout" => self.has_workouts = true,
             name => {
                 if let Some(activity) = self.activity() {
@@ -139,28 +149,37 @@ impl Scan {
                 activity.close(name, document);
             }
         }
-        if name == "Activity" {
+        if matches!(name, "Activity" | "Course") {
             self.is_in_activity = false;
         }
         Ok(())
     }
 
-    /// Returns the activity that is being read; courses have tracks and laps too.
+    /// Returns the activity or course that is being read.
     fn activity(&mut self) -> Option<&mut RawActivity> {
         self.activities.last_mut().filter(|_| self.is_in_activity)
     }
 
     fn activities(self, document: &Document<'_>) -> Result<Vec<Activity>, Error> {
         let mut counts = Counts::default();
-        for activity in &self.activities {
+        let recorded = self.activities.iter().filter(|one| one.course.is_none());
+        for activity in recorded {
             counts.add(&activity.trace.counts);
         }
         let what = self.what(&counts);
-        let mut activities: Vec<Activity> = self
-            .activities
-            .into_iter()
-            .flat_map(RawActivity::activities)
-            .collect();
+        let (mut activities, mut planned) = (Vec::new(), None);
+        for raw in self.activities {
+            let course_counts = raw.course.is_some().then_some(raw.trace.counts);
+            let mut found = raw.activities();
+            if let Some(of_course) = course_counts {
+                if let Err(error) = accept_all(&mut found) {
+                    planned = planned.or(Some(error));
+                    continue;
+                }
+                counts.add(&of_course);
+            }
+            activities.extend(found);
+        }
         let has_heart_rate = activities
             .iter()
             .any(|activity| activity.records.heart_rate_bpm.has_values());
@@ -170,6 +189,7 @@ impl Scan {
                 .extend(records::warnings(&counts, None, has_heart_rate)),
             None => {
                 return Err(xml::cut_before_data("TCX", document)
+                    .or(planned)
                     .unwrap_or_else(|| Error::file(ErrorKind::NotAnActivity { what })));
             }
         }
@@ -183,8 +203,6 @@ impl Scan {
                 "a TCX document without a usable point, {} read",
                 plural(counts.read, "point")
             )
-        } else if self.has_courses {
-            "a course".to_owned()
         } else if self.has_workouts {
             "a workout plan".to_owned()
         } else {
@@ -210,6 +228,11 @@ impl RawActivity {
                 self.has_track = true;
             }
             "Trackpoint" => self.trace.start_point(),
+            "CoursePoint" => {
+                if let Some(course) = &mut self.course {
+                    course.start_point();
+                }
+            }
             _ => {}
         }
     }
@@ -238,6 +261,12 @@ impl RawActivity {
                     lap.read(name, document.parent(), text);
                 }
             }
+            ("CoursePoint", _) => {
+                if let Some(course) = &mut self.course {
+                    course.read(name, text);
+                }
+            }
+            ("Course", "Name") => self.name = values::name(text),
             ("Activity", "Id") => self.id = time::stamp(text),
             ("Activity", "Notes") => {
                 self.name = self
@@ -263,9 +292,10 @@ impl RawActivity {
         let zone = self.trace.zone.or(self.id.map(|id| id.zone));
         let (mut recordings, mut warnings) = records::recordings(self.trace, sport);
         warnings.extend(records::warnings(&Counts::default(), zone, true));
-        if recordings.is_empty() {
+        if recordings.is_empty() && self.course.is_none() {
             recordings.extend(laps::without_points(&self.laps, self.id));
         }
+        let course = self.course;
         let shares = laps::shares(self.laps, &recordings);
         let head = Activity {
             format: Some(Format::Tcx),
@@ -281,10 +311,19 @@ impl RawActivity {
             .into_iter()
             .zip(shares)
             .map(|(recording, laps)| {
-                complete(&head, recording, &laps, warnings.take().unwrap_or_default())
+                let warnings = warnings.take().unwrap_or_default();
+                complete(&head, recording, &laps, course.as_ref(), warnings)
             })
             .collect()
     }
+}
+
+/// Takes a course for a recording, or tells why it is none.
+fn accept_all(found: &mut [Activity]) -> Result<(), Error> {
+    if found.is_empty() {
+        accept(&mut Activity::default())?;
+    }
+    found.iter_mut().try_for_each(accept)
 }
 
 /// Puts one recording and its laps under the common head.
@@ -292,16 +331,21 @@ fn complete(
     head: &Activity,
     mut recording: Recording,
     raw_laps: &[RawLap],
+    course: Option<&Course>,
     mut warnings: Vec<Warning>,
 ) -> Activity {
     warnings.extend(xml::clock_warning(recording.start_us));
     warnings.extend(own_distance(&mut recording));
-    let (laps, lap_warning) = laps::laps(raw_laps, &recording);
+    let (laps, lap_warning) = match course {
+        Some(course) => (course.laps(raw_laps, &recording), None),
+        None => laps::laps(raw_laps, &recording),
+    };
     warnings.extend(lap_warning);
     let has_power = recording.records.power_w.has_values();
     Activity {
         start: time::date(recording.start_us),
-        totals: totals(raw_laps),
+        // Those of a course are of what wrote it, not of a watch.
+        totals: course.map_or_else(|| totals(raw_laps), |_| Totals::default()),
         laps,
         power_source: has_power.then(|| "native".to_owned()),
         records: recording.records,

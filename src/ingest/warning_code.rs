@@ -87,7 +87,7 @@ codes! {
     XmlBadTime "W-xml-bad-time" whole "times that are no dates count as missing";
     XmlBadPosition "W-xml-bad-position" whole "impossible positions count as missing";
     XmlBadValue "W-xml-bad-value" whole "values that are no numbers, or impossible, count as missing";
-    XmlNoHeartRate "W-xml-no-heart-rate" whole "heart rate is 0 or 255 throughout and counts as missing";
+    XmlNoHeartRate "W-xml-no-heart-rate" whole "heart rate is 0, 1 or 255 throughout and counts as missing";
     XmlClockJump "W-xml-clock-jump" whole "the clock jumps by days while the run goes on; both parts were kept as one";
     XmlStray "W-xml-stray" whole "points far from all others in time were left out";
     XmlPositionsRepeated "W-xml-positions-repeated" whole "points at older times repeat the newest position; only their other values were used";
@@ -97,6 +97,8 @@ codes! {
     XmlTimesRepeated "W-xml-times-repeated" whole "points of the same time were merged";
     TcxLaps "W-tcx-laps" whole "laps were put in order, those without any time dropped";
     TcxDistanceOffset "W-tcx-distance-offset" whole "distance does not start at 0; counted from its start";
+    Course "W-course" whole "the file calls it a course, but it was recorded: heart rate, or times and unevenness that no planner writes";
+    LapPoints "W-lap-points" whole "laps come from points or tracks that a converter named LAP001, LAP002 …, as if the lap key had been pressed there; or these points could not be placed";
     LapDistanceSum "W-lap-distance-sum" whole "distances of laps count from the start of the run; made to count from their own";
     LapDistance "W-lap-distance" whole "a lap longer than the run has no distance";
     Calibrated "W-calibrated" whole "the distance of a treadmill run was put right on the watch: it counts, and speeds are scaled to it";

@@ -33,6 +33,7 @@ macro_rules! topics {
 
 topics! {
     method: "how every number is made, how segments are found, what nobody can tell",
+    sources: "what of each device, site and converter is read, and what is not",
     settings: "what is read, hardeasy.toml, mornings, corrections",
     documents: "the fields of the JSON documents",
     warnings: "the code of each repair, and what it means",

@@ -1,5 +1,6 @@
 //! Takes files through all per-file stages, in parallel.
 
+mod cloud;
 mod member;
 mod packed;
 pub(super) mod stored;
@@ -263,6 +264,10 @@ fn is_word(extension: &std::ffi::OsStr) -> bool {
 
 fn unrecognised(content: &Content, name: &str, context: &Context<'_>) -> FileLine {
     let lower = name.to_ascii_lowercase();
+    if let Some(inner) = cloud::stands_for(&lower) {
+        let status = claimed(inner).map_or(Status::Skipped, |_| Status::Failed);
+        return context.line(status, "lies in iCloud alone; download it first");
+    }
     match (content, claimed(&lower)) {
         (Content::Other(found), Some(ending)) => {
             let reason = format!(

@@ -32,6 +32,7 @@ pub use fingerprint::fingerprint;
 pub use hash::content_hash;
 pub use hash::file_hash;
 pub use names::CORRECTIONS_FILE;
+pub(crate) use names::NOT_FOLLOWED;
 pub use names::REPORT_MARKER;
 pub use names::SETTINGS_FILE;
 pub use names::WELLNESS_FILE;

@@ -1,4 +1,4 @@
-//! The names of files that hold no runs.
+//! The names of files that hold no runs, and what is said of links.
 
 /// The name of the settings file.
 pub const SETTINGS_FILE: &str = "hardeasy.toml";
@@ -8,3 +8,5 @@ pub const CORRECTIONS_FILE: &str = "hardeasy.corrections.toml";
 pub const WELLNESS_FILE: &str = "wellness.csv";
 /// The file that marks a folder as written by `hardeasy report`, so that it is never read as input.
 pub const REPORT_MARKER: &str = ".hardeasy-report";
+/// Why a symbolic link inside a folder is left out.
+pub(crate) const NOT_FOLLOWED: &str = "a symbolic link; name its target to read it";

@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 use super::CORRECTIONS_FILE;
 use super::FileLine;
 use super::Input;
+use super::NOT_FOLLOWED;
 use super::Options;
 use super::REPORT_MARKER;
 use super::SETTINGS_FILE;
@@ -239,7 +240,7 @@ impl Walk {
         {
             "settings of hardeasy"
         } else if entry.path_is_symlink() {
-            "a symbolic link; name its target to read it"
+            NOT_FOLLOWED
         } else if !entry.file_type().is_file() {
             "not a regular file"
         } else {

@@ -1,6 +1,7 @@
 //! Contents of a chain of files → activities.
 
 use crate::ingest::Activity;
+use crate::ingest::AltitudeSource;
 use crate::ingest::Error;
 use crate::ingest::ErrorKind;
 use crate::ingest::Format;
@@ -9,6 +10,7 @@ use crate::ingest::Sport;
 use crate::ingest::Totals;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
+use crate::ingest::course;
 use crate::units::plural;
 
 use super::clock::Moment;
@@ -37,8 +39,14 @@ pub(super) fn activities(files: Vec<Contents>, framed: &[Framed]) -> Result<Vec<
     let kind = files.iter().find_map(|file| file.file_id.kind);
     let mut stray = Vec::new();
     let mut activities: Vec<Activity> = Vec::new();
+    let mut planned = None;
     for (file, frame) in merge_straps(files).into_iter().zip(framed) {
-        if is_activity(&file) {
+        if file.is_course() {
+            match course_activities(file, &frame.warnings) {
+                Ok(recorded) => activities.extend(recorded),
+                Err(error) => planned = planned.or(Some(error)),
+            }
+        } else if is_activity(&file) {
             activities.extend(file_activities(file, &frame.warnings));
         } else {
             stray.extend(frame.warnings.iter().cloned());
@@ -46,12 +54,12 @@ pub(super) fn activities(files: Vec<Contents>, framed: &[Framed]) -> Result<Vec<
     }
     match activities.first_mut() {
         Some(first) => first.warnings.extend(stray),
-        None => return Err(nothing(kind, framed)),
+        None => return Err(planned.unwrap_or_else(|| nothing(kind, framed))),
     }
     Ok(activities)
 }
 
-/// Returns whether a file holds a recorded activity: a course, too, has records.
+/// Returns whether a file holds a recorded activity.
 fn is_activity(file: &Contents) -> bool {
     let may_be = matches!(file.file_id.kind, None | Some(profile::ACTIVITY_FILE));
     !file.sessions.is_empty() || (may_be && file.table.has_values())
@@ -113,6 +121,24 @@ fn file_activities(mut file: Contents, frame_warnings: &[Warning]) -> Vec<Activi
         .collect()
 }
 
+/// Returns the activity of a course that was recorded.
+///
+/// # Errors
+/// [`Error`] with the reason when it was planned.
+fn course_activities(file: Contents, frame_warnings: &[Warning]) -> Result<Vec<Activity>, Error> {
+    let mut activities = file_activities(file, frame_warnings);
+    if activities.is_empty() {
+        course::accept(&mut Activity::default())?;
+    }
+    for activity in &mut activities {
+        course::accept(activity)?;
+        // What wrote the course is not what recorded it.
+        activity.device = None;
+        activity.altitude_source = AltitudeSource::Unknown;
+    }
+    Ok(activities)
+}
+
 /// Says what was dropped or mended while the messages were read.
 fn content_warnings(file: &Contents) -> Vec<Warning> {
     let mut warnings = Vec::new();
@@ -157,7 +183,7 @@ fn content_warnings(file: &Contents) -> Vec<Warning> {
             )
         },
     );
-    if file.sessions.is_empty() {
+    if file.sessions.is_empty() && !file.is_course() {
         warnings.push(Warning::new(
             WarningCode::FitNoSession,
             "no session message; the activity was rebuilt from its records",
@@ -189,7 +215,10 @@ fn activity(
     let (records, power_source) =
         quantities::records(&file.table, timeline, moments, is_on_foot, &mut warnings);
     let start = dates::date(base);
-    let laps = laps::laps(&lap_messages, clock, &mut warnings);
+    let laps = match laps::of_points(&file.lap_times(), clock) {
+        none if none.is_empty() => laps::laps(&lap_messages, clock, &mut warnings),
+        laps => laps,
+    };
     if start.is_none() {
         warnings.push(Warning::new(
             WarningCode::FitNoDate,
@@ -205,7 +234,9 @@ fn activity(
         device: head::device(file),
         sport,
         sub_sport,
-        name: file.workout_name.clone().or(session.profile_name.clone()),
+        name: [&file.workout_name, &session.profile_name, &file.course_name]
+            .into_iter()
+            .find_map(Clone::clone),
         start,
         utc_offset_s: file.local_minus_utc_s.and_then(dates::utc_offset_s),
         records,

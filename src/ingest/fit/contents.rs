@@ -1,6 +1,7 @@
 //! Collects what the messages of a file say, as they come.
 
 use crate::ingest::AthleteSettings;
+use crate::ingest::lap_points::is_lap;
 
 use super::clock_jumps::Shifts;
 use super::definition::Definition;
@@ -20,6 +21,7 @@ use super::messages::SplitMessage;
 use super::messages::StepMessage;
 use super::messages::TimerEvent;
 use super::messages::weight_kg;
+use super::profile;
 use super::table::RecordPlan;
 use super::table::RecordTable;
 use super::tail;
@@ -41,6 +43,9 @@ pub(super) struct Contents {
     /// Local time minus UTC as the `activity` message has it, not yet judged.
     pub(super) local_minus_utc_s: Option<i64>,
     pub(super) workout_name: Option<String>,
+    pub(super) course_name: Option<String>,
+    /// The points of a course that are named as laps.
+    lap_points: Vec<LapPoint>,
     pub(super) sport: Option<u8>,
     pub(super) sub_sport: Option<u8>,
     pub(super) table: RecordTable,
@@ -57,6 +62,22 @@ pub(super) struct Contents {
 }
 
 impl Contents {
+    /// Returns whether it is a course and nothing else.
+    pub(super) fn is_course(&self) -> bool {
+        self.file_id.kind == Some(profile::COURSE_FILE) && self.sessions.is_empty()
+    }
+
+    /// Returns when the points of a course that are named as laps were passed.
+    pub(super) fn lap_times(&self) -> Vec<u32> {
+        let times = self.table.times();
+        let points = self.lap_points.iter();
+        let passed = |point: &LapPoint| {
+            let at_record = times.get(point.row).copied().flatten();
+            point.time.or(at_record)
+        };
+        points.filter_map(passed).collect()
+    }
+
     /// Puts the times of the messages besides records on the clock of the records.
     pub(super) fn set_clock(&mut self, shifts: &Shifts) {
         let sessions = self.sessions.iter_mut();
@@ -70,6 +91,13 @@ impl Contents {
             .chain(self.timer_events.iter_mut().map(|event| &mut event.time))
             .for_each(|time| *time = shifts.at(*time));
     }
+}
+
+/// A point of a course, which comes before the record at its place.
+#[derive(Clone, Copy, Debug)]
+struct LapPoint {
+    time: Option<u32>,
+    row: usize,
 }
 
 /// What is done with the messages of a definition.
@@ -145,6 +173,10 @@ impl Contents {
                 self.sub_sport = fields.byte(1).or(self.sub_sport);
             }
             global::WORKOUT => self.workout_name = fields.text(8).or(self.workout_name.take()),
+            global::COURSE => {
+                self.sport = self.sport.or(fields.byte(4));
+                self.course_name = fields.text(5);
+            }
             global::ACTIVITY => self.local_minus_utc_s = local_minus_utc_s(fields),
             global::FIELD_DESCRIPTION => self.table.developer.describe(fields),
             global::DEVELOPER_DATA_ID => self.table.developer.identify(fields),
@@ -164,6 +196,12 @@ impl Contents {
             global::DEVICE_INFO => self.devices.push(fields.into()),
             global::WORKOUT_STEP => self.steps.push(fields.into()),
             global::SPLIT => self.splits.push(fields.into()),
+            global::COURSE_POINT if fields.text(6).as_deref().is_some_and(is_lap) => {
+                self.lap_points.push(LapPoint {
+                    time: fields.seconds(1),
+                    row: self.table.len(),
+                });
+            }
             _ => {}
         }
     }

@@ -21,6 +21,8 @@ pub(super) mod global {
     pub(in super::super) const DEVICE_INFO: u16 = 23;
     pub(in super::super) const WORKOUT: u16 = 26;
     pub(in super::super) const WORKOUT_STEP: u16 = 27;
+    pub(in super::super) const COURSE: u16 = 31;
+    pub(in super::super) const COURSE_POINT: u16 = 32;
     pub(in super::super) const ACTIVITY: u16 = 34;
     pub(in super::super) const HR: u16 = 132;
     pub(in super::super) const FIELD_DESCRIPTION: u16 = 206;
@@ -42,6 +44,8 @@ fn used_fields(global: u16) -> Option<&'static [u8]> {
         global::DEVICE_INFO => &[0, 1, 2, 4, 25, 27],
         global::WORKOUT => &[8],
         global::WORKOUT_STEP => &[0, 1, 2, 3, 4, 5, 6, 7, 254],
+        global::COURSE => &[4, 5],
+        global::COURSE_POINT => &[1, 6],
         global::ACTIVITY => &[5],
         global::FIELD_DESCRIPTION => &[0, 1, 2, 3, 6, 7, 8, 14, 15],
         global::DEVELOPER_DATA_ID => &[2, 3],

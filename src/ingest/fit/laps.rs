@@ -5,6 +5,7 @@ use crate::ingest::Lap;
 use crate::ingest::Pause;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
+use crate::ingest::lap_points;
 use crate::units::plural;
 
 use super::messages::LapMessage;
@@ -140,6 +141,12 @@ fn covers((start_s, end_s): (f64, f64), laps: &[Lap]) -> bool {
             && start_s <= last.start_s + ROUNDING_S
             && end_s > last.end_s
     })
+}
+
+/// Returns the laps between the points of a course that are named as laps.
+pub(super) fn of_points(points: &[u32], clock: Elapsed) -> Vec<Lap> {
+    let boundaries_s = points.iter().map(|time| clock.at(*time)).collect();
+    lap_points::laps(boundaries_s, clock.end_s)
 }
 
 /// Returns the device's splits in order.

@@ -20,6 +20,9 @@ const COROS: u16 = 294;
 /// The file type of recorded activities.
 pub(super) const ACTIVITY_FILE: u8 = 4;
 
+/// The file type of courses.
+pub(super) const COURSE_FILE: u8 = 6;
+
 /// Garmin watches with a pressure sensor, by the beginning of their names in the profile.
 ///
 /// Source: the manufacturer's data sheets of these models, from memory; a watch that is missing

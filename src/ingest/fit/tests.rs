@@ -647,17 +647,21 @@ fn case_42_no_summary_at_all() {
 
 #[test]
 fn case_43_files_that_are_not_activities() {
-    for (kind, name) in [
-        (2, "settings"),
-        (32, "monitoring"),
-        (6, "course"),
-        (5, "workout"),
-    ] {
+    for (kind, name) in [(2, "settings"), (32, "monitoring"), (5, "workout")] {
         let bytes = Builder::default().file_id(kind).records(START, 9).build();
         let error = read(&bytes).unwrap_err();
         assert!(matches!(error.kind, ErrorKind::NotAnActivity { .. }));
         assert!(error.to_string().contains(name), "{error}");
     }
+    let course = |bytes: Builder| Builder::default().file_id(6).raw(&bytes.data).build();
+    let beating = course(Builder::default().records(START, 9));
+    assert_eq!(codes(&one(&beating)), ["W-course"]);
+    let silent = (0..600).fold(Builder::default().define_records(), |file, second| {
+        file.record(START + second, 255, second * 300)
+    });
+    let error = read(&course(silent)).unwrap_err();
+    assert!(error.is_skip());
+    assert!(error.to_string().contains("unchanging speed"), "{error}");
 }
 
 #[test]

@@ -65,6 +65,19 @@ impl RawLap {
         self.last_point_us = Some(self.last_point_us.map_or(time_us, |last| last.max(time_us)));
     }
 
+    /// Returns the lap where its place on the elapsed clock is known.
+    pub(super) fn spanning(&self, start_s: f64, end_s: f64) -> Lap {
+        Lap {
+            start_s,
+            end_s,
+            timer_s: self.timer_s,
+            distance_m: self.distance_m,
+            trigger: self.trigger,
+            intensity: self.intensity,
+            workout_step: None,
+        }
+    }
+
     fn start_us(&self) -> Option<i64> {
         self.start.map(|start| start.utc_us).or(self.first_point_us)
     }
@@ -144,14 +157,9 @@ pub(super) fn laps(raw: &[RawLap], recording: &Recording) -> (Vec<Lap>, Option<W
     let laps: Vec<Lap> = spans
         .iter()
         .enumerate()
-        .map(|(index, (start_s, end_s, lap))| Lap {
-            start_s: *start_s,
-            end_s: end(*end_s, starts.get(index + 1).copied()).max(*start_s),
-            timer_s: lap.timer_s,
-            distance_m: lap.distance_m,
-            trigger: lap.trigger,
-            intensity: lap.intensity,
-            workout_step: None,
+        .map(|(index, (start_s, end_s, lap))| {
+            let end_s = end(*end_s, starts.get(index + 1).copied());
+            lap.spanning(*start_s, end_s.max(*start_s))
         })
         .collect();
     let lost = raw.len() - laps.len();

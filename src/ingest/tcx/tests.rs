@@ -243,7 +243,7 @@ fn courses_and_workouts_are_skipped_by_name() {
     for (body, what) in [
         (
             "<Courses><Course><Name>x</Name><Lap/><Track><Trackpoint><Time>2026-05-01T06:00:00Z</Time><DistanceMeters>1</DistanceMeters></Trackpoint></Track></Course></Courses>",
-            "file: a course, not a recorded activity",
+            "file: a course too short to tell whether it was run, without heart rate, not a recorded activity",
         ),
         (
             "<Workouts><Workout><Name>x</Name></Workout></Workouts>",

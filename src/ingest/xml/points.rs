@@ -50,10 +50,11 @@ impl Quantity {
         }
     }
 
-    /// Returns the values that exporters write for "not known".
+    /// Returns the values that exporters write for "not known": for heart rate also 1, which GoldenCheetah's
+    /// TCX has where there is none.
     fn unknowns(self) -> &'static [f64] {
         match self {
-            Self::HeartRate => &[0.0, 255.0, -1.0],
+            Self::HeartRate => &[0.0, 1.0, 255.0, -1.0],
             Self::Speed | Self::Distance | Self::Cadence => &[-1.0, 65_535.0],
             Self::Power => &[-1.0, 65_535.0],
             Self::Altitude => &[-9_999.0, -32_768.0, 65_535.0],
@@ -135,7 +136,7 @@ pub(in crate::ingest) struct Counts {
     pub(in crate::ingest) dropped: usize,
     /// Values that are no numbers or impossible.
     pub(in crate::ingest) bad_values: usize,
-    /// Heart rates written as 0 or 255.
+    /// Heart rates written as 0, 1 or 255.
     pub(in crate::ingest) heart_rates_unknown: usize,
     /// Points whose text for the time is none.
     pub(in crate::ingest) bad_times: usize,

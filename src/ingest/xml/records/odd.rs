@@ -56,7 +56,7 @@ pub(in crate::ingest) fn warnings(
         !has_heart_rate && counts.heart_rates_unknown > 0,
         WarningCode::XmlNoHeartRate,
         format!(
-            "heart rate treated as missing: 0 or 255 wherever there is one ({})",
+            "heart rate treated as missing: 0, 1 or 255 wherever there is one ({})",
             plural(counts.heart_rates_unknown, "point")
         ),
     );
