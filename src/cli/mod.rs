@@ -6,6 +6,7 @@ mod args;
 mod athlete;
 mod compare;
 mod correct;
+mod demo;
 mod exit;
 mod export;
 mod help;
@@ -18,6 +19,7 @@ mod report;
 mod review;
 mod show;
 mod terminal;
+mod welcome;
 mod words;
 mod write_thresholds;
 
@@ -42,7 +44,10 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // A closed pipe is all that can go wrong here, and then nobody reads the message.
-            let _ = error.print();
+            let _ = match welcome::instead_of(&error) {
+                Some(text) => anstream::stderr().write_all(text.as_bytes()),
+                None => error.print(),
+            };
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
@@ -61,6 +66,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
     let common = &arguments.common;
     match &arguments.command {
         Command::Report(command) => report::run(common, command),
+        Command::Demo(command) => demo::run(common, command),
         Command::Show(command) => show::run(common, command),
         Command::Review(command) => review::run(common, command),
         Command::Compare(command) => compare::run(common, command),

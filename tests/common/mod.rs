@@ -62,3 +62,4 @@ pub mod fixture_runs;
 pub mod fixture_season;
 pub mod golden;
 pub mod program;
+pub mod season_pack;

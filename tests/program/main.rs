@@ -6,6 +6,7 @@ mod common;
 mod circles;
 mod cli;
 mod compare;
+mod first_minutes;
 mod golden;
 mod pixels;
 mod range;
