@@ -3,11 +3,14 @@
 mod compare;
 mod correct;
 mod demo;
+mod shell;
 
 pub(super) use compare::CompareArguments;
 pub(super) use compare::CompareFormat;
 pub(super) use correct::CorrectArguments;
 pub(super) use demo::DemoArguments;
+pub(super) use shell::CompletionsArguments;
+pub(super) use shell::ManArguments;
 
 use std::path::PathBuf;
 
@@ -173,6 +176,12 @@ pub(super) enum Command {
     /// Correct what hardeasy says of a run, in a file beside it; the export is never changed
     #[command(after_help = correct::EXAMPLES)]
     Correct(CorrectArguments),
+    /// Print what lets a shell complete commands and options
+    #[command(after_help = shell::COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArguments),
+    /// Print the main manual page for man, or write that of every command
+    #[command(after_help = shell::MAN_EXAMPLES)]
+    Man(ManArguments),
     /// Print the help of a command, or a page of the manual
     #[command(after_help = pages())]
     Help(HelpArguments),

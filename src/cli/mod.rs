@@ -17,6 +17,7 @@ mod range;
 mod read;
 mod report;
 mod review;
+mod shell;
 mod show;
 mod terminal;
 mod welcome;
@@ -74,6 +75,8 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Inspect(command) => inspect::run(command),
         Command::Athlete(command) => athlete::run(common, command),
         Command::Correct(command) => correct::run(common, command),
+        Command::Completions(command) => shell::completions(command),
+        Command::Man(command) => shell::man(command),
         Command::Help(command) => help::run(command),
     }
 }

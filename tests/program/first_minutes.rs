@@ -1,10 +1,12 @@
-//! What somebody meets who has only just got the program: how to begin, and a season to look at.
+//! What somebody meets who has only just got the program: how to begin, a season to look at, completions
+//! and manual pages.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
     reason = "a test may fail by panicking, and says what it skipped"
 )]
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::process::Stdio;
@@ -104,4 +106,44 @@ fn the_demonstration_leaves_nothing_but_its_folder() {
     assert_eq!(names(place.path()), ["hardeasy-demo"]);
     assert!(names(passing.path()).is_empty());
     assert!(place.path().join("hardeasy-demo/index.html").is_file());
+}
+
+fn assert_understood(shell: &str, script: &Path) {
+    match Command::new(shell).arg("-n").arg(script).output() {
+        Ok(checked) => assert!(checked.status.success(), "{shell}: {}", err(&checked)),
+        Err(_) => println!("skipped: there is no {shell} to understand its completions"),
+    }
+}
+
+#[test]
+fn completions_are_what_the_shell_understands() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = hardeasy(&["completions", shell]);
+        assert_eq!((exit(&script), err(&script)), (0, String::new()), "{shell}");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hardeasy");
+        fs::write(&path, out(&script)).unwrap();
+        if cfg!(unix) {
+            assert_understood(shell, &path);
+        }
+    }
+    assert_eq!(exit(&hardeasy(&["completions", "cobol"])), 2);
+}
+
+#[test]
+fn there_is_a_manual_page_for_every_command() {
+    let main = hardeasy(&["man"]);
+    assert_eq!(exit(&main), 0);
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("share/man1");
+    let written = hardeasy(&["man", "-o", place.to_str().unwrap()]);
+    assert_eq!((exit(&written), out(&written)), (0, String::new()));
+    let pages = tree(&place);
+    let page = |name: &str| {
+        let mut pages = pages.iter();
+        let found = pages.find(|(path, _)| path == Path::new(name));
+        String::from_utf8(found.unwrap().1.clone()).unwrap()
+    };
+    assert_eq!(page("hardeasy.1"), out(&main));
+    assert!(page("hardeasy-report.1").contains(r"\-\-trim"));
 }
