@@ -145,6 +145,9 @@ pub(super) enum Command {
     /// Write that site for a made-up season that is part of the program
     #[command(after_help = demo::EXAMPLES)]
     Demo(DemoArguments),
+    /// Keep that site up to date, as a sync tool drops files into a folder
+    #[command(after_help = WATCH_EXAMPLES)]
+    Watch(WatchArguments),
     /// Show one run with its pace, segments and evidence, or a table of several
     #[command(
         after_help = "Examples:\n  hardeasy show monday.fit                judged with the runs beside it\n  hardeasy show monday.fit --alone        judged by itself\n  hardeasy show ~/exports --units imperial"
@@ -264,6 +267,24 @@ pub(super) struct ReportArguments {
     #[arg(long, value_name = "DISTANCE", requires = "map", value_parser = parse_distance_m)]
     pub trim: Option<f64>,
 }
+
+/// Arguments of `watch`.
+#[derive(Debug, Args)]
+pub(super) struct WatchArguments {
+    #[command(flatten)]
+    pub report: ReportArguments,
+    /// Look every few seconds instead of waiting to be told, as network drives need
+    #[arg(long)]
+    pub poll: bool,
+}
+
+/// What is below the help of `watch`.
+const WATCH_EXAMPLES: &str = "\
+Examples:
+  hardeasy watch ~/Dropbox/Apps/exports -o report
+  hardeasy watch /mnt/nas/exports -o ~/report --poll
+
+It runs until Ctrl-C. Each report is that of `hardeasy report` with the same options.";
 
 /// Arguments of `review`.
 #[derive(Debug, Args)]

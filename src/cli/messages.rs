@@ -19,7 +19,7 @@ pub(super) struct Message {
 }
 
 /// The words of messages that `--quiet` hides.
-const HIDDEN_WHEN_QUIET: &[&str] = &[SKIPPED, WARNING, READ, HISTORY, FOUND, NEXT];
+const HIDDEN_WHEN_QUIET: &[&str] = &[SKIPPED, WARNING, READ, HISTORY, FOUND, NEXT, WATCHING];
 const FAILED: &str = "failed";
 const PARTIAL: &str = "partial";
 const WARNING: &str = "warning";
@@ -29,6 +29,8 @@ const FOUND: &str = "found";
 pub(super) const HISTORY: &str = "history";
 /// What to do after this.
 pub(super) const NEXT: &str = "next";
+/// What is waited for.
+pub(super) const WATCHING: &str = "watching";
 
 impl Message {
     pub(super) fn new(word: &'static str, text: String) -> Self {

@@ -20,6 +20,7 @@ mod review;
 mod shell;
 mod show;
 mod terminal;
+mod watch;
 mod welcome;
 mod words;
 mod write_thresholds;
@@ -68,6 +69,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
     match &arguments.command {
         Command::Report(command) => report::run(common, command),
         Command::Demo(command) => demo::run(common, command),
+        Command::Watch(command) => watch::run(common, command),
         Command::Show(command) => show::run(common, command),
         Command::Review(command) => review::run(common, command),
         Command::Compare(command) => compare::run(common, command),

@@ -354,6 +354,7 @@ fn every_command_has_an_example() {
     for command in [
         "report",
         "demo",
+        "watch",
         "show",
         "review",
         "compare",

@@ -146,4 +146,5 @@ fn there_is_a_manual_page_for_every_command() {
     };
     assert_eq!(page("hardeasy.1"), out(&main));
     assert!(page("hardeasy-report.1").contains(r"\-\-trim"));
+    assert!(page("hardeasy-watch.1").contains(r"\-\-poll"));
 }

@@ -14,5 +14,6 @@ mod report;
 mod review;
 mod settings;
 mod tidy;
+mod watch;
 mod weeks;
 mod zones;
