@@ -2,6 +2,9 @@
 
 mod choices;
 mod compare;
+mod correct;
+mod demo;
+mod shell;
 
 pub(super) use choices::Color;
 pub(super) use choices::Laps;
@@ -11,6 +14,10 @@ pub(super) use choices::View;
 
 pub(super) use compare::CompareArguments;
 pub(super) use compare::CompareFormat;
+pub(super) use correct::CorrectArguments;
+pub(super) use demo::DemoArguments;
+pub(super) use shell::CompletionsArguments;
+pub(super) use shell::ManArguments;
 
 use std::path::PathBuf;
 
@@ -20,15 +27,11 @@ use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
 
-use super::marks::parse_clock_s;
-use super::marks::parse_part;
-use super::marks::parse_segment;
+use super::marks::parse_distance_m;
 use super::words::parse_from;
 use super::words::parse_time_zone;
 use super::words::parse_to;
-use crate::ingest::Crop;
 use crate::manual::TOPICS;
-use crate::segmentation::SegmentEdit;
 
 /// Keep the hard days hard and the easy days easy: finds what was really run in a folder of watch
 /// exports (FIT, GPX, TCX), and reviews the training block. Offline; input is never changed.
@@ -47,6 +50,7 @@ Examples:
   hardeasy show monday.fit                 one run: its segments and why
   hardeasy review ~/exports --weeks 8      the last eight weeks
   hardeasy export ~/exports --format ndjson | jq .kind
+  hardeasy demo                            the site of a made-up season
   hardeasy help method                     how every number is made; `hardeasy help help` lists the pages
 
 Exit status: 0 everything was read; 1 at least one file failed or is partial, the rest is reported;
@@ -109,6 +113,12 @@ pub(super) enum Command {
         after_help = "Example:\n  hardeasy report ~/exports -o report && open report/index.html"
     )]
     Report(ReportArguments),
+    /// Write that site for a made-up season that is part of the program
+    #[command(after_help = demo::EXAMPLES)]
+    Demo(DemoArguments),
+    /// Keep that site up to date, as a sync tool drops files into a folder
+    #[command(after_help = WATCH_EXAMPLES)]
+    Watch(WatchArguments),
     /// Show one run with its pace, segments and evidence, or a table of several
     #[command(
         after_help = "Examples:\n  hardeasy show monday.fit                judged with the runs beside it\n  hardeasy show monday.fit --alone        judged by itself\n  hardeasy show ~/exports --units imperial"
@@ -138,10 +148,14 @@ pub(super) enum Command {
     )]
     Athlete(AthleteArguments),
     /// Correct what hardeasy says of a run, in a file beside it; the export is never changed
-    #[command(
-        after_help = "Examples:\n  hardeasy correct monday.fit --kind tempo --rpe 7 --note \"windy\"\n  hardeasy correct monday.fit --segment 15:05-18:55=work --segment 40:00-40:30=steady\n  hardeasy correct monday.fit --crop 5:00-55:00\n  hardeasy correct treadmill.fit --distance 10km\n  hardeasy correct ~/exports --sport running     every export that names no sport\n  hardeasy correct monday.fit --list\n  hardeasy correct monday.fit --undo"
-    )]
+    #[command(after_help = correct::EXAMPLES)]
     Correct(CorrectArguments),
+    /// Print what lets a shell complete commands and options
+    #[command(after_help = shell::COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArguments),
+    /// Print the main manual page for man, or write that of every command
+    #[command(after_help = shell::MAN_EXAMPLES)]
+    Man(ManArguments),
     /// Print the help of a command, or a page of the manual
     #[command(after_help = pages())]
     Help(HelpArguments),
@@ -224,6 +238,24 @@ pub(super) struct ReportArguments {
     #[arg(long, value_name = "DISTANCE", requires = "map", value_parser = parse_distance_m)]
     pub trim: Option<f64>,
 }
+
+/// Arguments of `watch`.
+#[derive(Debug, Args)]
+pub(super) struct WatchArguments {
+    #[command(flatten)]
+    pub report: ReportArguments,
+    /// Look every few seconds instead of waiting to be told, as network drives need
+    #[arg(long)]
+    pub poll: bool,
+}
+
+/// What is below the help of `watch`.
+const WATCH_EXAMPLES: &str = "\
+Examples:
+  hardeasy watch ~/Dropbox/Apps/exports -o report
+  hardeasy watch /mnt/nas/exports -o ~/report --poll
+
+It runs until Ctrl-C. Each report is that of `hardeasy report` with the same options.";
 
 /// Arguments of `review`.
 #[derive(Debug, Args)]
@@ -324,81 +356,8 @@ pub(super) enum AthleteFormat {
     Svg,
 }
 
-/// Arguments of `correct`. The sport is the one of [`Common`].
-#[derive(Debug, Args)]
-pub(super) struct CorrectArguments {
-    /// The export of the run; a folder with --sport or --list
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// The session kind, as in tempo
-    #[arg(long, value_name = "KIND", value_parser = kind_names())]
-    pub kind: Option<String>,
-    /// Perceived exertion, 0 to 10
-    #[arg(long, value_name = "N", value_parser = parse_rpe)]
-    pub rpe: Option<f64>,
-    /// A note
-    #[arg(long, value_name = "TEXT")]
-    pub note: Option<String>,
-    /// Leave the run out of history and review
-    #[arg(long)]
-    pub exclude: bool,
-    /// Keep this part of the recording only, as in 5:00-55:00
-    #[arg(long, value_name = "START-END", value_parser = parse_part)]
-    pub crop: Option<Crop>,
-    /// The true distance (treadmill, measured course), as in 10000, 10km or 6.2mi
-    #[arg(long, value_name = "DISTANCE", value_parser = parse_distance_m)]
-    pub distance: Option<f64>,
-    /// The official time over that distance, as in 39:58
-    #[arg(long, value_name = "TIME", requires = "distance", value_parser = parse_clock_s)]
-    pub time: Option<f64>,
-    /// Show what was corrected
-    #[arg(long, conflicts_with_all = ["kind", "rpe", "note", "exclude", "crop", "distance", "time", "segment", "undo"])]
-    pub list: bool,
-    /// Take back all that was corrected of the run
-    #[arg(long, conflicts_with_all = ["kind", "rpe", "note", "exclude", "crop", "distance", "time", "segment"])]
-    pub undo: bool,
-    /// What a stretch was, as in 15:05-18:55=work; may be given several times
-    ///
-    /// Times are h:mm:ss, m:ss or seconds from the start of the recording, pauses included. Kinds:
-    /// warm_up, steady, work, tempo, hill, stride, recovery, rest, progression, stop, cool_down. A
-    /// repetition that was none is "steady".
-    #[arg(long, value_name = "START-END=KIND", value_parser = parse_segment)]
-    pub segment: Vec<SegmentEdit>,
-}
-
 fn sport_names() -> clap::builder::PossibleValuesParser {
     crate::ingest::SPORT_NAMES.map(|(name, _, _)| name).into()
-}
-
-fn kind_names() -> clap::builder::PossibleValuesParser {
-    crate::classification::SessionKind::ALL
-        .map(crate::classification::SessionKind::name)
-        .into()
-}
-
-fn parse_rpe(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(value) if (0.0..=10.0).contains(&value) => Ok(value),
-        _ => Err("expected a number from 0 to 10".to_owned()),
-    }
-}
-
-/// Returns the metres of a text such as "300m", "0.5km", "0.2mi" or "300".
-fn parse_distance_m(text: &str) -> Result<f64, String> {
-    let units = [
-        ("km", crate::units::METRES_PER_KILOMETRE),
-        ("mi", crate::units::METRES_PER_MILE),
-        ("m", 1.0),
-        ("", 1.0),
-    ];
-    let (number, factor) = units
-        .iter()
-        .find_map(|(unit, factor)| Some((text.trim().strip_suffix(unit)?, *factor)))
-        .unwrap_or((text, 1.0));
-    match number.trim().parse::<f64>() {
-        Ok(value) if value.is_finite() && value >= 0.0 => Ok(value * factor),
-        _ => Err("expected a distance such as 300m, 0.5km or 0.2mi".to_owned()),
-    }
 }
 
 #[cfg(test)]
@@ -409,14 +368,5 @@ mod tests {
     #[test]
     fn arguments_are_consistent() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn distances_carry_units() {
-        assert_eq!(parse_distance_m("300m"), Ok(300.0));
-        assert_eq!(parse_distance_m("0.5 km"), Ok(500.0));
-        assert_eq!(parse_distance_m("300"), Ok(300.0));
-        assert!(parse_distance_m("-3km").is_err());
-        assert!(parse_distance_m("far").is_err());
     }
 }

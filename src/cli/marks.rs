@@ -1,7 +1,9 @@
-//! Times and marked segments on the command line, as in `15:05-18:55=work`.
+//! Times, distances and marked segments on the command line, as in `15:05-18:55=work`.
 
 use crate::ingest::Crop;
 use crate::segmentation::SegmentEdit;
+use crate::units::METRES_PER_KILOMETRE;
+use crate::units::METRES_PER_MILE;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::vocabulary::SegmentKind;
 
@@ -63,6 +65,24 @@ pub(super) fn parse_clock_s(text: &str) -> Result<f64, String> {
     Ok(seconds)
 }
 
+/// Returns the metres of a text such as "300m", "0.5km", "0.2mi" or "300".
+pub(super) fn parse_distance_m(text: &str) -> Result<f64, String> {
+    let units = [
+        ("km", METRES_PER_KILOMETRE),
+        ("mi", METRES_PER_MILE),
+        ("m", 1.0),
+        ("", 1.0),
+    ];
+    let (number, factor) = units
+        .iter()
+        .find_map(|(unit, factor)| Some((text.trim().strip_suffix(unit)?, *factor)))
+        .unwrap_or((text, 1.0));
+    match number.trim().parse::<f64>() {
+        Ok(value) if value.is_finite() && value >= 0.0 => Ok(value * factor),
+        _ => Err("expected a distance such as 300m, 0.5km or 0.2mi".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,5 +123,14 @@ mod tests {
         ] {
             assert!(parse_segment(fault).is_err(), "{fault}");
         }
+    }
+
+    #[test]
+    fn distances_carry_units() {
+        assert_eq!(parse_distance_m("300m"), Ok(300.0));
+        assert_eq!(parse_distance_m("0.5 km"), Ok(500.0));
+        assert_eq!(parse_distance_m("300"), Ok(300.0));
+        assert!(parse_distance_m("-3km").is_err());
+        assert!(parse_distance_m("far").is_err());
     }
 }

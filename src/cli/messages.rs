@@ -25,7 +25,7 @@ pub(super) struct Message {
 }
 
 /// The words of messages that `--quiet` hides.
-const HIDDEN_WHEN_QUIET: [&str; 5] = [SKIPPED, WARNING, READ, HISTORY, FOUND];
+const HIDDEN_WHEN_QUIET: &[&str] = &[SKIPPED, WARNING, READ, HISTORY, FOUND, NEXT, WATCHING];
 const FAILED: &str = "failed";
 const PARTIAL: &str = "partial";
 const WARNING: &str = "warning";
@@ -33,6 +33,10 @@ const SKIPPED: &str = "skipped";
 const READ: &str = "read";
 const FOUND: &str = "found";
 pub(super) const HISTORY: &str = "history";
+/// What to do after this.
+pub(super) const NEXT: &str = "next";
+/// What is waited for.
+pub(super) const WATCHING: &str = "watching";
 
 impl Message {
     pub(super) fn new(word: &'static str, text: String) -> Self {

@@ -6,6 +6,7 @@ mod args;
 mod athlete;
 mod compare;
 mod correct;
+mod demo;
 mod exit;
 mod export;
 mod help;
@@ -16,8 +17,11 @@ mod range;
 mod read;
 mod report;
 mod review;
+mod shell;
 mod show;
 mod terminal;
+mod watch;
+mod welcome;
 mod words;
 mod write_thresholds;
 
@@ -42,7 +46,10 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // A closed pipe is all that can go wrong here, and then nobody reads the message.
-            let _ = error.print();
+            let _ = match welcome::instead_of(&error) {
+                Some(text) => anstream::stderr().write_all(text.as_bytes()),
+                None => error.print(),
+            };
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
@@ -61,6 +68,8 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
     let common = &arguments.common;
     match &arguments.command {
         Command::Report(command) => report::run(common, command),
+        Command::Demo(command) => demo::run(common, command),
+        Command::Watch(command) => watch::run(common, command),
         Command::Show(command) => show::run(common, command),
         Command::Review(command) => review::run(common, command),
         Command::Compare(command) => compare::run(common, command),
@@ -68,6 +77,8 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Inspect(command) => inspect::run(command),
         Command::Athlete(command) => athlete::run(common, command),
         Command::Correct(command) => correct::run(common, command),
+        Command::Completions(command) => shell::completions(command),
+        Command::Man(command) => shell::man(command),
         Command::Help(command) => help::run(command),
     }
 }

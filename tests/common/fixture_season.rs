@@ -21,6 +21,7 @@ use super::plan::Plan;
 use super::plan::Sport;
 use super::recording::Recording;
 use super::rng::Rng;
+use super::season_pack;
 use super::workout_runs;
 use super::workout_sets;
 
@@ -109,6 +110,8 @@ pub fn files() -> Vec<Fixture> {
             });
         }
     }
+    let packed = season_pack::pack(&out);
+    out.push(packed);
     out.push(Fixture {
         path: "season.json".into(),
         bytes: format!("[{}]\n", truths.join(",\n")).into_bytes(),

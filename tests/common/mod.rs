@@ -63,3 +63,4 @@ pub mod fixture_runs;
 pub mod fixture_season;
 pub mod golden;
 pub mod program;
+pub mod season_pack;

@@ -352,7 +352,18 @@ fn a_stored_document_is_shown_without_a_chart() {
 #[test]
 fn every_command_has_an_example() {
     for command in [
-        "report", "show", "review", "compare", "export", "inspect", "athlete", "correct",
+        "report",
+        "demo",
+        "watch",
+        "show",
+        "review",
+        "compare",
+        "export",
+        "inspect",
+        "athlete",
+        "correct",
+        "completions",
+        "man",
     ] {
         let help = out(&hardeasy(&["help", command]));
         assert!(help.contains("Example"), "{command}: {help}");

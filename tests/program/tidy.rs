@@ -29,7 +29,7 @@ const ORDER: [&str; 20] = [
 ];
 
 /// Names that live in some places only, each with the places (prefixes below `src/`).
-const PLACES: [(&str, &[&str]); 15] = [
+const PLACES: [(&str, &[&str]); 16] = [
     // How exports write heart rate, pauses and laps is known to ingest alone.
     ("HeartRateBpm", &["ingest/"]),
     ("TrackPointExtension", &["ingest/"]),
@@ -44,6 +44,7 @@ const PLACES: [(&str, &[&str]); 15] = [
     ("std::fs", &["pipeline/", "report/site/", "cli/"]),
     ("std::env", &["cli/"]),
     ("clap", &["cli/"]),
+    ("notify::", &["cli/"]),
     ("terminal_size", &["cli/"]),
     ("anyhow", &["cli/"]),
     // Charts are drawn in one room.
