@@ -101,7 +101,8 @@ fn heard(mut decision: Decision, features: &Features<'_>) -> Decision {
             .runner_up
             .as_ref()
             .is_some_and(|next| next.kind == said);
-    if said != decision.kind && (is_bare || is_open) {
+    let decides = said != decision.kind && (is_bare || is_open);
+    if decides {
         decision.runner_up = Some(RunnerUp {
             kind: decision.kind,
             confidence: round(decision.confidence.min(1.0 - WITHOUT_RECORDING), 3),
@@ -120,7 +121,10 @@ fn heard(mut decision: Decision, features: &Features<'_>) -> Decision {
         "; the recording does not show it"
     };
     let text = format!("{}{agrees}", title::words(&run.head, said));
-    decision.evidence.push(remark(text));
+    match decides {
+        true => decision.evidence.insert(0, remark(text)),
+        false => decision.evidence.push(remark(text)),
+    }
     decision
 }
 

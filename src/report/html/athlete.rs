@@ -90,8 +90,8 @@ fn shoes(sessions: &[&Session]) -> Markup {
                                 th scope="row" { (clean_text(&pair.name)) }
                                 td.n data-label="Distance" { (show::distance(Some(pair.distance_m))) }
                                 td.n data-label="Runs" { (pair.runs) }
-                                td data-label="First" { (day(pair.first)) }
-                                td data-label="Last" { (day(pair.last)) }
+                                td data-label="First" { (month(pair.first)) }
+                                td data-label="Last" { (month(pair.last)) }
                             }
                         }
                     }
@@ -101,8 +101,8 @@ fn shoes(sessions: &[&Session]) -> Markup {
     }
 }
 
-fn day(day: Option<NaiveDate>) -> String {
-    day.map_or_else(String::new, |day| day.to_string())
+fn month(day: Option<NaiveDate>) -> String {
+    day.map_or_else(String::new, |day| day.format("%b %Y").to_string())
 }
 
 fn figure(title: &str, chart: Option<Markup>) -> Markup {
