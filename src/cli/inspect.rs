@@ -7,7 +7,9 @@ use std::process::Stdio;
 use anyhow::Context;
 use anyhow::bail;
 
+use super::args::Common;
 use super::args::InspectArguments;
+use super::args::Names;
 use super::diagnose;
 use super::exit::Exit;
 use super::print;
@@ -20,7 +22,24 @@ use crate::ingest::ErrorKind;
 use crate::ingest::Format;
 use crate::ingest::archive;
 use crate::ingest::archive::Member;
+use crate::pipeline::MASK;
+use crate::pipeline::without_addresses;
 use crate::report::text;
+
+/// Fields of FIT messages that name a device or a person rather than tell of the activity.
+const IDENTITIES: [&str; 4] = [
+    "serial_number",
+    "ant_device_number",
+    "friendly_name",
+    "global_id",
+];
+
+/// What is asked for.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    command: &'a InspectArguments,
+    full_names: bool,
+}
 
 /// What became of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +55,11 @@ enum Told {
 }
 
 /// Shows what a file, or each member of an archive, holds.
-pub(super) fn run(command: &InspectArguments) -> anyhow::Result<Exit> {
+pub(super) fn run(common: &Common, command: &InspectArguments) -> anyhow::Result<Exit> {
+    let asked = Asked {
+        command,
+        full_names: common.names == Names::Full,
+    };
     let bytes = content(&command.file)?;
     let mut members = Vec::new();
     archive::unpack(bytes, &mut |member| members.push(member));
@@ -44,14 +67,15 @@ pub(super) fn run(command: &InspectArguments) -> anyhow::Result<Exit> {
     let mut told = Vec::new();
     for member in &members {
         let path = member.path.as_deref().map(clean_text);
-        let name = command.file.display().to_string();
+        let path = path.map(|path| asked.shown(path));
+        let name = asked.shown(command.file.display().to_string());
         let name = path
             .as_ref()
             .map_or(name.clone(), |path| format!("{name}: {path}"));
         if let (true, Some(path)) = (several, &path) {
             print(&format!("== {path}\n"))?;
         }
-        told.push(inspect(member, &name, command)?);
+        told.push(inspect(member, &name, asked)?);
         if several {
             print("\n")?;
         }
@@ -89,13 +113,13 @@ fn content(path: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 /// Shows one file.
-fn inspect(member: &Member, name: &str, command: &InspectArguments) -> anyhow::Result<Told> {
+fn inspect(member: &Member, name: &str, asked: Asked<'_>) -> anyhow::Result<Told> {
     let bytes = match &member.bytes {
         Ok(bytes) => bytes,
         Err(error) => return Ok(not_read(name, error)),
     };
     let found = match ingest::detect(bytes) {
-        Content::Export(format) => return export(bytes, format, member, name, command),
+        Content::Export(format) => return export(bytes, format, member, name, asked),
         Content::Empty => return Ok(not_read(name, &Error::file(ErrorKind::Empty))),
         Content::Sessions => "session documents of hardeasy; `hardeasy show` shows them",
         Content::System(what) => {
@@ -121,17 +145,17 @@ fn export(
     format: Format,
     member: &Member,
     name: &str,
-    command: &InspectArguments,
+    asked: Asked<'_>,
 ) -> anyhow::Result<Told> {
-    if command.messages {
-        return messages(bytes, format, command).map(|()| Told::Whole);
+    if asked.command.messages {
+        return messages(bytes, format, asked).map(|()| Told::Whole);
     }
     let account = ingest::account(bytes, format);
-    print(&text::account_text(&account, &member.warnings))?;
+    print(&asked.shown(text::account_text(&account, &member.warnings)))?;
     match ingest::read(bytes, format, ingest::Strictness::Lenient) {
         Ok(activities) => {
             for activity in &activities {
-                print(&text::activity_text(activity))?;
+                print(&asked.shown(text::activity_text(activity)))?;
             }
             let mut warnings = member.warnings.iter().chain(&account.warnings);
             let is_lost = warnings.any(ingest::Warning::loses_data);
@@ -155,18 +179,19 @@ fn not_read(name: &str, error: &Error) -> Told {
 ///
 /// fitparser may panic or write to standard error on damaged files, so it runs in a process of its
 /// own whose standard error is not shown.
-fn messages(bytes: &[u8], format: Format, command: &InspectArguments) -> anyhow::Result<()> {
+fn messages(bytes: &[u8], format: Format, asked: Asked<'_>) -> anyhow::Result<()> {
     if format != Format::Fit {
         bail!("--messages is for FIT files");
     }
-    if command.in_process {
-        return fit_messages(bytes);
+    if asked.command.in_process {
+        return fit_messages(bytes, asked);
     }
     let mut unpacked = tempfile::NamedTempFile::new().context("no temporary file can be made")?;
     std::io::Write::write_all(&mut unpacked, bytes)?;
     let program = std::env::current_exe().context("the program cannot find itself")?;
+    let names = if asked.full_names { "full" } else { "masked" };
     let status = Command::new(program)
-        .args(["inspect", "--messages", "--in-process"])
+        .args(["inspect", "--messages", "--in-process", "--names", names])
         .arg(unpacked.path())
         .stderr(Stdio::null())
         .status()
@@ -179,18 +204,32 @@ fn messages(bytes: &[u8], format: Format, command: &InspectArguments) -> anyhow:
     Ok(())
 }
 
-fn fit_messages(bytes: &[u8]) -> anyhow::Result<()> {
+fn fit_messages(bytes: &[u8], asked: Asked<'_>) -> anyhow::Result<()> {
     for message in fitparser::from_bytes(bytes)? {
         let fields: Vec<String> = message
             .fields()
             .iter()
             .map(|field| {
-                clean_text(
-                    format!("{}={} {}", field.name(), field.value(), field.units()).trim_end(),
-                )
+                let is_hidden = !asked.full_names && IDENTITIES.contains(&field.name());
+                let value = match is_hidden {
+                    true => MASK.to_owned(),
+                    false => field.value().to_string(),
+                };
+                let text = format!("{}={value} {}", field.name(), field.units());
+                clean_text(asked.shown(text).trim_end())
             })
             .collect();
         print(&format!("{}: {}\n", message.kind(), fields.join(", ")))?;
     }
     Ok(())
+}
+
+impl Asked<'_> {
+    /// Returns a text as it may be shown.
+    fn shown(self, text: String) -> String {
+        match self.full_names {
+            true => text,
+            false => without_addresses(&text),
+        }
+    }
 }

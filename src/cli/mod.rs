@@ -74,7 +74,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Review(command) => review::run(common, command),
         Command::Compare(command) => compare::run(common, command),
         Command::Export(command) => export::run(common, command),
-        Command::Inspect(command) => inspect::run(command),
+        Command::Inspect(command) => inspect::run(common, command),
         Command::Athlete(command) => athlete::run(common, command),
         Command::Correct(command) => correct::run(common, command),
         Command::Completions(command) => shell::completions(command),

@@ -1,9 +1,12 @@
 //! Resting heart rate from what the athlete noted each morning.
 
+use std::collections::BTreeSet;
+
 use crate::history::Confidence;
 use crate::history::Reference;
 use crate::history::Z90;
 use crate::history::numbers::count;
+use crate::ingest::platforms::Platform;
 use crate::settings::WellnessDay;
 use crate::statistics::SD_PER_MAD;
 use crate::statistics::median_of;
@@ -62,18 +65,31 @@ pub(super) fn resting(mornings: &[WellnessDay]) -> Option<Reference> {
         low: value - half_width,
         high: value + half_width,
         source: format!(
-            "median of {} in wellness.csv",
-            plural(beats.len(), "morning")
+            "median of {} {}",
+            plural(beats.len(), "morning"),
+            sources(mornings)
         ),
         date: days.last().copied(),
         confidence,
     })
 }
 
+/// Returns where the heart rates of mornings come from, in words.
+fn sources(mornings: &[WellnessDay]) -> String {
+    let known = mornings.iter().filter(|day| day.resting_hr_bpm.is_some());
+    let from: BTreeSet<Option<Platform>> = known.map(|day| day.resting_hr_from).collect();
+    let words = from.into_iter().map(|platform| match platform {
+        None => "in wellness.csv".to_owned(),
+        Some(platform) => format!("of {}", platform.words()),
+    });
+    words.collect::<Vec<_>>().join(" and ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::history::History;
+    use crate::ingest::platforms::Morning;
     use crate::settings::Settings;
     use crate::settings::Wellness;
     use chrono::NaiveDate;
@@ -113,6 +129,31 @@ mod tests {
         let resting = on(&history(&table), "2026-05-15").expect("fourteen mornings");
         assert!((resting.low - 48.0).abs() < 1e-9 && (resting.high - 52.0).abs() < 1e-9);
         assert_eq!(resting.confidence, Confidence::High);
+    }
+
+    #[test]
+    fn the_words_say_where_mornings_come_from() {
+        let table = "date,resting_hr_bpm\n2026-05-01,48\n";
+        let mut wellness = Wellness::parse(table).expect("a sound table");
+        let told = |day: u32| Morning {
+            day: NaiveDate::from_ymd_opt(2026, 5, day).unwrap_or_default(),
+            resting_hr_bpm: Some(50.0),
+            ..Morning::default()
+        };
+        let both = [told(1), told(2)];
+        wellness.fill_in(&both, Platform::Garmin);
+        let history = History::new(Settings {
+            wellness,
+            ..Settings::default()
+        });
+        let source = |day| on(&history, day).map(|resting| resting.source);
+        let (first, both) = (source("2026-05-02"), source("2026-05-03"));
+        assert_eq!(
+            first.as_deref(),
+            Some("median of 1 morning in wellness.csv")
+        );
+        let words = "median of 2 mornings in wellness.csv and of Garmin Connect";
+        assert_eq!(both.as_deref(), Some(words));
     }
 
     #[test]

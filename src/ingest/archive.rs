@@ -1,4 +1,5 @@
-//! Unpacks `.gz` and `.zip` (nested too) within limits, in memory, never to disk.
+//! Unpacks `.gz` and `.zip` (nested too) within limits, in memory. A large archive within an archive lies in
+//! a temporary file without a name; nothing else is written.
 //!
 //! The entries of an archive come in the order of their names, so that the outcome does not depend
 //! on the order in which they were packed. Names are text for display and nothing else: no path is
@@ -9,6 +10,7 @@ mod gzip;
 mod limits;
 mod member;
 mod salvage;
+mod spooled;
 mod zip;
 
 pub use limits::MAX_DEPTH;
@@ -25,9 +27,12 @@ use std::io;
 use std::io::Read;
 
 use crate::ingest::Content;
+use crate::ingest::Error;
 use crate::ingest::archive::limits::Budget;
 use crate::ingest::archive::limits::limit;
+use crate::ingest::archive::spooled::Spooled;
 use crate::ingest::archive::zip::Level;
+use crate::ingest::archive::zip::Next;
 use crate::ingest::detect;
 
 /// So many bytes tell a zip archive.
@@ -154,7 +159,8 @@ pub fn unpack(bytes: Vec<u8>, take: &mut dyn FnMut(Member)) {
 fn drain(mut levels: Vec<Level>, budget: &mut Budget, take: &mut dyn FnMut(Member)) {
     while let Some(level) = levels.last_mut() {
         match level.next(budget) {
-            Some(member) => enter(member, &mut levels, budget, take),
+            Some(Next::Member(member)) => enter(member, &mut levels, budget, take),
+            Some(Next::Archive(spooled)) => enter_spooled(spooled, &mut levels, budget, take),
             None => {
                 levels.pop();
             }
@@ -179,10 +185,7 @@ fn enter(
             (Some(Content::Gzip), Ok(packed)) => {
                 gzip::unpack(&packed, budget, &mut member.warnings)
             }
-            (Some(Content::Zip), Ok(_)) if levels.len() >= MAX_DEPTH => Err(limit(
-                format!("{MAX_DEPTH} archives within one another"),
-                "more".to_owned(),
-            )),
+            (Some(Content::Zip), Ok(_)) if levels.len() >= MAX_DEPTH => Err(too_deep()),
             (Some(Content::Zip), Ok(packed)) => {
                 let level = Level::open(packed, member.path, member.warnings, budget);
                 levels.push(level);
@@ -194,6 +197,35 @@ fn enter(
             }
         };
     }
+}
+
+/// Opens a large archive within another.
+fn enter_spooled(
+    spooled: Spooled,
+    levels: &mut Vec<Level>,
+    budget: &mut Budget,
+    take: &mut dyn FnMut(Member),
+) {
+    let path = spooled.path.clone();
+    let opened = match levels.len() {
+        MAX_DEPTH.. => Err(too_deep()),
+        _ => Level::open_spooled(spooled, budget).map_err(|error| spooled::no_room(&error)),
+    };
+    match opened {
+        Ok(level) => levels.push(level),
+        Err(error) => take(Member {
+            path,
+            bytes: Err(error),
+            warnings: Vec::new(),
+        }),
+    }
+}
+
+fn too_deep() -> Error {
+    limit(
+        format!("{MAX_DEPTH} archives within one another"),
+        "more".to_owned(),
+    )
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-/// What stands in the place of an address.
-const MASK: &str = "…";
+/// What stands in the place of an address, or of what else names a person or a device.
+pub const MASK: &str = "…";
 
 /// Masks names, each so that it stays another than those masked before.
 #[derive(Debug, Default)]
@@ -32,7 +32,8 @@ impl Masked {
 }
 
 /// Returns a text with each e-mail address replaced.
-pub(super) fn without_addresses(text: &str) -> String {
+#[must_use]
+pub fn without_addresses(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('@') {

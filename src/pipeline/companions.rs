@@ -1,14 +1,19 @@
 //! The files of platforms' exports that tell of other files: found before anything is decoded, as what
 //! they say of a recording (its sport, above all) takes part in reading it.
 
+mod recognised;
+
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
+use std::time::Duration;
 
 use chrono::DateTime;
+use chrono::TimeDelta;
 use chrono::Utc;
+use recognised::Export;
 
 use super::FileLine;
 use super::Options;
@@ -16,20 +21,27 @@ use super::clean_names::without_addresses;
 use super::walk::FileToRead;
 use super::walk::Walk;
 use crate::ingest::Activity;
-use crate::ingest::Sport;
 use crate::ingest::archive;
 use crate::ingest::archive::Member;
 use crate::ingest::platforms;
 use crate::ingest::platforms::Companion;
 use crate::ingest::platforms::Entry;
+use crate::ingest::platforms::Morning;
 use crate::ingest::platforms::Platform;
-use crate::units::plural;
 
 /// Starts of a recording and of the entry about it differ by at most this: one may be cut to a second.
 ///
 /// # Units
 /// Seconds.
 const START_TOLERANCE_S: i64 = 2;
+/// They differ by at most this where both last as long: a first record may come late.
+///
+/// # Units
+/// Seconds: as far as two recordings of one activity may.
+const LATE_START_S: i64 = 60;
+/// Durations of an activity, as recorded and as told, differ by at most this share: one may be with the end
+/// of the recording cut off, the other without.
+const SAME_DURATION: f64 = 0.05;
 
 /// Which entry of which file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +67,8 @@ pub(super) struct Companions {
     told: Vec<Told>,
     by_file: BTreeMap<String, Vec<EntryId>>,
     by_start: BTreeMap<DateTime<Utc>, Vec<EntryId>>,
+    /// Entries that are no activities of their own: told before, or the sum of others.
+    left_out: BTreeSet<EntryId>,
 }
 
 /// An entry without a recording.
@@ -71,11 +85,11 @@ pub(super) struct Unrecorded<'a> {
 pub(super) fn find(walk: &Walk, options: &Options) -> BTreeMap<Option<String>, Companions> {
     let mut found: BTreeMap<Option<String>, Companions> = BTreeMap::new();
     for file in &walk.files {
-        for (member, bytes) in candidates(file) {
+        let of_athlete = found.entry(file.athlete.clone()).or_default();
+        visit_candidates(file, &mut |member, bytes| {
             let place = (file.shown.clone(), member);
-            let of_athlete = found.entry(file.athlete.clone()).or_default();
-            of_athlete.read(&bytes, place, true, options);
-        }
+            of_athlete.read(bytes, place, true, options);
+        });
     }
     for path in &walk.tables {
         let of_all = found.entry(None).or_default();
@@ -83,32 +97,38 @@ pub(super) fn find(walk: &Walk, options: &Options) -> BTreeMap<Option<String>, C
             of_all.read(&bytes, (String::new(), None), false, options);
         }
     }
+    found.values_mut().for_each(Companions::join);
     found
 }
 
-/// Returns the content of what may tell of other files: the file itself, or members of an archive.
-fn candidates(file: &FileToRead) -> Vec<(Option<String>, Vec<u8>)> {
+/// Hands out the content of what may tell of other files, one at a time: the file itself, or members of an
+/// archive.
+fn visit_candidates(file: &FileToRead, visit: &mut dyn FnMut(Option<String>, &[u8])) {
     let is_wanted = |path: &str| platforms::is_named_like_companion(last_part(path));
-    let mut found = Vec::new();
+    let path = file.path.as_deref();
+    // A name that is shown may have been changed.
+    let name = path.and_then(Path::file_name).unwrap_or_default();
+    let is_candidate = is_wanted(&name.to_string_lossy());
     let mut take = |member: Member| {
         if let (Some(path), Ok(bytes)) = (member.path, member.bytes) {
-            found.push((Some(path), bytes));
+            visit(Some(path), &bytes);
         }
     };
-    match (&file.path, &file.bytes) {
-        (Some(path), _) if is_wanted(&file.shown) => {
-            return std::fs::read(path).map_or_else(|_| Vec::new(), |bytes| vec![(None, bytes)]);
+    match (path, &file.bytes) {
+        (Some(path), _) if is_candidate => {
+            // What cannot be read is told when it is decoded.
+            if let Ok(bytes) = std::fs::read(path) {
+                visit(None, &bytes);
+            }
         }
         (Some(path), _) if may_be_archive(&file.shown) => {
             if let Ok(file) = File::open(path) {
-                // What cannot be read is told when it is decoded.
                 let _ = archive::unpack_some(BufReader::new(file), &is_wanted, &mut take);
             }
         }
         (_, Some(bytes)) => archive::unpack_some_of(bytes.clone(), &is_wanted, &mut take),
         _ => {}
     }
-    found
 }
 
 /// Content decides what an archive is, but not every recording is opened twice to see.
@@ -144,24 +164,77 @@ impl Companions {
         for entry in &mut companion.entries {
             settle(entry, options);
         }
-        let file = self.told.len();
-        for (index, entry) in companion.entries.iter().enumerate() {
-            let id = EntryId { file, entry: index };
-            match (&entry.file, entry.start) {
-                (Some(path), _) => {
-                    self.by_file.entry(key(path)).or_default().push(id);
-                }
-                (None, Some(start)) if companion.platform == Platform::Garmin => {
-                    self.by_start.entry(start).or_default().push(id);
-                }
-                _ => {}
-            }
+        for gear in companion.gear.values_mut() {
+            mask(gear, options);
         }
         self.told.push(Told {
             place,
             companion,
             is_whole,
         });
+    }
+
+    /// Puts together what several files tell: which entry is about which recording, and what was worn.
+    fn join(&mut self) {
+        self.leave_out();
+        let gear: BTreeMap<(Platform, String), String> = (self.told.iter())
+            .flat_map(|told| {
+                let gear = told.companion.gear.iter();
+                gear.map(|(id, name)| ((told.companion.platform, id.clone()), name.clone()))
+            })
+            .collect();
+        for (file, told) in self.told.iter_mut().enumerate() {
+            let platform = told.companion.platform;
+            for (entry, one) in told.companion.entries.iter_mut().enumerate() {
+                let id = EntryId { file, entry };
+                let worn = one.id.clone().and_then(|id| gear.get(&(platform, id)));
+                one.remarks.gear = one.remarks.gear.take().or(worn.cloned());
+                match (&one.file, one.start) {
+                    _ if self.left_out.contains(&id) => {}
+                    (Some(path), _) => {
+                        self.by_file.entry(key(path)).or_default().push(id);
+                    }
+                    (None, Some(start)) if platform == Platform::Garmin => {
+                        self.by_start.entry(start).or_default().push(id);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Finds entries that are no activities of their own: those told before, and the sum of several parts
+    /// where one of the parts is told too.
+    fn leave_out(&mut self) {
+        let mut ids = BTreeSet::new();
+        let mut starts = BTreeSet::new();
+        for entry in self.told.iter().flat_map(|told| &told.companion.entries) {
+            starts.extend(entry.start.filter(|_| !entry.is_sum));
+        }
+        let mut left_out = BTreeSet::new();
+        for (id, entry) in self.entries() {
+            let platform = self.told[id.file].companion.platform;
+            let name = entry.id.as_ref().map(|id| (platform, id));
+            let is_repeated = name.is_some_and(|name| !ids.insert(name));
+            if is_repeated || is_sum_of(entry, &starts) {
+                left_out.insert(id);
+            }
+        }
+        self.left_out = left_out;
+    }
+
+    fn entries(&self) -> impl Iterator<Item = (EntryId, &Entry)> {
+        let files = self.told.iter().enumerate();
+        files.flat_map(|(file, told)| {
+            let entries = told.companion.entries.iter().enumerate();
+            entries.map(move |(entry, one)| (EntryId { file, entry }, one))
+        })
+    }
+
+    /// Returns what platforms tell of mornings, each with its platform.
+    pub(super) fn mornings(&self) -> impl Iterator<Item = (&[Morning], Platform)> {
+        let all = self.told.iter().map(|told| &told.companion);
+        all.map(|one| (one.mornings.as_slice(), one.platform))
     }
 
     /// Returns the platform of a file that tells of others.
@@ -174,8 +247,8 @@ impl Companions {
     /// Adds what is told of a recording to it; returns the entries about it, of which the first is heard: an
     /// export may lie beside an earlier one.
     pub(super) fn tell(&self, path: &str, activity: &mut Activity) -> &[EntryId] {
-        let by_start = || activity.start.and_then(|start| self.starting(start));
-        let found = self.by_file.get(&key(path)).or_else(by_start);
+        let found = self.by_file.get(&key(path));
+        let found = found.or_else(|| self.starting(activity));
         let found = found.map_or(&[][..], Vec::as_slice);
         if let Some(first) = found.first() {
             self.entry(*first).tell(activity);
@@ -183,12 +256,25 @@ impl Companions {
         found
     }
 
-    fn starting(&self, start: DateTime<Utc>) -> Option<&Vec<EntryId>> {
-        let tolerance = chrono::TimeDelta::seconds(START_TOLERANCE_S);
-        let range = start.checked_sub_signed(tolerance)?..=start.checked_add_signed(tolerance)?;
-        let near = self.by_start.range(range);
-        near.min_by_key(|(at, _)| (**at - start).abs())
-            .map(|(_, ids)| ids)
+    /// Returns the entries that start with a recording.
+    fn starting(&self, activity: &Activity) -> Option<&Vec<EntryId>> {
+        let start = activity.start?;
+        let within = |seconds: i64| {
+            let tolerance = TimeDelta::seconds(seconds);
+            let first = start.checked_sub_signed(tolerance)?;
+            let last = start.checked_add_signed(tolerance)?;
+            let near = self.by_start.range(first..=last);
+            near.min_by_key(|(at, _)| (**at - start).abs())
+                .map(|(_, ids)| ids)
+        };
+        let last_s = activity.records.time_s.last().copied();
+        let recorded_s = activity.totals.elapsed_s.or(last_s);
+        let lasts_as_long = |ids: &&Vec<EntryId>| {
+            let told_s = ids.first().and_then(|id| self.entry(*id).totals.elapsed_s);
+            let both = told_s.zip(recorded_s);
+            both.is_some_and(|(a, b)| (a - b).abs() <= SAME_DURATION * a.max(b))
+        };
+        within(START_TOLERANCE_S).or_else(|| within(LATE_START_S).filter(lasts_as_long))
     }
 
     fn entry(&self, id: EntryId) -> &Entry {
@@ -202,32 +288,47 @@ impl Companions {
         used: &BTreeSet<EntryId>,
         shown: impl Fn(&str) -> String,
     ) -> Vec<Unrecorded<'_>> {
-        let mut missing = Vec::new();
-        for (file, told) in self
-            .told
-            .iter()
-            .enumerate()
-            .filter(|(_, told)| told.is_whole)
-        {
-            let shown_member = told.place.1.as_deref().map(&shown);
-            for (index, entry) in told.companion.entries.iter().enumerate() {
-                if !used.contains(&EntryId { file, entry: index }) {
-                    missing.push(Unrecorded {
-                        shown: &told.place.0,
-                        shown_member: shown_member.clone(),
-                        number: index + 1,
-                        entry,
-                    });
+        let whole = self.entries().filter(|(id, _)| self.told[id.file].is_whole);
+        let missing = whole.filter(|(id, _)| !used.contains(id) && !self.left_out.contains(id));
+        missing
+            .map(|(id, entry)| {
+                let place = &self.told[id.file].place;
+                Unrecorded {
+                    shown: &place.0,
+                    shown_member: place.1.as_deref().map(&shown),
+                    number: id.entry + 1,
+                    entry,
+                }
+            })
+            .collect()
+    }
+
+    /// Returns what was recognised, a line for each export; `used` are the entries with a recording.
+    pub(super) fn words(&self, used: &BTreeSet<EntryId>) -> Vec<String> {
+        let mut exports: BTreeMap<(Platform, usize), Export<'_>> = BTreeMap::new();
+        for (file, told) in self.told.iter().enumerate() {
+            let platform = told.companion.platform;
+            // One table is an export of Strava; one of Garmin is many documents.
+            let number = match platform {
+                Platform::Strava => file,
+                _ => 0,
+            };
+            if told.is_whole {
+                let export = exports.entry((platform, number)).or_default();
+                let days = told.companion.mornings.iter().map(|morning| morning.day);
+                export.mornings.extend(days);
+                let entries = told.companion.entries.iter().enumerate();
+                let ids = entries.map(|(entry, one)| (EntryId { file, entry }, one));
+                for (id, entry) in ids.filter(|(id, _)| !self.left_out.contains(id)) {
+                    export.with_recording += usize::from(used.contains(&id));
+                    export.entries.push(entry);
                 }
             }
         }
-        missing
-    }
-
-    /// Returns what was recognised, a line for each export.
-    pub(super) fn words(&self) -> Vec<String> {
-        let whole = self.told.iter().filter(|told| told.is_whole);
-        whole.map(|told| words(&told.companion)).collect()
+        let exports = exports.into_iter();
+        exports
+            .filter_map(|((platform, _), export)| export.words(platform))
+            .collect()
     }
 }
 
@@ -249,40 +350,34 @@ fn settle(entry: &mut Entry, options: &Options) {
     if !options.private_notes {
         entry.remarks.private_note = None;
     }
-    if options.full_names {
-        return;
-    }
+    let remarks = &mut entry.remarks;
     let texts = [
         &mut entry.title,
-        &mut entry.remarks.description,
-        &mut entry.remarks.private_note,
-        &mut entry.remarks.gear,
+        &mut remarks.description,
+        &mut remarks.private_note,
+        &mut remarks.gear,
     ];
     for text in texts.into_iter().flatten() {
+        mask(text, options);
+    }
+}
+
+fn mask(text: &mut String, options: &Options) {
+    if !options.full_names {
         *text = without_addresses(text);
     }
 }
 
-fn words(companion: &Companion) -> String {
-    let entries = &companion.entries;
-    let name = companion.platform.words();
-    let until = entries.iter().filter_map(|entry| entry.start).max();
-    let until = until.map_or_else(String::new, |at| format!(" up to {}", at.date_naive()));
-    let is_run = |entry: &&Entry| matches!(entry.sport, Some((Sport::Running, _)));
-    let runs = entries.iter().filter(is_run).count();
-    let with_files = entries.iter().filter(|entry| entry.file.is_some()).count();
-    let files = match companion.platform {
-        Platform::Strava => format!(", {with_files} with files"),
-        _ => String::new(),
+/// Returns whether an entry is the sum of several parts, one of which starts within it.
+fn is_sum_of(entry: &Entry, starts: &BTreeSet<DateTime<Utc>>) -> bool {
+    let length_s = entry.totals.elapsed_s.unwrap_or_default();
+    let length = Duration::try_from_secs_f64(length_s).unwrap_or_default();
+    let length = TimeDelta::from_std(length).unwrap_or_default();
+    let has_part = |start: DateTime<Utc>| {
+        let end = start.checked_add_signed(length).unwrap_or(start);
+        starts.range(start..=end).next().is_some()
     };
-    let all = match entries.len() {
-        1 => plural(1, "activity"),
-        several => format!("{several} activities"),
-    };
-    format!(
-        "{name} export{until}: {all}{files}, {}",
-        plural(runs, "run")
-    )
+    entry.is_sum && entry.start.is_some_and(has_part)
 }
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ use super::walk::FileToRead;
 use crate::ingest;
 use crate::ingest::Content;
 use crate::ingest::archive::Member;
+use crate::ingest::platforms;
 use crate::summary::PackedRun;
 use crate::summary::RunSummary;
 use crate::summary::Source;
@@ -178,7 +179,11 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
         Content::Sessions => return stored::sessions(&bytes, context),
         content => {
             let name = member.path.as_deref().unwrap_or(&context.file.shown);
-            return DecodedMember::none(unrecognised(&content, name, context));
+            let line = match platforms::fault(name, &bytes) {
+                Some(reason) => context.line(Status::Failed, format!("file: {reason}")),
+                None => unrecognised(&content, name, context),
+            };
+            return DecodedMember::none(line);
         }
     };
     let mut activities = match ingest::read(&bytes, format, context.options.strictness) {

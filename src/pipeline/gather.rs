@@ -11,6 +11,7 @@ use super::Outcome;
 use super::SettingsProblem;
 use super::clean_names::without_addresses;
 use super::companions;
+use super::companions::Companions;
 use super::companions::EntryId;
 use super::companions::Unrecorded;
 use super::decode;
@@ -44,11 +45,15 @@ pub(super) fn gather(
 ) -> Result<Gathered, SettingsProblem> {
     let walk = walk::walk(inputs, options);
     let mut gathered = Gathered::default();
+    let companions = companions::find(&walk, options);
     for athlete in walk.folders.keys() {
-        let read = settings_files::read(athlete, &walk, options)?;
+        let mut read = settings_files::read(athlete, &walk, options)?;
+        let told = companions.get(athlete).map(Companions::mornings);
+        for (mornings, platform) in told.into_iter().flatten() {
+            read.settings.wellness.fill_in(mornings, platform);
+        }
         gathered.said.insert(athlete.clone(), read);
     }
-    let companions = companions::find(&walk, options);
     let decoded = decode::decode_all(&walk.files, options, &gathered.said, &companions, progress);
     gathered.account = walk.account;
     gathered.standard_input = walk.standard_input;
@@ -68,8 +73,8 @@ pub(super) fn gather(
         }
     }
     for (athlete, companions) in &companions {
-        gathered.recognised.extend(companions.words());
         let used = told.remove(athlete).unwrap_or_default();
+        gathered.recognised.extend(companions.words(&used));
         let mask = |name: &str| match options.full_names {
             true => name.to_owned(),
             false => without_addresses(name),

@@ -27,6 +27,8 @@ pub use account::FileLine;
 pub use account::Status;
 pub use beside::Beside;
 pub use beside::read_beside;
+pub use clean_names::MASK;
+pub use clean_names::without_addresses;
 pub use duplicates::TWIN;
 pub use fingerprint::Glance;
 pub use fingerprint::fingerprint;

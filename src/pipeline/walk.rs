@@ -18,11 +18,23 @@ use super::SETTINGS_FILE;
 use super::Status;
 use super::WELLNESS_FILE;
 use super::clean_names::Masked;
+use super::clean_names::without_addresses;
+use crate::ingest::platforms;
 
 /// The table beside the folder of recordings in a Strava export.
 const TABLE_FILE: &str = "activities.csv";
 /// That folder.
 const RECORDINGS_FOLDER: &str = "activities";
+/// The folder around a Garmin export.
+const GARMIN_FOLDER: &str = "DI_CONNECT";
+/// The folders in it with documents that tell of recordings and mornings.
+const GARMIN_FOLDERS: [&str; 3] = [
+    "DI-Connect-Fitness",
+    "DI-Connect-Aggregator",
+    "DI-Connect-Wellness",
+];
+/// Recordings lie at most so many folders deep in it, itself counted.
+const GARMIN_DEPTH: usize = 4;
 
 /// One file to read.
 #[derive(Debug)]
@@ -120,27 +132,34 @@ impl Walk {
                 let beside = path.parent().map(Path::to_path_buf).unwrap_or_default();
                 self.remember_corrections(None, beside.join(CORRECTIONS_FILE));
                 self.remember_table(&beside);
+                self.remember_documents(&beside);
                 let folders = self.folders.entry(None).or_default();
                 if folders.last() != Some(&beside) {
                     folders.push(beside);
                 }
                 self.push(Some(path.to_path_buf()), shown, None, None);
             }
-            Ok(_) => self.account.push(FileLine::new(
-                &shown,
-                None,
-                Status::Skipped,
-                "not a regular file",
-            )),
+            Ok(_) => self.leave(&shown, None, Status::Skipped, "not a regular file"),
             Err(error) => {
-                let reason = format!(
-                    "expected a file or folder at {}: {error}; check the path",
-                    path.display()
-                );
-                self.account
-                    .push(FileLine::new(&shown, None, Status::Failed, reason));
+                let path = path.display();
+                let reason =
+                    format!("expected a file or folder at {path}: {error}; check the path");
+                self.leave(&shown, None, Status::Failed, &reason);
             }
         }
+    }
+
+    /// Says what is not read, and why.
+    fn leave(&mut self, shown: &str, athlete: Option<&str>, status: Status, reason: &str) {
+        let (shown, reason) = match self.full_names {
+            true => (shown.to_owned(), reason.to_owned()),
+            false => (
+                self.files_masked.mask(shown.to_owned()),
+                without_addresses(reason),
+            ),
+        };
+        self.account
+            .push(FileLine::new(&shown, athlete, status, reason));
     }
 
     /// Returns whether everything beside and below a file was read.
@@ -161,9 +180,7 @@ impl Walk {
                 Ok(entry) if is_report(&entry) => {
                     entries.skip_current_dir();
                     let shown = relative(root, entry.path());
-                    let reason = "a report of hardeasy";
-                    self.account
-                        .push(FileLine::new(&shown, None, Status::Skipped, reason));
+                    self.leave(&shown, None, Status::Skipped, "a report of hardeasy");
                 }
                 Ok(entry) if entry.file_type().is_dir() => self.enter(root, &entry, athletes),
                 Ok(entry) => self.entry(root, &entry, athletes),
@@ -171,12 +188,8 @@ impl Walk {
                     let shown = error
                         .path()
                         .map_or_else(|| "?".to_owned(), |path| relative(root, path));
-                    self.account.push(FileLine::new(
-                        &shown,
-                        None,
-                        Status::Failed,
-                        format!("cannot be read: {error}"),
-                    ));
+                    let reason = format!("cannot be read: {error}");
+                    self.leave(&shown, None, Status::Failed, &reason);
                 }
             }
         }
@@ -204,6 +217,22 @@ impl Walk {
             .is_some_and(|name| name == RECORDINGS_FOLDER);
         self.tables
             .extend(table.filter(|table| is_of_export && table.is_file()));
+    }
+
+    /// Remembers the documents that tell of a file in the folder of recordings of a Garmin export.
+    fn remember_documents(&mut self, folder: &Path) {
+        let mut above = folder.ancestors().take(GARMIN_DEPTH);
+        let root =
+            above.find(|folder| folder.file_name().is_some_and(|name| name == GARMIN_FOLDER));
+        let folders = root
+            .into_iter()
+            .flat_map(|root| GARMIN_FOLDERS.map(|name| root.join(name)));
+        let entries = folders.filter_map(|folder| std::fs::read_dir(folder).ok());
+        let paths = entries.flatten().flatten().map(|entry| entry.path());
+        self.tables.extend(paths.filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            platforms::is_named_like_companion(&name) && path.is_file()
+        }));
     }
 
     /// Returns the name of the athlete whose folder bears some name.
@@ -246,16 +275,7 @@ impl Walk {
         } else {
             return self.push(Some(entry.path().to_path_buf()), shown, athlete, None);
         };
-        let shown = match self.full_names {
-            true => shown,
-            false => self.files_masked.mask(shown),
-        };
-        self.account.push(FileLine::new(
-            &shown,
-            athlete.as_deref(),
-            Status::Skipped,
-            reason,
-        ));
+        self.leave(&shown, athlete.as_deref(), Status::Skipped, reason);
     }
 }
 

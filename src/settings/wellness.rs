@@ -9,6 +9,8 @@
 //! with `;` between its cells, as spreadsheets write where a comma stands in numbers, may write
 //! `7,5` for 7.5.
 
+mod filled;
+
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
@@ -18,6 +20,7 @@ use csv::Trim;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::ingest::platforms::Platform;
 use crate::settings::SettingsError;
 
 /// The column that has to be there.
@@ -64,6 +67,9 @@ pub struct WellnessDay {
     pub soreness: Option<f64>,
     /// Mood, from 0 (the worst) to 10 (the best).
     pub mood: Option<f64>,
+    /// The platform whose export tells the resting heart rate; absent where the athlete noted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resting_hr_from: Option<Platform>,
 }
 
 /// A column of numbers.

@@ -61,6 +61,7 @@ pub mod fixture_broken;
 pub mod fixture_broken_fit;
 pub mod fixture_runs;
 pub mod fixture_season;
+pub mod garmin_export;
 pub mod golden;
 pub mod program;
 pub mod season_pack;

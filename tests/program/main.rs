@@ -8,6 +8,7 @@ mod circles;
 mod cli;
 mod compare;
 mod first_minutes;
+mod garmin;
 mod golden;
 mod pixels;
 mod range;

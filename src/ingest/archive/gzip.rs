@@ -10,6 +10,7 @@ use crate::ingest::Warning;
 use crate::ingest::WarningCode;
 use crate::ingest::archive::deflate::is_whole;
 use crate::ingest::archive::limits::Budget;
+use crate::ingest::archive::limits::Cap;
 use crate::ingest::archive::limits::limit;
 use crate::ingest::archive::member::faulty;
 use crate::units::plural;
@@ -29,7 +30,7 @@ pub(super) fn unpack(
     budget: &mut Budget,
     warnings: &mut Vec<Warning>,
 ) -> Result<Vec<u8>, Error> {
-    let (cap, name) = budget.cap(packed.len());
+    let Cap { bytes: cap, name } = budget.cap(packed.len());
     let mut bytes = Vec::new();
     let mut rest = packed;
     let mut members = 0;

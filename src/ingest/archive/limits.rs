@@ -5,8 +5,8 @@ use crate::ingest::ErrorKind;
 
 /// Largest file after unpacking, in bytes: 256 MB. A day of running at 1 Hz is 40 MB of XML.
 pub const MAX_FILE_BYTES: usize = 256 << 20;
-/// Largest archive without a sound directory, and largest file of stored documents: these alone are read
-/// whole however many activities they hold. In bytes: 4 GB.
+/// Largest archive within an archive, largest one without a sound directory, and largest file of stored
+/// documents: these alone are taken whole however many activities they hold. In bytes: 4 GB.
 pub const MAX_WHOLE_BYTES: u64 = 4 << 30;
 /// Largest ratio of unpacked to packed size beyond [`RATIO_FREE_BYTES`]. Exports reach 40.
 pub const MAX_RATIO: usize = 200;
@@ -28,6 +28,14 @@ pub(super) struct Budget {
     pub(super) entries: usize,
 }
 
+/// How much something may be.
+#[derive(Debug)]
+pub(super) struct Cap {
+    pub(super) bytes: usize,
+    /// The limit that says so, as text.
+    pub(super) name: String,
+}
+
 impl Default for Budget {
     fn default() -> Self {
         Self {
@@ -38,24 +46,35 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Returns how many bytes something of this packed size may become, and the name of the limit.
-    pub(super) fn cap(&self, packed: usize) -> (usize, String) {
+    /// Returns how many bytes something of this packed size may become.
+    pub(super) fn cap(&self, packed: usize) -> Cap {
+        self.lowest(packed, (MAX_FILE_BYTES, "one file"))
+    }
+
+    /// The same for an archive within an archive.
+    pub(super) fn cap_of_archive(&self, packed: usize) -> Cap {
+        let most = usize::try_from(MAX_WHOLE_BYTES).unwrap_or(usize::MAX);
+        self.lowest(packed, (most, "one archive"))
+    }
+
+    fn lowest(&self, packed: usize, (most, of): (usize, &str)) -> Cap {
         let by_ratio = RATIO_FREE_BYTES.max(packed.saturating_mul(MAX_RATIO));
         let left = usize::try_from(self.bytes).unwrap_or(usize::MAX);
-        let limits = [
-            (
-                by_ratio,
-                format!("{MAX_RATIO} times the packed size of {packed} bytes"),
-            ),
-            (
-                MAX_FILE_BYTES,
-                format!("{MAX_FILE_BYTES} bytes in one file"),
-            ),
+        let ratio = format!("{MAX_RATIO} times the packed size of {packed} bytes");
+        let mut lowest = Cap {
+            bytes: by_ratio,
+            name: ratio,
+        };
+        let further = [
+            (most, format!("{most} bytes in {of}")),
             (left, format!("{MAX_TOTAL_BYTES} bytes in one input")),
         ];
-        let [first, second, third] = limits;
-        let lower = if second.0 < first.0 { second } else { first };
-        if third.0 < lower.0 { third } else { lower }
+        for (bytes, name) in further {
+            if bytes < lowest.bytes {
+                lowest = Cap { bytes, name };
+            }
+        }
+        lowest
     }
 
     /// Takes unpacked bytes off the budget.

@@ -14,6 +14,7 @@ use crate::ingest::Error;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
 use crate::ingest::archive::limits::Budget;
+use crate::ingest::archive::limits::Cap;
 use crate::ingest::archive::limits::limit;
 use crate::ingest::archive::member::display_name;
 use crate::ingest::archive::member::faulty;
@@ -149,7 +150,7 @@ pub(super) fn read(
         ));
     }
     let packed = archive.get(entry.data.clone()).unwrap_or_default();
-    let (cap, limit_name) = budget.cap(packed.len());
+    let Cap { bytes: cap, name } = budget.cap(packed.len());
     let room = u64::try_from(cap).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     let outcome = match entry.method {
@@ -166,7 +167,7 @@ pub(super) fn read(
         }
     };
     if bytes.len() > cap {
-        return Err(limit(limit_name, format!("at least {} bytes", bytes.len())));
+        return Err(limit(name, format!("at least {} bytes", bytes.len())));
     }
     if bytes.is_empty() && (entry.is_cut || outcome.is_err()) {
         return Err(faulty(

@@ -5,6 +5,7 @@
 use std::io::Cursor;
 use std::io::Write;
 
+use ::zip::CompressionMethod;
 use ::zip::ZipWriter;
 use ::zip::write::SimpleFileOptions;
 use flate2::Compression;
@@ -63,6 +64,17 @@ fn told(bytes: &[u8]) -> Vec<String> {
         )
     };
     members(bytes).into_iter().map(tell).collect()
+}
+
+/// Returns a zip that packs nothing, as is fast for what does not compress.
+fn stored_zip_of(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }
 
 /// Returns bytes that do not compress.
@@ -286,4 +298,54 @@ fn junk_around_an_archive_does_not_matter() {
     let trailing = [archive.clone(), noise(100_000)].concat();
     assert_eq!(told(&trailing), ["a.txt|one|W-zip-directory"]);
     assert_eq!(told(&[archive, noise(100)].concat()), ["a.txt|one|"]);
+}
+
+#[test]
+fn a_large_archive_within_an_archive_is_read_from_a_file() {
+    let noise = noise(12 << 20);
+    let inner = stored_zip_of(&[("a", &noise), ("b", &noise), ("c", &noise)]);
+    let outer = stored_zip_of(&[("deep/inner.zip", &inner), ("z", b"last")]);
+    let found = members(&outer);
+    let paths: Vec<&str> = found.iter().filter_map(|one| one.path.as_deref()).collect();
+    assert_eq!(
+        paths,
+        [
+            "deep/inner.zip/a",
+            "deep/inner.zip/b",
+            "deep/inner.zip/c",
+            "z"
+        ]
+    );
+    for member in &found[..3] {
+        assert!(member.bytes.as_ref().is_ok_and(|bytes| *bytes == noise));
+        assert!(member.warnings.is_empty());
+    }
+}
+
+#[test]
+fn a_large_archive_within_an_archive_is_salvaged_as_a_small_one() {
+    let noise = noise(12 << 20);
+    let inner = stored_zip_of(&[("a", &noise), ("b", &noise), ("c", &noise)]);
+    let cut = &inner[..inner.len() - 60];
+    let found = members(&stored_zip_of(&[("inner.zip", cut)]));
+    let whole = found
+        .iter()
+        .filter(|one| one.bytes.as_ref().is_ok_and(|bytes| *bytes == noise));
+    assert_eq!(whole.count(), 3);
+    let is_told = found
+        .iter()
+        .any(|one| !one.warnings.is_empty() || one.bytes.is_err());
+    assert!(is_told);
+}
+
+#[test]
+fn large_archives_lie_no_deeper_than_small_ones() {
+    let mut archive = stored_zip_of(&[("a", &noise(40 << 20))]);
+    for _ in 0..MAX_DEPTH {
+        archive = stored_zip_of(&[("x.zip", &archive)]);
+    }
+    let found = members(&archive);
+    assert_eq!(found.len(), 1);
+    let error = found[0].bytes.as_ref().unwrap_err().to_string();
+    assert!(error.contains("archives within one another"), "{error}");
 }

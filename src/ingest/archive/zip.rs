@@ -24,6 +24,9 @@ use crate::ingest::archive::member::display_name;
 use crate::ingest::archive::member::faulty;
 use crate::ingest::archive::salvage;
 use crate::ingest::archive::salvage::LocalEntry;
+use crate::ingest::archive::spooled;
+use crate::ingest::archive::spooled::Spooled;
+use crate::ingest::archive::spooled::Unpacked;
 use crate::units::plural;
 
 /// Length of a local header without its name, in bytes: the least that an entry takes.
@@ -41,6 +44,14 @@ pub(super) struct Level {
     closing: Option<Error>,
     /// Warnings about the archive, handed out with its first member.
     warnings: Vec<Warning>,
+}
+
+/// What comes next in an archive.
+pub(super) enum Next {
+    /// A file, or a small archive.
+    Member(Member),
+    /// A large archive.
+    Archive(Spooled),
 }
 
 enum Archive {
@@ -96,6 +107,19 @@ impl Level {
         Self::of(listed(file), None, Vec::new(), budget)
     }
 
+    /// Opens an archive within another that is in a file of its own.
+    pub(super) fn open_spooled(mut spooled: Spooled, budget: &mut Budget) -> io::Result<Self> {
+        let is_sound = Self::is_sound(&mut spooled.file);
+        spooled.file.rewind()?;
+        if !is_sound {
+            let mut bytes = Vec::new();
+            spooled.file.read_to_end(&mut bytes)?;
+            return Ok(Self::open(bytes, spooled.path, spooled.warnings, budget));
+        }
+        let opened = listed(spooled.file);
+        Ok(Self::of(opened, spooled.path, spooled.warnings, budget))
+    }
+
     /// Leaves out all entries but those with chosen names.
     pub(super) fn keep(&mut self, is_wanted: &dyn Fn(&str) -> bool) {
         let entries = std::mem::take(&mut self.entries);
@@ -125,20 +149,34 @@ impl Level {
     }
 
     /// Unpacks the next entry.
-    pub(super) fn next(&mut self, budget: &mut Budget) -> Option<Member> {
+    pub(super) fn next(&mut self, budget: &mut Budget) -> Option<Next> {
         let mut warnings = std::mem::take(&mut self.warnings);
-        if let Some(entry) = self.entries.next() {
-            return Some(Member {
-                path: Some(self.inner_path(&entry.name)),
-                bytes: self.read(entry, budget, &mut warnings),
-                warnings,
+        let Some(entry) = self.entries.next() else {
+            return self.closing.take().map(|error| {
+                Next::Member(Member {
+                    path: self.path.take(),
+                    bytes: Err(error),
+                    warnings,
+                })
             });
-        }
-        self.closing.take().map(|error| Member {
-            path: self.path.take(),
-            bytes: Err(error),
+        };
+        let path = Some(self.inner_path(&entry.name));
+        let bytes = match self.read(entry, budget, &mut warnings) {
+            Ok(Unpacked::Archive(file, _)) => {
+                return Some(Next::Archive(Spooled {
+                    file,
+                    path,
+                    warnings,
+                }));
+            }
+            Ok(Unpacked::Bytes(bytes)) => Ok(bytes),
+            Err(error) => Err(error),
+        };
+        Some(Next::Member(Member {
+            path,
+            bytes,
             warnings,
-        })
+        }))
     }
 
     fn inner_path(&self, name: &str) -> String {
@@ -153,19 +191,19 @@ impl Level {
         entry: Entry,
         budget: &mut Budget,
         warnings: &mut Vec<Warning>,
-    ) -> Result<Vec<u8>, Error> {
-        let bytes = match (entry.source, &mut self.archive) {
+    ) -> Result<Unpacked, Error> {
+        let unpacked = match (entry.source, &mut self.archive) {
             (Source::Refused(error), _) => return Err(error),
             (Source::Listed(index), Archive::Listed(archive)) => {
                 read_listed(archive, index, budget, warnings)
             }
             (Source::Local(local), Archive::Plain(bytes)) => {
-                salvage::read(bytes, &local, budget, warnings)
+                salvage::read(bytes, &local, budget, warnings).map(Unpacked::Bytes)
             }
             _ => Err(unreadable(&ZipError::FileNotFound)),
         }?;
-        budget.spend(bytes.len());
-        Ok(bytes)
+        budget.spend(unpacked.len());
+        Ok(unpacked)
     }
 }
 
@@ -297,7 +335,7 @@ fn read_listed(
     index: usize,
     budget: &Budget,
     warnings: &mut Vec<Warning>,
-) -> Result<Vec<u8>, Error> {
+) -> Result<Unpacked, Error> {
     let again = "copy or download the archive again";
     let length = usize::try_from(archive.central_directory_start()).unwrap_or(usize::MAX);
     let file = archive
@@ -314,28 +352,18 @@ fn read_listed(
     }
     let packed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX);
     let declared = file.size();
-    let (cap, limit_name) = budget.cap(packed.min(length));
-    let mut bytes = Vec::new();
-    let room = u64::try_from(cap).unwrap_or(u64::MAX).saturating_add(1);
-    let outcome = file.take(room).read_to_end(&mut bytes);
-    if bytes.len() > cap {
-        let found = format!("at least {} bytes", bytes.len());
-        return Err(limit(limit_name, found));
+    let (unpacked, fault) = spooled::read(file, packed.min(length), budget)?;
+    match fault {
+        Some(error) if unpacked.len() == 0 => {
+            return Err(faulty("a sound zip entry", error.to_string(), again));
+        }
+        Some(_) => {
+            let is_whole = is_whole_entry(archive, index, (method, unpacked.len()));
+            warnings.push(self::fault(is_whole, unpacked.len()));
+        }
+        None => warnings.extend(size_warning(declared, unpacked.len())),
     }
-    match outcome {
-        Err(error) if bytes.is_empty() => {
-            Err(faulty("a sound zip entry", error.to_string(), again))
-        }
-        Err(_) => {
-            let is_whole = is_whole_entry(archive, index, (method, bytes.len()));
-            warnings.push(fault(is_whole, bytes.len()));
-            Ok(bytes)
-        }
-        Ok(_) => {
-            warnings.extend(size_warning(declared, bytes.len()));
-            Ok(bytes)
-        }
-    }
+    Ok(unpacked)
 }
 
 /// Says that an entry has another size than it claims; its checksum is right.

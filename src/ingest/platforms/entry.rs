@@ -17,6 +17,10 @@ pub struct Entry {
     pub place: String,
     /// The file that it names, as a path within the export; absent when it names none.
     pub file: Option<String>,
+    /// The name by which the platform knows it; absent where nothing refers to it.
+    pub id: Option<String>,
+    /// Whether it is the sum of several parts, each of another sport.
+    pub is_sum: bool,
     /// When it started.
     pub start: Option<DateTime<Utc>>,
     /// Local time minus UTC.

@@ -68,12 +68,18 @@ pub struct Remarks {
     /// The shoes, as the athlete named them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gear: Option<String>,
+    /// What the device found that it trained, in its words, as in "tempo".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub training_effect: Option<String>,
     /// Whether it was a way to work.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub commute: bool,
     /// What it was marked as.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meant: Option<Meant>,
+    /// Whether the athlete typed it in, as the platform says.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub typed_in: bool,
     /// Whether all that is known of the activity was typed in, or comes from a table: there is no recording.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub without_recording: bool,

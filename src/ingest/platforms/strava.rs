@@ -62,6 +62,8 @@ fn entry(row: &StringRecord, columns: &Columns, order: Order) -> Entry {
             .position()
             .map_or_else(String::new, |at| format!("line {}", at.line())),
         file: cell(Some(columns.file)),
+        id: None,
+        is_sum: false,
         start: row
             .get(columns.date)
             .and_then(|date| dates::parse(date, order)),
@@ -86,7 +88,7 @@ fn entry(row: &StringRecord, columns: &Columns, order: Order) -> Entry {
             gear: cell(columns.gear),
             commute: is_set(columns.commute),
             meant,
-            without_recording: false,
+            ..Remarks::default()
         },
     }
 }

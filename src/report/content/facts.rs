@@ -3,6 +3,7 @@
 use crate::classification::Execution;
 use crate::classification::Session;
 use crate::clean::clean_text;
+use crate::ingest::platforms::Platform;
 use crate::units::MetresPerSecond;
 use crate::units::Seconds;
 use crate::units::UnitSystem;
@@ -46,7 +47,17 @@ pub fn facts(session: &Session, units: UnitSystem) -> Vec<Fact> {
     facts.extend(last_third(session));
     facts.extend(own_line(session));
     facts.extend(other_loads(session));
+    facts.extend(training_effect(session));
     facts
+}
+
+/// Returns what the watch found that the session trained, as its platform tells.
+fn training_effect(session: &Session) -> Option<Fact> {
+    let remarks = &session.head.remarks;
+    let effect = remarks.training_effect.as_deref()?;
+    let by = remarks.platform.map_or("the platform", Platform::words);
+    let remark = format!("in the words of {by}");
+    Some(Fact::new("Training effect", clean_text(effect), remark))
 }
 
 /// Returns the flat-equivalent pace where slope says something.
