@@ -79,9 +79,16 @@ const BEGINNINGS: [(&[u8], Content); 24] = [
 ];
 
 /// What the root element of an XML document says, by its local name in lower case.
-const ROOTS: [(&str, Content); 9] = [
+const ROOTS: [(&str, Content); 11] = [
     ("gpx", Content::Export(Format::Gpx)),
     ("trainingcenterdatabase", Content::Export(Format::Tcx)),
+    ("healthdata", Content::Export(Format::AppleHealth)),
+    (
+        "clinicaldocument",
+        Content::Other(
+            "a clinical document: what Apple Health exports for doctors, without workouts",
+        ),
+    ),
     ("html", Content::Other("a web page")),
     ("head", Content::Other("a web page")),
     ("body", Content::Other("a web page")),

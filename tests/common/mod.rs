@@ -38,6 +38,7 @@ pub mod fit_totals;
 pub mod fit_writer;
 
 pub mod converters;
+pub mod apple_writer;
 pub mod gpx_writer;
 pub mod tcx_writer;
 

@@ -4,6 +4,7 @@
 mod common;
 
 mod converters;
+mod apple;
 mod fit_corpus;
 mod fixtures;
 mod generator;
