@@ -27,6 +27,9 @@ pub enum Content {
     System(&'static str),
 }
 
+/// What Apple Health writes beside its export: the same measurements for doctors, as large.
+pub const CLINICAL_DOCUMENT: &str = "a clinical document, without workouts";
+
 /// How much of a text is looked at, in bytes. Exports name their root in the first 2 kB.
 const TEXT_WINDOW_BYTES: usize = 64 * 1024;
 /// Where a FIT header says that it is one, in bytes from the start.
@@ -83,12 +86,7 @@ const ROOTS: [(&str, Content); 11] = [
     ("gpx", Content::Export(Format::Gpx)),
     ("trainingcenterdatabase", Content::Export(Format::Tcx)),
     ("healthdata", Content::Export(Format::AppleHealth)),
-    (
-        "clinicaldocument",
-        Content::Other(
-            "a clinical document: what Apple Health exports for doctors, without workouts",
-        ),
-    ),
+    ("clinicaldocument", Content::Other(CLINICAL_DOCUMENT)),
     ("html", Content::Other("a web page")),
     ("head", Content::Other("a web page")),
     ("body", Content::Other("a web page")),

@@ -47,6 +47,7 @@ pub use activity::Totals;
 pub use activity::WorkoutStep;
 pub use changes::Changes;
 pub use changes::Crop;
+pub use detect::CLINICAL_DOCUMENT;
 pub use detect::Content;
 pub use detect::detect;
 pub use error::Error;

@@ -106,7 +106,7 @@ codes! {
     WatchTime "W-watch-time" whole "timer time differs from that of the watch by more than 2 %; by how much and why";
     SportGuess "W-sport-guess" whole "the file names no sport; it was taken for one by speed, cadence and heart rate";
     AppleRoute "W-apple-route" partial "the route of a workout of Apple Health is missing or cannot be read; it was read without positions.";
-    AppleWorkout "W-apple-workout" partial "workouts of Apple Health without a start and an end were left out.";
+    AppleWorkout "W-apple-workout" partial "workouts of Apple Health without a start and an end that make sense were left out.";
     GzTruncated "W-gz-truncated" partial "a compressed file is cut off or damaged; what precedes was read.";
     GzCrc "W-gz-crc" whole "the checksum of a compressed file is wrong";
     GzTrailing "W-gz-trailing" whole "bytes after the compressed data were skipped";

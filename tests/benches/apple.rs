@@ -82,7 +82,7 @@ fn peak() -> String {
 /// Writes an export: type by type, days of all-day records with a run in each, and the workouts behind them.
 fn write(path: &Path, size: u64) {
     // What a day takes, by trial.
-    const DAY_BYTES: u64 = 3_400_000;
+    const DAY_BYTES: u64 = 4_000_000;
     let days = i64::try_from((size / DAY_BYTES).max(1)).unwrap();
     let mut out = BufWriter::new(File::create(path).unwrap());
     writeln!(
@@ -95,6 +95,7 @@ fn write(path: &Path, size: u64) {
         ("DistanceWalkingRunning", "km", 0.009, 3),
         ("StepCount", "count", 8.0, 3),
         ("ActiveEnergyBurned", "kcal", 0.5, 3),
+        ("BasalEnergyBurned", "kcal", 0.1, 3),
         ("RunningSpeed", "m/s", 3.0, 5),
         ("RunningPower", "W", 250.0, 5),
     ] {

@@ -5,6 +5,9 @@
     reason = "a test may fail by panicking; seconds and kilometres of a run are few"
 )]
 
+use std::fs;
+use std::path::Path;
+
 use crate::common::apple_writer;
 use crate::common::apple_writer::Item;
 use crate::common::athlete::Athlete;
@@ -17,6 +20,11 @@ use hardeasy::ingest::Activity;
 use hardeasy::ingest::LapTrigger;
 use hardeasy::ingest::Sport;
 use hardeasy::ingest::apple::Export;
+use hardeasy::pipeline::Input;
+use hardeasy::pipeline::Outcome;
+use hardeasy::pipeline::Status;
+use hardeasy::pipeline::read_runs;
+use hardeasy::pipeline::visit_streams;
 
 /// Returns a made-up run that starts some days after others.
 fn recording(workout: Workout, day: i64, options: &Options) -> Recording {
@@ -279,6 +287,8 @@ fn exports_without_workouts_are_skipped_and_other_documents_refused() {
     assert!(Export::read(empty.as_bytes()).unwrap_err().is_skip());
     let other = Export::read(&b"<gpx></gpx>"[..]).unwrap_err();
     assert!(!other.is_skip());
+    let undated = Export::read(&b"<HealthData><Workout sourceName=\"w\"/></HealthData>"[..]);
+    assert!(!undated.unwrap_err().is_skip());
     let deep = format!("<HealthData>{}", "<a>".repeat(1_000));
     assert!(Export::read(deep.as_bytes()).is_err());
 }
@@ -365,4 +375,195 @@ fn the_oldest_exports_have_the_route_in_the_workout() {
     assert_eq!(activity.records.latitude_deg.count(), 10);
     assert_eq!(activity.records.altitude_m.count(), 10);
     assert_eq!(activity.records.speed_m_s.count(), 0);
+}
+
+/// A folder as a phone packs it: two runs, of which one has a route, a route of no workout, and what doctors get.
+fn folder() -> Vec<(&'static str, String)> {
+    let (first, second) = (outdoors(), indoors());
+    let third = recording(Workout::Recovery, 5, &Options::default());
+    let items = [
+        Item {
+            route: Some("route_2026-05-28_10.26pm.gpx"),
+            ..Item::run(&first)
+        },
+        Item {
+            is_indoor: true,
+            ..Item::run(&second)
+        },
+    ];
+    let clinical =
+        "<?xml version=\"1.0\"?>\n<ClinicalDocument xmlns=\"urn:hl7-org:v3\"></ClinicalDocument>";
+    vec![
+        ("electrocardiograms/ecg_1.csv", "Name,Ann\n1,2\n".to_owned()),
+        ("export.xml", apple_writer::export(&items)),
+        ("export_cda.xml", clinical.to_owned()),
+        (
+            "workout-routes/route_2026-05-28_10.26pm.gpx",
+            apple_writer::route(&first),
+        ),
+        (
+            "workout-routes/route_alone.gpx",
+            apple_writer::route(&third),
+        ),
+    ]
+}
+
+fn unpacked(root: &Path) {
+    for (name, text) in folder() {
+        let path = root.join("apple_health_export").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+fn packed(path: &Path) {
+    let files: Vec<(String, String)> = folder()
+        .into_iter()
+        .map(|(name, text)| (format!("apple_health_export/{name}"), text))
+        .collect();
+    let members: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_bytes()))
+        .collect();
+    fs::write(path, crate::common::fixture::zip(&members)).unwrap();
+}
+
+fn read_all(path: &Path) -> Outcome {
+    read_runs(
+        vec![Input::Path(path.to_path_buf())],
+        &hardeasy::pipeline::Options::default(),
+        &|_, _| {},
+    )
+    .unwrap()
+}
+
+/// Returns what became of each file and workout.
+fn lines(outcome: &Outcome) -> Vec<(String, Status, usize)> {
+    let lines = outcome.account.iter();
+    lines
+        .map(|line| (line.name(), line.status, line.activities))
+        .collect()
+}
+
+#[test]
+fn a_folder_and_its_archive_are_read_alike() {
+    let root = tempfile::tempdir().unwrap();
+    let (plain, zip) = (root.path().join("plain"), root.path().join("export.zip"));
+    unpacked(&plain);
+    packed(&zip);
+    let (from_folder, from_zip) = (read_all(&plain), read_all(&zip));
+    let expected = [
+        ("electrocardiograms/ecg_1.csv", Status::Skipped, 0),
+        ("export.xml: 2026-05-28 22:26:40", Status::Ok, 1),
+        ("export.xml: 2026-05-29 22:26:40", Status::Ok, 1),
+        ("export_cda.xml", Status::Skipped, 0),
+        (
+            "workout-routes/route_2026-05-28_10.26pm.gpx",
+            Status::Skipped,
+            0,
+        ),
+        // It names no sport.
+        ("workout-routes/route_alone.gpx", Status::Warned, 1),
+    ];
+    let expected = |prefix: &str, joint: &str| -> Vec<(String, Status, usize)> {
+        let each = expected.iter();
+        each.map(|(name, status, count)| {
+            (
+                format!("{prefix}{}", name.replace("export.xml: ", joint)),
+                *status,
+                *count,
+            )
+        })
+        .collect()
+    };
+    assert_eq!(
+        lines(&from_folder),
+        expected("apple_health_export/", "export.xml: ")
+    );
+    assert_eq!(
+        lines(&from_zip),
+        expected("export.zip: apple_health_export/", "export.xml, ")
+    );
+    let route = &from_folder.account[4];
+    let reason = "the route of the workout of 2026-05-28 22:26:40, read with it";
+    assert_eq!(route.reason.as_deref(), Some(reason));
+    for outcome in [&from_folder, &from_zip] {
+        let heads = outcome.sessions.iter().map(|session| &session.head);
+        let hashes: Vec<&str> = heads.map(|head| head.source.sha256.as_str()).collect();
+        let other = from_folder
+            .sessions
+            .iter()
+            .map(|session| session.head.source.sha256.as_str());
+        assert_eq!(hashes, other.collect::<Vec<_>>());
+        let seen = visit_streams(outcome, &|_, _, streams| {
+            let streams = streams.unwrap();
+            (
+                streams.heart_rate_bpm.has_values(),
+                streams.latitude_deg.has_values(),
+            )
+        });
+        assert_eq!(seen, [(true, true), (true, false), (false, true)]);
+    }
+    let recognised = "Apple Health export up to 2026-05-29: 2 workouts, 2 runs, 1 with a route";
+    assert_eq!(from_zip.recognised, [recognised]);
+    // Both at once are the same workouts.
+    let both = read_all(root.path());
+    assert_eq!(both.sessions.len(), 3);
+    let skipped = both
+        .account
+        .iter()
+        .filter(|line| line.status == Status::Skipped);
+    assert_eq!(skipped.count(), 9);
+}
+
+#[test]
+fn a_cut_export_and_a_missing_route_count_as_partial() {
+    let root = tempfile::tempdir().unwrap();
+    unpacked(root.path());
+    let folder = root.path().join("apple_health_export");
+    fs::remove_file(folder.join("workout-routes/route_2026-05-28_10.26pm.gpx")).unwrap();
+    let path = folder.join("export.xml");
+    let whole = fs::read(&path).unwrap();
+    fs::write(&path, &whole[..whole.len() - 300]).unwrap();
+    // A file by itself, too: its routes are looked for beside it.
+    let outcome = read_all(&path);
+    let codes = |line: usize| -> Vec<&str> {
+        let warnings = outcome.account[line].warnings.iter();
+        warnings.map(|warning| warning.code.as_str()).collect()
+    };
+    assert_eq!(outcome.account.len(), 2);
+    assert_eq!(codes(0), ["W-apple-route"]);
+    assert_eq!(codes(1), ["W-xml-incomplete"]);
+    assert_eq!(outcome.count(Status::Partial), 2);
+}
+
+#[test]
+fn phone_and_watch_at_the_same_time_are_one_run() {
+    let root = tempfile::tempdir().unwrap();
+    let run = outdoors();
+    let mut by_phone = run.clone();
+    by_phone.start_unix_s += 90;
+    by_phone
+        .samples
+        .retain(|sample| sample.time_s + 120 < run.elapsed_s());
+    for sample in &mut by_phone.samples {
+        sample.heart_rate_bpm = None;
+        sample.distance_m = sample.distance_m.map(|metres| 1.05 * metres);
+    }
+    let items = [
+        Item::run(&run),
+        Item {
+            source: apple_writer::PHONE,
+            ..Item::run(&by_phone)
+        },
+    ];
+    let path = root.path().join("export.xml");
+    fs::write(&path, apple_writer::export(&items)).unwrap();
+    let outcome = read_all(&path);
+    assert_eq!(outcome.sessions.len(), 1);
+    assert_eq!(outcome.count(Status::Skipped), 1);
+    assert_eq!(
+        outcome.sessions[0].head.start_time.unwrap().timestamp(),
+        run.start_unix_s
+    );
 }

@@ -3,8 +3,8 @@
 #[path = "../common/mod.rs"]
 mod common;
 
-mod converters;
 mod apple;
+mod converters;
 mod fit_corpus;
 mod fixtures;
 mod generator;

@@ -18,18 +18,17 @@ const NEIGHBOURS: usize = 4;
 /// Returns who tells a quantity best in some time: the source of the workout itself where it recorded it
 /// often enough, else who did most often; so what phone and watch both counted is counted once.
 pub(super) fn best_source(samples: &[Sample], own: u16, length_s: f64) -> Option<u16> {
-    let count = |source: u16| samples.iter().filter(|one| one.source == source).count();
-    let least = (length_s / 60.0 * FINE_PER_MIN).max(1.0);
-    if count(own) as f64 >= least {
-        return Some(own);
-    }
     let mut sources: Vec<u16> = samples.iter().map(|one| one.source).collect();
     sources.sort_unstable();
-    sources.dedup();
+    let counts = sources.chunk_by(|one, next| one == next);
+    let counts: Vec<(usize, u16)> = counts.map(|group| (group.len(), group[0])).collect();
+    let least = (length_s / 60.0 * FINE_PER_MIN).max(1.0);
+    let is_fine = |(count, source): &&(usize, u16)| *source == own && *count as f64 >= least;
+    let fine = counts.iter().find(is_fine);
     // The first of those that are equal, the own before all.
-    sources
-        .into_iter()
-        .max_by_key(|source| (count(*source), *source == own, u16::MAX - source))
+    let most = |(count, source): &&(usize, u16)| (*count, *source == own, u16::MAX - source);
+    let best = fine.or_else(|| counts.iter().max_by_key(most));
+    best.map(|(_, source)| *source)
 }
 
 /// A running total over time: straight lines between knots.

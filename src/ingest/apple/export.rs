@@ -3,9 +3,6 @@
 use std::io::BufRead;
 
 use chrono::DateTime;
-use chrono::Offset;
-use chrono::TimeZone;
-use chrono::Utc;
 
 use super::laps;
 use super::records;
@@ -47,8 +44,7 @@ impl Export {
             return Ok(Self { scan });
         }
         let Some((cut, at)) = scan.cut else {
-            let what = "an export of Apple Health without a workout".to_owned();
-            return Err(Error::file(ErrorKind::NotAnActivity { what }));
+            return Err(none(scan.bad_workouts));
         };
         Err(Error {
             place: Place::Byte(at),
@@ -83,7 +79,7 @@ impl Export {
         }
         if scan.bad_workouts > 0 {
             let text = format!(
-                "{} left out: without a start and an end",
+                "{} left out: without a start and an end that make sense",
                 plural(scan.bad_workouts, "workout")
             );
             warnings.push(Warning::new(WarningCode::AppleWorkout, text));
@@ -122,6 +118,19 @@ impl Export {
         finish::finish(&mut activity);
         Some(activity)
     }
+}
+
+/// Returns the error of a whole export without a workout that can be read.
+fn none(bad_workouts: usize) -> Error {
+    if bad_workouts > 0 {
+        return Error::file(ErrorKind::Unexpected {
+            expected: "workouts with a start and an end".to_owned(),
+            found: format!("{} without", plural(bad_workouts, "workout")),
+            next: "export the data again".to_owned(),
+        });
+    }
+    let what = "an export of Apple Health without a workout".to_owned();
+    Error::file(ErrorKind::NotAnActivity { what })
 }
 
 /// Reads all workouts of an export that is in memory, without the routes beside it.
@@ -165,7 +174,7 @@ fn joined(workout: &Workout, recorded: Recorded) -> Activity {
         sport,
         sub_sport,
         start,
-        utc_offset_s: start.map(|start| offset_s(workout, start)),
+        utc_offset_s: start.map(|start| workout.offset_s(start)),
         laps: laps::laps(workout, &recorded.distance, zero_s, &pauses),
         pauses,
         totals: totals(workout),
@@ -178,17 +187,6 @@ fn joined(workout: &Workout, recorded: Recorded) -> Activity {
         records: recorded.records,
         ..Activity::default()
     }
-}
-
-/// Returns local time minus UTC at the start: of the zone in which the watch was; else the offset in which
-/// all dates are written, that of the phone when it wrote the export.
-fn offset_s(workout: &Workout, start: DateTime<Utc>) -> i32 {
-    let zone: Option<chrono_tz::Tz> = workout.zone.as_deref().and_then(|zone| zone.parse().ok());
-    zone.map_or(workout.offset_s, |zone| {
-        zone.offset_from_utc_datetime(&start.naive_utc())
-            .fix()
-            .local_minus_utc()
-    })
 }
 
 fn totals(workout: &Workout) -> Totals {

@@ -53,14 +53,15 @@ impl<R: Read> Guarded<R> {
         self.of_event = 0;
     }
 
-    fn refill(&mut self) -> std::io::Result<()> {
+    /// Takes more of the input, and returns how much; at its end what is left of a character is handed on.
+    fn refill(&mut self) -> std::io::Result<usize> {
         self.block.copy_within(self.valid..self.filled, 0);
         self.filled -= self.valid;
         (self.at, self.valid) = (0, 0);
         let read = self.input.read(&mut self.block[self.filled..])?;
         self.filled += read;
         self.validate(read == 0);
-        Ok(())
+        Ok(read)
     }
 
     /// Finds how much of the block is whole characters; at the end of the input all of it is made so.
@@ -100,9 +101,7 @@ impl<R: Read> BufRead for Guarded<R> {
         }
         // A block may hold nothing but the beginning of a character.
         while self.at == self.valid {
-            let filled = self.filled;
-            self.refill()?;
-            if self.filled == 0 || (self.valid == 0 && self.filled == filled) {
+            if self.refill()? == 0 {
                 break;
             }
         }

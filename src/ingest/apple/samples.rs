@@ -158,21 +158,26 @@ impl Samples {
     /// Seconds since 1970, both ends included.
     pub(super) fn keep_within(&mut self, mut times: Vec<(i64, i64)>) {
         times.sort_unstable();
+        let mut apart: Vec<(i64, i64)> = Vec::new();
+        for (start_s, end_s) in times {
+            match apart.last_mut() {
+                Some(last) if start_s <= last.1 => last.1 = last.1.max(end_s),
+                _ => apart.push((start_s, end_s)),
+            }
+        }
+        let is_within = |one: &Sample| {
+            let behind = apart.partition_point(|(_, end_s)| *end_s < one.begin_s());
+            let next = apart.get(behind);
+            next.is_some_and(|(start_s, _)| *start_s <= one.end_s())
+        };
         for samples in &mut self.by_kind {
+            samples.retain(&is_within);
+            samples.shrink_to_fit();
             samples.sort_unstable_by_key(|one| {
                 (one.start_s, one.length_s, one.source, one.value.to_bits())
             });
             // A record once restored from another phone is there twice.
             samples.dedup();
-            let mut ahead = times.iter().peekable();
-            let mut latest_s = i64::MIN;
-            samples.retain(|one| {
-                while let Some((_, end_s)) = ahead.next_if(|(start_s, _)| *start_s <= one.end_s()) {
-                    latest_s = latest_s.max(*end_s);
-                }
-                one.begin_s() <= latest_s
-            });
-            samples.shrink_to_fit();
         }
     }
 

@@ -34,6 +34,12 @@ const MAX_WORKOUTS: usize = 200_000;
 /// Most positions of all workouts together that the oldest exports write among them: 400 MB.
 const MAX_LOCATIONS: usize = 10_000_000;
 
+/// Most time of all workouts together: five years, six hours on each day of twenty.
+///
+/// # Units
+/// Seconds.
+const MAX_TOTAL_S: i64 = 5 * 366 * 86_400;
+
 /// What an export holds.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
@@ -43,7 +49,7 @@ pub(super) struct Scan {
     pub(super) cut: Option<(String, u64)>,
     /// Records without a date, a value or a unit that makes sense.
     pub(super) bad_records: usize,
-    /// Workouts without a start and an end.
+    /// Workouts without a start and an end that make sense.
     pub(super) bad_workouts: usize,
     /// Bytes that were no UTF-8.
     pub(super) bad_bytes: usize,
@@ -55,6 +61,8 @@ pub(super) struct Scan {
     depth: usize,
     workout: Option<Workout>,
     locations: usize,
+    /// How long all workouts are together.
+    total_s: i64,
 }
 
 /// The elements that have others of interest in them; all others are "".
@@ -76,6 +84,7 @@ pub(super) fn scan(input: impl BufRead) -> Result<Scan, Error> {
     config.allow_dangling_amp = true;
     config.allow_unmatched_ends = true;
     config.check_end_names = false;
+    config.trim_text_start = true;
     let (mut scan, mut buffer, mut last_fault) = (Scan::default(), Vec::new(), 0);
     loop {
         buffer.clear();
@@ -260,10 +269,18 @@ impl Scan {
         let mut source_of = |name: &str| sources.number(name);
         self.workout = Workout::open(tag, &mut self.calendar, &mut source_of);
         self.bad_workouts += usize::from(self.workout.is_none());
-        if self.workouts.len() < MAX_WORKOUTS {
-            return Ok(());
+        let length_s = self
+            .workout
+            .as_ref()
+            .map_or(0, |one| one.end_s - one.start_s);
+        self.total_s += length_s;
+        if self.workouts.len() >= MAX_WORKOUTS {
+            return Err(over(format!("{MAX_WORKOUTS} workouts"), 0));
         }
-        Err(over(format!("{MAX_WORKOUTS} workouts"), 0))
+        if self.total_s > MAX_TOTAL_S {
+            return Err(over(format!("{MAX_TOTAL_S} s of workouts"), 0));
+        }
+        Ok(())
     }
 
     /// Ends the pass: a workout that the cut goes through is kept as far as it was read.

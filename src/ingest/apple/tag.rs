@@ -6,8 +6,7 @@ use quick_xml::events::BytesStart;
 
 /// The attributes of a start tag as they are written, in order.
 ///
-/// A few million tags are read for their attributes, so it is done in one walk over the bytes, a third
-/// faster than the parser's own. The oldest exports have attributes with spaces in their names; what they
+/// A few million tags are read for their attributes, so it is done in one walk over the bytes. The oldest exports have attributes with spaces in their names; what they
 /// become is no attribute of ours.
 pub(super) fn attributes<'a>(tag: &'a BytesStart<'_>) -> Attributes<'a> {
     let name = tag.name();
@@ -25,15 +24,22 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (key, rest) = self.rest.split_once('=')?;
-        let rest = rest.trim_ascii_start();
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (value, rest) = match quote {
-            Some(quote) => rest[1..].split_once(quote)?,
-            None => rest.split_once(' ').unwrap_or((rest, "")),
+        let equals = self.rest.bytes().position(|byte| byte == b'=')?;
+        let (key, rest) = self.rest.split_at(equals);
+        let rest = rest[1..].trim_ascii_start();
+        let quote = rest
+            .bytes()
+            .next()
+            .filter(|byte| matches!(byte, b'"' | b'\''));
+        let from = usize::from(quote.is_some());
+        let length = memchr::memchr(quote.unwrap_or(b' '), &rest.as_bytes()[from..]);
+        let end = match (length, quote) {
+            (Some(length), _) => from + length,
+            (None, Some(_)) => return None,
+            (None, None) => rest.len(),
         };
-        self.rest = rest;
-        Some((key.trim_ascii(), value))
+        self.rest = rest.get(end + 1..).unwrap_or_default();
+        Some((key.trim_ascii(), &rest[from..end]))
     }
 }
 

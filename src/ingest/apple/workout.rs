@@ -1,5 +1,11 @@
 //! One workout as the export writes it, element by element.
 
+use chrono::DateTime;
+use chrono::FixedOffset;
+use chrono::NaiveDateTime;
+use chrono::Offset;
+use chrono::TimeZone;
+use chrono::Utc;
 use quick_xml::events::BytesStart;
 
 use super::sport;
@@ -9,13 +15,22 @@ use super::tag::attributes;
 use super::tag::plain;
 use super::unit;
 use super::unit::Dimension;
+use crate::ingest::Sport;
 
 /// What the types of all events begin with.
 const EVENT_PREFIX: &str = "HKWorkoutEventType";
-/// Most events, steps or routes of one workout: each is looked for among the others.
-const MOST_PARTS: usize = 10_000;
+/// Most events or steps of one workout: each is looked for among the others.
+const MOST_PARTS: usize = 5_000;
 /// Most positions of one workout; what is more is left out. A day at a position a second has 86,400.
 const MOST_LOCATIONS: usize = 1_000_000;
+
+/// Most routes of one workout: several only when it was cut by pauses.
+const MOST_ROUTES: usize = 100;
+/// The longest workout that is one.
+///
+/// # Units
+/// Seconds. Ten days, the longest of the multi-day races that are held by the clock.
+const LONGEST_S: i64 = 10 * 86_400;
 
 /// What happened at a moment of a workout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,10 +104,29 @@ impl Workout {
         format!("{kind}\n{start_s}\n{end_s}\n{}", self.source_name)
     }
 
-    /// Returns when it began, in seconds since 1970 in UTC.
+    /// Returns whether it is a run.
     #[must_use]
-    pub fn start_s(&self) -> i64 {
-        self.start_s
+    pub fn is_run(&self) -> bool {
+        sport::sport(&self.kind, self.is_indoor).0 == Sport::Running
+    }
+
+    /// Returns when it began, on the clock of the place.
+    #[must_use]
+    pub fn local_start(&self) -> Option<NaiveDateTime> {
+        let start = DateTime::from_timestamp(self.start_s, 0)?;
+        let offset = FixedOffset::east_opt(self.offset_s(start))?;
+        Some(start.with_timezone(&offset).naive_local())
+    }
+
+    /// Returns local time minus UTC at a moment: of the zone in which the watch was; else the offset in which
+    /// all dates are written, that of the phone when it wrote the export.
+    pub(super) fn offset_s(&self, at: DateTime<Utc>) -> i32 {
+        let zone: Option<chrono_tz::Tz> = self.zone.as_deref().and_then(|zone| zone.parse().ok());
+        zone.map_or(self.offset_s, |zone| {
+            zone.offset_from_utc_datetime(&at.naive_utc())
+                .fix()
+                .local_minus_utc()
+        })
     }
 
     /// Returns the files in which its route lies, as the export names them:
@@ -112,7 +146,7 @@ impl Workout {
         self.energy_kcal.or(self.old_energy_kcal)
     }
 
-    /// Begins a workout; absent without a start and an end in order.
+    /// Begins a workout; absent without a start and an end in order, and not too long after it.
     pub(super) fn open(
         tag: &BytesStart<'_>,
         calendar: &mut Calendar,
@@ -147,7 +181,7 @@ impl Workout {
             routes: Vec::new(),
             locations: Vec::new(),
         })
-        .filter(|workout| workout.start_s <= workout.end_s)
+        .filter(|workout| (0..=LONGEST_S).contains(&(workout.end_s - workout.start_s)))
     }
 
     /// Takes an element within the workout; `parent` is the element around it.
@@ -267,7 +301,7 @@ impl Workout {
     fn take_route(&mut self, tag: &BytesStart<'_>) {
         let path = attributes(tag).find(|(name, _)| *name == "path");
         if let Some((_, path)) = path
-            && self.routes.len() < MOST_PARTS
+            && self.routes.len() < MOST_ROUTES
         {
             self.routes.push(plain(path).into_owned());
         }
