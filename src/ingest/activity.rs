@@ -20,6 +20,9 @@ pub enum Format {
     Gpx,
     /// Training center XML, version 2.
     Tcx,
+    /// The export of Apple Health, which holds all workouts in one file.
+    #[serde(rename = "apple_health")]
+    AppleHealth,
 }
 
 /// What was done, as far as hardeasy tells activities apart.

@@ -9,6 +9,7 @@ mod deflate;
 mod gzip;
 mod limits;
 mod member;
+mod named;
 mod salvage;
 mod spooled;
 mod zip;
@@ -17,11 +18,13 @@ pub use limits::MAX_DEPTH;
 pub use limits::MAX_ENTRIES;
 pub use limits::MAX_FILE_BYTES;
 pub use limits::MAX_RATIO;
+pub use limits::MAX_STREAM_BYTES;
 pub use limits::MAX_TOTAL_BYTES;
 pub use limits::MAX_WHOLE_BYTES;
 pub use limits::RATIO_FREE_BYTES;
 pub use member::Bytes;
 pub use member::Member;
+pub use named::Named;
 
 use std::io;
 use std::io::Read;
@@ -40,18 +43,41 @@ const MARK_BYTES: u64 = 4;
 /// So many tell anything.
 const START_BYTES: u64 = 4096;
 
-/// Unpacks a file as [`unpack`] does bytes. A zip archive is read where it lies, entry by entry; anything
-/// else is read whole.
+/// Unpacks a file as [`unpack`] does bytes. A zip archive is read where it lies, entry by entry, without
+/// those whose names are not wanted; anything else is read whole.
 ///
 /// # Errors
 /// When the file cannot be read, or is too large to be read whole.
-pub fn unpack_file(file: impl Bytes + 'static, take: &mut dyn FnMut(Member)) -> io::Result<()> {
+pub fn unpack_file(
+    file: impl Bytes + 'static,
+    is_wanted: &dyn Fn(&str) -> bool,
+    take: &mut dyn FnMut(Member),
+) -> io::Result<()> {
     let mut budget = Budget::default();
     match zip_in(file, &mut budget)? {
-        Opened::Archive(level) => drain(vec![*level], &mut budget, take),
+        Opened::Archive(mut level) => {
+            level.keep(is_wanted);
+            drain(vec![*level], &mut budget, take);
+        }
         Opened::Other(file) => unpack(read_whole(file)?, take),
     }
     Ok(())
+}
+
+/// Opens a zip archive whose entries are then asked for by name; `None` when the file is none, or its
+/// directory cannot be trusted.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn open_named(file: impl Bytes + 'static) -> io::Result<Option<Named>> {
+    let mut budget = Budget::default();
+    Ok(match zip_in(file, &mut budget)? {
+        Opened::Archive(level) => Some(Named {
+            level: *level,
+            budget,
+        }),
+        Opened::Other(_) => None,
+    })
 }
 
 /// Unpacks only the entries of a zip archive whose names are wanted, not those of archives within it;

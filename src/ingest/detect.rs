@@ -27,6 +27,9 @@ pub enum Content {
     System(&'static str),
 }
 
+/// What Apple Health writes beside its export: the same measurements for doctors, as large.
+pub const CLINICAL_DOCUMENT: &str = "a clinical document, without workouts";
+
 /// How much of a text is looked at, in bytes. Exports name their root in the first 2 kB.
 const TEXT_WINDOW_BYTES: usize = 64 * 1024;
 /// Where a FIT header says that it is one, in bytes from the start.
@@ -79,9 +82,11 @@ const BEGINNINGS: [(&[u8], Content); 24] = [
 ];
 
 /// What the root element of an XML document says, by its local name in lower case.
-const ROOTS: [(&str, Content); 9] = [
+const ROOTS: [(&str, Content); 11] = [
     ("gpx", Content::Export(Format::Gpx)),
     ("trainingcenterdatabase", Content::Export(Format::Tcx)),
+    ("healthdata", Content::Export(Format::AppleHealth)),
+    ("clinicaldocument", Content::Other(CLINICAL_DOCUMENT)),
     ("html", Content::Other("a web page")),
     ("head", Content::Other("a web page")),
     ("body", Content::Other("a web page")),

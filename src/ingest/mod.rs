@@ -6,11 +6,13 @@
 
 mod account;
 mod activity;
+pub mod apple;
 pub mod archive;
 mod changes;
 mod course;
 mod detect;
 mod error;
+mod finish;
 pub mod fit;
 mod gpx;
 mod lap_distances;
@@ -45,6 +47,7 @@ pub use activity::Totals;
 pub use activity::WorkoutStep;
 pub use changes::Changes;
 pub use changes::Crop;
+pub use detect::CLINICAL_DOCUMENT;
 pub use detect::Content;
 pub use detect::detect;
 pub use error::Error;
@@ -78,11 +81,10 @@ pub fn read(bytes: &[u8], format: Format, strictness: Strictness) -> Result<Vec<
         Format::Fit => fit::read(bytes)?,
         Format::Gpx => gpx::read(bytes)?,
         Format::Tcx => tcx::read(bytes)?,
+        Format::AppleHealth => apple::read(bytes)?,
     };
     for activity in &mut activities {
-        lap_distances::check(activity);
-        sport_names::fill_in(activity);
-        treadmill::calibrate(activity);
+        finish::finish(activity);
     }
     if strictness == Strictness::Strict
         && let Some(warning) = activities
@@ -102,5 +104,6 @@ pub fn account(bytes: &[u8], format: Format) -> Account {
         Format::Fit => fit::account(bytes),
         Format::Gpx => gpx::account(bytes),
         Format::Tcx => tcx::account(bytes),
+        Format::AppleHealth => apple::account(bytes),
     }
 }

@@ -77,7 +77,7 @@ codes! {
     FitStrap "W-fit-strap" whole "heart rate that the strap had stored was added to the records";
     FitStrapUnused "W-fit-strap-unused" whole "heart rate that the strap had stored fits no record";
     FitCadence "W-fit-cadence" whole "cadence was taken for steps, though FIT counts strides";
-    XmlIncomplete "W-xml-incomplete" partial "a GPX or TCX file is cut off; what precedes was read.";
+    XmlIncomplete "W-xml-incomplete" partial "a GPX or TCX file or an export of Apple Health is cut off; what precedes was read.";
     XmlMismatched "W-xml-mismatched" whole "faulty tags were mended";
     XmlConcatenated "W-xml-concatenated" whole "several documents in one file; all were read";
     XmlEncoding "W-xml-encoding" whole "the encoding of the text is wrong or was guessed";
@@ -105,6 +105,8 @@ codes! {
     WatchDistance "W-watch-distance" whole "distance differs from that of the watch by more than 0.5 %; by how much and why";
     WatchTime "W-watch-time" whole "timer time differs from that of the watch by more than 2 %; by how much and why";
     SportGuess "W-sport-guess" whole "the file names no sport; it was taken for one by speed, cadence and heart rate";
+    AppleRoute "W-apple-route" partial "the route of a workout of Apple Health is missing or cannot be read; it was read without positions.";
+    AppleWorkout "W-apple-workout" partial "workouts of Apple Health without a start and an end that make sense were left out.";
     GzTruncated "W-gz-truncated" partial "a compressed file is cut off or damaged; what precedes was read.";
     GzCrc "W-gz-crc" whole "the checksum of a compressed file is wrong";
     GzTrailing "W-gz-trailing" whole "bytes after the compressed data were skipped";

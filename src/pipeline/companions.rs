@@ -132,7 +132,7 @@ fn visit_candidates(file: &FileToRead, visit: &mut dyn FnMut(Option<String>, &[u
 }
 
 /// Content decides what an archive is, but not every recording is opened twice to see.
-fn may_be_archive(name: &str) -> bool {
+pub(super) fn may_be_archive(name: &str) -> bool {
     let extension = Path::new(name).extension();
     extension.is_none_or(|extension| extension.eq_ignore_ascii_case("zip"))
 }

@@ -6,6 +6,7 @@ mod packed;
 pub(super) mod stored;
 mod summarised;
 mod told;
+mod workouts;
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -27,6 +28,8 @@ use super::clean_names::Masked;
 use super::companions::Companions;
 use super::companions::EntryId;
 use super::content_hash;
+use super::health::Health;
+use super::health::HealthExport;
 use super::outcome::Location;
 use super::settings_files::Said;
 use super::walk::FileToRead;
@@ -73,7 +76,7 @@ pub(super) fn decode_all(
     files: &[FileToRead],
     options: &Options,
     said: &BTreeMap<Option<String>, Said>,
-    companions: &BTreeMap<Option<String>, Companions>,
+    (companions, health): (&BTreeMap<Option<String>, Companions>, &Health),
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Vec<Decoded> {
     let done = AtomicUsize::new(0);
@@ -83,7 +86,7 @@ pub(super) fn decode_all(
         .map(|file| {
             let said = said.get(&file.athlete).or_else(|| said.get(&None));
             let companions = companions.get(&file.athlete);
-            let context = Context::new(file, options, said, (companions, &found));
+            let context = Context::new(file, options, said, (companions, health, &found));
             let decoded = decode(file, &context);
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
             decoded
@@ -92,15 +95,25 @@ pub(super) fn decode_all(
 }
 
 fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
+    let exports: Vec<&HealthExport> = context.health.of(file).collect();
+    let without = exports.iter().filter_map(|one| one.member.as_deref());
+    let without: Vec<&str> = without.collect();
     let source = match (&file.bytes, &file.path) {
         (Some(bytes), _) => Packed::Bytes(bytes.clone()),
-        (None, Some(path)) => Packed::File(path),
+        (None, Some(path)) => Packed::File(path, &without),
         (None, None) => Packed::Bytes(Vec::new()),
     };
-    let results = match members(source, &|member| guarded(member, context)) {
-        Ok(results) => results,
-        Err(reason) => vec![DecodedMember::none(context.line(Status::Failed, reason))],
+    // A file that is an export itself holds nothing else.
+    let is_export = exports.iter().any(|one| one.member.is_none());
+    let others = match is_export {
+        true => Ok(Vec::new()),
+        false => members(source, &|member| guarded(member, context)),
     };
+    let failed = |reason| vec![DecodedMember::none(context.line(Status::Failed, reason))];
+    let mut results = others.unwrap_or_else(failed);
+    for export in exports {
+        results.extend(workouts::workouts(export, context));
+    }
     let mut decoded = Decoded {
         lines: Vec::new(),
         found: Vec::new(),
@@ -168,8 +181,13 @@ fn guarded(member: Member, context: &Context<'_>) -> DecodedMember {
 fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
     let bytes = match member.bytes {
         Ok(bytes) => bytes,
-        Err(error) => return DecodedMember::none(error_line(&error, context)),
+        Err(error) => return DecodedMember::none(context.error_line(&error)),
     };
+    let own = context.file.path.as_deref();
+    if let Some(workout) = context.health.workout_of(own, member.path.as_deref()) {
+        let reason = format!("the route of the workout of {workout}, read with it");
+        return DecodedMember::none(context.line(Status::Skipped, reason));
+    }
     if context.companion(member.path.as_deref()).is_some() {
         // Read before; what it holds besides is added when it is known what has a recording.
         return DecodedMember::none(context.read_line());
@@ -188,7 +206,7 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
     };
     let mut activities = match ingest::read(&bytes, format, context.options.strictness) {
         Ok(activities) => activities,
-        Err(error) => return DecodedMember::none(error_line(&error, context)),
+        Err(error) => return DecodedMember::none(context.error_line(&error)),
     };
     let mut line = context.read_line();
     line.activities = activities.len();
@@ -233,22 +251,6 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
     }
 }
 
-fn error_line(error: &ingest::Error, context: &Context<'_>) -> FileLine {
-    let status = if error.is_skip() {
-        Status::Skipped
-    } else {
-        Status::Failed
-    };
-    context.line(
-        status,
-        if error.is_skip() {
-            error.kind.to_string()
-        } else {
-            error.to_string()
-        },
-    )
-}
-
 /// Returns the ending by which a name, in lower case, claims that the file is an export. What is packed
 /// claims what it would unpacked: `x.json.gz` is as little an export as `x.json`.
 fn claimed(lower: &str) -> Option<&'static str> {
@@ -283,7 +285,7 @@ fn unrecognised(content: &Content, name: &str, context: &Context<'_>) -> FileLin
         (Content::Other(found), None) | (Content::System(found), _) => {
             context.line(Status::Skipped, *found)
         }
-        (_, Some(_)) => error_line(&ingest::Error::file(ingest::ErrorKind::Empty), context),
+        (_, Some(_)) => context.error_line(&ingest::Error::file(ingest::ErrorKind::Empty)),
         (_, None) => context.line(Status::Skipped, "empty"),
     }
 }

@@ -17,6 +17,9 @@ use crate::summary::RunSummary;
 const START_TOLERANCE_S: i64 = 60;
 /// Durations and distances of the same activity differ by at most this share.
 const SIZE_TOLERANCE: f64 = 0.02;
+/// Workouts of one time have at least this share of the time of both together in common: two watches are
+/// seldom started and stopped within a minute of one another. Chosen.
+const BESIDE_SHARE: f64 = 0.8;
 
 /// How the reason begins for which an activity is left out that is counted already.
 pub const TWIN: &str = "the same activity as";
@@ -100,6 +103,9 @@ pub(super) fn is_same(a: &RunSummary, b: &RunSummary) -> bool {
     let (Some(start_a), Some(start_b)) = (a.head.start_time, b.head.start_time) else {
         return false;
     };
+    if is_beside(a, b) {
+        return a.head.sport == b.head.sport;
+    }
     (start_a - start_b).num_seconds().abs() <= START_TOLERANCE_S
         && near(a.head.elapsed_s, b.head.elapsed_s)
         && a.head
@@ -107,6 +113,20 @@ pub(super) fn is_same(a: &RunSummary, b: &RunSummary) -> bool {
             .zip(b.head.distance_m)
             .is_none_or(|(a, b)| near(a, b))
         && a.head.sport == b.head.sport
+}
+
+/// Returns whether two workouts of Apple Health were recorded at the same time: phone and watch, or the watch
+/// and an app on it, each by its own count.
+fn is_beside(a: &RunSummary, b: &RunSummary) -> bool {
+    let of_health = |run: &RunSummary| run.head.source.format == Some(Format::AppleHealth);
+    let (Some(start_a), Some(start_b)) = (a.head.start_time, b.head.start_time) else {
+        return false;
+    };
+    let later_s = (start_b - start_a).num_seconds() as f64;
+    let (end_a_s, end_b_s) = (a.head.elapsed_s, later_s + b.head.elapsed_s);
+    let both_s = end_a_s.min(end_b_s) - later_s.max(0.0);
+    let whole_s = end_a_s.max(end_b_s) - later_s.min(0.0);
+    of_health(a) && of_health(b) && both_s >= BESIDE_SHARE * whole_s && whole_s > 0.0
 }
 
 fn near(a: f64, b: f64) -> bool {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Athlete;
 use super::FileLine;
@@ -16,6 +17,8 @@ use super::companions::EntryId;
 use super::companions::Unrecorded;
 use super::decode;
 use super::duplicates;
+use super::health;
+use super::health::Health;
 use super::outcome::Location;
 use super::settings_files;
 use super::settings_files::Said;
@@ -35,6 +38,7 @@ pub(super) struct Gathered {
     pub(super) recognised: Vec<String>,
     pub(super) locations: BTreeMap<String, Location>,
     pub(super) standard_input: Option<Vec<u8>>,
+    pub(super) health: Arc<Health>,
 }
 
 /// Takes some inputs through all per-file stages.
@@ -54,7 +58,10 @@ pub(super) fn gather(
         }
         gathered.said.insert(athlete.clone(), read);
     }
-    let decoded = decode::decode_all(&walk.files, options, &gathered.said, &companions, progress);
+    gathered.health = Arc::new(health::find(&walk));
+    gathered.recognised = gathered.health.words();
+    let told = (&companions, &*gathered.health);
+    let decoded = decode::decode_all(&walk.files, options, &gathered.said, told, progress);
     gathered.account = walk.account;
     gathered.standard_input = walk.standard_input;
     let mut told: BTreeMap<Option<String>, BTreeSet<EntryId>> = BTreeMap::new();
@@ -153,6 +160,7 @@ impl Gathered {
             unused_corrections,
             locations: self.locations,
             standard_input: self.standard_input,
+            health: self.health,
         }
     }
 }

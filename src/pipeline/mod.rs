@@ -16,6 +16,7 @@ pub mod files;
 mod fingerprint;
 mod gather;
 mod hash;
+mod health;
 mod names;
 mod options;
 mod outcome;

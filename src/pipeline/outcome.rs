@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::FileLine;
 use super::Status;
+use super::health::Health;
 use crate::classification::Session;
 use crate::settings::Corrections;
 use crate::settings::Settings;
@@ -28,6 +30,8 @@ pub struct Outcome {
     pub(super) locations: BTreeMap<String, Location>,
     /// The content of standard input, kept for [`visit_streams`].
     pub(super) standard_input: Option<Vec<u8>>,
+    /// The exports of Apple Health, kept for the same.
+    pub(super) health: Arc<Health>,
 }
 
 impl Outcome {

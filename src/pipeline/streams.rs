@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rayon::iter::IntoParallelIterator;
+use rayon::iter::IntoParallelRefIterator;
 use rayon::iter::ParallelIterator;
 
 use super::Outcome;
@@ -12,6 +13,7 @@ use super::decode::Packed;
 use super::outcome::Location;
 use crate::classification::Session;
 use crate::ingest;
+use crate::ingest::Activity;
 use crate::ingest::Content;
 use crate::ingest::Strictness;
 use crate::segmentation;
@@ -47,18 +49,40 @@ pub fn visit_streams_where<T: Send>(
     let mut results: Vec<(usize, T)> = by_file
         .into_par_iter()
         .flat_map_iter(|(location, wanted)| {
+            let (workouts, wanted): (Vec<_>, Vec<_>) = wanted
+                .into_iter()
+                .partition(|(_, session)| outcome.health.has(&session.head.source.sha256));
+            let mut results = visit_workouts(outcome, &workouts, work);
+            if wanted.is_empty() {
+                return results;
+            }
             let packed = match location {
-                Some(Location::File(path)) => Packed::File(path),
+                Some(Location::File(path)) => Packed::File(path, &[]),
                 Some(Location::StandardInput) => {
                     Packed::Bytes(outcome.standard_input.clone().unwrap_or_default())
                 }
                 None => Packed::Bytes(Vec::new()),
             };
-            visit_file(packed, &wanted, work)
+            results.extend(visit_file(packed, &wanted, work));
+            results
         })
         .collect();
     results.sort_by_key(|(index, _)| *index);
     results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Visits workouts of Apple Health, in parallel: their export is in memory, their routes are read again.
+fn visit_workouts<T: Send>(
+    outcome: &Outcome,
+    wanted: &[(usize, &Session)],
+    work: &Work<'_, T>,
+) -> Vec<(usize, T)> {
+    let visit = |(index, session): &(usize, &Session)| {
+        let activity = outcome.health.activity(&session.head.source.sha256);
+        let streams = activity.map(|mut activity| resampled(&mut activity, session));
+        (*index, work(*index, session, streams.as_ref()))
+    };
+    wanted.par_iter().map(visit).collect()
 }
 
 fn visit_file<T: Send>(
@@ -104,10 +128,15 @@ fn streams_of(bytes: &[u8], session: &Session) -> Option<Streams> {
         [only] => only,
         several => several.get_mut(session.head.source.number?.get() - 1)?,
     };
+    Some(resampled(activity, session))
+}
+
+/// Returns the streams of an activity, changed and marked as its session says.
+fn resampled(activity: &mut Activity, session: &Session) -> Streams {
     // What could not be changed was told when the session was made.
     let _ = session.head.changes.apply(activity);
     let own = session.segments.iter();
     let own = own.filter(|one| segmentation::is_marked(one));
     let said = segmentation::said_by(own.map(|one| (one.kind, one.start_s, one.end_s)));
-    Some(streams::resample_marked(activity, &said))
+    streams::resample_marked(activity, &said)
 }

@@ -37,6 +37,7 @@ pub mod fit_encoder;
 pub mod fit_totals;
 pub mod fit_writer;
 
+pub mod apple_writer;
 pub mod converters;
 pub mod gpx_writer;
 pub mod tcx_writer;

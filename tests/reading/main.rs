@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod apple;
 mod converters;
 mod fit_corpus;
 mod fixtures;

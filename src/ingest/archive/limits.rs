@@ -19,6 +19,11 @@ pub const MAX_DEPTH: usize = 3;
 /// Most bytes that are unpacked from one input: 16 GB.
 pub const MAX_TOTAL_BYTES: u64 = 16 << 30;
 
+/// Most bytes of one entry that is read as a stream, of which little is kept at a time: 16 GB, as of a whole
+/// input. An export of Apple Health over ten years has 1 to 5 GB, packed thirty to one; a ratio says nothing
+/// where no more than a block is in memory.
+pub const MAX_STREAM_BYTES: u64 = MAX_TOTAL_BYTES;
+
 /// What an input may still unpack.
 #[derive(Debug)]
 pub(super) struct Budget {

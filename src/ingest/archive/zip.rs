@@ -127,6 +127,39 @@ impl Level {
         self.entries = kept.into_iter();
     }
 
+    /// Returns the names of all entries, in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries
+            .as_slice()
+            .iter()
+            .map(|entry| entry.name.as_str())
+    }
+
+    /// Unpacks an entry by its name and leaves it among those that follow.
+    pub(super) fn read_named(&mut self, name: &str, budget: &mut Budget) -> Option<Vec<u8>> {
+        let (archive, index) = self.named(name)?;
+        let bytes = read_listed(archive, index, budget, &mut Vec::new()).ok()?;
+        budget.spend(bytes.len());
+        Some(bytes)
+    }
+
+    /// Returns an entry by its name to be read piece by piece.
+    pub(super) fn stream_named(&mut self, name: &str) -> Option<impl Read + '_> {
+        let (archive, index) = self.named(name)?;
+        archive.by_index(index).ok()
+    }
+
+    fn named(&mut self, name: &str) -> Option<(&mut ZipArchive<Box<dyn Bytes>>, usize)> {
+        let entries = self.entries.as_slice();
+        let found = entries
+            .binary_search_by(|entry| entry.name.as_str().cmp(name))
+            .ok()?;
+        match (&mut self.archive, &entries.get(found)?.source) {
+            (Archive::Listed(archive), Source::Listed(index)) => Some((archive, *index)),
+            _ => None,
+        }
+    }
+
     fn of(
         (archive, mut entries, mut closing): Opened,
         path: Option<String>,

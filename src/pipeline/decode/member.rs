@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
 use crate::ingest::Changes;
+use crate::ingest::Error;
 use crate::ingest::Sport;
 use crate::ingest::Warning;
 use crate::ingest::platforms::Platform;
@@ -13,6 +14,7 @@ use crate::pipeline::Status;
 use crate::pipeline::clean_names::Masked;
 use crate::pipeline::companions::Companions;
 use crate::pipeline::companions::EntryId;
+use crate::pipeline::health::Health;
 use crate::pipeline::settings_files::Said;
 use crate::pipeline::walk::FileToRead;
 use crate::segmentation::SegmentEdit;
@@ -28,6 +30,7 @@ pub(super) struct Context<'a> {
     pub(super) time_zone: Option<chrono_tz::Tz>,
     pub(super) corrections: Option<&'a Corrections>,
     pub(super) companions: Option<&'a Companions>,
+    pub(super) health: &'a Health,
     /// How many runs were found so far, in all files.
     pub(super) found: &'a AtomicUsize,
 }
@@ -38,7 +41,7 @@ impl<'a> Context<'a> {
         file: &'a FileToRead,
         options: &'a Options,
         said: Option<&'a Said>,
-        (companions, found): (Option<&'a Companions>, &'a AtomicUsize),
+        (companions, health, found): (Option<&'a Companions>, &'a Health, &'a AtomicUsize),
     ) -> Self {
         let in_settings = said.and_then(|said| said.settings.timezone);
         Self {
@@ -47,6 +50,7 @@ impl<'a> Context<'a> {
             time_zone: options.time_zone.or(in_settings),
             corrections: said.map(|said| &said.corrections),
             companions,
+            health,
             found,
         }
     }
@@ -93,6 +97,14 @@ impl Context<'_> {
         let mut line = self.line(Status::Ok, "");
         line.reason = None;
         line
+    }
+
+    /// Returns the line of what cannot be read, or need not be.
+    pub(super) fn error_line(&self, error: &Error) -> FileLine {
+        match error.is_skip() {
+            true => self.line(Status::Skipped, error.kind.to_string()),
+            false => self.line(Status::Failed, error.to_string()),
+        }
     }
 
     pub(super) fn line(&self, status: Status, reason: impl Into<String>) -> FileLine {

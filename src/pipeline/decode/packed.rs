@@ -12,8 +12,8 @@ use crate::ingest::archive::Member;
 pub(in crate::pipeline) enum Packed<'a> {
     /// In memory.
     Bytes(Vec<u8>),
-    /// In a file.
-    File(&'a Path),
+    /// In a file, of which some entries are left out when it is an archive.
+    File(&'a Path, &'a [&'a str]),
 }
 
 impl Packed<'_> {
@@ -21,8 +21,9 @@ impl Packed<'_> {
     pub(super) fn unpack(self, take: &mut dyn FnMut(Member)) -> Result<(), String> {
         match self {
             Packed::Bytes(bytes) => archive::unpack(bytes, take),
-            Packed::File(path) => File::open(path)
-                .and_then(|file| archive::unpack_file(BufReader::new(file), take))
+            Packed::File(path, without) => File::open(path)
+                .map(BufReader::new)
+                .and_then(|file| archive::unpack_file(file, &|name| !without.contains(&name), take))
                 .map_err(|error| unreadable(&error))?,
         }
         Ok(())

@@ -14,6 +14,7 @@ use crate::pipeline::companions::Companions;
 use crate::pipeline::companions::EntryId;
 use crate::pipeline::companions::Unrecorded;
 use crate::pipeline::content_hash;
+use crate::pipeline::health::Health;
 use crate::pipeline::settings_files::Said;
 use crate::pipeline::walk::FileToRead;
 use crate::summary::RunSummary;
@@ -51,8 +52,8 @@ pub(in crate::pipeline) fn unrecorded(
     one: &Unrecorded<'_>,
     of: (&FileToRead, &Options, Option<&Said>),
 ) -> Option<RunSummary> {
-    let found = AtomicUsize::new(0);
-    let context = Context::new(of.0, of.1, of.2, (None, &found));
+    let (health, found) = (Health::default(), AtomicUsize::new(0));
+    let context = Context::new(of.0, of.1, of.2, (None, &health, &found));
     let mut activity = one.entry.activity()?;
     if let Some(file) = &one.entry.file {
         let text = format!(
