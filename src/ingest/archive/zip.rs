@@ -138,9 +138,12 @@ impl Level {
     /// Unpacks an entry by its name and leaves it among those that follow.
     pub(super) fn read_named(&mut self, name: &str, budget: &mut Budget) -> Option<Vec<u8>> {
         let (archive, index) = self.named(name)?;
-        let bytes = read_listed(archive, index, budget, &mut Vec::new()).ok()?;
-        budget.spend(bytes.len());
-        Some(bytes)
+        let read = read_listed(archive, index, budget, &mut Vec::new()).ok()?;
+        budget.spend(read.len());
+        match read {
+            Unpacked::Bytes(bytes) => Some(bytes),
+            Unpacked::Archive(..) => None,
+        }
     }
 
     /// Returns an entry by its name to be read piece by piece.
