@@ -1,5 +1,6 @@
 //! The fold over an athlete's runs in order of time: the one place where history grows.
 
+use chrono::Days;
 use chrono::NaiveDate;
 
 use crate::classification::Session;
@@ -66,15 +67,47 @@ pub enum Keep {
     /// All of it, so that it can be written down and judged again.
     #[default]
     All,
-    /// What a review looks at.
-    ForReview,
+    /// What the review of a block looks at.
+    ForReview(Span),
+}
+
+/// The weeks that are reviewed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// So many that end with the last activity.
+    Weeks(u64),
+    /// All from a day on.
+    From(NaiveDate),
+    /// All there are.
+    All,
+}
+
+impl Span {
+    /// Returns the first day from which a review of the span looks at more of a session than its totals:
+    /// workouts and bests are compared with those of a year before the block.
+    fn first_day(self, last: Option<NaiveDate>) -> Option<NaiveDate> {
+        /// A year, with the week in which the block may begin and the days of time zones.
+        const BEFORE_BLOCK_DAYS: u64 = 380;
+        const WEEK_DAYS: u64 = 7;
+        let first = match self {
+            Span::Weeks(weeks) => last?.checked_sub_days(Days::new(weeks.checked_mul(WEEK_DAYS)?)),
+            Span::From(day) => Some(day),
+            Span::All => None,
+        };
+        first?.checked_sub_days(Days::new(BEFORE_BLOCK_DAYS))
+    }
 }
 
 impl Keep {
-    /// Leaves out what is not kept.
-    fn of(self, session: &mut Session) {
+    /// Leaves out what is not kept; `first` is the first day of which more than totals is kept.
+    fn of(self, session: &mut Session, first: Option<NaiveDate>) {
         if self == Self::All {
             return;
+        }
+        if session.head.day < first {
+            session.segments = Vec::new();
+            session.best_efforts = Vec::new();
+            session.evidence = Vec::new();
         }
         let details = &mut session.summary;
         details.candidates = Vec::new();
@@ -111,6 +144,10 @@ fn fold(
     let mut history = History::new(settings.clone());
     let nobody = History::new(settings.clone());
     let mut sessions = Vec::with_capacity(runs.len());
+    let first = match keep {
+        Keep::All => None,
+        Keep::ForReview(span) => span.first_day(runs.iter().filter_map(|run| run.head.day).max()),
+    };
     for run in runs {
         let mut run = run.unpacked();
         let correction = corrections.of(&run.head.source.sha256);
@@ -118,7 +155,7 @@ fn fold(
             run.read_again(AthletePast::default());
             let mut session = classify(run, References::default(), &nobody, correction);
             session.evidence.push(without_date());
-            keep.of(&mut session);
+            keep.of(&mut session, first);
             sessions.push(session);
             continue;
         };
@@ -131,7 +168,7 @@ fn fold(
         let mut session = classify(run, references, &history, correction);
         history.extend_with(&session);
         history.forget_details_before(day);
-        keep.of(&mut session);
+        keep.of(&mut session, first);
         sessions.push(session);
     }
     sessions

@@ -37,6 +37,7 @@ pub use calibration::Calibration;
 pub use classify::classify;
 pub use execution::RACED_OF_BEST;
 pub use fold::Keep;
+pub use fold::Span;
 pub use fold::history_of;
 pub use fold::judge;
 pub use fold::judge_packed;

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::args::Block;
 use super::args::Common;
 use super::args::ReviewArguments;
 use super::args::ReviewFormat;
@@ -12,17 +13,28 @@ use super::read;
 use super::terminal;
 use crate::classification::Keep;
 use crate::classification::Session;
+use crate::classification::Span;
 use crate::clean::clean_json;
 use crate::pipeline::Athlete;
 use crate::pipeline::Options;
 use crate::report::content::athletes::overview;
 use crate::report::text;
+use crate::review::DEFAULT_WEEKS;
 use crate::review::Review;
+
+/// Returns what a block may look at.
+fn span(block: &Block) -> Span {
+    match (block.from, block.to, block.weeks) {
+        (Some(from), _, _) => Span::From(from),
+        (None, Some(_), _) => Span::All,
+        (None, None, weeks) => Span::Weeks(u64::from(weeks.unwrap_or(DEFAULT_WEEKS))),
+    }
+}
 
 /// Reviews the training block of each athlete.
 pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<Exit> {
     let options = Options {
-        keep: Keep::ForReview,
+        keep: Keep::ForReview(span(&command.block)),
         ..read::options(common, &command.inputs)
     };
     let outcome = read::read_with(common, &command.inputs, &options)?;

@@ -134,7 +134,7 @@ fn near(a: f64, b: f64) -> bool {
 }
 
 /// Orders the forms of one activity: heart rate, then power and cadence, then laps, then format.
-fn richness(run: &RunSummary) -> impl Ord + use<> {
+fn richness(run: &PackedRun) -> impl Ord + use<> {
     let heart_rate = match run.data_quality.heart_rate {
         HeartRateQuality::Valid => 3,
         HeartRateQuality::Partial => 2,
@@ -151,7 +151,7 @@ fn richness(run: &RunSummary) -> impl Ord + use<> {
         whole,
         heart_rate,
         run.details.power_w.is_some(),
-        run.laps.rows.len().min(2),
+        run.laps().min(2),
         format,
         Reverse(run.head.source.path.clone()),
     )

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::segmentation::Candidate;
+use crate::segmentation::LapRow;
 use crate::segmentation::Segment;
 use crate::summary::BestEffort;
 use crate::summary::MeanMax;
@@ -27,6 +28,8 @@ pub struct PackedRun {
     run: RunSummary,
     /// What was taken out of `run`, as deflated JSON.
     packed: Option<Box<[u8]>>,
+    /// How many laps it has.
+    laps: usize,
 }
 
 /// The greater part of a summary.
@@ -39,6 +42,7 @@ struct Bulk {
     mean_max: Vec<MeanMax>,
     histograms: Vec<SegmentHistograms>,
     steady_blocks: Vec<SteadyBlock>,
+    laps: Vec<LapRow>,
 }
 
 impl Bulk {
@@ -52,13 +56,18 @@ impl Bulk {
         std::mem::swap(&mut self.mean_max, &mut details.mean_max);
         std::mem::swap(&mut self.histograms, &mut details.histograms);
         std::mem::swap(&mut self.steady_blocks, &mut details.steady_blocks);
+        std::mem::swap(&mut self.laps, &mut run.laps.rows);
     }
 }
 
 impl From<RunSummary> for PackedRun {
     /// Keeps a summary as it is.
     fn from(run: RunSummary) -> Self {
-        Self { run, packed: None }
+        Self {
+            laps: run.laps.rows.len(),
+            run,
+            packed: None,
+        }
     }
 }
 
@@ -66,18 +75,26 @@ impl PackedRun {
     /// Packs a summary; one that cannot be packed stays as it is.
     #[must_use]
     pub fn pack(mut run: RunSummary) -> Self {
+        let laps = run.laps.rows.len();
         let mut bulk = Bulk::default();
         bulk.swap(&mut run);
         match deflated(&bulk) {
             Some(bytes) => Self {
                 run,
                 packed: Some(bytes),
+                laps,
             },
             None => {
                 bulk.swap(&mut run);
                 Self::from(run)
             }
         }
+    }
+
+    /// Returns how many laps the run has, packed or not.
+    #[must_use]
+    pub fn laps(&self) -> usize {
+        self.laps
     }
 
     /// Returns the whole summary.
