@@ -96,19 +96,22 @@ fn heard(mut decision: Decision, features: &Features<'_>) -> Decision {
     let Some(said) = title::kind(&run.head) else {
         return decision;
     };
-    let is_open = decision.confidence < TITLE_DECIDES_BELOW
+    // The rules of a race have heard the title already.
+    let is_open = said != SessionKind::Race
+        && decision.confidence < TITLE_DECIDES_BELOW
         && decision
             .runner_up
             .as_ref()
             .is_some_and(|next| next.kind == said);
-    let decides = said != decision.kind && (is_bare || is_open);
+    let can_be = is_bare && (said != SessionKind::Race || may_be_race(features));
+    let decides = said != decision.kind && (can_be || is_open);
     if decides {
         decision.runner_up = Some(RunnerUp {
             kind: decision.kind,
             confidence: round(decision.confidence.min(1.0 - WITHOUT_RECORDING), 3),
         });
         decision.kind = said;
-        decision.confidence = if is_bare {
+        decision.confidence = if can_be {
             WITHOUT_RECORDING
         } else {
             decision.confidence
@@ -126,6 +129,20 @@ fn heard(mut decision: Decision, features: &Features<'_>) -> Decision {
         false => decision.evidence.push(remark(text)),
     }
     decision
+}
+
+/// Returns whether totals are those of a race, as far as the athlete's easy pace is known.
+fn may_be_race(features: &Features<'_>) -> bool {
+    /// Races are faster than easy running by more than this. Chosen: the slowest, ultras aside, are run at
+    /// some 1.1 of easy pace.
+    const FASTER: f64 = 1.05;
+    let head = &features.run.head;
+    let easy = features.references.easy_speed_m_s.as_ref();
+    let mean = head
+        .distance_m
+        .map(|metres| metres / head.moving_s.max(1.0));
+    easy.zip(mean)
+        .is_none_or(|(easy, mean)| mean >= FASTER * easy.value)
 }
 
 fn remark(text: String) -> Evidence {

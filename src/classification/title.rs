@@ -26,9 +26,54 @@ const RACE_WORDS: [&str; 17] = [
     "halvmaraton",
     "ハーフマラソン",
 ];
-/// Whole words that make it the name of a workout, as in "marathon pace".
-const WORKOUT_WORDS: [&str; 10] = [
-    "pace", "training", "workout", "tempo", "plan", "prep", "block", "before", "after", "week",
+/// Whole words that take the race out of a title: a workout for one, a day before or after, what was not run.
+const NO_RACE_WORDS: [&str; 46] = [
+    "pace",
+    "training",
+    "workout",
+    "tempo",
+    "plan",
+    "prep",
+    "block",
+    "week",
+    "practice",
+    "rehearsal",
+    "before",
+    "after",
+    "pre",
+    "post",
+    "day",
+    "vor",
+    "nach",
+    "vorbereitung",
+    "avant",
+    "après",
+    "antes",
+    "después",
+    "depois",
+    "prima",
+    "dopo",
+    "voor",
+    "na",
+    "easy",
+    "jog",
+    "shakeout",
+    "shake",
+    "recovery",
+    "walk",
+    "warmup",
+    "locker",
+    "footing",
+    "regeneration",
+    "not",
+    "no",
+    "cancelled",
+    "canceled",
+    "dns",
+    "cheering",
+    "spectating",
+    "tourist",
+    "volunteer",
 ];
 /// Whole words that name another kind, in English, German, French, Spanish, Italian, Portuguese and Dutch.
 const KIND_WORDS: [(SessionKind, &[&str]); 7] = [
@@ -43,7 +88,6 @@ const KIND_WORDS: [(SessionKind, &[&str]); 7] = [
             "intervalles",
             "fractionné",
             "intervalos",
-            "series",
             "ripetute",
             "intervallen",
             "intervaltraining",
@@ -171,15 +215,42 @@ fn named_kind(name: &str) -> Option<SessionKind> {
     found.all(|other| other == first).then_some(first)
 }
 
-/// Returns whether a title counts repetitions, as in "6x800" or "5 × 3 min".
+/// Returns whether a title counts repetitions, as in "6x800", "5 × 3 min" or "4 x 1 km".
 fn holds_repetitions(lower: &str) -> bool {
-    let ends_in_digit = |text: &str| text.trim_end().ends_with(|c: char| c.is_ascii_digit());
-    let starts_with_digit =
-        |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    let marks = lower.match_indices(['x', '×', '*']);
-    marks.into_iter().any(|(at, mark)| {
-        ends_in_digit(&lower[..at]) && starts_with_digit(&lower[at + mark.len()..])
-    })
+    let marks = lower.match_indices(['x', '×']);
+    marks
+        .into_iter()
+        .any(|(at, mark)| is_count(&lower[..at]) && is_length(&lower[at + mark.len()..]))
+}
+
+/// Returns whether a text ends in a number of repetitions.
+fn is_count(text: &str) -> bool {
+    /// Nobody runs more, and fewer are none.
+    const REPETITIONS: std::ops::RangeInclusive<u32> = 2..=60;
+    let text = text.trim_end();
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    text[digits..]
+        .parse()
+        .is_ok_and(|count| REPETITIONS.contains(&count))
+}
+
+/// Returns whether a text begins with what a repetition is long: a number with a unit, or metres.
+fn is_length(text: &str) -> bool {
+    /// Metres of a repetition are written without their unit.
+    const METRES: std::ops::RangeInclusive<u32> = 100..=5000;
+    const UNITS: [&str; 12] = [
+        "m", "k", "km", "mi", "mile", "miles", "s", "sec", "sek", "min", "mins", "minutes",
+    ];
+    let text = text.trim_start();
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (number, rest) = text.split_at(end);
+    let rest = rest.trim_start();
+    let unit = split(rest).next().unwrap_or_default();
+    let has_unit = UNITS.contains(&unit) || rest.starts_with(['\'', '′', '"', '″', ':']);
+    let is_metres = number.parse().is_ok_and(|metres| METRES.contains(&metres));
+    !number.is_empty() && (has_unit || (is_metres && unit.is_empty()))
 }
 
 fn split(lower: &str) -> impl Iterator<Item = &str> {
@@ -189,7 +260,8 @@ fn split(lower: &str) -> impl Iterator<Item = &str> {
 fn is_race_name(name: &str) -> bool {
     let lower = name.to_lowercase();
     split(&lower).any(|word| RACE_WORDS.contains(&word))
-        && !split(&lower).any(|word| WORKOUT_WORDS.contains(&word))
+        && !split(&lower).any(|word| NO_RACE_WORDS.contains(&word))
+        && named_kind(name).is_none()
 }
 
 #[cfg(test)]
@@ -213,6 +285,11 @@ mod tests {
             "Carrera de mañana",
             "Course à pied le matin",
             "Marathon training week 7",
+            "Pre-race shakeout",
+            "Post race jog",
+            "No race today",
+            "parkrun tourist walk",
+            "Race recovery",
         ] {
             assert!(!is_race_name(name), "{name}");
         }
@@ -231,6 +308,10 @@ mod tests {
             ("Lauf am Morgen", None),
             ("12x", None),
             ("Max and Xenia 3", None),
+            ("1920x1080", None),
+            ("4x4 roads", None),
+            ("4 x 1 km", Some(SessionKind::Intervals)),
+            ("8x400 m on the track", Some(SessionKind::Intervals)),
         ];
         for (name, kind) in cases {
             assert_eq!(named_kind(name), kind, "{name}");

@@ -17,7 +17,9 @@ use super::files;
 use super::print;
 use crate::ingest;
 use crate::ingest::Content;
+use crate::ingest::Format;
 use crate::ingest::archive;
+use crate::ingest::platforms;
 use crate::pipeline;
 use crate::pipeline::CORRECTIONS_FILE;
 
@@ -120,10 +122,13 @@ pub(super) fn the_export(file: &Path) -> anyhow::Result<Export> {
     let bytes = std::fs::read(file)
         .with_context(|| format!("{}: cannot be read; check the path", file.display()))?;
     let mut exports = Vec::new();
+    let mut holds_several = false;
     archive::unpack(bytes, &mut |member| {
-        if let Ok(bytes) = &member.bytes
-            && matches!(ingest::detect(bytes), Content::Export(_))
-        {
+        let Ok(bytes) = &member.bytes else { return };
+        let content = ingest::detect(bytes);
+        holds_several |=
+            content == Content::Export(Format::AppleHealth) || platforms::read(bytes).is_some();
+        if matches!(content, Content::Export(_)) {
             exports.push(Export {
                 sha256: pipeline::content_hash(bytes),
                 member: member.path.clone(),
@@ -131,6 +136,14 @@ pub(super) fn the_export(file: &Path) -> anyhow::Result<Export> {
             });
         }
     });
+    if holds_several {
+        bail!(
+            "{}: holds the activities of an account; give the file of one run, or write an entry by the sha256 \
+             that `hardeasy export --format ndjson` shows into {}",
+            file.display(),
+            pipeline::CORRECTIONS_FILE
+        );
+    }
     match exports.len() {
         0 | 1 => exports.pop().with_context(|| {
             format!(

@@ -22,6 +22,7 @@ use crate::ingest::ErrorKind;
 use crate::ingest::Format;
 use crate::ingest::archive;
 use crate::ingest::archive::Member;
+use crate::ingest::platforms;
 use crate::pipeline::MASK;
 use crate::pipeline::without_addresses;
 use crate::report::text;
@@ -127,6 +128,11 @@ fn inspect(member: &Member, name: &str, asked: Asked<'_>) -> anyhow::Result<Told
                 "skipped",
                 &format!("{name}: {what}, not a recorded activity"),
             );
+            return Ok(Told::Skipped);
+        }
+        Content::Other(_) if platforms::read(bytes).is_some() => {
+            let text = "a list of a platform's export, which tells of recordings; read with the folder or archive";
+            diagnose("skipped", &format!("{name}: {text}"));
             return Ok(Told::Skipped);
         }
         Content::Other(what) => &format!("{what}; export the activity again"),

@@ -49,6 +49,7 @@ macro_rules! codes {
 
 codes! {
     PlatformTotals "W-platform-totals" partial "a platform's export names a recording that is missing or could not be read; only its totals are known.";
+    PlatformEntry "W-platform-entry" partial "an entry of a platform's export without a recording has no date or no duration that can be; it was left out.";
     FitTruncated "W-fit-truncated" partial "the file ends before it should; what precedes was read.";
     FitNotClosed "W-fit-not-closed" partial "the watch did not finish the file; its records were recovered.";
     FitDesync "W-fit-desync" partial "the content makes no sense from some byte on; what precedes was read.";

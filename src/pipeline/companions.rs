@@ -21,6 +21,8 @@ use super::clean_names::without_addresses;
 use super::walk::FileToRead;
 use super::walk::Walk;
 use crate::ingest::Activity;
+use crate::ingest::Warning;
+use crate::ingest::WarningCode;
 use crate::ingest::archive;
 use crate::ingest::archive::Member;
 use crate::ingest::platforms;
@@ -42,6 +44,9 @@ const LATE_START_S: i64 = 60;
 /// Durations of an activity, as recorded and as told, differ by at most this share: one may be with the end
 /// of the recording cut off, the other without.
 const SAME_DURATION: f64 = 0.05;
+
+/// What an athlete wrote is kept up to so many characters: titles are shorter, and a page is no diary.
+const LONGEST_TEXT: usize = 2000;
 
 /// Which entry of which file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -338,6 +343,15 @@ impl Unrecorded<'_> {
         line.path == self.shown && line.member == self.shown_member
     }
 
+    /// Returns that the entry has no place among the activities.
+    pub(super) fn unreadable(&self) -> Warning {
+        let text = format!(
+            "{}: expected a date and a duration, found none that can be; the activity is left out: enter it again, or give its file",
+            self.entry.place
+        );
+        Warning::new(WarningCode::PlatformEntry, text)
+    }
+
     /// Returns the path within the file by which the activity is known.
     pub(super) fn member(&self) -> String {
         let member = self.shown_member.as_deref().unwrap_or_default();
@@ -359,6 +373,10 @@ fn settle(entry: &mut Entry, options: &Options) {
     ];
     for text in texts.into_iter().flatten() {
         mask(text, options);
+        if let Some((end, _)) = text.char_indices().nth(LONGEST_TEXT) {
+            text.truncate(end);
+            text.push('…');
+        }
     }
 }
 

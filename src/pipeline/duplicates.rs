@@ -21,6 +21,10 @@ const SIZE_TOLERANCE: f64 = 0.02;
 /// seldom started and stopped within a minute of one another. Chosen.
 const BESIDE_SHARE: f64 = 0.8;
 
+/// An activity is compared with so many that started just before it: more than nobody has, but tables can be
+/// made up.
+const MOST_NEAR: usize = 500;
+
 /// How the reason begins for which an activity is left out that is counted already.
 pub const TWIN: &str = "the same activity as";
 
@@ -79,6 +83,7 @@ fn twin(kept: &[PackedRun], run: &RunSummary) -> Option<usize> {
         .iter()
         .enumerate()
         .rev()
+        .take(MOST_NEAR)
         .take_while(|(_, other)| starts_near(other));
     near.filter(|(_, other)| is_same(other, run))
         .map(|(index, _)| index)
@@ -98,7 +103,8 @@ pub(super) fn is_same(a: &RunSummary, b: &RunSummary) -> bool {
     // The only activity of a file is its first.
     let number = |run: &RunSummary| run.head.source.number.map_or(1, NonZeroUsize::get);
     if a.head.source.sha256 == b.head.source.sha256 {
-        return number(a) == number(b);
+        // The lines of a table are known by what they say: an earlier export has it on another line.
+        return a.head.remarks.without_recording || number(a) == number(b);
     }
     let (Some(start_a), Some(start_b)) = (a.head.start_time, b.head.start_time) else {
         return false;

@@ -113,10 +113,14 @@ impl Gathered {
             return;
         };
         let said = self.said.get(athlete).or_else(|| self.said.get(&None));
+        let line = self.account.iter_mut().find(|line| one.is_told_by(line));
         let Some(run) = decode::unrecorded(one, (holder, options, said)) else {
+            if let Some(line) = line {
+                line.warnings.push(one.unreadable());
+                line.status = decode::status(line);
+            }
             return;
         };
-        let line = self.account.iter_mut().find(|line| one.is_told_by(line));
         if let Some(line) = line {
             line.activities += 1;
             line.warnings.extend(run.warnings.clone());

@@ -56,6 +56,8 @@ pub(super) struct Health {
 
 /// One export.
 pub(super) struct HealthExport {
+    /// Whose it is, when sub-folders are athletes: two may have begun at the same second.
+    athlete: Option<String>,
     /// The file that holds it.
     path: PathBuf,
     /// The entry, when that is an archive.
@@ -91,13 +93,17 @@ fn in_file(file: &FileToRead) -> Vec<HealthExport> {
     let Some(path) = &file.path else {
         return Vec::new();
     };
-    if is_xml(&file.shown) {
-        return plain(path).into_iter().collect();
+    let mut exports = if is_xml(&file.shown) {
+        plain(path).into_iter().collect()
+    } else if may_be_archive(&file.shown) {
+        packed(path).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    for export in &mut exports {
+        export.athlete.clone_from(&file.athlete);
     }
-    if may_be_archive(&file.shown) {
-        return packed(path).unwrap_or_default();
-    }
-    Vec::new()
+    exports
 }
 
 /// Its name is in the language of the phone.
@@ -145,6 +151,7 @@ fn plain(path: &Path) -> Option<HealthExport> {
     file.rewind().ok()?;
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     Some(HealthExport {
+        athlete: None,
         path: path.to_path_buf(),
         member: None,
         export: large.read(file),
@@ -167,6 +174,7 @@ fn packed(path: &Path) -> Option<Vec<HealthExport>> {
         };
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         exports.push(HealthExport {
+            athlete: None,
             path: path.to_path_buf(),
             export: archive.stream(&name, |input| large.read(input))?,
             beside: Beside::Archive(folder.to_owned(), Box::new(Mutex::new(open()?))),
@@ -252,7 +260,9 @@ impl HealthExport {
             .ok()
             .and_then(|export| export.workouts().get(index));
         let identity = workout.map(|workout| workout.identity());
-        content_hash(identity.unwrap_or_default().as_bytes())
+        let whose = self.athlete.as_deref().unwrap_or_default();
+        let identity = format!("{whose}{}", identity.unwrap_or_default());
+        content_hash(identity.as_bytes())
     }
 
     /// Returns how a workout is called within its file: by when it began, "2026-05-01 07:12:33".

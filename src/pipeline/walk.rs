@@ -169,6 +169,7 @@ impl Walk {
 
     fn folder(&mut self, root: &Path, athletes: bool) {
         self.roots.insert(root.to_path_buf());
+        self.remember_table(root);
         self.folders
             .entry(None)
             .or_default()

@@ -164,3 +164,79 @@ fn the_report_of_an_archive_has_a_page_for_each_activity() {
     assert!(all.contains("Hard &lt;b&gt;road&lt;/b&gt; session"));
     assert!(!all.contains("knee hurt") && !all.contains("windy"));
 }
+
+/// Writes a table of typed-in activities.
+fn table(folder: &Path, name: &str, rows: &[&str]) -> String {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().expect("a parent")).expect("made");
+    fs::write(&path, format!("{HEADER}\n{}\n", rows.join("\n"))).expect("written");
+    folder.display().to_string()
+}
+
+const TYPED: &str =
+    "21,\"Feb 3, 2026, 7:30:00 AM\",Treadmill,Run,,1800,5.0,,,false,,,,,,1800.0,1795.0,5000.0";
+const EARLIER: &str =
+    "20,\"Feb 1, 2026, 7:30:00 AM\",Treadmill,Run,,1700,4.8,,,false,,,,,,1700.0,1695.0,4800.0";
+
+#[test]
+fn an_activity_that_was_typed_in_counts_once_in_two_exports() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    table(folder.path(), "old/activities.csv", &[TYPED]);
+    let path = table(
+        folder.path(),
+        "new/activities.csv",
+        &[EARLIER, TYPED, TYPED],
+    );
+    let output = hardeasy(&["export", "--format", "ndjson", &path]);
+    assert_eq!(exit(&output), 0, "{}", err(&output));
+    assert_eq!(out(&output).lines().count(), 2, "{}", out(&output));
+}
+
+#[test]
+fn an_entry_that_cannot_be_placed_is_told_with_its_line() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let undated = TYPED.replace("Feb 3, 2026", "once upon a time");
+    let path = table(folder.path(), "activities.csv", &[EARLIER, &undated]);
+    let output = hardeasy(&["export", "--format", "ndjson", &path]);
+    assert_eq!(exit(&output), 1, "{}", err(&output));
+    assert!(
+        err(&output).contains("line 3: expected a date"),
+        "{}",
+        err(&output)
+    );
+    assert_eq!(out(&output).lines().count(), 1);
+}
+
+#[test]
+fn numbers_that_nobody_reaches_are_left_out() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let far = TYPED.replace("5000.0", "1e300");
+    let path = table(folder.path(), "activities.csv", &[&far]);
+    let output = hardeasy(&["export", "--format", "ndjson", &path]);
+    let document: Value = serde_json::from_str(out(&output).trim()).expect("a document");
+    assert_eq!(document["distance_m"], Value::Null);
+}
+
+#[test]
+fn no_address_is_told_from_any_cell() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let row = "22,\"Feb 5, 2026, 7:30:00 AM\",of ann@mail.example,ann@mail.example,x,1800,5.0,,,false,,ann@mail.example,activities/ann@mail.example.fit,,,1800.0,1795.0,5000.0";
+    let path = table(folder.path(), "activities.csv", &[row]);
+    let output = hardeasy(&["export", "--format", "json", &path]);
+    let all = out(&output) + &err(&output);
+    assert!(!all.contains("mail.example"), "{all}");
+}
+
+#[test]
+fn what_holds_an_account_is_not_corrected_as_one_run() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    table(folder.path(), "activities.csv", &[TYPED]);
+    let file = folder.path().join("activities.csv").display().to_string();
+    let output = hardeasy(&["correct", &file, "--kind", "race"]);
+    assert_eq!(exit(&output), 2);
+    assert!(
+        err(&output).contains("activities of an account"),
+        "{}",
+        err(&output)
+    );
+}

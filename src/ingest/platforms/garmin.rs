@@ -47,7 +47,7 @@ const DAYS_BEGINNING: &str = "udsfile_";
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Element {
-    summarized_activities_export: Option<Vec<Summary>>,
+    summarized_activities_export: Option<Vec<Tolerant<Summary>>>,
     #[serde(rename = "gearDTOS")]
     gear: Option<Vec<Gear>>,
     #[serde(rename = "gearActivityDTOs")]
@@ -78,6 +78,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Companion> {
         companion.mornings.extend(element.morning());
         companion.gear.extend(element.worn());
         let summaries = element.summarized_activities_export.into_iter().flatten();
+        let summaries = summaries.filter_map(Tolerant::known);
         let known = companion.entries.len();
         companion
             .entries
@@ -96,7 +97,27 @@ pub(super) fn fault(name: &str, bytes: &[u8]) -> Option<String> {
     ))
 }
 
+/// An item of a list, or anything else that stands there.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Tolerant<T> {
+    Known(T),
+    Other(serde::de::IgnoredAny),
+}
+
+impl<T> Tolerant<T> {
+    fn known(self) -> Option<T> {
+        match self {
+            Tolerant::Known(item) => Some(item),
+            Tolerant::Other(_) => None,
+        }
+    }
+}
+
 fn parse(bytes: &[u8]) -> Result<Vec<Element>, serde_json::Error> {
+    /// How UTF-8 may begin.
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
     let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     match start {
         Some(b'{') => serde_json::from_slice(bytes).map(|element| vec![element]),

@@ -24,10 +24,14 @@ pub fn is_named_like_companion(name: &str) -> bool {
     strava::is_named_like_table(name) || garmin::is_named_like_document(name)
 }
 
+/// The bytes with which UTF-8 may begin.
+const MARK: [u8; 3] = *b"\xef\xbb\xbf";
+
 /// Reads a file that a platform writes beside the recordings; `None` when it is none.
 #[must_use]
 pub fn read(bytes: &[u8]) -> Option<Companion> {
-    let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    let is_space = |byte: &u8| byte.is_ascii_whitespace() || MARK.contains(byte);
+    let start = bytes.iter().find(|byte| !is_space(byte));
     if matches!(start, Some(b'[' | b'{')) {
         return garmin::read(bytes);
     }

@@ -32,6 +32,7 @@ pub(super) fn is_named_like_table(name: &str) -> bool {
 pub(super) fn read(bytes: &[u8]) -> Option<Vec<Entry>> {
     let decoded = encoding::decode(bytes);
     let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter(&decoded.text))
         .flexible(true)
         .has_headers(false)
         .from_reader(decoded.text.trim_start_matches('\u{feff}').as_bytes());
@@ -42,11 +43,28 @@ pub(super) fn read(bytes: &[u8]) -> Option<Vec<Entry>> {
     Some(rows.iter().map(|row| entry(row, &columns, order)).collect())
 }
 
+/// Returns what stands between cells: a spreadsheet that saved the table may have changed it.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default().as_bytes();
+    let count = |mark: u8| header.iter().filter(|byte| **byte == mark).count();
+    // Of equals the last, so that a table of one column has commas.
+    let best = [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(|mark| count(*mark));
+    best.unwrap_or(b',')
+}
+
 fn entry(row: &StringRecord, columns: &Columns, order: Order) -> Entry {
     let cell = |column: Option<usize>| column.and_then(|index| row.get(index)).and_then(text);
     let number = |column: Option<Column>| {
         let column = column?;
-        let value: f64 = cell(Some(column.index))?.replace(',', ".").parse().ok()?;
+        let text = cell(Some(column.index))?;
+        let text = match text.contains('.') {
+            // Between thousands, as there is a point already.
+            true => text.replace(',', ""),
+            false => text.replace(',', "."),
+        };
+        let value: f64 = text.parse().ok()?;
         (value.is_finite() && value >= 0.0).then_some(value * column.scale)
     };
     let is_set = |column| cell(column).is_some_and(|cell| is_true(&cell));

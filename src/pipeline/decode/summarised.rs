@@ -7,6 +7,7 @@ use crate::ingest::SportFrom;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
 use crate::pipeline::Options;
+use crate::pipeline::clean_names::without_addresses;
 use crate::segmentation;
 use crate::segmentation::SegmentEdit;
 use crate::segmentation::Segmentation;
@@ -39,7 +40,31 @@ pub(super) fn summarised(
     run.warnings.extend(unchanged);
     run.warnings.extend(warnings);
     run.warnings.extend(guess(&run));
+    if !context.options.full_names {
+        mask(&mut run);
+    }
     run
+}
+
+/// Masks addresses wherever a file or a platform can have put one.
+fn mask(run: &mut RunSummary) {
+    let head = &mut run.head;
+    let remarks = &mut head.remarks;
+    let texts = [
+        &mut head.name,
+        &mut head.sub_sport,
+        &mut head.source.device,
+        &mut remarks.description,
+        &mut remarks.private_note,
+        &mut remarks.gear,
+        &mut remarks.training_effect,
+    ];
+    let warnings = run.warnings.iter_mut().map(|warning| &mut warning.text);
+    for text in texts.into_iter().flatten().chain(warnings) {
+        if text.contains('@') {
+            *text = without_addresses(text);
+        }
+    }
 }
 
 /// Says that the sport is a guess.

@@ -9,7 +9,6 @@ use crate::ingest::Activity;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
 use crate::pipeline::Options;
-use crate::pipeline::clean_names::without_addresses;
 use crate::pipeline::companions::Companions;
 use crate::pipeline::companions::EntryId;
 use crate::pipeline::companions::Unrecorded;
@@ -39,12 +38,7 @@ pub(super) fn tell(
         each.flat_map(|activity| companions.tell(path, activity).to_vec())
             .collect()
     };
-    let told = context.companions.map_or_else(Vec::new, tell_each);
-    if !context.options.full_names {
-        let names = activities.iter_mut().filter_map(|one| one.name.as_mut());
-        names.for_each(|name| *name = without_addresses(name));
-    }
-    told
+    context.companions.map_or_else(Vec::new, tell_each)
 }
 
 /// Returns the activity of an entry that has no recording, with the line that says why where it named one.

@@ -9,20 +9,21 @@ use chrono::DateTime;
 use chrono::NaiveDate;
 use chrono::Utc;
 
-/// How the names of the months begin in English, German, French, Spanish, Italian, Portuguese and Dutch.
+/// How the names of the months begin in English, German, French, Spanish, Italian, Portuguese, Dutch, the
+/// Nordic languages, Polish, Russian and Turkish.
 const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene", "gen"],
-    &["feb", "fev", "fév"],
-    &["mar", "mär", "mrz", "mrt", "maa"],
-    &["apr", "avr", "abr"],
-    &["may", "mai", "mei", "mag"],
-    &["jun", "juin", "giu"],
-    &["jul", "juil", "lug"],
-    &["aug", "aou", "aoû", "ago"],
-    &["sep", "set"],
-    &["oct", "okt", "ott", "out"],
-    &["nov"],
-    &["dec", "déc", "dez", "dic"],
+    &["jan", "ene", "gen", "sty", "янв", "oca"],
+    &["feb", "fev", "fév", "lut", "фев", "şub"],
+    &["mar", "mär", "mrz", "mrt", "maa", "мар"],
+    &["apr", "avr", "abr", "kwi", "апр", "nis"],
+    &["may", "mai", "mei", "mag", "maj", "мая", "май"],
+    &["jun", "juin", "giu", "cze", "июн", "haz"],
+    &["jul", "juil", "lug", "lip", "июл", "tem"],
+    &["aug", "aou", "aoû", "ago", "sie", "авг", "ağu"],
+    &["sep", "set", "wrz", "сен", "eyl"],
+    &["oct", "okt", "ott", "out", "paź", "окт", "eki"],
+    &["nov", "lis", "ноя", "kas"],
+    &["dec", "déc", "dez", "dic", "des", "gru", "дек", "ara"],
 ];
 /// Words for the second half of the day.
 const AFTERNOON: [&str; 4] = ["pm", "p", "午後", "下午"];
@@ -166,6 +167,7 @@ mod tests {
             "2026/03/03 18:05:09",
             "2026年3月3日 下午6:05:09",
             "2026-03-03 18:05:09",
+            "3 мар. 2026 г., 18:05:09",
         ];
         for text in evening {
             let read = parse(text, Order::DayFirst).map(|at| at.to_rfc3339());
