@@ -10,6 +10,7 @@ mod gzip;
 mod limits;
 mod member;
 mod named;
+mod overlap;
 mod salvage;
 mod spooled;
 mod zip;

@@ -1,6 +1,5 @@
 //! Walks a zip archive, entry by entry, by its directory; without one by its local headers.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::io::Cursor;
 use std::io::Read;
@@ -22,6 +21,7 @@ use crate::ingest::archive::limits::limit;
 use crate::ingest::archive::member::Bytes;
 use crate::ingest::archive::member::display_name;
 use crate::ingest::archive::member::faulty;
+use crate::ingest::archive::overlap::overlapping;
 use crate::ingest::archive::salvage;
 use crate::ingest::archive::salvage::LocalEntry;
 use crate::ingest::archive::spooled;
@@ -29,8 +29,6 @@ use crate::ingest::archive::spooled::Spooled;
 use crate::ingest::archive::spooled::Unpacked;
 use crate::units::plural;
 
-/// Length of a local header without its name, in bytes: the least that an entry takes.
-const LOCAL_HEADER_BYTES: u64 = 30;
 /// Directories and files that systems leave in archives.
 const SYSTEM_NAMES: [&str; 4] = ["__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"];
 
@@ -297,32 +295,6 @@ fn system_file(name: &str) -> Option<&'static str> {
         .split(['/', '\\'])
         .any(|part| SYSTEM_NAMES.contains(&part));
     is_system.then_some("a file of the operating system")
-}
-
-/// Finds the entries whose bytes belong to another entry too, as in an archive made to explode.
-fn overlapping(archive: &ZipArchive<Box<dyn Bytes>>) -> BTreeSet<usize> {
-    let mut spans: Vec<(u64, u64, usize)> = (0..archive.len())
-        .filter_map(|index| {
-            let entry = archive.by_index_data(index).ok()?;
-            let start = entry.header_start();
-            let length = LOCAL_HEADER_BYTES.saturating_add(entry.compressed_size());
-            Some((start, start.saturating_add(length), index))
-        })
-        .collect();
-    spans.sort_unstable();
-    let mut overlapping = BTreeSet::new();
-    let mut furthest: Option<(u64, usize)> = None;
-    for (start, end, index) in spans {
-        if let Some((reached, holder)) = furthest
-            && start < reached
-        {
-            overlapping.extend([holder, index]);
-        }
-        if furthest.is_none_or(|(reached, _)| end > reached) {
-            furthest = Some((end, index));
-        }
-    }
-    overlapping
 }
 
 /// Lists the files by their own headers: when the directory is missing or faulty, and when several
