@@ -8,9 +8,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::common::corpus;
 use crate::common::golden::BLESS;
+use crate::common::program::err;
+use crate::common::program::hardeasy;
+use crate::common::program::out;
 use hardeasy::classification::history_of;
 use hardeasy::export::Table;
 use hardeasy::export::csv;
@@ -285,4 +289,117 @@ fn a_number_is_the_same_in_table_and_document() {
             assert_eq!(cell, number, "{column} of {}", session.head.source.path);
         }
     }
+}
+
+/// What reads tables elsewhere, as `pip` names it, in the versions that were looked at.
+const READERS: [&str; 5] = [
+    "duckdb==2.0.1",
+    "polars==2.1.0",
+    "pyarrow==26.0.1",
+    "pandas==3.1.1",
+    "pytz==2026.6",
+];
+
+/// Seasons that programs which guess types read each in another way.
+const SEASONS: [(&str, &[&str]); 3] = [
+    (
+        "power-late",
+        &[
+            "200s.fit",
+            "miles.tcx.gz",
+            "tempo.gpx",
+            "strides.fit",
+            "hills.fit",
+        ],
+    ),
+    (
+        "without-power",
+        &["200s.fit", "miles.tcx.gz", "cycling.fit"],
+    ),
+    ("one-run", &["kilometres.fit"]),
+];
+
+/// Returns a Python that has the readers, made below `target/`; nothing where there is no Python or it
+/// cannot have them.
+fn python() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tables-venv");
+    let python = folder.join("bin/python");
+    let run = |program: &Path, arguments: &[&str]| {
+        let done = Command::new(program).args(arguments).status();
+        done.is_ok_and(|status| status.success()).then_some(())
+    };
+    run(
+        Path::new("python3"),
+        &["-m", "venv", &folder.display().to_string()],
+    )?;
+    let arguments = [&["-m", "pip", "install", "--quiet"], &READERS[..]].concat();
+    run(&python, &arguments)?;
+    Some(python)
+}
+
+/// Writes all tables of a season, and its documents.
+fn write_season(to: &Path, names: &[&str]) {
+    let runs = tempfile::tempdir().unwrap();
+    for name in names {
+        std::fs::copy(fixtures("runs").join(name), runs.path().join(name)).unwrap();
+    }
+    std::fs::create_dir_all(to).unwrap();
+    let (runs, to) = (runs.path().display().to_string(), to.display().to_string());
+    let formats: &[&str] = match cfg!(feature = "parquet") {
+        true => &["csv", "parquet"],
+        false => &["csv"],
+    };
+    for format in formats {
+        for table in Table::ALL.map(Table::name) {
+            let output = hardeasy(&[
+                "export", &runs, "--format", format, "--table", table, "-o", &to,
+            ]);
+            assert!(output.status.success(), "{}", err(&output));
+        }
+    }
+    for (name, arguments) in [
+        ("runs.ndjson", ["export", &runs, "--format", "ndjson"]),
+        ("export.json", ["export", &runs, "--format", "json"]),
+        ("review.json", ["review", &runs, "--format", "json"]),
+        ("athlete.json", ["athlete", &runs, "--format", "json"]),
+    ] {
+        let document = out(&hardeasy(&arguments));
+        std::fs::write(Path::new(&to).join(name), document).unwrap();
+    }
+}
+
+#[test]
+#[ignore = "needs Python and its packages"]
+fn duckdb_polars_pyarrow_and_pandas_read_the_same() {
+    let Some(python) = python() else {
+        println!("skipped: there is no python3 here that can have {READERS:?}");
+        return;
+    };
+    if !cfg!(feature = "parquet") {
+        println!("CSV and documents alone: built without --features parquet");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for (season, names) in SEASONS {
+        write_season(&folder.path().join(season), names);
+    }
+    let recipes = folder.path().join("recipes");
+    std::fs::create_dir(&recipes).unwrap();
+    for name in schema::names() {
+        for (program, ending) in [("duckdb", "sql"), ("polars", "py")] {
+            let recipe = out(&hardeasy(&["schema", name, "--for", program]));
+            std::fs::write(recipes.join(format!("{name}.{ending}")), recipe).unwrap();
+        }
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/program/read_tables.py");
+    let output = Command::new(python)
+        .arg(script)
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    println!("{}", String::from_utf8_lossy(&output.stdout));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }

@@ -85,6 +85,11 @@ pub(super) fn of_document(name: &str, schema: &Value, reader: Reader) -> String 
     });
     let columns = reader.columns(columns);
     let (made, file) = made(name);
+    let function = if file.ends_with("ndjson") {
+        "read_ndjson"
+    } else {
+        "read_json"
+    };
     match reader {
         Reader::DuckDb => format!(
             "-- {made} > {file}\n\
@@ -95,7 +100,7 @@ pub(super) fn of_document(name: &str, schema: &Value, reader: Reader) -> String 
             "# {made} > {file}\n\
              # What is nested is left out: the tables hold it (hardeasy schema segments --for polars).\n\
              import polars as pl\n\n\
-             {name} = pl.read_ndjson(\"{file}\", schema={{\n\
+             {name} = pl.{function}(\"{file}\", schema={{\n\
              {columns}}})\n"
         ),
     }
