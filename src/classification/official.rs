@@ -17,6 +17,7 @@ pub(super) const PLANNED_EFFORT: f64 = 0.06;
 
 /// The official result of a race, with what the watch had measured in its place.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Official {
     /// The official distance.
     pub distance_m: f64,

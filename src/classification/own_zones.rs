@@ -21,6 +21,7 @@ const LIMIT_DECIMALS: i32 = 4;
 
 /// Time in the zones that the user gave of one quantity.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OwnZones {
     /// Of what.
     pub of: ZonesOf,
@@ -38,6 +39,7 @@ pub struct OwnZones {
 
 /// Sums of time in zones of the same names.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ZoneSums {
     /// Of what.
     pub of: ZonesOf,

@@ -29,6 +29,7 @@ pub const SESSION_SCHEMA: &str = "hardeasy.session/1";
 
 /// One activity, judged: the session document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Session {
     /// [`SESSION_SCHEMA`].
     pub schema: String,
@@ -171,6 +172,7 @@ impl Session {
 
 /// The next best kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RunnerUp {
     /// The kind.
     pub kind: SessionKind,
@@ -180,6 +182,7 @@ pub struct RunnerUp {
 
 /// Time in three zones: below the first threshold, between the thresholds, above the second.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Distribution {
     /// What the zones were measured by.
     pub basis: ZoneBasis,
@@ -213,6 +216,7 @@ impl Distribution {
 
 /// Time in zones by one intensity source alone.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct GaugeZones {
     /// The source.
     pub gauge: Gauge,
@@ -224,6 +228,7 @@ pub struct GaugeZones {
 
 /// What a session cost, in points: 100 is one hour at threshold.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Load {
     /// The points.
     pub value: f64,
@@ -239,6 +244,7 @@ pub struct Load {
 
 /// The points of a session by another method.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LoadBy {
     /// The method.
     pub method: LoadMethod,
@@ -250,6 +256,7 @@ pub struct LoadBy {
 
 /// How a workout was carried out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Execution {
     /// Moving time of the efforts.
     pub work_s: f64,
@@ -270,6 +277,7 @@ pub struct Execution {
 
 /// How the second half of a run compares with the first, by moving time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Split {
     /// What it is called.
     pub word: SplitWord,
@@ -279,6 +287,7 @@ pub struct Split {
 
 /// What a split is called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SplitWord {
     /// Both halves were about as fast.

@@ -4,6 +4,7 @@ mod choices;
 mod compare;
 mod correct;
 mod demo;
+mod schema;
 mod shell;
 
 pub(super) use choices::Color;
@@ -16,6 +17,8 @@ pub(super) use compare::CompareArguments;
 pub(super) use compare::CompareFormat;
 pub(super) use correct::CorrectArguments;
 pub(super) use demo::DemoArguments;
+pub(super) use schema::Reader as SchemaReader;
+pub(super) use schema::SchemaArguments;
 pub(super) use shell::CompletionsArguments;
 pub(super) use shell::ManArguments;
 
@@ -26,11 +29,14 @@ use clap::Args;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
+use clap::builder::PossibleValuesParser;
+use clap::builder::TypedValueParser;
 
 use super::marks::parse_distance_m;
 use super::words::parse_from;
 use super::words::parse_time_zone;
 use super::words::parse_to;
+use crate::export::Table;
 use crate::manual::TOPICS;
 
 /// Keep the hard days hard and the easy days easy: finds what was really run in a folder of watch
@@ -134,9 +140,12 @@ pub(super) enum Command {
     Compare(CompareArguments),
     /// Write session documents or tables
     #[command(
-        after_help = "Examples:\n  hardeasy export ~/exports --format ndjson > runs.ndjson\n  hardeasy export ~/exports --format csv --table segments\n  hardeasy export ~/exports --format csv -o tables\n  hardeasy export monday.fit --format gpx > monday-segments.gpx"
+        after_help = "Examples:\n  hardeasy export ~/exports --format ndjson > runs.ndjson\n  hardeasy export ~/exports --format csv --table segments\n  hardeasy export ~/exports --format csv -o tables\n  hardeasy export ~/exports --format parquet --table samples > samples.parquet\n  hardeasy export monday.fit --format gpx > monday-segments.gpx"
     )]
     Export(ExportArguments),
+    /// Print the JSON Schema of a document or a table, or how DuckDB or Polars read it
+    #[command(after_help = schema::EXAMPLES)]
+    Schema(SchemaArguments),
     /// Say what a file holds, message by message, and what was repaired
     #[command(
         after_help = "Examples:\n  hardeasy inspect monday.fit\n  hardeasy inspect monday.fit --messages"
@@ -286,13 +295,13 @@ pub(super) struct ExportArguments {
     pub history: HistoryBeside,
     #[command(flatten)]
     pub block: Block,
-    /// ndjson: one session document a line; json: one document; csv: tables; gpx: each segment a track
+    /// ndjson: one session document a line; json: one document; csv, parquet: tables; gpx: each segment a track
     #[arg(long, value_name = "FORMAT")]
     pub format: ExportFormat,
-    /// The table, for csv
-    #[arg(long, value_name = "TABLE", default_value = "sessions")]
-    pub table: TableName,
-    /// Write into this folder: all tables but samples (csv), a file per run (gpx)
+    /// The table, for csv and parquet [default: sessions; with -o all but splits and samples]
+    #[arg(long, value_name = "TABLE", value_parser = table_names())]
+    pub table: Option<Table>,
+    /// Write into this folder: tables (csv, parquet), a file per run (gpx)
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,
 }
@@ -303,19 +312,14 @@ pub(super) enum ExportFormat {
     Ndjson,
     Json,
     Csv,
+    Parquet,
     Gpx,
 }
 
-/// The tables of a CSV export.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum TableName {
-    Sessions,
-    Segments,
-    Laps,
-    Days,
-    Weeks,
-    Zones,
-    Samples,
+/// Returns what reads the name of a table.
+fn table_names() -> impl TypedValueParser<Value = Table> {
+    let names = PossibleValuesParser::new(Table::ALL.map(Table::name));
+    names.map(|name| Table::named(&name).unwrap_or_default())
 }
 
 /// Arguments of `inspect`.
@@ -356,7 +360,7 @@ pub(super) enum AthleteFormat {
     Svg,
 }
 
-fn sport_names() -> clap::builder::PossibleValuesParser {
+fn sport_names() -> PossibleValuesParser {
     crate::ingest::SPORT_NAMES.map(|(name, _, _)| name).into()
 }
 

@@ -1,5 +1,7 @@
 //! `export`: documents, tables and tracks.
 
+mod tables;
+
 use std::io;
 use std::io::Write;
 use std::path::Path;
@@ -9,7 +11,6 @@ use anyhow::bail;
 use super::args::Common;
 use super::args::ExportArguments;
 use super::args::ExportFormat;
-use super::args::TableName;
 use super::diagnose;
 use super::exit::Exit;
 use super::files;
@@ -17,10 +18,10 @@ use super::print;
 use super::range;
 use super::read;
 use crate::classification::Session;
-use crate::export::csv;
-use crate::export::csv::Table;
+use crate::export::Table;
 use crate::export::gpx;
 use crate::export::json;
+use crate::export::tables::Source;
 use crate::pipeline;
 use crate::pipeline::FileLine;
 use crate::pipeline::Outcome;
@@ -33,15 +34,33 @@ use crate::streams::Streams;
 /// Exports what was read.
 pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<Exit> {
     let mut outcome = read::read_beside(common, &command.inputs, &command.history)?;
+    let form = tables::form(command.format)?;
+    let wanted = form.map(|_| tables::wanted(command)).unwrap_or_default();
     let is_asked = range::is_asked(&command.block);
-    let reviews = if is_asked || command.format == ExportFormat::Csv {
+    let reviews = if is_asked || wanted.iter().any(|table| tables::is_of_block(*table)) {
         reviews(common, command, &outcome)?
+    } else {
+        Vec::new()
+    };
+    // Before the past is left out, which they rest on.
+    let references = if wanted.contains(&Table::References) {
+        tables::references(common, &command.block, &outcome, &reviews)
     } else {
         Vec::new()
     };
     if is_asked {
         range::refuse_empty(&outcome, &command.block, &reviews)?;
         range::keep(common, &command.block, &mut outcome, &reviews);
+    }
+    if let Some(form) = form {
+        let source = Source {
+            sessions: &outcome.sessions,
+            reviews: &reviews,
+            references: &references,
+            account: &outcome.account,
+        };
+        tables::write(form, &wanted, command.output.as_deref(), (&outcome, source))?;
+        return Ok(Exit::of(&outcome));
     }
     match (command.format, &command.output) {
         (ExportFormat::Ndjson, None) => ndjson(&outcome)?,
@@ -52,10 +71,9 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
             &skipped(&outcome),
         )?)?,
         (ExportFormat::Ndjson | ExportFormat::Json, Some(_)) => {
-            bail!("-o is for csv and gpx; send documents to a file with >")
+            bail!("-o is for csv, parquet and gpx; send documents to a file with >")
         }
-        (ExportFormat::Csv, None) => table(command, &outcome, &reviews)?,
-        (ExportFormat::Csv, Some(folder)) => tables(&outcome, &reviews, folder)?,
+        (ExportFormat::Csv | ExportFormat::Parquet, _) => {}
         (ExportFormat::Gpx, None) => track(&outcome)?,
         (ExportFormat::Gpx, Some(folder)) => tracks(&outcome, folder)?,
     }
@@ -79,51 +97,6 @@ fn ndjson(outcome: &Outcome) -> anyhow::Result<()> {
         writeln!(out, "{}", json::session_line(session)?)?;
     }
     Ok(out.flush()?)
-}
-
-/// Writes one table to standard output.
-fn table(command: &ExportArguments, outcome: &Outcome, reviews: &[Review]) -> anyhow::Result<()> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
-    let table = match command.table {
-        TableName::Sessions => Table::Sessions,
-        TableName::Segments => Table::Segments,
-        TableName::Laps => Table::Laps,
-        TableName::Days => Table::Days,
-        TableName::Weeks => Table::Weeks,
-        TableName::Zones => Table::Zones,
-        TableName::Samples => Table::Samples,
-    };
-    csv::write(table, &outcome.sessions, reviews, &mut out)?;
-    if table == Table::Samples {
-        let parts =
-            pipeline::visit_streams(outcome, &|_, session, streams| samples(session, streams));
-        for part in parts {
-            out.write_all(&part?)?;
-        }
-    }
-    Ok(out.flush()?)
-}
-
-/// Returns the rows of one session's samples.
-fn samples(session: &Session, streams: Option<&Streams>) -> io::Result<Vec<u8>> {
-    let mut rows = Vec::new();
-    if let Some(streams) = streams {
-        csv::write_samples(session, streams, &mut rows)?;
-    }
-    Ok(rows)
-}
-
-/// Writes all tables but samples into a folder.
-fn tables(outcome: &Outcome, reviews: &[Review], folder: &Path) -> anyhow::Result<()> {
-    for table in Table::ALL
-        .into_iter()
-        .filter(|table| *table != Table::Samples)
-    {
-        let mut content = Vec::new();
-        csv::write(table, &outcome.sessions, reviews, &mut content)?;
-        files::write(&folder.join(format!("{}.csv", table.name())), &content)?;
-    }
-    Ok(())
 }
 
 /// Reviews each athlete's whole past, unless the user named a part of it.

@@ -17,6 +17,7 @@ mod range;
 mod read;
 mod report;
 mod review;
+mod schema;
 mod shell;
 mod show;
 mod terminal;
@@ -74,6 +75,7 @@ fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Review(command) => review::run(common, command),
         Command::Compare(command) => compare::run(common, command),
         Command::Export(command) => export::run(common, command),
+        Command::Schema(command) => schema::run(command),
         Command::Inspect(command) => inspect::run(common, command),
         Command::Athlete(command) => athlete::run(common, command),
         Command::Correct(command) => correct::run(common, command),

@@ -42,7 +42,7 @@ pub(super) fn refuse_empty(
 }
 
 /// Returns the days that were asked for: from the first of the review where only so many weeks were.
-fn asked(block: &Block, review: &Review) -> RangeInclusive<NaiveDate> {
+pub(super) fn asked(block: &Block, review: &Review) -> RangeInclusive<NaiveDate> {
     let from = block.from.or(review.from).unwrap_or(NaiveDate::MIN);
     from..=block.to.unwrap_or(NaiveDate::MAX)
 }

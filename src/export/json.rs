@@ -20,7 +20,8 @@ pub const COMPARE_SCHEMA: &str = "hardeasy.compare/1";
 
 /// All sessions, what could not be read and what was left out.
 #[derive(Serialize)]
-struct Export<'a, F> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct Export<'a, F> {
     schema: &'static str,
     recognised: &'a [String],
     sessions: &'a [Session],
@@ -81,7 +82,8 @@ pub fn compare_json(comparison: &Comparison) -> serde_json::Result<String> {
 
 /// The reference values of an athlete over time.
 #[derive(Serialize)]
-struct AthleteDocument<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct AthleteDocument<'a> {
     schema: &'static str,
     athlete: Option<&'a str>,
     days: &'a [DatedReferences],

@@ -39,6 +39,7 @@ const LEAST_SCATTER_BPM: f64 = 2.0;
 
 /// Heart rate in the even running of a run against the athlete's own line.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Expectation {
     /// Median difference of heart rate to the line; positive is higher for the speed.
     pub difference_bpm: Option<f64>,

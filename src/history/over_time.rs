@@ -20,6 +20,7 @@ const MOST_WEEKS: u64 = 1500;
 
 /// The reference values on a day.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DatedReferences {
     /// The day.
     pub day: NaiveDate,

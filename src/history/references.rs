@@ -24,6 +24,7 @@ pub(crate) const Z90: f64 = 1.645;
 
 /// A reference value with how far to trust it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reference {
     /// The value, in the unit of the field that holds it.
     pub value: f64,
@@ -80,6 +81,7 @@ impl Reference {
 
 /// How far to trust a reference value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// Measured well.
@@ -108,6 +110,7 @@ impl Confidence {
 
 /// The reference values of an athlete on a day, from what was known before it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct References {
     /// Habitual easy speed (effort speed).
     pub easy_speed_m_s: Option<Reference>,

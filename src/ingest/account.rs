@@ -7,6 +7,7 @@ use crate::ingest::Warning;
 
 /// What a file holds, as `hardeasy inspect` tells it: the same shape for every format.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Account {
     /// The format.
     pub format: Format,
@@ -20,6 +21,7 @@ pub struct Account {
 
 /// One kind of part of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AccountRow {
     /// What it is, as in "record (20)" or "trkpt".
     pub what: String,

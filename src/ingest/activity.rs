@@ -11,6 +11,7 @@ use crate::ingest::platforms::Remarks;
 
 /// The file formats that hold activities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Format {
@@ -27,6 +28,7 @@ pub enum Format {
 
 /// What was done, as far as hardeasy tells activities apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Sport {
@@ -65,6 +67,7 @@ impl Sport {
 
 /// Where the sport of an activity comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SportFrom {
     /// The file says it.
@@ -143,6 +146,7 @@ pub struct Activity {
 
 /// Where the altitude of an activity comes from, as far as the file shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AltitudeSource {
     /// A pressure sensor: the device is known to have one, or says so.
@@ -225,6 +229,7 @@ impl Records {
 
 /// A stretch of time in which the timer was stopped, half-open.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pause {
     /// When the timer stopped.
     pub start_s: f64,
@@ -234,6 +239,7 @@ pub struct Pause {
 
 /// What closed a lap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LapTrigger {
     /// The lap button.
@@ -249,6 +255,7 @@ pub enum LapTrigger {
 
 /// What a lap or a workout step was meant to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Intensity {
     /// Work: "active" or "interval".
@@ -303,6 +310,7 @@ pub struct WorkoutStep {
 
 /// What a workout step asks for: a range of speed, heart rate or power, or a zone of the device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StepTarget {
     /// The slow end of a range of speed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -377,6 +385,7 @@ pub struct Totals {
 
 /// What the device believed of the athlete (FIT `user_profile`, `zones_target`).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AthleteSettings {
     /// Maximum heart rate as set or guessed by the device.
     pub maximum_heart_rate_bpm: Option<f64>,

@@ -13,6 +13,7 @@ use crate::ingest::WarningCode;
 
 /// A stretch of the elapsed clock, half-open.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Crop {
     /// Where it starts.
@@ -23,6 +24,7 @@ pub struct Crop {
 
 /// Changes to a recording.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Changes {
     /// The sport, one of [`SPORT_NAMES`].
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -104,6 +104,7 @@ pub enum ErrorKind {
 
 /// Something that was repaired, dropped or left open while reading; the rest was kept.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Warning {
     /// A stable identifier, as in `W-fit-truncated`.
     pub code: String,

@@ -36,6 +36,7 @@ topics! {
     sources: "what of each device, site and converter is read, and what is not",
     settings: "what is read, hardeasy.toml, mornings, corrections",
     documents: "the fields of the JSON documents",
+    tables: "the columns of the CSV and Parquet tables",
     warnings: "the code of each repair, and what it means",
     benchmark: "how well intervals are found, and how fast",
     architecture: "where what is in the source",

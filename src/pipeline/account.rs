@@ -7,6 +7,7 @@ use crate::ingest::Warning;
 
 /// What became of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Read.
@@ -37,6 +38,7 @@ impl Status {
 
 /// One input, or one member of an archive, and what became of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FileLine {
     /// The path relative to its PATH argument, with `/`.
     pub path: String,

@@ -24,19 +24,30 @@ pub struct NotWritten {
 /// # Errors
 /// When the folder cannot be made or the file cannot be written; the message names the file.
 pub fn write(path: &Path, content: &[u8]) -> Result<(), NotWritten> {
-    write_with(path, content, false).map_err(|source| NotWritten {
+    write_by(path, &mut |file| file.write_all(content))
+}
+
+/// The same for content that is made while it is written.
+///
+/// # Errors
+/// As for [`write()`], and when the content cannot be made.
+pub fn write_by(path: &Path, fill: &mut Fill<'_>) -> Result<(), NotWritten> {
+    write_with(path, fill, false).map_err(|source| NotWritten {
         path: path.to_owned(),
         advice: "check that the folder is writable and not full",
         source,
     })
 }
 
+/// What writes the content of a file.
+pub type Fill<'a> = dyn FnMut(&mut std::fs::File) -> std::io::Result<()> + 'a;
+
 /// The same for a file that belongs to the user, which must also survive a power cut.
 ///
 /// # Errors
 /// As for [`write()`].
 pub fn write_synced(path: &Path, content: &[u8]) -> Result<(), NotWritten> {
-    write_with(path, content, true).map_err(|source| NotWritten {
+    write_with(path, &mut |file| file.write_all(content), true).map_err(|source| NotWritten {
         path: path.to_owned(),
         advice: "its old content is kept",
         source,
@@ -78,7 +89,7 @@ pub fn is_unfinished(name: &OsStr) -> bool {
     name.to_string_lossy().starts_with(UNFINISHED_PREFIX)
 }
 
-fn write_with(path: &Path, content: &[u8], sync: bool) -> std::io::Result<()> {
+fn write_with(path: &Path, fill: &mut Fill<'_>, sync: bool) -> std::io::Result<()> {
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
@@ -88,7 +99,7 @@ fn write_with(path: &Path, content: &[u8], sync: bool) -> std::io::Result<()> {
         .prefix(UNFINISHED_PREFIX)
         .permissions_of(path)
         .tempfile_in(folder)?;
-    file.write_all(content)?;
+    fill(file.as_file_mut())?;
     if sync {
         file.as_file().sync_all()?;
     }

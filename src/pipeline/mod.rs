@@ -48,6 +48,7 @@ pub use outcome::Outcome;
 pub use settings_files::SettingsProblem;
 pub use streams::Work;
 pub use streams::visit_streams;
+pub use streams::visit_streams_in_turn;
 pub use streams::visit_streams_where;
 
 /// Reads everything that some inputs hold and judges it.

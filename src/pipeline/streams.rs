@@ -85,6 +85,30 @@ fn visit_workouts<T: Send>(
     wanted.par_iter().map(visit).collect()
 }
 
+/// Sessions whose results are held at once by [`visit_streams_in_turn`].
+///
+/// Chosen: some 60 MB of samples, and enough for all threads; an archive is read once for so many of its
+/// runs.
+const IN_TURN: usize = 64;
+
+/// Calls `work` for each session with its streams, some files in parallel, and hands the results to `take`
+/// in the order of [`Outcome::sessions`], so that only those of a few sessions are held at a time.
+///
+/// # Errors
+/// The first of `take`, which ends the visit.
+pub fn visit_streams_in_turn<T: Send, E>(
+    outcome: &Outcome,
+    work: &Work<'_, T>,
+    take: &mut dyn FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    for first in (0..outcome.sessions.len()).step_by(IN_TURN) {
+        let turn = first..first + IN_TURN;
+        let results = visit_streams_where(outcome, &|index| turn.contains(&index), work);
+        results.into_iter().try_for_each(&mut *take)?;
+    }
+    Ok(())
+}
+
 fn visit_file<T: Send>(
     packed: Packed<'_>,
     wanted: &[(usize, &Session)],

@@ -10,6 +10,7 @@ use crate::vocabulary::SegmentKind;
 
 /// One reason for or against a label.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evidence {
     /// The reason in words with its number, as in "33 % faster than the running around it".
     pub text: String,
@@ -25,6 +26,7 @@ pub struct Evidence {
 ///
 /// The segments of a run are contiguous, in order, and cover it from 0 to its elapsed time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Segment {
     /// What it is.
     pub kind: SegmentKind,
@@ -103,6 +105,7 @@ pub fn is_marked(segment: &Segment) -> bool {
 
 /// What a step of a programmed workout asked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Planned {
     /// Its length in time, if it ends by time.
     pub duration_s: Option<f64>,
@@ -115,6 +118,7 @@ pub struct Planned {
 
 /// Similar repetitions that belong together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Set {
     /// Its name, as in "6 × 1000 m".
     pub name: String,
@@ -140,6 +144,7 @@ pub struct Set {
 
 /// A bout that was considered: its features for the gate, what the gate said, whether it was kept.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Candidate {
     /// Start on the elapsed clock.
     pub start_s: f64,
@@ -174,6 +179,7 @@ pub struct Candidate {
 
 /// How the marked laps were used and how they compare with blind detection.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LapReport {
     /// Which source fixed the boundaries.
     pub used: LapUse,
@@ -188,6 +194,7 @@ pub struct LapReport {
 
 /// Which source fixed the boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum LapUse {
     /// The steps of a programmed workout.
@@ -203,6 +210,7 @@ pub enum LapUse {
 
 /// One lap, as shown and exported.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LapRow {
     /// Start on the elapsed clock.
     pub start_s: f64,

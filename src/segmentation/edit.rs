@@ -67,6 +67,7 @@ const SETTLED_SHARE: f64 = 0.5;
 
 /// A stretch of a run of which the runner says what it was.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SegmentEdit {
     /// Start on the elapsed clock, in seconds.

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 /// The weekday on which weeks begin.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum WeekStart {
     /// Weeks of ISO 8601.

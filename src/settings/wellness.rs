@@ -53,6 +53,7 @@ pub struct Wellness {
 
 /// What an athlete noted of one morning; the fields are the columns of `wellness.csv`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WellnessDay {
     /// The day.
     #[serde(rename = "date")]

@@ -34,6 +34,7 @@ pub struct Zones {
 
 /// What zones can be of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ZonesOf {
     /// Heart rate.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// Where speed comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SpeedSource {
@@ -21,6 +22,7 @@ pub enum SpeedSource {
 
 /// How far slope may be trusted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum GradeQuality {
     /// From a pressure sensor: used.
@@ -44,6 +46,7 @@ impl GradeQuality {
 
 /// Whether heart rate may be trusted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum HeartRateQuality {
     /// Nearly all of it is sound.

@@ -12,6 +12,7 @@ const MERGE_WITHIN_S: f64 = 30.0;
 
 /// One stretch that was repaired or taken out, half-open.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Repair {
     /// What was done, as in "GPS dropout bridged", "heart rate equals cadence: taken out".
     pub what: String,

@@ -34,6 +34,7 @@ pub struct PackedRun {
 
 /// The greater part of a summary.
 #[derive(Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Bulk {
     segments: Vec<Segment>,
     best_efforts: Vec<BestEffort>,

@@ -11,6 +11,7 @@ pub const LONG_QUALITY_S: f64 = 5400.0;
 
 /// What kind of session a run was.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SessionKind {

@@ -15,6 +15,7 @@ mod range;
 mod report;
 mod review;
 mod settings;
+mod tables;
 mod tidy;
 mod told;
 mod watch;

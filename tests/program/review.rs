@@ -10,8 +10,9 @@ use std::path::PathBuf;
 
 use chrono::Datelike;
 use chrono::NaiveDate;
+use hardeasy::export::Table;
 use hardeasy::export::csv;
-use hardeasy::export::csv::Table;
+use hardeasy::export::tables::Source;
 use hardeasy::pipeline;
 use hardeasy::pipeline::Input;
 use hardeasy::pipeline::Options;
@@ -42,8 +43,10 @@ fn reviewed(folder: &Path, to: Option<&str>) -> (Review, Vec<Row>) {
     let mut text = Vec::new();
     csv::write(
         Table::Sessions,
-        &outcome.sessions,
-        std::slice::from_ref(&review),
+        &Source {
+            sessions: &outcome.sessions,
+            ..Source::default()
+        },
         &mut text,
     )
     .expect("a table is written into memory");

@@ -393,7 +393,7 @@ fn each_athlete_has_mornings_of_their_own() {
             .find(|line| line.starts_with(&start))
             .expect("its row")
     };
-    assert!(row("ann").ends_with(",50,,6,,"), "{}", row("ann"));
+    assert!(row("ann").ends_with(",50.0,,6.0,,"), "{}", row("ann"));
     assert!(row("bob").ends_with(",,,,,"), "{}", row("bob"));
 }
 

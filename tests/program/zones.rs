@@ -107,7 +107,7 @@ fn texts_and_tables_name_them() {
     assert!(markdown.contains("\\<b\\>x\\</b\\> "), "{markdown}");
     assert!(markdown.contains("\\*tempo\\* "), "{markdown}");
     let table = said(&["export", &folder, "--format", "csv", "--table", "zones"]);
-    assert!(table.contains(",heart_rate,1,'=1+1,,120,bpm,"), "{table}");
+    assert!(table.contains(",heart_rate,1,'=1+1,,120.0,bpm,"), "{table}");
     assert!(table.contains(",pace,3,quick,3.7037,,m/s,"), "{table}");
 }
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// A platform whose exports say more of activities than the recordings do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Platform {
@@ -30,6 +31,7 @@ impl Platform {
 
 /// What an athlete marked an activity as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Meant {
@@ -55,6 +57,7 @@ impl Meant {
 
 /// What an athlete wrote and marked on a platform, title, sport and exertion aside.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Remarks {
     /// Where it was written.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// Workouts of one structure.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Comparable {
     /// The structure, as in "6 × 1000 m (jog)".
     pub name: String,
@@ -17,6 +18,7 @@ pub struct Comparable {
 
 /// One of several workouts of the same structure.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ComparedWorkout {
     /// The session, by [`crate::review::SessionLine::id`]; it may lie before the block.
     pub id: String,
@@ -34,6 +36,7 @@ pub struct ComparedWorkout {
 
 /// The fastest continuous time over a distance in the block.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BlockBest {
     /// The distance.
     pub distance_m: f64,
@@ -49,6 +52,7 @@ pub struct BlockBest {
 
 /// A reference value at both ends of the block.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReferenceChange {
     /// Its name with its unit, as in the session document.
     pub name: String,

@@ -10,6 +10,7 @@ use crate::vocabulary::SessionKind;
 
 /// Totals of a block.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BlockTotals {
     /// Runs.
     pub runs: usize,
@@ -37,6 +38,7 @@ pub struct BlockTotals {
 
 /// One week, or the part of it that lies in the block.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Week {
     /// The first day: the Monday, or the Sunday where weeks begin with it.
     pub monday: NaiveDate,
@@ -82,6 +84,7 @@ pub struct Week {
 
 /// What a day was.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum DayKind {
     /// A quality session.
@@ -99,6 +102,7 @@ pub enum DayKind {
 
 /// One day.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Day {
     /// The date.
     pub day: NaiveDate,
@@ -114,6 +118,7 @@ pub struct Day {
 
 /// One activity in short.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SessionLine {
     /// A stable identifier, by which findings and pages refer to it: day and start of the hash.
     pub id: String,
@@ -141,6 +146,7 @@ pub struct SessionLine {
 
 /// How the running of a block is distributed over three zones.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BlockDistribution {
     /// Seconds in each zone.
     pub zone_s: [f64; 3],
@@ -156,6 +162,7 @@ pub struct BlockDistribution {
 
 /// Smoothed load on one day.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LoadPoint {
     /// The day.
     pub day: NaiveDate,

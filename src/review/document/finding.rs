@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// How well a statement is founded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Grade {
@@ -33,6 +34,7 @@ impl Grade {
 
 /// How a finding reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Tone {
     /// Went well.
@@ -47,6 +49,7 @@ pub enum Tone {
 
 /// One statement of the review.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// A stable identifier, as in "easy_days_easy".
     pub id: String,
@@ -68,6 +71,7 @@ pub struct Finding {
 
 /// One number of a finding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FindingNumber {
     /// What it is, as in "easy share".
     pub name: String,

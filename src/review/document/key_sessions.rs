@@ -8,6 +8,7 @@ use crate::vocabulary::SessionKind;
 
 /// A quality session in the sequence of key sessions.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct KeySession {
     /// The session, by [`crate::review::SessionLine::id`].
     pub id: String,
@@ -23,6 +24,7 @@ pub struct KeySession {
 
 /// What became of a recovery slot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Became {
     /// A recovery run.
@@ -39,6 +41,7 @@ pub enum Became {
 /// A run of at most 50 minutes within 36 h after a quality session, or last before the next one; not
 /// its own warm-up or cool-down within the hour.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecoverySlot {
     /// The run, by [`crate::review::SessionLine::id`].
     pub id: String,

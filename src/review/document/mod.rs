@@ -60,6 +60,7 @@ pub struct ReviewOptions {
 
 /// How recovery runs are spoken of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum RecoveryView {
     /// A recovery run is a kind of its own.
@@ -71,6 +72,7 @@ pub enum RecoveryView {
 
 /// A training block, reviewed: schema `hardeasy.review/1`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Review {
     /// [`REVIEW_SCHEMA`].
     pub schema: String,

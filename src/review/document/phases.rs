@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// What a stretch of weeks looks like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Phase {
@@ -41,6 +42,7 @@ impl Phase {
 
 /// The phases of a block, or why there are none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Phases {
     /// The phases in order; they partition the whole weeks of the block.
     pub spans: Vec<PhaseSpan>,
@@ -50,6 +52,7 @@ pub struct Phases {
 
 /// Some weeks in a row that look like one phase.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PhaseSpan {
     /// What they look like.
     pub phase: Phase,

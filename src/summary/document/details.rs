@@ -22,6 +22,7 @@ pub const SUMMARY_VERSION: u32 = 2;
 
 /// What the fold over an athlete's runs needs beside segments.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RunDetails {
     /// [`SUMMARY_VERSION`] of the program that made it.
     pub version: u32,

@@ -16,6 +16,7 @@ use super::watch::Watch;
 
 /// What, when, how long, how far.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RunHead {
     /// The athlete's name, when sub-folders are athletes.
     pub athlete: Option<String>,
@@ -64,6 +65,7 @@ pub struct RunHead {
 
 /// Where the local day of an activity comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DayFrom {
     /// The file says its offset from UTC.

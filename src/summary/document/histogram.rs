@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// Time spent at each effort speed, heart rate and power within one segment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SegmentHistograms {
     /// Effort speed smoothed over 15 s inside the segment, bins of [`EFFORT_BIN_M_S`].
     pub effort: Histogram,
@@ -42,6 +43,7 @@ pub const HEART_RATE_LAG_S: usize = 30;
 /// In a document it is one list, since a run has two of these per segment: the index of the first
 /// bin, then the seconds of each.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "Vec<u32>", into = "Vec<u32>")]
 pub struct Histogram {
     /// The index of the first bin; bin `k` covers `[k, k + 1)` bin widths.

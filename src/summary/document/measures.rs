@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// The fastest time over a distance.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BestEffort {
     /// The distance.
     pub distance_m: f64,
@@ -38,6 +39,7 @@ impl BestEffort {
 
 /// The greatest mean effort speed over one duration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MeanMax {
     /// The duration.
     pub duration_s: f64,
@@ -58,6 +60,7 @@ pub struct MeanMax {
 
 /// Five minutes of even running.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SteadyBlock {
     /// Where it starts.
     pub start_s: f64,
@@ -74,6 +77,7 @@ pub struct SteadyBlock {
 
 /// Heart-rate drift against speed over a steady run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Drift {
     /// How much heart rate rose against speed from the first half to the second, in percent.
     pub pa_hr_pct: Option<f64>,
@@ -83,6 +87,7 @@ pub struct Drift {
 
 /// How the last third of a long run compares with the third before it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Durability {
     /// How much effort speed changed, in percent; negative is slower.
     pub effort_speed_change_pct: Option<f64>,
@@ -96,6 +101,7 @@ pub struct Durability {
 
 /// Pace over the run, by moving time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Pacing {
     /// Mean effort speed of the three thirds of the moving time.
     pub thirds_m_s: Option<[f64; 3]>,
@@ -111,6 +117,7 @@ pub struct Pacing {
 
 /// Pace wander of the running outside efforts: robust coefficients of variation of block means.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Wander {
     /// Of 30 s means.
     pub blocks_30s: Option<f64>,
@@ -122,6 +129,7 @@ pub struct Wander {
 
 /// Bouts of running between walks of 20 s and more.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Turns {
     /// How many there are.
     pub count: usize,
@@ -137,6 +145,7 @@ pub struct Turns {
 
 /// How often the same stretch of ground was run hard, in the same direction.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RepeatedGround {
     /// Efforts whose way leads somewhere, on a track none.
     pub efforts: usize,

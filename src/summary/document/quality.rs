@@ -10,6 +10,7 @@ use crate::streams::SpeedSource;
 
 /// How good the recording is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DataQuality {
     /// Share of the timer time with sound records.
     pub coverage: f64,

@@ -15,6 +15,7 @@ use super::measures::Wander;
 
 /// One way to read a run: a choice of efforts among its candidates, and all that follows from it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reading {
     /// Its place among all readings of the run; the first is what the run alone suggests.
     pub place: usize,

@@ -9,6 +9,7 @@ use crate::ingest::Format;
 
 /// Where an activity was read from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Source {
     /// The path relative to its PATH argument, with `/`.
     pub path: String,

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// The totals that the watch itself wrote, and where ours differ.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Watch {
     /// From the first to the last moment, pauses included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -31,6 +32,7 @@ pub struct Watch {
 
 /// One total that differs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Difference {
     /// Which total.
     pub total: Total,
@@ -42,6 +44,7 @@ pub struct Difference {
 
 /// A total that the watch and this program both know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Total {
     /// Distance in metres.
     #[serde(rename = "distance_m")]

@@ -4,6 +4,8 @@
 
 use super::*;
 use crate::channel::Channel;
+use crate::export::csv;
+use crate::history::References;
 use crate::ingest::LapTrigger;
 use crate::review::ReviewOptions;
 use crate::review::made_up::intervals;
@@ -31,7 +33,12 @@ fn table(
     reviews: &[Review],
 ) -> (Vec<String>, Vec<Vec<String>>) {
     let mut bytes = Vec::new();
-    write(table, sessions, reviews, &mut bytes).unwrap();
+    let source = Source {
+        sessions,
+        reviews,
+        ..Source::default()
+    };
+    csv::write(table, &source, &mut bytes).unwrap();
     read(&bytes)
 }
 
@@ -81,7 +88,7 @@ fn texts_are_harmless_and_absent_is_empty() {
     assert_eq!(column(&sessions, "ascent_m"), [""]);
     assert_eq!(column(&sessions, "kind"), ["intervals"]);
     assert_eq!(column(&sessions, "start_time"), ["2026-01-06T06:00:00Z"]);
-    assert_eq!(column(&sessions, "zone_3_s"), ["1080"]);
+    assert_eq!(column(&sessions, "zone_3_s"), ["1080.0"]);
 }
 
 #[test]
@@ -93,7 +100,7 @@ fn segments_and_laps_refer_to_their_session() {
     let laps = table(Table::Laps, &[session()], &[]);
     assert_eq!(column(&laps, "trigger"), ["manual"]);
     assert_eq!(column(&laps, "intensity"), [""]);
-    assert_eq!(column(&laps, "moving_s"), ["3"]);
+    assert_eq!(column(&laps, "moving_s"), ["3.0"]);
     let sessions = table(Table::Sessions, &[session()], &[]);
     assert_eq!(column(&laps, "session"), column(&sessions, "session"));
 }
@@ -142,10 +149,10 @@ fn days_carry_what_was_noted_of_them() {
         .iter()
         .position(|of| *of == day.to_string());
     let row = row.unwrap();
-    assert_eq!(column(&days, "resting_hr_bpm")[row], "48");
+    assert_eq!(column(&days, "resting_hr_bpm")[row], "48.0");
     assert_eq!(column(&days, "sleep_h")[row], "7.5");
     assert_eq!(column(&days, "mood")[row], "");
-    assert_eq!(column(&days, "resting_hr_bpm").concat(), "48");
+    assert_eq!(column(&days, "resting_hr_bpm").concat(), "48.0");
 }
 
 #[test]
@@ -158,10 +165,11 @@ fn samples_know_their_segment() {
         ..Streams::default()
     };
     let mut bytes = Vec::new();
-    write(Table::Samples, &[], &[], &mut bytes).unwrap();
-    write_samples(&session(), &streams, &mut bytes).unwrap();
+    csv::write(Table::Samples, &Source::default(), &mut bytes).unwrap();
+    let session = session();
+    csv::write_rows(stream_rows(Table::Samples, &session, &streams), &mut bytes).unwrap();
     let samples = read(&bytes);
-    assert_eq!(column(&samples, "speed_m_s"), ["2", "2", "", "4.1235"]);
+    assert_eq!(column(&samples, "speed_m_s"), ["2.0", "2.0", "", "4.1235"]);
     assert_eq!(column(&samples, "segment"), ["1", "1", "1", "2"]);
     assert_eq!(
         column(&samples, "paused"),
@@ -173,12 +181,138 @@ fn samples_know_their_segment() {
 
 #[test]
 fn every_reference_value_is_a_column() {
-    let columns = super::sessions::session_columns();
-    for kind in crate::history::References::KINDS {
+    let columns = Table::Sessions.columns();
+    for kind in References::KINDS {
         assert!(
-            columns.iter().any(|(name, _)| *name == kind.key),
+            columns.iter().any(|column| column.name == kind.key),
             "{} is missing",
             kind.key
         );
+    }
+}
+
+#[test]
+fn every_table_is_declared_once() {
+    for (table, name, about) in ABOUT {
+        assert_eq!((table.name(), table.about()), (name, about));
+        assert_eq!(Table::named(name), Some(table));
+        for column in table.columns() {
+            assert!(
+                !column.meaning.is_empty() && !column.meaning.ends_with('.'),
+                "{column:?}"
+            );
+            let is_number = matches!(column.kind, Kind::Integer | Kind::Float);
+            assert!(is_number || column.unit.is_none(), "{column:?}");
+        }
+    }
+}
+
+#[test]
+fn units_are_those_of_the_names() {
+    let unit = |name: &str| {
+        let columns = Table::ALL.into_iter().flat_map(Table::columns);
+        let mut named = columns.filter(|column| column.name == name);
+        named.next().unwrap().unit
+    };
+    for (name, expected) in [
+        ("pace_s_per_km", "s/km"),
+        ("speed_m_s", "m/s"),
+        ("moving_s", "s"),
+        ("distance_m", "m"),
+        ("ground_contact_ms", "ms"),
+        ("respiration_per_min", "1/min"),
+        ("load", "points"),
+    ] {
+        assert_eq!(unit(name), Some(expected), "{name}");
+    }
+    assert_eq!(unit("perceived_exertion"), None);
+}
+
+#[test]
+fn local_time_stands_beside_utc() {
+    let mut session = session();
+    session.head.utc_offset_s = Some(-34_200);
+    let sessions = table(Table::Sessions, &[session.clone()], &[]);
+    assert_eq!(column(&sessions, "start_time"), ["2026-01-06T06:00:00Z"]);
+    assert_eq!(
+        column(&sessions, "start_local"),
+        ["2026-01-05T20:30:00-09:30"]
+    );
+    assert_eq!(column(&sessions, "utc_offset"), ["-09:30"]);
+    session.head.utc_offset_s = None;
+    let sessions = table(Table::Sessions, &[session], &[]);
+    assert_eq!(column(&sessions, "start_local"), [""]);
+}
+
+#[test]
+fn what_was_written_on_a_platform_is_a_column() {
+    let mut session = session();
+    session.head.remarks.gear = Some("=Shoes".to_owned());
+    session.head.remarks.description = Some("windy,\nwet".to_owned());
+    let sessions = table(Table::Sessions, &[session], &[]);
+    assert_eq!(column(&sessions, "gear"), ["'=Shoes"]);
+    assert_eq!(column(&sessions, "description"), ["windy, wet"]);
+    assert_eq!(column(&sessions, "private_note"), [""]);
+    assert_eq!(column(&sessions, "commute"), ["false"]);
+}
+
+#[test]
+fn months_add_up_to_the_runs() {
+    let sessions = season(6);
+    let months = table(Table::Months, &sessions, &[]);
+    assert_eq!(column(&months, "month"), ["2026-01", "2026-02"]);
+    assert_eq!(column(&months, "first_day")[1], "2026-02-01");
+    let runs = column(&months, "runs").into_iter();
+    let runs: usize = runs.map(|runs| runs.parse::<usize>().unwrap()).sum();
+    assert_eq!(
+        runs,
+        sessions.iter().filter(|one| one.is_counted_run()).count()
+    );
+}
+
+#[test]
+fn cells_are_as_declared() {
+    let sessions = [season(6), vec![session()]].concat();
+    let reviews = [review(&sessions, &ReviewOptions::default())];
+    let day = sessions[0].head.day.unwrap();
+    let references = sessions[0].references.clone();
+    let references = [(None, vec![DatedReferences { day, references }])];
+    let account = [FileLine::new(
+        "a.fit",
+        None,
+        crate::pipeline::Status::Failed,
+        "empty",
+    )];
+    let source = Source {
+        sessions: &sessions,
+        reviews: &reviews,
+        references: &references,
+        account: &account,
+    };
+    for table in Table::ALL {
+        let columns = table.columns();
+        for row in source.rows(table) {
+            assert_eq!(row.len(), columns.len());
+            for (column, cell) in columns.iter().zip(&row) {
+                assert!(
+                    is_as_declared(column, cell),
+                    "{}: {column:?} {cell:?}",
+                    table.name()
+                );
+            }
+        }
+    }
+}
+
+fn is_as_declared(column: &Declared, cell: &Cell) -> bool {
+    match cell {
+        Cell::Absent => column.nullable,
+        Cell::Float(_) => column.kind == Kind::Float,
+        Cell::Integer(_) => column.kind == Kind::Integer,
+        Cell::Boolean(_) => column.kind == Kind::Boolean,
+        Cell::Day(_) => column.kind == Kind::Day,
+        Cell::Time(_) => column.kind == Kind::Time,
+        Cell::Word(_) => column.kind == Kind::Word,
+        Cell::Text(_) => column.kind == Kind::Text,
     }
 }

@@ -1,0 +1,146 @@
+//! How programs read tables and documents with the types that they were written with, rather than guessed
+//! from the first rows.
+
+use serde_json::Value;
+
+use crate::export::Table;
+use crate::export::tables::Kind;
+
+/// A program that reads tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// DuckDB: a statement in SQL.
+    DuckDb,
+    /// Polars: a few lines of Python.
+    Polars,
+}
+
+impl Reader {
+    fn type_of(self, kind: Kind) -> &'static str {
+        match (self, kind) {
+            (Reader::DuckDb, Kind::Word | Kind::Text) => "VARCHAR",
+            (Reader::DuckDb, Kind::Integer) => "BIGINT",
+            (Reader::DuckDb, Kind::Float) => "DOUBLE",
+            (Reader::DuckDb, Kind::Boolean) => "BOOLEAN",
+            (Reader::DuckDb, Kind::Day) => "DATE",
+            (Reader::DuckDb, Kind::Time) => "TIMESTAMPTZ",
+            (Reader::Polars, Kind::Word | Kind::Text) => "pl.String",
+            (Reader::Polars, Kind::Integer) => "pl.Int64",
+            (Reader::Polars, Kind::Float) => "pl.Float64",
+            (Reader::Polars, Kind::Boolean) => "pl.Boolean",
+            (Reader::Polars, Kind::Day) => "pl.Date",
+            (Reader::Polars, Kind::Time) => "pl.Datetime(\"us\", \"UTC\")",
+        }
+    }
+
+    /// Returns the type of what is nested, which is read as JSON or left out.
+    fn nested(self) -> Option<&'static str> {
+        match self {
+            Reader::DuckDb => Some("JSON"),
+            Reader::Polars => None,
+        }
+    }
+
+    /// Returns the columns with their types, one a line.
+    fn columns<'a>(self, columns: impl Iterator<Item = (&'a str, &'static str)>) -> String {
+        let lines = columns.map(|(name, word)| match self {
+            Reader::DuckDb => format!("    '{name}': '{word}',\n"),
+            Reader::Polars => format!("    \"{name}\": {word},\n"),
+        });
+        lines.collect()
+    }
+}
+
+/// Returns how a program reads a table.
+pub(super) fn of_table(table: Table, reader: Reader) -> String {
+    let (name, columns) = (table.name(), table.columns());
+    let columns = columns.iter();
+    let columns = reader.columns(columns.map(|column| (column.name, reader.type_of(column.kind))));
+    let made = format!("hardeasy export ~/exports --format csv --table {name} > {name}.csv");
+    match reader {
+        Reader::DuckDb => format!(
+            "-- {made}\n\
+             SELECT * FROM read_csv('{name}.csv', header = true, delim = ',', quote = '\"', columns = {{\n\
+             {columns}}});\n"
+        ),
+        Reader::Polars => format!(
+            "# {made}\n\
+             import polars as pl\n\n\
+             {name} = pl.read_csv(\"{name}.csv\", schema={{\n\
+             {columns}}})\n"
+        ),
+    }
+}
+
+/// Returns how a program reads a document: runs one a line, others as a whole.
+pub(super) fn of_document(name: &str, schema: &Value, reader: Reader) -> String {
+    let properties = schema["properties"].as_object();
+    let columns = properties.into_iter().flatten();
+    let columns = columns.filter_map(|(key, property)| {
+        let word = match kind(schema, property) {
+            Some(kind) => Some(reader.type_of(kind)),
+            None => reader.nested(),
+        };
+        Some((key.as_str(), word?))
+    });
+    let columns = reader.columns(columns);
+    let (made, file) = made(name);
+    let function = if file.ends_with("ndjson") {
+        "read_ndjson"
+    } else {
+        "read_json"
+    };
+    match reader {
+        Reader::DuckDb => format!(
+            "-- {made} > {file}\n\
+             SELECT * FROM read_json('{file}', columns = {{\n\
+             {columns}}});\n"
+        ),
+        Reader::Polars => format!(
+            "# {made} > {file}\n\
+             # What is nested is left out: the tables hold it (hardeasy schema segments --for polars).\n\
+             import polars as pl\n\n\
+             {name} = pl.{function}(\"{file}\", schema={{\n\
+             {columns}}})\n"
+        ),
+    }
+}
+
+/// Returns the command that writes a document, and a file for it.
+fn made(name: &str) -> (&'static str, &'static str) {
+    match name {
+        "review" => ("hardeasy review ~/exports --format json", "review.json"),
+        "athlete" => ("hardeasy athlete ~/exports --format json", "athlete.json"),
+        "export" => ("hardeasy export ~/exports --format json", "export.json"),
+        _ => ("hardeasy export ~/exports --format ndjson", "runs.ndjson"),
+    }
+}
+
+/// Returns what a key of a document holds; absent where it is nested.
+fn kind(schema: &Value, property: &Value) -> Option<Kind> {
+    if let Some(name) = property["$ref"].as_str() {
+        return kind(schema, schema.pointer(name.strip_prefix('#')?)?);
+    }
+    for several in ["anyOf", "oneOf"] {
+        let choices = property[several].as_array().into_iter().flatten();
+        let mut kinds = choices
+            .filter(|choice| choice["type"] != "null")
+            .map(|choice| kind(schema, choice));
+        if let Some(first) = kinds.next() {
+            return first.filter(|first| kinds.all(|other| other == Some(*first)));
+        }
+    }
+    let word = match &property["type"] {
+        Value::Array(words) => words.iter().find(|word| *word != "null")?.as_str()?,
+        word => word.as_str()?,
+    };
+    match (word, property["format"].as_str()) {
+        ("string", Some("date")) => Some(Kind::Day),
+        ("string", Some("date-time")) => Some(Kind::Time),
+        ("string", _) => Some(Kind::Word),
+        ("integer", _) => Some(Kind::Integer),
+        ("number", _) => Some(Kind::Float),
+        ("boolean", _) => Some(Kind::Boolean),
+        _ => None,
+    }
+}
