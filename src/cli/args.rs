@@ -181,10 +181,13 @@ pub(super) fn pages() -> String {
 }
 
 /// What is read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Inputs {
-    #[arg(required = true, value_name = "PATH", help = PATHS_HELP)]
+    #[arg(required_unless_present = "files_from", value_name = "PATH", help = PATHS_HELP)]
     pub paths: Vec<PathBuf>,
+    /// Read the paths of this list, too, or of - for standard input: one a line, or each ended by a NUL
+    #[arg(long, value_name = "LIST")]
+    pub files_from: Option<PathBuf>,
     /// Treat each direct sub-folder as an athlete
     #[arg(long)]
     pub athletes: bool,

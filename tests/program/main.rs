@@ -7,6 +7,7 @@ mod archives;
 mod circles;
 mod cli;
 mod compare;
+mod files_from;
 mod first_minutes;
 mod garmin;
 mod golden;
