@@ -134,7 +134,7 @@ pub(super) enum Command {
     Compare(CompareArguments),
     /// Write session documents or tables
     #[command(
-        after_help = "Examples:\n  hardeasy export ~/exports --format ndjson > runs.ndjson\n  hardeasy export ~/exports --format csv --table segments\n  hardeasy export ~/exports --format csv -o tables\n  hardeasy export monday.fit --format gpx > monday-segments.gpx"
+        after_help = "Examples:\n  hardeasy export ~/exports --format ndjson > runs.ndjson\n  hardeasy export ~/exports --format csv --table segments\n  hardeasy export ~/exports --format csv -o tables\n  hardeasy export monday.fit --format gpx > monday-segments.gpx\n  hardeasy export ~/exports --format fit -o laps"
     )]
     Export(ExportArguments),
     /// Say what a file holds, message by message, and what was repaired
@@ -289,13 +289,14 @@ pub(super) struct ExportArguments {
     pub history: HistoryBeside,
     #[command(flatten)]
     pub block: Block,
-    /// ndjson: one session document a line; json: one document; csv: tables; gpx: each segment a track
+    /// ndjson: one session document a line; json: one document; csv: tables; gpx: each segment a track; tcx,
+    /// fit: each segment a lap. The last three hold where the runner was, by their nature
     #[arg(long, value_name = "FORMAT")]
     pub format: ExportFormat,
     /// The table, for csv
     #[arg(long, value_name = "TABLE", default_value = "sessions")]
     pub table: TableName,
-    /// Write into this folder: all tables but samples (csv), a file per run (gpx)
+    /// Write into this folder: all tables but samples (csv), a file per run (gpx, tcx, fit)
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,
 }
@@ -307,6 +308,8 @@ pub(super) enum ExportFormat {
     Json,
     Csv,
     Gpx,
+    Tcx,
+    Fit,
 }
 
 /// The tables of a CSV export.

@@ -1,5 +1,9 @@
 //! `export`: documents, tables and tracks.
 
+mod activity;
+
+use activity::Kind;
+
 use std::io;
 use std::io::Write;
 use std::path::Path;
@@ -10,7 +14,6 @@ use super::args::Common;
 use super::args::ExportArguments;
 use super::args::ExportFormat;
 use super::args::TableName;
-use super::diagnose;
 use super::exit::Exit;
 use super::files;
 use super::print;
@@ -19,13 +22,11 @@ use super::read;
 use crate::classification::Session;
 use crate::export::csv;
 use crate::export::csv::Table;
-use crate::export::gpx;
 use crate::export::json;
 use crate::pipeline;
 use crate::pipeline::FileLine;
 use crate::pipeline::Outcome;
 use crate::pipeline::Status;
-use crate::review;
 use crate::review::Review;
 use crate::review::ReviewOptions;
 use crate::streams::Streams;
@@ -43,23 +44,34 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
         range::refuse_empty(&outcome, &command.block, &reviews)?;
         range::keep(common, &command.block, &mut outcome, &reviews);
     }
-    match (command.format, &command.output) {
-        (ExportFormat::Ndjson, None) => ndjson(&outcome)?,
-        (ExportFormat::Json, None) => print(&json::export_json(
-            &outcome.recognised,
-            &outcome.sessions,
-            &failures(&outcome),
-            &skipped(&outcome),
-        )?)?,
-        (ExportFormat::Ndjson | ExportFormat::Json, Some(_)) => {
-            bail!("-o is for csv and gpx; send documents to a file with >")
-        }
-        (ExportFormat::Csv, None) => table(command, &outcome, &reviews)?,
-        (ExportFormat::Csv, Some(folder)) => tables(&outcome, &reviews, folder)?,
-        (ExportFormat::Gpx, None) => track(&outcome)?,
-        (ExportFormat::Gpx, Some(folder)) => tracks(&outcome, folder)?,
+    match (Kind::of(command.format), &command.output) {
+        (Some(kind), None) => activity::one(kind, &outcome)?,
+        (Some(kind), Some(folder)) => activity::all(kind, &outcome, folder)?,
+        (None, _) => documents(command, &outcome, &reviews)?,
     }
     Ok(Exit::of(&outcome))
+}
+
+/// Writes documents or tables.
+fn documents(
+    command: &ExportArguments,
+    outcome: &Outcome,
+    reviews: &[Review],
+) -> anyhow::Result<()> {
+    match (command.format, &command.output) {
+        (ExportFormat::Csv, None) => table(command, outcome, reviews),
+        (ExportFormat::Csv, Some(folder)) => tables(outcome, reviews, folder),
+        (_, Some(_)) => {
+            bail!("-o is for csv, gpx, tcx and fit; send documents to a file with >")
+        }
+        (ExportFormat::Ndjson, None) => ndjson(outcome),
+        _ => print(&json::export_json(
+            &outcome.recognised,
+            &outcome.sessions,
+            &failures(outcome),
+            &skipped(outcome),
+        )?),
+    }
 }
 
 /// Returns the inputs that were not read, or only in part.
@@ -145,46 +157,4 @@ fn reviews(
         read::review_of(outcome, athlete, &options)
     });
     Ok(reviewed.collect())
-}
-
-/// Returns the segments of a run as tracks, absent without positions.
-fn track_of(session: &Session, streams: Option<&Streams>) -> anyhow::Result<Option<String>> {
-    let placed = streams.filter(|streams| streams.latitude_deg.has_values());
-    Ok(placed
-        .map(|streams| gpx::tracks(session, streams))
-        .transpose()?)
-}
-
-/// Writes the segments of one run to standard output.
-fn track(outcome: &Outcome) -> anyhow::Result<()> {
-    if outcome.sessions.len() > 1 {
-        bail!("gpx is one file per run and there are several; add -o DIR");
-    }
-    let texts = pipeline::visit_streams(outcome, &|_, session, streams| track_of(session, streams));
-    match texts.into_iter().next().transpose()? {
-        Some(Some(text)) => print(&text),
-        Some(None) => bail!("the run has no positions, so there is nothing to write as GPX"),
-        None => Ok(()),
-    }
-}
-
-/// Writes the segments of each run into a file of a folder.
-fn tracks(outcome: &Outcome, folder: &Path) -> anyhow::Result<()> {
-    let written = pipeline::visit_streams(outcome, &|_, session, streams| {
-        let Some(text) = track_of(session, streams)? else {
-            return Ok(false);
-        };
-        let name = format!("{}.gpx", review::session_id(session));
-        files::write(&folder.join(name), text.as_bytes())?;
-        Ok(true)
-    });
-    let written = written.into_iter().collect::<anyhow::Result<Vec<bool>>>()?;
-    let without = written.iter().filter(|written| !**written).count();
-    if without > 0 {
-        diagnose(
-            "note",
-            &format!("{without} activities have no positions and were not written"),
-        );
-    }
-    Ok(())
 }

@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod activities;
 mod archives;
 mod circles;
 mod cli;
@@ -11,6 +12,7 @@ mod files_from;
 mod first_minutes;
 mod garmin;
 mod golden;
+mod outside;
 mod pixels;
 mod range;
 mod report;
