@@ -296,6 +296,10 @@ pub(super) struct ExportArguments {
     /// The table, for csv
     #[arg(long, value_name = "TABLE", default_value = "sessions")]
     pub table: TableName,
+    /// Only what is new or changed since this file was last written by the same export; made when it is not
+    /// there (ndjson, csv)
+    #[arg(long, value_name = "STATE")]
+    pub since: Option<PathBuf>,
     /// Write into this folder: all tables but samples (csv), a file per run (gpx, tcx, fit)
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,

@@ -1,8 +1,10 @@
 //! `export`: documents, tables and tracks.
 
 mod activity;
+mod since;
 
 use activity::Kind;
+use since::State;
 
 use std::io;
 use std::io::Write;
@@ -33,6 +35,7 @@ use crate::streams::Streams;
 
 /// Exports what was read.
 pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<Exit> {
+    let mut state = State::asked(command)?;
     let mut outcome = read::read_beside(common, &command.inputs, &command.history)?;
     let is_asked = range::is_asked(&command.block);
     let reviews = if is_asked || command.format == ExportFormat::Csv {
@@ -44,12 +47,22 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
         range::refuse_empty(&outcome, &command.block, &reviews)?;
         range::keep(common, &command.block, &mut outcome, &reviews);
     }
+    // Without anything new all went well.
+    let exit = Exit::of(&outcome);
+    if let Some(state) = &mut state {
+        state.keep_new(&mut outcome)?;
+    }
     match (Kind::of(command.format), &command.output) {
         (Some(kind), None) => activity::one(kind, &outcome)?,
         (Some(kind), Some(folder)) => activity::all(kind, &outcome, folder)?,
         (None, _) => documents(command, &outcome, &reviews)?,
     }
-    Ok(Exit::of(&outcome))
+    if let (Some(state), Some(path)) = (state, &command.since)
+        && exit != Exit::Nothing
+    {
+        state.write(path)?;
+    }
+    Ok(exit)
 }
 
 /// Writes documents or tables.

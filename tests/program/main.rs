@@ -18,6 +18,7 @@ mod range;
 mod report;
 mod review;
 mod settings;
+mod since;
 mod tidy;
 mod told;
 mod watch;
