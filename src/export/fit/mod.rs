@@ -351,11 +351,12 @@ fn byte(value: Option<f64>, units: f64) -> Value {
     )
 }
 
-/// Returns the nearest whole number; what the field cannot hold is absent there.
+/// Returns the nearest whole number, of two as near the even one, so that means stay; what a field cannot hold
+/// is absent there.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "saturates, and saturated it fits no field"
 )]
 fn whole(value: f64) -> i64 {
-    value.round() as i64
+    value.round_ties_even() as i64
 }
