@@ -140,7 +140,7 @@ pub(super) enum Command {
     Compare(CompareArguments),
     /// Write session documents or tables
     #[command(
-        after_help = "Examples:\n  hardeasy export ~/exports --format ndjson > runs.ndjson\n  hardeasy export ~/exports --format csv --table segments\n  hardeasy export ~/exports --format csv -o tables\n  hardeasy export ~/exports --format parquet --table samples > samples.parquet\n  hardeasy export monday.fit --format gpx > monday-segments.gpx"
+        after_help = "Examples:\n  hardeasy export ~/exports --format ndjson > runs.ndjson\n  hardeasy export ~/exports --format csv --table segments\n  hardeasy export ~/exports --format csv -o tables\n  hardeasy export ~/exports --format parquet --table samples > samples.parquet\n  hardeasy export monday.fit --format gpx > monday-segments.gpx\n  hardeasy export ~/exports --format fit -o laps"
     )]
     Export(ExportArguments),
     /// Print the JSON Schema of a document or a table, or how DuckDB or Polars read it
@@ -190,10 +190,13 @@ pub(super) fn pages() -> String {
 }
 
 /// What is read.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Inputs {
-    #[arg(required = true, value_name = "PATH", help = PATHS_HELP)]
+    #[arg(required_unless_present = "files_from", value_name = "PATH", help = PATHS_HELP)]
     pub paths: Vec<PathBuf>,
+    /// Read the paths of this list, too, or of - for standard input: one a line, or each ended by a NUL
+    #[arg(long, value_name = "LIST")]
+    pub files_from: Option<PathBuf>,
     /// Treat each direct sub-folder as an athlete
     #[arg(long)]
     pub athletes: bool,
@@ -295,13 +298,18 @@ pub(super) struct ExportArguments {
     pub history: HistoryBeside,
     #[command(flatten)]
     pub block: Block,
-    /// ndjson: one session document a line; json: one document; csv, parquet: tables; gpx: each segment a track
+    /// ndjson: one session document a line; json: one document; csv, parquet: tables; gpx: each segment a track;
+    /// tcx, fit: each segment a lap. The last three hold where the runner was, by their nature
     #[arg(long, value_name = "FORMAT")]
     pub format: ExportFormat,
     /// The table, for csv and parquet [default: sessions; with -o all but splits and samples]
     #[arg(long, value_name = "TABLE", value_parser = table_names())]
     pub table: Option<Table>,
-    /// Write into this folder: tables (csv, parquet), a file per run (gpx)
+    /// Only what is new or changed since this file was last written by the same export; made when it is not
+    /// there (ndjson, csv, parquet)
+    #[arg(long, value_name = "STATE")]
+    pub since: Option<PathBuf>,
+    /// Write into this folder: tables (csv, parquet), a file per run (gpx, tcx, fit)
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,
 }
@@ -314,6 +322,8 @@ pub(super) enum ExportFormat {
     Csv,
     Parquet,
     Gpx,
+    Tcx,
+    Fit,
 }
 
 /// Returns what reads the name of a table.

@@ -116,7 +116,7 @@ fn read_run(common: &Common, command: &CompareArguments, path: &Path) -> anyhow:
 fn inputs(path: &Path) -> Inputs {
     Inputs {
         paths: vec![path.to_path_buf()],
-        athletes: false,
+        ..Inputs::default()
     }
 }
 

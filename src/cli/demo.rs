@@ -76,7 +76,7 @@ fn arguments(exports: &Path, output: &Path) -> ReportArguments {
     ReportArguments {
         inputs: Inputs {
             paths: vec![exports.to_owned()],
-            athletes: false,
+            ..Inputs::default()
         },
         block: Block {
             weeks: None,

@@ -9,6 +9,7 @@ mod correct;
 mod demo;
 mod exit;
 mod export;
+mod files_from;
 mod help;
 mod inspect;
 mod marks;
@@ -65,7 +66,8 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn dispatch(arguments: Arguments) -> anyhow::Result<Exit> {
+fn dispatch(mut arguments: Arguments) -> anyhow::Result<Exit> {
+    files_from::add(&mut arguments.command)?;
     let common = &arguments.common;
     match &arguments.command {
         Command::Report(command) => report::run(common, command),

@@ -1,15 +1,19 @@
 //! *Session | Review → tables*
 //!
-//! Writes sessions as tables (CSV, Parquet), as JSON documents, and segments as named GPX tracks, and says
-//! what they are made of ([`schema`]). Numbers are in SI units whatever the reader sees elsewhere.
+//! Writes sessions as tables (CSV, Parquet), as JSON documents, and runs for other programs: segments as named
+//! GPX tracks, as laps of TCX and FIT; and says what documents and tables are made of ([`schema`]). Numbers are in
+//! SI units whatever the reader sees elsewhere.
 
 pub mod csv;
+pub mod fit;
 pub mod gpx;
 pub mod json;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod recording;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod tables;
+pub mod tcx;
 
 pub use tables::Table;

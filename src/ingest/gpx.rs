@@ -37,6 +37,9 @@ const ACTIVITY_GAP_US: i64 = 4 * 3600 * 1_000_000;
 /// Tracks that overlap by more than this, in microseconds, were recorded side by side: 5 s.
 const OVERLAP_US: i64 = 5_000_000;
 
+/// What the creator of a document begins with whose tracks are segments of a run, named as such.
+pub(crate) const OWN_CREATOR: &str = env!("CARGO_PKG_NAME");
+
 /// What the elements below a track point mean, in any extension and any case.
 const QUANTITIES: [(&str, Quantity); 17] = [
     ("ele", Quantity::Altitude),
@@ -293,7 +296,8 @@ impl Track {
         let zone = self.trace.zone;
         let (recordings, mut warnings) = records::recordings(self.trace, sport);
         warnings.extend(records::warnings(&Counts::default(), zone, true));
-        let own_name = self.name.filter(|name| !is_lap(name));
+        let names_segments = creator.is_some_and(|creator| creator.starts_with(OWN_CREATOR));
+        let own_name = self.name.filter(|name| !is_lap(name) && !names_segments);
         let name = own_name.or(document_name.map(str::to_owned));
         let mut warnings = Some(warnings);
         let activity = |recording: Recording| {

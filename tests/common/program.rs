@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Command;
@@ -20,6 +21,24 @@ pub fn hardeasy_with(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
         command.env_remove(name);
     }
     run(command.args(arguments).envs(variables.iter().copied()))
+}
+
+/// Runs the program in a folder, with some text on standard input.
+pub fn hardeasy_in(folder: &Path, input: &[u8], arguments: &[&str]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("XDG_CONFIG_HOME", "/nonexistent")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut standard_input = child.stdin.take().expect("a pipe");
+    // A program that does not ask for it may be gone by now.
+    let _ = standard_input.write_all(input);
+    drop(standard_input);
+    child.wait_with_output().expect("the program ends")
 }
 
 fn run(command: &mut Command) -> Output {

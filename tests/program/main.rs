@@ -3,18 +3,22 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod activities;
 mod archives;
 mod circles;
 mod cli;
 mod compare;
+mod files_from;
 mod first_minutes;
 mod garmin;
 mod golden;
+mod outside;
 mod pixels;
 mod range;
 mod report;
 mod review;
 mod settings;
+mod since;
 mod tables;
 mod tidy;
 mod told;

@@ -30,14 +30,14 @@ const ORDER: [&str; 20] = [
 
 /// Names that live in some places only, each with the places (prefixes below `src/`).
 const PLACES: [(&str, &[&str]); 16] = [
-    // How exports write heart rate, pauses and laps is known to ingest alone.
-    ("HeartRateBpm", &["ingest/"]),
-    ("TrackPointExtension", &["ingest/"]),
-    ("TriggerMethod", &["ingest/"]),
+    // How exports write heart rate, pauses and laps is known to ingest, and to what writes the format.
+    ("HeartRateBpm", &["ingest/", "export/tcx.rs"]),
+    ("TrackPointExtension", &["ingest/", "export/gpx.rs"]),
+    ("TriggerMethod", &["ingest/", "export/tcx.rs"]),
     ("wkt_step_index", &["ingest/"]),
     ("stop_all", &["ingest/"]),
     ("event_timestamp", &["ingest/"]),
-    ("quick_xml", &["ingest/"]),
+    ("quick_xml", &["ingest/", "export/tcx.rs"]),
     // Threads and files belong to the pipeline and to what publishes, the terminal to the command
     // line.
     ("rayon", &["pipeline/", "report/site/", "cli/"]),

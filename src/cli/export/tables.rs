@@ -56,7 +56,7 @@ pub(super) fn form(format: ExportFormat) -> anyhow::Result<Option<Form>> {
         ExportFormat::Parquet => anyhow::bail!(
             "this build of hardeasy writes no Parquet; use --format csv, or build it with --features parquet"
         ),
-        ExportFormat::Ndjson | ExportFormat::Json | ExportFormat::Gpx => Ok(None),
+        _ => Ok(None),
     }
 }
 

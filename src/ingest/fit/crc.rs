@@ -41,7 +41,7 @@ const fn tables() -> [[u16; 256]; STRIDE] {
 }
 
 /// Returns the checksum of some bytes.
-pub(super) fn checksum(bytes: &[u8]) -> u16 {
+pub(crate) fn checksum(bytes: &[u8]) -> u16 {
     let mut crc = 0_u16;
     let mut chunks = bytes.chunks_exact(STRIDE);
     for chunk in &mut chunks {

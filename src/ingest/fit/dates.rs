@@ -4,7 +4,7 @@ use chrono::DateTime;
 use chrono::Utc;
 
 /// 1989-12-31T00:00:00Z, where FIT begins to count, in seconds since 1970.
-const FIT_EPOCH_S: i64 = 631_065_600;
+pub(crate) const FIT_EPOCH_S: i64 = 631_065_600;
 /// Smaller times are seconds since the device was switched on, or a clock that was never set.
 ///
 /// Source: FIT profile, `date_time`: the smallest time that is a date, in July 1998.

@@ -40,6 +40,9 @@ mod testing;
 mod tests;
 mod value;
 
+pub(crate) use crc::checksum;
+pub(crate) use dates::FIT_EPOCH_S;
+
 use crate::ingest::Account;
 use crate::ingest::Activity;
 use crate::ingest::Error;
