@@ -1,8 +1,5 @@
 //! What is told on standard error of the inputs of a command.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
 use super::args::Common;
 use super::diagnose;
 use crate::classification::Session;
@@ -14,6 +11,7 @@ use crate::pipeline::NOT_FOLLOWED;
 use crate::pipeline::Outcome;
 use crate::pipeline::Status;
 use crate::pipeline::TWIN;
+use crate::report::content::reasons;
 
 /// One line for standard error.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -172,32 +170,23 @@ fn skipped(account: &[FileLine], is_nothing: bool) -> Vec<Message> {
 fn by_reason(account: &[FileLine]) -> Option<String> {
     /// Rarer reasons are told together.
     const MOST_REASONS: usize = 4;
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let skipped = account.iter().filter(|line| line.status == Status::Skipped);
-    for line in skipped {
-        let reason = line.reason.as_deref().unwrap_or_default();
-        let is_twin = reason.starts_with(TWIN);
-        let reason = if is_twin { "counted already" } else { reason };
-        *counts.entry(reason).or_default() += 1;
-    }
-    let all: usize = counts.values().sum();
-    if all <= NAMED_SKIPS {
+    let reasons: Vec<&str> = skipped.map(reason).collect();
+    if reasons.len() <= NAMED_SKIPS {
         return None;
     }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| Reverse(*count));
-    let rest: usize = counts
-        .iter()
-        .skip(MOST_REASONS)
-        .map(|(_, count)| count)
-        .sum();
-    counts.truncate(MOST_REASONS);
-    counts.extend((rest > 0).then_some(("other reasons", rest)));
-    let words: Vec<String> = counts
+    let words: Vec<String> = reasons::counted(reasons.iter().copied(), MOST_REASONS)
         .iter()
         .map(|(reason, count)| format!("{reason} ({count})"))
         .collect();
-    Some(format!("{all} inputs: {}", words.join(", ")))
+    Some(format!("{} inputs: {}", reasons.len(), words.join(", ")))
+}
+
+/// Returns why an input was left out, without what differs from one to the next.
+fn reason(line: &FileLine) -> &str {
+    let reason = line.reason.as_deref().unwrap_or_default();
+    let is_twin = reason.starts_with(TWIN);
+    if is_twin { "counted already" } else { reason }
 }
 
 /// Returns that stored documents are not as they were corrected since, in one line.

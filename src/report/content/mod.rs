@@ -24,6 +24,8 @@ pub mod command;
 
 pub mod race;
 
+pub mod reasons;
+
 mod reps;
 
 pub mod splits;

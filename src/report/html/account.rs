@@ -1,12 +1,10 @@
 //! The account of files at the foot of the first page: what became of each.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-
 use maud::Markup;
 use maud::html;
 
 use crate::clean::clean_text;
+use crate::report::content::reasons;
 use crate::report::html::words;
 
 /// What became of one file.
@@ -115,7 +113,7 @@ fn named(lines: &[&FileLine]) -> Markup {
                 }
             }
             @if !is_short {
-                @for (reason, count) in by_reason(lines) {
+                @for (reason, count) in reasons::counted(lines.iter().map(|line| reason(line)), MOST_REASONS) {
                     li { (clean_text(reason)) span.muted { " " (count) } }
                 }
             }
@@ -124,21 +122,6 @@ fn named(lines: &[&FileLine]) -> Markup {
     }
 }
 
-/// Returns how often each reason is given, the most frequent first.
-fn by_reason<'a>(lines: &[&'a FileLine]) -> Vec<(&'a str, usize)> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for line in lines {
-        let reason = line.reason.as_deref().unwrap_or("all was read");
-        *counts.entry(reason).or_default() += 1;
-    }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| Reverse(*count));
-    let rest: usize = counts
-        .iter()
-        .skip(MOST_REASONS)
-        .map(|(_, count)| count)
-        .sum();
-    counts.truncate(MOST_REASONS);
-    counts.extend((rest > 0).then_some(("other reasons", rest)));
-    counts
+fn reason(line: &FileLine) -> &str {
+    line.reason.as_deref().unwrap_or("all was read")
 }
