@@ -123,6 +123,11 @@ fn is_ticking(covered: &[(f64, f64)]) -> bool {
     let is_regular =
         usual_s <= LONGEST_STEP_S && share(&|step_s| (step_s - usual_s).abs() < 0.1) >= SAME_STEP;
     let is_frequent = share(&|step_s| step_s > LONGEST_STEP_S) <= LONG_STEPS;
+    // Points at even distances were placed on a map, whatever their times, which whole seconds make alike.
+    let by_place = spread(&mut steps_m.clone()).zip(spread(&mut steps_s.clone()));
+    if by_place.is_some_and(|(in_metres, in_seconds)| in_metres < in_seconds) {
+        return false;
+    }
     is_regular || is_frequent && spread(&mut steps_m).is_some_and(|spread| spread > SPREAD_EVENLY)
 }
 
@@ -222,6 +227,21 @@ mod tests {
             "a course of one unchanging speed, as planners write it, not a recorded activity"
         );
         assert!(told(course(1.0, 0.1)).contains("the uneven speed of a recording"));
+    }
+
+    #[test]
+    fn points_at_even_distances_are_a_plan_whatever_their_times() {
+        let mut even = course(1.0, 0.1);
+        let times = (0_u32..100).scan(0.0, |at_s, point| {
+            let speed_m_s = 3.0 + 0.3 * (f64::from(point) / 9.0).sin();
+            *at_s += 20.0 / speed_m_s;
+            Some(at_s.round())
+        });
+        even.records.time_s = times.collect();
+        even.records.distance_m = (0_u32..100)
+            .map(|point| Some(20.0 * f64::from(point)))
+            .collect();
+        assert!(told(even).contains("as planners write them"));
     }
 
     #[test]
