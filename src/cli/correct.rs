@@ -126,8 +126,10 @@ pub(super) fn the_export(file: &Path) -> anyhow::Result<Export> {
     archive::unpack(bytes, &mut |member| {
         let Ok(bytes) = &member.bytes else { return };
         let content = ingest::detect(bytes);
-        holds_several |=
-            content == Content::Export(Format::AppleHealth) || platforms::read(bytes).is_some();
+        holds_several |= match content {
+            Content::Export(format) => format == Format::AppleHealth,
+            _ => platforms::read(bytes).is_some(),
+        };
         if matches!(content, Content::Export(_)) {
             exports.push(Export {
                 sha256: pipeline::content_hash(bytes),

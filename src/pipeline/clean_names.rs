@@ -8,14 +8,32 @@ pub const MASK: &str = "…";
 /// Masks names, each so that it stays another than those masked before.
 #[derive(Debug, Default)]
 pub(super) struct Masked {
+    /// Whether names are left as they are.
+    is_off: bool,
     /// How often a masked name was given.
     given: BTreeMap<String, usize>,
 }
 
 impl Masked {
+    /// Returns what masks names, unless they are to be shown as they are.
+    pub(super) fn new(full_names: bool) -> Self {
+        Self {
+            is_off: full_names,
+            ..Self::default()
+        }
+    }
+
+    /// Returns a text in which nothing else is to be told apart, without addresses.
+    pub(super) fn mask_text(&self, text: &str) -> String {
+        match self.is_off {
+            true => text.to_owned(),
+            false => without_addresses(text),
+        }
+    }
+
     /// Returns a name without addresses; names are to come in an order that does not change.
     pub(super) fn mask(&mut self, name: String) -> String {
-        if !name.contains('@') {
+        if self.is_off || !name.contains('@') {
             return name;
         }
         let masked = without_addresses(&name);

@@ -338,6 +338,11 @@ impl Companions {
 }
 
 impl Unrecorded<'_> {
+    /// Returns whether one file holds two entries.
+    pub(super) fn is_of_same_file(&self, other: &Self) -> bool {
+        self.shown == other.shown && self.shown_member == other.shown_member
+    }
+
     /// Returns whether a line of the account is that of the file which holds the entry.
     pub(super) fn is_told_by(&self, line: &FileLine) -> bool {
         line.path == self.shown && line.member == self.shown_member

@@ -124,11 +124,9 @@ fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
             None => Location::StandardInput,
         },
     };
-    let mut names = Masked::default();
+    let mut names = Masked::new(context.options.full_names);
     for mut member in results {
-        if !context.options.full_names {
-            member.mask(&mut names);
-        }
+        member.mask(&mut names);
         decoded.lines.push(member.line);
         decoded.found.extend(member.runs);
         decoded.exports.extend(member.export);

@@ -10,7 +10,7 @@ use super::Input;
 use super::Options;
 use super::Outcome;
 use super::SettingsProblem;
-use super::clean_names::without_addresses;
+use super::clean_names::Masked;
 use super::companions;
 use super::companions::Companions;
 use super::companions::EntryId;
@@ -82,13 +82,9 @@ pub(super) fn gather(
     for (athlete, companions) in &companions {
         let used = told.remove(athlete).unwrap_or_default();
         gathered.recognised.extend(companions.words(&used));
-        let mask = |name: &str| match options.full_names {
-            true => name.to_owned(),
-            false => without_addresses(name),
-        };
-        for one in companions.unrecorded(&used, mask) {
-            gathered.add_unrecorded(&one, athlete, &walk.files, options);
-        }
+        let masked = Masked::new(options.full_names);
+        let unrecorded = companions.unrecorded(&used, |name| masked.mask_text(name));
+        gathered.add_unrecorded(&unrecorded, athlete, &walk.files, options);
     }
     Ok(gathered)
 }
@@ -100,36 +96,45 @@ impl Gathered {
         said.cloned().unwrap_or_default()
     }
 
-    /// Adds the activity of an entry that has no recording, and counts it with the file that tells of it.
+    /// Adds the activities of entries that have no recording, and counts each with the file that tells of it.
     fn add_unrecorded(
         &mut self,
-        one: &Unrecorded<'_>,
+        unrecorded: &[Unrecorded<'_>],
         athlete: &Option<String>,
         files: &[FileToRead],
         options: &Options,
     ) {
-        let is_holder = |file: &&FileToRead| file.athlete == *athlete && file.shown == one.shown;
-        let Some(holder) = files.iter().find(is_holder) else {
-            return;
-        };
+        let own = files.iter().filter(|file| file.athlete == *athlete);
+        let holders: BTreeMap<&str, &FileToRead> =
+            own.map(|file| (file.shown.as_str(), file)).collect();
         let said = self.said.get(athlete).or_else(|| self.said.get(&None));
-        let line = self.account.iter_mut().find(|line| one.is_told_by(line));
-        let Some(run) = decode::unrecorded(one, (holder, options, said)) else {
-            if let Some(line) = line {
-                line.warnings.push(one.unreadable());
+        let mut found: Vec<PackedRun> = Vec::new();
+        // The entries of a file follow one another.
+        for of_file in unrecorded.chunk_by(Unrecorded::is_of_same_file) {
+            let Some(holder) = holders.get(of_file[0].shown) else {
+                continue;
+            };
+            let mut warnings = Vec::new();
+            let known = found.len();
+            for one in of_file {
+                match decode::unrecorded(one, (holder, options, said)) {
+                    Some(run) => {
+                        warnings.extend(run.warnings.clone());
+                        found.push(run.into());
+                    }
+                    None => warnings.push(one.unreadable()),
+                }
+            }
+            let mut lines = self.account.iter_mut();
+            if let Some(line) = lines.find(|line| of_file[0].is_told_by(line)) {
+                line.activities += found.len() - known;
+                line.warnings.extend(warnings);
                 line.status = decode::status(line);
             }
-            return;
-        };
-        if let Some(line) = line {
-            line.activities += 1;
-            line.warnings.extend(run.warnings.clone());
-            line.status = decode::status(line);
         }
-        self.runs
-            .entry(athlete.clone())
-            .or_default()
-            .push(run.into());
+        if !found.is_empty() {
+            self.runs.entry(athlete.clone()).or_default().extend(found);
+        }
     }
 
     /// Leaves out duplicates and judges each athlete's runs.

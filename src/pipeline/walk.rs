@@ -18,7 +18,6 @@ use super::SETTINGS_FILE;
 use super::Status;
 use super::WELLNESS_FILE;
 use super::clean_names::Masked;
-use super::clean_names::without_addresses;
 use crate::ingest::platforms;
 
 /// The table beside the folder of recordings in a Strava export.
@@ -68,8 +67,6 @@ pub(super) struct Walk {
     pub standard_input: Option<Vec<u8>>,
     /// The folder into which results are written.
     output: Option<PathBuf>,
-    /// Whether names are shown as they are.
-    full_names: bool,
     files_masked: Masked,
     /// The names of athletes by those of their folders.
     athletes: BTreeMap<String, String>,
@@ -82,7 +79,8 @@ pub(super) fn walk(inputs: Vec<Input>, options: &Options) -> Walk {
     let output = options.output.as_ref();
     let mut walk = Walk {
         output: output.and_then(|folder| folder.canonicalize().ok()),
-        full_names: options.full_names,
+        files_masked: Masked::new(options.full_names),
+        athletes_masked: Masked::new(options.full_names),
         ..Walk::default()
     };
     walk.folders.insert(None, Vec::new());
@@ -109,10 +107,7 @@ impl Walk {
         athlete: Option<String>,
         bytes: Option<Vec<u8>>,
     ) {
-        let shown = match self.full_names {
-            true => shown,
-            false => self.files_masked.mask(shown),
-        };
+        let shown = self.files_masked.mask(shown);
         self.files.push(FileToRead {
             path,
             shown,
@@ -151,13 +146,8 @@ impl Walk {
 
     /// Says what is not read, and why.
     fn leave(&mut self, shown: &str, athlete: Option<&str>, status: Status, reason: &str) {
-        let (shown, reason) = match self.full_names {
-            true => (shown.to_owned(), reason.to_owned()),
-            false => (
-                self.files_masked.mask(shown.to_owned()),
-                without_addresses(reason),
-            ),
-        };
+        let shown = self.files_masked.mask(shown.to_owned());
+        let reason = self.files_masked.mask_text(reason);
         self.account
             .push(FileLine::new(&shown, athlete, status, reason));
     }
@@ -241,10 +231,7 @@ impl Walk {
         if let Some(known) = self.athletes.get(folder) {
             return known.clone();
         }
-        let name = match self.full_names {
-            true => folder.to_owned(),
-            false => self.athletes_masked.mask(folder.to_owned()),
-        };
+        let name = self.athletes_masked.mask(folder.to_owned());
         self.athletes.insert(folder.to_owned(), name.clone());
         name
     }

@@ -1,7 +1,9 @@
 //! What a column is declared as, and how its cell is found.
 
+use crate::classification::Session;
 use crate::export::tables::cell::Cell;
 use crate::export::tables::cell::Row;
+use crate::review::session_id;
 
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -122,6 +124,33 @@ macro_rules! constructors {
 }
 
 constructors!(word: Word, text: Text, integer: Integer, float: Float, boolean: Boolean, day: Day, time: Time);
+
+/// A row that is about a session.
+pub(super) trait OfSession {
+    /// Returns the session.
+    fn session(&self) -> &Session;
+}
+
+/// Returns some columns behind those that tell which session a row is about; `meaning` is what that is to the
+/// row.
+pub(super) fn of_session<T: OfSession>(
+    meaning: &'static str,
+    columns: Vec<Column<T>>,
+) -> Vec<Column<T>> {
+    let mut all = vec![
+        always(word("session", meaning, |row: &T| {
+            Cell::Word(session_id(row.session()))
+        })),
+        always(text("path", "the file", |row: &T| {
+            row.session().head.source.path.as_str().into()
+        })),
+        day("day", "the local day", |row: &T| {
+            row.session().head.day.into()
+        }),
+    ];
+    all.extend(columns);
+    all
+}
 
 /// Returns what columns are declared as.
 pub(super) fn declared<T>(columns: &[Column<T>]) -> Vec<Declared> {

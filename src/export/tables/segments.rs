@@ -3,15 +3,15 @@
 use crate::classification::Session;
 use crate::export::tables::cell::Cell;
 use crate::export::tables::column::Column;
+use crate::export::tables::column::OfSession;
 use crate::export::tables::column::always;
 use crate::export::tables::column::boolean;
-use crate::export::tables::column::day;
 use crate::export::tables::column::float;
 use crate::export::tables::column::integer;
 use crate::export::tables::column::of;
+use crate::export::tables::column::of_session;
 use crate::export::tables::column::text;
 use crate::export::tables::column::word;
-use crate::review::session_id;
 use crate::segmentation::LapRow;
 use crate::segmentation::Segment;
 use crate::segmentation::Set;
@@ -22,6 +22,12 @@ pub(super) struct Part<'a, T> {
     session: &'a Session,
     number: usize,
     part: &'a T,
+}
+
+impl<T> OfSession for Part<'_, T> {
+    fn session(&self) -> &Session {
+        self.session
+    }
 }
 
 /// Returns the segments of all sessions.
@@ -69,64 +75,58 @@ pub(super) fn segment_columns<'a>() -> Vec<Column<Part<'a, Segment>>> {
 
 /// Returns the columns of what a segment is, and where.
 fn place_columns<'a>() -> Vec<Column<Part<'a, Segment>>> {
-    vec![
-        always(word(
-            "session",
-            "the session, as in the table of sessions",
-            |p| Cell::Word(session_id(p.session)),
-        )),
-        always(text("path", "the file", |p| {
-            p.session.head.source.path.as_str().into()
-        })),
-        day("day", "the local day", |p| p.session.head.day.into()),
-        always(integer("segment", "its number, from 1", |p| {
-            p.number.into()
-        })),
-        always(word("kind", "what it is", |p| Cell::name(&p.part.kind))),
-        text("name", "its usual name, as in `1000 m`", |p| {
-            p.part.name.as_deref().into()
-        }),
-        integer("set", "the set that it belongs to, from 1", |p| {
-            p.part.set.into()
-        }),
-        integer("rep", "its number in the set, from 1", |p| {
-            p.part.rep.into()
-        }),
-        always(boolean(
-            "executed",
-            "false for a programmed step that the data do not show",
-            |p| p.part.executed.into(),
-        )),
-        always(float("confidence", "how sure the label is, 0–1", |p| {
-            p.part.confidence.into()
-        })),
-        always(float("start_s", "its start on the elapsed clock", |p| {
-            p.part.start_s.into()
-        })),
-        always(float("end_s", "its end on the elapsed clock", |p| {
-            p.part.end_s.into()
-        })),
-        always(float(
-            "start_low_s",
-            "the start lies after this in 95 of 100 cases",
-            |p| p.part.start_low_s.into(),
-        )),
-        always(float(
-            "start_high_s",
-            "the start lies before this in 95 of 100 cases",
-            |p| p.part.start_high_s.into(),
-        )),
-        always(float(
-            "end_low_s",
-            "the end lies after this in 95 of 100 cases",
-            |p| p.part.end_low_s.into(),
-        )),
-        always(float(
-            "end_high_s",
-            "the end lies before this in 95 of 100 cases",
-            |p| p.part.end_high_s.into(),
-        )),
-    ]
+    of_session(
+        "the session, as in the table of sessions",
+        vec![
+            always(integer("segment", "its number, from 1", |p| {
+                p.number.into()
+            })),
+            always(word("kind", "what it is", |p| Cell::name(&p.part.kind))),
+            text("name", "its usual name, as in `1000 m`", |p| {
+                p.part.name.as_deref().into()
+            }),
+            integer("set", "the set that it belongs to, from 1", |p| {
+                p.part.set.into()
+            }),
+            integer("rep", "its number in the set, from 1", |p| {
+                p.part.rep.into()
+            }),
+            always(boolean(
+                "executed",
+                "false for a programmed step that the data do not show",
+                |p| p.part.executed.into(),
+            )),
+            always(float("confidence", "how sure the label is, 0–1", |p| {
+                p.part.confidence.into()
+            })),
+            always(float("start_s", "its start on the elapsed clock", |p| {
+                p.part.start_s.into()
+            })),
+            always(float("end_s", "its end on the elapsed clock", |p| {
+                p.part.end_s.into()
+            })),
+            always(float(
+                "start_low_s",
+                "the start lies after this in 95 of 100 cases",
+                |p| p.part.start_low_s.into(),
+            )),
+            always(float(
+                "start_high_s",
+                "the start lies before this in 95 of 100 cases",
+                |p| p.part.start_high_s.into(),
+            )),
+            always(float(
+                "end_low_s",
+                "the end lies after this in 95 of 100 cases",
+                |p| p.part.end_low_s.into(),
+            )),
+            always(float(
+                "end_high_s",
+                "the end lies before this in 95 of 100 cases",
+                |p| p.part.end_high_s.into(),
+            )),
+        ],
+    )
 }
 
 /// Returns the columns of what was run in it.
@@ -202,146 +202,128 @@ fn reason_columns<'a>() -> Vec<Column<Part<'a, Segment>>> {
 
 /// Returns the columns of the table of laps.
 pub(super) fn lap_columns<'a>() -> Vec<Column<Part<'a, LapRow>>> {
-    vec![
-        always(word(
-            "session",
-            "the session, as in the table of sessions",
-            |p| Cell::Word(session_id(p.session)),
-        )),
-        always(text("path", "the file", |p| {
-            p.session.head.source.path.as_str().into()
-        })),
-        day("day", "the local day", |p| p.session.head.day.into()),
-        always(integer("lap", "its number, from 1", |p| p.number.into())),
-        always(float("start_s", "its start on the elapsed clock", |p| {
-            p.part.start_s.into()
-        })),
-        always(float("end_s", "its end on the elapsed clock", |p| {
-            p.part.end_s.into()
-        })),
-        float("moving_s", "moving", |p| p.part.moving_s.into()),
-        float("distance_m", "distance", |p| p.part.distance_m.into()),
-        always(word("trigger", "what closed it", |p| {
-            Cell::name(&p.part.trigger)
-        })),
-        word("intensity", "what it was meant to be", |p| {
-            Cell::name(&p.part.intensity)
-        }),
-        integer(
-            "workout_step",
-            "the workout step that it carried out",
-            |p| p.part.workout_step.into(),
-        ),
-        always(word(
-            "laps_used",
-            "what fixed the boundaries: structured, manual, detected or ignored",
-            |p| Cell::name(&p.session.laps.used),
-        )),
-    ]
+    of_session(
+        "the session, as in the table of sessions",
+        vec![
+            always(integer("lap", "its number, from 1", |p| p.number.into())),
+            always(float("start_s", "its start on the elapsed clock", |p| {
+                p.part.start_s.into()
+            })),
+            always(float("end_s", "its end on the elapsed clock", |p| {
+                p.part.end_s.into()
+            })),
+            float("moving_s", "moving", |p| p.part.moving_s.into()),
+            float("distance_m", "distance", |p| p.part.distance_m.into()),
+            always(word("trigger", "what closed it", |p| {
+                Cell::name(&p.part.trigger)
+            })),
+            word("intensity", "what it was meant to be", |p| {
+                Cell::name(&p.part.intensity)
+            }),
+            integer(
+                "workout_step",
+                "the workout step that it carried out",
+                |p| p.part.workout_step.into(),
+            ),
+            always(word(
+                "laps_used",
+                "what fixed the boundaries: structured, manual, detected or ignored",
+                |p| Cell::name(&p.session.laps.used),
+            )),
+        ],
+    )
 }
 
 /// Returns the columns of the table of sets.
 pub(super) fn set_columns<'a>() -> Vec<Column<Part<'a, Set>>> {
-    vec![
-        always(word(
-            "session",
-            "the session, as in the table of sessions",
-            |p| Cell::Word(session_id(p.session)),
-        )),
-        always(text("path", "the file", |p| {
-            p.session.head.source.path.as_str().into()
-        })),
-        day("day", "the local day", |p| p.session.head.day.into()),
-        always(integer(
-            "set",
-            "its number, as in the table of segments",
-            |p| p.number.into(),
-        )),
-        text("name", "its name, as in `6 × 1000 m`", |p| {
-            p.part.name.as_str().into()
-        }),
-        always(integer("reps", "the number of repetitions", |p| {
-            p.part.reps.into()
-        })),
-        text("recovery", "what lies between them", |p| {
-            p.part.recovery.as_deref().into()
-        }),
-        float("recovery_s", "the median time of a recovery", |p| {
-            p.part.recovery_s.into()
-        }),
-        float(
-            "fade_pct",
-            "how much slower the last third is than the first",
-            |p| p.part.fade_pct.into(),
-        ),
-        float(
-            "first_to_last_pct",
-            "how much slower the last repetition is than the first",
-            |p| p.part.first_to_last_pct.into(),
-        ),
-        float(
-            "spread_pct",
-            "the coefficient of variation of the speeds",
-            |p| p.part.spread_pct.into(),
-        ),
-        of(
-            "ratio",
+    of_session(
+        "the session, as in the table of sessions",
+        vec![
+            always(integer(
+                "set",
+                "its number, as in the table of segments",
+                |p| p.number.into(),
+            )),
+            text("name", "its name, as in `6 × 1000 m`", |p| {
+                p.part.name.as_str().into()
+            }),
+            always(integer("reps", "the number of repetitions", |p| {
+                p.part.reps.into()
+            })),
+            text("recovery", "what lies between them", |p| {
+                p.part.recovery.as_deref().into()
+            }),
+            float("recovery_s", "the median time of a recovery", |p| {
+                p.part.recovery_s.into()
+            }),
             float(
-                "work_to_recovery",
-                "time of the repetitions over that of the recoveries",
-                |p| p.part.work_to_recovery.into(),
+                "fade_pct",
+                "how much slower the last third is than the first",
+                |p| p.part.fade_pct.into(),
             ),
-        ),
-        float(
-            "heart_rate_drop_bpm",
-            "the median fall of heart rate in a recovery",
-            |p| p.part.heart_rate_drop_bpm.into(),
-        ),
-    ]
+            float(
+                "first_to_last_pct",
+                "how much slower the last repetition is than the first",
+                |p| p.part.first_to_last_pct.into(),
+            ),
+            float(
+                "spread_pct",
+                "the coefficient of variation of the speeds",
+                |p| p.part.spread_pct.into(),
+            ),
+            of(
+                "ratio",
+                float(
+                    "work_to_recovery",
+                    "time of the repetitions over that of the recoveries",
+                    |p| p.part.work_to_recovery.into(),
+                ),
+            ),
+            float(
+                "heart_rate_drop_bpm",
+                "the median fall of heart rate in a recovery",
+                |p| p.part.heart_rate_drop_bpm.into(),
+            ),
+        ],
+    )
 }
 
 /// Returns the columns of the table of fastest times.
 pub(super) fn best_effort_columns<'a>() -> Vec<Column<Part<'a, BestEffort>>> {
-    vec![
-        always(word(
-            "session",
-            "the session, as in the table of sessions",
-            |p| Cell::Word(session_id(p.session)),
-        )),
-        always(text("path", "the file", |p| {
-            p.session.head.source.path.as_str().into()
-        })),
-        day("day", "the local day", |p| p.session.head.day.into()),
-        always(float("distance_m", "the distance", |p| {
-            p.part.distance_m.into()
-        })),
-        always(float(
-            "time_s",
-            "the fastest time: elapsed where it is continuous, else with the timer running",
-            |p| p.part.time_s.into(),
-        )),
-        always(float(
-            "start_s",
-            "where it starts on the elapsed clock",
-            |p| p.part.start_s.into(),
-        )),
-        always(boolean(
-            "continuous",
-            "whether there is no stop in it",
-            |p| p.part.continuous.into(),
-        )),
-        float(
-            "elapsed_s",
-            "the fastest time with standing and the stopped watch",
-            |p| p.part.known_elapsed_s().into(),
-        ),
-        float(
-            "continuous_s",
-            "the fastest time without a stop, of another stretch where need be",
-            |p| p.part.continuous_s.into(),
-        ),
-        float("continuous_start_s", "where that starts", |p| {
-            p.part.continuous_start_s.into()
-        }),
-    ]
+    of_session(
+        "the session, as in the table of sessions",
+        vec![
+            always(float("distance_m", "the distance", |p| {
+                p.part.distance_m.into()
+            })),
+            always(float(
+                "time_s",
+                "the fastest time: elapsed where it is continuous, else with the timer running",
+                |p| p.part.time_s.into(),
+            )),
+            always(float(
+                "start_s",
+                "where it starts on the elapsed clock",
+                |p| p.part.start_s.into(),
+            )),
+            always(boolean(
+                "continuous",
+                "whether there is no stop in it",
+                |p| p.part.continuous.into(),
+            )),
+            float(
+                "elapsed_s",
+                "the fastest time with standing and the stopped watch",
+                |p| p.part.known_elapsed_s().into(),
+            ),
+            float(
+                "continuous_s",
+                "the fastest time without a stop, of another stretch where need be",
+                |p| p.part.continuous_s.into(),
+            ),
+            float("continuous_start_s", "where that starts", |p| {
+                p.part.continuous_start_s.into()
+            }),
+        ],
+    )
 }

@@ -4,14 +4,14 @@ use crate::classification::OwnZones;
 use crate::classification::Session;
 use crate::export::tables::cell::Cell;
 use crate::export::tables::column::Column;
+use crate::export::tables::column::OfSession;
 use crate::export::tables::column::always;
-use crate::export::tables::column::day;
 use crate::export::tables::column::float;
 use crate::export::tables::column::integer;
 use crate::export::tables::column::of;
+use crate::export::tables::column::of_session;
 use crate::export::tables::column::text;
 use crate::export::tables::column::word;
-use crate::review::session_id;
 use crate::settings::ZonesOf;
 
 /// A zone of a session.
@@ -20,6 +20,12 @@ pub(super) struct ZoneRow<'a> {
     zones: &'a OwnZones,
     /// Its place among the others, counted from 0.
     index: usize,
+}
+
+impl OfSession for ZoneRow<'_> {
+    fn session(&self) -> &Session {
+        self.session
+    }
 }
 
 impl ZoneRow<'_> {
@@ -56,45 +62,39 @@ pub(super) fn zones(sessions: &[Session]) -> impl Iterator<Item = ZoneRow<'_>> {
 
 /// Returns the columns of the table of zones.
 pub(super) fn zone_columns<'a>() -> Vec<Column<ZoneRow<'a>>> {
-    vec![
-        always(word(
-            "session",
-            "the session, as in the table of sessions",
-            |row| Cell::Word(session_id(row.session)),
-        )),
-        always(text("path", "the file", |row| {
-            row.session.head.source.path.as_str().into()
-        })),
-        day("day", "the local day", |row| row.session.head.day.into()),
-        always(word("of", "heart_rate, pace or power", |row| {
-            Cell::name(&row.zones.of)
-        })),
-        always(integer("zone", "its number, from 1", |row| {
-            (row.index + 1).into()
-        })),
-        text("name", "its name", |row| {
-            let name = row.zones.names.get(row.index);
-            name.map(String::as_str).into()
-        }),
-        of(
-            "see `unit`",
-            float("low", "its lower limit; the first has none", |row| {
-                row.low().into()
+    of_session(
+        "the session, as in the table of sessions",
+        vec![
+            always(word("of", "heart_rate, pace or power", |row| {
+                Cell::name(&row.zones.of)
+            })),
+            always(integer("zone", "its number, from 1", |row| {
+                (row.index + 1).into()
+            })),
+            text("name", "its name", |row| {
+                let name = row.zones.names.get(row.index);
+                name.map(String::as_str).into()
             }),
-        ),
-        of(
-            "see `unit`",
-            float("high", "its upper limit; the last has none", |row| {
-                row.high().into()
+            of(
+                "see `unit`",
+                float("low", "its lower limit; the first has none", |row| {
+                    row.low().into()
+                }),
+            ),
+            of(
+                "see `unit`",
+                float("high", "its upper limit; the last has none", |row| {
+                    row.high().into()
+                }),
+            ),
+            always(word(
+                "unit",
+                "the unit of the limits: bpm, m/s or W",
+                |row| Cell::Word(row.unit().to_owned()),
+            )),
+            float("time_s", "the time in it", |row| {
+                row.zones.seconds.get(row.index).copied().into()
             }),
-        ),
-        always(word(
-            "unit",
-            "the unit of the limits: bpm, m/s or W",
-            |row| Cell::Word(row.unit().to_owned()),
-        )),
-        float("time_s", "the time in it", |row| {
-            row.zones.seconds.get(row.index).copied().into()
-        }),
-    ]
+        ],
+    )
 }

@@ -90,8 +90,10 @@ pub(super) fn read(bytes: &[u8]) -> Option<Companion> {
 
 /// Returns why a document that is named like one of activities is none.
 pub(super) fn fault(name: &str, bytes: &[u8]) -> Option<String> {
-    let is_of_activities = name.to_ascii_lowercase().ends_with(ACTIVITIES_ENDING);
-    let error = parse(bytes).err().filter(|_| is_of_activities)?;
+    if !name.to_ascii_lowercase().ends_with(ACTIVITIES_ENDING) {
+        return None;
+    }
+    let error = parse(bytes).err()?;
     Some(format!(
         "expected the activities of a Garmin Connect export, found {error}; unpack or download the export again"
     ))
@@ -115,9 +117,6 @@ impl<T> Tolerant<T> {
 }
 
 fn parse(bytes: &[u8]) -> Result<Vec<Element>, serde_json::Error> {
-    /// How UTF-8 may begin.
-    const MARK: &[u8] = b"\xef\xbb\xbf";
-    let bytes = bytes.strip_prefix(MARK).unwrap_or(bytes);
     let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     match start {
         Some(b'{') => serde_json::from_slice(bytes).map(|element| vec![element]),

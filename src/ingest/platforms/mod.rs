@@ -24,14 +24,16 @@ pub fn is_named_like_companion(name: &str) -> bool {
     strava::is_named_like_table(name) || garmin::is_named_like_document(name)
 }
 
-/// The bytes with which UTF-8 may begin.
-const MARK: [u8; 3] = *b"\xef\xbb\xbf";
+/// Returns a text without the mark with which UTF-8 may begin.
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
 
 /// Reads a file that a platform writes beside the recordings; `None` when it is none.
 #[must_use]
 pub fn read(bytes: &[u8]) -> Option<Companion> {
-    let is_space = |byte: &u8| byte.is_ascii_whitespace() || MARK.contains(byte);
-    let start = bytes.iter().find(|byte| !is_space(byte));
+    let bytes = without_mark(bytes);
+    let start = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     if matches!(start, Some(b'[' | b'{')) {
         return garmin::read(bytes);
     }
@@ -44,5 +46,5 @@ pub fn read(bytes: &[u8]) -> Option<Companion> {
 /// Returns why a file that is named as only one of a platform is could not be read; `None` for any other.
 #[must_use]
 pub fn fault(name: &str, bytes: &[u8]) -> Option<String> {
-    garmin::fault(name, bytes)
+    garmin::fault(name, without_mark(bytes))
 }
