@@ -79,7 +79,7 @@ def start_spark():
     """A session of one computer; Python and Java take times without a zone for those of the zone that they are told."""
     os.environ["TZ"] = "UTC"
     builder = pyspark.sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-    builder = builder.config("spark.sql.session.timeZone", "UTC")
+    builder = builder.config("spark.ui.showConsoleProgress", "false").config("spark.sql.session.timeZone", "UTC")
     # As many parts as a small table needs.
     return builder.config("spark.sql.shuffle.partitions", "1").getOrCreate()
 
@@ -200,6 +200,9 @@ def main(folder):
                 for place, (one, other) in enumerate(zip(first, same, strict=True)):
                     assert one == other, (what, place, [pair for pair in zip(kinds, one, other) if pair[1] != pair[2]])
                 cells += sum(map(len, same))
+    for table, reader in types:
+        of_csv = types[table, reader.replace("parquet", "csv")] if not reader.startswith(("pyarrow", "pandas")) else None
+        assert of_csv in (None, types[table, reader]), (table, reader, of_csv)
     print(f"{len(tables)} tables, {len(types)} readings of each season, {documents_read} documents, {cells} cells: all alike")
 
 

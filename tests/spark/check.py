@@ -24,6 +24,8 @@ os.environ["PYTHONPATH"] = os.pathsep.join([FOLDER, os.environ.get("PYTHONPATH",
 os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
 sys.dont_write_bytecode = True
 
+import pyarrow
+
 import hardeasy_spark as job
 
 CORES = 2
@@ -90,6 +92,42 @@ def copies(root, season, times):
 def size(folder):
     files = [os.path.join(place, name) for place, _, names in os.walk(folder) for name in names]
     return len(files), sum(map(os.path.getsize, files))
+
+
+STAND_IN = """#!{python}
+import json, os, sys, time
+for line in sys.stdin:
+    path = json.loads(line)["path"]
+    if path == "ends.fit":
+        os._exit(3)
+    if path == "hangs.fit":
+        time.sleep(60)
+    line = {{"path": path, "member": None, "status": "skipped", "reason": str(os.getpid())}}
+    answer = {{"sessions": [], "failures": [], "skipped": [line]}}
+    print(json.dumps(answer, separators=(",", ":")), flush=True)
+"""
+
+
+def check_ends():
+    """A file that ends the program, or takes too long, fails alone: here with a program that stands in for it."""
+    with tempfile.TemporaryDirectory() as folder:
+        program = os.path.join(folder, "program")
+        with open(program, "w", encoding="utf-8") as file:
+            file.write(STAND_IN.format(python=sys.executable))
+        os.chmod(program, 0o700)
+        names = ["a.fit", "ends.fit", "b.fit", "hangs.fit", "c.fit", "d.fit"]
+        given = [{"path": "file:/runs/" + name, "length": 1, "content": b"x"} for name in names]
+        batch = pyarrow.RecordBatch.from_pylist(given)
+        most, job.MOST_SECONDS = job.MOST_SECONDS, 2
+        read = job.reading(program, "/runs/", False, job.Said({}))
+        rows = [row for batch in read([batch]) for row in batch.to_pylist()]
+        job.MOST_SECONDS = most
+    assert [row["path"] for row in rows] == names
+    assert [row["status"] for row in rows] == ["skipped", "failed", "skipped", "failed", "skipped", "skipped"], rows
+    assert "ended with 3" in rows[1]["reason"] and f"ended with {-signal.SIGKILL}" in rows[3]["reason"], rows
+    programs = [row["reason"] for row in rows if row["status"] == "skipped"]
+    assert len(set(programs)) == 3 and programs[2] == programs[3], programs
+    print("a program that ends or hangs at a file is started again, and the others are read")
 
 
 def check_season(spark, program, season):
@@ -358,6 +396,7 @@ def main():
     )
     spark.sparkContext.setLogLevel("OFF")
     print("spark", spark.version)
+    check_ends()
     check_season(spark, program, season)
     check_club(spark, program, fixtures)
     spark.conf.set("spark.sql.files.maxPartitionBytes", str(64 << 20))

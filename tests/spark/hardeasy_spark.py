@@ -88,7 +88,10 @@ def relative(path, root):
 
 def root_of(folder):
     """What stands before every path below a folder, whatever scheme it is told with."""
-    return "/" + folder.split("://")[-1].removeprefix("file:").strip("/") + "/"
+    scheme, _, place = folder.rpartition("://")
+    if not scheme:
+        place = os.path.abspath(folder.removeprefix("file:"))
+    return "/" + place.strip("/") + "/"
 
 
 def athlete_of(path, athletes):
