@@ -29,6 +29,6 @@ fn spark_gives_what_the_command_line_gives() {
         .arg(root.join("../shared/corpus/season"))
         .env("XDG_CONFIG_HOME", "/nonexistent")
         .status()
-        .unwrap();
+        .expect("the check starts");
     assert!(status.success());
 }
