@@ -143,7 +143,7 @@ pub(super) enum Command {
         after_help = "Examples:\n  hardeasy export ~/exports --format ndjson > runs.ndjson\n  hardeasy export ~/exports --format csv --table segments\n  hardeasy export ~/exports --format csv -o tables\n  hardeasy export ~/exports --format parquet --table samples > samples.parquet\n  hardeasy export monday.fit --format gpx > monday-segments.gpx\n  hardeasy export ~/exports --format fit -o laps"
     )]
     Export(ExportArguments),
-    /// Print the JSON Schema of a document or a table, or how DuckDB or Polars read it
+    /// Print the JSON Schema of a document or a table, or how DuckDB, Polars or Spark read it
     #[command(after_help = schema::EXAMPLES)]
     Schema(SchemaArguments),
     /// Say what a file holds, message by message, and what was repaired
@@ -312,6 +312,9 @@ pub(super) struct ExportArguments {
     /// Write into this folder: tables (csv, parquet), a file per run (gpx, tcx, fit)
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// Answer each path of the list by itself, as soon as it comes, with a document on one line (json)
+    #[arg(long, requires = "files_from", conflicts_with_all = ["paths", "athletes", "alone", "since", "output", "table", "weeks", "from", "to"])]
+    pub each: bool,
 }
 
 /// The formats of an export.

@@ -1,6 +1,7 @@
 //! `export`: documents, tables and tracks.
 
 mod activity;
+mod each;
 mod since;
 mod tables;
 
@@ -30,6 +31,9 @@ use crate::review::ReviewOptions;
 
 /// Exports what was read.
 pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<Exit> {
+    if command.each {
+        return each::run(common, command);
+    }
     let mut state = State::asked(command)?;
     let mut outcome = read::read_beside(common, &command.inputs, &command.history)?;
     let form = tables::form(command.format)?;
@@ -87,13 +91,18 @@ fn documents(command: &ExportArguments, outcome: &Outcome) -> anyhow::Result<()>
     }
     match command.format {
         ExportFormat::Ndjson => ndjson(outcome),
-        _ => print(&json::export_json(
-            &outcome.recognised,
-            &outcome.sessions,
-            &failures(outcome),
-            &skipped(outcome),
-        )?),
+        _ => print(&whole(outcome)?),
     }
+}
+
+/// Returns one document of all that was read, on one line.
+fn whole(outcome: &Outcome) -> serde_json::Result<String> {
+    json::export_json(
+        &outcome.recognised,
+        &outcome.sessions,
+        &failures(outcome),
+        &skipped(outcome),
+    )
 }
 
 /// Returns the inputs that were not read, or only in part.

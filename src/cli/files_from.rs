@@ -25,6 +25,8 @@ pub(super) fn add(command: &mut Command) -> anyhow::Result<()> {
         Command::Watch(watch) => &mut watch.report.inputs,
         Command::Show(show) => &mut show.inputs,
         Command::Review(review) => &mut review.inputs,
+        // Each path is answered as it comes.
+        Command::Export(export) if export.each => return Ok(()),
         Command::Export(export) => &mut export.inputs,
         Command::Athlete(athlete) => &mut athlete.inputs,
         _ => return Ok(()),
@@ -68,7 +70,7 @@ fn paths(list: &[u8]) -> Vec<PathBuf> {
 }
 
 /// Returns a path of the list; a single `-` in it is a file of that name.
-fn path(bytes: &[u8]) -> PathBuf {
+pub(super) fn path(bytes: &[u8]) -> PathBuf {
     match bytes {
         b"-" => Path::new(".").join("-"),
         bytes => PathBuf::from(of_system(bytes)),

@@ -15,6 +15,7 @@ pub(super) fn run(command: &SchemaArguments) -> anyhow::Result<Exit> {
         None => schema::json_schema(&command.name),
         Some(SchemaReader::Duckdb) => schema::recipe(&command.name, Reader::DuckDb),
         Some(SchemaReader::Polars) => schema::recipe(&command.name, Reader::Polars),
+        Some(SchemaReader::Spark) => schema::recipe(&command.name, Reader::Spark),
     };
     print(&text.with_context(|| format!("{}: no document and no table", command.name))?)?;
     Ok(Exit::Complete)

@@ -42,6 +42,7 @@ pub use names::REPORT_MARKER;
 pub use names::SETTINGS_FILE;
 pub use names::WELLNESS_FILE;
 pub use options::Input;
+pub use options::NamedFile;
 pub use options::Options;
 pub use outcome::Athlete;
 pub use outcome::Outcome;

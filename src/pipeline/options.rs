@@ -43,4 +43,18 @@ pub enum Input {
     Path(PathBuf),
     /// The content of one file, from standard input.
     Bytes(Vec<u8>),
+    /// A file that is known by another name than that under which it lies.
+    Named(NamedFile),
+}
+
+/// A file that is known by another name than that under which it lies, as a job has it that fetched it from
+/// elsewhere. Settings and corrections are looked for where it lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedFile {
+    /// Where it lies.
+    pub file: PathBuf,
+    /// The path that documents tell: relative to the folder of all exports, with `/`.
+    pub path: String,
+    /// Whose it is, when there are several athletes.
+    pub athlete: Option<String>,
 }

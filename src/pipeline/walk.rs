@@ -87,7 +87,15 @@ pub(super) fn walk(inputs: Vec<Input>, options: &Options) -> Walk {
     for input in inputs {
         match input {
             Input::Path(path) if path.is_dir() => walk.folder(&path, options.athletes),
-            Input::Path(path) => walk.file(&path),
+            Input::Path(path) => {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                let shown = name.to_string_lossy().into_owned();
+                walk.file(&path, shown, None);
+            }
+            Input::Named(named) => {
+                let athlete = named.athlete.map(|name| walk.athlete(&name));
+                walk.file(&named.file, named.path, athlete);
+            }
             Input::Bytes(bytes) => {
                 walk.standard_input = Some(bytes.clone());
                 walk.push(None, "-".to_owned(), None, Some(bytes));
@@ -116,30 +124,28 @@ impl Walk {
         });
     }
 
-    fn file(&mut self, path: &Path) {
-        let shown = path
-            .file_name()
-            .unwrap_or(path.as_os_str())
-            .to_string_lossy()
-            .into_owned();
+    fn file(&mut self, path: &Path, shown: String, athlete: Option<String>) {
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_file() => {
                 let beside = path.parent().map(Path::to_path_buf).unwrap_or_default();
-                self.remember_corrections(None, beside.join(CORRECTIONS_FILE));
+                self.remember_corrections(athlete.clone(), beside.join(CORRECTIONS_FILE));
                 self.remember_table(&beside);
                 self.remember_documents(&beside);
-                let folders = self.folders.entry(None).or_default();
+                let folders = self.folders.entry(athlete.clone()).or_default();
                 if folders.last() != Some(&beside) {
                     folders.push(beside);
                 }
-                self.push(Some(path.to_path_buf()), shown, None, None);
+                self.push(Some(path.to_path_buf()), shown, athlete, None);
             }
-            Ok(_) => self.leave(&shown, None, Status::Skipped, "not a regular file"),
+            Ok(_) => {
+                let reason = "not a regular file";
+                self.leave(&shown, athlete.as_deref(), Status::Skipped, reason);
+            }
             Err(error) => {
                 let path = path.display();
                 let reason =
                     format!("expected a file or folder at {path}: {error}; check the path");
-                self.leave(&shown, None, Status::Failed, &reason);
+                self.leave(&shown, athlete.as_deref(), Status::Failed, &reason);
             }
         }
     }

@@ -65,4 +65,5 @@ pub mod fixture_season;
 pub mod garmin_export;
 pub mod golden;
 pub mod program;
+pub mod python;
 pub mod season_pack;

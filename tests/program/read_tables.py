@@ -1,10 +1,11 @@
-"""Reads what `hardeasy export` wrote, as DuckDB, Polars, pyarrow and pandas read it.
+"""Reads what `hardeasy export` wrote, as DuckDB, Polars, pyarrow, pandas and, where it is installed, Spark read it.
 
 A folder holds one for each season, with NAME.csv and NAME.parquet of each table, runs.ndjson and the whole
-documents, and `recipes` with NAME.sql and NAME.py of each table and document. Every reader must find the same types in
+documents, and `recipes` with NAME.sql, NAME.py and NAME.spark of each table and document. Every reader must find the same types in
 every season, and the numbers that the documents hold, to the last digit.
 """
 
+import datetime
 import json
 import os
 import sys
@@ -13,6 +14,11 @@ import duckdb
 import pandas
 import polars
 import pyarrow.parquet
+
+try:
+    import pyspark.sql
+except ImportError:
+    pyspark = None
 
 PAIRS = [  # a column of sessions, and where its value is in the document
     ("elapsed_s", "elapsed_s"),
@@ -69,6 +75,44 @@ def in_pandas(name):
     return {name: str(kind) for name, kind in frame.dtypes.items()}, rows
 
 
+def start_spark():
+    """A session of one computer; Python and Java take times without a zone for those of the zone that they are told."""
+    os.environ["TZ"] = "UTC"
+    builder = pyspark.sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.ui.showConsoleProgress", "false").config("spark.sql.session.timeZone", "UTC")
+    # As many parts as a small table needs.
+    return builder.config("spark.sql.shuffle.partitions", "1").getOrCreate()
+
+
+def in_spark(frame):
+    utc = datetime.timezone.utc
+    with_zone = lambda value: value.replace(tzinfo=utc) if isinstance(value, datetime.datetime) else value
+    rows = [{key: with_zone(value) for key, value in row.asDict().items()} for row in frame.collect()]
+    return {field.name: field.dataType.simpleString() for field in frame.schema}, rows
+
+
+def by_recipe_of_spark(name):
+    with open(f"../recipes/{name}.spark", encoding="utf-8") as recipe:
+        # Spark takes paths from where it was started.
+        names = {"spark": FromHere()}
+        exec(recipe.read(), names)
+    return in_spark(names[name])
+
+
+class FromHere:
+    """A session that takes paths from the present folder."""
+
+    @property
+    def read(self):
+        return self
+
+    def csv(self, path, **more):
+        return SPARK.read.csv(os.path.abspath(path), **more)
+
+    def json(self, path, **more):
+        return SPARK.read.json(os.path.abspath(path), **more)
+
+
 def readers(name):
     yield "duckdb csv", lambda: by_recipe_of_duckdb(name)
     yield "polars csv", lambda: by_recipe_of_polars(name)
@@ -77,6 +121,10 @@ def readers(name):
         yield "polars parquet", lambda: in_polars(polars.read_parquet(f"{name}.parquet"))
         yield "pyarrow parquet", lambda: in_pyarrow(name)
         yield "pandas parquet", lambda: in_pandas(name)
+    if SPARK:
+        yield "spark csv", lambda: by_recipe_of_spark(name)
+        if os.path.exists(f"{name}.parquet"):
+            yield "spark parquet", lambda: in_spark(SPARK.read.parquet(os.path.abspath(f"{name}.parquet")))
 
 
 def as_text(value):
@@ -106,7 +154,10 @@ def check_segments(rows, documents, what):
 
 
 def check_documents(documents):
-    for reader, (_, rows) in (("duckdb", by_recipe_of_duckdb("session")), ("polars", by_recipe_of_polars("session"))):
+    found = [("duckdb", by_recipe_of_duckdb("session")), ("polars", by_recipe_of_polars("session"))]
+    if SPARK:
+        found.append(("spark", by_recipe_of_spark("session")))
+    for reader, (_, rows) in found:
         for row, document in zip(rows, documents, strict=True):
             for key in ("elapsed_s", "distance_m", "name", "kind", "perceived_exertion"):
                 assert row[key] == document[key], (reader, key, row[key], document[key])
@@ -114,13 +165,14 @@ def check_documents(documents):
 
 def check_whole_documents():
     for name in ("review", "athlete", "export"):
-        for read in (by_recipe_of_duckdb, by_recipe_of_polars):
+        for read in (by_recipe_of_duckdb, by_recipe_of_polars, *([by_recipe_of_spark] if SPARK else [])):
             _, rows = read(name)
             assert len(rows) == 1 and rows[0]["schema"] == f"hardeasy.{name}/1", (name, read, rows)
 
 
 def main(folder):
     print("duckdb", duckdb.__version__, "polars", polars.__version__, "pyarrow", pyarrow.__version__, "pandas", pandas.__version__)
+    print("spark", SPARK.version if SPARK else "not installed: skipped")
     os.chdir(folder)
     documents = {"session", "review", "athlete", "export"}
     names = {os.path.splitext(name)[0] for name in os.listdir("recipes")}
@@ -148,7 +200,11 @@ def main(folder):
                 for place, (one, other) in enumerate(zip(first, same, strict=True)):
                     assert one == other, (what, place, [pair for pair in zip(kinds, one, other) if pair[1] != pair[2]])
                 cells += sum(map(len, same))
+    for table, reader in types:
+        of_csv = types[table, reader.replace("parquet", "csv")] if not reader.startswith(("pyarrow", "pandas")) else None
+        assert of_csv in (None, types[table, reader]), (table, reader, of_csv)
     print(f"{len(tables)} tables, {len(types)} readings of each season, {documents_read} documents, {cells} cells: all alike")
 
 
+SPARK = start_spark() if pyspark else None
 main(os.path.abspath(sys.argv[1]))

@@ -15,6 +15,8 @@ use crate::common::golden::BLESS;
 use crate::common::program::err;
 use crate::common::program::hardeasy;
 use crate::common::program::out;
+use crate::common::python::has_java;
+use crate::common::python::python;
 use hardeasy::classification::history_of;
 use hardeasy::export::Table;
 use hardeasy::export::csv;
@@ -300,6 +302,9 @@ const READERS: [&str; 5] = [
     "pytz==2026.6",
 ];
 
+/// The same for Apache Spark, which needs Java.
+const SPARK: &str = "pyspark==4.3.0";
+
 /// Seasons that programs which guess types read each in another way.
 const SEASONS: [(&str, &[&str]); 3] = [
     (
@@ -318,24 +323,6 @@ const SEASONS: [(&str, &[&str]); 3] = [
     ),
     ("one-run", &["kilometres.fit"]),
 ];
-
-/// Returns a Python that has the readers, made below `target/`; nothing where there is no Python or it
-/// cannot have them.
-fn python() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tables-venv");
-    let python = folder.join("bin/python");
-    let run = |program: &Path, arguments: &[&str]| {
-        let done = Command::new(program).args(arguments).status();
-        done.is_ok_and(|status| status.success()).then_some(())
-    };
-    run(
-        Path::new("python3"),
-        &["-m", "venv", &folder.display().to_string()],
-    )?;
-    let arguments = [&["-m", "pip", "install", "--quiet"], &READERS[..]].concat();
-    run(&python, &arguments)?;
-    Some(python)
-}
 
 /// Writes all tables of a season, and its documents.
 fn write_season(to: &Path, names: &[&str]) {
@@ -370,9 +357,14 @@ fn write_season(to: &Path, names: &[&str]) {
 
 #[test]
 #[ignore = "needs Python and its packages"]
-fn duckdb_polars_pyarrow_and_pandas_read_the_same() {
-    let Some(python) = python() else {
-        println!("skipped: there is no python3 here that can have {READERS:?}");
+fn duckdb_polars_pyarrow_pandas_and_spark_read_the_same() {
+    let mut packages = READERS.to_vec();
+    match has_java() {
+        true => packages.push(SPARK),
+        false => println!("skipped: Spark, for there is no java here"),
+    }
+    let Some(python) = python("tables-venv", &packages) else {
+        println!("skipped: there is no python3 here that can have {packages:?}");
         return;
     };
     if !cfg!(feature = "parquet") {
@@ -385,7 +377,7 @@ fn duckdb_polars_pyarrow_and_pandas_read_the_same() {
     let recipes = folder.path().join("recipes");
     std::fs::create_dir(&recipes).unwrap();
     for name in schema::names() {
-        for (program, ending) in [("duckdb", "sql"), ("polars", "py")] {
+        for (program, ending) in [("duckdb", "sql"), ("polars", "py"), ("spark", "spark")] {
             let recipe = out(&hardeasy(&["schema", name, "--for", program]));
             std::fs::write(recipes.join(format!("{name}.{ending}")), recipe).unwrap();
         }

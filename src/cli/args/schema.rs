@@ -12,7 +12,8 @@ Examples:
   hardeasy schema session                  the JSON Schema of the document of a run
   hardeasy schema sessions                 that of a row of the table of sessions
   hardeasy schema sessions --for duckdb    the statement that reads the table
-  hardeasy schema sessions --for polars    the same in Python";
+  hardeasy schema sessions --for polars    the same in Python
+  hardeasy schema sessions --for spark     the same in Python, for Apache Spark";
 
 /// Arguments of `schema`.
 #[derive(Debug, Args)]
@@ -30,6 +31,7 @@ pub(in crate::cli) struct SchemaArguments {
 pub(in crate::cli) enum Reader {
     Duckdb,
     Polars,
+    Spark,
 }
 
 fn names() -> PossibleValuesParser {

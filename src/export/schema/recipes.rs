@@ -13,6 +13,8 @@ pub enum Reader {
     DuckDb,
     /// Polars: a few lines of Python.
     Polars,
+    /// Apache Spark: the same, for a session by the name of `spark`.
+    Spark,
 }
 
 impl Reader {
@@ -30,6 +32,12 @@ impl Reader {
             (Reader::Polars, Kind::Boolean) => "pl.Boolean",
             (Reader::Polars, Kind::Day) => "pl.Date",
             (Reader::Polars, Kind::Time) => "pl.Datetime(\"us\", \"UTC\")",
+            (Reader::Spark, Kind::Word | Kind::Text) => "STRING",
+            (Reader::Spark, Kind::Integer) => "BIGINT",
+            (Reader::Spark, Kind::Float) => "DOUBLE",
+            (Reader::Spark, Kind::Boolean) => "BOOLEAN",
+            (Reader::Spark, Kind::Day) => "DATE",
+            (Reader::Spark, Kind::Time) => "TIMESTAMP",
         }
     }
 
@@ -38,6 +46,7 @@ impl Reader {
         match self {
             Reader::DuckDb => Some("JSON"),
             Reader::Polars => None,
+            Reader::Spark => Some("STRING"),
         }
     }
 
@@ -46,6 +55,7 @@ impl Reader {
         let lines = columns.map(|(name, word)| match self {
             Reader::DuckDb => format!("    '{name}': '{word}',\n"),
             Reader::Polars => format!("    \"{name}\": {word},\n"),
+            Reader::Spark => format!("    \"`{name}` {word}\",\n"),
         });
         lines.collect()
     }
@@ -69,6 +79,14 @@ pub(super) fn of_table(table: Table, reader: Reader) -> String {
              {name} = pl.read_csv(\"{name}.csv\", schema={{\n\
              {columns}}})\n"
         ),
+        Reader::Spark => {
+            format!(
+                "# {made}\n\
+                 {name} = spark.read.csv(\"{name}.csv\", header=True, enforceSchema=False, multiLine=True,\n    \
+                 escape='\"', mode=\"FAILFAST\", schema=\", \".join([\n\
+                 {columns}]))\n"
+            )
+        }
     }
 }
 
@@ -103,6 +121,20 @@ pub(super) fn of_document(name: &str, schema: &Value, reader: Reader) -> String 
              {name} = pl.{function}(\"{file}\", schema={{\n\
              {columns}}})\n"
         ),
+        Reader::Spark => {
+            let many_lines = if file.ends_with("ndjson") {
+                "False"
+            } else {
+                "True"
+            };
+            format!(
+                "# {made} > {file}\n\
+                 # What is nested is text; the tables hold it (hardeasy schema segments --for spark).\n\
+                 {name} = spark.read.json(\"{file}\", multiLine={many_lines}, mode=\"FAILFAST\",\n    \
+                 schema=\", \".join([\n\
+                 {columns}]))\n"
+            )
+        }
     }
 }
 

@@ -14,7 +14,7 @@ fn every_name_has_a_schema_and_recipes() {
             "{name}"
         );
         jsonschema::meta::validate(&schema).unwrap();
-        for reader in [Reader::DuckDb, Reader::Polars] {
+        for reader in [Reader::DuckDb, Reader::Polars, Reader::Spark] {
             assert!(recipe(name, reader).unwrap().lines().count() > 4, "{name}");
         }
     }
@@ -49,4 +49,12 @@ fn a_recipe_tells_types() {
     assert!(!polars.contains("\"segments\""));
     let nested = recipe("session", Reader::DuckDb).unwrap();
     assert!(nested.contains("'segments': 'JSON',"), "{nested}");
+    let spark = recipe("session", Reader::Spark).unwrap();
+    for line in [
+        "\"`distance_m` DOUBLE\",",
+        "\"`day` DATE\",",
+        "\"`segments` STRING\",",
+    ] {
+        assert!(spark.contains(line), "{line}\n{spark}");
+    }
 }
