@@ -126,15 +126,15 @@ def check_records(path):
 
 def check_libraries(path):
     """Whatever takes Arrow takes a table, and as often as one likes."""
-    table = hardeasy.segments(path)
-    expected = rows(table)
-    assert polars.DataFrame(table).to_dicts() == expected
-    assert pyarrow.table(table).to_pylist() == expected
-    assert len(duckdb.sql("SELECT * FROM table").fetchall()) == len(expected)
+    found = hardeasy.segments(path)
+    expected = rows(found)
+    assert polars.DataFrame(found).to_dicts() == expected
+    assert pyarrow.table(found).to_pylist() == expected
+    assert len(duckdb.sql("SELECT * FROM found").fetchall()) == len(expected)
     if hasattr(pandas.DataFrame, "from_arrow"):
-        assert list(pandas.DataFrame.from_arrow(table)["kind"]) == [row["kind"] for row in expected]
-    assert table.column_names == list(expected[0]) and len(table) == len(expected)
-    schema = pyarrow.schema(table)
+        assert list(pandas.DataFrame.from_arrow(found)["kind"]) == [row["kind"] for row in expected]
+    assert found.column_names == list(expected[0]) and len(found) == len(expected)
+    schema = pyarrow.schema(found)
     assert schema.field("distance_m").metadata[b"unit"] == b"m"
     print("polars", polars.__version__, "pandas", pandas.__version__, "pyarrow", pyarrow.__version__, "duckdb", duckdb.__version__)
 
