@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from os import PathLike
-from typing import Any, Literal, Union
+from typing import Any, Literal, Union, final
 
 _Path = Union[str, PathLike[str]]
 _Paths = Union[_Path, Iterable[_Path]]
@@ -12,6 +12,7 @@ TABLES: list[str]
 class Error(Exception): ...
 class ReadWarning(UserWarning): ...
 
+@final
 class Table:
     @property
     def column_names(self) -> list[str]: ...
