@@ -2,13 +2,12 @@
 
     python tests/benches/python.py [FILE…]
 
-Needs the wheel, and fitparse, fitdecode, garmin-fit-sdk and gpxpy. Without FILE it takes the runs of fixtures/. All
+Needs the wheel, and fitparse, fitdecode, garmin-fit-sdk and gpxpy. Without FILE it takes some runs of fixtures/. All
 readers take turns, so that what else the machine does falls on all alike; told are the median of each reader's time, and
 the median over the turns of how many times as long as `hardeasy.read` it took. `hardeasy.segments` judges what was run
 besides: the others only decode.
 """
 
-import glob
 import os
 import statistics
 import sys
@@ -21,6 +20,7 @@ import gpxpy
 import hardeasy
 
 TURNS = 5
+FIXTURES = ["easy.fit", "kilometres.fit", "hills.fit", "tempo.gpx", "easy-hilly.gpx"]
 
 
 def with_fitparse(path):
@@ -79,10 +79,10 @@ def measure(title, paths, others):
 
 def main(paths):
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../fixtures/runs")
-    paths = paths or sorted(glob.glob(f"{folder}/*.fit") + glob.glob(f"{folder}/*.gpx"))
+    paths = paths or [os.path.join(folder, name) for name in FIXTURES]
     fit = [path for path in paths if path.lower().endswith(".fit")]
     gpx = [path for path in paths if path.lower().endswith(".gpx")]
-    print("hardeasy", hardeasy.__version__, "Python", sys.version.split()[0])
+    print("hardeasy", hardeasy.__version__, "Python", sys.version.split()[0], flush=True)
     if fit:
         measure("FIT", fit, OF_FIT)
     if gpx:
