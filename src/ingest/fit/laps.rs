@@ -221,7 +221,7 @@ mod tests {
 
     fn spans(messages: &[LapMessage], warnings: &mut Vec<Warning>) -> Vec<(f64, f64)> {
         let messages: Vec<&LapMessage> = messages.iter().collect();
-        laps(&messages, CLOCK, warnings)
+        laps(&messages, CLOCK, false, warnings)
             .iter()
             .map(|lap| (lap.start_s, lap.end_s))
             .collect()
