@@ -7,6 +7,7 @@ use crate::classification::Session;
 use crate::clean::clean_json;
 use crate::history::DatedReferences;
 use crate::report::content::compare::Comparison;
+use crate::review::Review;
 
 /// The name and version of the document that holds all sessions.
 pub const EXPORT_SCHEMA: &str = "hardeasy.export/1";
@@ -58,6 +59,14 @@ pub fn export_json<F: Serialize>(
     let mut text = clean_json(serde_json::to_string(&export)?);
     text.push('\n');
     Ok(text)
+}
+
+/// Returns the document of a review.
+///
+/// # Errors
+/// None in practice: a review holds nothing that JSON cannot.
+pub fn review_json(review: &Review) -> serde_json::Result<String> {
+    Ok(clean_json(serde_json::to_string_pretty(review)?) + "\n")
 }
 
 /// Two runs or two blocks.

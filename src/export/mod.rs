@@ -1,9 +1,11 @@
 //! *Session | Review → tables*
 //!
-//! Writes sessions as tables (CSV, Parquet), as JSON documents, and runs for other programs: segments as named
+//! Writes sessions as tables (CSV, Arrow, Parquet), as JSON documents, and runs for other programs: segments as named
 //! GPX tracks, as laps of TCX and FIT; and says what documents and tables are made of ([`schema`]). Numbers are in
 //! SI units whatever the reader sees elsewhere.
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 pub mod csv;
 pub mod fit;
 pub mod gpx;

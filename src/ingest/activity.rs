@@ -289,6 +289,9 @@ pub struct Lap {
     pub intensity: Option<Intensity>,
     /// The step of the programmed workout that it carried out (FIT `wkt_step_index`).
     pub workout_step: Option<u16>,
+    /// Whether it is an effort, in a file that hardeasy wrote: there every segment is a lap. Absent in
+    /// any other.
+    pub is_effort: Option<bool>,
 }
 
 /// One step of a programmed workout.

@@ -12,6 +12,7 @@ use crate::ingest::Activity;
 use crate::ingest::Error;
 use crate::ingest::ErrorKind;
 use crate::ingest::Format;
+use crate::ingest::OWN_CREATOR;
 use crate::ingest::Totals;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
@@ -296,7 +297,10 @@ impl RawActivity {
             recordings.extend(laps::without_points(&self.laps, self.id));
         }
         let course = self.course;
-        let shares = laps::shares(self.laps, &recordings);
+        let is_own = self.device.as_deref() == Some(OWN_CREATOR);
+        let laps = self.laps.into_iter();
+        let laps = laps.map(|lap| if is_own { lap } else { lap.without_kind() });
+        let shares = laps::shares(laps.collect(), &recordings);
         let head = Activity {
             format: Some(Format::Tcx),
             device: self.device,

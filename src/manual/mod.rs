@@ -37,6 +37,7 @@ topics! {
     settings: "what is read, hardeasy.toml, mornings, corrections",
     documents: "the fields of the JSON documents",
     tables: "the columns of the CSV and Parquet tables",
+    python: "the Python module: one line to a data frame",
     warnings: "the code of each repair, and what it means",
     spark: "the same work on Apache Spark, and what 100 million runs take",
     benchmark: "how well intervals are found, and how fast",

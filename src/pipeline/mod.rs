@@ -2,7 +2,8 @@
 //!
 //! The only place that reads files and the only one that uses several threads: walks folders, takes
 //! each file through all per-file stages in parallel, leaves out duplicates, then folds each
-//! athlete's runs by date. See [`read_runs`], [`read_beside`] and [`visit_streams`].
+//! athlete's runs by date. See [`read_runs`], [`read_beside`] and [`visit_streams`];
+//! [`read_recorded`] judges nothing.
 //!
 //! Results never depend on the number of threads or on the order in which paths are given.
 
@@ -20,6 +21,7 @@ mod health;
 mod names;
 mod options;
 mod outcome;
+mod recorded;
 mod settings_files;
 mod streams;
 mod walk;
@@ -46,6 +48,7 @@ pub use options::NamedFile;
 pub use options::Options;
 pub use outcome::Athlete;
 pub use outcome::Outcome;
+pub use recorded::read_recorded;
 pub use settings_files::SettingsProblem;
 pub use streams::Work;
 pub use streams::visit_streams;

@@ -8,6 +8,9 @@
 //! another day. And a programme that was run like the rest is easy running. What was refused is told,
 //! never dropped in silence.
 //!
+//! Laps of a file that hardeasy wrote are the segments that it found before, in view of all that the file then
+//! read held: they are taken at their word.
+//!
 //! Steps: marks; out of step or not; manual laps without those slower than their recoveries; programmed
 //! ones where at least half of their blocks are answered (`answer`), a lone one where detection found it
 //! or it stands out from both sides.
@@ -32,6 +35,8 @@ use crate::segmentation::manual_laps::manual;
 use crate::segmentation::marks::EXECUTED_LEAST;
 use crate::segmentation::marks::LEAST_LAPS;
 use crate::segmentation::marks::LEAST_MARKED_S;
+use crate::segmentation::marks::Marked;
+use crate::segmentation::marks::mark;
 use crate::segmentation::marks::marked_bouts;
 use crate::segmentation::marks::structured;
 use crate::segmentation::signals::Signals;
@@ -98,6 +103,12 @@ pub(crate) struct Refused {
 /// Returns the bouts that the laps fix, or those of detection where laps say nothing or are not borne
 /// out by the running.
 pub(crate) fn bouts(streams: &Streams, signals: &Signals, blind: &[Bout]) -> Fixed {
+    if let Some(known) = known(streams) {
+        return known.map_or_else(
+            || found(blind.to_vec(), None),
+            |known| at_their_word(&marked_bouts(signals, &known, false), blind),
+        );
+    }
     let (used, marked) = if let Some(marked) = structured(streams) {
         (LapUse::Structured, marked)
     } else if let Some(marked) = manual(streams, signals, blind) {
@@ -135,6 +146,34 @@ pub(crate) fn bouts(streams: &Streams, signals: &Signals, blind: &[Bout]) -> Fix
             blind,
             refused("the programmed steps were run like the rest"),
         ),
+    }
+}
+
+/// Returns the laps of a file that hardeasy wrote, in which they are the segments that it had found; nothing
+/// within where some of them are to be found again.
+fn known(streams: &Streams) -> Option<Option<Vec<Marked>>> {
+    let laps = &streams.marks.laps;
+    let is_own = laps.iter().any(|lap| lap.is_effort.is_some());
+    let known = laps
+        .iter()
+        .map(|lap| Some(mark(lap.start_s, lap.end_s, lap.is_effort?)));
+    is_own.then(|| known.collect())
+}
+
+/// Returns what was found before, as what is found now where both are the same.
+fn at_their_word(known: &[Bout], blind: &[Bout]) -> Fixed {
+    let is_same = known.len() == blind.len()
+        && known
+            .iter()
+            .zip(blind)
+            .all(|(one, other)| overlap(span(one), span(other)) >= AGREE);
+    if is_same {
+        return found(blind.to_vec(), None);
+    }
+    Fixed {
+        used: LapUse::Manual,
+        bouts: known.to_vec(),
+        refused: None,
     }
 }
 

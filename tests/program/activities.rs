@@ -197,3 +197,56 @@ fn a_folder_holds_a_file_for_each_run() {
     let files = fs::read_dir(folder.path()).expect("a folder").count();
     assert_eq!(files, runs.len() * FORMATS.len());
 }
+
+/// Returns the kind of a run, and kind and start of each segment but for steady running and the stops in it.
+fn verdict(document: &Value) -> (String, Vec<String>, Vec<f64>) {
+    let word = |of: &Value| of["kind"].as_str().expect("a kind").to_owned();
+    let segments = document["segments"].as_array().expect("segments").iter();
+    let told = segments.filter(|one| !["steady", "stop"].contains(&word(one).as_str()));
+    let told = told.map(|one| (word(one), one["start_s"].as_f64().expect("a number")));
+    let (kinds, starts_s) = told.unzip();
+    (word(document), kinds, starts_s)
+}
+
+#[test]
+fn what_was_found_is_found_again_in_our_own_files() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let runs = fs::read_dir(fixture("runs")).expect("a folder");
+    let runs = runs.map(|run| run.expect("a run").path());
+    let mut compared = 0;
+    for run in runs.filter(|run| run.extension().is_some_and(|ending| ending != "json")) {
+        let path = run.display().to_string();
+        let (document, fit) = exported(&path, "fit");
+        let (_, tcx) = exported(&path, "tcx");
+        let (kind, kinds, starts_s) = verdict(&document);
+        for (format, bytes) in [("fit", fit), ("tcx", tcx)] {
+            let what = format!("{path} as {format}");
+            let again = folder.path().join(format!("again.{format}"));
+            fs::write(&again, &bytes).expect("written");
+            let (again, _) = exported(&again.display().to_string(), format);
+            let found = verdict(&again);
+            assert_eq!((&found.0, &found.1), (&kind, &kinds), "{what}");
+            for (again_s, start_s) in found.2.iter().zip(&starts_s) {
+                // Where it is found without laps as well, it is measured again.
+                assert_near(*again_s, *start_s, 8.0, &what);
+            }
+            compared += 1;
+        }
+    }
+    assert!(compared > 50, "{compared} files");
+}
+
+#[test]
+fn laps_of_other_writers_are_not_taken_at_their_word() {
+    let (_, tcx) = exported(&fixture("runs/kilometres.fit"), "tcx");
+    assert!(read(&tcx).laps.iter().all(|lap| lap.is_effort.is_some()));
+    let text = String::from_utf8(tcx).expect("text");
+    let other = text.replace("<Name>hardeasy</Name>", "<Name>Forerunner</Name>");
+    assert_ne!(text, other);
+    assert!(
+        read(other.as_bytes())
+            .laps
+            .iter()
+            .all(|lap| lap.is_effort.is_none())
+    );
+}

@@ -15,6 +15,7 @@ mod garmin;
 mod golden;
 mod outside;
 mod pixels;
+mod python;
 mod range;
 mod report;
 mod review;

@@ -1,5 +1,5 @@
 //! What readers of the field find in runs that `export` wrote: no part of the usual tests, since it needs
-//! Python packages and GPSBabel.
+//! Python packages, a package of Node.js and GPSBabel.
 
 #![expect(clippy::print_stdout, reason = "a test says what it skips and finds")]
 
@@ -16,12 +16,17 @@ use crate::common::program::hardeasy;
 use crate::common::program::out;
 
 /// What reads which format.
-const READERS: [(&str, &str); 4] = [
+const READERS: [(&str, &str); 6] = [
     ("gpxpy", "gpx"),
     ("tcxreader", "tcx"),
     ("garmin_fit_sdk", "fit"),
     ("fitdecode", "fit"),
+    (TOGEOJSON, "gpx"),
+    (TOGEOJSON, "tcx"),
 ];
+/// What maps in browsers read, on Node.js.
+const TOGEOJSON: &str = "togeojson";
+const PACKAGES: [&str; 2] = ["@tmcw/togeojson@7.1.3", "@xmldom/xmldom@0.9"];
 /// What GPSBabel calls the formats.
 const GPSBABEL: [(&str, &str); 3] = [("gpx", "gpx"), ("gtrnctr", "tcx"), ("garmin_fit", "fit")];
 
@@ -41,8 +46,42 @@ fn near(found: &Value, expected: &Value, within: f64, what: &str) {
     );
 }
 
+/// Returns what togeojson finds in a file; nothing where npm cannot fetch it.
+fn found_by_togeojson(format: &str, file: &Path) -> Option<Value> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = root.join("target/outside");
+    fs::create_dir_all(&folder).ok()?;
+    let fetched = Command::new("npm")
+        .args([
+            "install",
+            "--no-save",
+            "--no-audit",
+            "--no-fund",
+            "--silent",
+        ])
+        .arg("--prefix")
+        .arg(&folder)
+        .args(PACKAGES)
+        .status();
+    if !fetched.is_ok_and(|status| status.success()) {
+        return None;
+    }
+    let output = Command::new("node")
+        .arg(root.join("tests/program/outside.cjs"))
+        .arg(format)
+        .arg(file)
+        .env("NODE_PATH", folder.join("node_modules"))
+        .output()
+        .ok()?;
+    assert!(output.status.success(), "{TOGEOJSON}: {}", err(&output));
+    Some(serde_json::from_str(&out(&output)).expect("JSON"))
+}
+
 /// Returns what a Python package finds in a file; nothing when it is not there.
-fn found_by(reader: &str, file: &Path) -> Option<Value> {
+fn found_by(reader: &str, format: &str, file: &Path) -> Option<Value> {
+    if reader == TOGEOJSON {
+        return found_by_togeojson(format, file);
+    }
     let python = std::env::var("HARDEASY_PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/program/outside.py");
     let output = Command::new(python)
@@ -57,15 +96,15 @@ fn found_by(reader: &str, file: &Path) -> Option<Value> {
 }
 
 #[test]
-#[ignore = "needs Python packages"]
-fn python_packages_find_the_same_run() {
+#[ignore = "needs Python packages and Node.js"]
+fn other_readers_find_the_same_run() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let session: Value = serde_json::from_slice(&export("ndjson")).expect("a document");
     let segments = session["segments"].as_array().expect("segments");
     for (reader, format) in READERS {
         let file = folder.path().join(format!("run.{format}"));
         fs::write(&file, export(format)).expect("written");
-        let Some(found) = found_by(reader, &file) else {
+        let Some(found) = found_by(reader, format, &file) else {
             println!("skipped: no {reader}");
             continue;
         };
@@ -74,15 +113,20 @@ fn python_packages_find_the_same_run() {
         for (lap, segment) in laps.iter().zip(segments) {
             near(&lap[0], &segment["start_s"], 1.0, reader);
             // A lap begins up to a second after its segment; positions wander by some metres.
-            let within = if format == "gpx" { 20.0 } else { 8.0 };
+            let is_by_place = format == "gpx" || reader == TOGEOJSON;
+            let within = if is_by_place { 20.0 } else { 8.0 };
             near(&lap[1], &segment["distance_m"], within, reader);
             near(&lap[2], &segment["heart_rate_bpm"], 1.0, reader);
         }
-        if format != "gpx" {
+        if !found["metres"].is_null() {
             // Documents have one decimal.
             near(&found["metres"], &session["distance_m"], 0.1, reader);
         }
-        println!("{reader}: {} laps, {} bpm", laps.len(), found["beats"]);
+        println!(
+            "{reader}, {format}: {} laps, {} bpm",
+            laps.len(),
+            found["beats"]
+        );
     }
 }
 

@@ -42,7 +42,7 @@ const PLACES: [(&str, &[&str]); 16] = [
     // line.
     ("rayon", &["pipeline/", "report/site/", "cli/"]),
     ("std::fs", &["pipeline/", "report/site/", "cli/"]),
-    ("std::env", &["cli/"]),
+    ("std::env", &["cli/", "python/"]),
     ("clap", &["cli/"]),
     ("notify::", &["cli/"]),
     ("terminal_size", &["cli/"]),

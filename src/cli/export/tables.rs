@@ -12,6 +12,8 @@ use crate::cli::args::ExportFormat;
 use crate::cli::range;
 use crate::cli::read;
 use crate::export::Table;
+#[cfg(feature = "parquet")]
+use crate::export::arrow;
 use crate::export::csv;
 #[cfg(feature = "parquet")]
 use crate::export::parquet;
@@ -167,7 +169,7 @@ fn write_parquet(
     visit(
         table,
         outcome,
-        &|session, streams| parquet::batch(table, stream_rows(table, session, streams)),
+        &|session, streams| arrow::batch(table, stream_rows(table, session, streams)),
         &mut |batch| writer.write(&batch),
     )?;
     writer.finish()

@@ -16,6 +16,12 @@ use crate::export::recording::strides;
 use crate::ingest::FIT_EPOCH_S;
 use crate::ingest::OWN_CREATOR;
 use crate::ingest::Sport;
+use crate::ingest::fit::BAROMETER;
+use crate::ingest::fit::DEVELOPMENT;
+use crate::ingest::fit::INTENSITY_EFFORT;
+use crate::ingest::fit::INTENSITY_RISING;
+use crate::ingest::fit::LOCAL;
+use crate::streams::GradeQuality;
 use crate::streams::Streams;
 use crate::vocabulary::SegmentKind;
 
@@ -36,8 +42,6 @@ const TIMESTAMP: u8 = 253;
 const MESSAGE_INDEX: u8 = 254;
 /// The type of an activity file.
 const ACTIVITY_FILE: u8 = 4;
-/// Who is no maker of devices.
-const DEVELOPMENT: u16 = 255;
 /// What events are about.
 const TIMER: u8 = 0;
 const OF_SESSION: u8 = 8;
@@ -125,6 +129,17 @@ impl Writer<'_> {
                 (27, name()),
             ],
         );
+        if self.recording.streams.grade_quality == GradeQuality::Barometric {
+            file.message(
+                number::DEVICE_INFO,
+                &[
+                    (TIMESTAMP, self.time(0)),
+                    (0, Value::U8(Some(1))),
+                    (1, Value::U8(Some(BAROMETER))),
+                    (25, Value::Enum(Some(LOCAL))),
+                ],
+            );
+        }
     }
 
     /// Writes the points of a lap, and where the timer stopped and ran on.
@@ -298,13 +313,16 @@ impl Writer<'_> {
 const LAP_MEANS: [u8; 5] = [13, 15, 16, 17, 19];
 const SESSION_MEANS: [u8; 5] = [14, 16, 17, 18, 20];
 
-/// Returns the number of a lap's intensity.
+/// Returns the number of a lap's intensity. A run that gets faster throughout is none of those that the format
+/// names.
 fn intensity(lap: &Lap<'_>) -> u8 {
     match lap.segment.map(|segment| segment.kind) {
         Some(SegmentKind::Rest | SegmentKind::Stop) => 1,
         Some(SegmentKind::WarmUp) => 2,
         Some(SegmentKind::CoolDown) => 3,
         Some(SegmentKind::Recovery) => 4,
+        Some(SegmentKind::Progression) => INTENSITY_RISING,
+        Some(kind) if kind.is_work() => INTENSITY_EFFORT,
         _ => 0,
     }
 }

@@ -25,6 +25,7 @@ use super::laps::Elapsed;
 use super::messages::LapMessage;
 use super::messages::Session;
 use super::note::note;
+use super::own;
 use super::parts::Part;
 use super::parts::parts;
 use super::profile;
@@ -216,7 +217,12 @@ fn activity(
         quantities::records(&file.table, timeline, moments, is_on_foot, &mut warnings);
     let start = dates::date(base);
     let laps = match laps::of_points(&file.lap_times(), clock) {
-        none if none.is_empty() => laps::laps(&lap_messages, clock, &mut warnings),
+        none if none.is_empty() => laps::laps(
+            &lap_messages,
+            clock,
+            own::is_own(&file.file_id),
+            &mut warnings,
+        ),
         laps => laps,
     };
     if start.is_none() {

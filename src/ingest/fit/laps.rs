@@ -12,6 +12,7 @@ use super::messages::LapMessage;
 use super::messages::SplitMessage;
 use super::messages::TimerEvent;
 use super::note::note;
+use super::own;
 use super::profile;
 
 /// Shorter laps are none: a press that was not meant, or a leftover; in seconds. Judgement.
@@ -47,12 +48,18 @@ impl Elapsed {
 }
 
 /// Returns the laps in order, with those that cannot be left out.
+///
+/// Whether they are efforts is told by a file of ours alone.
 pub(super) fn laps(
     messages: &[&LapMessage],
     clock: Elapsed,
+    is_own: bool,
     warnings: &mut Vec<Warning>,
 ) -> Vec<Lap> {
     let (mut laps, misplaced) = placed(messages, clock);
+    for lap in laps.iter_mut().filter(|_| !is_own) {
+        lap.is_effort = None;
+    }
     note(warnings, misplaced, WarningCode::FitLaps, |n| {
         format!(
             "{} with the start of the run placed after the one before",
@@ -129,6 +136,7 @@ fn placed(messages: &[&LapMessage], clock: Elapsed) -> (Vec<Lap>, usize) {
             trigger: profile::lap_trigger(message.trigger),
             intensity: profile::intensity(message.intensity),
             workout_step: message.workout_step,
+            is_effort: message.intensity.and_then(own::is_effort),
         });
     }
     (laps, misplaced)
@@ -213,7 +221,7 @@ mod tests {
 
     fn spans(messages: &[LapMessage], warnings: &mut Vec<Warning>) -> Vec<(f64, f64)> {
         let messages: Vec<&LapMessage> = messages.iter().collect();
-        laps(&messages, CLOCK, warnings)
+        laps(&messages, CLOCK, false, warnings)
             .iter()
             .map(|lap| (lap.start_s, lap.end_s))
             .collect()

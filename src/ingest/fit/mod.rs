@@ -28,6 +28,7 @@ mod heart_rate;
 mod laps;
 mod messages;
 mod note;
+mod own;
 mod parts;
 mod products;
 mod profile;
@@ -42,6 +43,11 @@ mod value;
 
 pub(crate) use crc::checksum;
 pub(crate) use dates::FIT_EPOCH_S;
+pub(crate) use own::DEVELOPMENT;
+pub(crate) use own::INTENSITY_EFFORT;
+pub(crate) use own::INTENSITY_RISING;
+pub(crate) use profile::BAROMETER;
+pub(crate) use profile::LOCAL;
 
 use crate::ingest::Account;
 use crate::ingest::Activity;

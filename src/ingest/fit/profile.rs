@@ -58,8 +58,8 @@ const BAROMETRIC_WATCHES: [&str; 27] = [
 ];
 
 /// The device type and source by which a file says that there is a pressure sensor inside.
-const BAROMETER: u8 = 4;
-const LOCAL: u8 = 5;
+pub(crate) const BAROMETER: u8 = 4;
+pub(crate) const LOCAL: u8 = 5;
 
 /// Returns a name of the profile, unless it is only the number again.
 fn known(name: String) -> Option<String> {

@@ -9,6 +9,7 @@ use crate::ingest::xml::records::Recording;
 use crate::ingest::xml::time::Stamp;
 use crate::ingest::xml::values;
 use crate::units::plural;
+use crate::vocabulary::SegmentKind;
 
 /// A lap that ends at most this long before the next begins, in seconds, ends where that begins:
 /// the stamps of laps are rounded, and points are seconds apart.
@@ -25,6 +26,8 @@ pub(super) struct RawLap {
     pub(super) heart_rate_bpm: Option<f64>,
     intensity: Option<Intensity>,
     trigger: LapTrigger,
+    /// What its note says, where that is a kind of segment.
+    kind: Option<SegmentKind>,
 }
 
 impl RawLap {
@@ -49,11 +52,18 @@ impl RawLap {
             ("Lap", "DistanceMeters") => self.distance_m = positive(),
             ("Lap", "Intensity") => self.intensity = intensity(text),
             ("Lap", "TriggerMethod") => self.trigger = trigger(text),
+            ("Lap", "Notes") => self.kind = kind(text),
             ("AverageHeartRateBpm", "Value") => {
                 self.heart_rate_bpm = positive().filter(|value| *value > 0.0);
             }
             _ => {}
         }
+    }
+
+    /// Forgets what the note says, as of a file of another writer.
+    pub(super) fn without_kind(mut self) -> Self {
+        self.kind = None;
+        self
     }
 
     /// Takes a point into the lap.
@@ -75,6 +85,7 @@ impl RawLap {
             trigger: self.trigger,
             intensity: self.intensity,
             workout_step: None,
+            is_effort: self.kind.and_then(is_effort),
         }
     }
 
@@ -93,6 +104,18 @@ fn intensity(text: &str) -> Option<Intensity> {
         "recovery" => Some(Intensity::Recovery),
         _ => Some(Intensity::Other),
     }
+}
+
+/// Returns the kind of segment that a note of ours begins with.
+fn kind(text: &str) -> Option<SegmentKind> {
+    let word = text.split_whitespace().next()?;
+    let mut all = SegmentKind::ALL.into_iter();
+    all.find(|kind| kind.word() == word)
+}
+
+/// Returns whether a segment is an effort; unknown where it gets faster throughout, which is found again.
+fn is_effort(kind: SegmentKind) -> Option<bool> {
+    (kind != SegmentKind::Progression).then_some(kind.is_work())
 }
 
 fn trigger(text: &str) -> LapTrigger {

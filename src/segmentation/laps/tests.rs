@@ -123,3 +123,47 @@ fn laps_that_no_one_can_have_run_are_left_out() {
     let laps = [lap(60.0, 300.0), lap(60.0, 3000.0)];
     assert_eq!(sound(&laps).count(), 1);
 }
+
+/// An easy run whose laps are those of our own file, efforts or not.
+fn own(parts: &[(Option<bool>, usize)]) -> Streams {
+    let steps: Vec<_> = parts
+        .iter()
+        .map(|(_, length)| (ACTIVE, *length, 2.8, 140.0))
+        .collect();
+    let mut streams = run(&steps);
+    for (lap, (is_effort, _)) in streams.marks.laps.iter_mut().zip(parts) {
+        lap.workout_step = None;
+        lap.is_effort = *is_effort;
+    }
+    streams
+}
+
+#[test]
+fn laps_of_our_own_files_are_what_was_found_before() {
+    let (effort, none) = (Some(true), Some(false));
+    let reps = own(&[
+        (none, 600),
+        (effort, 120),
+        (none, 120),
+        (effort, 120),
+        (none, 600),
+    ]);
+    let taken = fixed(&reps, &[]);
+    assert_eq!(taken.used, LapUse::Manual);
+    let starts: Vec<f64> = taken.bouts.iter().map(|bout| bout.start.at_s).collect();
+    assert_eq!(starts, [600.0, 840.0]);
+    // What is found now as well is as it would be without laps.
+    let same = [bout(601.0, 719.0), bout(842.0, 960.0)];
+    assert_eq!(fixed(&reps, &same).used, LapUse::Detected);
+}
+
+#[test]
+fn where_our_own_files_have_no_effort_none_is_found() {
+    let easy = own(&[(Some(false), 900), (Some(false), 20), (Some(false), 900)]);
+    let taken = fixed(&easy, &[bout(300.0, 600.0)]);
+    assert!(taken.bouts.is_empty());
+    // A run that gets faster throughout is found again.
+    let rising = own(&[(Some(false), 900), (None, 900)]);
+    let taken = fixed(&rising, &[bout(300.0, 600.0)]);
+    assert_eq!((taken.used, taken.bouts.len()), (LapUse::Detected, 1));
+}
