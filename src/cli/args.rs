@@ -4,6 +4,8 @@ mod choices;
 mod compare;
 mod correct;
 mod demo;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod schema;
 mod shell;
 
@@ -17,6 +19,8 @@ pub(super) use compare::CompareArguments;
 pub(super) use compare::CompareFormat;
 pub(super) use correct::CorrectArguments;
 pub(super) use demo::DemoArguments;
+#[cfg(feature = "mcp")]
+pub(super) use mcp::McpArguments;
 pub(super) use schema::Reader as SchemaReader;
 pub(super) use schema::SchemaArguments;
 pub(super) use shell::CompletionsArguments;
@@ -65,7 +69,7 @@ Exit status: 0 everything was read; 1 at least one file failed or is partial, th
 const PATHS_HELP: &str = "Files, folders (with everything below them), .zip archives, or - for one file on standard input";
 
 /// What holds for every command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Common {
     /// Units of results for people; documents and tables are always SI
     #[arg(long, global = true, value_name = "UNITS")]
@@ -159,6 +163,10 @@ pub(super) enum Command {
     /// Correct what hardeasy says of a run, in a file beside it; the export is never changed
     #[command(after_help = correct::EXAMPLES)]
     Correct(CorrectArguments),
+    /// Answer other programs over the Model Context Protocol, on standard input and output
+    #[cfg(feature = "mcp")]
+    #[command(after_help = mcp::EXAMPLES)]
+    Mcp(McpArguments),
     /// Print what lets a shell complete commands and options
     #[command(after_help = shell::COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArguments),
@@ -190,7 +198,7 @@ pub(super) fn pages() -> String {
 }
 
 /// What is read.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct Inputs {
     #[arg(required_unless_present = "files_from", value_name = "PATH", help = PATHS_HELP)]
     pub paths: Vec<PathBuf>,

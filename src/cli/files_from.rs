@@ -29,6 +29,8 @@ pub(super) fn add(command: &mut Command) -> anyhow::Result<()> {
         Command::Export(export) if export.each => return Ok(()),
         Command::Export(export) => &mut export.inputs,
         Command::Athlete(athlete) => &mut athlete.inputs,
+        #[cfg(feature = "mcp")]
+        Command::Mcp(mcp) => &mut mcp.inputs,
         _ => return Ok(()),
     };
     add_to(inputs)
