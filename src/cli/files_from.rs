@@ -30,7 +30,10 @@ pub(super) fn add(command: &mut Command) -> anyhow::Result<()> {
         Command::Export(export) => &mut export.inputs,
         Command::Athlete(athlete) => &mut athlete.inputs,
         #[cfg(feature = "mcp")]
-        Command::Mcp(mcp) => &mut mcp.inputs,
+        Command::Mcp(mcp) => {
+            super::mcp::refuse_standard_input(&mcp.inputs)?;
+            &mut mcp.inputs
+        }
         _ => return Ok(()),
     };
     add_to(inputs)

@@ -126,7 +126,7 @@ fn nothing_but_the_protocol_is_on_standard_output() {
 fn what_cannot_be_served_is_told_before_anything_is_said() {
     for (arguments, word) in [
         (vec!["mcp", "-"], "found -"),
-        (vec!["mcp", "--files-from", "-"], "--files-from"),
+        (vec!["mcp", "--files-from", "-"], "found -"),
         (vec!["mcp", "no-such-folder"], "no-such-folder"),
         (vec!["mcp"], "PATH"),
     ] {

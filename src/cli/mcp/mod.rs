@@ -22,6 +22,7 @@ use rmcp::ServiceExt;
 use rmcp::service::ServerInitializeError;
 
 use super::args::Common;
+use super::args::Inputs;
 use super::args::McpArguments;
 use super::diagnose;
 use super::exit::Exit;
@@ -36,14 +37,22 @@ const MOST_THREADS: usize = 6;
 /// Characters that are told of why a conversation did not begin: it may repeat a message.
 const MOST_TOLD: usize = 300;
 
-/// Answers until the client ends the conversation.
-pub(super) fn run(common: &Common, command: &McpArguments) -> anyhow::Result<Exit> {
-    let inputs = &command.inputs;
+/// Refuses standard input as something to read.
+///
+/// # Errors
+/// When it is named, as a file or as a list of them.
+pub(super) fn refuse_standard_input(inputs: &Inputs) -> anyhow::Result<()> {
     let is_standard = |path: &Path| path == Path::new("-");
     let list = inputs.files_from.as_deref();
     if list.is_some_and(is_standard) || inputs.paths.iter().any(|path| is_standard(path)) {
         bail!("expected files or folders, found -: the client speaks on standard input");
     }
+    Ok(())
+}
+
+/// Answers until the client ends the conversation.
+pub(super) fn run(common: &Common, command: &McpArguments) -> anyhow::Result<Exit> {
+    let inputs = &command.inputs;
     for path in &inputs.paths {
         if !path.exists() {
             bail!(
