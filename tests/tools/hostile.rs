@@ -61,148 +61,117 @@ fn no_argument_leads_elsewhere() {
     );
 }
 
+/// Asks a tool several things that it cannot answer; each fault is told shortly, in some words.
+fn all_refused(client: &mut Client, tool: &str, asked: &[(Value, &str)]) {
+    for (arguments, words) in asked {
+        let told = client.refused(tool, arguments.clone());
+        let asked: String = arguments.to_string().chars().take(120).collect();
+        assert!(told.contains(words), "{tool} {asked}: {told}");
+        assert!(
+            told.len() <= MOST_TOLD,
+            "{tool} {asked}: {} bytes",
+            told.len()
+        );
+    }
+}
+
 #[test]
-fn wrong_types_and_bounds_are_told() {
+fn wrong_types_and_bounds_of_lists_are_told() {
+    let mut client = Client::of(&[&fixture("runs")]);
+    let listed = client.call("list_sessions", json!({"limit": 1}));
+    let long = "x".repeat(50_000);
+    let deep = (0..100).fold(json!(1), |inner, _| json!([inner]));
+    let asked = [
+        (json!({"limit": 0}), "from 1 to 200, found 0"),
+        (json!({"limit": 201}), "from 1 to 200, found 201"),
+        (json!({"limit": -5}), "found -5"),
+        (json!({"limit": 1e300}), "found 1e"),
+        (json!({"limit": "7"}), "found \"7\""),
+        (json!({"limit": deep}), "from 1 to 200"),
+        (json!({"from": "01/02/2026"}), "year-month-day"),
+        (json!({"from": "2026-02-30"}), "year-month-day"),
+        (json!({"from": 20_260_301}), "year-month-day"),
+        (json!({"from": long}), "year-month-day"),
+        (
+            json!({"from": "2026-03-02", "to": "2026-03-01"}),
+            "swap them",
+        ),
+        (json!({"kind": "naps"}), "unknown variant `naps`"),
+        (json!({"kind": ["easy"]}), "list_sessions: "),
+        (json!({"order": "random"}), "`newest` or `oldest`"),
+        (json!({"athlete": long}), "the name of an athlete"),
+        (json!({long.as_str(): 1}), "unknown field"),
+    ];
+    all_refused(&mut client, "list_sessions", &asked);
+    let asked = [
+        (json!({"kind": "sprint"}), "unknown variant `sprint`"),
+        (json!({"session": 5}), "the id of an activity"),
+    ];
+    all_refused(&mut client, "segments", &asked);
+    let asked = [
+        (json!({"distance_m": 1e12}), "a number up to 100000"),
+        (json!({"fastest": "yes"}), "best_efforts: "),
+    ];
+    all_refused(&mut client, "best_efforts", &asked);
+    // After all of this it answers as before.
+    assert_eq!(client.call("list_sessions", json!({"limit": 1})), listed);
+}
+
+#[test]
+fn wrong_types_and_bounds_of_documents_are_told() {
     let mut client = Client::of(&[&fixture("runs")]);
     let listed = client.call("list_sessions", json!({"limit": 1}));
     let id = listed["sessions"][0]["id"].as_str().expect("an id");
     let long = "x".repeat(50_000);
-    let deep = (0..100).fold(json!(1), |inner, _| json!([inner]));
-    for (tool, arguments, told) in [
+    let asked = [
+        (json!({}), "missing field `id`"),
+        (json!({"id": null}), "the id of an activity"),
+        (json!({"id": ["a"]}), "the id of an activity"),
+        (json!({"id": long}), "the id of an activity"),
         (
-            "list_sessions",
-            json!({"limit": 0}),
-            "from 1 to 200, found 0",
-        ),
-        (
-            "list_sessions",
-            json!({"limit": 201}),
-            "from 1 to 200, found 201",
-        ),
-        ("list_sessions", json!({"limit": -5}), "found -5"),
-        ("list_sessions", json!({"limit": 1e300}), "found 1e300"),
-        ("list_sessions", json!({"limit": "7"}), "found \"7\""),
-        ("list_sessions", json!({"limit": deep}), "from 1 to 200"),
-        (
-            "list_sessions",
-            json!({"from": "01/02/2026"}),
-            "year-month-day",
-        ),
-        (
-            "list_sessions",
-            json!({"from": "2026-02-30"}),
-            "year-month-day",
-        ),
-        (
-            "list_sessions",
-            json!({"from": 20_260_301}),
-            "year-month-day",
-        ),
-        ("list_sessions", json!({"from": long}), "year-month-day"),
-        (
-            "list_sessions",
-            json!({"from": "2026-03-02", "to": "2026-03-01"}),
-            "swap them",
-        ),
-        (
-            "list_sessions",
-            json!({"kind": "naps"}),
-            "unknown variant `naps`",
-        ),
-        (
-            "list_sessions",
-            json!({"kind": ["easy"]}),
-            "list_sessions: ",
-        ),
-        (
-            "list_sessions",
-            json!({"order": "random"}),
-            "`newest` or `oldest`",
-        ),
-        (
-            "list_sessions",
-            json!({"athlete": long}),
-            "the name of an athlete",
-        ),
-        ("list_sessions", json!({long.as_str(): 1}), "unknown field"),
-        ("session", json!({}), "missing field `id`"),
-        ("session", json!({"id": null}), "the id of an activity"),
-        ("session", json!({"id": ["a"]}), "the id of an activity"),
-        ("session", json!({"id": long}), "the id of an activity"),
-        (
-            "session",
             json!({"id": id, "parts": ["moods"]}),
             "expected parts among ",
         ),
+        (json!({"id": id, "parts": "segments"}), "session: "),
+        (json!({"id": id, "parts": [long]}), "the name of a part"),
+    ];
+    all_refused(&mut client, "session", &asked);
+    let asked = [
+        (json!({"weeks": 521}), "from 1 to 520, found 521"),
+        (json!({"weeks": 3, "to": "2026-03-01"}), "leave one out"),
         (
-            "session",
-            json!({"id": id, "parts": "segments"}),
-            "session: ",
-        ),
-        (
-            "session",
-            json!({"id": id, "parts": [long]}),
-            "the name of a part",
-        ),
-        (
-            "segments",
-            json!({"kind": "sprint"}),
-            "unknown variant `sprint`",
-        ),
-        (
-            "best_efforts",
-            json!({"distance_m": 1e12}),
-            "a number up to 100000",
-        ),
-        ("best_efforts", json!({"fastest": "yes"}), "best_efforts: "),
-        ("review", json!({"weeks": 521}), "from 1 to 520, found 521"),
-        (
-            "review",
-            json!({"weeks": 3, "to": "2026-03-01"}),
-            "leave one out",
-        ),
-        (
-            "review",
             json!({"from": "1999-01-01", "to": "1999-02-01"}),
             "no activity from 1999-01-01",
         ),
-        ("compare", json!({}), "found neither"),
-        ("compare", json!({"runs": [id]}), "length"),
-        ("compare", json!({"runs": [id, id, id]}), "compare: "),
+    ];
+    all_refused(&mut client, "review", &asked);
+    let block = json!({"from": "2026-01-01", "to": "2026-01-02"});
+    let endless = json!({"from": "2026-01-01"});
+    let asked = [
+        (json!({}), "found neither"),
+        (json!({"runs": [id]}), "length"),
+        (json!({"runs": [id, id, id]}), "compare: "),
         (
-            "compare",
-            json!({"runs": [id, id], "blocks": [{"from": "2026-01-01", "to": "2026-01-02"}, {"from": "2026-01-01", "to": "2026-01-02"}]}),
+            json!({"runs": [id, id], "blocks": [block, block]}),
             "found both",
         ),
+        (json!({"blocks": [endless, endless]}), "missing field `to`"),
+    ];
+    all_refused(&mut client, "compare", &asked);
+    let asked = [
+        (json!({}), "missing field `chart`"),
         (
-            "compare",
-            json!({"blocks": [{"from": "2026-01-01"}, {"from": "2026-01-01"}]}),
-            "missing field `to`",
-        ),
-        ("chart", json!({}), "missing field `chart`"),
-        (
-            "chart",
             json!({"chart": "course", "session": id}),
             "unknown variant `course`",
         ),
-        ("chart", json!({"chart": "timeline"}), "expected session"),
+        (json!({"chart": "timeline"}), "expected session"),
+        (json!({"chart": "load", "session": id}), "leave it out"),
         (
-            "chart",
-            json!({"chart": "load", "session": id}),
-            "leave it out",
-        ),
-        (
-            "chart",
             json!({"chart": "timeline", "session": id, "weeks": 3}),
             "leave them out",
         ),
-    ] {
-        let asked = format!("{tool} {arguments:.120}");
-        let found = client.refused(tool, arguments);
-        assert!(found.contains(told), "{asked}: {found}");
-        assert!(found.len() <= MOST_TOLD, "{asked}: {} bytes", found.len());
-    }
-    // After all of this it answers as before.
+    ];
+    all_refused(&mut client, "chart", &asked);
     assert_eq!(client.call("list_sessions", json!({"limit": 1})), listed);
 }
 
@@ -272,8 +241,8 @@ fn a_message_that_is_too_long_is_left_out_and_told() {
 
 #[test]
 fn many_questions_at_once_all_have_their_answer() {
-    let mut client = Client::of(&[&fixture("runs")]);
     const QUESTIONS: u64 = 200;
+    let mut client = Client::of(&[&fixture("runs")]);
     for id in 0..QUESTIONS {
         let params = json!({"name": "segments", "arguments": {"limit": 3}});
         client.say(

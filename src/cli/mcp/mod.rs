@@ -26,6 +26,7 @@ use super::args::Inputs;
 use super::args::McpArguments;
 use super::diagnose;
 use super::exit::Exit;
+use crate::units::plural;
 use library::Library;
 use problem::cut;
 use server::Server;
@@ -73,7 +74,16 @@ pub(super) fn run(common: &Common, command: &McpArguments) -> anyhow::Result<Exi
         .build()
         .context("the conversation cannot be started")?;
     let server = Server::new(Library::new(common, inputs));
+    let open = server.open_calls();
     let ended = runtime.block_on(converse(server));
+    let left = open.count();
+    if left > 0 {
+        let left = plural(left, "call");
+        let text = format!(
+            "the client ended the conversation; {left} without an answer, which took too long"
+        );
+        diagnose("warning", &text);
+    }
     // A call that still runs is for nobody.
     runtime.shutdown_background();
     ended
