@@ -4,8 +4,6 @@ mod choices;
 mod compare;
 mod correct;
 mod demo;
-#[cfg(feature = "mcp")]
-mod mcp;
 mod schema;
 mod shell;
 
@@ -19,8 +17,6 @@ pub(super) use compare::CompareArguments;
 pub(super) use compare::CompareFormat;
 pub(super) use correct::CorrectArguments;
 pub(super) use demo::DemoArguments;
-#[cfg(feature = "mcp")]
-pub(super) use mcp::McpArguments;
 pub(super) use schema::Reader as SchemaReader;
 pub(super) use schema::SchemaArguments;
 pub(super) use shell::CompletionsArguments;
@@ -165,7 +161,7 @@ pub(super) enum Command {
     Correct(CorrectArguments),
     /// Answer other programs over the Model Context Protocol, on standard input and output
     #[cfg(feature = "mcp")]
-    #[command(after_help = mcp::EXAMPLES)]
+    #[command(after_help = MCP_EXAMPLES)]
     Mcp(McpArguments),
     /// Print what lets a shell complete commands and options
     #[command(after_help = shell::COMPLETIONS_EXAMPLES)]
@@ -276,6 +272,22 @@ Examples:
   hardeasy watch /mnt/nas/exports -o ~/report --poll
 
 It runs until Ctrl-C. Each report is that of `hardeasy report` with the same options.";
+
+/// Arguments of `mcp`.
+#[cfg(feature = "mcp")]
+#[derive(Debug, Args)]
+pub(super) struct McpArguments {
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// What is below the help of `mcp`.
+#[cfg(feature = "mcp")]
+const MCP_EXAMPLES: &str = "\
+Example, as a client is told to start it:
+  {\"mcpServers\": {\"hardeasy\": {\"command\": \"hardeasy\", \"args\": [\"mcp\", \"/home/ann/exports\"]}}}
+
+`hardeasy help mcp` tells the tools and their limits. It reads the given paths and writes nothing.";
 
 /// Arguments of `review`.
 #[derive(Debug, Args)]
