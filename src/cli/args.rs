@@ -65,7 +65,7 @@ Exit status: 0 everything was read; 1 at least one file failed or is partial, th
 const PATHS_HELP: &str = "Files, folders (with everything below them), .zip archives, or - for one file on standard input";
 
 /// What holds for every command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Common {
     /// Units of results for people; documents and tables are always SI
     #[arg(long, global = true, value_name = "UNITS")]
@@ -159,6 +159,10 @@ pub(super) enum Command {
     /// Correct what hardeasy says of a run, in a file beside it; the export is never changed
     #[command(after_help = correct::EXAMPLES)]
     Correct(CorrectArguments),
+    /// Answer other programs over the Model Context Protocol, on standard input and output
+    #[cfg(feature = "mcp")]
+    #[command(after_help = MCP_EXAMPLES)]
+    Mcp(McpArguments),
     /// Print what lets a shell complete commands and options
     #[command(after_help = shell::COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArguments),
@@ -190,7 +194,7 @@ pub(super) fn pages() -> String {
 }
 
 /// What is read.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct Inputs {
     #[arg(required_unless_present = "files_from", value_name = "PATH", help = PATHS_HELP)]
     pub paths: Vec<PathBuf>,
@@ -268,6 +272,22 @@ Examples:
   hardeasy watch /mnt/nas/exports -o ~/report --poll
 
 It runs until Ctrl-C. Each report is that of `hardeasy report` with the same options.";
+
+/// Arguments of `mcp`.
+#[cfg(feature = "mcp")]
+#[derive(Debug, Args)]
+pub(super) struct McpArguments {
+    #[command(flatten)]
+    pub inputs: Inputs,
+}
+
+/// What is below the help of `mcp`.
+#[cfg(feature = "mcp")]
+const MCP_EXAMPLES: &str = "\
+Example, as a client is told to start it:
+  {\"mcpServers\": {\"hardeasy\": {\"command\": \"hardeasy\", \"args\": [\"mcp\", \"/home/ann/exports\"]}}}
+
+`hardeasy help mcp` tells the tools and their limits. It reads the given paths and writes nothing.";
 
 /// Arguments of `review`.
 #[derive(Debug, Args)]

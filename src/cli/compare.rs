@@ -155,7 +155,7 @@ fn blocks(
     for block in asked {
         let options = read::review_options(common, block)?;
         let review = read::review_of(&outcome, athlete, &options);
-        range::refuse_empty(&outcome, block, std::slice::from_ref(&review))?;
+        range::refuse_empty(&outcome.sessions, block, std::slice::from_ref(&review))?;
         reviews.push(review);
     }
     let [a, b] = reviews.as_slice() else {

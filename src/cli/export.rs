@@ -51,7 +51,7 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
         Vec::new()
     };
     if is_asked {
-        range::refuse_empty(&outcome, &command.block, &reviews)?;
+        range::refuse_empty(&outcome.sessions, &command.block, &reviews)?;
         range::keep(common, &command.block, &mut outcome, &reviews);
     }
     // Without anything new all went well.

@@ -29,6 +29,11 @@ pub(super) fn add(command: &mut Command) -> anyhow::Result<()> {
         Command::Export(export) if export.each => return Ok(()),
         Command::Export(export) => &mut export.inputs,
         Command::Athlete(athlete) => &mut athlete.inputs,
+        #[cfg(feature = "mcp")]
+        Command::Mcp(mcp) => {
+            super::mcp::refuse_standard_input(&mcp.inputs)?;
+            &mut mcp.inputs
+        }
         _ => return Ok(()),
     };
     add_to(inputs)

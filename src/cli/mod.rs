@@ -13,6 +13,8 @@ mod files_from;
 mod help;
 mod inspect;
 mod marks;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod messages;
 mod range;
 mod read;
@@ -81,6 +83,8 @@ fn dispatch(mut arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Inspect(command) => inspect::run(common, command),
         Command::Athlete(command) => athlete::run(common, command),
         Command::Correct(command) => correct::run(common, command),
+        #[cfg(feature = "mcp")]
+        Command::Mcp(command) => mcp::run(common, command),
         Command::Completions(command) => shell::completions(command),
         Command::Man(command) => shell::man(command),
         Command::Help(command) => help::run(command),

@@ -17,12 +17,12 @@ pub(super) fn is_asked(block: &Block) -> bool {
     block.weeks.is_some() || block.from.is_some() || block.to.is_some()
 }
 
-/// Refuses a range in which no athlete has an activity.
+/// Refuses a range in which there is no activity.
 ///
 /// # Errors
 /// Says which days were asked for, and from when to when there are activities.
 pub(super) fn refuse_empty(
-    outcome: &Outcome,
+    sessions: &[Session],
     block: &Block,
     reviews: &[Review],
 ) -> anyhow::Result<()> {
@@ -31,14 +31,14 @@ pub(super) fn refuse_empty(
         let day = session.head.day;
         day.is_some_and(|day| days.clone().any(|days| days.contains(&day)))
     };
-    let is_empty = !outcome.sessions.iter().any(is_in);
-    if !is_asked(block) || !is_empty || outcome.sessions.is_empty() {
+    let is_empty = !sessions.iter().any(is_in);
+    if !is_asked(block) || !is_empty || sessions.is_empty() {
         return Ok(());
     }
     // Without a first day a block is so many weeks long, as the review says.
     let first = reviews.iter().filter_map(|review| review.from).min();
     let asked = asked_words(block.from.or(first), block.to);
-    bail!("no activity {asked}; {}", there_are(&outcome.sessions))
+    bail!("no activity {asked}; {}", there_are(sessions))
 }
 
 /// Returns the days that were asked for: from the first of the review where only so many weeks were.
@@ -112,7 +112,7 @@ mod tests {
             from: Some(day("2022-05-01")),
             to: Some(day("2022-05-31")),
         };
-        let told = refuse_empty(&outcome, &block, &[Review::default()]);
+        let told = refuse_empty(&outcome.sessions, &block, &[Review::default()]);
         assert_eq!(
             told.map_err(|error| error.to_string()),
             Err("no activity from 2022-05-01 to 2022-05-31; there are 2 from 2021-03-01 to 2022-04-12".to_owned())
@@ -123,14 +123,14 @@ mod tests {
             to: Some(day("9999-12-31")),
         };
         outcome.sessions[0].excluded = true;
-        assert!(refuse_empty(&outcome, &excluded, &[Review::default()]).is_ok());
+        assert!(refuse_empty(&outcome.sessions, &excluded, &[Review::default()]).is_ok());
         assert!(asked(&excluded, &Review::default()).contains(&day("9999-12-30")));
         let anything = Block {
             weeks: None,
             from: None,
             to: None,
         };
-        assert!(refuse_empty(&outcome, &anything, &[Review::default()]).is_ok());
+        assert!(refuse_empty(&outcome.sessions, &anything, &[Review::default()]).is_ok());
         assert_eq!(
             asked_words(None, Some(day("2020-01-01"))),
             "up to 2020-01-01"

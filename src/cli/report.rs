@@ -60,7 +60,7 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
         return Ok(exit);
     }
     let reviews = reviews(common, command, &outcome)?;
-    range::refuse_empty(&outcome, &command.block, &reviews)?;
+    range::refuse_empty(&outcome.sessions, &command.block, &reviews)?;
     let site = site(common, command, &outcome, &reviews)?;
     let published = folder.publish(&site, &outcome, &program)?;
     let exit = tell_losses(common, &outcome, &published, exit);

@@ -43,7 +43,7 @@ pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<
     let reviews: Vec<Review> = athletes
         .map(|athlete| read::review_of(&outcome, athlete, &options))
         .collect();
-    range::refuse_empty(&outcome, &command.block, &reviews)?;
+    range::refuse_empty(&outcome.sessions, &command.block, &reviews)?;
     let reviewed: Vec<(&Athlete, &Review)> = outcome.athletes.iter().zip(&reviews).collect();
     match command.format {
         ReviewFormat::Json => print(&json_text(&reviewed)?)?,

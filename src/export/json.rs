@@ -71,7 +71,8 @@ pub fn review_json(review: &Review) -> serde_json::Result<String> {
 
 /// Two runs or two blocks.
 #[derive(Serialize)]
-struct CompareDocument<'a> {
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(super) struct CompareDocument<'a> {
     schema: &'static str,
     #[serde(flatten)]
     comparison: &'a Comparison,

@@ -38,6 +38,7 @@ topics! {
     documents: "the fields of the JSON documents",
     tables: "the columns of the CSV and Parquet tables",
     python: "the Python module: one line to a data frame",
+    mcp: "programs that ask over the Model Context Protocol",
     warnings: "the code of each repair, and what it means",
     spark: "the same work on Apache Spark, and what 100 million runs take",
     benchmark: "how well intervals are found, and how fast",

@@ -8,6 +8,8 @@ use crate::classification::SESSION_SCHEMA;
 use crate::classification::Session;
 use crate::export::json::ATHLETE_SCHEMA;
 use crate::export::json::AthleteDocument;
+use crate::export::json::COMPARE_SCHEMA;
+use crate::export::json::CompareDocument;
 use crate::export::json::EXPORT_SCHEMA;
 use crate::export::json::Export;
 use crate::pipeline::FileLine;
@@ -24,7 +26,7 @@ pub struct Document {
 }
 
 /// All documents that have a schema.
-pub const DOCUMENTS: [Document; 4] = [
+pub const DOCUMENTS: [Document; 5] = [
     Document {
         name: "session",
         version: SESSION_SCHEMA,
@@ -39,6 +41,11 @@ pub const DOCUMENTS: [Document; 4] = [
         name: "athlete",
         version: ATHLETE_SCHEMA,
         schema: of::<AthleteDocument<'_>>,
+    },
+    Document {
+        name: "compare",
+        version: COMPARE_SCHEMA,
+        schema: of::<CompareDocument<'_>>,
     },
     Document {
         name: "export",

@@ -1,6 +1,8 @@
 //! How programs read tables and documents with the types that they were written with, rather than guessed
 //! from the first rows.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::export::Table;
@@ -92,14 +94,12 @@ pub(super) fn of_table(table: Table, reader: Reader) -> String {
 
 /// Returns how a program reads a document: runs one a line, others as a whole.
 pub(super) fn of_document(name: &str, schema: &Value, reader: Reader) -> String {
-    let properties = schema["properties"].as_object();
-    let columns = properties.into_iter().flatten();
-    let columns = columns.filter_map(|(key, property)| {
+    let columns = keys(schema).into_iter().filter_map(|(key, property)| {
         let word = match kind(schema, property) {
             Some(kind) => Some(reader.type_of(kind)),
             None => reader.nested(),
         };
-        Some((key.as_str(), word?))
+        Some((key, word?))
     });
     let columns = reader.columns(columns);
     let (made, file) = made(name);
@@ -143,15 +143,35 @@ fn made(name: &str) -> (&'static str, &'static str) {
     match name {
         "review" => ("hardeasy review ~/exports --format json", "review.json"),
         "athlete" => ("hardeasy athlete ~/exports --format json", "athlete.json"),
+        "compare" => (
+            "hardeasy compare may.fit june.fit --format json",
+            "compare.json",
+        ),
         "export" => ("hardeasy export ~/exports --format json", "export.json"),
         _ => ("hardeasy export ~/exports --format ndjson", "runs.ndjson"),
     }
 }
 
+/// Returns the keys of a document with what is said of each; those of every shape where it has several.
+fn keys(schema: &Value) -> BTreeMap<&str, &Value> {
+    let shapes = schema["oneOf"].as_array().into_iter().flatten();
+    let shapes = shapes.flat_map(|shape| [Some(shape), named(schema, shape)]);
+    let all = [Some(schema)].into_iter().chain(shapes).flatten();
+    let properties = all.filter_map(|shape| shape["properties"].as_object());
+    let keys = properties.flatten();
+    keys.map(|(key, property)| (key.as_str(), property))
+        .collect()
+}
+
+/// Returns the type that a part of a schema refers to.
+fn named<'a>(schema: &'a Value, part: &Value) -> Option<&'a Value> {
+    schema.pointer(part["$ref"].as_str()?.strip_prefix('#')?)
+}
+
 /// Returns what a key of a document holds; absent where it is nested.
 fn kind(schema: &Value, property: &Value) -> Option<Kind> {
-    if let Some(name) = property["$ref"].as_str() {
-        return kind(schema, schema.pointer(name.strip_prefix('#')?)?);
+    if property["$ref"].is_string() {
+        return kind(schema, named(schema, property)?);
     }
     for several in ["anyOf", "oneOf"] {
         let choices = property[several].as_array().into_iter().flatten();

@@ -17,6 +17,7 @@ const LEAST_EASY_S: f64 = 600.0;
 
 /// Heart rate over grade-adjusted speed: fewer beats for the same way.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct HeartRateAtPace {
     /// The parts that were compared, as in "the main set".
     pub parts: &'static str,
@@ -28,6 +29,7 @@ pub struct HeartRateAtPace {
 
 /// The means of some parts of a run, by moving time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AtPace {
     /// Mean heart rate, in beats per minute.
     pub heart_rate_bpm: f64,

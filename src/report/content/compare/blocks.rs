@@ -19,6 +19,7 @@ const CRITICAL: &str = "critical_speed_m_s";
 
 /// Two blocks side by side: A, then B.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BlockComparison {
     /// The blocks.
     pub blocks: [BlockSide; 2],
@@ -30,6 +31,7 @@ pub struct BlockComparison {
 
 /// One block in short.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BlockSide {
     /// The first day.
     pub from: Option<NaiveDate>,
@@ -67,6 +69,7 @@ pub struct BlockSide {
 
 /// The fastest time over a distance in both blocks.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairedBest {
     /// The distance, in metres.
     pub distance_m: f64,

@@ -7,6 +7,7 @@ use crate::report::content::compare::RunComparison;
 
 /// What is side by side.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "of", rename_all = "snake_case")]
 pub enum Comparison {
     /// Two runs.

@@ -48,6 +48,7 @@ impl<'a> Run<'a> {
 
 /// Two runs side by side: A, then B. Differences are of B against A.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RunComparison {
     /// The runs.
     pub runs: [RunSide; 2],
@@ -68,6 +69,7 @@ pub struct RunComparison {
 
 /// One run in short.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RunSide {
     /// Its identifier: the day and the start of the hash of its file.
     pub id: String,
@@ -101,6 +103,7 @@ pub struct RunSide {
 
 /// One repetition.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rep {
     /// Its usual name, as in "1000 m".
     pub name: Option<String>,
@@ -116,6 +119,7 @@ pub struct Rep {
 
 /// The repetition of a number in both runs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairedRep {
     /// Counted from 1.
     pub number: usize,
@@ -129,6 +133,7 @@ pub struct PairedRep {
 
 /// A kilometre or mile of one run.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SplitSide {
     /// Its length, in metres: the last one may be shorter.
     pub distance_m: f64,
@@ -142,6 +147,7 @@ pub struct SplitSide {
 
 /// The kilometre or mile of a number in both runs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PairedSplit {
     /// Counted from 1.
     pub number: usize,
