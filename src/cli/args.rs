@@ -5,6 +5,7 @@ mod compare;
 mod correct;
 mod demo;
 mod schema;
+mod serve;
 mod shell;
 
 pub(super) use choices::Color;
@@ -16,9 +17,12 @@ pub(super) use choices::View;
 pub(super) use compare::CompareArguments;
 pub(super) use compare::CompareFormat;
 pub(super) use correct::CorrectArguments;
+#[cfg(feature = "serve")]
+pub(super) use correct::parse_rpe;
 pub(super) use demo::DemoArguments;
 pub(super) use schema::Reader as SchemaReader;
 pub(super) use schema::SchemaArguments;
+pub(super) use serve::ServeArguments;
 pub(super) use shell::CompletionsArguments;
 pub(super) use shell::ManArguments;
 
@@ -65,7 +69,7 @@ Exit status: 0 everything was read; 1 at least one file failed or is partial, th
 const PATHS_HELP: &str = "Files, folders (with everything below them), .zip archives, or - for one file on standard input";
 
 /// What holds for every command.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Common {
     /// Units of results for people; documents and tables are always SI
     #[arg(long, global = true, value_name = "UNITS")]
@@ -125,6 +129,9 @@ pub(super) enum Command {
     /// Keep that site up to date, as a sync tool drops files into a folder
     #[command(after_help = WATCH_EXAMPLES)]
     Watch(WatchArguments),
+    /// Show that site live in a browser of this computer, and take corrections from its pages
+    #[command(after_help = serve::EXAMPLES)]
+    Serve(ServeArguments),
     /// Show one run with its pace, segments and evidence, or a table of several
     #[command(
         after_help = "Examples:\n  hardeasy show monday.fit                judged with the runs beside it\n  hardeasy show monday.fit --alone        judged by itself\n  hardeasy show ~/exports --units imperial"
@@ -190,7 +197,7 @@ pub(super) fn pages() -> String {
 }
 
 /// What is read.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct Inputs {
     #[arg(required_unless_present = "files_from", value_name = "PATH", help = PATHS_HELP)]
     pub paths: Vec<PathBuf>,
@@ -220,7 +227,7 @@ pub(super) struct HistoryBeside {
 }
 
 /// Which part of the past.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Block {
     /// The last N weeks, ending with the week of the last activity [default: 12]
     #[arg(long, value_name = "N", conflicts_with_all = ["from", "to"], value_parser = clap::value_parser!(u32).range(1..=2000))]
