@@ -12,6 +12,9 @@ use crate::units::Seconds;
 use crate::vocabulary::SegmentKind;
 use crate::vocabulary::SessionKind;
 
+/// Letters of a field: a long note, and far below what a correction may weigh.
+const MOST_LETTERS: u32 = 2000;
+
 /// Returns the form, with what was said so far of the run.
 pub(super) fn form(run: &Run) -> Markup {
     let said = said(run);
@@ -26,24 +29,24 @@ pub(super) fn form(run: &Run) -> Markup {
                 }
                 div.fields {
                     (choice("kind", "It was", html! {
-                        option value="" { "as found: " (run.kind.words()) }
+                        option value="" { "as it is: " (run.kind.words()) }
                         @for kind in SessionKind::ALL.iter().filter(|kind| **kind != run.kind) {
                             option value=(kind.name()) { (kind.words()) }
                         }
                     }))
                     (text("rpe", "How hard, 0 to 10", "decimal"))
                     (choice("sport", "Sport", html! {
-                        option value="" { "as found" }
+                        option value="" { "as it is" }
                         @for (name, _, _) in SPORT_NAMES { option value=(name) { (name.replace('_', " ")) } }
                     }))
                 }
                 fieldset {
                     legend { "A stretch of it" }
                     div.fields {
-                        (choice("", "Which", html! {
+                        (choice("stretch", "Which", html! {
                             option value="" { "as typed here" }
                             @for stretch in &run.stretches {
-                                option value={ (stretch.start) "-" (stretch.end) } {
+                                option value={ (stretch.start) "-" (stretch.end) "=" (stretch.kind.name()) } {
                                     (stretch.start) "–" (stretch.end) " " (stretch.name)
                                 }
                             }
@@ -81,13 +84,13 @@ pub(super) fn form(run: &Run) -> Markup {
 
 fn choice(name: &str, label: &str, options: Markup) -> Markup {
     html! {
-        label { span { (label) } select name=[(!name.is_empty()).then_some(name)] { (options) } }
+        label { span { (label) } select name=(name) { (options) } }
     }
 }
 
 fn text(name: &str, label: &str, mode: &str) -> Markup {
     html! {
-        label { span { (label) } input type="text" name=(name) inputmode=(mode) autocomplete="off"; }
+        label { span { (label) } input type="text" name=(name) inputmode=(mode) autocomplete="off" maxlength=(MOST_LETTERS); }
     }
 }
 

@@ -8,7 +8,7 @@
   const CORRECTED = "hardeasy-corrected";
 
   // The line at the bottom. It is there from the start, so that screen readers tell what comes into it.
-  const notice = document.createElement("aside");
+  const notice = document.createElement("div");
   notice.className = "live";
   notice.setAttribute("role", "status");
   document.body.append(notice);
@@ -86,27 +86,40 @@
   const status = form.querySelector(".told");
   told = (text) => { status.textContent = text; };
 
-  const which = form.querySelector("select:not([name])");
-  which.addEventListener("change", () => {
-    const [start = "", end = ""] = which.value.split("-");
-    form.elements.segment_start.value = start;
-    form.elements.segment_end.value = end;
+  const { stretch, segment_start, segment_end, segment_kind } = form.elements;
+  stretch.addEventListener("change", () => {
+    const [start = "", end = "", kind = ""] = stretch.value.split(/[-=]/);
+    segment_start.value = start;
+    segment_end.value = end;
+    if (kind) segment_kind.value = kind;
   });
 
+  // What is wrong stands at the field that is at fault, and where the answer is looked for.
   const refuse = ({ field, problem }) => {
-    told(problem);
+    told(`Not saved: ${problem}.`);
     const input = field && form.elements[field];
     if (!input) return;
-    const around = input.closest("form details");
+    const around = input.closest("form details"), fault = document.createElement("small");
     if (around) around.open = true;
+    fault.id = "live-fault";
+    fault.textContent = problem;
+    input.after(fault);
     input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", fault.id);
     input.focus();
+  };
+  const forgive = () => {
+    for (const fault of form.querySelectorAll("#live-fault")) fault.remove();
+    for (const input of form.querySelectorAll("[aria-invalid]")) {
+      input.removeAttribute("aria-invalid");
+      input.removeAttribute("aria-describedby");
+    }
   };
   let isSending = false;
   const send = async (asked) => {
     if (isSending) return;
     isSending = true;
-    for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+    forgive();
     told("Saving\u2026");
     try {
       const answer = await fetch(`${live}correct`, {
@@ -138,7 +151,8 @@
   try { corrected = sessionStorage.getItem(CORRECTED); sessionStorage.removeItem(CORRECTED); } catch { /* not allowed: not told */ }
   if (corrected === page) {
     wrong.open = true;
-    told(`Saved. The verdict at the top is now: ${document.querySelector("h1").textContent.trim()}.`);
+    const verdict = [...document.querySelector("h1").childNodes].find((part) => part.nodeType === Node.TEXT_NODE);
+    told(`Saved. The verdict at the top is now: ${verdict ? verdict.textContent.trim() : "none"}.`);
     status.focus();
   }
 })();

@@ -18,6 +18,7 @@ use crate::pipeline::Outcome;
 use crate::report::site::Manifest;
 use crate::report::site::Site;
 use crate::units::Seconds;
+use crate::vocabulary::SegmentKind;
 use crate::vocabulary::SessionKind;
 
 /// The run of a page, as far as it can be corrected.
@@ -38,6 +39,8 @@ pub(super) struct Run {
 pub(super) struct Stretch {
     /// Its name, as in "rep 3".
     pub(super) name: String,
+    /// What it was found to be.
+    pub(super) kind: SegmentKind,
     /// Where it begins, as in "15:05".
     pub(super) start: String,
     /// Where it ends.
@@ -83,6 +86,7 @@ fn stretches(athlete: &Athlete, session: &Session) -> Vec<Stretch> {
             };
             Stretch {
                 name,
+                kind: segment.kind,
                 start: Seconds(zero_s + segment.start_s).show(),
                 end: Seconds(zero_s + segment.end_s).show(),
             }
