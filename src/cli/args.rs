@@ -22,7 +22,6 @@ pub(super) use correct::parse_rpe;
 pub(super) use demo::DemoArguments;
 pub(super) use schema::Reader as SchemaReader;
 pub(super) use schema::SchemaArguments;
-pub(super) use serve::ServeArguments;
 pub(super) use shell::CompletionsArguments;
 pub(super) use shell::ManArguments;
 
@@ -275,6 +274,21 @@ Examples:
   hardeasy watch /mnt/nas/exports -o ~/report --poll
 
 It runs until Ctrl-C. Each report is that of `hardeasy report` with the same options.";
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+#[cfg_attr(
+    not(feature = "serve"),
+    expect(dead_code, reason = "declared in every build, read by what serves")
+)]
+pub(super) struct ServeArguments {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    pub block: Block,
+    #[command(flatten)]
+    pub options: serve::ServeOptions,
+}
 
 /// Arguments of `review`.
 #[derive(Debug, Args)]

@@ -14,11 +14,15 @@ mod shown;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::net::TcpListener;
+use std::panic::AssertUnwindSafe;
+use std::panic::catch_unwind;
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
 use anyhow::Context;
+use anyhow::anyhow;
 use tempfile::TempDir;
 use tokio::runtime::Builder;
 use tokio::runtime::Runtime;
@@ -50,21 +54,21 @@ type End = anyhow::Result<Exit>;
 /// # Errors
 /// When it cannot listen, and those of the first report. Later ones are told, and it goes on.
 pub(super) fn run(common: &Common, command: &ServeArguments) -> anyhow::Result<Exit> {
-    let wanted = SocketAddr::new(command.bind, command.port);
+    let options = &command.options;
+    let wanted = SocketAddr::new(options.bind, options.port);
     let listener = TcpListener::bind(wanted)
         .with_context(|| format!("nobody can listen on {wanted}; give another --port"))?;
     listener.set_nonblocking(true)?;
     let guard = Guard::new(listener.local_addr()?)?;
-    let (folder, temporary) = folder(command)?;
+    let (folder, temporary) = folder(options.output.as_deref())?;
     let shown = Arc::new(Shown::new(folder.clone()));
     let asked = ReportArguments {
         inputs: command.inputs.clone(),
         block: command.block.clone(),
         output: folder,
-        map: command.map,
-        trim: command.trim,
+        map: options.map,
+        trim: options.trim,
     };
-    // Nothing of this reaches a thread pool's worth of browsers: one thread answers them all.
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let (ends, mut end) = mpsc::unbounded_channel::<End>();
     end_by_signals(&runtime, &ends)?;
@@ -72,11 +76,14 @@ pub(super) fn run(common: &Common, command: &ServeArguments) -> anyhow::Result<E
     let reporter = Reporter {
         common: common.clone(),
         asked,
-        is_clock: command.poll,
+        is_clock: options.poll,
         shown: Arc::clone(&shown),
         address,
     };
-    thread::spawn(move || ends.send(reporter.report_on()));
+    thread::spawn(move || {
+        let ended = catch_unwind(AssertUnwindSafe(|| reporter.report_on()));
+        ends.send(ended.unwrap_or_else(|_| Err(anyhow!("the report broke down"))))
+    });
     let ended = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         tokio::spawn(connection::accept(listener, guard, shown));
@@ -92,9 +99,9 @@ pub(super) fn run(common: &Common, command: &ServeArguments) -> anyhow::Result<E
 }
 
 /// Returns where the site is written, and that folder where it is a temporary one, of its owner alone.
-fn folder(command: &ServeArguments) -> anyhow::Result<(PathBuf, Option<TempDir>)> {
-    if let Some(folder) = &command.output {
-        return Ok((folder.clone(), None));
+fn folder(wanted: Option<&Path>) -> anyhow::Result<(PathBuf, Option<TempDir>)> {
+    if let Some(folder) = wanted {
+        return Ok((folder.to_owned(), None));
     }
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY_PREFIX);

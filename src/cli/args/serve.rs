@@ -7,8 +7,6 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::Block;
-use super::Inputs;
 use crate::cli::marks::parse_distance_m;
 
 /// What is below the help of the command.
@@ -20,17 +18,13 @@ Examples:
 It prints an address that works until Ctrl-C ends it, in browsers of this computer alone; `hardeasy help serve`
 says what others on it can see.";
 
-/// Arguments of `serve`.
+/// What `serve` is asked beside what is read and which part of the past.
 #[derive(Debug, Args)]
 #[cfg_attr(
     not(feature = "serve"),
     expect(dead_code, reason = "declared in every build, read by what serves")
 )]
-pub(in crate::cli) struct ServeArguments {
-    #[command(flatten)]
-    pub(in crate::cli) inputs: Inputs,
-    #[command(flatten)]
-    pub(in crate::cli) block: Block,
+pub(in crate::cli) struct ServeOptions {
     /// Keep the site in this folder, too [default: a temporary one, removed at the end]
     #[arg(long, short, value_name = "DIR")]
     pub(in crate::cli) output: Option<PathBuf>,

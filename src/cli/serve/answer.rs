@@ -19,14 +19,13 @@ use hyper::http::request::Parts;
 use super::correction;
 use super::guard::Guard;
 use super::page;
+use super::page::LIVE;
 use super::page::NOTHING_ALLOWED;
 use super::shown::Shown;
 
 /// An answer.
 pub(super) type Answer = Response<Full<Bytes>>;
 
-/// The folder of what only a served site has. No folder of an athlete is called so.
-pub(super) const LIVE: &str = "~live/";
 const SCRIPT: &str = "live.js";
 const STYLE: &str = "live.css";
 const STATE: &str = "state/";

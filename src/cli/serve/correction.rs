@@ -30,7 +30,6 @@ struct Asked {
     rpe: String,
     sport: String,
     /// The segment that was chosen; its times are in the fields that follow, too.
-    #[expect(dead_code, reason = "what it fills in is what counts")]
     stretch: String,
     segment_start: String,
     segment_end: String,

@@ -51,7 +51,7 @@ pub(super) fn form(run: &Run) -> Markup {
                                 }
                             }
                         }))
-                        (text("segment_start", "From, as in 15:05", "text"))
+                        (text("segment_start", "From (15:05)", "text"))
                         (text("segment_end", "To", "text"))
                         (choice("segment_kind", "Was", html! {
                             @for kind in SegmentKind::ALL { option value=(kind.name()) { (kind.word()) } }
@@ -61,9 +61,9 @@ pub(super) fn form(run: &Run) -> Markup {
                 details {
                     summary { "Distance, part of the recording, note" }
                     div.fields {
-                        (text("distance", "True distance, as in 10km", "text"))
-                        (text("time", "Official time over it", "text"))
-                        (text("crop_start", "Keep from, as in 5:00", "text"))
+                        (text("distance", "Distance (10km)", "text"))
+                        (text("time", "Official time", "text"))
+                        (text("crop_start", "Keep from (5:00)", "text"))
                         (text("crop_end", "Keep to", "text"))
                         (text("note", "Note", "text"))
                     }

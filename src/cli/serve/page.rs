@@ -4,11 +4,13 @@
 use maud::DOCTYPE;
 use maud::html;
 
-use super::answer::LIVE;
 use super::form;
 use super::shown::Run;
 use crate::pipeline;
 use crate::report::html::source_hash;
+
+/// The folder of what only a served site has. No folder of an athlete is called so.
+pub(super) const LIVE: &str = "~live/";
 
 /// What the pages do beside being read.
 pub(super) const SCRIPT: &str = include_str!("live.js");
