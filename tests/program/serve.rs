@@ -20,9 +20,9 @@ use crate::common::program::tree;
 use crate::common::served::Served;
 
 const SIDECAR: &str = "hardeasy.corrections.toml";
-/// Repetitions and an easy run of the bundled season.
-const INTERVALS: &str = "2026-03-03";
-const DAYS: [&str; 2] = [INTERVALS, "2026-03-05"];
+/// Two runs of the bundled season.
+const DAY: &str = "2026-03-03";
+const DAYS: [&str; 2] = [DAY, "2026-03-05"];
 
 fn runs(days: &[&str]) -> Vec<PathBuf> {
     let of_day = |day: &&str| fixture(&format!("season/{}/{day}.fit", &day[..7])).into();
@@ -107,7 +107,7 @@ fn pages_follow_the_files() {
     let waiting = served.get("");
     assert_eq!(waiting.status, 503);
     assert!(waiting.text().contains("No activity was found"));
-    served.add(&runs(&[INTERVALS])[0]);
+    served.add(&runs(&[DAY])[0]);
     served.wait_for(|served| served.get("").status == 200);
     let hash = |served: &Served| served.state("index.html")["page"].clone();
     let before = hash(&served);
@@ -125,7 +125,7 @@ fn pages_follow_the_files() {
 #[test]
 fn a_correction_is_what_correct_writes_and_the_page_follows() {
     let mut served = Served::of(&runs(&DAYS), &[]);
-    let page = served.page_of(INTERVALS);
+    let page = served.page_of(DAY);
     let before = tree(served.runs.path());
     let verdict = |served: &Served, words: &str| served.get(&page).text().contains(words);
     assert!(!verdict(&served, "corrected by hand"));
@@ -178,7 +178,7 @@ fn a_correction_is_what_correct_writes_and_the_page_follows() {
     let said = "You said: tempo, exertion 7, track running, only 0:00–50:00, 10000 m, in 39:58, “windy”, 15:05–18:55 steady.";
     assert!(verdict(&served, said));
     let twin = tempfile::tempdir().unwrap();
-    let name = format!("{INTERVALS}.fit");
+    let name = format!("{DAY}.fit");
     let copy = twin.path().join(&name);
     fs::copy(served.runs.path().join(&name), &copy).unwrap();
     let copy = copy.to_str().unwrap();
@@ -220,39 +220,81 @@ fn a_run_in_an_archive_is_corrected_beside_it() {
     let members: [(&str, &[u8]); 2] = [("activities/1.fit", &one), ("activities/2.fit", &other)];
     fs::write(&archive, zip(&members)).unwrap();
     let mut served = Served::of(&[archive], &[]);
-    let page = served.page_of(INTERVALS);
+    let page = served.page_of(DAY);
     let reply = served.correct(&json!({"page": page, "kind": "tempo"}));
     served.wait_for_correction(&reply.json());
     assert!(served.get(&page).text().contains("corrected by hand"));
     assert!(served.runs.path().join(SIDECAR).is_file());
 }
 
-/// What must be refused: method, path behind the secret or whole, headers beside the usual ones, the status.
+/// A request that must be refused: method, path, headers beside the usual ones, bytes of the body, the status.
 type Refused<'a> = (&'a str, String, Vec<(&'a str, &'a str)>, usize, u16);
+
+const JSON: (&str, &str) = ("Content-Type", "application/json");
+
+/// A site, and what asks it.
+struct Asked {
+    served: Served,
+    /// The path that corrects.
+    write: String,
+    /// The page of a run.
+    page: String,
+    /// What would correct it.
+    correction: String,
+    /// The origin of our pages.
+    own: String,
+    before: Vec<(PathBuf, Vec<u8>)>,
+}
+
+impl Asked {
+    fn new() -> Self {
+        let served = Served::of(&runs(&DAYS), &[]);
+        let page = served.page_of(DAY);
+        Self {
+            write: format!("{}~live/correct", served.secret()),
+            correction: json!({"page": page, "kind": "tempo"}).to_string(),
+            own: format!("http://{}", served.host()),
+            before: tree(served.runs.path()),
+            page,
+            served,
+        }
+    }
+
+    fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.served.secret())
+    }
+
+    fn port(&self) -> &str {
+        self.served.host().rsplit(':').next().unwrap()
+    }
+
+    /// Refuses all, and nothing is written.
+    fn assert_refused(&self, cases: Vec<Refused<'_>>) {
+        for (method, path, headers, bytes, status) in cases {
+            let mut body = self.correction.clone().into_bytes();
+            body.resize(bytes, b' ');
+            let reply = self.served.ask(method, &path, &headers, &body);
+            let asked = format!("{method} {path} {headers:?}: {reply:?}");
+            assert_eq!(reply.status, status, "{asked}");
+            assert_eq!(reply.header("cache-control"), "no-store", "{asked}");
+            assert_eq!(reply.header("access-control-allow-origin"), "", "{asked}");
+        }
+        assert_eq!(tree(self.served.runs.path()), self.before);
+    }
+}
 
 #[test]
 fn whoever_was_not_given_the_address_is_refused() {
-    let served = Served::of(&runs(&DAYS), &[]);
-    let before = tree(served.runs.path());
-    let (secret, host) = (served.secret(), served.host());
-    let at = |path: &str| format!("{secret}{path}");
-    let port = host.rsplit(':').next().unwrap();
-    let [other_name, other_port, own, local] = [
-        format!("attacker.example:{port}"),
-        "127.0.0.1:1".to_owned(),
-        format!("http://{host}"),
-        format!("localhost:{port}"),
-    ];
-    let json = ("Content-Type", "application/json");
-    let from = |origin| vec![("Origin", origin), json];
-    let page = served.page_of(INTERVALS);
-    let correction = json!({"page": page, "kind": "tempo"}).to_string();
-    let small = correction.len();
+    let asked = Asked::new();
+    let (secret, own) = (asked.served.secret(), &*asked.own);
     let mut wrong = secret.to_owned();
     wrong.replace_range(1..2, if &wrong[1..2] == "x" { "y" } else { "x" });
-    let write = at("~live/correct");
-    let cases: Vec<Refused<'_>> = vec![
-        // Without the secret.
+    let other_name = format!("attacker.example:{}", asked.port());
+    let size = asked.correction.len();
+    let from_own = vec![("Origin", own), JSON];
+    let by_other_name = [vec![("Host", &*other_name)], from_own.clone()].concat();
+    let whole = format!("http://attacker.example{secret}");
+    asked.assert_refused(vec![
         ("GET", "/".to_owned(), vec![], 0, 403),
         (
             "GET",
@@ -262,61 +304,36 @@ fn whoever_was_not_given_the_address_is_refused() {
             403,
         ),
         ("GET", wrong.clone(), vec![], 0, 403),
-        ("GET", format!("{wrong}{page}"), vec![], 0, 403),
-        (
-            "POST",
-            format!("{wrong}~live/correct"),
-            from(&own),
-            small,
-            403,
-        ),
-        // By another name.
-        ("GET", at(""), vec![("Host", &other_name)], 0, 421),
-        ("GET", at(""), vec![("Host", &other_port)], 0, 421),
-        (
-            "GET",
-            format!("http://attacker.example{secret}"),
-            vec![],
-            0,
-            421,
-        ),
-        (
-            "POST",
-            write.clone(),
-            [vec![("Host", &*other_name)], from(&own)].concat(),
-            small,
-            421,
-        ),
-        // From another page.
-        (
-            "POST",
-            write.clone(),
-            from("http://attacker.example"),
-            small,
-            403,
-        ),
-        ("POST", write.clone(), from("null"), small, 403),
-        ("POST", write.clone(), vec![json], small, 403),
-        ("POST", write.clone(), vec![("Origin", &own)], small, 403),
-        (
-            "POST",
-            write.clone(),
-            vec![("Origin", &own), ("Content-Type", "text/plain")],
-            small,
-            403,
-        ),
-        (
-            "POST",
-            write.clone(),
-            [vec![("Sec-Fetch-Site", "same-site")], from(&own)].concat(),
-            small,
-            403,
-        ),
-        // In another way.
+        ("GET", format!("{wrong}{}", asked.page), vec![], 0, 403),
+        ("POST", format!("{wrong}~live/correct"), from_own, size, 403),
+        ("GET", asked.at(""), vec![("Host", &other_name)], 0, 421),
+        ("GET", asked.at(""), vec![("Host", "127.0.0.1:1")], 0, 421),
+        ("GET", whole, vec![], 0, 421),
+        ("POST", asked.write.clone(), by_other_name, size, 421),
+    ]);
+    let host = asked.served.host();
+    let several = format!(
+        "GET {secret} HTTP/1.1\r\nHost: {host}\r\nHost: {other_name}\r\nConnection: close\r\n\r\n"
+    );
+    assert_eq!(asked.served.say(several.as_bytes()).status, 421);
+}
+
+#[test]
+fn only_pages_of_ours_write_and_only_by_the_form() {
+    let asked = Asked::new();
+    let (write, own) = (&asked.write, &*asked.own);
+    let size = asked.correction.len();
+    let from = |origin| vec![("Origin", origin), JSON];
+    let post = |headers| ("POST", write.clone(), headers, size, 403);
+    let same_site = [vec![("Sec-Fetch-Site", "same-site")], from(own)].concat();
+    asked.assert_refused(vec![
+        post(from("http://attacker.example")),
+        post(from("null")),
+        post(vec![JSON]),
+        post(vec![("Origin", own)]),
+        post(vec![("Origin", own), ("Content-Type", "text/plain")]),
+        post(same_site),
         ("GET", write.clone(), vec![], 0, 405),
-        ("POST", at(&page), from(&own), small, 405),
-        ("PUT", at(&page), from(&own), small, 405),
-        ("DELETE", at(&page), from(&own), 0, 405),
         (
             "OPTIONS",
             write.clone(),
@@ -324,34 +341,43 @@ fn whoever_was_not_given_the_address_is_refused() {
             0,
             405,
         ),
-        // Too much.
-        ("POST", write.clone(), from(&own), 17 * 1024, 413),
-        // What is no file of the site.
-        ("GET", at("../../etc/passwd"), vec![], 0, 404),
-        ("GET", at("..%2f..%2fetc%2fpasswd"), vec![], 0, 404),
-        ("GET", at("runs/../index.html"), vec![], 0, 404),
-        ("GET", at("/etc/passwd"), vec![], 0, 404),
-        ("GET", at("runs/"), vec![], 0, 404),
-        ("GET", at("runs"), vec![], 0, 404),
-        ("GET", at(".hardeasy-report"), vec![], 0, 404),
-        ("GET", at("~live/"), vec![], 0, 404),
-        ("GET", at("~live/../index.html"), vec![], 0, 404),
-    ];
-    for (method, path, headers, bytes, status) in cases {
-        let mut body = correction.as_bytes()[..bytes.min(small)].to_vec();
-        body.resize(bytes, b' ');
-        let reply = served.ask(method, &path, &headers, &body);
-        assert_eq!(
-            reply.status, status,
-            "{method} {path} {headers:?}: {reply:?}"
-        );
-        assert_eq!(reply.header("cache-control"), "no-store", "{method} {path}");
-        assert_eq!(
-            reply.header("access-control-allow-origin"),
-            "",
-            "{method} {path}"
-        );
-    }
+        ("POST", asked.at(&asked.page), from(own), size, 405),
+        ("PUT", asked.at(&asked.page), from(own), size, 405),
+        ("DELETE", asked.at(&asked.page), from(own), 0, 405),
+    ]);
+    // The other name of this computer is as good, for what reads and for what writes.
+    let local = format!("localhost:{}", asked.port());
+    let host = ("Host", &*local);
+    let reply = asked.served.ask("GET", &asked.at(""), &[host], b"");
+    assert_eq!(reply.status, 200);
+    let origin = format!("http://{local}");
+    let headers = [vec![host], from(&origin)].concat();
+    let reply = asked
+        .served
+        .ask("POST", write, &headers, asked.correction.as_bytes());
+    assert_eq!(reply.status, 200, "{reply:?}");
+}
+
+#[test]
+fn neither_other_files_nor_large_requests_get_through() {
+    let asked = Asked::new();
+    let (write, own, host) = (&asked.write, &*asked.own, asked.served.host());
+    let mut cases: Vec<Refused<'_>> = [
+        "../../etc/passwd",
+        "..%2f..%2fetc%2fpasswd",
+        "runs/../index.html",
+        "/etc/passwd",
+        "runs/",
+        "runs",
+        ".hardeasy-report",
+        "~live/",
+        "~live/../index.html",
+    ]
+    .map(|path| ("GET", asked.at(path), vec![], 0, 404))
+    .into();
+    let headers = vec![("Origin", own), JSON];
+    cases.push(("POST", write.clone(), headers, 17 * 1024, 413));
+    asked.assert_refused(cases);
     // A body whose length is not told beforehand, and a head without end.
     let chunk = "1000\r\n".to_owned() + &" ".repeat(0x1000) + "\r\n";
     let head = format!(
@@ -361,25 +387,12 @@ fn whoever_was_not_given_the_address_is_refused() {
         "{head}Transfer-Encoding: chunked\r\n\r\n{}0\r\n\r\n",
         chunk.repeat(5)
     );
-    assert_eq!(served.say(chunked.as_bytes()).status, 413);
+    assert_eq!(asked.served.say(chunked.as_bytes()).status, 413);
     let endless = format!(
-        "GET {secret} HTTP/1.1\r\nHost: {host}\r\nX: {}\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: {host}\r\nX: {}\r\n\r\n",
         "x".repeat(20_000)
     );
-    assert_eq!(served.say(endless.as_bytes()).status, 431);
-    let several = format!(
-        "GET {secret} HTTP/1.1\r\nHost: {host}\r\nHost: {other_name}\r\nConnection: close\r\n\r\n"
-    );
-    assert_eq!(served.say(several.as_bytes()).status, 421);
-
-    assert_eq!(tree(served.runs.path()), before, "nothing was written");
-    // The other name of this computer is as good, for what reads and for what writes.
-    let reply = served.ask("GET", &at(""), &[("Host", &local)], b"");
-    assert_eq!(reply.status, 200);
-    let origin = format!("http://{local}");
-    let headers = [&[("Host", &*local)][..], &from(&origin)].concat();
-    let reply = served.ask("POST", &write, &headers, correction.as_bytes());
-    assert_eq!(reply.status, 200, "{reply:?}");
+    assert_eq!(asked.served.say(endless.as_bytes()).status, 431);
 }
 
 #[test]
@@ -394,7 +407,7 @@ fn nothing_behind_a_link_is_served() {
     fs::rename(folder.join("method.html"), &private).unwrap();
     symlink(&private, folder.join("method.html")).unwrap();
     assert_eq!(served.get("method.html").status, 404);
-    let page = served.page_of(INTERVALS);
+    let page = served.page_of(DAY);
     fs::rename(folder.join("runs"), elsewhere.path().join("runs")).unwrap();
     symlink(elsewhere.path().join("runs"), folder.join("runs")).unwrap();
     assert_eq!(served.get(&page).status, 404);
