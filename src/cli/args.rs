@@ -277,10 +277,6 @@ It runs until Ctrl-C. Each report is that of `hardeasy report` with the same opt
 
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
-#[cfg_attr(
-    not(feature = "serve"),
-    expect(dead_code, reason = "declared in every build, read by what serves")
-)]
 pub(super) struct ServeArguments {
     #[command(flatten)]
     pub inputs: Inputs,

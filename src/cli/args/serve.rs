@@ -20,10 +20,6 @@ says what others on it can see.";
 
 /// What `serve` is asked beside what is read and which part of the past.
 #[derive(Debug, Args)]
-#[cfg_attr(
-    not(feature = "serve"),
-    expect(dead_code, reason = "declared in every build, read by what serves")
-)]
 pub(in crate::cli) struct ServeOptions {
     /// Keep the site in this folder, too [default: a temporary one, removed at the end]
     #[arg(long, short, value_name = "DIR")]
