@@ -5,6 +5,7 @@ mod compare;
 mod correct;
 mod demo;
 mod schema;
+mod serve;
 mod shell;
 
 pub(super) use choices::Color;
@@ -16,6 +17,8 @@ pub(super) use choices::View;
 pub(super) use compare::CompareArguments;
 pub(super) use compare::CompareFormat;
 pub(super) use correct::CorrectArguments;
+#[cfg(feature = "serve")]
+pub(super) use correct::parse_rpe;
 pub(super) use demo::DemoArguments;
 pub(super) use schema::Reader as SchemaReader;
 pub(super) use schema::SchemaArguments;
@@ -125,6 +128,9 @@ pub(super) enum Command {
     /// Keep that site up to date, as a sync tool drops files into a folder
     #[command(after_help = WATCH_EXAMPLES)]
     Watch(WatchArguments),
+    /// Show that site live in a browser of this computer, and take corrections from its pages
+    #[command(after_help = serve::EXAMPLES)]
+    Serve(ServeArguments),
     /// Show one run with its pace, segments and evidence, or a table of several
     #[command(
         after_help = "Examples:\n  hardeasy show monday.fit                judged with the runs beside it\n  hardeasy show monday.fit --alone        judged by itself\n  hardeasy show ~/exports --units imperial"
@@ -224,7 +230,7 @@ pub(super) struct HistoryBeside {
 }
 
 /// Which part of the past.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Block {
     /// The last N weeks, ending with the week of the last activity [default: 12]
     #[arg(long, value_name = "N", conflicts_with_all = ["from", "to"], value_parser = clap::value_parser!(u32).range(1..=2000))]
@@ -288,6 +294,17 @@ Example, as a client is told to start it:
   {\"mcpServers\": {\"hardeasy\": {\"command\": \"hardeasy\", \"args\": [\"mcp\", \"/home/ann/exports\"]}}}
 
 `hardeasy help mcp` tells the tools and their limits. It reads the given paths and writes nothing.";
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    #[command(flatten)]
+    pub block: Block,
+    #[command(flatten)]
+    pub options: serve::ServeOptions,
+}
 
 /// Arguments of `review`.
 #[derive(Debug, Args)]

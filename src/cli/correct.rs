@@ -35,35 +35,52 @@ pub(super) fn run(common: &Common, command: &CorrectArguments) -> anyhow::Result
     }
     let export = the_export(&command.file)?;
     let path = corrections_beside(&command.file);
-    let old = read_corrections(&path)?;
     let shown = path.display().to_string();
     if command.list {
+        let old = read_corrections(&path)?;
         print(&entry::listed(&old, &export.sha256).with_context(|| shown)?)?;
         return Ok(Exit::Complete);
     }
-    let (new, done) = if command.undo {
-        (
-            entry::without(&old, &export.sha256).with_context(|| shown.clone())?,
-            "took back",
-        )
+    let done = if command.undo {
+        take_back(&path, &export.sha256)?;
+        "took back"
     } else {
         if said.is_empty() {
             bail!("nothing to correct was given; see `hardeasy correct --help`");
         }
-        (
-            entry::corrected(&old, &export.sha256, &said).with_context(|| shown.clone())?,
-            "corrected",
-        )
+        set(&path, &export.sha256, &said)?;
+        "corrected"
     };
-    if command.undo && new.trim().is_empty() && !path.is_symlink() {
-        std::fs::remove_file(&path).with_context(|| format!("{shown}: cannot be removed"))?;
-    } else {
-        files::write_through(&path, new.as_bytes())?;
-    }
     let what = export.member.map(|member| format!("{member} "));
     let what = crate::clean::clean_text(&what.unwrap_or_default());
     print(&format!("{done} {what}in {shown}\n"))?;
     Ok(Exit::Complete)
+}
+
+/// Sets what is said of the file with a SHA-256 in a corrections file, which is made if there is none.
+///
+/// # Errors
+/// When the file holds what nobody can read, would do so then, or cannot be written.
+pub(super) fn set(path: &Path, sha256: &str, said: &Said<'_>) -> anyhow::Result<()> {
+    let old = read_corrections(path)?;
+    let new = entry::corrected(&old, sha256, said).with_context(|| path.display().to_string())?;
+    Ok(files::write_through(path, new.as_bytes())?)
+}
+
+/// Takes all that is said of the file with a SHA-256 out of a corrections file, which goes when it holds
+/// nothing more.
+///
+/// # Errors
+/// When nothing is said of it, and those of [`set`].
+pub(super) fn take_back(path: &Path, sha256: &str) -> anyhow::Result<()> {
+    let shown = || path.display().to_string();
+    let old = read_corrections(path)?;
+    let new = entry::without(&old, sha256).with_context(shown)?;
+    if new.trim().is_empty() && !path.is_symlink() {
+        return std::fs::remove_file(path)
+            .with_context(|| format!("{}: cannot be removed", shown()));
+    }
+    Ok(files::write_through(path, new.as_bytes())?)
 }
 
 /// What the user says of a run.
@@ -76,7 +93,7 @@ pub(super) struct Said<'a> {
 
 impl Said<'_> {
     /// Returns whether nothing is said.
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.sport.is_none() && self.says_only_sport()
     }
 

@@ -23,6 +23,7 @@ pub(super) fn add(command: &mut Command) -> anyhow::Result<()> {
     let inputs = match command {
         Command::Report(report) => &mut report.inputs,
         Command::Watch(watch) => &mut watch.report.inputs,
+        Command::Serve(serve) => &mut serve.inputs,
         Command::Show(show) => &mut show.inputs,
         Command::Review(review) => &mut review.inputs,
         // Each path is answered as it comes.

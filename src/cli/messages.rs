@@ -23,7 +23,9 @@ pub(super) struct Message {
 }
 
 /// The words of messages that `--quiet` hides.
-const HIDDEN_WHEN_QUIET: &[&str] = &[SKIPPED, WARNING, READ, HISTORY, FOUND, NEXT, WATCHING];
+const HIDDEN_WHEN_QUIET: &[&str] = &[
+    SKIPPED, WARNING, READ, HISTORY, FOUND, NEXT, WATCHING, SERVING,
+];
 const FAILED: &str = "failed";
 const PARTIAL: &str = "partial";
 const WARNING: &str = "warning";
@@ -35,6 +37,8 @@ pub(super) const HISTORY: &str = "history";
 pub(super) const NEXT: &str = "next";
 /// What is waited for.
 pub(super) const WATCHING: &str = "watching";
+/// What is served.
+pub(super) const SERVING: &str = "serving";
 
 impl Message {
     pub(super) fn new(word: &'static str, text: String) -> Self {

@@ -21,6 +21,8 @@ mod read;
 mod report;
 mod review;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod shell;
 mod show;
 mod terminal;
@@ -75,6 +77,12 @@ fn dispatch(mut arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Report(command) => report::run(common, command),
         Command::Demo(command) => demo::run(common, command),
         Command::Watch(command) => watch::run(common, command),
+        #[cfg(feature = "serve")]
+        Command::Serve(command) => serve::run(common, command),
+        #[cfg(not(feature = "serve"))]
+        Command::Serve(_) => anyhow::bail!(
+            "this build of hardeasy serves no pages; use `hardeasy watch`, or build it with --features serve"
+        ),
         Command::Show(command) => show::run(common, command),
         Command::Review(command) => review::run(common, command),
         Command::Compare(command) => compare::run(common, command),

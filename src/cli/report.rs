@@ -27,8 +27,26 @@ use crate::review::Review;
 /// Metres. A few streets: what others use for the zones of privacy around a home.
 const DEFAULT_TRIM_M: f64 = 200.0;
 
-/// Writes a page for every run and the review of each athlete's block.
+/// Writes a page for every run and the review of each athlete's block, and says where they begin.
 pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<Exit> {
+    let exit = make(common, command, None)?;
+    if exit != Exit::Nothing {
+        let first = command.output.join("index.html");
+        print(&format!("{}\n", first.display()))?;
+    }
+    Ok(exit)
+}
+
+/// Gets the site and what it is made from, before it is written.
+pub(super) type Look<'a> = &'a mut dyn FnMut(&Site<'_>, &Outcome);
+
+/// Writes the same without a word on standard output. Where somebody wants to look, all is read although
+/// nothing has changed since the earlier report.
+pub(super) fn make(
+    common: &Common,
+    command: &ReportArguments,
+    look: Option<Look<'_>>,
+) -> anyhow::Result<Exit> {
     let root = &command.output;
     let folder = ReportFolder::open(root, &command.inputs.paths)?;
     let old = folder.earlier();
@@ -38,11 +56,10 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
     };
     let program = program();
     let fingerprint = fingerprint(common, command, &options, &program);
-    if folder.is_current(fingerprint.as_deref()) {
+    if look.is_none() && folder.is_current(fingerprint.as_deref()) {
         for (word, text) in &old.told {
             messages::tell_one(common, &Message::again(word, text));
         }
-        print(&format!("{}\n", root.join("index.html").display()))?;
         return Ok(Exit::from_code(old.exit));
     }
     let outcome = read::read_with(common, &command.inputs, &options)?;
@@ -62,12 +79,14 @@ pub(super) fn run(common: &Common, command: &ReportArguments) -> anyhow::Result<
     let reviews = reviews(common, command, &outcome)?;
     range::refuse_empty(&outcome.sessions, &command.block, &reviews)?;
     let site = site(common, command, &outcome, &reviews)?;
+    if let Some(look) = look {
+        look(&site, &outcome);
+    }
     let published = folder.publish(&site, &outcome, &program)?;
     let exit = tell_losses(common, &outcome, &published, exit);
     let told = messages::messages(&outcome).into_iter();
     let told = told.map(|message| (message.word.to_owned(), message.text));
     folder.seal(published, fingerprint, exit.code(), told.collect())?;
-    print(&format!("{}\n", root.join("index.html").display()))?;
     Ok(exit)
 }
 

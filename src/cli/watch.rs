@@ -38,39 +38,75 @@ const MOST_LOOKS: usize = 60;
 /// # Errors
 /// Those of the first report. Later ones are told, and it goes on.
 pub(super) fn run(common: &Common, command: &WatchArguments) -> anyhow::Result<Exit> {
-    let asked = &command.report;
-    refuse_what_cannot_be_watched(asked)?;
-    let options = Options {
-        output: Some(asked.output.clone()),
-        ..read::options(common, &asked.inputs)
+    let watched = Watched {
+        common,
+        asked: &command.report,
+        is_clock: command.poll,
     };
-    let look = || pipeline::glance(&asked.inputs.paths, &options);
-    // Set before the first look, so that nothing is missed.
-    let bell = Bell::set(&asked.inputs.paths, &options, command.poll);
-    let mut seen = settled(look, || sleep(QUIET));
-    report::run(common, asked)?;
-    tell_one(common, &Message::new(WATCHING, watched(asked, &bell)));
-    let mut told = None;
-    loop {
-        let now = settled(look, || sleep(QUIET));
-        if now == seen {
-            bell.wait();
-            continue;
-        }
-        match report::run(common, asked) {
-            Ok(_) => {
-                seen = now;
-                told = None;
-            }
-            Err(error) if exit::is_closed_pipe(&error) => return Err(error),
-            Err(error) => {
-                let text = format!("{error:#}");
-                // It is tried again after a while, and not told again.
-                if told.as_ref() != Some(&text) {
-                    diagnose("error", &text);
-                    told = Some(text);
-                }
+    watched.follow(
+        || 0,
+        || report::run(common, &command.report),
+        |text| {
+            tell_one(common, &Message::new(WATCHING, text));
+            Ok(())
+        },
+    )
+}
+
+/// What is watched, and how.
+pub(super) struct Watched<'a> {
+    pub(super) common: &'a Common,
+    pub(super) asked: &'a ReportArguments,
+    /// Whether to look every few seconds.
+    pub(super) is_clock: bool,
+}
+
+impl Watched<'_> {
+    /// Makes something, and again after each change of the inputs or of what `also` returns; `begun` hears
+    /// in words what is watched when it was made for the first time.
+    ///
+    /// # Errors
+    /// Those of the first time. Later ones are told, and it goes on.
+    pub(super) fn follow(
+        &self,
+        also: impl Fn() -> u64,
+        mut make: impl FnMut() -> anyhow::Result<Exit>,
+        begun: impl FnOnce(String) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Exit> {
+        let asked = self.asked;
+        refuse_what_cannot_be_watched(asked)?;
+        let options = Options {
+            output: Some(asked.output.clone()),
+            ..read::options(self.common, &asked.inputs)
+        };
+        let look = || (pipeline::glance(&asked.inputs.paths, &options), also());
+        // Set before the first look, so that nothing is missed.
+        let bell = Bell::set(&asked.inputs.paths, &options, self.is_clock);
+        let mut seen = settled(look, || sleep(QUIET));
+        make()?;
+        begun(watched(asked, &bell))?;
+        let mut told = None;
+        loop {
+            let now = settled(look, || sleep(QUIET));
+            if now == seen {
                 bell.wait();
+                continue;
+            }
+            match make() {
+                Ok(_) => {
+                    seen = now;
+                    told = None;
+                }
+                Err(error) if exit::is_closed_pipe(&error) => return Err(error),
+                Err(error) => {
+                    let text = format!("{error:#}");
+                    // It is tried again after a while, and not told again.
+                    if told.as_ref() != Some(&text) {
+                        diagnose("error", &text);
+                        told = Some(text);
+                    }
+                    bell.wait();
+                }
             }
         }
     }

@@ -34,6 +34,7 @@ macro_rules! topics {
 topics! {
     method: "how every number is made, how segments are found, what nobody can tell",
     sources: "what of each device, site and converter is read, and what is not",
+    serve: "the site live in a browser: what it does, what others on the computer see",
     settings: "what is read, hardeasy.toml, mornings, corrections",
     documents: "the fields of the JSON documents",
     tables: "the columns of the CSV and Parquet tables",

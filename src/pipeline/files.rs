@@ -4,11 +4,37 @@ use std::ffi::OsStr;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::PoisonError;
+use std::sync::RwLock;
+use std::sync::RwLockReadGuard;
 
 use thiserror::Error;
 
 /// What the name of a file begins with while it is being written.
 const UNFINISHED_PREFIX: &str = ".hardeasy-new-";
+
+/// Whether files may still be written; who makes one holds it.
+static IS_OPEN: RwLock<bool> = RwLock::new(true);
+
+/// Waits for the files that are being written, and lets none be written any more.
+///
+/// For a process that is about to end while another of its threads may still be making a report: what it
+/// removes then stays away.
+pub fn close() {
+    *IS_OPEN.write().unwrap_or_else(PoisonError::into_inner) = false;
+}
+
+/// Returns what keeps the process from closing while a file or folder is made.
+///
+/// # Errors
+/// When it has closed.
+pub(crate) fn open() -> std::io::Result<RwLockReadGuard<'static, bool>> {
+    let is_open = IS_OPEN.read().unwrap_or_else(PoisonError::into_inner);
+    match *is_open {
+        true => Ok(is_open),
+        false => Err(std::io::Error::other("the program is ending")),
+    }
+}
 
 /// A file that could not be written.
 #[derive(Debug, Error)]
@@ -94,6 +120,7 @@ fn write_with(path: &Path, fill: &mut Fill<'_>, sync: bool) -> std::io::Result<(
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
+    let _open = open()?;
     std::fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new()
         .prefix(UNFINISHED_PREFIX)

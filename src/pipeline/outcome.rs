@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -58,6 +59,16 @@ impl Outcome {
     #[must_use]
     pub fn has_export(&self, session: &Session) -> bool {
         self.locations.contains_key(&session.head.source.sha256)
+    }
+
+    /// Returns the file that holds the export of a session, packed or not; absent where
+    /// [`Self::has_export`] is false, and for what came on standard input.
+    #[must_use]
+    pub fn export_file(&self, session: &Session) -> Option<&Path> {
+        match self.locations.get(&session.head.source.sha256)? {
+            Location::File(path) => Some(path),
+            Location::StandardInput => None,
+        }
     }
 
     /// Returns the number of inputs with a status.

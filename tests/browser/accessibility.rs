@@ -31,7 +31,7 @@ const RUN: &str = "axe.run(document, {preload: false, resultTypes: ['violations'
 const IMPACTS: [&str; 2] = ["serious", "critical"];
 
 /// Returns the browser and the library, or says that a test is skipped for want of one.
-fn ready(test: &str) -> Option<(&'static Browser, String)> {
+pub fn ready(test: &str) -> Option<(&'static Browser, String)> {
     let browser = Browser::for_test(test)?;
     let installed = Path::new(env!("CARGO_MANIFEST_DIR")).join(INSTALLED);
     let path = std::env::var_os(AXE).map_or(installed, PathBuf::from);
@@ -43,7 +43,7 @@ fn ready(test: &str) -> Option<(&'static Browser, String)> {
 }
 
 /// Returns the serious violations on the open page, each with its elements and what to do.
-fn violations(page: &mut Page, library: &str) -> Vec<String> {
+pub fn violations(page: &mut Page, library: &str) -> Vec<String> {
     page.evaluate(&format!("{library};0"));
     let found = page.evaluate(RUN);
     let found = found.as_array().unwrap().iter();

@@ -27,6 +27,7 @@ mod layout;
 mod print;
 mod quiet;
 mod screenshots;
+mod served;
 mod size;
 mod ways;
 

@@ -150,7 +150,12 @@ impl Page {
 
     /// Goes to a file and waits until it is loaded and painted; forgets what was told before.
     pub fn go(&mut self, file: &Path) {
-        self.address = address(file);
+        self.go_to(address(file));
+    }
+
+    /// The same for an address.
+    pub fn go_to(&mut self, address: String) {
+        self.address = address;
         self.events.clear();
         let answer = self.call("Page.navigate", &json!({"url": self.address}));
         assert!(
@@ -167,6 +172,15 @@ impl Page {
             self.receive();
         }
         self.evaluate(PAINTED);
+    }
+
+    /// Returns how often a page was loaded since what was told was last forgotten.
+    #[cfg(feature = "serve")]
+    pub fn loads(&self) -> usize {
+        let events = self.events.iter();
+        events
+            .filter(|event| event["params"]["name"] == "load")
+            .count()
     }
 
     /// Returns what a JavaScript expression comes to; waits for a promise.
@@ -300,7 +314,7 @@ impl Page {
     }
 
     /// Returns the next message; keeps it when it is an event.
-    fn receive(&mut self) -> Value {
+    pub fn receive(&mut self) -> Value {
         let message = self.from_page.recv_timeout(DEADLINE);
         let message = message.unwrap_or_else(|_| panic!("no answer at {}", self.address));
         let method = message["method"].as_str().unwrap_or_default();

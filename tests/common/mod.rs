@@ -67,3 +67,4 @@ pub mod golden;
 pub mod program;
 pub mod python;
 pub mod season_pack;
+pub mod served;

@@ -19,6 +19,7 @@ mod python;
 mod range;
 mod report;
 mod review;
+mod serve;
 mod settings;
 mod since;
 mod spark;

@@ -24,7 +24,7 @@ Examples:
   hardeasy correct monday.fit --undo";
 
 /// Arguments of `correct`. The sport is the one of all commands.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(in crate::cli) struct CorrectArguments {
     /// The export of the run; a folder with --sport or --list
     #[arg(value_name = "FILE")]
@@ -69,7 +69,8 @@ fn kind_names() -> clap::builder::PossibleValuesParser {
     SessionKind::ALL.map(SessionKind::name).into()
 }
 
-fn parse_rpe(text: &str) -> Result<f64, String> {
+/// Returns the exertion of a text such as "7".
+pub(in crate::cli) fn parse_rpe(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(value) if (0.0..=10.0).contains(&value) => Ok(value),
         _ => Err("expected a number from 0 to 10".to_owned()),

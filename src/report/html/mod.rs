@@ -66,6 +66,8 @@ pub use method::method_page;
 pub use run::run_page;
 pub use run_list::RunRow;
 pub use run_page::RunPage;
+#[cfg(feature = "serve")]
+pub(crate) use shell::source_hash;
 pub use week::WeekPage;
 pub use week::week_page;
 pub use year::YearPage;

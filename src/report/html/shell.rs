@@ -184,7 +184,7 @@ fn without_spaces(sheet: &str) -> String {
 }
 
 /// Returns the name of a text within a content-security policy.
-fn source_hash(text: &str) -> String {
+pub(crate) fn source_hash(text: &str) -> String {
     let hash = Sha256::digest(text.as_bytes());
     format!("sha256-{}", BASE64_STANDARD.encode(hash))
 }

@@ -6,6 +6,7 @@ use std::fs::TryLockError;
 use std::path::Path;
 
 use crate::pipeline::REPORT_MARKER;
+use crate::pipeline::files;
 use crate::report::site::error::PublishError;
 
 /// The file beside the marker that is locked while a report is written. It is empty, and stays: the
@@ -30,10 +31,12 @@ impl<'a> Lock<'a> {
     /// When another report is being written into it, or when it cannot be made.
     pub(super) fn take(root: &'a Path) -> Result<Self, PublishError> {
         let is_new = !root.exists();
-        std::fs::create_dir_all(root).map_err(|source| PublishError::NoFolder {
+        let refused = |source| PublishError::NoFolder {
             path: root.to_owned(),
             source,
-        })?;
+        };
+        let _open = files::open().map_err(refused)?;
+        std::fs::create_dir_all(root).map_err(refused)?;
         let mut options = File::options();
         options.create(true).write(true).truncate(false);
         let file = options.open(root.join(LOCK_FILE)).ok();

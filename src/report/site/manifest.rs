@@ -48,7 +48,7 @@ impl Manifest {
     /// # Errors
     /// When it cannot be understood or has another form: then nobody knows which files of the folder
     /// are a report's.
-    pub(super) fn read(folder: &Path) -> Result<Self, PublishError> {
+    pub fn read(folder: &Path) -> Result<Self, PublishError> {
         let place = folder.join(REPORT_MARKER);
         if !place.is_file() {
             return Ok(Self::default());

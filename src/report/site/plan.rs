@@ -110,6 +110,15 @@ impl<'a> Site<'a> {
         parts.map(|part| self.path(*part, index)).collect()
     }
 
+    /// Returns the place of the page of a session.
+    ///
+    /// # Panics
+    /// If there is no session with this index.
+    #[must_use]
+    pub fn run_page_path(&self, index: usize) -> String {
+        self.path(RunPart::Page, index)
+    }
+
     /// Returns the place of a file of a session.
     fn path(&self, part: RunPart, index: usize) -> String {
         let folder = self
