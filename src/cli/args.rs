@@ -1,5 +1,6 @@
 //! The arguments of the command line.
 
+mod cache;
 mod choices;
 mod compare;
 mod correct;
@@ -8,6 +9,7 @@ mod schema;
 mod serve;
 mod shell;
 
+pub(super) use cache::CacheArguments;
 pub(super) use choices::Color;
 pub(super) use choices::Laps;
 pub(super) use choices::Names;
@@ -103,6 +105,12 @@ pub(super) struct Common {
     /// Refuse a file at its first fault instead of keeping what can be read
     #[arg(long, global = true)]
     pub strict: bool,
+    /// Decode every file, and keep nothing of what was found for later commands
+    #[arg(long, global = true)]
+    pub no_cache: bool,
+    /// Look at the content of every file, where its size and times say that it is the same
+    #[arg(long, global = true)]
+    pub verify: bool,
     /// Say nothing on standard error but errors
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -169,6 +177,9 @@ pub(super) enum Command {
     #[cfg(feature = "mcp")]
     #[command(after_help = MCP_EXAMPLES)]
     Mcp(McpArguments),
+    /// Say what is kept of earlier commands so that later ones need not decode files again
+    #[command(after_help = cache::EXAMPLES)]
+    Cache(CacheArguments),
     /// Print what lets a shell complete commands and options
     #[command(after_help = shell::COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArguments),
@@ -293,7 +304,7 @@ const MCP_EXAMPLES: &str = "\
 Example, as a client is told to start it:
   {\"mcpServers\": {\"hardeasy\": {\"command\": \"hardeasy\", \"args\": [\"mcp\", \"/home/ann/exports\"]}}}
 
-`hardeasy help mcp` tells the tools and their limits. It reads the given paths and writes nothing.";
+`hardeasy help mcp` tells the tools and their limits. It reads the given paths and writes nothing there.";
 
 /// Arguments of `serve`.
 #[derive(Debug, Args)]

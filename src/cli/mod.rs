@@ -4,6 +4,7 @@
 
 mod args;
 mod athlete;
+mod cache;
 mod compare;
 mod correct;
 mod demo;
@@ -93,6 +94,7 @@ fn dispatch(mut arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Correct(command) => correct::run(common, command),
         #[cfg(feature = "mcp")]
         Command::Mcp(command) => mcp::run(common, command),
+        Command::Cache(command) => cache::run(common, command),
         Command::Completions(command) => shell::completions(command),
         Command::Man(command) => shell::man(command),
         Command::Help(command) => help::run(command),

@@ -18,6 +18,7 @@ use super::args::Laps;
 use super::args::Names;
 use super::args::Units;
 use super::args::View;
+use super::cache;
 use super::messages::HISTORY;
 use super::messages::Message;
 use super::messages::tell;
@@ -168,6 +169,11 @@ pub(super) fn options(common: &Common, inputs: &Inputs) -> Options {
         full_names: common.names == Names::Full,
         private_notes: common.private_notes,
         output: None,
+        cache: if common.no_cache {
+            None
+        } else {
+            cache::folder(common)
+        },
     }
 }
 

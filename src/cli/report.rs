@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::cli::args::Common;
 use crate::cli::args::ReportArguments;
+use crate::cli::cache;
 use crate::cli::diagnose;
 use crate::cli::exit::Exit;
 use crate::cli::messages;
@@ -48,14 +49,14 @@ pub(super) fn make(
     look: Option<Look<'_>>,
 ) -> anyhow::Result<Exit> {
     let root = &command.output;
-    let folder = ReportFolder::open(root, &command.inputs.paths)?;
-    let old = folder.earlier();
     let options = Options {
         output: Some(root.clone()),
         ..read::options(common, &command.inputs)
     };
-    let program = program();
-    let fingerprint = fingerprint(common, command, &options, &program);
+    let folder = ReportFolder::open(root, &command.inputs.paths, options.cache.as_ref())?;
+    let old = folder.earlier();
+    let program = cache::program();
+    let fingerprint = fingerprint(common, command, &options, program);
     if look.is_none() && folder.is_current(fingerprint.as_deref()) {
         for (word, text) in &old.told {
             messages::tell_one(common, &Message::again(word, text));
@@ -82,7 +83,7 @@ pub(super) fn make(
     if let Some(look) = look {
         look(&site, &outcome);
     }
-    let published = folder.publish(&site, &outcome, &program)?;
+    let published = folder.publish(&site, &outcome, program)?;
     let exit = tell_losses(common, &outcome, &published, exit);
     let told = messages::messages(&outcome).into_iter();
     let told = told.map(|message| (message.word.to_owned(), message.text));
@@ -131,12 +132,6 @@ fn fingerprint(
     );
     let all = format!("{program} {asked} {inputs}");
     Some(pipeline::content_hash(all.as_bytes()))
-}
-
-/// Returns what tells this program from any other that would draw other pages.
-fn program() -> String {
-    let hash = std::env::current_exe().map(|path| pipeline::file_hash(&path));
-    hash.unwrap_or_else(|_| env!("CARGO_PKG_VERSION").to_owned())
 }
 
 fn reviews(

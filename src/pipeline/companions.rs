@@ -1,6 +1,7 @@
 //! The files of platforms' exports that tell of other files: found before anything is decoded, as what
 //! they say of a recording (its sport, above all) takes part in reading it.
 
+mod question;
 mod recognised;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use std::time::Duration;
 use chrono::DateTime;
 use chrono::TimeDelta;
 use chrono::Utc;
+pub(super) use question::Question;
 use recognised::Export;
 
 use super::FileLine;
@@ -252,18 +254,36 @@ impl Companions {
     /// Adds what is told of a recording to it; returns the entries about it, of which the first is heard: an
     /// export may lie beside an earlier one.
     pub(super) fn tell(&self, path: &str, activity: &mut Activity) -> &[EntryId] {
-        let found = self.by_file.get(&key(path));
-        let found = found.or_else(|| self.starting(activity));
-        let found = found.map_or(&[][..], Vec::as_slice);
+        let found = self.answer(path, &Question::about(activity, None));
         if let Some(first) = found.first() {
             self.entry(*first).tell(activity);
         }
         found
     }
 
+    /// Returns the entries about a recording.
+    pub(super) fn answer(&self, path: &str, question: &Question) -> &[EntryId] {
+        let found = self.by_file.get(&key(path));
+        let found = found.or_else(|| self.starting(question));
+        found.map_or(&[][..], Vec::as_slice)
+    }
+
+    /// Returns all that is told of a recording, as a text that is another one where something else is told.
+    pub(super) fn told_of(&self, path: &str, question: &Question) -> String {
+        let first = self.answer(path, question).first();
+        format!("{:?}", first.map(|id| self.entry(*id)))
+    }
+
+    /// Returns the places within a file that tell of others, as a text.
+    pub(super) fn places_in(&self, shown: &str) -> String {
+        let own = self.told.iter().filter(|told| told.place.0 == shown);
+        let places = own.map(|told| (&told.place.1, told.companion.platform, told.is_whole));
+        format!("{:?}", places.collect::<Vec<_>>())
+    }
+
     /// Returns the entries that start with a recording.
-    fn starting(&self, activity: &Activity) -> Option<&Vec<EntryId>> {
-        let start = activity.start?;
+    fn starting(&self, question: &Question) -> Option<&Vec<EntryId>> {
+        let start = question.start?;
         let within = |seconds: i64| {
             let tolerance = TimeDelta::seconds(seconds);
             let first = start.checked_sub_signed(tolerance)?;
@@ -272,11 +292,9 @@ impl Companions {
             near.min_by_key(|(at, _)| (**at - start).abs())
                 .map(|(_, ids)| ids)
         };
-        let last_s = activity.records.time_s.last().copied();
-        let recorded_s = activity.totals.elapsed_s.or(last_s);
         let lasts_as_long = |ids: &&Vec<EntryId>| {
             let told_s = ids.first().and_then(|id| self.entry(*id).totals.elapsed_s);
-            let both = told_s.zip(recorded_s);
+            let both = told_s.zip(question.recorded_s);
             both.is_some_and(|(a, b)| (a - b).abs() <= SAME_DURATION * a.max(b))
         };
         within(START_TOLERANCE_S).or_else(|| within(LATE_START_S).filter(lasts_as_long))

@@ -8,30 +8,23 @@ mod summarised;
 mod told;
 mod workouts;
 
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 use std::path::Path;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
 
 use rayon::iter::IntoParallelIterator;
-use rayon::iter::IntoParallelRefIterator;
 use rayon::iter::ParallelIterator;
 
 use super::FileLine;
-use super::Options;
 use super::Status;
 use super::clean_names::Masked;
-use super::companions::Companions;
 use super::companions::EntryId;
+use super::companions::Question;
 use super::content_hash;
-use super::health::Health;
 use super::health::HealthExport;
 use super::outcome::Location;
-use super::settings_files::Said;
 use super::walk::FileToRead;
 use crate::ingest;
 use crate::ingest::Content;
@@ -40,7 +33,7 @@ use crate::ingest::platforms;
 use crate::summary::PackedRun;
 use crate::summary::RunSummary;
 use crate::summary::Source;
-use member::Context;
+pub(super) use member::Context;
 use member::DecodedMember;
 pub(super) use member::status;
 pub(super) use packed::Packed;
@@ -67,34 +60,16 @@ pub(super) struct Decoded {
     pub exports: BTreeSet<String>,
     /// What a platform's export told of them.
     pub told: BTreeSet<EntryId>,
+    /// How that was asked.
+    pub questions: Vec<Question>,
+    /// Whether nothing else takes part but what the user and platforms say of the activities.
+    pub stands_alone: bool,
     /// Where it is.
     pub location: Location,
 }
 
-/// Decodes all files, in parallel, results in order.
-pub(super) fn decode_all(
-    files: &[FileToRead],
-    options: &Options,
-    said: &BTreeMap<Option<String>, Said>,
-    (companions, health): (&BTreeMap<Option<String>, Companions>, &Health),
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Vec<Decoded> {
-    let done = AtomicUsize::new(0);
-    let found = AtomicUsize::new(0);
-    files
-        .par_iter()
-        .map(|file| {
-            let said = said.get(&file.athlete).or_else(|| said.get(&None));
-            let companions = companions.get(&file.athlete);
-            let context = Context::new(file, options, said, (companions, health, &found));
-            let decoded = decode(file, &context);
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
-            decoded
-        })
-        .collect()
-}
-
-fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
+/// Decodes one file.
+pub(super) fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
     let exports: Vec<&HealthExport> = context.health.of(file).collect();
     let without = exports.iter().filter_map(|one| one.member.as_deref());
     let without: Vec<&str> = without.collect();
@@ -119,6 +94,8 @@ fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
         found: Vec::new(),
         exports: BTreeSet::new(),
         told: BTreeSet::new(),
+        questions: Vec::new(),
+        stands_alone: true,
         location: match &file.path {
             Some(path) => Location::File(path.clone()),
             None => Location::StandardInput,
@@ -131,6 +108,8 @@ fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
         decoded.found.extend(member.runs);
         decoded.exports.extend(member.export);
         decoded.told.extend(member.told);
+        decoded.questions.extend(member.questions);
+        decoded.stands_alone &= member.stands_alone;
     }
     decoded
 }
@@ -209,7 +188,12 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
     let mut line = context.read_line();
     line.activities = activities.len();
     line.warnings = member.warnings;
-    let told = told::tell(&mut activities, member.path.as_deref(), context);
+    let path = member.path.as_deref();
+    let asked = activities
+        .iter()
+        .map(|activity| Question::about(activity, path));
+    let questions = asked.collect();
+    let told = told::tell(&mut activities, path, context);
     let sha256 = content_hash(&bytes);
     let several = activities.len() > 1;
     let runs: Vec<RunSummary> = activities
@@ -246,6 +230,8 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
         runs,
         export: Some(sha256),
         told,
+        questions,
+        stands_alone: true,
     }
 }
 

@@ -115,6 +115,25 @@ pub fn is_unfinished(name: &OsStr) -> bool {
     name.to_string_lossy().starts_with(UNFINISHED_PREFIX)
 }
 
+/// Begins a file that the user alone can read, and the folder for the user alone where there is none.
+///
+/// # Errors
+/// When either cannot be made.
+pub(super) fn unfinished_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut made = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        /// The user's own.
+        const PRIVATE_MODE: u32 = 0o700;
+        made.mode(PRIVATE_MODE);
+    }
+    made.recursive(true).create(folder)?;
+    tempfile::Builder::new()
+        .prefix(UNFINISHED_PREFIX)
+        .tempfile_in(folder)
+}
+
 fn write_with(path: &Path, fill: &mut Fill<'_>, sync: bool) -> std::io::Result<()> {
     let folder = path
         .parent()

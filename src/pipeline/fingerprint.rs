@@ -12,6 +12,7 @@ use super::Input;
 use super::Options;
 use super::SETTINGS_FILE;
 use super::WELLNESS_FILE;
+use super::cache::Cache;
 use super::content_hash;
 use super::file_hash;
 use super::walk;
@@ -27,14 +28,18 @@ pub fn fingerprint(paths: &[PathBuf], options: &Options) -> String {
     // Where results go decides nothing.
     let deciding = Options {
         output: None,
+        // Nor whether something was known before.
+        cache: None,
         ..options.clone()
     };
     let mut all = format!("{deciding:?}\n{:?}\n", walk.account);
+    let cache = Cache::open(&walk.files, options);
     let of_files: Vec<String> = walk
         .files
         .par_iter()
         .map(|file| {
-            let hash = file.path.as_deref().map(file_hash);
+            let known = |path| cache.hash_of(path).unwrap_or_else(|| file_hash(path));
+            let hash = file.path.as_deref().map(known);
             format!("{:?} {:?} {hash:?}\n", file.athlete, file.shown)
         })
         .collect();

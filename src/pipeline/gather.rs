@@ -16,6 +16,7 @@ use super::companions::Companions;
 use super::companions::EntryId;
 use super::companions::Unrecorded;
 use super::decode;
+use super::decode_all::decode_all;
 use super::duplicates;
 use super::health;
 use super::health::Health;
@@ -61,7 +62,7 @@ pub(super) fn gather(
     gathered.health = Arc::new(health::find(&walk));
     gathered.recognised = gathered.health.words();
     let told = (&companions, &*gathered.health);
-    let decoded = decode::decode_all(&walk.files, options, &gathered.said, told, progress);
+    let decoded = decode_all(&walk.files, options, &gathered.said, told, progress);
     gathered.account = walk.account;
     gathered.standard_input = walk.standard_input;
     let mut told: BTreeMap<Option<String>, BTreeSet<EntryId>> = BTreeMap::new();

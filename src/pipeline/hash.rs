@@ -30,7 +30,11 @@ pub fn file_hash(path: &Path) -> String {
     try_hash(path).unwrap_or_else(|error| format!("{:?}", error.kind()))
 }
 
-fn try_hash(path: &Path) -> std::io::Result<String> {
+/// The same, or why it cannot be read.
+///
+/// # Errors
+/// When it is not there or cannot be read.
+pub(super) fn try_hash(path: &Path) -> std::io::Result<String> {
     let mut file = File::open(path)?;
     let mut hash = Sha256::new();
     let mut piece = vec![0; PIECE_BYTES];

@@ -9,9 +9,11 @@
 
 mod account;
 mod beside;
+mod cache;
 mod clean_names;
 mod companions;
 mod decode;
+mod decode_all;
 mod duplicates;
 pub mod files;
 mod fingerprint;
@@ -30,6 +32,9 @@ pub use account::FileLine;
 pub use account::Status;
 pub use beside::Beside;
 pub use beside::read_beside;
+pub use cache::CacheFolder;
+pub use cache::CacheSize;
+pub use cache::FileHashes;
 pub use clean_names::MASK;
 pub use clean_names::without_addresses;
 pub use duplicates::TWIN;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::cache::CacheFolder;
 use crate::classification::Keep;
 use crate::ingest::Strictness;
 use crate::segmentation::LapPolicy;
@@ -34,6 +35,8 @@ pub struct Options {
     /// The folder into which results are written: it is neither read nor in the account, so that a
     /// batch around it is the same before and after.
     pub output: Option<PathBuf>,
+    /// Where what was found in files is kept for later batches; results are the same with and without.
+    pub cache: Option<CacheFolder>,
 }
 
 /// Something to read.

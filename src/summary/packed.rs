@@ -46,6 +46,13 @@ struct Bulk {
     laps: Vec<LapRow>,
 }
 
+/// What is at hand of a packed run.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    laps: usize,
+    run: RunSummary,
+}
+
 impl Bulk {
     /// Takes it out of a summary, or puts it back.
     fn swap(&mut self, run: &mut RunSummary) {
@@ -92,6 +99,36 @@ impl PackedRun {
         }
     }
 
+    /// Returns the run as bytes, to be kept beside the exports; nothing where it cannot be packed.
+    #[must_use]
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        let packed = match self.packed {
+            Some(_) => self.clone(),
+            None => Self::pack(self.run.clone()),
+        };
+        let kept = Kept {
+            laps: packed.laps,
+            run: packed.run,
+        };
+        let head = serde_json::to_vec(&kept).ok()?;
+        let length = u32::try_from(head.len()).ok()?;
+        Some([&length.to_le_bytes()[..], &head, &packed.packed?].concat())
+    }
+
+    /// Returns the run that [`Self::to_bytes`] made bytes of; nothing where these are others.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (length, rest) = bytes.split_first_chunk()?;
+        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+        let (head, packed) = rest.split_at_checked(length)?;
+        let kept: Kept = serde_json::from_slice(head).ok()?;
+        Some(Self {
+            run: kept.run,
+            packed: Some(packed.into()),
+            laps: kept.laps,
+        })
+    }
+
     /// Returns how many laps the run has, packed or not.
     #[must_use]
     pub fn laps(&self) -> usize {
@@ -133,5 +170,30 @@ impl Deref for PackedRun {
 impl DerefMut for PackedRun {
     fn deref_mut(&mut self) -> &mut RunSummary {
         &mut self.run
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(
+        clippy::unwrap_used,
+        reason = "a run that is not packed fails the test"
+    )]
+
+    use super::*;
+
+    #[test]
+    fn a_run_comes_back_from_its_bytes_or_not_at_all() {
+        let mut run = RunSummary::default();
+        run.head.name = Some("ten by one minute".to_owned());
+        run.head.elapsed_s = 0.1 + 0.2;
+        run.best_efforts.push(BestEffort::default());
+        for packed in [PackedRun::from(run.clone()), PackedRun::pack(run.clone())] {
+            let bytes = packed.to_bytes().unwrap();
+            let back = PackedRun::from_bytes(&bytes).unwrap();
+            assert_eq!((back.laps(), back.unpacked()), (0, run.clone()));
+            assert!(PackedRun::from_bytes(&bytes[..20]).is_none());
+        }
+        assert!(PackedRun::from_bytes(&[]).is_none());
     }
 }

@@ -9,14 +9,29 @@ use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
 
-/// Runs the program with nothing on standard input and no settings of the computer's user.
+/// Returns the program, without the settings of the computer's user and with a cache of the tests' own.
+pub fn program() -> Command {
+    program_at(Path::new(env!("CARGO_BIN_EXE_hardeasy")))
+}
+
+/// The same for a program that lies elsewhere.
+pub fn program_at(path: &Path) -> Command {
+    let mut command = Command::new(path);
+    command.env("XDG_CONFIG_HOME", "/nonexistent").env(
+        "XDG_CACHE_HOME",
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"),
+    );
+    command
+}
+
+/// Runs the program with nothing on standard input.
 pub fn hardeasy<Argument: AsRef<OsStr>>(arguments: &[Argument]) -> Output {
-    run(Command::new(env!("CARGO_BIN_EXE_hardeasy")).args(arguments))
+    run(program().args(arguments))
 }
 
 /// The same with variables of the environment that decide how texts look, and no others of them.
 pub fn hardeasy_with(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_hardeasy"));
+    let mut command = program();
     for name in ["COLUMNS", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
         command.env_remove(name);
     }
@@ -25,10 +40,9 @@ pub fn hardeasy_with(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
 
 /// Runs the program in a folder, with some text on standard input.
 pub fn hardeasy_in(folder: &Path, input: &[u8], arguments: &[&str]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+    let mut child = program()
         .args(arguments)
         .current_dir(folder)
-        .env("XDG_CONFIG_HOME", "/nonexistent")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -43,7 +57,6 @@ pub fn hardeasy_in(folder: &Path, input: &[u8], arguments: &[&str]) -> Output {
 
 fn run(command: &mut Command) -> Output {
     command
-        .env("XDG_CONFIG_HOME", "/nonexistent")
         .stdin(Stdio::null())
         .output()
         .expect("the program starts")

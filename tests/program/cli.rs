@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
-use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
 
@@ -20,6 +19,7 @@ use crate::common::program::fixture;
 use crate::common::program::hardeasy;
 use crate::common::program::hardeasy_with;
 use crate::common::program::out;
+use crate::common::program::program;
 use crate::common::program::tree;
 use crate::common::workouts::Workout;
 use hardeasy::summary::SUMMARY_VERSION;
@@ -219,7 +219,7 @@ fn a_closed_pipe_is_no_error() {
 }
 
 fn assert_closed_pipe_is_no_error(format: &[&str]) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+    let mut child = program()
         .args(["export", &fixture("season"), "--format"])
         .args(format)
         .stdout(Stdio::piped())
@@ -235,7 +235,7 @@ fn assert_closed_pipe_is_no_error(format: &[&str]) {
 #[test]
 fn standard_input_is_one_file() {
     let file = fs::File::open(fixture("runs/kilometres.fit")).expect("the fixture");
-    let output = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+    let output = program()
         .args(["show", "-"])
         .stdin(file)
         .output()

@@ -10,7 +10,6 @@ use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
 use std::process::Child;
-use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
 use std::time::SystemTime;
@@ -20,6 +19,7 @@ use crate::common::program::exit;
 use crate::common::program::fixture;
 use crate::common::program::hardeasy;
 use crate::common::program::out;
+use crate::common::program::program;
 use crate::common::program::tree;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -83,10 +83,9 @@ impl Trial {
             let name = format!("{}-{number}.fit", "broken".repeat(30));
             fs::write(self.input.path().join(name), "no export").unwrap();
         }
-        let mut child = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+        let mut child = program()
             .args(["report".as_ref(), self.input.path()])
             .args(["-o".as_ref(), self.site.path()])
-            .env("XDG_CONFIG_HOME", "/nonexistent")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
@@ -228,7 +227,7 @@ fn a_report_beside_its_runs_is_the_same_again() {
 fn what_comes_from_standard_input_is_read_each_time() {
     let site = tempfile::tempdir().unwrap();
     let report = |input: &str| {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+        let mut child = program()
             .args(["report", "-", "-o", site.path().to_str().unwrap()])
             .stdin(fs::File::open(input).unwrap())
             .stdout(Stdio::null())

@@ -19,6 +19,7 @@ use crate::common::program::err;
 use crate::common::program::exit;
 use crate::common::program::fixture;
 use crate::common::program::hardeasy;
+use crate::common::program::program;
 use crate::common::program::tree;
 use tempfile::TempDir;
 
@@ -40,13 +41,12 @@ impl Watched {
     fn start(more: &[&str]) -> Self {
         let [runs, beside] = [0, 1].map(|_| tempfile::tempdir().unwrap());
         let stream = |name| File::create(beside.path().join(name)).unwrap();
-        let program = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+        let program = program()
             .arg("watch")
             .arg(runs.path())
             .arg("-o")
             .arg(runs.path().join("report"))
             .args(more)
-            .env("XDG_CONFIG_HOME", "/nonexistent")
             .stdin(Stdio::null())
             .stdout(stream("out"))
             .stderr(stream("err"))

@@ -49,7 +49,11 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
     if command.format != ExportFormat::Json {
         bail!("--each answers each path with a document on one line; give --format json");
     }
-    let options = read::options(common, &command.inputs);
+    let options = Options {
+        // Whoever asks file by file keeps the answers, and a pack would be written anew for each.
+        cache: None,
+        ..read::options(common, &command.inputs)
+    };
     let mut out = io::stdout().lock();
     let (mut sessions, mut is_whole) = (0, true);
     for line in list(command)?.split(b'\n') {

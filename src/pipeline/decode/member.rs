@@ -1,5 +1,7 @@
 //! One member of a file: what belongs to it, and what it yields.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
@@ -14,6 +16,7 @@ use crate::pipeline::Status;
 use crate::pipeline::clean_names::Masked;
 use crate::pipeline::companions::Companions;
 use crate::pipeline::companions::EntryId;
+use crate::pipeline::companions::Question;
 use crate::pipeline::health::Health;
 use crate::pipeline::settings_files::Said;
 use crate::pipeline::walk::FileToRead;
@@ -24,8 +27,8 @@ use crate::summary::PackedRun;
 use crate::summary::RunSummary;
 
 /// What is the same for all members of a file.
-pub(super) struct Context<'a> {
-    pub(super) file: &'a FileToRead,
+pub(in crate::pipeline) struct Context<'a> {
+    pub(in crate::pipeline) file: &'a FileToRead,
     pub(super) options: &'a Options,
     pub(super) time_zone: Option<chrono_tz::Tz>,
     pub(super) corrections: Option<&'a Corrections>,
@@ -37,7 +40,7 @@ pub(super) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Returns what is the same for all members of a file.
-    pub(super) fn new(
+    pub(in crate::pipeline) fn new(
         file: &'a FileToRead,
         options: &'a Options,
         said: Option<&'a Said>,
@@ -80,6 +83,56 @@ impl Context<'_> {
     /// Returns the platform of which a member tells, when it tells of other files.
     pub(super) fn companion(&self, member: Option<&str>) -> Option<Platform> {
         self.companions?.platform(&self.file.shown, member)
+    }
+
+    /// Returns the path by which a platform knows a recording.
+    pub(super) fn path_of<'b>(&'b self, member: Option<&'b str>) -> Cow<'b, str> {
+        let own = self.file.path.as_ref().map(|path| path.to_string_lossy());
+        match member {
+            Some(member) => Cow::Borrowed(member),
+            None => own.unwrap_or(Cow::Borrowed(&self.file.shown)),
+        }
+    }
+
+    /// Returns whether the file belongs to an export of Apple Health.
+    pub(in crate::pipeline) fn is_of_health(&self) -> bool {
+        let is_route = self.health.workout_of(self.file.path.as_deref(), None);
+        is_route.is_some() || self.health.of(self.file).next().is_some()
+    }
+
+    /// Returns all that the user and platforms say of the exports in the file, as a text that is another one
+    /// where something else is said.
+    pub(in crate::pipeline) fn said_of(
+        &self,
+        exports: &BTreeSet<String>,
+        questions: &[Question],
+    ) -> String {
+        let corrections: Vec<_> = exports
+            .iter()
+            .map(|sha256| self.correction(sha256))
+            .collect();
+        let told = self.companions.map(|companions| {
+            let told = questions.iter().map(|question| {
+                companions.told_of(&self.path_of(question.member.as_deref()), question)
+            });
+            (
+                companions.places_in(&self.file.shown),
+                told.collect::<Vec<_>>(),
+            )
+        });
+        let told = told.unwrap_or_default();
+        format!("{:?} {corrections:?} {told:?}", self.time_zone)
+    }
+
+    /// Returns what platforms' exports tell of the activities.
+    pub(in crate::pipeline) fn answers(&self, questions: &[Question]) -> BTreeSet<EntryId> {
+        let companions = self.companions.into_iter();
+        let told = companions.flat_map(|companions| {
+            questions.iter().flat_map(|question| {
+                companions.answer(&self.path_of(question.member.as_deref()), question)
+            })
+        });
+        told.copied().collect()
     }
 
     /// Returns a run as it is kept until it is judged.
@@ -125,6 +178,10 @@ pub(super) struct DecodedMember {
     pub(super) export: Option<String>,
     /// What a platform's export told of it.
     pub(super) told: Vec<EntryId>,
+    /// How that was asked, activity by activity.
+    pub(super) questions: Vec<Question>,
+    /// Whether nothing else takes part but what the user and platforms say of the activities.
+    pub(super) stands_alone: bool,
 }
 
 impl DecodedMember {
@@ -150,6 +207,8 @@ impl DecodedMember {
             runs: Vec::new(),
             export: None,
             told: Vec::new(),
+            questions: Vec::new(),
+            stands_alone: true,
         }
     }
 }

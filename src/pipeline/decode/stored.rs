@@ -44,6 +44,9 @@ pub(super) fn sessions(bytes: &[u8], context: &Context<'_>) -> DecodedMember {
         runs,
         export: None,
         told: Vec::new(),
+        questions: Vec::new(),
+        // What the user says of each is compared with what it shows.
+        stands_alone: false,
     }
 }
 

@@ -26,16 +26,10 @@ pub(super) fn tell(
     member: Option<&str>,
     context: &Context<'_>,
 ) -> Vec<EntryId> {
-    let own = context
-        .file
-        .path
-        .as_ref()
-        .map(|path| path.to_string_lossy());
-    let own = own.as_deref().unwrap_or(&context.file.shown);
-    let path = member.unwrap_or(own);
+    let path = context.path_of(member);
     let tell_each = |companions: &Companions| -> Vec<EntryId> {
         let each = activities.iter_mut();
-        each.flat_map(|activity| companions.tell(path, activity).to_vec())
+        each.flat_map(|activity| companions.tell(&path, activity).to_vec())
             .collect()
     };
     context.companions.map_or_else(Vec::new, tell_each)

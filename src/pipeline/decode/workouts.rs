@@ -83,5 +83,7 @@ fn workout(export: &HealthExport, index: usize, context: &Context<'_>) -> Decode
         runs: vec![context.keep(run)],
         export: Some(sha256),
         told: Vec::new(),
+        questions: Vec::new(),
+        stands_alone: false,
     }
 }

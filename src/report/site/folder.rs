@@ -11,6 +11,7 @@ use rayon::iter::IntoParallelRefIterator;
 use rayon::iter::ParallelIterator;
 
 use crate::pipeline;
+use crate::pipeline::FileHashes;
 use crate::pipeline::REPORT_MARKER;
 use crate::pipeline::files;
 use crate::report::site::error::PublishError;
@@ -61,13 +62,13 @@ pub(super) struct Folder<'a> {
 
 impl<'a> Folder<'a> {
     /// Looks at what an earlier report left.
-    pub(super) fn new(root: &'a Path, old: &Manifest) -> Self {
+    pub(super) fn new(root: &'a Path, old: &Manifest, hashes: &FileHashes<'_>) -> Self {
         let paths: Vec<&String> = old.files.keys().collect();
         let present = paths
             .par_iter()
             .map(|path| (root.join(path), *path))
             .filter(|(place, path)| place.is_file() && detour(root, path).is_none())
-            .map(|(place, path)| (path.clone(), pipeline::file_hash(&place)))
+            .map(|(_, path)| (path.clone(), hashes.hash(path)))
             .collect();
         Self { root, present }
     }

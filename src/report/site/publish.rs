@@ -10,6 +10,8 @@ use rayon::iter::IntoParallelRefIterator;
 use rayon::iter::ParallelIterator;
 
 use crate::pipeline;
+use crate::pipeline::CacheFolder;
+use crate::pipeline::FileHashes;
 use crate::pipeline::Outcome;
 use crate::pipeline::Status;
 use crate::report::html;
@@ -44,22 +46,30 @@ pub struct ReportFolder<'a> {
     _lock: Lock<'a>,
     old: Manifest,
     folder: Folder<'a>,
+    hashes: FileHashes<'a>,
 }
 
 impl<'a> ReportFolder<'a> {
-    /// Opens a folder, which is made if there is none.
+    /// Opens a folder, which is made if there is none. What lies in it is read unless the
+    /// `cache` knows it.
     ///
     /// # Errors
     /// When it holds an input or files that no report wrote, when another report is being written
     /// into it, or when it cannot be made.
-    pub fn open(root: &'a Path, inputs: &[PathBuf]) -> Result<Self, PublishError> {
+    pub fn open(
+        root: &'a Path,
+        inputs: &[PathBuf],
+        cache: Option<&'a CacheFolder>,
+    ) -> Result<Self, PublishError> {
         refuse_foreign(root, inputs)?;
         let lock = Lock::take(root)?;
         let old = Manifest::read(root)?;
+        let hashes = FileHashes::open(root, cache);
         Ok(Self {
             root,
             _lock: lock,
-            folder: Folder::new(root, &old),
+            folder: Folder::new(root, &old, &hashes),
+            hashes,
             old,
         })
     }
@@ -114,6 +124,7 @@ impl<'a> ReportFolder<'a> {
         exit: u8,
         told: Vec<(String, String)>,
     ) -> Result<(), PublishError> {
+        self.hashes.note(&published.manifest.files);
         let is_whole = published.lost.is_empty();
         Manifest {
             fingerprint: fingerprint.filter(|_| is_whole),

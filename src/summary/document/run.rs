@@ -1,5 +1,8 @@
 //! The summary of a run.
 
+use serde::Deserialize;
+use serde::Serialize;
+
 use crate::ingest::Warning;
 use crate::segmentation::LapReport;
 use crate::segmentation::Segment;
@@ -16,7 +19,7 @@ use super::quality::DataQuality;
 /// an athlete of other habits would have run it.
 ///
 /// All numbers are rounded when it is made, so that a stored summary is the summary.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunSummary {
     /// What, when, how long, how far.
     pub head: RunHead,
