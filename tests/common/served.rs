@@ -17,6 +17,8 @@ use std::thread::sleep;
 use std::time::Duration;
 use std::time::Instant;
 
+use super::program::program;
+
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -79,11 +81,10 @@ impl Served {
             fs::copy(file, runs.path().join(file.file_name().unwrap())).unwrap();
         }
         fs::create_dir(beside.path().join("temporary")).unwrap();
-        let program = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+        let program = program()
             .arg("serve")
             .arg(runs.path())
             .args(more)
-            .env("XDG_CONFIG_HOME", "/nonexistent")
             .env("TMPDIR", beside.path().join("temporary"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

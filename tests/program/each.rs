@@ -7,7 +7,6 @@ use std::io::BufReader;
 use std::io::Write;
 use std::path::Path;
 use std::process::Child;
-use std::process::Command;
 use std::process::Stdio;
 
 use hardeasy::classification::Session;
@@ -22,6 +21,7 @@ use crate::common::program::fixture;
 use crate::common::program::hardeasy;
 use crate::common::program::hardeasy_in;
 use crate::common::program::out;
+use crate::common::program::program;
 
 const EACH: [&str; 6] = ["export", "--each", "--files-from", "-", "--format", "json"];
 
@@ -146,10 +146,9 @@ fn documents_of_several_athletes_fold_to_those_of_their_folders() {
 
 /// Starts the program with pipes.
 fn start(folder: &Path) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+    program()
         .args(EACH)
         .current_dir(folder)
-        .env("XDG_CONFIG_HOME", "/nonexistent")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

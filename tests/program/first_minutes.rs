@@ -17,6 +17,7 @@ use crate::common::program::exit;
 use crate::common::program::fixture;
 use crate::common::program::hardeasy;
 use crate::common::program::out;
+use crate::common::program::program;
 use crate::common::program::tree;
 use crate::common::season_pack::plain;
 
@@ -89,10 +90,9 @@ fn season() -> Vec<(std::path::PathBuf, Vec<u8>)> {
 #[test]
 fn the_demonstration_leaves_nothing_but_its_folder() {
     let [place, passing] = [0, 1].map(|_| tempfile::tempdir().unwrap());
-    let shown = Command::new(PROGRAM)
+    let shown = program()
         .args(["demo", "--quiet"])
         .current_dir(place.path())
-        .env("XDG_CONFIG_HOME", "/nonexistent")
         .envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, passing.path())))
         .output()
         .unwrap();

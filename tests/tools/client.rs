@@ -8,8 +8,9 @@ use std::io::Write;
 use std::process::Child;
 use std::process::ChildStdin;
 use std::process::ChildStdout;
-use std::process::Command;
 use std::process::Stdio;
+
+use crate::common::program::program;
 
 use jsonschema::Validator;
 use serde_json::Value;
@@ -33,10 +34,9 @@ impl Client {
     /// Starts the program with some arguments behind `mcp`; nothing is said yet.
     pub(crate) fn start(arguments: &[&str]) -> Self {
         let messages = tempfile::NamedTempFile::new().expect("a temporary file");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_hardeasy"))
+        let mut child = program()
             .arg("mcp")
             .args(arguments)
-            .env("XDG_CONFIG_HOME", "/nonexistent")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(File::create(messages.path()).expect("a file"))
