@@ -175,7 +175,7 @@ impl SortedWindow {
     }
 
     /// Returns what the median absolute deviation cannot be less than: half of the nearer half lie to
-    /// one side of the median.
+    /// one side of the median. The window is never smaller than [`LEAST_IN_WINDOW`].
     fn least_deviation(&self, median: f64) -> f64 {
         let middle = self.values.len() / 2;
         let aside = middle.div_ceil(2);
@@ -247,6 +247,9 @@ mod tests {
                 _ => window.insert(value),
             }
             assert!(window.values.is_sorted());
+            if window.values.len() < LEAST_IN_WINDOW {
+                continue;
+            }
             let median = window.values[window.values.len() / 2];
             assert!(window.least_deviation(median) <= window.deviation(median));
         }
