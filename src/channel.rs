@@ -38,13 +38,13 @@ impl Channel {
     /// Returns whether any sample is present.
     #[must_use]
     pub fn has_values(&self) -> bool {
-        self.values.iter().any(|value| value.is_finite())
+        self.values.iter().any(|value| !value.is_nan())
     }
 
     /// Returns the number of present samples.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.values.iter().filter(|value| value.is_finite()).count()
+        self.values.iter().filter(|value| !value.is_nan()).count()
     }
 
     /// Returns the sample at `index`, absent also beyond the end.
@@ -53,7 +53,7 @@ impl Channel {
         self.values
             .get(index)
             .copied()
-            .filter(|value| value.is_finite())
+            .filter(|value| !value.is_nan())
     }
 
     /// Replaces the sample at `index`; a value that is not finite becomes absent.
@@ -69,11 +69,16 @@ impl Channel {
         self.values.push(clean(value));
     }
 
+    /// Returns all samples in order, absent ones as NaN: for loops over whole channels.
+    pub(crate) fn or_nan(&self) -> &[f64] {
+        &self.values
+    }
+
     /// Returns all samples in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = Option<f64>> + ExactSizeIterator + '_ {
         self.values
             .iter()
-            .map(|value| value.is_finite().then_some(*value))
+            .map(|value| (!value.is_nan()).then_some(*value))
     }
 
     /// Returns the present samples of a half-open range, which is cut to the channel.
@@ -83,7 +88,7 @@ impl Channel {
         self.values[start..end]
             .iter()
             .copied()
-            .filter(|value| value.is_finite())
+            .filter(|value| !value.is_nan())
     }
 
     /// Returns the mean of the present samples of a half-open range.
@@ -112,12 +117,13 @@ impl Channel {
 #[derive(Clone, Debug)]
 pub(crate) struct Sums {
     total: Vec<f64>,
+    /// The present samples up to each edge; empty where none is absent.
     count: Vec<u32>,
 }
 
 impl Default for Sums {
     fn default() -> Self {
-        Self::from_samples(std::iter::empty())
+        Self::of_all(std::iter::empty())
     }
 }
 
@@ -129,11 +135,14 @@ impl Sums {
 
     /// Adds up the present ones of some samples.
     pub(crate) fn from_samples(samples: impl Iterator<Item = Option<f64>>) -> Self {
+        let edges = samples.size_hint().0 + 1;
         let mut sums = Self {
-            total: vec![0.0],
-            count: vec![0],
+            total: Vec::with_capacity(edges),
+            count: Vec::with_capacity(edges),
         };
         let (mut total, mut count) = (0.0, 0);
+        sums.total.push(total);
+        sums.count.push(count);
         for sample in samples {
             total += sample.unwrap_or(0.0);
             count += u32::from(sample.is_some());
@@ -141,6 +150,27 @@ impl Sums {
             sums.count.push(count);
         }
         sums
+    }
+
+    /// Adds up samples none of which is absent.
+    pub(crate) fn of_all(samples: impl Iterator<Item = f64>) -> Self {
+        let mut total = Vec::with_capacity(samples.size_hint().0 + 1);
+        let mut sum = 0.0;
+        total.push(sum);
+        total.extend(samples.map(|sample| {
+            sum += sample;
+            sum
+        }));
+        Self {
+            total,
+            count: Vec::new(),
+        }
+    }
+
+    /// Returns the sums over all ranges of a length, from the first to the last.
+    pub(crate) fn windows(&self, length: usize) -> impl Iterator<Item = f64> + '_ {
+        let ends = self.total.iter().skip(length);
+        ends.zip(&self.total).map(|(end, start)| end - start)
     }
 
     /// Returns the sum over a range, which is cut to the channel.
@@ -152,19 +182,23 @@ impl Sums {
     /// Returns the number of present samples in a range.
     pub(crate) fn count(&self, range: Range<usize>) -> f64 {
         let (start, end) = self.cut(range);
-        f64::from(self.count[end] - self.count[start])
+        self.present(start, end)
     }
 
     /// Returns the mean over a range, absent where nothing is present.
     pub(crate) fn mean(&self, range: Range<usize>) -> Option<f64> {
-        let count = self.count(range.clone());
-        (count > 0.0).then(|| self.sum(range) / count)
+        let (start, end) = self.cut(range);
+        let count = self.present(start, end);
+        (count > 0.0).then(|| (self.total[end] - self.total[start]) / count)
     }
 
     /// Returns where a stretch begins that ends at `end` and holds so many present samples; the start of
     /// the channel where there are fewer.
     pub(crate) fn back(&self, end: usize, present: usize) -> usize {
         let end = end.min(self.total.len() - 1);
+        if self.count.is_empty() {
+            return end.saturating_sub(present);
+        }
         let least = (self.count[end] as usize).saturating_sub(present);
         let passed = self.count[..=end].partition_point(|count| (*count as usize) <= least);
         passed.saturating_sub(1)
@@ -174,9 +208,20 @@ impl Sums {
     /// the channel where there are fewer.
     pub(crate) fn forward(&self, start: usize, present: usize) -> usize {
         let start = start.min(self.total.len() - 1);
+        if self.count.is_empty() {
+            return (start + present).min(self.total.len() - 1);
+        }
         let most = self.count[start] as usize + present;
         let passed = self.count.partition_point(|count| (*count as usize) < most);
         passed.min(self.total.len() - 1)
+    }
+
+    fn present(&self, start: usize, end: usize) -> f64 {
+        if self.count.is_empty() {
+            (end - start) as f64
+        } else {
+            f64::from(self.count[end] - self.count[start])
+        }
     }
 
     fn cut(&self, range: Range<usize>) -> (usize, usize) {

@@ -43,6 +43,9 @@ pub fn clean_json(document: String) -> String {
 }
 
 fn is_steering(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_control();
+    }
     character.is_control() || BIDI_AND_INVISIBLE.contains(&character)
 }
 

@@ -16,7 +16,7 @@
 
 use std::ops::Range;
 
-use crate::segmentation::changepoint::optimal_partition;
+use crate::segmentation::changepoint::optimal_partitions;
 use crate::segmentation::noise::long_run_deviation;
 use crate::segmentation::signals::Signals;
 use crate::segmentation::signals::filled;
@@ -100,11 +100,12 @@ pub(crate) struct Component {
 /// overlap; at most one of several cuts of a stretch can become an effort.
 pub(crate) fn candidates(streams: &Streams, signals: &Signals) -> Vec<Component> {
     let mut found = Vec::new();
-    for View { values, channels } in views(streams, signals) {
-        let noise = long_run_deviation(&values);
+    for view in views(streams, signals) {
+        let View { values, noise, .. } = view;
         let unit = 2.0 * noise * noise * (values.len().max(2) as f64).ln();
-        for factor in PENALTY_FACTORS {
-            let steps = steps(&values, factor * unit);
+        let penalties = PENALTY_FACTORS.map(|factor| factor * unit);
+        for ends in optimal_partitions(&values, penalties, LEAST_STRETCH_S) {
+            let steps = steps(&values, &ends);
             let first = found.len();
             found.extend(components(&steps));
             let running = without_breaks(&steps);
@@ -112,7 +113,7 @@ pub(crate) fn candidates(streams: &Streams, signals: &Signals) -> Vec<Component>
                 found.extend(components(&running));
             }
             for component in &mut found[first..] {
-                component.seen = channels;
+                component.seen = view.channels;
             }
         }
     }
@@ -131,6 +132,8 @@ struct View {
     values: Vec<f64>,
     /// How many recorded channels are this signal.
     channels: usize,
+    /// Its long-run standard deviation.
+    noise: f64,
 }
 
 /// Returns the channels whose trees are taken: the chosen speed, repaired distance increments, the
@@ -149,11 +152,13 @@ fn views(streams: &Streams, signals: &Signals) -> Vec<View> {
     let mut views = vec![View {
         values: signals.speed.clone(),
         channels: 1,
+        noise: signals.noise_m_s,
     }];
     for values in recorded.map(|channel| filled(channel, streams)) {
         match views.iter_mut().find(|view| is_same(&view.values, &values)) {
             Some(view) => view.channels += 1,
             None => views.push(View {
+                noise: long_run_deviation(&values),
                 values,
                 channels: 1,
             }),
@@ -169,11 +174,10 @@ fn is_same(one: &[f64], other: &[f64]) -> bool {
     differ.count() as f64 <= REPAIRED_SHARE * one.len() as f64
 }
 
-fn steps(values: &[f64], penalty: f64) -> Vec<Step> {
+fn steps(values: &[f64], ends: &[usize]) -> Vec<Step> {
     let mut start = 0;
-    optimal_partition(values, penalty, LEAST_STRETCH_S)
-        .into_iter()
-        .map(|end| {
+    ends.iter()
+        .map(|&end| {
             let level = values[start..end].iter().sum::<f64>() / (end - start) as f64;
             let step = Step { start, end, level };
             start = end;

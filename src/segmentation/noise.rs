@@ -12,7 +12,7 @@
 //! of runs with the right number of repetitions from 0.69 to 0.86 for device speed and from 0.73 to
 //! 0.88 for smart recording (figures of the prototype, whose blocks were up to 20 s long).
 
-use crate::statistics::quantile;
+use crate::statistics::quantile_among;
 
 /// The quantile of absolute differences that is taken for the scale, in place of the median.
 ///
@@ -105,12 +105,10 @@ fn block_deviation(values: &[f64], block: usize) -> f64 {
 }
 
 fn difference_quantile(values: &[f64], lag: usize) -> f64 {
-    let mut differences: Vec<f64> = values
-        .iter()
-        .zip(values.iter().skip(lag))
-        .map(|(before, after)| (after - before).abs())
-        .collect();
-    quantile(&mut differences, QUANTILE).unwrap_or(0.0)
+    let later = values.get(lag..).unwrap_or_default();
+    let differences = values.iter().zip(later);
+    let distances = differences.map(|(before, after)| (after - before).abs());
+    quantile_among(distances, QUANTILE).unwrap_or(0.0)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ use crate::channel::Sums;
 use crate::segmentation::noise::long_run_deviation;
 use crate::statistics::SD_PER_MAD;
 use crate::statistics::quantile;
+use crate::statistics::quantile_of_sorted;
 use crate::streams::Motion;
 use crate::streams::Streams;
 use crate::thresholds::WALKING_M_S;
@@ -102,7 +103,7 @@ pub(crate) struct Signals {
     pub(crate) unknown_sums: Sums,
     /// What lies between the running.
     pub(crate) breaks: Breaks,
-    /// The running in half-minutes, breaks left out.
+    /// The running in half-minutes, breaks left out, in order of their means.
     pub(crate) running_blocks: Vec<RunningBlock>,
     /// The highest heart rate; NaN where none is recorded.
     pub(crate) highest_heart_bpm: f64,
@@ -187,17 +188,17 @@ impl Signals {
             })
             .collect();
         let below = |limit: f64| {
-            Sums::from_samples(
+            Sums::of_all(
                 speed
                     .iter()
-                    .map(|speed| Some(f64::from(u8::from(*speed < limit)))),
+                    .map(|speed| f64::from(u8::from(*speed < limit))),
             )
         };
         let motions = |motion| (0..streams.len()).map(move |cell| streams.motion(cell) == motion);
         let mut signals = Self {
-            edge_sums: Sums::from_samples(edge_speed.iter().copied().map(Some)),
-            speed_sums: Sums::from_samples(speed.iter().copied().map(Some)),
-            effort_sums: Sums::from_samples(effort.iter().copied().map(Some)),
+            edge_sums: Sums::of_all(edge_speed.iter().copied()),
+            speed_sums: Sums::of_all(speed.iter().copied()),
+            effort_sums: Sums::of_all(effort.iter().copied()),
             slow_sums: below(WALKING_M_S),
             heart_sums: Sums::of(&streams.heart_rate_bpm),
             cadence_sums: Sums::of(&streams.cadence_spm),
@@ -224,15 +225,14 @@ impl Signals {
         let running: Vec<bool> = (0..self.len())
             .map(|second| !unknown(second) && self.runs(second))
             .collect();
-        let of_running = |value: &dyn Fn(usize) -> Option<f64>| {
-            let seconds = running.iter().enumerate();
-            Sums::from_samples(seconds.map(|(second, runs)| value(second).filter(|_| *runs)))
-        };
-        self.running_sums = of_running(&|second| Some(effort[second]));
-        self.running_heart_sums = of_running(&|second| streams.heart_rate_bpm.get(second));
-        self.unknown_sums = Sums::from_samples(
-            (0..self.len()).map(|second| Some(f64::from(u8::from(unknown(second))))),
-        );
+        let efforts = running.iter().zip(effort);
+        self.running_sums =
+            Sums::from_samples(efforts.map(|(runs, effort)| runs.then_some(*effort)));
+        let beats = running.iter().zip(streams.heart_rate_bpm.iter());
+        self.running_heart_sums =
+            Sums::from_samples(beats.map(|(runs, beats)| beats.filter(|_| *runs)));
+        self.unknown_sums =
+            Sums::of_all((0..self.len()).map(|second| f64::from(u8::from(unknown(second)))));
         let highest = streams.heart_rate_bpm.max(0..streams.len());
         self.highest_heart_bpm = highest.unwrap_or(f64::NAN);
         self.breaks = Breaks::of(&running);
@@ -279,10 +279,13 @@ impl Signals {
     }
 
     fn measure_levels(&mut self) {
+        let by_effort =
+            |one: &RunningBlock, other: &RunningBlock| one.effort_m_s.total_cmp(&other.effort_m_s);
+        self.running_blocks.sort_by(by_effort);
         let blocks = self.running_blocks.iter();
         let mut means: Vec<f64> = blocks.map(|block| block.effort_m_s).collect();
-        let level = |means: &mut Vec<f64>, share| quantile(means, share).unwrap_or(0.0);
-        self.levels_m_s = [0.1, 0.25, 0.5, 0.75, 0.9, 0.97].map(|share| level(&mut means, share));
+        self.levels_m_s = [0.1, 0.25, 0.5, 0.75, 0.9, 0.97]
+            .map(|share| quantile_of_sorted(&means, share).unwrap_or(0.0));
         self.wander = wander(&mut means);
     }
 }

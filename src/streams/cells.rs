@@ -13,16 +13,16 @@ pub(super) fn floor_index(value: f64) -> usize {
 /// Returns the half-open runs of true cells.
 pub(super) fn runs(mask: &[bool]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
-    let mut start = None;
-    for (cell, marked) in mask.iter().chain(&[false]).enumerate() {
-        match (marked, start) {
-            (true, None) => start = Some(cell),
-            (false, Some(first)) => {
-                found.push((first, cell));
-                start = None;
-            }
-            _ => {}
-        }
+    let mut end = 0;
+    // Most masks mark nothing, which is told at once.
+    while mask[end..].contains(&true) {
+        let Some(skipped) = mask[end..].iter().position(|marked| *marked) else {
+            break;
+        };
+        let start = end + skipped;
+        let length = mask[start..].iter().position(|marked| !marked);
+        end = length.map_or(mask.len(), |length| start + length);
+        found.push((start, end));
     }
     found
 }

@@ -102,8 +102,8 @@ fn median_step(speed_m_s: &Channel) -> Option<f64> {
     )
 }
 
-/// Returns a short running mean less a long one; absent where the value is.
-fn band_pass(channel: &Channel) -> Vec<Option<f64>> {
+/// Returns a short running mean less a long one; NaN where the value is absent.
+fn band_pass(channel: &Channel) -> Vec<f64> {
     let mut sums = Vec::with_capacity(channel.len() + 1);
     let (mut sum, mut count) = (0.0, 0.0);
     sums.push((sum, count));
@@ -123,13 +123,15 @@ fn band_pass(channel: &Channel) -> Vec<Option<f64>> {
         .iter()
         .enumerate()
         .map(|(cell, value)| {
-            value.map(|_| mean(cell, LOW_PASS_HALF_WINDOW_S) - mean(cell, HIGH_PASS_HALF_WINDOW_S))
+            value.map_or(f64::NAN, |_| {
+                mean(cell, LOW_PASS_HALF_WINDOW_S) - mean(cell, HIGH_PASS_HALF_WINDOW_S)
+            })
         })
         .collect()
 }
 
 /// Returns the correlation of `x` with `y` taken `lag` cells later.
-fn correlation(x: &[Option<f64>], y: &[Option<f64>], lag: i32) -> Option<f64> {
+fn correlation(x: &[f64], y: &[f64], lag: i32) -> Option<f64> {
     let shift = usize::try_from(lag.unsigned_abs()).ok()?;
     let (x, y) = if lag >= 0 {
         (x, y.get(shift..)?)
@@ -138,10 +140,11 @@ fn correlation(x: &[Option<f64>], y: &[Option<f64>], lag: i32) -> Option<f64> {
     };
     let (mut xx, mut yy, mut xy, mut count) = (0.0, 0.0, 0.0, 0);
     for (x, y) in x.iter().zip(y) {
-        if let (Some(x), Some(y)) = (x, y) {
+        let product = x * y;
+        if !product.is_nan() {
             xx += x * x;
             yy += y * y;
-            xy += x * y;
+            xy += product;
             count += 1;
         }
     }

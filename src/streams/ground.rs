@@ -103,29 +103,28 @@ impl Ground<'_> {
         let cells = mask.len();
         let efforts: Vec<f64> = (0..cells).map(|cell| self.effort_m_s(cell)).collect();
         let greatest_m_s = efforts.iter().copied().fold(0.0, f64::max);
-        let effort = Sums::from_samples(efforts.into_iter().map(Some));
+        let effort = Sums::of_all(efforts.into_iter());
         let speed = Sums::of(self.speed_m_s);
+        let altitude_m = |cell| self.altitude_m.get(cell).unwrap_or(f64::NAN);
+        let altitude_m: Vec<f64> = (0..cells).map(altitude_m).collect();
         for window in WINDOWS_S {
             let length_s = window as f64;
             let most_m = record_speed_m_s(length_s) * length_s;
             let highest_m = fastest_climb_m_s(length_s) * length_s;
+            let may_be_too_hard = greatest_m_s * length_s > most_m;
             let mut marked = 0;
             for start in 0..(cells + 1).saturating_sub(window) {
                 let end = start + window;
-                let is_too_hard = greatest_m_s * length_s > most_m
+                let is_too_hard = may_be_too_hard
                     && effort.sum(start..end) > most_m
                     && speed.sum(start..end) <= most_m;
-                if is_too_hard || self.rise_m(start, end) > highest_m {
+                // Where it is not known, a rise is no number.
+                if is_too_hard || altitude_m[end - 1] - altitude_m[start] > highest_m {
                     mask[start.max(marked)..end].fill(true);
                     marked = end;
                 }
             }
         }
-    }
-
-    fn rise_m(&self, start: usize, end: usize) -> f64 {
-        let (from, to) = (self.altitude_m.get(start), self.altitude_m.get(end - 1));
-        to.zip(from).map_or(0.0, |(to, from)| to - from)
     }
 
     /// Marks costly slopes to which neither speed nor heart rate answers.

@@ -41,10 +41,13 @@ impl Timeline {
         for pair in times_s.windows(2) {
             let (start_s, end_s) = (pair[0], pair[1]);
             let running_s = self.timer_at(end_s) - self.timer_at(start_s);
+            if running_s <= self.longest_step_s {
+                continue;
+            }
             let Some(moved_m) = odometer.between_m(start_s, end_s) else {
                 continue;
             };
-            if running_s <= self.longest_step_s || moved_m >= HARDLY_MOVING_M_S * running_s {
+            if moved_m >= HARDLY_MOVING_M_S * running_s {
                 continue;
             }
             let margin_s = moved_m / usual_m_s / 2.0;

@@ -48,11 +48,15 @@ impl Streams {
         let by_speed: Vec<Motion> = (0..cells).map(|cell| self.by_speed(cell, sparse)).collect();
         let slow = |cell: usize| by_speed[cell] == Motion::Standing && !self.paused[cell];
         let away = self.away_cells();
-        let creeps = |cell: usize| slow(cell) && !away[cell] && self.creeps(cell);
+        let creeps = mask(cells, |cell| slow(cell) && !away[cell] && self.creeps(cell));
         let steps = |cell: usize| self.cadence_spm.get(cell).unwrap_or(0.0);
-        let walks = mask(cells, |cell| creeps(cell) && steps(cell) >= WALKING_SPM);
-        let climbs = climbing(&self.altitude_m, cells);
-        let climbs = mask(cells, |cell| creeps(cell) && climbs[cell]);
+        let walks = mask(cells, |cell| creeps[cell] && steps(cell) >= WALKING_SPM);
+        let climbs = if creeps.contains(&true) {
+            let climbs = climbing(&self.altitude_m, cells);
+            mask(cells, |cell| creeps[cell] && climbs[cell])
+        } else {
+            creeps
+        };
         let halls = mask(cells, |cell| {
             slow(cell) && !away[cell] && steps(cell) >= RUNNING_SPM
         });

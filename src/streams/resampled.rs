@@ -45,6 +45,9 @@ impl Timeline {
         offset_s: f64,
         join: impl Fn(Sample, Sample, f64) -> f64,
     ) -> Channel {
+        if !column.has_values() {
+            return Channel::absent(self.cells());
+        }
         let mut known = times_s
             .iter()
             .zip(column.iter())

@@ -90,7 +90,8 @@ pub(super) fn fit(
     let places: Vec<f64> = (0..altitude_m.len())
         .map(|cell| middle_m(distance_m, cell).map_or(0.0, |middle| (middle - first_m) / BIN_M))
         .collect();
-    let profile = profile_m(altitude_m, &places, repairs);
+    let bins: Vec<usize> = places.iter().map(|place| floor_index(*place)).collect();
+    let profile = profile_m(altitude_m, &bins, repairs);
     let lines = lines(&profile);
     let quality = match source {
         AltitudeSource::Barometric => GradeQuality::Barometric,
@@ -99,15 +100,14 @@ pub(super) fn fit(
         }
         _ => GradeQuality::Noisy,
     };
-    let line_at = |place: f64| lines.get(floor_index(place)).copied().flatten();
+    let line_at = |bin: usize| lines.get(bin).copied().flatten();
+    let in_bin =
+        |(place, bin): (&f64, &usize)| line_at(*bin).map(|line| line.at(place - *bin as f64 - 0.5));
     Slope {
-        altitude_m: places
+        altitude_m: places.iter().zip(&bins).map(in_bin).collect(),
+        grade: bins
             .iter()
-            .map(|place| line_at(*place).map(|line| line.at(place - place.floor() - 0.5)))
-            .collect(),
-        grade: places
-            .iter()
-            .map(|place| line_at(*place).map(|line| line.slope_m / BIN_M))
+            .map(|bin| line_at(*bin).map(|line| line.slope_m / BIN_M))
             .filter(|_| quality.is_used())
             .chain(std::iter::repeat(None))
             .take(places.len())
@@ -139,12 +139,12 @@ fn middle_m(distance_m: &Channel, cell: usize) -> Option<f64> {
 }
 
 /// Returns the mean altitude in each bin of distance, spikes replaced, short holes joined.
-fn profile_m(altitude_m: &Channel, places: &[f64], repairs: &mut Repairs) -> Vec<Option<f64>> {
-    let bins = places.iter().copied().fold(0.0, f64::max);
-    let mut sums = vec![(0.0, 0.0); floor_index(bins) + 1];
-    for (place, altitude) in places.iter().zip(altitude_m.iter()) {
+fn profile_m(altitude_m: &Channel, bins: &[usize], repairs: &mut Repairs) -> Vec<Option<f64>> {
+    let last = bins.iter().copied().max().unwrap_or(0);
+    let mut sums = vec![(0.0, 0.0); last + 1];
+    for (bin, altitude) in bins.iter().zip(altitude_m.iter()) {
         if let Some(altitude) = altitude {
-            let (sum, count) = &mut sums[floor_index(*place)];
+            let (sum, count) = &mut sums[*bin];
             *sum += altitude;
             *count += 1.0;
         }
@@ -154,10 +154,7 @@ fn profile_m(altitude_m: &Channel, places: &[f64], repairs: &mut Repairs) -> Vec
         .map(|(sum, count)| (*count > 0.0).then(|| sum / count))
         .collect();
     let (clean, replaced) = hampel(&means, SPIKE_HALF_WINDOW_BINS, SPIKE_M);
-    let spikes: Vec<bool> = places
-        .iter()
-        .map(|place| replaced[floor_index(*place)])
-        .collect();
+    let spikes: Vec<bool> = bins.iter().map(|bin| replaced[*bin]).collect();
     repairs.note_cells(Kind::AltitudeSpikes, &spikes);
     let mut profile: Vec<Option<f64>> = clean.iter().collect();
     join_holes(&mut profile);
@@ -183,14 +180,42 @@ fn join_holes(profile: &mut [Option<f64>]) {
 
 /// Returns the least-squares line around each bin, absent where there is too little altitude.
 fn lines(profile: &[Option<f64>]) -> Vec<Option<Line>> {
+    let filled: Vec<f64> = profile.iter().map(|bin| bin.unwrap_or(f64::NAN)).collect();
+    let whole = filled.windows(2 * HALF_FIT_BINS + 1).map(line_through_all);
+    let at_the_start = std::iter::repeat_n(None, HALF_FIT_BINS);
+    let mut whole = at_the_start.chain(whole.map(Some));
     (0..profile.len())
         .map(|bin| {
+            let line = whole.next().flatten();
             profile[bin]?;
+            // A sum with an absent value is no number.
+            if let Some(line) = line.filter(|line| !line.slope_m.is_nan()) {
+                return Some(line);
+            }
             let start = bin.saturating_sub(HALF_FIT_BINS);
             let end = (bin + HALF_FIT_BINS + 1).min(profile.len());
             line_through(&profile[start..end], bin as f64 - start as f64)
         })
         .collect()
+}
+
+/// Returns what [`line_through`] does of a whole window without absent values, seen from its middle: the
+/// sums of places are known.
+fn line_through_all(values: &[f64]) -> Line {
+    let half = HALF_FIT_BINS as f64;
+    let count = 2.0 * half + 1.0;
+    let xx = half * (half + 1.0) * count / 3.0;
+    let (mut y, mut xy, mut place) = (0.0, 0.0, -half);
+    for value in values {
+        y += value;
+        xy += place * value;
+        place += 1.0;
+    }
+    let slope_m = (count * xy) / (count * xx);
+    Line {
+        middle_m: y / count,
+        slope_m,
+    }
 }
 
 /// Returns the least-squares line through values one bin apart, seen from `origin`.

@@ -81,6 +81,9 @@ impl Timeline {
 
     /// Returns the timer clock, which stands in pauses, at a time of the elapsed clock.
     pub(super) fn timer_at(&self, time_s: f64) -> f64 {
+        if self.pauses.is_empty() {
+            return time_s;
+        }
         let next = self.pauses.partition_point(|pause| pause.start_s < time_s);
         let Some(last) = next.checked_sub(1) else {
             return time_s;

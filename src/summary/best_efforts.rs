@@ -65,10 +65,13 @@ pub(super) fn best_efforts(streams: &Streams) -> Vec<BestEffort> {
         } else {
             paused.sum(start..end)
         };
-        let parts = between_stops.iter();
-        let unbroken = parts
-            .filter_map(|part| course.fastest(part.clone(), distance_m))
-            .min_by(|a, b| a.1.total_cmp(&b.1));
+        let unbroken = match between_stops.as_slice() {
+            [part] if *part == (0..streams.len()) => Some((start, elapsed_s)),
+            parts => parts
+                .iter()
+                .filter_map(|part| course.fastest(part.clone(), distance_m))
+                .min_by(|a, b| a.1.total_cmp(&b.1)),
+        };
         Some(BestEffort {
             distance_m,
             time_s: elapsed_s - off_s,
@@ -128,6 +131,10 @@ impl Course {
             }
             if end == edges.len() {
                 break;
+            }
+            // No faster than the whole seconds before its last one.
+            if best.is_some_and(|(_, fastest)| number(end - start) - 1.0 >= fastest) {
+                continue;
             }
             let step = edges[end] - edges[end - 1];
             let time = number(end - start) - (edges[end] - target) / step;

@@ -21,6 +21,8 @@ pub(super) struct Cells<'a> {
     pub(super) moving: Vec<bool>,
     /// Cells that were not run.
     pub(super) away: Vec<bool>,
+    /// Whether any power was recorded.
+    pub(super) has_power: bool,
     /// The kind of the segment that holds the cell; steady where there are no segments.
     pub(super) kind: Vec<SegmentKind>,
     /// Distance over moving time as a multiple of the mean of the speed channel: the level of a
@@ -31,17 +33,25 @@ pub(super) struct Cells<'a> {
 impl<'a> Cells<'a> {
     /// Prepares the cells of a run.
     pub(super) fn new(streams: &'a Streams, segments: &[Segment]) -> Self {
-        let mut kind = vec![SegmentKind::Steady; streams.len()];
-        for segment in segments {
-            kind[range(segment, streams.len())].fill(segment.kind);
-        }
         let moving = moving(streams);
-        Self {
+        let mut cells = Self {
             level: level(streams, &moving),
             away: streams.away_cells(),
+            has_power: streams.power_w.has_values(),
+            kind: vec![SegmentKind::Steady; streams.len()],
             streams,
             moving,
-            kind,
+        };
+        cells.cut(segments);
+        cells
+    }
+
+    /// Cuts the run in another way.
+    pub(super) fn cut(&mut self, segments: &[Segment]) {
+        self.kind.fill(SegmentKind::Steady);
+        let length = self.len();
+        for segment in segments {
+            self.kind[range(segment, length)].fill(segment.kind);
         }
     }
 
@@ -68,11 +78,8 @@ impl<'a> Cells<'a> {
 
     /// Returns the mean of a channel over the cells in which the runner moves.
     pub(super) fn mean_while_moving(&self, channel: &Channel) -> Option<f64> {
-        let values: Vec<f64> = (0..self.len().min(channel.len()))
-            .filter(|&i| self.moving[i])
-            .filter_map(|i| channel.get(i))
-            .collect();
-        mean(&values)
+        let cells = self.moving.iter().zip(channel.iter());
+        mean(cells.filter_map(|(moving, value)| value.filter(|_| *moving)))
     }
 }
 

@@ -40,11 +40,15 @@ fn of_range(cells: &Cells<'_>, range: std::ops::Range<usize>) -> SegmentHistogra
     SegmentHistograms {
         heart_rate: histogram(heart_rate, HEART_RATE_BIN_BPM),
         effort: smoothed(range.clone(), EFFORT_BIN_M_S, |i| cells.moving_effort(i)),
-        power: smoothed(range, POWER_BIN_W, |i| {
-            cells.moving[i]
-                .then(|| cells.streams.power_w.get(i))
-                .flatten()
-        }),
+        power: if cells.has_power {
+            smoothed(range, POWER_BIN_W, |i| {
+                cells.moving[i]
+                    .then(|| cells.streams.power_w.get(i))
+                    .flatten()
+            })
+        } else {
+            Histogram::default()
+        },
     }
 }
 
@@ -63,9 +67,10 @@ fn smoothed(
     width: f64,
     value: impl Fn(usize) -> Option<f64>,
 ) -> Histogram {
-    let sums = Sums::from_samples(range.clone().map(&value));
-    let means = (0..range.len())
-        .filter(|i| value(range.start + i).is_some())
+    let values: Vec<Option<f64>> = range.map(value).collect();
+    let sums = Sums::from_samples(values.iter().copied());
+    let means = (0..values.len())
+        .filter(|i| values[*i].is_some())
         .filter_map(|i| sums.mean(i.saturating_sub(HALF_WINDOW)..i + HALF_WINDOW + 1));
     histogram(means, width)
 }

@@ -57,7 +57,7 @@ pub(super) fn mean_max(cells: &Cells<'_>) -> Vec<MeanMax> {
         .iter()
         .filter(|duration| **duration <= streams.len())
         .filter_map(|&duration| {
-            let start = best_start(&effort, &suspect, duration, streams.len())?;
+            let start = best_start(&effort, &suspect, duration)?;
             Some(entry(streams, &effort, &suspect, start, duration))
         })
         .collect()
@@ -65,16 +65,21 @@ pub(super) fn mean_max(cells: &Cells<'_>) -> Vec<MeanMax> {
 
 /// Returns where the fastest window starts: among the sound ones, or among all when none is sound; what
 /// would beat the world record is none.
-fn best_start(effort: &Sums, suspect: &Sums, duration: usize, length: usize) -> Option<usize> {
+fn best_start(effort: &Sums, suspect: &Sums, duration: usize) -> Option<usize> {
     let most_suspect = number(duration) * MOST_SUSPECT_SHARE;
     let most_m = record_speed_m_s(number(duration)) * number(duration);
     let fastest = |sound_only: bool| {
-        (0..=length - duration)
-            .filter(|&i| effort.sum(i..i + duration) <= most_m)
-            .filter(|&i| !sound_only || suspect.sum(i..i + duration) <= most_suspect)
-            .map(|i| (effort.sum(i..i + duration), i))
+        let (mut fastest, mut found) = (f64::NEG_INFINITY, None);
+        for (start, sum) in effort.windows(duration).enumerate() {
             // The first of equal windows, so that the answer does not depend on the direction.
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+            if sum > fastest && sum <= most_m {
+                let is_sound = suspect.sum(start..start + duration) <= most_suspect;
+                if is_sound || !sound_only {
+                    (fastest, found) = (sum, Some((sum, start)));
+                }
+            }
+        }
+        found
     };
     let (sum, start) = fastest(true).or_else(|| fastest(false))?;
     (sum > 0.0).then_some(start)
@@ -116,11 +121,14 @@ pub(super) fn heart_rate_min_30s(streams: &Streams) -> Option<f64> {
     extreme_mean(&streams.heart_rate_bpm, LOWEST_S, f64::min)
 }
 
-fn extreme_mean(channel: &Channel, window: usize, better: fn(f64, f64) -> f64) -> Option<f64> {
+fn extreme_mean(channel: &Channel, window: usize, better: impl Fn(f64, f64) -> f64) -> Option<f64> {
     let sums = Sums::of(channel);
+    let least = number(window) * LEAST_HEART_RATE_SHARE;
     (0..(channel.len() + 1).saturating_sub(window))
-        .filter(|&i| sums.count(i..i + window) >= number(window) * LEAST_HEART_RATE_SHARE)
-        .filter_map(|i| sums.mean(i..i + window))
+        .filter_map(|i| {
+            let count = sums.count(i..i + window);
+            (count >= least).then(|| sums.sum(i..i + window) / count)
+        })
         .reduce(better)
 }
 
@@ -130,15 +138,15 @@ pub(super) fn heart_rate_max_10s(streams: &Streams) -> Option<f64> {
     let heart_rate = &streams.heart_rate_bpm;
     let mut highest: Option<f64> = None;
     let mut window: Vec<f64> = Vec::with_capacity(PEAK_S);
-    for i in 0..(heart_rate.len() + 1).saturating_sub(PEAK_S) {
-        let beats = || heart_rate.present(i..i + PEAK_S);
+    for beats in heart_rate.or_nan().windows(PEAK_S) {
         // A median above the best so far needs half of the window above it.
-        let above = beats().filter(|value| highest.is_none_or(|best| *value > best));
-        if above.count() * 2 < PEAK_S {
+        let least = highest.unwrap_or(f64::NEG_INFINITY);
+        let above = beats.iter().map(|value| usize::from(*value > least));
+        if above.sum::<usize>() * 2 < PEAK_S {
             continue;
         }
         window.clear();
-        window.extend(beats());
+        window.extend(beats.iter().filter(|value| !value.is_nan()));
         if number(window.len()) >= number(PEAK_S) * LEAST_HEART_RATE_SHARE {
             highest = [highest, median(&window)]
                 .into_iter()

@@ -79,13 +79,17 @@ pub fn summarise(
         Segmentation::default()
     };
     let timer_s = head::timer(activity, streams);
+    let mut cells = Cells::new(streams, &[]);
     let mut readings: Vec<Reading> = std::iter::once(&segmentation)
         .chain(&segmentation.others)
         .enumerate()
-        .map(|(place, cut)| readings::reading(streams, sport, cut, (place, timer_s)))
+        .map(|(place, cut)| {
+            cells.cut(&cut.segments);
+            readings::reading(&cells, sport, cut, (place, timer_s))
+        })
         .collect();
     let first = readings.remove(0);
-    let cells = Cells::new(streams, &first.segments);
+    cells.cut(&first.segments);
     let mut head = head::head(activity, &cells, sport, first.moving_s, origin);
     head.watch = watch::watch(activity, streams, &head);
     let of_watch = head.watch.iter().flat_map(|watch| watch.warnings(&head));

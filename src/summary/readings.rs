@@ -8,7 +8,6 @@ use crate::segmentation::Segmentation;
 use crate::segmentation::is_marked;
 use crate::segmentation::judge_again;
 use crate::segmentation::trust;
-use crate::streams::Streams;
 use crate::summary::Reading;
 use crate::summary::RunSummary;
 use crate::summary::cells::Cells;
@@ -25,34 +24,33 @@ use crate::units::round;
 /// Decimals of probabilities.
 const PROBABILITY_DECIMALS: i32 = 3;
 
-/// Returns what follows from one way to cut a run, by its place among all and the time of the timer.
+/// Returns what follows from one way to cut a run, as its cells are cut, by its place among all and the time of the timer.
 pub(super) fn reading(
-    streams: &Streams,
+    cells: &Cells<'_>,
     sport: Sport,
     cut: &Segmentation,
     (place, timer_s): (usize, f64),
 ) -> Reading {
-    let cells = Cells::new(streams, &cut.segments);
     let is_run = sport == Sport::Running;
     let mut reading = Reading {
         place,
         efforts: cut.efforts.clone(),
-        moving_s: head::moving(&cells, &cut.segments, timer_s),
+        moving_s: head::moving(cells, &cut.segments, timer_s),
         agreement: cut.laps.agreement,
         disagreements: cut.laps.disagreements.clone(),
-        drift: drift::drift(&cells, sport, &cut.segments),
-        durability: durability::durability(&cells, sport, &cut.segments),
-        histograms: histograms::histograms(&cells, &cut.segments),
-        warm_up_rise_pct: pacing::warm_up_rise(&cells),
+        drift: drift::drift(cells, sport, &cut.segments),
+        durability: durability::durability(cells, sport, &cut.segments),
+        histograms: histograms::histograms(cells, &cut.segments),
+        warm_up_rise_pct: pacing::warm_up_rise(cells),
         base_speed_m_s: cut.base_speed_m_s,
         segments: cut.segments.clone(),
         sets: cut.sets.clone(),
         ..Reading::default()
     };
     if is_run {
-        reading.steady_blocks = steady::steady_blocks(&cells, &cut.segments);
-        reading.wander = steady::wander(&cells, cut);
-        reading.ground = ground::repeated_ground(streams, &cut.segments);
+        reading.steady_blocks = steady::steady_blocks(cells, &cut.segments);
+        reading.wander = steady::wander(cells, cut);
+        reading.ground = ground::repeated_ground(cells.streams, &cut.segments);
     }
     rounding::round_reading(&mut reading);
     reading

@@ -62,6 +62,9 @@ pub(super) fn walk_share(cells: &Cells<'_>, walking: &[bool]) -> f64 {
 /// Returns the bouts of running between walks; nothing where nobody walks between two of them.
 pub(super) fn turns(cells: &Cells<'_>, walking: &[bool]) -> Option<Turns> {
     let bouts = bouts(cells, walking);
+    if bouts.len() < 2 {
+        return None;
+    }
     let lengths: Vec<f64> = bouts.iter().map(|bout| number(bout.len())).collect();
     let speeds: Vec<f64> = bouts
         .iter()
@@ -70,7 +73,6 @@ pub(super) fn turns(cells: &Cells<'_>, walking: &[bool]) -> Option<Turns> {
             mean(speeds)
         })
         .collect();
-    (bouts.len() >= 2).then_some(())?;
     Some(Turns {
         count: bouts.len(),
         median_s: median(&lengths)?,

@@ -27,9 +27,14 @@ pub(crate) const SPEED_FLOOR_M_S: f64 = 0.5;
 /// Returns 1 for equal bouts, 0.5 at the limits of similarity, and towards 0 beyond; differences are of
 /// natural logarithms.
 pub(crate) fn closeness(speed_difference: f64, length_difference: f64) -> f64 {
+    1.0 / unlikeness(speed_difference, length_difference)
+}
+
+/// Returns one over the closeness: 1 for equal bouts, 2 at the limits of similarity.
+pub(crate) fn unlikeness(speed_difference: f64, length_difference: f64) -> f64 {
     let speed = speed_difference / SIMILAR_SPEED;
     let length = length_difference / SIMILAR_LENGTH;
-    1.0 / (1.0 + speed * speed + length * length)
+    1.0 + speed * speed + length * length
 }
 
 /// Returns the logarithm of a ratio of speeds, neither taken slower than the floor.

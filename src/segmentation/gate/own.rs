@@ -372,10 +372,12 @@ fn ratio_of(sums: &Sums, range: Range<usize>, other: Range<usize>) -> f64 {
     }
 }
 
-/// Returns how far a value is from the nearest usual one (natural logarithm).
+/// Returns how far a value is from the nearest usual one (natural logarithm); usual ones are in order.
 fn roundness(value: f64, usual: &[f64]) -> f64 {
-    usual
+    let value = value.max(1.0);
+    let next = usual.partition_point(|round| *round < value);
+    usual[next.saturating_sub(1)..(next + 1).min(usual.len())]
         .iter()
-        .map(|round| (value.max(1.0) / round).ln().abs())
+        .map(|round| (value / round).ln().abs())
         .fold(f64::INFINITY, f64::min)
 }

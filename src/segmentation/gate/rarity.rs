@@ -116,7 +116,7 @@ pub(crate) struct Background {
 impl Background {
     /// Measures what lies around a range.
     pub(crate) fn of(signals: &Signals, range: &Range<usize>) -> Self {
-        let mut means: Vec<f64> = Vec::new();
+        let mut means: Vec<f64> = Vec::with_capacity(2 * BACKGROUND_S / EVEN_BLOCK_S);
         let from = range.start.saturating_sub(BACKGROUND_S + BACKGROUND_GAP_S);
         let to = (range.end + BACKGROUND_S + BACKGROUND_GAP_S).min(signals.len());
         let sides = [

@@ -15,7 +15,7 @@ use std::ops::Range;
 use crate::segmentation::gate::likeness::ln_ratio;
 use crate::segmentation::signals::RunningBlock;
 use crate::segmentation::signals::Signals;
-use crate::statistics::quantile;
+use crate::statistics::quantile_of_sorted;
 
 /// The running on either side is looked at for so long.
 ///
@@ -148,13 +148,13 @@ fn far(signals: &Signals, range: &Range<usize>) -> Option<f64> {
     (count >= LEAST_S).then(|| total / count)
 }
 
-/// Returns the quartiles of the means of running outside a range.
+/// Returns the quartiles of the means of running outside a range; blocks are in order of their means.
 fn outside(blocks: &[RunningBlock], range: &Range<usize>) -> [Option<f64>; 3] {
     let apart = blocks
         .iter()
         .filter(|block| block.range.end <= range.start || range.end <= block.range.start);
-    let mut means: Vec<f64> = apart.map(|block| block.effort_m_s).collect();
-    [0.25, 0.5, 0.75].map(|share| quantile(&mut means, share))
+    let means: Vec<f64> = apart.map(|block| block.effort_m_s).collect();
+    [0.25, 0.5, 0.75].map(|share| quantile_of_sorted(&means, share))
 }
 
 /// Returns heart rate of the second half of a range: above that of the running outside, by itself, over

@@ -8,17 +8,17 @@
 
 use crate::segmentation::gate::likeness::SPEED_FLOOR_M_S;
 use crate::segmentation::gate::likeness::apart;
-use crate::segmentation::gate::likeness::closeness;
 use crate::segmentation::gate::likeness::contains;
 use crate::segmentation::gate::likeness::ln_ratio;
+use crate::segmentation::gate::likeness::unlikeness;
 use crate::segmentation::levels::Component;
 use crate::segmentation::signals::Signals;
 
-/// Candidates are similar from this closeness on.
+/// Candidates are similar up to this.
 ///
 /// # Units
-/// Closeness, 0–1: what two at the limit of likeness in speed, or in length, have.
-const SIMILAR: f64 = 0.5;
+/// One over closeness: what two at the limit of likeness in speed, or in length, have.
+const SIMILAR: f64 = 2.0;
 
 /// What a candidate has to do with the other candidates.
 #[derive(Clone, Copy, Debug, Default)]
@@ -68,20 +68,21 @@ fn of_one(
     };
     // Candidates come in order of start, so that similar ones without overlap can be counted at once.
     let mut counted_until = 0;
+    let mut nearest = f64::INFINITY;
     for (other_index, other) in components.iter().enumerate() {
         if other_index == index {
             continue;
         }
-        let ratio = other.range.len() as f64 / own.range.len() as f64;
         if apart(&own.range, &other.range) {
             let (speed, length) = traits[other_index];
-            let closeness = closeness(speed - traits[index].0, length - traits[index].1);
-            found.best_similar = closeness.max(found.best_similar);
-            if closeness >= SIMILAR && other.range.start >= counted_until {
+            let unlike = unlikeness(speed - traits[index].0, length - traits[index].1);
+            nearest = unlike.min(nearest);
+            if unlike <= SIMILAR && other.range.start >= counted_until {
                 found.similar += 1.0;
                 counted_until = other.range.end;
             }
         } else if contains(&other.range, &own.range) {
+            let ratio = other.range.len() as f64 / own.range.len() as f64;
             if ratio < found.parent_length {
                 found.parent_length = ratio;
                 found.parent_rise = ln_ratio(other.floor_m_s, other.shoulder_m_s);
@@ -91,6 +92,7 @@ fn of_one(
             found.best_child = ln_ratio(other.floor_m_s, other.shoulder_m_s).max(found.best_child);
         }
     }
+    found.best_similar = 1.0 / nearest;
     if found.parent_length.is_infinite() {
         found.parent_length = f64::NAN;
     }

@@ -26,6 +26,12 @@ pub const NO_SPLIT: u8 = u8::MAX;
 /// Probability.
 const LEAST_PROBABILITY: f64 = 1e-6;
 
+/// A row with room for every feature that a split can name: those beyond the row, and the one of a split
+/// that does not split, are below every threshold.
+type FullRow = [f64; u8::MAX as usize + 1];
+/// One without features.
+const FULL_ROW: FullRow = [f64::NEG_INFINITY; u8::MAX as usize + 1];
+
 /// One tree: three levels of splits, in the order of a binary heap.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree {
@@ -50,9 +56,13 @@ impl Model {
     /// Returns the probability of each candidate; 0 for one without a row, which was given up.
     #[must_use]
     pub fn probabilities(&self, rows: &[Vec<f64>]) -> Vec<f64> {
+        let mut full = FULL_ROW;
         let probability = |row: &Vec<f64>| match row.is_empty() {
             true => 0.0,
-            false => probability(self.log_odds(row)),
+            false => {
+                full[..row.len()].copy_from_slice(row);
+                probability(self.log_odds_of(&full))
+            }
         };
         rows.iter().map(probability).collect()
     }
@@ -61,7 +71,14 @@ impl Model {
     /// on.
     #[must_use]
     pub fn log_odds(&self, row: &[f64]) -> f64 {
-        self.trees.iter().map(|tree| tree.value(row)).sum::<f64>() + self.base
+        let mut full = FULL_ROW;
+        full[..row.len()].copy_from_slice(row);
+        self.log_odds_of(&full)
+    }
+
+    fn log_odds_of(&self, row: &FullRow) -> f64 {
+        let leaf = |tree: &Tree| tree.values[tree.path(|feature| row[usize::from(feature)])[2]];
+        self.trees.iter().map(leaf).sum::<f64>() + self.base
     }
 
     /// Returns the contribution of each feature to the log-odds, one for each column of the row; all of
@@ -69,9 +86,10 @@ impl Model {
     #[must_use]
     pub fn contributions(&self, row: &[f64]) -> Vec<f64> {
         let mut contributions = vec![0.0; row.len()];
+        let value = |feature: u8| row.get(usize::from(feature)).copied();
         for tree in self.trees.iter() {
             let mut place = 0;
-            for next in tree.path(row) {
+            for next in tree.path(|feature| value(feature).unwrap_or(f64::NEG_INFINITY)) {
                 if let Some(total) = contributions.get_mut(usize::from(tree.features[place])) {
                     *total += tree.values[next] - tree.values[place];
                 }
@@ -86,20 +104,18 @@ impl Tree {
     /// Returns what the tree adds to the log-odds of a candidate.
     #[must_use]
     pub fn value(&self, row: &[f64]) -> f64 {
-        self.values[self.path(row)[2]]
+        let of = |feature: u8| row.get(usize::from(feature)).copied();
+        self.values[self.path(|feature| of(feature).unwrap_or(f64::NEG_INFINITY))[2]]
     }
 
     /// Returns the three places that a row passes, the last a leaf.
-    fn path(&self, row: &[f64]) -> [usize; 3] {
-        let mut place = 0;
-        [(); 3].map(|()| {
-            let feature = usize::from(self.features[place]);
-            let right = row
-                .get(feature)
-                .is_some_and(|value| value.is_nan() || *value >= self.thresholds[place]);
-            place = 2 * place + 1 + usize::from(right);
-            place
-        })
+    #[inline]
+    fn path(&self, value: impl Fn(u8) -> f64) -> [usize; 3] {
+        let goes_left = |place: usize| value(self.features[place]) < self.thresholds[place];
+        let next = |place: usize| 2 * place + 2 - usize::from(goes_left(place));
+        let second = next(0);
+        let third = next(second);
+        [second, third, next(third)]
     }
 }
 

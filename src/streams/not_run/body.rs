@@ -70,7 +70,7 @@ impl<'a> BodySignals<'a> {
         let speed_m_s = even_speed(track);
         let mut signals = Self {
             body,
-            speed_sums: Sums::from_samples(speed_m_s.iter().copied().map(Some)),
+            speed_sums: Sums::of_all(speed_m_s.iter().copied()),
             heart_sums: Sums::of(&body.heart_rate_bpm),
             steps: Steps::Unrecorded,
             usual_m_s: None,
@@ -158,9 +158,9 @@ fn even_speed(track: &Track) -> Vec<f64> {
     let cells = track.increments_m.len();
     let speed = (0..cells).map(|cell| {
         let known = !track.still[cell] && !track.unknown[cell];
-        Some(if known { track.cell_speed(cell) } else { 0.0 })
+        if known { track.cell_speed(cell) } else { 0.0 }
     });
-    let sums = Sums::from_samples(speed);
+    let sums = Sums::of_all(speed);
     let around = |cell: usize, length: usize| {
         let half = length / 2;
         cell.saturating_sub(half)..(cell + half + 1).min(cells)
