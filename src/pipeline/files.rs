@@ -176,8 +176,9 @@ impl PermissionsOf for tempfile::Builder<'_, '_> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
+    #![cfg(unix)]
     #![expect(
         clippy::unwrap_used,
         reason = "a test that cannot write its files has failed"
