@@ -44,9 +44,19 @@ impl Masked {
         *times += 1;
         match *times {
             1 => masked,
-            again => format!("{masked} ({again})"),
+            again => numbered(&masked, again),
         }
     }
+}
+
+/// Puts a number before the ending of a name: by that it is known what a file claims to be.
+fn numbered(name: &str, number: usize) -> String {
+    const PACKED: &str = ".gz";
+    let folders = name.rfind('/').map_or(0, |slash| slash + 1);
+    let unpacked = name.strip_suffix(PACKED).unwrap_or(name);
+    let point = unpacked[folders..].rfind('.').filter(|point| *point > 0);
+    let ending = point.map_or(unpacked.len(), |point| folders + point);
+    format!("{} ({number}){}", &name[..ending], &name[ending..])
 }
 
 /// Returns a text with each e-mail address replaced.
@@ -78,7 +88,9 @@ fn is_of_user(c: char) -> bool {
 /// ending of a file behind it; 0 when it is none.
 fn domain(text: &str) -> usize {
     /// What follows an address in the name of a file is no part of it.
-    const ENDINGS: [&str; 7] = [".fit", ".gpx", ".tcx", ".gz", ".zip", ".json", ".csv"];
+    const ENDINGS: [&str; 8] = [
+        ".fit", ".gpx", ".tcx", ".gz", ".zip", ".json", ".csv", ".xml",
+    ];
     let is_part = |c: char| c.is_alphanumeric() || c == '-' || c == '.';
     let whole = &text[..text.find(|c| !is_part(c)).unwrap_or(text.len())];
     let mut end = whole.trim_end_matches('.');
@@ -112,7 +124,21 @@ mod tests {
         let mut names = Masked::default();
         let mut mask = |name: &str| names.mask(name.to_owned());
         assert_eq!(mask("a@x.example.fit"), "….fit");
-        assert_eq!(mask("b@x.example.fit"), "….fit (2)");
+        assert_eq!(mask("b@x.example.fit"), "… (2).fit");
         assert_eq!(mask("c.fit"), "c.fit");
+        // What a file claims to be stays.
+        let twins = [
+            ("@x.example/1.fit.gz", "…/1.fit.gz", "…/1 (2).fit.gz"),
+            ("@x.example/export.xml", "…/export.xml", "…/export (2).xml"),
+            ("@x.example.xml", "….xml", "… (2).xml"),
+            ("@x.example/2.5/old", "…/2.5/old", "…/2.5/old (2)"),
+            ("@x.example", "…", "… (2)"),
+        ];
+        for (name, first, second) in twins {
+            assert_eq!(
+                ["a", "b"].map(|user| mask(&format!("{user}{name}"))),
+                [first, second]
+            );
+        }
     }
 }

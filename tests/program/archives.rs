@@ -240,3 +240,24 @@ fn what_holds_an_account_is_not_corrected_as_one_run() {
         err(&output)
     );
 }
+
+#[test]
+fn athletes_whose_folders_are_addresses_are_read_as_others() {
+    let club = tempfile::tempdir().expect("a temporary folder");
+    let exports = packed();
+    for athlete in ["ann@mail.example", "jane@mail.example"] {
+        let folder = club.path().join(athlete);
+        fs::create_dir(&folder).expect("made");
+        let to = folder.join("strava.zip");
+        fs::copy(exports.path().join("strava.zip"), to).expect("copied");
+    }
+    let [masked, full] = ["masked", "full"].map(|names| {
+        let (documents, told) = documents(club.path(), &["--athletes", "--names", names]);
+        let titles = documents.iter().map(|document| document["name"].clone());
+        let mut titles: Vec<String> = titles.map(|title| title.to_string()).collect();
+        titles.sort();
+        (titles, told.matches("found").count())
+    });
+    assert_eq!(masked, full);
+    assert_eq!(masked.1, 2);
+}
