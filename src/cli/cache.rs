@@ -1,7 +1,6 @@
 //! What is kept of earlier commands: where it lies, and the command about it.
 
 use std::path::PathBuf;
-use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use anyhow::Context;
@@ -13,6 +12,7 @@ use super::exit::Exit;
 use super::print;
 use crate::pipeline;
 use crate::pipeline::CacheFolder;
+use crate::units::plural;
 
 /// Says where the cache lies and how large it is, or removes it.
 ///
@@ -30,7 +30,11 @@ pub(super) fn run(common: &Common, command: &CacheArguments) -> anyhow::Result<E
         clear.with_context(|| format!("{shown}: cannot be removed; check its permissions"))?;
     }
     let size = place.size();
-    let text = format!("{shown}\n{} packs, {} bytes\n", size.packs, size.bytes);
+    let text = format!(
+        "{shown}\n{}, {} bytes\n",
+        plural(size.packs, "pack"),
+        size.bytes
+    );
     print(&text)?;
     Ok(Exit::Complete)
 }
@@ -39,7 +43,8 @@ pub(super) fn run(common: &Common, command: &CacheArguments) -> anyhow::Result<E
 pub(super) fn folder(common: &Common) -> Option<CacheFolder> {
     Some(CacheFolder {
         folder: caches()?.join("hardeasy"),
-        program: program().to_owned(),
+        // Its content would tell more surely, and cost more than all else of a small command.
+        program: pipeline::stamp(&std::env::current_exe().ok()?)?,
         started: SystemTime::now(),
         verify: common.verify,
     })
@@ -57,13 +62,4 @@ fn caches() -> Option<PathBuf> {
         _ => from("HOME").map(|home| home.join(".cache")),
     };
     from("XDG_CACHE_HOME").or_else(usual)
-}
-
-/// Returns what tells this program from any other that would find or draw something else.
-pub(super) fn program() -> &'static str {
-    static PROGRAM: OnceLock<String> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let hash = std::env::current_exe().map(|path| pipeline::file_hash(&path));
-        hash.unwrap_or_else(|_| env!("CARGO_PKG_VERSION").to_owned())
-    })
 }

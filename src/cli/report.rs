@@ -4,7 +4,6 @@ use std::path::Path;
 
 use crate::cli::args::Common;
 use crate::cli::args::ReportArguments;
-use crate::cli::cache;
 use crate::cli::diagnose;
 use crate::cli::exit::Exit;
 use crate::cli::messages;
@@ -55,8 +54,8 @@ pub(super) fn make(
     };
     let folder = ReportFolder::open(root, &command.inputs.paths, options.cache.as_ref())?;
     let old = folder.earlier();
-    let program = cache::program();
-    let fingerprint = fingerprint(common, command, &options, program);
+    let program = program();
+    let fingerprint = fingerprint(common, command, &options, &program);
     if look.is_none() && folder.is_current(fingerprint.as_deref()) {
         for (word, text) in &old.told {
             messages::tell_one(common, &Message::again(word, text));
@@ -83,7 +82,7 @@ pub(super) fn make(
     if let Some(look) = look {
         look(&site, &outcome);
     }
-    let published = folder.publish(&site, &outcome, program)?;
+    let published = folder.publish(&site, &outcome, &program)?;
     let exit = tell_losses(common, &outcome, &published, exit);
     let told = messages::messages(&outcome).into_iter();
     let told = told.map(|message| (message.word.to_owned(), message.text));
@@ -107,6 +106,12 @@ fn tell_losses(common: &Common, outcome: &Outcome, published: &Published, exit: 
     } else {
         exit.with_losses()
     }
+}
+
+/// Returns what tells this program from any other that would draw something else.
+fn program() -> String {
+    let hash = std::env::current_exe().map(|path| pipeline::file_hash(&path));
+    hash.unwrap_or_else(|_| env!("CARGO_PKG_VERSION").to_owned())
 }
 
 /// Returns a hash of all that decides what a report is: files and settings, options, the program

@@ -21,6 +21,7 @@ use std::sync::Mutex;
 use std::sync::PoisonError;
 
 pub use file_hashes::FileHashes;
+pub use identity::stamp;
 pub use place::CacheFolder;
 pub use place::CacheSize;
 
@@ -118,10 +119,15 @@ impl<'a> Cache<'a> {
             }
         }
         let decoded = decode();
-        let is_kept = entry::may_be_kept(&decoded) && before == Identity::of(path);
+        if !entry::may_be_kept(&decoded) {
+            folder.drop_entry(name);
+            return decoded;
+        }
         let sha256 = sha256.or_else(|| whole_file(&decoded, before.as_ref()));
         let sha256 = sha256.or_else(|| try_hash(path).ok());
-        match before.zip(sha256).filter(|_| is_kept) {
+        // Looked at last, so that what was hashed is what was decoded.
+        let is_same = before == Identity::of(path);
+        match before.zip(sha256).filter(|_| is_same) {
             Some((identity, sha256)) => {
                 let asked = entry::asked(&decoded, context);
                 let entry = Entry::new(identity, place.started, sha256, asked);
@@ -221,6 +227,8 @@ impl Folder {
                 }
             }
         }
+        // Where a file that is open cannot be replaced.
+        drop(self.old);
         new.finish(&self.path)?;
         Ok(true)
     }

@@ -176,9 +176,8 @@ impl PermissionsOf for tempfile::Builder<'_, '_> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
-    #![cfg(unix)]
     #![expect(
         clippy::unwrap_used,
         reason = "a test that cannot write its files has failed"
@@ -186,7 +185,7 @@ mod tests {
 
     use std::os::unix::fs::symlink;
 
-    use super::*;
+    use crate::pipeline::files::write_through;
 
     #[test]
     fn a_link_stays_and_what_it_leads_to_is_written() {

@@ -35,6 +35,7 @@ pub use beside::read_beside;
 pub use cache::CacheFolder;
 pub use cache::CacheSize;
 pub use cache::FileHashes;
+pub use cache::stamp;
 pub use clean_names::MASK;
 pub use clean_names::without_addresses;
 pub use duplicates::TWIN;

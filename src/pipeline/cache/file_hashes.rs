@@ -52,7 +52,8 @@ impl<'a> FileHashes<'a> {
         };
         let seen = hashes.par_iter().filter_map(|(path, hash)| {
             let identity = Identity::of(&self.root.join(path))?;
-            Some((path, (identity, hash)))
+            let is_sure = identity.is_fine() || identity.is_settled(place.started);
+            is_sure.then_some((path, (identity, hash)))
         });
         let seen: BTreeMap<&String, (Identity, &String)> = seen.collect();
         if let Ok(text) = serde_json::to_vec(&seen) {
@@ -63,4 +64,48 @@ impl<'a> FileHashes<'a> {
 
 fn identity(root: &Path) -> String {
     format!("the files in {root:?}")
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(
+        clippy::unwrap_used,
+        reason = "a test that cannot write its files has failed"
+    )]
+
+    use std::time::Duration;
+    use std::time::SystemTime;
+
+    use super::*;
+
+    #[test]
+    fn what_was_noted_holds_for_this_program_until_the_file_is_replaced_or_read_again() {
+        let [site, notes] = [0, 1].map(|_| tempfile::tempdir().unwrap());
+        let path = site.path().join("a");
+        std::fs::write(&path, "one").unwrap();
+        let place = CacheFolder {
+            folder: notes.path().to_owned(),
+            program: "this".to_owned(),
+            started: SystemTime::now() + Duration::from_secs(10),
+            verify: false,
+        };
+        let told = |place: &CacheFolder| FileHashes::open(site.path(), Some(place)).hash("a");
+        let read = file_hash(&path);
+        assert_eq!(told(&place), read);
+        let noted = BTreeMap::from([("a".to_owned(), "noted".to_owned())]);
+        FileHashes::open(site.path(), Some(&place)).note(&noted);
+        assert_eq!(told(&place), "noted");
+        let verifying = CacheFolder {
+            verify: true,
+            ..place.clone()
+        };
+        assert_eq!(told(&verifying), read);
+        let other = CacheFolder {
+            program: "other".to_owned(),
+            ..place.clone()
+        };
+        assert_eq!(told(&other), read);
+        std::fs::write(&path, "longer").unwrap();
+        assert_eq!(told(&place), file_hash(&path));
+    }
 }

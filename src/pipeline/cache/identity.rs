@@ -22,6 +22,13 @@ pub(super) struct Identity {
     node: Option<(i64, i64, u64, u64)>,
 }
 
+/// Returns what the file system says of a file, as a text that is another one once the file was replaced; absent
+/// where it cannot be looked at.
+#[must_use]
+pub fn stamp(path: &Path) -> Option<String> {
+    Identity::of(path).map(|identity| format!("{identity:?}"))
+}
+
 impl Identity {
     /// Looks at a file; nothing where that is impossible.
     pub(super) fn of(path: &Path) -> Option<Self> {
@@ -36,6 +43,13 @@ impl Identity {
     /// Returns the size of the file in bytes.
     pub(super) fn bytes(&self) -> u64 {
         self.bytes
+    }
+
+    /// Returns whether the system's clock for changes of files is finer than a second: a file that is replaced looks
+    /// otherwise at once.
+    pub(super) fn is_fine(&self) -> bool {
+        self.node
+            .is_some_and(|(_, nanoseconds, _, _)| nanoseconds != 0)
     }
 
     /// Returns whether a file was last changed long enough before some time that any later change shows.

@@ -16,7 +16,7 @@ use crate::pipeline::hash::content_hash;
 /// Packs are removed, the oldest first, when all together are larger.
 ///
 /// # Units
-/// Bytes. Chosen: some 100,000 runs, at five kilobytes each.
+/// Bytes. Chosen: some 70,000 runs, at seven kilobytes each; of a larger folder nothing is kept.
 const MOST_BYTES: u64 = 512 << 20;
 /// A pack that was begun so long ago is nobody's any more.
 const ABANDONED: Duration = Duration::from_secs(24 * 3600);
@@ -51,21 +51,35 @@ impl CacheFolder {
     /// Returns how much is kept.
     #[must_use]
     pub fn size(&self) -> CacheSize {
-        let packs = self.packs();
+        let kept = self.kept();
+        let packs = kept.iter().filter(|(_, _, path)| has_ending(path, PACK));
         CacheSize {
-            packs: packs.len(),
-            bytes: packs.iter().map(|(_, bytes, _)| bytes).sum(),
+            packs: packs.count(),
+            bytes: kept.iter().map(|(_, bytes, _)| bytes).sum(),
         }
     }
 
     /// Removes all that is kept, and nothing else that may lie in the folder.
     ///
     /// # Errors
-    /// When a pack cannot be removed.
+    /// When the folder cannot be listed or something cannot be removed.
     pub fn clear(&self) -> io::Result<()> {
-        let entries = self.entries();
-        let mut own = entries.filter(|entry| is_kept(&entry.path()) || is_begun(entry));
-        own.try_for_each(|entry| fs::remove_file(entry.path()))
+        // Another command may have removed it meanwhile.
+        let unless_gone = |error: io::Error| match error.kind() {
+            io::ErrorKind::NotFound => Ok(()),
+            _ => Err(error),
+        };
+        let entries = match fs::read_dir(&self.folder) {
+            Ok(entries) => entries,
+            Err(error) => return unless_gone(error),
+        };
+        for entry in entries {
+            let entry = entry?;
+            if is_kept(&entry.path()) || is_begun(&entry) {
+                fs::remove_file(entry.path()).or_else(unless_gone)?;
+            }
+        }
+        Ok(())
     }
 
     /// Returns where the pack of a folder lies that is read in some way.
@@ -108,10 +122,10 @@ impl CacheFolder {
         for entry in abandoned {
             let _ = fs::remove_file(entry.path());
         }
-        let mut packs = self.packs();
-        packs.sort();
-        let mut all: u64 = packs.iter().map(|(_, bytes, _)| bytes).sum();
-        for (_, bytes, path) in packs {
+        let mut kept = self.kept();
+        kept.sort();
+        let mut all: u64 = kept.iter().map(|(_, bytes, _)| bytes).sum();
+        for (_, bytes, path) in kept {
             if all <= MOST_BYTES {
                 break;
             }
@@ -120,10 +134,10 @@ impl CacheFolder {
         }
     }
 
-    /// Returns when each pack was written, its size in bytes and where it lies.
-    fn packs(&self) -> Vec<(SystemTime, u64, PathBuf)> {
-        let packs = self.entries().filter(|entry| is_kept(&entry.path()));
-        let sizes = packs.filter_map(|entry| {
+    /// Returns when everything was written, its size in bytes and where it lies.
+    fn kept(&self) -> Vec<(SystemTime, u64, PathBuf)> {
+        let kept = self.entries().filter(|entry| is_kept(&entry.path()));
+        let sizes = kept.filter_map(|entry| {
             let found = entry.metadata().ok()?;
             Some((found.modified().ok()?, found.len(), entry.path()))
         });
@@ -136,10 +150,55 @@ impl CacheFolder {
 }
 
 fn is_kept(path: &Path) -> bool {
-    let extension = path.extension();
-    extension.is_some_and(|extension| extension == PACK || extension == NOTE)
+    [PACK, NOTE].iter().any(|ending| has_ending(path, ending))
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension == ending)
 }
 
 fn is_begun(entry: &DirEntry) -> bool {
     is_unfinished(&entry.file_name())
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(
+        clippy::unwrap_used,
+        reason = "a test that cannot write its files has failed"
+    )]
+
+    use super::*;
+
+    #[test]
+    fn the_oldest_goes_when_there_is_too_much_and_what_was_never_finished() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = CacheFolder {
+            folder: folder.path().to_owned(),
+            program: String::new(),
+            started: SystemTime::now(),
+            verify: false,
+        };
+        let at = |name: &str| folder.path().join(name);
+        let make = |name: &str, bytes: u64, age: Duration| {
+            let file = fs::File::create(at(name)).unwrap();
+            file.set_len(bytes).unwrap();
+            file.set_modified(place.started - age).unwrap();
+        };
+        let hour = Duration::from_secs(3600);
+        make("older.pack", MOST_BYTES / 2, 5 * hour);
+        make("old.pack", MOST_BYTES / 2, 4 * hour);
+        make("new.json", 2, 3 * hour);
+        make(".hardeasy-new-begun", 1, hour);
+        make(".hardeasy-new-left", 1, 25 * hour);
+        make("diary.txt", MOST_BYTES, 9 * hour);
+        place.shrink();
+        let names = ["older.pack", ".hardeasy-new-left"].map(|name| at(name).exists());
+        assert_eq!(names, [false, false]);
+        let stays = ["old.pack", "new.json", ".hardeasy-new-begun", "diary.txt"];
+        assert_eq!(stays.map(|name| at(name).exists()), [true; 4]);
+        let size = place.size();
+        assert_eq!((size.packs, size.bytes), (1, MOST_BYTES / 2 + 2));
+    }
 }
