@@ -174,7 +174,6 @@ pub(super) enum Command {
     #[command(after_help = correct::EXAMPLES)]
     Correct(CorrectArguments),
     /// Answer other programs over the Model Context Protocol, on standard input and output
-    #[cfg(feature = "mcp")]
     #[command(after_help = MCP_EXAMPLES)]
     Mcp(McpArguments),
     /// Say what is kept of earlier commands so that later ones need not decode files again
@@ -291,15 +290,17 @@ Examples:
 It runs until Ctrl-C. Each report is that of `hardeasy report` with the same options.";
 
 /// Arguments of `mcp`.
-#[cfg(feature = "mcp")]
 #[derive(Debug, Args)]
+#[cfg_attr(
+    not(feature = "mcp"),
+    expect(dead_code, reason = "declared in every build, read by what answers")
+)]
 pub(super) struct McpArguments {
     #[command(flatten)]
     pub inputs: Inputs,
 }
 
 /// What is below the help of `mcp`.
-#[cfg(feature = "mcp")]
 const MCP_EXAMPLES: &str = "\
 Example, as a client is told to start it:
   {\"mcpServers\": {\"hardeasy\": {\"command\": \"hardeasy\", \"args\": [\"mcp\", \"/home/ann/exports\"]}}}
@@ -360,7 +361,7 @@ pub(super) struct ExportArguments {
     /// Write into this folder: tables (csv, parquet), a file per run (gpx, tcx, fit)
     #[arg(long, short, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// Answer each path of the list by itself, as soon as it comes, with a document on one line (json)
+    /// Answer each path of the list, one a line, by itself and as soon as it comes, with a document on one line (json)
     #[arg(long, requires = "files_from", conflicts_with_all = ["paths", "athletes", "alone", "since", "output", "table", "weeks", "from", "to"])]
     pub each: bool,
 }

@@ -28,7 +28,7 @@ const HIDDEN_WHEN_QUIET: &[&str] = &[
 ];
 const FAILED: &str = "failed";
 const PARTIAL: &str = "partial";
-const WARNING: &str = "warning";
+pub(super) const WARNING: &str = "warning";
 const SKIPPED: &str = "skipped";
 const READ: &str = "read";
 const FOUND: &str = "found";

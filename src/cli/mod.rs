@@ -82,7 +82,7 @@ fn dispatch(mut arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Serve(command) => serve::run(common, command),
         #[cfg(not(feature = "serve"))]
         Command::Serve(_) => anyhow::bail!(
-            "this build of hardeasy serves no pages; use `hardeasy watch`, or build it with --features serve"
+            "this build of hardeasy serves no pages; use `hardeasy watch`, or build it with --features full"
         ),
         Command::Show(command) => show::run(common, command),
         Command::Review(command) => review::run(common, command),
@@ -94,6 +94,10 @@ fn dispatch(mut arguments: Arguments) -> anyhow::Result<Exit> {
         Command::Correct(command) => correct::run(common, command),
         #[cfg(feature = "mcp")]
         Command::Mcp(command) => mcp::run(common, command),
+        #[cfg(not(feature = "mcp"))]
+        Command::Mcp(_) => anyhow::bail!(
+            "this build of hardeasy answers no other programs; use `hardeasy export`, or build it with --features full"
+        ),
         Command::Cache(command) => cache::run(common, command),
         Command::Completions(command) => shell::completions(command),
         Command::Man(command) => shell::man(command),

@@ -26,6 +26,9 @@ use super::args::Inputs;
 use super::args::McpArguments;
 use super::diagnose;
 use super::exit::Exit;
+use super::messages::Message;
+use super::messages::WARNING;
+use super::messages::tell_one;
 use crate::units::plural;
 use library::Library;
 use problem::cut;
@@ -75,22 +78,22 @@ pub(super) fn run(common: &Common, command: &McpArguments) -> anyhow::Result<Exi
         .context("the conversation cannot be started")?;
     let server = Server::new(Library::new(common, inputs));
     let open = server.open_calls();
-    let ended = runtime.block_on(converse(server));
+    let ended = runtime.block_on(converse(server, common.quiet));
     let left = open.count();
     if left > 0 {
         let left = plural(left, "call");
         let text = format!(
             "the client ended the conversation; {left} without an answer, which took too long"
         );
-        diagnose("warning", &text);
+        tell_one(common, &Message::new(WARNING, text));
     }
     // A call that still runs is for nobody.
     runtime.shutdown_background();
     ended
 }
 
-async fn converse(server: Server) -> anyhow::Result<Exit> {
-    match server.serve(Stdio::of_process()).await {
+async fn converse(server: Server, is_quiet: bool) -> anyhow::Result<Exit> {
+    match server.serve(Stdio::of_process(is_quiet)).await {
         Ok(conversation) => {
             conversation
                 .waiting()

@@ -33,11 +33,13 @@ pub(super) const MOST_MESSAGE_BYTES: usize = 1024 * 1024;
 pub(super) struct Stdio {
     lines: AsyncRwTransport<RoleServer, Watched<Stdin>, Stdout>,
     too_long: UnboundedReceiver<()>,
+    /// Whether nothing is told on standard error but errors.
+    is_quiet: bool,
 }
 
 impl Stdio {
     /// Returns those of this process; to be called within a runtime.
-    pub(super) fn of_process() -> Self {
+    pub(super) fn of_process(is_quiet: bool) -> Self {
         let (tell, too_long) = mpsc::unbounded_channel();
         let input = Watched {
             inner: tokio::io::stdin(),
@@ -47,7 +49,11 @@ impl Stdio {
         // What it counts has the line end.
         let lines = AsyncRwTransport::new(input, tokio::io::stdout())
             .with_max_line_length(MOST_MESSAGE_BYTES + 1);
-        Self { lines, too_long }
+        Self {
+            lines,
+            too_long,
+            is_quiet,
+        }
     }
 
     /// Returns what tells a client that one of its messages was left out; which one cannot be known.
@@ -55,7 +61,9 @@ impl Stdio {
         let text = format!(
             "expected a message of at most {MOST_MESSAGE_BYTES} bytes, found a longer one, which was left out"
         );
-        diagnose("warning", &text);
+        if !self.is_quiet {
+            diagnose("warning", &text);
+        }
         let error = ErrorData::invalid_request(text, None);
         self.lines.send(JsonRpcMessage::error(error, None))
     }
