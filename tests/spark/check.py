@@ -37,7 +37,7 @@ ATTEMPTS = 4
 
 def cli(program, *arguments):
     """What the program prints, and the seconds of one core that it takes."""
-    command = [program, *arguments, "--quiet", "--jobs", "1"]
+    command = [program, *arguments, "--quiet", "--no-cache", "--jobs", "1"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     with process.stdout as out:
         text = out.read().decode()
@@ -339,7 +339,7 @@ def measure_long(program, season):
             mb = os.path.getsize(path) / 2**20
             told = []
             for command in (["export", path, "--format", "ndjson"], ["review", path, "--format", "json"]):
-                seconds, memory = run_alone([program, *command, "--quiet", "--jobs", "1"])
+                seconds, memory = run_alone([program, *command, "--quiet", "--no-cache", "--jobs", "1"])
                 told.append(f"{command[0]} {seconds:.1f} s, {memory:.0f} MB of memory")
             print(f"  an athlete of {runs} runs, {mb:.0f} MB: {'; '.join(told)}")
 

@@ -243,8 +243,8 @@ def folding(program, said, arguments=()):
             os.replace(os.path.join(documents, "documents.ndjson"), os.path.join(folder, "documents.ndjson"))
             rows = []
             for kind, command in (
-                ("session", [program, "export", folder, "--format", "ndjson"]),
-                ("review", [program, "review", folder, "--format", "json"]),
+                ("session", [program, "export", folder, "--no-cache", "--format", "ndjson"]),
+                ("review", [program, "review", folder, "--no-cache", "--format", "json"]),
             ):
                 for number, (found, text) in enumerate(texts(kind, command)):
                     rows.append({"athlete": athlete, "kind": found, "number": number, "text": text})
