@@ -39,7 +39,7 @@
     if (awaited && state.corrections >= awaited) {
       awaited = 0;
       if (!state.problem) {
-        sessionStorage.setItem(CORRECTED, page);
+        try { sessionStorage.setItem(CORRECTED, page); } catch { /* not allowed: not told afterwards */ }
         location.reload();
         return;
       }

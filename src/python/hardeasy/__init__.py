@@ -61,5 +61,5 @@ def sessions(paths, *, alone=False, laps="auto"):
 
 
 def review(paths, *, weeks=None, laps="auto"):
-    """Returns the review of the last weeks (8 unless told) as `hardeasy review --format json` writes it."""
+    """Returns the review of the last weeks (12 unless told) as `hardeasy review --format json` writes it."""
     return _loads(_review_json(_paths(paths), weeks=weeks, laps=laps))

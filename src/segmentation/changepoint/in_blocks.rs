@@ -23,6 +23,7 @@ use crate::segmentation::changepoint::sums::Sums;
 /// # Units
 /// Samples: three pairs, as the processor adds two numbers at once.
 pub(super) const BLOCK: usize = 6;
+
 /// The best partition of each prefix.
 pub(super) struct Found {
     /// Its cost, infinite where a prefix is too short for any.
