@@ -291,10 +291,6 @@ It runs until Ctrl-C. Each report is that of `hardeasy report` with the same opt
 
 /// Arguments of `mcp`.
 #[derive(Debug, Args)]
-#[cfg_attr(
-    not(feature = "mcp"),
-    expect(dead_code, reason = "declared in every build, read by what answers")
-)]
 pub(super) struct McpArguments {
     #[command(flatten)]
     pub inputs: Inputs,
