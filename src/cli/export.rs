@@ -39,7 +39,7 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
     let form = tables::form(command.format)?;
     let wanted = form.map(|_| tables::wanted(command)).unwrap_or_default();
     let is_asked = range::is_asked(&command.block);
-    let reviews = if is_asked || wanted.iter().any(|table| tables::is_of_block(*table)) {
+    let reviews = if is_asked || wanted.iter().any(|table| table.needs_reviews()) {
         reviews(common, command, &outcome)?
     } else {
         Vec::new()

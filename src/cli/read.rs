@@ -89,6 +89,20 @@ pub(super) fn read_beside(
     Ok(outcome)
 }
 
+/// Refuses a path at which there is nothing.
+///
+/// # Errors
+/// When that is so.
+pub(super) fn refuse_missing(path: &Path) -> anyhow::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    anyhow::bail!(
+        "expected a file or folder at {}, found nothing; check the path",
+        path.display()
+    )
+}
+
 /// Reads with a progress bar.
 fn with_progress<T>(
     common: &Common,
@@ -164,7 +178,7 @@ pub(super) fn options(common: &Common, inputs: &Inputs) -> Options {
         athletes: inputs.athletes,
         hindsight: common.hindsight,
         settings_file: common.config.clone(),
-        settings_folder: settings_folder(),
+        settings_folder: pipeline::settings_folder(|name| std::env::var_os(name)),
         keep: Keep::All,
         full_names: common.names == Names::Full,
         private_notes: common.private_notes,
@@ -175,19 +189,6 @@ pub(super) fn options(common: &Common, inputs: &Inputs) -> Options {
             cache::folder(common)
         },
     }
-}
-
-/// Returns the folder of settings that hold everywhere: `$XDG_CONFIG_HOME/hardeasy`, else
-/// `~/.config/hardeasy`.
-fn settings_folder() -> Option<PathBuf> {
-    let from = |name: &str| {
-        std::env::var_os(name)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
-    let config =
-        from("XDG_CONFIG_HOME").or_else(|| from("HOME").map(|home| home.join(".config")))?;
-    Some(config.join("hardeasy"))
 }
 
 fn progress_bar(common: &Common) -> ProgressBar {
@@ -245,7 +246,10 @@ pub(super) fn review_options(common: &Common, block: &Block) -> anyhow::Result<R
 
 /// Reviews the past of one athlete, with what they noted each morning.
 pub(super) fn review_of(outcome: &Outcome, athlete: &Athlete, asked: &ReviewOptions) -> Review {
-    review::review(outcome.sessions_of(athlete), &of_athlete(athlete, asked))
+    review::review(
+        outcome.sessions_of(athlete),
+        &asked.clone().with_settings(&athlete.settings),
+    )
 }
 
 /// Reviews the blocks of one athlete before the latest one.
@@ -257,15 +261,7 @@ pub(super) fn earlier_blocks_of(
 ) -> Vec<Review> {
     earlier_blocks(
         outcome.sessions_of(athlete),
-        &of_athlete(athlete, asked),
+        &asked.clone().with_settings(&athlete.settings),
         latest,
     )
-}
-
-fn of_athlete(athlete: &Athlete, asked: &ReviewOptions) -> ReviewOptions {
-    ReviewOptions {
-        week_starts: athlete.settings.week_starts,
-        wellness: athlete.settings.wellness.clone(),
-        ..asked.clone()
-    }
 }

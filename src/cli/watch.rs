@@ -119,12 +119,7 @@ fn refuse_what_cannot_be_watched(asked: &ReportArguments) -> anyhow::Result<()> 
                 "expected files or folders, found -, which comes once only; `hardeasy report -` reads it"
             );
         }
-        if !path.exists() {
-            bail!(
-                "expected a file or folder at {}, found nothing; check the path",
-                path.display()
-            );
-        }
+        read::refuse_missing(path)?;
     }
     Ok(())
 }

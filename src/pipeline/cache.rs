@@ -15,6 +15,7 @@ mod pack;
 mod place;
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -60,7 +61,7 @@ struct State {
     /// Whether one of them is no longer as it was written down.
     is_changed: bool,
     /// Files that are not kept.
-    dropped: Vec<String>,
+    dropped: BTreeSet<String>,
 }
 
 impl<'a> Cache<'a> {
@@ -201,7 +202,7 @@ impl Folder {
             .is_some_and(|old| old.entry(&name).is_some());
         let mut state = self.state();
         state.is_changed |= is_known;
-        state.dropped.push(name);
+        state.dropped.insert(name);
     }
 
     /// Replaces the pack where something has changed, and returns whether it did.

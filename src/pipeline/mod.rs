@@ -56,6 +56,7 @@ pub use outcome::Athlete;
 pub use outcome::Outcome;
 pub use recorded::read_recorded;
 pub use settings_files::SettingsProblem;
+pub use settings_files::settings_folder;
 pub use streams::Work;
 pub use streams::visit_streams;
 pub use streams::visit_streams_in_turn;

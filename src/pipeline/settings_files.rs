@@ -1,6 +1,7 @@
 //! Finds and reads `hardeasy.toml`, `hardeasy.corrections.toml` and `wellness.csv`.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -32,6 +33,20 @@ pub enum SettingsProblem {
         /// What is wrong, and where.
         error: SettingsError,
     },
+}
+
+/// Returns the folder of settings that hold everywhere, given the variables of the environment:
+/// `$XDG_CONFIG_HOME/hardeasy`, else `~/.config/hardeasy`.
+#[must_use]
+pub fn settings_folder(variable: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let from = |name: &str| {
+        variable(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    let config =
+        from("XDG_CONFIG_HOME").or_else(|| from("HOME").map(|home| home.join(".config")))?;
+    Some(config.join("hardeasy"))
 }
 
 /// What the user says of an athlete.

@@ -44,7 +44,7 @@ impl Asked {
         };
         let options = Options {
             laps,
-            settings_folder: settings_folder(),
+            settings_folder: pipeline::settings_folder(|name| env::var_os(name)),
             ..Options::default()
         };
         Ok(Self {
@@ -53,14 +53,6 @@ impl Asked {
             options,
         })
     }
-}
-
-/// Returns the folder of settings that hold everywhere, as the program finds it.
-fn settings_folder() -> Option<PathBuf> {
-    let from = |name| env::var_os(name).filter(|value| !value.is_empty());
-    let config = from("XDG_CONFIG_HOME").map(PathBuf::from);
-    let home = || from("HOME").map(|home| PathBuf::from(home).join(".config"));
-    Some(config.or_else(home)?.join("hardeasy"))
 }
 
 /// What was read.
@@ -119,26 +111,24 @@ impl Batch {
         let athlete = self.0.athletes.first().cloned().unwrap_or_default();
         let options = ReviewOptions {
             weeks: weeks.map(u32::from),
-            week_starts: athlete.settings.week_starts,
-            wellness: athlete.settings.wellness.clone(),
             ..ReviewOptions::default()
         };
+        let options = options.with_settings(&athlete.settings);
         review::review(self.0.sessions_of(&athlete), &options)
     }
 
     /// Returns the review of each athlete's whole past, where a table is made of it.
     fn reviews(&self, name: Name) -> Vec<Review> {
-        if !matches!(name, Name::Days | Name::Weeks | Name::Findings) {
+        if !name.needs_reviews() {
             return Vec::new();
         }
         let athletes = self.0.athletes.iter().map(|athlete| {
             let sessions = self.0.sessions_of(athlete);
             let options = ReviewOptions {
                 from: sessions.iter().filter_map(|session| session.head.day).min(),
-                week_starts: athlete.settings.week_starts,
-                wellness: athlete.settings.wellness.clone(),
                 ..ReviewOptions::default()
             };
+            let options = options.with_settings(&athlete.settings);
             review::review(sessions, &options)
         });
         athletes.collect()

@@ -31,7 +31,6 @@ mod in_blocks;
 mod one_by_one;
 mod sums;
 
-use in_blocks::BLOCK;
 use in_blocks::Found;
 use sums::Sums;
 
@@ -71,11 +70,7 @@ pub(crate) fn optimal_partitions<const P: usize>(
 
 /// Returns the ends of the stretches of the best partition of a signal that is long enough for two.
 fn best_ends(sums: &Sums, penalty: f64, least_length: usize) -> Vec<usize> {
-    let found = if least_length < BLOCK {
-        in_blocks::search::<1>(sums, penalty, least_length)
-    } else {
-        in_blocks::search::<BLOCK>(sums, penalty, least_length)
-    };
+    let found = in_blocks::search(sums, penalty, least_length);
     let ends = followed_back(&found.last);
     if is_alone(&found, &ends, sums, (penalty, least_length)) {
         return ends;
@@ -180,11 +175,7 @@ mod tests {
                         best[end] = best[end].min(cost);
                     }
                 }
-                let in_blocks = if least_length < BLOCK {
-                    in_blocks::search::<1>(&sums, penalty, least_length)
-                } else {
-                    in_blocks::search::<BLOCK>(&sums, penalty, least_length)
-                };
+                let in_blocks = in_blocks::search(&sums, penalty, least_length);
                 let one_by_one = one_by_one::last_changes(&sums, penalty, least_length);
                 for last in [in_blocks.last, one_by_one] {
                     let found = total(&followed_back(&last), &sums, penalty);
@@ -201,7 +192,7 @@ mod tests {
         let mut signal = vec![0.0; 60];
         signal[30..33].fill(3.0);
         let sums = Sums::new(&signal);
-        let found = in_blocks::search::<BLOCK>(&sums, 0.5, 6);
+        let found = in_blocks::search(&sums, 0.5, 6);
         let ends = followed_back(&found.last);
         assert!(!is_alone(&found, &ends, &sums, (0.5, 6)), "{ends:?}");
         let decided = followed_back(&one_by_one::last_changes(&sums, 0.5, 6));
@@ -213,7 +204,7 @@ mod tests {
         // Ever longer stretches at ever new levels: most changes stay the best for some mean.
         let signal: Vec<f64> = (0..3000).map(|index| f64::from(index).sqrt()).collect();
         let sums = Sums::new(&signal);
-        let found = in_blocks::search::<BLOCK>(&sums, 30.0, 6);
+        let found = in_blocks::search(&sums, 30.0, 6);
         let one_by_one = one_by_one::last_changes(&sums, 30.0, 6);
         let cost = |last: &[usize]| total(&followed_back(last), &sums, 30.0);
         assert!((cost(&found.last) - cost(&one_by_one)).abs() < 1e-6);

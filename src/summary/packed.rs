@@ -34,7 +34,6 @@ pub struct PackedRun {
 
 /// The greater part of a summary.
 #[derive(Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Bulk {
     segments: Vec<Segment>,
     best_efforts: Vec<BestEffort>,
@@ -99,9 +98,10 @@ impl PackedRun {
         }
     }
 
-    /// Returns the run as bytes, to be kept beside the exports; nothing where it cannot be packed.
+    /// Returns the run as two texts of bytes, to be kept elsewhere: what is at hand, and what is packed; nothing
+    /// where it cannot be packed.
     #[must_use]
-    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+    pub fn to_parts(&self) -> Option<(Vec<u8>, Box<[u8]>)> {
         let packed = match self.packed {
             Some(_) => self.clone(),
             None => Self::pack(self.run.clone()),
@@ -110,17 +110,12 @@ impl PackedRun {
             laps: packed.laps,
             run: packed.run,
         };
-        let head = serde_json::to_vec(&kept).ok()?;
-        let length = u32::try_from(head.len()).ok()?;
-        Some([&length.to_le_bytes()[..], &head, &packed.packed?].concat())
+        Some((serde_json::to_vec(&kept).ok()?, packed.packed?))
     }
 
-    /// Returns the run that [`Self::to_bytes`] made bytes of; nothing where these are others.
+    /// Returns the run of which [`Self::to_parts`] made two; nothing where these are others.
     #[must_use]
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let (length, rest) = bytes.split_first_chunk()?;
-        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-        let (head, packed) = rest.split_at_checked(length)?;
+    pub fn from_parts(head: &[u8], packed: &[u8]) -> Option<Self> {
         let kept: Kept = serde_json::from_slice(head).ok()?;
         Some(Self {
             run: kept.run,
@@ -183,17 +178,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_run_comes_back_from_its_bytes_or_not_at_all() {
+    fn a_run_comes_back_from_its_parts_or_not_at_all() {
         let mut run = RunSummary::default();
         run.head.name = Some("ten by one minute".to_owned());
         run.head.elapsed_s = 0.1 + 0.2;
         run.best_efforts.push(BestEffort::default());
         for packed in [PackedRun::from(run.clone()), PackedRun::pack(run.clone())] {
-            let bytes = packed.to_bytes().unwrap();
-            let back = PackedRun::from_bytes(&bytes).unwrap();
+            let (head, bulk) = packed.to_parts().unwrap();
+            let back = PackedRun::from_parts(&head, &bulk).unwrap();
             assert_eq!((back.laps(), back.unpacked()), (0, run.clone()));
-            assert!(PackedRun::from_bytes(&bytes[..20]).is_none());
+            assert!(PackedRun::from_parts(&head[..20], &bulk).is_none());
         }
-        assert!(PackedRun::from_bytes(&[]).is_none());
+        assert!(PackedRun::from_parts(&[], &[]).is_none());
     }
 }

@@ -24,7 +24,8 @@ use crate::units::round;
 /// Decimals of probabilities.
 const PROBABILITY_DECIMALS: i32 = 3;
 
-/// Returns what follows from one way to cut a run, as its cells are cut, by its place among all and the time of the timer.
+/// Returns what follows from one way to cut a run, as its cells are cut, by its place among all and the time
+/// of the timer.
 pub(super) fn reading(
     cells: &Cells<'_>,
     sport: Sport,

@@ -11,11 +11,11 @@ use anyhow::bail;
 use serde::Deserialize;
 use serde::Serialize;
 
-use super::tables;
 use crate::classification::Session;
 use crate::cli::args::ExportArguments;
 use crate::cli::args::ExportFormat;
 use crate::cli::files;
+use crate::export::Table;
 use crate::export::json;
 use crate::pipeline;
 use crate::pipeline::Outcome;
@@ -45,7 +45,7 @@ impl State {
         let is_of_sessions = match command.format {
             ExportFormat::Ndjson => true,
             ExportFormat::Csv | ExportFormat::Parquet => {
-                !command.table.is_some_and(tables::is_of_block)
+                !command.table.is_some_and(Table::needs_reviews)
             }
             _ => false,
         };

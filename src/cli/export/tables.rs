@@ -75,11 +75,6 @@ pub(super) fn wanted(command: &ExportArguments) -> Vec<Table> {
     }
 }
 
-/// Returns whether a table is made from the review of a block.
-pub(super) fn is_of_block(table: Table) -> bool {
-    matches!(table, Table::Days | Table::Weeks | Table::Findings)
-}
-
 /// Returns the reference values of each athlete, week by week, in the days that were asked for.
 pub(super) fn references(
     common: &Common,

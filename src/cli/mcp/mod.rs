@@ -24,11 +24,12 @@ use rmcp::service::ServerInitializeError;
 use super::args::Common;
 use super::args::Inputs;
 use super::args::McpArguments;
-use super::diagnose;
 use super::exit::Exit;
 use super::messages::Message;
+use super::messages::NEXT;
 use super::messages::WARNING;
 use super::messages::tell_one;
+use super::read;
 use crate::units::plural;
 use library::Library;
 use problem::cut;
@@ -58,18 +59,11 @@ pub(super) fn refuse_standard_input(inputs: &Inputs) -> anyhow::Result<()> {
 pub(super) fn run(common: &Common, command: &McpArguments) -> anyhow::Result<Exit> {
     let inputs = &command.inputs;
     for path in &inputs.paths {
-        if !path.exists() {
-            bail!(
-                "expected a file or folder at {}, found nothing; check the path",
-                path.display()
-            );
-        }
+        read::refuse_missing(path)?;
     }
-    if std::io::stdin().is_terminal() && !common.quiet {
-        diagnose(
-            "next",
-            "a client starts this program and asks it on standard input; `hardeasy help mcp` says how to set one up",
-        );
+    if std::io::stdin().is_terminal() {
+        let text = "a client starts this program and asks it on standard input; `hardeasy help mcp` says how to set one up";
+        tell_one(common, &Message::new(NEXT, text.to_owned()));
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
@@ -78,7 +72,7 @@ pub(super) fn run(common: &Common, command: &McpArguments) -> anyhow::Result<Exi
         .context("the conversation cannot be started")?;
     let server = Server::new(Library::new(common, inputs));
     let open = server.open_calls();
-    let ended = runtime.block_on(converse(server, common.quiet));
+    let ended = runtime.block_on(converse(server, common));
     let left = open.count();
     if left > 0 {
         let left = plural(left, "call");
@@ -92,8 +86,8 @@ pub(super) fn run(common: &Common, command: &McpArguments) -> anyhow::Result<Exi
     ended
 }
 
-async fn converse(server: Server, is_quiet: bool) -> anyhow::Result<Exit> {
-    match server.serve(Stdio::of_process(is_quiet)).await {
+async fn converse(server: Server, common: &Common) -> anyhow::Result<Exit> {
+    match server.serve(Stdio::of_process(common)).await {
         Ok(conversation) => {
             conversation
                 .waiting()

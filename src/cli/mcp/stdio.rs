@@ -21,7 +21,10 @@ use tokio::sync::mpsc;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::cli::diagnose;
+use crate::cli::args::Common;
+use crate::cli::messages::Message;
+use crate::cli::messages::WARNING;
+use crate::cli::messages::tell_one;
 
 /// The bytes that a message of a client may have: a call takes some hundreds, and what a client tells of
 /// itself at the beginning some thousands.
@@ -33,13 +36,13 @@ pub(super) const MOST_MESSAGE_BYTES: usize = 1024 * 1024;
 pub(super) struct Stdio {
     lines: AsyncRwTransport<RoleServer, Watched<Stdin>, Stdout>,
     too_long: UnboundedReceiver<()>,
-    /// Whether nothing is told on standard error but errors.
-    is_quiet: bool,
+    /// Whether warnings are told on standard error.
+    common: Common,
 }
 
 impl Stdio {
     /// Returns those of this process; to be called within a runtime.
-    pub(super) fn of_process(is_quiet: bool) -> Self {
+    pub(super) fn of_process(common: &Common) -> Self {
         let (tell, too_long) = mpsc::unbounded_channel();
         let input = Watched {
             inner: tokio::io::stdin(),
@@ -52,7 +55,7 @@ impl Stdio {
         Self {
             lines,
             too_long,
-            is_quiet,
+            common: common.clone(),
         }
     }
 
@@ -61,9 +64,7 @@ impl Stdio {
         let text = format!(
             "expected a message of at most {MOST_MESSAGE_BYTES} bytes, found a longer one, which was left out"
         );
-        if !self.is_quiet {
-            diagnose("warning", &text);
-        }
+        tell_one(&self.common, &Message::new(WARNING, text.clone()));
         let error = ErrorData::invalid_request(text, None);
         self.lines.send(JsonRpcMessage::error(error, None))
     }

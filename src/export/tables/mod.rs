@@ -160,6 +160,12 @@ impl Table {
         matches!(self, Table::Splits | Table::Samples)
     }
 
+    /// Returns whether its rows are made from the reviews of blocks.
+    #[must_use]
+    pub fn needs_reviews(self) -> bool {
+        matches!(self, Table::Days | Table::Weeks | Table::Findings)
+    }
+
     /// Returns what its columns are declared as.
     #[must_use]
     pub fn columns(self) -> Vec<Declared> {

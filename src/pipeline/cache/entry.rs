@@ -88,7 +88,9 @@ pub(super) fn to_bytes(decoded: &Decoded) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     push(&mut bytes, &serde_json::to_vec(&head).ok()?)?;
     for run in &decoded.found {
-        push(&mut bytes, &run.to_bytes()?)?;
+        let (head, packed) = run.to_parts()?;
+        push(&mut bytes, &head)?;
+        push(&mut bytes, &packed)?;
     }
     Some(bytes)
 }
@@ -109,8 +111,9 @@ pub(super) fn from_bytes(bytes: &[u8], path: &Path, context: &Context<'_>) -> Op
         location: Location::File(path.to_owned()),
     };
     while !rest.is_empty() {
-        let (run, further) = take(rest)?;
-        decoded.found.push(PackedRun::from_bytes(run)?);
+        let (head, behind) = take(rest)?;
+        let (packed, further) = take(behind)?;
+        decoded.found.push(PackedRun::from_parts(head, packed)?);
         rest = further;
     }
     // By whichever way, and as whichever athlete's, the file was reached then.

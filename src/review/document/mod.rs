@@ -32,6 +32,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::settings::Settings;
 use crate::settings::WeekStart;
 use crate::settings::Wellness;
 
@@ -56,6 +57,18 @@ pub struct ReviewOptions {
     pub week_starts: WeekStart,
     /// What the athlete noted each morning.
     pub wellness: Wellness,
+}
+
+impl ReviewOptions {
+    /// Returns the same with what an athlete's settings say of every review.
+    #[must_use]
+    pub fn with_settings(self, settings: &Settings) -> Self {
+        Self {
+            week_starts: settings.week_starts,
+            wellness: settings.wellness.clone(),
+            ..self
+        }
+    }
 }
 
 /// How recovery runs are spoken of.

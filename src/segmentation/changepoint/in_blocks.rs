@@ -22,7 +22,7 @@ use crate::segmentation::changepoint::sums::Sums;
 ///
 /// # Units
 /// Samples: three pairs, as the processor adds two numbers at once.
-pub(super) const BLOCK: usize = 6;
+const BLOCK: usize = 6;
 
 /// The best partition of each prefix.
 pub(super) struct Found {
@@ -32,9 +32,17 @@ pub(super) struct Found {
     pub(super) last: Vec<usize>,
 }
 
-/// Returns the best partition of each prefix. The whole is never shorter than two least lengths here,
-/// and no least length is shorter than the block.
-pub(super) fn search<const N: usize>(sums: &Sums, penalty: f64, least_length: usize) -> Found {
+/// Returns the best partition of each prefix. The whole is never shorter than two least lengths here.
+pub(super) fn search(sums: &Sums, penalty: f64, least_length: usize) -> Found {
+    if least_length < BLOCK {
+        search_by::<1>(sums, penalty, least_length)
+    } else {
+        search_by::<BLOCK>(sums, penalty, least_length)
+    }
+}
+
+/// The same with blocks of a length: no stretch may be shorter.
+fn search_by<const N: usize>(sums: &Sums, penalty: f64, least_length: usize) -> Found {
     let whole = sums.samples();
     let mut best = vec![f64::INFINITY; whole + 1];
     let mut last = vec![0; whole + 1];

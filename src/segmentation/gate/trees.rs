@@ -26,11 +26,11 @@ pub const NO_SPLIT: u8 = u8::MAX;
 /// Probability.
 const LEAST_PROBABILITY: f64 = 1e-6;
 
-/// A row with room for every feature that a split can name: those beyond the row, and the one of a split
-/// that does not split, are below every threshold.
-type FullRow = [f64; u8::MAX as usize + 1];
-/// One without features.
-const FULL_ROW: FullRow = [f64::NEG_INFINITY; u8::MAX as usize + 1];
+/// What stands for a feature beyond the row, and for that of a split that does not split: it is below every
+/// threshold.
+const NO_VALUE: f64 = f64::NEG_INFINITY;
+/// A row with room for every feature that a split can name, still without any.
+const FULL_ROW: [f64; u8::MAX as usize + 1] = [NO_VALUE; u8::MAX as usize + 1];
 
 /// One tree: three levels of splits, in the order of a binary heap.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,13 +56,9 @@ impl Model {
     /// Returns the probability of each candidate; 0 for one without a row, which was given up.
     #[must_use]
     pub fn probabilities(&self, rows: &[Vec<f64>]) -> Vec<f64> {
-        let mut full = FULL_ROW;
         let probability = |row: &Vec<f64>| match row.is_empty() {
             true => 0.0,
-            false => {
-                full[..row.len()].copy_from_slice(row);
-                probability(self.log_odds_of(&full))
-            }
+            false => probability(self.log_odds(row)),
         };
         rows.iter().map(probability).collect()
     }
@@ -73,11 +69,7 @@ impl Model {
     pub fn log_odds(&self, row: &[f64]) -> f64 {
         let mut full = FULL_ROW;
         full[..row.len()].copy_from_slice(row);
-        self.log_odds_of(&full)
-    }
-
-    fn log_odds_of(&self, row: &FullRow) -> f64 {
-        let leaf = |tree: &Tree| tree.values[tree.path(|feature| row[usize::from(feature)])[2]];
+        let leaf = |tree: &Tree| tree.values[tree.path(|feature| full[usize::from(feature)])[2]];
         self.trees.iter().map(leaf).sum::<f64>() + self.base
     }
 
@@ -86,10 +78,9 @@ impl Model {
     #[must_use]
     pub fn contributions(&self, row: &[f64]) -> Vec<f64> {
         let mut contributions = vec![0.0; row.len()];
-        let value = |feature: u8| row.get(usize::from(feature)).copied();
         for tree in self.trees.iter() {
             let mut place = 0;
-            for next in tree.path(|feature| value(feature).unwrap_or(f64::NEG_INFINITY)) {
+            for next in tree.path(|feature| value_of(row, feature)) {
                 if let Some(total) = contributions.get_mut(usize::from(tree.features[place])) {
                     *total += tree.values[next] - tree.values[place];
                 }
@@ -104,8 +95,7 @@ impl Tree {
     /// Returns what the tree adds to the log-odds of a candidate.
     #[must_use]
     pub fn value(&self, row: &[f64]) -> f64 {
-        let of = |feature: u8| row.get(usize::from(feature)).copied();
-        self.values[self.path(|feature| of(feature).unwrap_or(f64::NEG_INFINITY))[2]]
+        self.values[self.path(|feature| value_of(row, feature))[2]]
     }
 
     /// Returns the three places that a row passes, the last a leaf.
@@ -117,6 +107,11 @@ impl Tree {
         let third = next(second);
         [second, third, next(third)]
     }
+}
+
+/// Returns the value of a feature in a row.
+fn value_of(row: &[f64], feature: u8) -> f64 {
+    row.get(usize::from(feature)).copied().unwrap_or(NO_VALUE)
 }
 
 /// Returns the probability of log-odds.
