@@ -2,6 +2,8 @@
 
 use chrono::Days;
 use chrono::NaiveDate;
+use rayon::iter::IntoParallelIterator;
+use rayon::iter::ParallelIterator;
 
 use crate::classification::Session;
 use crate::classification::balance;
@@ -24,6 +26,12 @@ use crate::summary::RunSummary;
 use crate::summary::SteadyBlock;
 use crate::vocabulary::SegmentKind;
 use crate::vocabulary::SessionKind;
+
+/// So many summaries are unpacked while as many are judged.
+///
+/// # Units
+/// Runs. Chosen: enough for several threads, and half a megabyte.
+const UNPACKED_AT_ONCE: usize = 32;
 
 /// Judges all runs of one athlete, each with what was known before its day.
 ///
@@ -148,8 +156,7 @@ fn fold(
         Keep::All => None,
         Keep::ForReview(span) => span.first_day(runs.iter().filter_map(|run| run.head.day).max()),
     };
-    for run in runs {
-        let mut run = run.unpacked();
+    unpacked_ahead(runs, |mut run| {
         let correction = corrections.of(&run.head.source.sha256);
         let Some(day) = run.head.day else {
             run.read_again(AthletePast::default());
@@ -157,7 +164,7 @@ fn fold(
             session.evidence.push(without_date());
             keep.of(&mut session, first);
             sessions.push(session);
-            continue;
+            return;
         };
         let known = whole.unwrap_or(&history);
         let references = known.references(day);
@@ -170,8 +177,23 @@ fn fold(
         history.forget_details_before(day);
         keep.of(&mut session, first);
         sessions.push(session);
-    }
+    });
     sessions
+}
+
+/// Takes runs one after the other, unpacked, while the next ones are unpacked by whichever threads are free:
+/// each is judged by those before it, but unpacking takes as long as judging.
+fn unpacked_ahead(runs: Vec<PackedRun>, mut take: impl FnMut(RunSummary) + Send) {
+    let mut packed = runs.into_iter();
+    let mut next = || {
+        let some: Vec<PackedRun> = packed.by_ref().take(UNPACKED_AT_ONCE).collect();
+        some.into_par_iter().map(PackedRun::unpacked).collect()
+    };
+    let mut ready: Vec<RunSummary> = next();
+    while !ready.is_empty() {
+        let judged = || ready.into_iter().for_each(&mut take);
+        ((), ready) = rayon::join(judged, &mut next);
+    }
 }
 
 fn without_date() -> Evidence {

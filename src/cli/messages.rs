@@ -80,6 +80,21 @@ pub(super) fn tell_one(common: &Common, message: &Message) {
     }
 }
 
+/// Tells what [`words`] returned of an earlier command.
+pub(super) fn tell_again(common: &Common, told: &[(String, String)]) {
+    for (word, text) in told {
+        tell_one(common, &Message::again(word, text));
+    }
+}
+
+/// Returns the word and the text of each of the [`messages`], to be kept.
+pub(super) fn words(outcome: &Outcome) -> Vec<(String, String)> {
+    let messages = messages(outcome).into_iter();
+    messages
+        .map(|message| (message.word.to_owned(), message.text))
+        .collect()
+}
+
 /// Returns which files failed or are partial, which corrections are for none, and the count of each
 /// status.
 pub(super) fn messages(outcome: &Outcome) -> Vec<Message> {

@@ -7,7 +7,6 @@ use crate::cli::args::ReportArguments;
 use crate::cli::diagnose;
 use crate::cli::exit::Exit;
 use crate::cli::messages;
-use crate::cli::messages::Message;
 use crate::cli::print;
 use crate::cli::range;
 use crate::cli::read;
@@ -57,9 +56,7 @@ pub(super) fn make(
     let program = program();
     let fingerprint = fingerprint(common, command, &options, &program);
     if look.is_none() && folder.is_current(fingerprint.as_deref()) {
-        for (word, text) in &old.told {
-            messages::tell_one(common, &Message::again(word, text));
-        }
+        messages::tell_again(common, &old.told);
         return Ok(Exit::from_code(old.exit));
     }
     let outcome = read::read_with(common, &command.inputs, &options)?;
@@ -84,9 +81,12 @@ pub(super) fn make(
     }
     let published = folder.publish(&site, &outcome, &program)?;
     let exit = tell_losses(common, &outcome, &published, exit);
-    let told = messages::messages(&outcome).into_iter();
-    let told = told.map(|message| (message.word.to_owned(), message.text));
-    folder.seal(published, fingerprint, exit.code(), told.collect())?;
+    folder.seal(
+        published,
+        fingerprint,
+        exit.code(),
+        messages::words(&outcome),
+    )?;
     Ok(exit)
 }
 

@@ -1,5 +1,7 @@
 //! `review`: the training block.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use super::args::Block;
@@ -7,6 +9,7 @@ use super::args::Common;
 use super::args::ReviewArguments;
 use super::args::ReviewFormat;
 use super::exit::Exit;
+use super::messages;
 use super::print;
 use super::range;
 use super::read;
@@ -15,12 +18,15 @@ use crate::classification::Keep;
 use crate::classification::Session;
 use crate::classification::Span;
 use crate::clean::clean_json;
+use crate::pipeline::Answer;
 use crate::pipeline::Athlete;
 use crate::pipeline::Options;
+use crate::pipeline::Question;
 use crate::report::content::athletes::overview;
 use crate::report::text;
 use crate::review::DEFAULT_WEEKS;
 use crate::review::Review;
+use crate::units::UnitSystem;
 
 /// Returns what a block may look at.
 fn span(block: &Block) -> Span {
@@ -37,6 +43,12 @@ pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<
         keep: Keep::ForReview(span(&command.block)),
         ..read::options(common, &command.inputs)
     };
+    let question = question(common, command, &options);
+    if let Some(known) = question.as_ref().and_then(Question::known) {
+        messages::tell_again(common, &known.told);
+        print(&known.text)?;
+        return Ok(Exit::from_code(known.exit));
+    }
     let outcome = read::read_with(common, &command.inputs, &options)?;
     let options = read::review_options(common, &command.block)?;
     let athletes = outcome.athletes.iter();
@@ -45,10 +57,10 @@ pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<
         .collect();
     range::refuse_empty(&outcome.sessions, &command.block, &reviews)?;
     let reviewed: Vec<(&Athlete, &Review)> = outcome.athletes.iter().zip(&reviews).collect();
-    match command.format {
-        ReviewFormat::Json => print(&json_text(&reviewed)?)?,
+    let text = match command.format {
+        ReviewFormat::Json => json_text(&reviewed)?,
         // Why there is none is told already.
-        ReviewFormat::Text if reviewed.is_empty() => {}
+        ReviewFormat::Text if reviewed.is_empty() => String::new(),
         ReviewFormat::Text if command.inputs.athletes => {
             let athletes = reviewed.iter();
             let athletes: Vec<(&Review, &[Session])> = athletes
@@ -56,31 +68,50 @@ pub(super) fn run(common: &Common, command: &ReviewArguments) -> anyhow::Result<
                 .collect();
             let units = read::units(common, outcome.athletes.first());
             let reviews: Vec<&Review> = reviews.iter().collect();
-            print(&text::athletes_text(
-                &overview(&athletes),
-                &reviews,
-                units,
-                terminal::columns(),
-            ))?;
+            text::athletes_text(&overview(&athletes), &reviews, units, terminal::columns())
         }
-        ReviewFormat::Text => {
-            for (athlete, review) in &reviewed {
-                print(&text::review_text(
-                    review,
-                    read::units(common, Some(athlete)),
-                ))?;
-            }
-        }
-        ReviewFormat::Markdown => {
-            for (athlete, review) in &reviewed {
-                print(&text::review_markdown(
-                    review,
-                    read::units(common, Some(athlete)),
-                ))?;
-            }
-        }
+        ReviewFormat::Text => for_each(&reviewed, common, text::review_text),
+        ReviewFormat::Markdown => for_each(&reviewed, common, text::review_markdown),
+    };
+    print(&text)?;
+    let exit = Exit::of(&outcome);
+    if let Some(question) = question.filter(|_| exit != Exit::Nothing) {
+        question.keep(&Answer {
+            text,
+            told: messages::words(&outcome),
+            exit: exit.code(),
+        });
     }
-    Ok(Exit::of(&outcome))
+    Ok(exit)
+}
+
+/// Asks what may have been answered before; nothing when the input comes once only.
+fn question<'a>(
+    common: &Common,
+    command: &ReviewArguments,
+    options: &'a Options,
+) -> Option<Question<'a>> {
+    let inputs = &command.inputs;
+    if inputs.paths.iter().any(|path| path == Path::new("-")) {
+        return None;
+    }
+    let columns = inputs.athletes.then(terminal::columns);
+    let words = format!(
+        "review {:?} {:?} {:?} {:?} {columns:?}",
+        command.block, command.format, common.units, common.recovery_view
+    );
+    Question::of(&words, &inputs.paths, options)
+}
+
+/// Returns what is written of each review, one after the other.
+fn for_each(
+    reviewed: &[(&Athlete, &Review)],
+    common: &Common,
+    write: impl Fn(&Review, UnitSystem) -> String,
+) -> String {
+    let reviewed = reviewed.iter();
+    let texts = reviewed.map(|(athlete, review)| write(review, read::units(common, Some(athlete))));
+    texts.collect()
 }
 
 /// Returns one review document, or a document of several when sub-folders are athletes.

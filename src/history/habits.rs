@@ -1,7 +1,5 @@
 //! What is known of the athlete's running on a day, as far as it tells efforts from easy running.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::history::History;
@@ -63,14 +61,16 @@ impl History {
     reason = "durations are at most some hours"
 )]
 fn bests<'a>(sessions: impl Iterator<Item = &'a PastSession>) -> Vec<(f64, f64)> {
-    let mut bests: BTreeMap<i64, (f64, f64)> = BTreeMap::new();
+    let mut bests: Vec<(i64, (f64, f64))> = Vec::new();
     for point in sessions.flat_map(|past| &past.mean_max) {
         if point.suspect_s > MOST_SUSPECT_SHARE * point.duration_s {
             continue;
         }
         let key = (point.duration_s * PER_SECOND).round() as i64;
-        let best = bests.entry(key).or_insert((point.duration_s, 0.0));
-        best.1 = best.1.max(point.speed_m_s);
+        match bests.binary_search_by_key(&key, |(known, _)| *known) {
+            Ok(place) => bests[place].1.1 = bests[place].1.1.max(point.speed_m_s),
+            Err(place) => bests.insert(place, (key, (point.duration_s, point.speed_m_s.max(0.0)))),
+        }
     }
-    bests.into_values().collect()
+    bests.into_iter().map(|(_, best)| best).collect()
 }

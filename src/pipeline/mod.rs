@@ -1,6 +1,6 @@
 //! *paths → sessions, failures*
 //!
-//! The only place that reads files and the only one that uses several threads: walks folders, takes
+//! The only place that reads exports, and the one that uses several threads: walks folders, takes
 //! each file through all per-file stages in parallel, leaves out duplicates, then folds each
 //! athlete's runs by date. See [`read_runs`], [`read_beside`] and [`visit_streams`];
 //! [`read_recorded`] judges nothing.
@@ -8,6 +8,7 @@
 //! Results never depend on the number of threads or on the order in which paths are given.
 
 mod account;
+mod answers;
 mod beside;
 mod cache;
 mod clean_names;
@@ -30,6 +31,8 @@ mod walk;
 
 pub use account::FileLine;
 pub use account::Status;
+pub use answers::Answer;
+pub use answers::Question;
 pub use beside::Beside;
 pub use beside::read_beside;
 pub use cache::CacheFolder;

@@ -18,6 +18,11 @@ use crate::pipeline::hash::content_hash;
 /// # Units
 /// Bytes. Chosen: some 70,000 runs, at seven kilobytes each; of a larger folder nothing is kept.
 const MOST_BYTES: u64 = 512 << 20;
+/// The oldest are removed, too, when there are more: every question that was ever asked leaves a note.
+///
+/// # Units
+/// Files. Chosen: all questions of a habit, and a folder that is listed in no time.
+const MOST_FILES: usize = 1000;
 /// A pack that was begun so long ago is nobody's any more.
 const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 /// How the names of packs end.
@@ -94,12 +99,12 @@ impl CacheFolder {
     }
 
     /// Returns what was noted by an identity.
-    pub(super) fn note(&self, identity: &str) -> Option<Vec<u8>> {
+    pub(in crate::pipeline) fn note(&self, identity: &str) -> Option<Vec<u8>> {
         fs::read(self.place(identity, NOTE)).ok()
     }
 
     /// Notes something by an identity, in place of what was noted before. What cannot be written is not.
-    pub(super) fn set_note(&self, identity: &str, content: &[u8]) {
+    pub(in crate::pipeline) fn set_note(&self, identity: &str, content: &[u8]) {
         let written = unfinished_in(&self.folder).and_then(|mut file| {
             file.write_all(content)?;
             let place = self.place(identity, NOTE);
@@ -110,7 +115,7 @@ impl CacheFolder {
         }
     }
 
-    /// Removes the oldest packs while there are too many, and what was begun and never finished.
+    /// Removes what is oldest while there is too much, and what was begun and never finished.
     pub(super) fn shrink(&self) {
         let abandoned = self.entries().filter(|entry| {
             let modified = entry.metadata().and_then(|found| found.modified());
@@ -125,12 +130,14 @@ impl CacheFolder {
         let mut kept = self.kept();
         kept.sort();
         let mut all: u64 = kept.iter().map(|(_, bytes, _)| bytes).sum();
+        let mut files = kept.len();
         for (_, bytes, path) in kept {
-            if all <= MOST_BYTES {
+            if all <= MOST_BYTES && files <= MOST_FILES {
                 break;
             }
             let _ = fs::remove_file(path);
             all -= bytes;
+            files -= 1;
         }
     }
 
@@ -200,5 +207,12 @@ mod tests {
         assert_eq!(stays.map(|name| at(name).exists()), [true; 4]);
         let size = place.size();
         assert_eq!((size.packs, size.bytes), (1, MOST_BYTES / 2 + 2));
+        for index in 0..=MOST_FILES {
+            make(&format!("{index}.json"), 1, 2 * hour);
+        }
+        make("just-now.json", 1, Duration::ZERO);
+        place.shrink();
+        assert!(!at("old.pack").exists() && at("just-now.json").exists());
+        assert_eq!(place.kept().len(), MOST_FILES);
     }
 }
