@@ -14,6 +14,8 @@ mod files_from;
 mod first_minutes;
 mod garmin;
 mod golden;
+mod killed;
+mod many;
 mod outside;
 mod pixels;
 mod python;
