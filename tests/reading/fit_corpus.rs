@@ -40,14 +40,14 @@ const SHORT_RUN_RECORDS: usize = 300;
 const MUTATIONS: u64 = 2_000;
 
 /// Of the corpus, one file in so many is read, unless all are asked for.
-const CORPUS_STEP: usize = 8;
+pub(crate) const CORPUS_STEP: usize = 8;
 
 /// The exception: damaged files, of which fitparser keeps nothing or (`compressed_speed_distance`,
 /// narrow developer fields) something else. They have tests of their own.
 const WRONG_ON_PURPOSE: &str = "broken";
 
 /// One quantity: the names that fitparser has for it, the better one first, and our column.
-const QUANTITIES: [(&[&str], Option<Column>); 9] = [
+pub(crate) const QUANTITIES: [(&[&str], Option<Column>); 9] = [
     (&["timestamp"], None),
     (&["position_lat"], Some(Column::Latitude)),
     (&["position_long"], Some(Column::Longitude)),
@@ -61,14 +61,14 @@ const QUANTITIES: [(&[&str], Option<Column>); 9] = [
 
 /// The number of values and their sum, for each of [`QUANTITIES`], and the number of records.
 #[derive(Clone, Debug, PartialEq)]
-struct Sums {
-    records: usize,
-    quantities: [(usize, f64); QUANTITIES.len()],
+pub(crate) struct Sums {
+    pub(crate) records: usize,
+    pub(crate) quantities: [(usize, f64); QUANTITIES.len()],
 }
 
 impl Sums {
     /// Says where two readings differ.
-    fn differences(&self, other: &Self) -> Vec<String> {
+    pub(crate) fn differences(&self, other: &Self) -> Vec<String> {
         let mut differences = Vec::new();
         if self.records != other.records {
             differences.push(format!("records {} {}", self.records, other.records));
@@ -84,7 +84,7 @@ impl Sums {
     }
 }
 
-fn our_sums(tables: &[RecordTable]) -> Sums {
+pub(crate) fn our_sums(tables: &[RecordTable]) -> Sums {
     let sum = |values: &mut dyn Iterator<Item = f64>| {
         values.fold((0, 0.0), |(count, sum), value| (count + 1, sum + value))
     };
@@ -147,26 +147,29 @@ fn theirs(bytes: &[u8]) -> Result<Sums, String> {
     }
 }
 
-fn fit_files(folder: &Path) -> Vec<PathBuf> {
+/// Returns all FIT files below a folder.
+pub(crate) fn fit_files(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> = walkdir::WalkDir::new(folder)
         .sort_by_file_name()
         .into_iter()
         .filter_map(Result::ok)
         .map(walkdir::DirEntry::into_path)
         .filter(|path| path.extension().is_some_and(|extension| extension == "fit"))
-        .filter(|path| {
-            !path
-                .components()
-                .any(|part| part.as_os_str() == WRONG_ON_PURPOSE)
-        })
         .collect();
     files.sort();
     files
 }
 
+fn is_wrong_on_purpose(path: &Path) -> bool {
+    let mut parts = path.components();
+    parts.any(|part| part.as_os_str() == WRONG_ON_PURPOSE)
+}
+
 /// Compares every `step`th FIT file of a folder.
 fn compare(folder: &Path, step: usize) {
-    let files: Vec<PathBuf> = fit_files(folder).into_iter().step_by(step).collect();
+    let mut files = fit_files(folder);
+    files.retain(|path| !is_wrong_on_purpose(path));
+    let files: Vec<PathBuf> = files.into_iter().step_by(step).collect();
     if files.is_empty() {
         println!("skipped: no FIT files in {}", folder.display());
         return;
@@ -190,7 +193,7 @@ fn disagreement(path: &Path) -> Option<String> {
     (!differences.is_empty()).then(|| format!("{}: {differences}", path.display()))
 }
 
-fn beside_the_crate(folder: &str) -> PathBuf {
+pub(crate) fn beside_the_crate(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
 }
 

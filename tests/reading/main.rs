@@ -6,6 +6,7 @@ mod common;
 mod apple;
 mod converters;
 mod fit_corpus;
+mod fit_readers;
 mod fixtures;
 mod generator;
 mod ingest;
