@@ -25,7 +25,8 @@ use crate::summary::SteadyBlock;
 /// always at hand; the rest comes back by [`Self::unpacked`].
 #[derive(Clone, Debug, Default)]
 pub struct PackedRun {
-    run: RunSummary,
+    /// In a box, so that its room is free as soon as it is judged, while others of the same list wait.
+    run: Box<RunSummary>,
     /// What was taken out of `run`, as deflated JSON.
     packed: Option<Box<[u8]>>,
     /// How many laps it has.
@@ -72,7 +73,7 @@ impl From<RunSummary> for PackedRun {
     fn from(run: RunSummary) -> Self {
         Self {
             laps: run.laps.rows.len(),
-            run,
+            run: Box::new(run),
             packed: None,
         }
     }
@@ -87,7 +88,7 @@ impl PackedRun {
         bulk.swap(&mut run);
         match deflated(&bulk) {
             Some(bytes) => Self {
-                run,
+                run: Box::new(run),
                 packed: Some(bytes),
                 laps,
             },
@@ -104,11 +105,11 @@ impl PackedRun {
     pub fn to_parts(&self) -> Option<(Vec<u8>, Box<[u8]>)> {
         let packed = match self.packed {
             Some(_) => self.clone(),
-            None => Self::pack(self.run.clone()),
+            None => Self::pack((*self.run).clone()),
         };
         let kept = Kept {
             laps: packed.laps,
-            run: packed.run,
+            run: *packed.run,
         };
         Some((serde_json::to_vec(&kept).ok()?, packed.packed?))
     }
@@ -118,7 +119,7 @@ impl PackedRun {
     pub fn from_parts(head: &[u8], packed: &[u8]) -> Option<Self> {
         let kept: Kept = serde_json::from_slice(head).ok()?;
         Some(Self {
-            run: kept.run,
+            run: Box::new(kept.run),
             packed: Some(packed.into()),
             laps: kept.laps,
         })
@@ -137,7 +138,7 @@ impl PackedRun {
             let bulk: Option<Bulk> = inflated(&bytes);
             bulk.unwrap_or_default().swap(&mut self.run);
         }
-        self.run
+        *self.run
     }
 }
 
