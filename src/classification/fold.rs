@@ -116,6 +116,8 @@ impl Keep {
             session.segments = Vec::new();
             session.best_efforts = Vec::new();
             session.evidence = Vec::new();
+            session.sets = Vec::new();
+            session.references = References::default();
         }
         let details = &mut session.summary;
         details.candidates = Vec::new();
