@@ -27,6 +27,7 @@ mod serve;
 mod settings;
 mod since;
 mod spark;
+mod supply;
 mod tables;
 mod tidy;
 mod told;
