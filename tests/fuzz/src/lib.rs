@@ -1,5 +1,6 @@
 //! What libFuzzer calls: the checks of `tests/invariants/`.
 
+#[allow(dead_code, reason = "the checks use a part")]
 #[path = "../../common/fit_encoder.rs"]
 mod fit_encoder;
 #[path = "../../invariants/mod.rs"]
