@@ -29,6 +29,11 @@ const OWN_BEST_S: f64 = 1200.0;
 /// # Units
 /// Ratio.
 const OWN_HALF_WIDTH: f64 = 0.1;
+/// What is slower than this is no easy speed: one that recorded no distance, or stood.
+///
+/// # Units
+/// Metres per second; chosen: half of a slow walk. Speeds are shares of it, so that 0 would make them endless.
+const LEAST_EASY_M_S: f64 = 0.5;
 /// Maximum heart rate where nothing is known.
 ///
 /// # Units
@@ -141,9 +146,11 @@ fn own_easy_speed(run: &RunSummary) -> Option<Reference> {
         let segments = run.segments.iter();
         mean_effort(segments.filter(|segment| !is_effort_or_rest(segment.kind)))
     };
+    let is_running = |speed_m_s: &f64| *speed_m_s >= LEAST_EASY_M_S;
     let value = middle
-        .or(run.details.base_speed_m_s)
-        .or_else(between_efforts)?;
+        .filter(is_running)
+        .or(run.details.base_speed_m_s.filter(is_running))
+        .or_else(|| between_efforts().filter(is_running))?;
     Some(Reference {
         value,
         low: value * (1.0 - OWN_HALF_WIDTH),

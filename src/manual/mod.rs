@@ -41,6 +41,7 @@ topics! {
     python: "the Python module: one line to a data frame",
     mcp: "programs that ask over the Model Context Protocol",
     warnings: "the code of each repair, and what it means",
+    conformance: "what becomes of odd, damaged and hostile files, case by case",
     spark: "the same work on Apache Spark, and what 100 million runs take",
     benchmark: "how well intervals are found, and how fast",
     architecture: "where what is in the source",

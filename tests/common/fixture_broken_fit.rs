@@ -31,7 +31,7 @@ pub fn files() -> Vec<Fixture> {
 }
 
 /// Encodes messages with a change in between: `change` sees each message before it is written.
-fn encode(
+pub fn encode(
     run: &Recording,
     mut change: impl FnMut(usize, &Message, &mut Encoder) -> bool,
 ) -> Vec<u8> {
@@ -182,7 +182,7 @@ fn odd_fit() -> Vec<Fixture> {
 }
 
 /// Returns a record as a decoder sees one that is misaligned: decades ahead, at 38.9 m/s.
-fn implausible(record: &Message) -> Message {
+pub fn implausible(record: &Message) -> Message {
     let mut odd = record.clone();
     for (field, value) in &mut odd.fields {
         match (*field, value) {
@@ -194,7 +194,7 @@ fn implausible(record: &Message) -> Message {
     odd
 }
 
-fn later(run: &Recording) -> Recording {
+pub fn later(run: &Recording) -> Recording {
     let mut later = run.clone();
     later.start_unix_s += 4 * 3600;
     later

@@ -53,6 +53,7 @@ pub mod wander;
 pub mod weights;
 
 pub mod carried;
+pub mod damage;
 pub mod months;
 pub mod poison;
 pub mod training_log;
@@ -67,4 +68,5 @@ pub mod golden;
 pub mod program;
 pub mod python;
 pub mod season_pack;
+pub mod seeds;
 pub mod served;

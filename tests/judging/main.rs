@@ -2,6 +2,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../invariants/mod.rs"]
+mod invariants;
 
 mod altered;
 mod documents;

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use crate::common::athlete::Athlete;
+use crate::common::damage::damaged;
 use crate::common::fit_encoder::Wire;
 use crate::common::fit_writer;
 use crate::common::fixture_broken;
@@ -14,31 +15,21 @@ use crate::common::generator::generate;
 use crate::common::gpx_writer;
 use crate::common::gpx_writer::Dialect;
 use crate::common::recording::Recording;
-use crate::common::rng::Rng;
 use crate::common::tcx_writer;
 use crate::common::workouts::Workout;
+use crate::invariants::session::check;
+use crate::invariants::session::has_records;
 use hardeasy::classification::Session;
-use hardeasy::ingest;
-use hardeasy::ingest::Content;
-use hardeasy::ingest::Sport;
-use hardeasy::ingest::Strictness;
 use hardeasy::pipeline::Input;
 use hardeasy::pipeline::Options;
 use hardeasy::pipeline::Outcome;
 use hardeasy::pipeline::Status;
 use hardeasy::pipeline::read_runs;
-use hardeasy::streams;
 use rayon::iter::IntoParallelIterator;
 use rayon::iter::ParallelIterator;
 
 /// Damaged copies of each document.
 const MUTATIONS: u64 = 300;
-/// A few bytes are damaged in each, at most this many.
-const MOST_FAULTS: u32 = 6;
-/// Share of the faults that hit the head, where a format says how to read the rest.
-const HEAD_SHARE: f64 = 0.3;
-/// Bytes of that head.
-const HEAD_BYTES: u32 = 800;
 /// By how much starts are moved: hours, a day, months, half a year and more.
 const SHIFTS_S: [i64; 4] = [-7_200, 86_400, 7_776_000, 20_000_000];
 
@@ -60,99 +51,6 @@ fn read(bytes: Vec<u8>) -> Outcome {
 /// Six minutes, a record each three seconds.
 fn short_run() -> Recording {
     fixture_broken::run(Keep::Every(3), Power::Native)
-}
-
-/// Returns a file with a few bytes changed, removed, doubled, or a stretch of it moved.
-fn damaged(whole: &[u8], seed: u64) -> Vec<u8> {
-    let mut rng = Rng::new(seed);
-    let mut bytes = whole.to_vec();
-    for _ in 0..rng.whole(1, MOST_FAULTS) {
-        let last = u32::try_from(bytes.len() - 1).unwrap();
-        let is_head = rng.chance(HEAD_SHARE);
-        let reach = if is_head { last.min(HEAD_BYTES) } else { last };
-        let at = usize::try_from(rng.whole(0, reach)).unwrap();
-        let byte = u8::try_from(rng.whole(0, 255)).unwrap();
-        match rng.whole(0, 6) {
-            0 => bytes[at] = byte,
-            1 => bytes[at] ^= 1 << (byte & 7),
-            // A digit for a digit keeps text readable and makes its numbers wild.
-            2 | 3 => {
-                let digit = bytes[at..].iter().position(u8::is_ascii_digit);
-                if let Some(digit) = digit {
-                    bytes[at + digit] = b'0' + byte % 10;
-                }
-            }
-            4 => {
-                bytes.remove(at);
-            }
-            5 => bytes.insert(at, byte),
-            _ => {
-                let end = (at + usize::from(byte) * 8).min(bytes.len());
-                let stretch: Vec<u8> = bytes.drain(at..end).collect();
-                if byte % 2 == 0 {
-                    bytes.extend(stretch);
-                }
-            }
-        }
-        if bytes.is_empty() {
-            return bytes;
-        }
-    }
-    bytes
-}
-
-/// Returns whether every activity of a file has usable records of more than one moment; what an
-/// activity without them says of its length are the device's totals.
-fn has_records(bytes: &[u8]) -> bool {
-    let Content::Export(format) = ingest::detect(bytes) else {
-        return false;
-    };
-    let activities = ingest::read(bytes, format, Strictness::Lenient).unwrap_or_default();
-    activities
-        .iter()
-        .all(|activity| streams::resample(activity).elapsed_s > 0.0)
-}
-
-/// Checks the promises of a session document.
-fn check(session: &Session, has_records: bool, what: &str) {
-    let text = serde_json::to_string(session).unwrap();
-    // JSON has no word for what is not finite: it would come back as absent, or not at all.
-    let again: Session =
-        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{what}: {error} in {text}"));
-    assert!(
-        again == *session,
-        "{what}: not the same when read back: {text}"
-    );
-    let head = &session.head;
-    assert!(head.elapsed_s >= 0.0 && head.moving_s >= 0.0, "{what}");
-    assert!(
-        head.timer_s <= head.elapsed_s && head.moving_s <= head.elapsed_s,
-        "{what}: {head:?}"
-    );
-    if head.sport != Sport::Running {
-        assert!(session.segments.is_empty(), "{what}");
-        return;
-    }
-    if session.segments.is_empty() {
-        assert!(!has_records, "{what}: no segments");
-        return;
-    }
-    let mut end_s = 0.0_f64;
-    for segment in &session.segments {
-        assert!(
-            (segment.start_s - end_s).abs() < f64::EPSILON,
-            "{what}: hole at {end_s}"
-        );
-        assert!(segment.end_s >= segment.start_s, "{what}");
-        assert!((0.0..=1.0).contains(&segment.confidence), "{what}");
-        end_s = segment.end_s;
-    }
-    assert!(
-        (end_s - head.elapsed_s).abs() < f64::EPSILON,
-        "{what}: {} segments end at {end_s} of {}",
-        session.segments.len(),
-        head.elapsed_s
-    );
 }
 
 #[test]
@@ -262,4 +160,39 @@ fn fixtures_are_read_the_same_from_standard_input() {
     let from_input: Vec<Session> = from_input.into_iter().map(nameless).collect();
     let from_file: Vec<Session> = from_file.sessions.into_iter().map(nameless).collect();
     assert!(from_input == from_file && from_file.len() == 1);
+}
+
+/// Two points at one place with a speed all the same, minutes apart: there is no easy speed in them of which
+/// anything could be a share.
+#[test]
+fn a_run_without_any_way_has_numbers_that_end() {
+    let point = |second: u32| {
+        format!(
+            "<trkpt lat=\"50\" lon=\"8\"><time>2026-04-01T08:{:02}:{:02}Z</time><extensions><speed>2.8</speed><hr>147</hr></extensions></trkpt>",
+            second / 60,
+            second % 60
+        )
+    };
+    for seconds in [20, 160, 600] {
+        let points = [0, seconds].map(point).concat();
+        let text = format!("<gpx><trk><type>running</type><trkseg>{points}</trkseg></trk></gpx>");
+        let outcome = read(text.into_bytes());
+        assert_eq!(outcome.sessions.len(), 1, "{:?}", outcome.account);
+        check(&outcome.sessions[0], false, "two points");
+    }
+}
+
+/// Names of files and cells of tables are made of the hash as it is: no formula, no path comes in by it.
+#[test]
+fn a_stored_document_whose_hash_is_none_is_refused() {
+    let sessions = read(fit_writer::write(&short_run(), Wire::default())).sessions;
+    let line = serde_json::to_string(&sessions[0]).unwrap();
+    assert_eq!(read(line.clone().into_bytes()).count(Status::Ok), 1);
+    let hash = &sessions[0].head.source.sha256;
+    for other in ["=SUM(1)", "../../x"] {
+        let outcome = read(line.replace(hash, other).into_bytes());
+        assert!(outcome.sessions.is_empty(), "{other}");
+        let reason = outcome.account[0].reason.clone().unwrap();
+        assert!(reason.contains("expected hexadecimal digits"), "{reason}");
+    }
 }

@@ -37,7 +37,7 @@ fn walk() -> String {
     )
 }
 
-fn members() -> Vec<(String, Vec<u8>)> {
+pub(crate) fn members() -> Vec<(String, Vec<u8>)> {
     let run = fs::read(fixture("runs/kilometres.fit")).expect("a fixture");
     let table = format!("{HEADER}\n{}\n", ROWS.join("\n"));
     vec![

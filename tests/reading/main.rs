@@ -2,6 +2,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../invariants/mod.rs"]
+mod invariants;
 
 mod apple;
 mod converters;
@@ -10,5 +12,6 @@ mod fit_readers;
 mod fixtures;
 mod generator;
 mod ingest;
+mod mutations;
 mod streams;
 mod xml_corpus;

@@ -204,6 +204,16 @@ fn entries_of_one_name_are_all_read() {
 }
 
 #[test]
+fn an_archive_without_files_is_told_of() {
+    let empty = zip_of(&[]);
+    let word = "file: an archive without files, not a recorded activity";
+    assert_eq!(told(&empty), [format!("|{word}|")]);
+    let nested = zip_of(&[("in.zip", &empty), ("notes", b"one")]);
+    let inner = format!("in.zip|{word}|");
+    assert_eq!(told(&nested), [inner.as_str(), "notes|one|"]);
+}
+
+#[test]
 fn bombs_meet_a_limit_and_the_rest_goes_on() {
     let zeros = vec![0_u8; RATIO_FREE_BYTES + 1];
     let archive = zip_of(&[("bomb", &zeros), ("good.txt", b"good")]);

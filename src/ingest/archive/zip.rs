@@ -173,6 +173,10 @@ impl Level {
             entries.truncate(budget.entries);
         }
         budget.entries -= entries.len();
+        if entries.is_empty() {
+            // It is an input, too, and must not be lost.
+            closing = closing.or_else(|| Some(empty()));
+        }
         Self {
             archive,
             path,
@@ -239,6 +243,13 @@ impl Level {
         budget.spend(unpacked.len());
         Ok(unpacked)
     }
+}
+
+/// Returns what is said of an archive that holds nothing, or folders alone.
+fn empty() -> Error {
+    Error::file(ErrorKind::NotAnActivity {
+        what: "an archive without files".to_owned(),
+    })
 }
 
 /// Lists the files by the directory of the archive.

@@ -21,6 +21,7 @@ use crate::ingest::ErrorKind;
 use crate::ingest::Place;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
+use crate::ingest::xml::values::is_hidden;
 use crate::units::plural;
 
 /// Deepest nesting that is read, in elements. Real exports stay under 12.
@@ -305,7 +306,7 @@ impl<'a> Document<'a> {
         }
         self.cut = Some(match error {
             quick_xml::Error::Syntax(_) => "it ends inside a tag".to_owned(),
-            error => error.to_string(),
+            error => visible(&error.to_string()),
         });
         Some(Step::End)
     }
@@ -314,8 +315,15 @@ impl<'a> Document<'a> {
 /// Longest name that a message repeats, in characters.
 const MAX_NAME_CHARACTERS: usize = 40;
 
+/// Returns a name as a message repeats it: it is whatever stands in the file.
 fn shortened(name: &str) -> String {
-    name.chars().take(MAX_NAME_CHARACTERS).collect()
+    let name: String = name.chars().take(MAX_NAME_CHARACTERS).collect();
+    visible(&name)
+}
+
+/// Returns a text without what would steer a display.
+fn visible(text: &str) -> String {
+    text.chars().filter(|c| !is_hidden(*c)).collect()
 }
 
 fn local(name: &str) -> &str {
@@ -380,6 +388,12 @@ mod tests {
             assert!(walk(&source[..end]).1.is_some(), "{}", &source[..end]);
         }
         assert_eq!(walk(source).1, None);
+    }
+
+    #[test]
+    fn a_name_in_a_message_steers_no_display() {
+        let cut = walk("<a\u{1b}[2J\u{202e}>").1.unwrap();
+        assert_eq!(cut, "it ends inside <a[2J>");
     }
 
     #[test]

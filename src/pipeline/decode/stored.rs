@@ -74,6 +74,10 @@ fn session(text: &[u8]) -> Result<RunSummary, String> {
         .map_err(|error| format!("expected a {SESSION_SCHEMA} document: {error}"))?;
     let mut run = session.into_run();
     let source = &mut run.head.source;
+    // Names of files and cells of tables are made of it as it is.
+    if !source.sha256.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err("expected hexadecimal digits as sha256, found something else".to_owned());
+    }
     // As documents told it before they had a field for it.
     source.number = source.number.or_else(|| source.number_in_member());
     Ok(run)
