@@ -9,6 +9,7 @@ mod cache;
 mod circles;
 mod cli;
 mod compare;
+mod dates;
 mod each;
 mod files_from;
 mod first_minutes;
