@@ -18,6 +18,7 @@ use super::SETTINGS_FILE;
 use super::Status;
 use super::WELLNESS_FILE;
 use super::clean_names::Masked;
+use super::files::is_of_program;
 use crate::ingest::platforms;
 
 /// The table beside the folder of recordings in a Strava export.
@@ -96,6 +97,7 @@ pub(super) fn walk(inputs: Vec<Input>, options: &Options) -> Walk {
                 let athlete = named.athlete.map(|name| walk.athlete(&name));
                 walk.file(&named.file, named.path, athlete);
             }
+            Input::Unreadable(reason) => walk.leave("-", None, Status::Failed, &reason),
             Input::Bytes(bytes) => {
                 walk.standard_input = Some(bytes.clone());
                 walk.push(None, "-".to_owned(), None, Some(bytes));
@@ -257,7 +259,10 @@ impl Walk {
         if entry.file_name() == CORRECTIONS_FILE {
             self.remember_corrections(athlete.clone(), entry.path().to_path_buf());
         }
-        let reason = if [SETTINGS_FILE, CORRECTIONS_FILE, WELLNESS_FILE]
+        let reason = if is_of_program(entry.file_name()) {
+            // Another command is writing, or was when it was killed.
+            "a file that hardeasy was writing"
+        } else if [SETTINGS_FILE, CORRECTIONS_FILE, WELLNESS_FILE]
             .iter()
             .any(|name| entry.file_name() == *name)
         {

@@ -5,6 +5,7 @@ mod common;
 
 mod activities;
 mod archives;
+mod at_once;
 mod cache;
 mod circles;
 mod cli;
