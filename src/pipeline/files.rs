@@ -17,13 +17,12 @@ pub use bounded::read;
 pub use bounded::read_from;
 pub use bounded::read_text;
 use thiserror::Error;
+use turn::LOCK_FILE;
 pub use turn::Turn;
+use turn::folder_of;
 
 /// What the name of a file begins with while it is being written.
 const UNFINISHED_PREFIX: &str = ".hardeasy-new-";
-/// The file that is locked while one of the user is changed, on systems that lock no folders. It is empty, and
-/// stays.
-const LOCK_FILE: &str = ".hardeasy-lock";
 
 /// Whether files may still be written; who makes one holds it.
 static IS_OPEN: RwLock<bool> = RwLock::new(true);
@@ -157,13 +156,6 @@ pub(super) fn is_of_program(name: &OsStr) -> bool {
     is_unfinished(name) || name == LOCK_FILE
 }
 
-/// Returns the folder in which a file lies.
-fn folder_of(path: &Path) -> &Path {
-    let folder = path.parent();
-    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
-    folder.unwrap_or(Path::new("."))
-}
-
 /// Begins a file that the user alone can read, and the folder for the user alone where there is none.
 ///
 /// # Errors
@@ -195,8 +187,21 @@ fn write_with(path: &Path, fill: &mut Fill<'_>, sync: bool) -> std::io::Result<(
     if sync {
         file.as_file().sync_all()?;
     }
-    file.persist(path).map_err(std::io::Error::other)?;
+    file.persist(path).map_err(|error| error.error)?;
+    if sync {
+        sync_folder(folder);
+    }
     Ok(())
+}
+
+/// Makes the new name of a file survive a power cut, too, where the system can.
+fn sync_folder(folder: &Path) {
+    if cfg!(unix)
+        && let Ok(folder) = std::fs::File::open(folder)
+    {
+        // The content is safe already; some network shares know no such request.
+        let _ = folder.sync_all();
+    }
 }
 
 /// Temporary files are private by default; what replaces a file should be as readable as it was.

@@ -20,9 +20,14 @@ fn ordinary_day(number: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2025, 3, 3).expect("a day") + Days::new(2 * number)
 }
 
-/// Writes a run of twenty minutes as a GPX file named after its day.
+/// Writes a run of a day as a GPX file named after it.
 pub(crate) fn run(folder: &Path, day: NaiveDate) {
     fs::create_dir_all(folder).expect("made");
+    fs::write(folder.join(format!("{day}.gpx")), gpx(day)).expect("written");
+}
+
+/// Returns a run of twenty minutes as GPX.
+pub(crate) fn gpx(day: NaiveDate) -> String {
     let mut points = String::new();
     for step in 0..400_u32 {
         let (second, latitude) = (step * 3, 50.0 + f64::from(step) * 0.000_08);
@@ -33,10 +38,9 @@ pub(crate) fn run(folder: &Path, day: NaiveDate) {
             second % 60
         );
     }
-    let text = format!(
+    format!(
         "<gpx version=\"1.1\" creator=\"made-up\" xmlns=\"http://www.topografix.com/GPX/1/1\"><trk><type>running</type><trkseg>{points}</trkseg></trk></gpx>"
-    );
-    fs::write(folder.join(format!("{day}.gpx")), text).expect("written");
+    )
 }
 
 fn season(folder: &Path, odd: &[&str]) {

@@ -17,6 +17,7 @@ mod first_minutes;
 mod garmin;
 mod golden;
 mod killed;
+mod large;
 mod many;
 mod outside;
 mod pixels;

@@ -5,6 +5,10 @@ use std::fs::File;
 use std::fs::TryLockError;
 use std::path::Path;
 
+/// The file that is locked while one of the user is changed, on systems that lock no folders. It is empty, and
+/// stays.
+pub(super) const LOCK_FILE: &str = ".hardeasy-lock";
+
 /// A folder in which nobody else changes files of the user as long as this lives. The lock is the system's
 /// and ends with the process, however that ends.
 #[derive(Debug)]
@@ -17,7 +21,7 @@ impl Turn {
     /// Waits until nobody else changes files in the folder of a file, which is made if there is none. `waiting`
     /// is called once if that takes more than no time.
     pub fn take(path: &Path, waiting: &dyn Fn()) -> Self {
-        let folder = super::folder_of(path);
+        let folder = folder_of(path);
         // What cannot be made is told when the file cannot be written.
         let _ = std::fs::create_dir_all(folder);
         let lock = |file: &File| match file.try_lock() {
@@ -44,7 +48,14 @@ fn open(folder: &Path) -> Option<File> {
 fn open(folder: &Path) -> Option<File> {
     let mut options = File::options();
     options.create(true).write(true).truncate(false);
-    options.open(folder.join(super::LOCK_FILE)).ok()
+    options.open(folder.join(LOCK_FILE)).ok()
+}
+
+/// Returns the folder in which a file lies.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    let folder = path.parent();
+    let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]
