@@ -14,6 +14,7 @@ mod dates;
 mod each;
 mod files_from;
 mod first_minutes;
+mod full_disk;
 mod garmin;
 mod golden;
 mod killed;
