@@ -33,6 +33,7 @@ mod spark;
 mod tables;
 mod tidy;
 mod told;
+mod trees;
 mod watch;
 mod weeks;
 mod zones;
