@@ -30,6 +30,7 @@ mod serve;
 mod settings;
 mod since;
 mod spark;
+mod strangers;
 mod tables;
 mod tidy;
 mod told;
