@@ -14,6 +14,7 @@ use crate::history::History;
 use crate::history::PastSession;
 use crate::history::Reference;
 use crate::history::References;
+use crate::history::known_days;
 use crate::ingest::Sport;
 use crate::segmentation::AthletePast;
 use crate::segmentation::Evidence;
@@ -156,7 +157,7 @@ fn fold(
     let mut sessions = Vec::with_capacity(runs.len());
     let first = match keep {
         Keep::All => None,
-        Keep::ForReview(span) => span.first_day(runs.iter().filter_map(|run| run.head.day).max()),
+        Keep::ForReview(span) => span.first_day(last_day(&runs)),
     };
     unpacked_ahead(runs, |mut run| {
         let correction = corrections.of(&run.head.source.sha256);
@@ -196,6 +197,13 @@ fn unpacked_ahead(runs: Vec<PackedRun>, mut take: impl FnMut(RunSummary) + Send)
         let judged = || ready.into_iter().for_each(&mut take);
         ((), ready) = rayon::join(judged, &mut next);
     }
+}
+
+/// Returns the day of the last run; a date that cannot be right is none.
+fn last_day(runs: &[PackedRun]) -> Option<NaiveDate> {
+    let mut days: Vec<NaiveDate> = runs.iter().filter_map(|run| run.head.day).collect();
+    days.sort_unstable();
+    known_days(&days).map(|(_, last)| last)
 }
 
 fn without_date() -> Evidence {

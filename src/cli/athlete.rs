@@ -1,5 +1,6 @@
 //! `athlete`: the reference values over time.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -9,6 +10,7 @@ use anyhow::bail;
 use super::args::AthleteArguments;
 use super::args::AthleteFormat;
 use super::args::Common;
+use super::correct::waiting;
 use super::diagnose;
 use super::exit::Exit;
 use super::files;
@@ -92,8 +94,13 @@ fn foreign(path: &Path) -> anyhow::Result<Option<&'static str>> {
     if !path.is_file() {
         return Ok(None);
     }
-    let bytes = std::fs::read(path)
-        .with_context(|| format!("{}: cannot be read; give another -o", path.display()))?;
+    // What is larger was not written here.
+    let bytes = match files::read(path, files::MOST_TEXT_BYTES) {
+        Err(error) if error.kind() == ErrorKind::FileTooLarge => return Ok(Some("another file")),
+        read => read,
+    };
+    let bytes =
+        bytes.with_context(|| format!("{}: cannot be read; give another -o", path.display()))?;
     Ok(match ingest::detect(&bytes) {
         Content::Empty => None,
         Content::Export(_) | Content::Gzip | Content::Zip | Content::Sessions => Some("an export"),
@@ -167,23 +174,17 @@ fn svg_of(common: &Common, outcome: &Outcome) -> anyhow::Result<String> {
 /// Writes the newest values into the settings.
 fn write(common: &Common, command: &AthleteArguments, outcome: &Outcome) -> anyhow::Result<()> {
     let path = settings_path(common, &command.inputs.paths[0]);
-    let old = if path.exists() {
-        std::fs::read_to_string(&path)
-            .with_context(|| format!("{}: cannot be read", path.display()))?
-    } else {
-        String::new()
-    };
+    let shown = || path.display().to_string();
     for athlete in &outcome.athletes {
-        let mut settings = athlete.settings.clone();
-        if path.exists() {
-            settings.thresholds = write_thresholds::given_by_user(&old)
-                .with_context(|| path.display().to_string())?;
-        }
-        let days = judged_with(common, outcome, athlete, &settings).over_time(Sampling::Months);
-        let newest = days.last().cloned().unwrap_or_default();
-        let new = write_thresholds::with_newest(&old, newest.day, &newest.references)
-            .with_context(|| path.display().to_string())?;
-        files::write_through(&path, new.as_bytes())?;
+        files::change(&path, &waiting(&path), |old| {
+            let mut settings = athlete.settings.clone();
+            if path.exists() {
+                settings.thresholds = write_thresholds::given_by_user(old).with_context(shown)?;
+            }
+            let days = judged_with(common, outcome, athlete, &settings).over_time(Sampling::Months);
+            let newest = days.last().cloned().unwrap_or_default();
+            write_thresholds::with_newest(old, newest.day, &newest.references).with_context(shown)
+        })?;
         if !common.quiet {
             diagnose("note", &format!("written to {}", path.display()));
         }

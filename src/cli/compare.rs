@@ -1,5 +1,6 @@
 //! `compare`: two runs, or two blocks of one athlete, side by side.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -102,7 +103,9 @@ fn read_run(common: &Common, command: &CompareArguments, path: &Path) -> anyhow:
     let history = HistoryBeside {
         alone: command.alone,
     };
-    let outcome = read::read_beside(common, &inputs(path), &history)?;
+    let inputs = inputs(path);
+    let options = read::options(common, &inputs);
+    let outcome = read::read_beside(common, &inputs, &history, &options)?;
     if outcome.sessions.len() > 1 {
         bail!(
             "{}: expected one run, found {} activities; {EXPECTED}",
@@ -196,10 +199,15 @@ fn refuse_foreign(path: &Path) -> anyhow::Result<()> {
     } else if !path.exists() {
         return Ok(());
     } else {
-        let bytes = std::fs::read(path)
+        let read = files::read(path, files::MOST_TEXT_BYTES);
+        let is_large = |error: &std::io::Error| error.kind() == ErrorKind::FileTooLarge;
+        let is_other = read.as_ref().is_err_and(is_large);
+        let bytes = if is_other { Ok(Vec::new()) } else { read };
+        let bytes = bytes
             .with_context(|| format!("{}: cannot be read; give another -o", path.display()))?;
-        let is_own =
-            bytes.is_empty() || std::str::from_utf8(&bytes).is_ok_and(html::is_compare_page);
+        let is_page = || std::str::from_utf8(&bytes).is_ok_and(html::is_compare_page);
+        // What is larger was not written here.
+        let is_own = !is_other && (bytes.is_empty() || is_page());
         if is_own {
             return Ok(());
         }

@@ -12,6 +12,7 @@ use anyhow::bail;
 
 use super::args::Common;
 use super::args::CorrectArguments;
+use super::diagnose;
 use super::exit::Exit;
 use super::files;
 use super::print;
@@ -62,9 +63,7 @@ pub(super) fn run(common: &Common, command: &CorrectArguments) -> anyhow::Result
 /// # Errors
 /// When the file holds what nobody can read, would do so then, or cannot be written.
 pub(super) fn set(path: &Path, sha256: &str, said: &Said<'_>) -> anyhow::Result<()> {
-    let old = read_corrections(path)?;
-    let new = entry::corrected(&old, sha256, said).with_context(|| path.display().to_string())?;
-    Ok(files::write_through(path, new.as_bytes())?)
+    change(path, |old| entry::corrected(old, sha256, said))
 }
 
 /// Takes all that is said of the file with a SHA-256 out of a corrections file, which goes when it holds
@@ -73,14 +72,22 @@ pub(super) fn set(path: &Path, sha256: &str, said: &Said<'_>) -> anyhow::Result<
 /// # Errors
 /// When nothing is said of it, and those of [`set`].
 pub(super) fn take_back(path: &Path, sha256: &str) -> anyhow::Result<()> {
+    change(path, |old| entry::without(old, sha256))
+}
+
+/// Changes a corrections file while nobody else does.
+fn change(path: &Path, by: impl FnOnce(&str) -> anyhow::Result<String>) -> anyhow::Result<()> {
     let shown = || path.display().to_string();
-    let old = read_corrections(path)?;
-    let new = entry::without(&old, sha256).with_context(shown)?;
-    if new.trim().is_empty() && !path.is_symlink() {
-        return std::fs::remove_file(path)
-            .with_context(|| format!("{}: cannot be removed", shown()));
-    }
-    Ok(files::write_through(path, new.as_bytes())?)
+    files::change(path, &waiting(path), |old| by(old).with_context(shown))
+}
+
+/// Returns what tells that somebody else is changing a file.
+pub(super) fn waiting(path: &Path) -> impl Fn() {
+    let text = format!(
+        "for another command that is changing files beside {}",
+        path.display()
+    );
+    move || diagnose("waiting", &text)
 }
 
 /// What the user says of a run.
@@ -122,7 +129,7 @@ pub(super) fn read_corrections(path: &Path) -> anyhow::Result<String> {
     if !path.exists() {
         return Ok(String::new());
     }
-    std::fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))
+    files::read_text(path).with_context(|| format!("{}: cannot be read", path.display()))
 }
 
 /// The one export in a file, packed or not.
@@ -136,11 +143,12 @@ pub(super) struct Export {
 }
 
 pub(super) fn the_export(file: &Path) -> anyhow::Result<Export> {
-    let bytes = std::fs::read(file)
-        .with_context(|| format!("{}: cannot be read; check the path", file.display()))?;
+    let unreadable = || format!("{}: cannot be read; check the path", file.display());
+    let opened = std::fs::File::open(file).with_context(unreadable)?;
     let mut exports = Vec::new();
     let mut holds_several = false;
-    archive::unpack(bytes, &mut |member| {
+    let opened = std::io::BufReader::new(opened);
+    let read = archive::unpack_file(opened, &|_| true, &mut |member| {
         let Ok(bytes) = &member.bytes else { return };
         let content = ingest::detect(bytes);
         holds_several |= match content {
@@ -155,6 +163,7 @@ pub(super) fn the_export(file: &Path) -> anyhow::Result<Export> {
             });
         }
     });
+    read.with_context(|| format!("{}: cannot be read", file.display()))?;
     if holds_several {
         bail!(
             "{}: holds the activities of an account; give the file of one run, or write an entry by the sha256 \

@@ -65,9 +65,19 @@ impl From<Exit> for ExitCode {
 
 /// Returns whether an error is only that nobody reads the output any more, as after `| head`.
 pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    has_kind(error, &[io::ErrorKind::BrokenPipe])
+}
+
+/// Returns whether an error is that there is no room left.
+pub(super) fn is_full(error: &anyhow::Error) -> bool {
+    let kinds = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded];
+    has_kind(error, &kinds)
+}
+
+fn has_kind(error: &anyhow::Error, kinds: &[io::ErrorKind]) -> bool {
     error.chain().any(|cause| {
         let io_error = cause.downcast_ref::<io::Error>();
-        io_error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+        io_error.is_some_and(|error| kinds.contains(&error.kind()))
     })
 }
 

@@ -10,6 +10,7 @@ use since::State;
 
 use std::io;
 use std::io::Write;
+use std::path::PathBuf;
 
 use anyhow::bail;
 
@@ -24,6 +25,7 @@ use crate::export::Table;
 use crate::export::json;
 use crate::export::tables::Source;
 use crate::pipeline::FileLine;
+use crate::pipeline::Options;
 use crate::pipeline::Outcome;
 use crate::pipeline::Status;
 use crate::review::Review;
@@ -35,7 +37,11 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
         return each::run(common, command);
     }
     let mut state = State::asked(command)?;
-    let mut outcome = read::read_beside(common, &command.inputs, &command.history)?;
+    let options = Options {
+        output: output_below(command),
+        ..read::options(common, &command.inputs)
+    };
+    let mut outcome = read::read_beside(common, &command.inputs, &command.history, &options)?;
     let form = tables::form(command.format)?;
     let wanted = form.map(|_| tables::wanted(command)).unwrap_or_default();
     let is_asked = range::is_asked(&command.block);
@@ -82,6 +88,16 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
         state.write(path)?;
     }
     Ok(exit)
+}
+
+/// Returns the folder into which files are written, where it lies in one that is read: what an earlier export
+/// wrote is none of the runs. Files may be written right beside the runs, too.
+fn output_below(command: &ExportArguments) -> Option<PathBuf> {
+    let output = command.output.as_ref()?;
+    let real = output.canonicalize().ok()?;
+    let mut roots = command.inputs.paths.iter();
+    let is_root = roots.any(|root| root.canonicalize().is_ok_and(|root| root == real));
+    (!is_root).then(|| output.clone())
 }
 
 /// Writes documents.

@@ -1,7 +1,6 @@
 //! `--files-from`: paths from a list, as `find` and `git` write them.
 
 use std::ffi::OsString;
-use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -10,7 +9,9 @@ use anyhow::bail;
 
 use super::args::Command;
 use super::args::Inputs;
+use super::files;
 use super::read::standard_input;
+use crate::ingest::archive::MAX_FILE_BYTES;
 
 /// What editors on Windows begin a text with.
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -51,7 +52,7 @@ fn add_to(inputs: &mut Inputs) -> anyhow::Result<()> {
     let shown = list.display();
     let bytes = match is_standard(list) {
         true => standard_input()?,
-        false => fs::read(list).with_context(|| {
+        false => files::read(list, MAX_FILE_BYTES as u64).with_context(|| {
             format!("{shown}: expected a list of paths for --files-from; check the path")
         })?,
     };

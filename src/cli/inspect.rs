@@ -1,5 +1,6 @@
 //! `inspect`: what a file holds, and what was repaired.
 
+use std::io::BufReader;
 use std::path::Path;
 use std::process::Command;
 use std::process::Stdio;
@@ -61,26 +62,14 @@ pub(super) fn run(common: &Common, command: &InspectArguments) -> anyhow::Result
         command,
         full_names: common.names == Names::Full,
     };
-    let bytes = content(&command.file)?;
-    let mut members = Vec::new();
-    archive::unpack(bytes, &mut |member| members.push(member));
-    let several = members.len() > 1;
-    let mut told = Vec::new();
-    for member in &members {
-        let path = member.path.as_deref().map(clean_text);
-        let path = path.map(|path| asked.shown(path));
-        let name = asked.shown(command.file.display().to_string());
-        let name = path
-            .as_ref()
-            .map_or(name.clone(), |path| format!("{name}: {path}"));
-        if let (true, Some(path)) = (several, &path) {
-            print(&format!("== {path}\n"))?;
-        }
-        told.push(inspect(member, &name, asked)?);
-        if several {
-            print("\n")?;
-        }
-    }
+    let mut shown = Shown {
+        asked,
+        first: None,
+        told: Vec::new(),
+        fault: None,
+    };
+    unpack(&command.file, &mut |member| shown.next(member))?;
+    let told = shown.end()?;
     let is_any_read = told
         .iter()
         .any(|told| matches!(told, Told::Whole | Told::Partial));
@@ -94,9 +83,67 @@ pub(super) fn run(common: &Common, command: &InspectArguments) -> anyhow::Result
     })
 }
 
-fn content(path: &Path) -> anyhow::Result<Vec<u8>> {
+/// What was shown so far of a file, member by member, so that an archive of any size may be looked into.
+struct Shown<'a> {
+    asked: Asked<'a>,
+    /// The first member, until it is known whether there is another.
+    first: Option<Member>,
+    told: Vec<Told>,
+    /// What ended the showing.
+    fault: Option<anyhow::Error>,
+}
+
+impl Shown<'_> {
+    fn next(&mut self, member: Member) {
+        if self.told.is_empty() && self.first.is_none() {
+            self.first = Some(member);
+            return;
+        }
+        for member in self.first.take().into_iter().chain([member]) {
+            self.show(&member, true);
+        }
+    }
+
+    fn end(mut self) -> anyhow::Result<Vec<Told>> {
+        if let Some(only) = self.first.take() {
+            self.show(&only, false);
+        }
+        self.fault.map_or(Ok(self.told), Err)
+    }
+
+    fn show(&mut self, member: &Member, is_one_of_several: bool) {
+        if self.fault.is_some() {
+            return;
+        }
+        match shown(member, is_one_of_several, self.asked) {
+            Ok(told) => self.told.push(told),
+            Err(fault) => self.fault = Some(fault),
+        }
+    }
+}
+
+fn shown(member: &Member, is_one_of_several: bool, asked: Asked<'_>) -> anyhow::Result<Told> {
+    let path = member.path.as_deref().map(clean_text);
+    let path = path.map(|path| asked.shown(path));
+    let name = asked.shown(asked.command.file.display().to_string());
+    let name = path
+        .as_ref()
+        .map_or(name.clone(), |path| format!("{name}: {path}"));
+    if let (true, Some(path)) = (is_one_of_several, &path) {
+        print(&format!("== {path}\n"))?;
+    }
+    let told = inspect(member, &name, asked)?;
+    if is_one_of_several {
+        print("\n")?;
+    }
+    Ok(told)
+}
+
+/// Hands out what a file, or standard input, holds.
+fn unpack(path: &Path, take: &mut dyn FnMut(Member)) -> anyhow::Result<()> {
     if path == Path::new("-") {
-        return read::standard_input();
+        archive::unpack(read::standard_input()?, take);
+        return Ok(());
     }
     // Reading a pipe that nobody writes to would wait for ever.
     if path.exists() && !path.is_file() {
@@ -105,12 +152,15 @@ fn content(path: &Path) -> anyhow::Result<Vec<u8>> {
             path.display()
         );
     }
-    std::fs::read(path).with_context(|| {
+    let cannot = || {
         format!(
             "{}: cannot be read; check the path and its permissions",
             path.display()
         )
-    })
+    };
+    let file = std::fs::File::open(path).with_context(cannot)?;
+    archive::unpack_file(BufReader::new(file), &|_| true, take)
+        .with_context(|| format!("{}: cannot be read", path.display()))
 }
 
 /// Shows one file.

@@ -1,5 +1,7 @@
 //! What is told on standard error of the inputs of a command.
 
+mod faults;
+
 use super::args::Common;
 use super::diagnose;
 use crate::classification::Session;
@@ -102,7 +104,14 @@ pub(super) fn messages(outcome: &Outcome) -> Vec<Message> {
     let mut messages: Vec<Message> = found
         .map(|text| Message::new(FOUND, text.clone()))
         .collect();
-    messages.extend(outcome.account.iter().flat_map(of_line));
+    let faults = faults::told(&outcome.account).into_iter();
+    messages.extend(faults.map(|(status, text)| {
+        let word = match status {
+            Status::Partial => PARTIAL,
+            _ => FAILED,
+        };
+        Message::new(word, text)
+    }));
     messages.extend(skipped(&outcome.account, outcome.sessions.is_empty()));
     messages.extend(by_reason(&outcome.account).map(|text| Message::new(SKIPPED, text)));
     messages.extend(stale(&outcome.account).map(|text| Message::new(WARNING, text)));
@@ -121,26 +130,6 @@ pub(super) fn lost(session: &Session) -> Message {
             "{name}: could not be read again for its charts, or is another file by now; check that it is still there and report again"
         ),
     )
-}
-
-/// Returns what is to be said of a file that failed, or of which a part is lost.
-fn of_line(line: &FileLine) -> Vec<Message> {
-    let name = line.name();
-    match line.status {
-        Status::Failed => {
-            let reason = line.reason.as_deref().unwrap_or_default();
-            vec![Message::new(FAILED, format!("{name}: {reason}"))]
-        }
-        Status::Partial => {
-            let lost = line.warnings.iter().filter(|warning| warning.loses_data());
-            lost.map(|warning| {
-                let place = warning.place.as_deref().unwrap_or("file");
-                Message::new(PARTIAL, format!("{name}: {place}: {}", warning.text))
-            })
-            .collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// So many skipped exports are named one by one; a watch's own folder holds thousands that are no

@@ -51,24 +51,40 @@ use exit::Exit;
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            // A closed pipe is all that can go wrong here, and then nobody reads the message.
-            let _ = match welcome::instead_of(&error) {
-                Some(text) => anstream::stderr().write_all(text.as_bytes()),
-                None => error.print(),
-            };
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
-        }
+        Err(error) => return answered(&error),
     };
     let done = set_up(&arguments.common).and_then(|()| dispatch(arguments));
     match done {
         Ok(exit) => exit.into(),
-        Err(error) if exit::is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            diagnose("error", &format!("{error:#}"));
-            Exit::Nothing.into()
-        }
+        Err(error) => failed(&error).into(),
     }
+}
+
+/// Prints what the parser of arguments answers: that they are wrong, or the help or version that was asked for.
+fn answered(error: &clap::Error) -> ExitCode {
+    let printed = match welcome::instead_of(error) {
+        Some(text) => anstream::stderr().write_all(text.as_bytes()),
+        None => error.print().and_then(|()| std::io::stdout().flush()),
+    };
+    match printed {
+        // There is nowhere left to say that standard error cannot be written.
+        _ if error.use_stderr() => Exit::Nothing.into(),
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => failed(&fault.into()).into(),
+    }
+}
+
+/// Tells why a command could not be carried out, and returns how it ended; a reader who has gone is no fault.
+fn failed(error: &anyhow::Error) -> Exit {
+    if exit::is_closed_pipe(error) {
+        return Exit::Complete;
+    }
+    let next = match exit::is_full(error) {
+        true => "; make room or write elsewhere, and run it again",
+        false => "",
+    };
+    diagnose("error", &format!("{error:#}{next}"));
+    Exit::Nothing
 }
 
 fn dispatch(mut arguments: Arguments) -> anyhow::Result<Exit> {

@@ -1,7 +1,6 @@
 //! Reads the inputs of a command and shows progress.
 
 use std::io::IsTerminal;
-use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -27,6 +26,7 @@ use crate::classification::Keep;
 use crate::classification::history_of;
 use crate::history::History;
 use crate::ingest::Strictness;
+use crate::ingest::archive;
 use crate::pipeline;
 use crate::pipeline::Athlete;
 use crate::pipeline::Beside;
@@ -56,7 +56,7 @@ pub(super) fn read_with(
     inputs: &Inputs,
     options: &Options,
 ) -> anyhow::Result<Outcome> {
-    let inputs = open(&inputs.paths)?;
+    let inputs = open(&inputs.paths);
     let outcome = with_progress(common, |advance| {
         pipeline::read_runs(inputs, options, advance)
     })?;
@@ -70,17 +70,17 @@ pub(super) fn read_beside(
     common: &Common,
     inputs: &Inputs,
     history: &HistoryBeside,
+    options: &Options,
 ) -> anyhow::Result<Outcome> {
     let file = match &inputs.paths[..] {
         [only] if only.is_file() && only != Path::new("-") => only,
-        _ => return read(common, inputs),
+        _ => return read_with(common, inputs, options),
     };
     if history.alone || inputs.athletes {
-        return read(common, inputs);
+        return read_with(common, inputs, options);
     }
-    let options = options(common, inputs);
     let (outcome, beside) = with_progress(common, |advance| {
-        pipeline::read_beside(file, &options, advance)
+        pipeline::read_beside(file, options, advance)
     })?;
     tell(common, &outcome);
     if let Some(text) = of_beside(&beside) {
@@ -138,27 +138,27 @@ fn of_beside(beside: &Beside) -> Option<String> {
     }
 }
 
-fn open(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
+fn open(paths: &[PathBuf]) -> Vec<Input> {
     paths
         .iter()
         .map(|path| {
             if path == Path::new("-") {
-                standard_input().map(Input::Bytes)
+                let read = archive::read_input(std::io::stdin().lock());
+                read.map_or_else(
+                    |error| Input::Unreadable(pipeline::unreadable(&error)),
+                    Input::Bytes,
+                )
             } else {
-                Ok(Input::Path(path.clone()))
+                Input::Path(path.clone())
             }
         })
         .collect()
 }
 
-/// Reads all of standard input.
+/// Reads all of standard input, no more than one file may have.
 pub(super) fn standard_input() -> anyhow::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .lock()
-        .read_to_end(&mut bytes)
-        .context("standard input cannot be read")?;
-    Ok(bytes)
+    let bytes = archive::read_input(std::io::stdin().lock());
+    bytes.context("standard input cannot be read")
 }
 
 /// Returns how inputs are to be read.

@@ -13,7 +13,12 @@ use crate::report::text;
 
 /// Shows one run with its chart, segments and reasons, or a table of several.
 pub(super) fn run(common: &Common, command: &ShowArguments) -> anyhow::Result<Exit> {
-    let outcome = read::read_beside(common, &command.inputs, &command.history)?;
+    let outcome = read::read_beside(
+        common,
+        &command.inputs,
+        &command.history,
+        &read::options(common, &command.inputs),
+    )?;
     let columns = terminal::columns();
     let lone_runs = lone_runs(common, &outcome, columns);
     for athlete in &outcome.athletes {

@@ -42,7 +42,7 @@ use crate::ingest::detect;
 /// So many bytes tell a zip archive.
 const MARK_BYTES: u64 = 4;
 /// So many tell anything.
-const START_BYTES: u64 = 4096;
+const START_BYTES: usize = 4096;
 
 /// Unpacks a file as [`unpack`] does bytes. A zip archive is read where it lies, entry by entry, without
 /// those whose names are not wanted; anything else is read whole.
@@ -143,16 +143,48 @@ fn start_of(file: &mut impl Bytes, bytes: u64) -> io::Result<Vec<u8>> {
 fn read_whole(mut file: impl Bytes) -> io::Result<Vec<u8>> {
     let length = file.seek(io::SeekFrom::End(0))?;
     file.rewind()?;
-    if length > MAX_FILE_BYTES as u64 {
-        let largest = largest(&start_of(&mut file, START_BYTES)?);
-        if length > largest {
-            let text = format!("expected at most {largest} bytes, found {length}");
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, text));
-        }
+    let largest = match length > MAX_FILE_BYTES as u64 {
+        true => largest(&start_of(&mut file, START_BYTES as u64)?),
+        false => MAX_FILE_BYTES as u64,
+    };
+    if length > largest {
+        return Err(too_large(largest, &length.to_string()));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
+    // It may have grown since, and not every system knows the length of all.
+    file.take(largest.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > largest {
+        true => Err(too_large(largest, "more")),
+        false => Ok(bytes),
+    }
+}
+
+/// Reads all that comes of an input, as [`unpack_file`] reads a file: never more than such a file may have.
+///
+/// # Errors
+/// When it cannot be read, or is too large.
+pub fn read_input(mut input: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = MAX_FILE_BYTES as u64;
+    input.by_ref().take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 <= most {
+        return Ok(bytes);
+    }
+    let start = bytes.get(..START_BYTES).unwrap_or(&bytes);
+    let largest = largest(start);
+    if largest > most {
+        input.take(largest - most).read_to_end(&mut bytes)?;
+    }
+    match bytes.len() as u64 > largest {
+        true => Err(too_large(largest, "more")),
+        false => Ok(bytes),
+    }
+}
+
+fn too_large(largest: u64, found: &str) -> io::Error {
+    let text = format!("expected at most {largest} bytes, found {found}");
+    io::Error::new(io::ErrorKind::FileTooLarge, text)
 }
 
 /// Returns how many bytes a file may have that is read whole: one activity is small, an archive or the stored

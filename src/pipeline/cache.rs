@@ -29,6 +29,7 @@ pub use place::CacheSize;
 use super::Options;
 use super::decode::Context;
 use super::decode::Decoded;
+use super::files::Turn;
 use super::hash::try_hash;
 use super::walk::FileToRead;
 use crate::classification::Keep;
@@ -230,6 +231,18 @@ impl Folder {
         }
         // Where a file that is open cannot be replaced.
         drop(self.old);
+        let _turn = Turn::take(&self.path, &|| ());
+        // What another command kept of the same folder meanwhile stays.
+        let theirs = Pack::open(&self.path);
+        for (name, entry) in theirs.iter().flat_map(Pack::entries) {
+            let is_kept = !new.has(name) && !state.dropped.contains(name);
+            if let Some(theirs) = theirs.as_ref().filter(|_| is_kept)
+                && folder.join(name).is_file()
+            {
+                new.copy(name, entry, theirs)?;
+            }
+        }
+        drop(theirs);
         new.finish(&self.path)?;
         Ok(true)
     }

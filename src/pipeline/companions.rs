@@ -20,6 +20,7 @@ use recognised::Export;
 use super::FileLine;
 use super::Options;
 use super::clean_names::without_addresses;
+use super::files;
 use super::walk::FileToRead;
 use super::walk::Walk;
 use crate::ingest::Activity;
@@ -76,6 +77,8 @@ pub(super) struct Companions {
     by_start: BTreeMap<DateTime<Utc>, Vec<EntryId>>,
     /// Entries that are no activities of their own: told before, or the sum of others.
     left_out: BTreeSet<EntryId>,
+    /// The platforms of files of which all recordings were asked for, by path and that within an archive.
+    whole: BTreeMap<String, BTreeMap<Option<String>, Platform>>,
 }
 
 /// An entry without a recording.
@@ -100,7 +103,7 @@ pub(super) fn find(walk: &Walk, options: &Options) -> BTreeMap<Option<String>, C
     }
     for path in &walk.tables {
         let of_all = found.entry(None).or_default();
-        if let Ok(bytes) = std::fs::read(path) {
+        if let Ok(bytes) = read(path) {
             of_all.read(&bytes, (String::new(), None), false, options);
         }
     }
@@ -124,7 +127,7 @@ fn visit_candidates(file: &FileToRead, visit: &mut dyn FnMut(Option<String>, &[u
     match (path, &file.bytes) {
         (Some(path), _) if is_candidate => {
             // What cannot be read is told when it is decoded.
-            if let Ok(bytes) = std::fs::read(path) {
+            if let Ok(bytes) = read(path) {
                 visit(None, &bytes);
             }
         }
@@ -136,6 +139,10 @@ fn visit_candidates(file: &FileToRead, visit: &mut dyn FnMut(Option<String>, &[u
         (_, Some(bytes)) => archive::unpack_some_of(bytes.clone(), &is_wanted, &mut take),
         _ => {}
     }
+}
+
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    files::read(path, archive::MAX_FILE_BYTES as u64)
 }
 
 /// Content decides what an archive is, but not every recording is opened twice to see.
@@ -184,6 +191,11 @@ impl Companions {
     /// Puts together what several files tell: which entry is about which recording, and what was worn.
     fn join(&mut self) {
         self.leave_out();
+        for told in self.told.iter().filter(|told| told.is_whole) {
+            let (shown, member) = told.place.clone();
+            let of_file = self.whole.entry(shown).or_default();
+            of_file.entry(member).or_insert(told.companion.platform);
+        }
         let gear: BTreeMap<(Platform, String), String> = (self.told.iter())
             .flat_map(|told| {
                 let gear = told.companion.gear.iter();
@@ -246,9 +258,8 @@ impl Companions {
 
     /// Returns the platform of a file that tells of others.
     pub(super) fn platform(&self, shown: &str, member: Option<&str>) -> Option<Platform> {
-        let is_it = |told: &&Told| told.place.0 == shown && told.place.1.as_deref() == member;
-        let found = self.told.iter().filter(|told| told.is_whole).find(is_it);
-        found.map(|told| told.companion.platform)
+        let of_file = self.whole.get(shown)?;
+        of_file.get(&member.map(str::to_owned)).copied()
     }
 
     /// Adds what is told of a recording to it; returns the entries about it, of which the first is heard: an

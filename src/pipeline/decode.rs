@@ -28,6 +28,7 @@ use super::outcome::Location;
 use super::walk::FileToRead;
 use crate::ingest;
 use crate::ingest::Content;
+use crate::ingest::archive::MAX_FILE_BYTES;
 use crate::ingest::archive::Member;
 use crate::ingest::platforms;
 use crate::summary::PackedRun;
@@ -84,7 +85,7 @@ pub(super) fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
         true => Ok(Vec::new()),
         false => members(source, &|member| guarded(member, context)),
     };
-    let failed = |reason| vec![DecodedMember::none(context.line(Status::Failed, reason))];
+    let failed = |reason| vec![DecodedMember::none(too_large(file, context, reason))];
     let mut results = others.unwrap_or_else(failed);
     for export in exports {
         results.extend(workouts::workouts(export, context));
@@ -112,6 +113,17 @@ pub(super) fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
         decoded.stands_alone &= member.stands_alone;
     }
     decoded
+}
+
+/// Returns the line of a file that cannot be read. A film among the exports is larger than any of them and claims
+/// to be none.
+fn too_large(file: &FileToRead, context: &Context<'_>, reason: String) -> FileLine {
+    let found = file.path.as_deref().and_then(|path| path.metadata().ok());
+    let is_large = found.is_some_and(|found| found.len() > MAX_FILE_BYTES as u64);
+    match claimed(&file.shown.to_ascii_lowercase()) {
+        None if is_large => context.line(Status::Skipped, "larger than an activity can be"),
+        _ => context.line(Status::Failed, reason),
+    }
 }
 
 /// Unpacks some bytes and works on the members in parallel, batch by batch, results in order; or says why

@@ -1,6 +1,7 @@
 //! Counts an activity once that was exported twice.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
 
 use super::FileLine;
@@ -35,6 +36,7 @@ pub const TWIN: &str = "the same activity as";
 /// sport is not different.
 pub(super) fn leave_out(mut runs: Vec<PackedRun>, account: &mut [FileLine]) -> Vec<PackedRun> {
     runs.sort_by(|a, b| order(a).cmp(&order(b)));
+    let mut account = Lines::of(account);
     let mut kept: Vec<PackedRun> = Vec::new();
     for run in runs {
         let twin = twin(&kept, &run);
@@ -45,9 +47,9 @@ pub(super) fn leave_out(mut runs: Vec<PackedRun>, account: &mut [FileLine]) -> V
             }
             Some(index) if richness(&run) > richness(&kept[index]) => {
                 let poorer = std::mem::replace(&mut kept[index], run);
-                skip(&poorer, &kept[index], account);
+                account.skip(&poorer, &kept[index]);
             }
-            Some(index) => skip(&run, &kept[index], account),
+            Some(index) => account.skip(&run, &kept[index]),
         }
     }
     kept
@@ -163,21 +165,45 @@ fn richness(run: &PackedRun) -> impl Ord + use<> {
     )
 }
 
-fn skip(poorer: &RunSummary, richer: &RunSummary, account: &mut [FileLine]) {
-    let source = &poorer.head.source;
-    let member = source.member.as_deref().unwrap_or_default();
-    // One of several activities of a file bears its number behind the name of the file.
-    let file = member.rsplit_once('#').filter(|_| source.number.is_some());
-    let line = account.iter_mut().find(|line| {
-        let own = line.member.as_deref().unwrap_or_default();
-        let is_own = member == own || file.is_some_and(|(name, _)| name == own);
-        line.path == source.path && is_own && line.activities > 0
-    });
-    let Some(line) = line else { return };
-    let other = richer.head.source.name();
-    line.activities -= 1;
-    if line.activities == 0 {
-        line.status = Status::Skipped;
+/// The lines of an account, found by path and member however many there are.
+struct Lines<'a> {
+    lines: &'a mut [FileLine],
+    places: HashMap<(String, String), Vec<usize>>,
+}
+
+impl<'a> Lines<'a> {
+    fn of(lines: &'a mut [FileLine]) -> Self {
+        let mut places: HashMap<(String, String), Vec<usize>> = HashMap::new();
+        for (place, line) in lines.iter().enumerate() {
+            let member = line.member.clone().unwrap_or_default();
+            let of_name = places.entry((line.path.clone(), member)).or_default();
+            of_name.push(place);
+        }
+        Self { lines, places }
     }
-    line.reason = Some(format!("{TWIN} {other}, counted once"));
+
+    /// Says of the poorer of two recordings of one activity that the other is counted.
+    fn skip(&mut self, poorer: &RunSummary, richer: &RunSummary) {
+        let source = &poorer.head.source;
+        let member = source.member.as_deref().unwrap_or_default();
+        // One of several activities of a file bears its number behind the name of the file.
+        let file = member.rsplit_once('#').filter(|_| source.number.is_some());
+        let names = [Some(member), file.map(|(name, _)| name)];
+        let places = names.into_iter().flatten().flat_map(|name| {
+            let name = (source.path.clone(), name.to_owned());
+            self.places.get(&name).into_iter().flatten().copied()
+        });
+        let place = places
+            .filter(|place| self.lines[*place].activities > 0)
+            .min();
+        let Some(line) = place.map(|place| &mut self.lines[place]) else {
+            return;
+        };
+        let other = richer.head.source.name();
+        line.activities -= 1;
+        if line.activities == 0 {
+            line.status = Status::Skipped;
+        }
+        line.reason = Some(format!("{TWIN} {other}, counted once"));
+    }
 }

@@ -1,6 +1,10 @@
 //! Writes files so that a reader sees the old content or the new, never a part.
 
+mod bounded;
+mod turn;
+
 use std::ffi::OsStr;
+use std::io::ErrorKind;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
@@ -8,7 +12,14 @@ use std::sync::PoisonError;
 use std::sync::RwLock;
 use std::sync::RwLockReadGuard;
 
+pub use bounded::MOST_TEXT_BYTES;
+pub use bounded::read;
+pub use bounded::read_from;
+pub use bounded::read_text;
 use thiserror::Error;
+use turn::LOCK_FILE;
+pub use turn::Turn;
+use turn::folder_of;
 
 /// What the name of a file begins with while it is being written.
 const UNFINISHED_PREFIX: &str = ".hardeasy-new-";
@@ -75,23 +86,48 @@ pub type Fill<'a> = dyn FnMut(&mut std::fs::File) -> std::io::Result<()> + 'a;
 pub fn write_synced(path: &Path, content: &[u8]) -> Result<(), NotWritten> {
     write_with(path, &mut |file| file.write_all(content), true).map_err(|source| NotWritten {
         path: path.to_owned(),
-        advice: "its old content is kept",
+        advice: "its old content is kept; check that the folder is writable and not full",
         source,
     })
 }
 
-/// The same for a file that the user keeps and that may be a link: the link stays, and what it leads to is
-/// written.
+/// Changes a file that the user keeps, which may be missing and may be a link: the link stays, and what it leads
+/// to is written. Whoever else changes it waits, and is told so by `waiting`. `change` turns the old text into
+/// the new one; where that is empty the file goes, unless it is reached by a link.
 ///
 /// # Errors
-/// As for [`write()`], and when the link leads in a circle.
-pub fn write_through(path: &Path, content: &[u8]) -> Result<(), NotWritten> {
-    let target = end_of_links(path).map_err(|source| NotWritten {
-        path: path.to_owned(),
-        advice: "check where the link leads",
-        source,
-    })?;
-    write_synced(&target, content)
+/// When the file holds no text, cannot be written, or leads in a circle; and what `change` returns.
+pub fn change<E: From<NotWritten>>(
+    path: &Path,
+    waiting: &dyn Fn(),
+    change: impl FnOnce(&str) -> Result<String, E>,
+) -> Result<(), E> {
+    let failed = |advice| {
+        move |source| NotWritten {
+            path: path.to_owned(),
+            advice,
+            source,
+        }
+    };
+    let target = end_of_links(path).map_err(failed("check where the link leads"))?;
+    let _turn = Turn::take(&target, waiting);
+    let old = match read_text(&target) {
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        read => read.map_err(failed(
+            "what is in it cannot be read; check that it is text, its size and its permissions",
+        ))?,
+    };
+    let new = change(&old)?;
+    if new.trim().is_empty() && !path.is_symlink() {
+        let removed = match std::fs::remove_file(&target) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            removed => removed,
+        };
+        return Ok(removed.map_err(failed(
+            "it holds nothing more and cannot be removed; check that its folder is writable",
+        ))?);
+    }
+    Ok(write_synced(&target, new.as_bytes())?)
 }
 
 /// Returns where a path leads by links, whether or not there is a file.
@@ -115,6 +151,11 @@ pub fn is_unfinished(name: &OsStr) -> bool {
     name.to_string_lossy().starts_with(UNFINISHED_PREFIX)
 }
 
+/// The same, or that of a file by which the program keeps order.
+pub(super) fn is_of_program(name: &OsStr) -> bool {
+    is_unfinished(name) || name == LOCK_FILE
+}
+
 /// Begins a file that the user alone can read, and the folder for the user alone where there is none.
 ///
 /// # Errors
@@ -135,10 +176,7 @@ pub(super) fn unfinished_in(folder: &Path) -> std::io::Result<tempfile::NamedTem
 }
 
 fn write_with(path: &Path, fill: &mut Fill<'_>, sync: bool) -> std::io::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let _open = open()?;
     std::fs::create_dir_all(folder)?;
     let mut file = tempfile::Builder::new()
@@ -149,8 +187,21 @@ fn write_with(path: &Path, fill: &mut Fill<'_>, sync: bool) -> std::io::Result<(
     if sync {
         file.as_file().sync_all()?;
     }
-    file.persist(path).map_err(std::io::Error::other)?;
+    file.persist(path).map_err(|error| error.error)?;
+    if sync {
+        sync_folder(folder);
+    }
     Ok(())
+}
+
+/// Makes the new name of a file survive a power cut, too, where the system can.
+fn sync_folder(folder: &Path) {
+    if cfg!(unix)
+        && let Ok(folder) = std::fs::File::open(folder)
+    {
+        // The content is safe already; some network shares know no such request.
+        let _ = folder.sync_all();
+    }
 }
 
 /// Temporary files are private by default; what replaces a file should be as readable as it was.
@@ -185,7 +236,13 @@ mod tests {
 
     use std::os::unix::fs::symlink;
 
-    use crate::pipeline::files::write_through;
+    use crate::pipeline::files::NotWritten;
+    use crate::pipeline::files::change;
+
+    fn write_through(path: &std::path::Path, text: &[u8]) -> Result<(), NotWritten> {
+        let text = String::from_utf8_lossy(text).into_owned();
+        change(path, &|| (), |_| Ok(text))
+    }
 
     #[test]
     fn a_link_stays_and_what_it_leads_to_is_written() {

@@ -187,7 +187,8 @@ fn unused(
                 .iter()
                 .filter(move |(other, _)| name.is_none() || *other == name);
             let files = own.flat_map(|(_, runs)| runs);
-            said.unused(files.map(|run| run.head.source.sha256.as_str()))
+            let files = files.map(|run| run.head.source.sha256.as_str());
+            said.unused(&files.collect())
         })
         .collect()
 }

@@ -19,6 +19,7 @@ use rayon::iter::ParallelIterator;
 
 use super::companions::may_be_archive;
 use super::content_hash;
+use super::files;
 use super::walk::FileToRead;
 use super::walk::Walk;
 use crate::ingest;
@@ -331,10 +332,10 @@ fn words(export: &Export) -> String {
 fn of_file(path: &Path) -> Option<Vec<u8>> {
     let metadata = std::fs::symlink_metadata(path).ok()?;
     let largest = u64::try_from(archive::MAX_FILE_BYTES).unwrap_or(u64::MAX);
-    if !metadata.is_file() || metadata.len() > largest {
+    if !metadata.is_file() {
         return None;
     }
-    std::fs::read(path).ok()
+    files::read(path, largest).ok()
 }
 
 impl fmt::Debug for HealthExport {

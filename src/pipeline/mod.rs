@@ -27,6 +27,7 @@ mod outcome;
 mod recorded;
 mod settings_files;
 mod streams;
+mod unreadable;
 mod walk;
 
 pub use account::FileLine;
@@ -64,6 +65,7 @@ pub use streams::Work;
 pub use streams::visit_streams;
 pub use streams::visit_streams_in_turn;
 pub use streams::visit_streams_where;
+pub use unreadable::unreadable;
 
 /// Reads everything that some inputs hold and judges it.
 ///

@@ -46,6 +46,8 @@ pub enum Input {
     Path(PathBuf),
     /// The content of one file, from standard input.
     Bytes(Vec<u8>),
+    /// Standard input that cannot be read, and why: it has its line in the account, and the rest goes on.
+    Unreadable(String),
     /// A file that is known by another name than that under which it lies.
     Named(NamedFile),
 }

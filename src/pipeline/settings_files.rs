@@ -1,6 +1,7 @@
 //! Finds and reads `hardeasy.toml`, `hardeasy.corrections.toml` and `wellness.csv`.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::Path;
 use std::path::PathBuf;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use super::Options;
 use super::SETTINGS_FILE;
 use super::WELLNESS_FILE;
+use super::files;
 use super::walk::Walk;
 use crate::settings::Corrections;
 use crate::settings::Settings;
@@ -60,14 +62,16 @@ pub(super) struct Said {
 
 impl Said {
     /// Returns the entries that are for none of some files, given by their SHA-256.
-    pub(super) fn unused<'a>(&self, files: impl Iterator<Item = &'a str> + Clone) -> Vec<String> {
+    pub(super) fn unused(&self, files: &BTreeSet<&str>) -> Vec<String> {
+        let is_used = |hash: &str| {
+            let mut from_it = files.range(hash..);
+            from_it
+                .next()
+                .is_some_and(|sha256| sha256.starts_with(hash))
+        };
         self.entries
             .iter()
-            .filter(|(hash, _)| {
-                !files
-                    .clone()
-                    .any(|sha256| sha256.starts_with(hash.as_str()))
-            })
+            .filter(|(hash, _)| !is_used(hash))
             .map(|(hash, path)| format!("{hash} in {path}"))
             .collect()
     }
@@ -127,10 +131,11 @@ fn parse<T>(
     parse: impl Fn(&str) -> Result<T, SettingsError>,
 ) -> Result<T, SettingsProblem> {
     let shown = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|error| SettingsProblem::Unreadable {
-        path: shown.clone(),
-        error,
-    })?;
+    let bytes =
+        files::read(path, files::MOST_TEXT_BYTES).map_err(|error| SettingsProblem::Unreadable {
+            path: shown.clone(),
+            error,
+        })?;
     let parsed = match std::str::from_utf8(&bytes) {
         Ok(text) => parse(text),
         Err(error) => Err(SettingsError::of_encoding(&bytes, error)),

@@ -18,6 +18,8 @@ use super::SETTINGS_FILE;
 use super::Status;
 use super::WELLNESS_FILE;
 use super::clean_names::Masked;
+use super::files::is_of_program;
+use super::unreadable::unreadable;
 use crate::ingest::platforms;
 
 /// The table beside the folder of recordings in a Strava export.
@@ -67,6 +69,8 @@ pub(super) struct Walk {
     pub standard_input: Option<Vec<u8>>,
     /// The folder into which results are written.
     output: Option<PathBuf>,
+    /// The folders in which tables were looked for.
+    looked_beside: BTreeSet<PathBuf>,
     files_masked: Masked,
     /// The names of athletes by those of their folders.
     athletes: BTreeMap<String, String>,
@@ -96,6 +100,7 @@ pub(super) fn walk(inputs: Vec<Input>, options: &Options) -> Walk {
                 let athlete = named.athlete.map(|name| walk.athlete(&name));
                 walk.file(&named.file, named.path, athlete);
             }
+            Input::Unreadable(reason) => walk.leave("-", None, Status::Failed, &reason),
             Input::Bytes(bytes) => {
                 walk.standard_input = Some(bytes.clone());
                 walk.push(None, "-".to_owned(), None, Some(bytes));
@@ -129,8 +134,11 @@ impl Walk {
             Ok(metadata) if metadata.is_file() => {
                 let beside = path.parent().map(Path::to_path_buf).unwrap_or_default();
                 self.remember_corrections(athlete.clone(), beside.join(CORRECTIONS_FILE));
-                self.remember_table(&beside);
-                self.remember_documents(&beside);
+                // Of thousands of files that are given one by one many lie in one folder.
+                if self.looked_beside.insert(beside.clone()) {
+                    self.remember_table(&beside);
+                    self.remember_documents(&beside);
+                }
                 let folders = self.folders.entry(athlete.clone()).or_default();
                 if folders.last() != Some(&beside) {
                     folders.push(beside);
@@ -170,10 +178,19 @@ impl Walk {
             .entry(None)
             .or_default()
             .push(root.to_path_buf());
+        // Links in folders are not followed: by its path below the root every folder is known.
+        let real_root = self.output.as_ref().and_then(|_| root.canonicalize().ok());
+        let output = self.output.as_ref().zip(real_root);
+        let output = output.and_then(|(output, root)| output.strip_prefix(root).ok());
+        let output = output.map(|below| root.join(below));
+        let is_output = |entry: &DirEntry| {
+            let is_same = |output: &PathBuf| entry.path() == output;
+            entry.file_type().is_dir() && output.as_ref().is_some_and(is_same)
+        };
         let mut entries = WalkDir::new(root).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
             match entry {
-                Ok(entry) if self.is_output(&entry) => entries.skip_current_dir(),
+                Ok(entry) if is_output(&entry) => entries.skip_current_dir(),
                 Ok(entry) if is_report(&entry) => {
                     entries.skip_current_dir();
                     let shown = relative(root, entry.path());
@@ -185,16 +202,10 @@ impl Walk {
                     let shown = error
                         .path()
                         .map_or_else(|| "?".to_owned(), |path| relative(root, path));
-                    let reason = format!("cannot be read: {error}");
-                    self.leave(&shown, None, Status::Failed, &reason);
+                    self.leave(&shown, None, Status::Failed, &not_listed(&error));
                 }
             }
         }
-    }
-
-    fn is_output(&self, entry: &DirEntry) -> bool {
-        let is_same = |output: &PathBuf| entry.path().canonicalize().is_ok_and(|p| p == *output);
-        entry.file_type().is_dir() && self.output.as_ref().is_some_and(is_same)
     }
 
     /// Remembers where an athlete's settings may lie.
@@ -257,7 +268,10 @@ impl Walk {
         if entry.file_name() == CORRECTIONS_FILE {
             self.remember_corrections(athlete.clone(), entry.path().to_path_buf());
         }
-        let reason = if [SETTINGS_FILE, CORRECTIONS_FILE, WELLNESS_FILE]
+        let reason = if is_of_program(entry.file_name()) {
+            // Another command is writing, or was when it was killed.
+            "a file that hardeasy was writing"
+        } else if [SETTINGS_FILE, CORRECTIONS_FILE, WELLNESS_FILE]
             .iter()
             .any(|name| entry.file_name() == *name)
         {
@@ -270,6 +284,14 @@ impl Walk {
             return self.push(Some(entry.path().to_path_buf()), shown, athlete, None);
         };
         self.leave(&shown, athlete.as_deref(), Status::Skipped, reason);
+    }
+}
+
+/// Returns why a folder cannot be listed, and what to do.
+fn not_listed(error: &walkdir::Error) -> String {
+    match error.io_error() {
+        Some(error) => unreadable(error),
+        None => format!("cannot be read: {error}; check where its links lead"),
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::Days;
 use chrono::NaiveDate;
 
 use crate::classification::Session;
+use crate::history;
 use crate::review::DEFAULT_WEEKS;
 use crate::review::ReviewOptions;
 use crate::review::titles::session_id;
@@ -13,13 +14,6 @@ use crate::settings::WeekStart;
 
 /// Days of a week.
 pub(crate) const DAYS_OF_WEEK: u64 = 7;
-
-/// An activity that lies further than this from all others has a wrong date: a watch that forgot the
-/// year, a file that says 9999.
-///
-/// # Units
-/// Days: 25 years, longer than watches have written down where a runner ran.
-const LONGEST_BREAK_DAYS: i64 = 25 * 365;
 
 /// The days of a block, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -151,17 +145,10 @@ pub(super) fn dated(sessions: &[Session]) -> (Vec<Entry<'_>>, Vec<String>) {
     (entries, undated)
 }
 
-/// Splits activities in order into the largest group of them without a break that no runner's record has,
-/// of several the first, and what lies far away from it.
+/// Splits activities in order into those on days that can be right and those far away from them.
 fn together(entries: Vec<Entry<'_>>) -> (Vec<Entry<'_>>, Vec<Entry<'_>>) {
-    let near = |a: &Entry<'_>, b: &Entry<'_>| (b.day - a.day).num_days() <= LONGEST_BREAK_DAYS;
-    let groups = entries.chunk_by(near);
-    // Of groups alike the first: a clock that was never set is more often ahead than a runner is back.
-    let Some(largest) = groups.rev().max_by_key(|group| group.len()) else {
-        return (Vec::new(), Vec::new());
-    };
-    let ends = largest.first().zip(largest.last());
-    let ends = ends.map(|(first, last)| (first.day, last.day));
+    let days: Vec<NaiveDate> = entries.iter().map(|entry| entry.day).collect();
+    let ends = history::known_days(&days);
     let is_near = |day| ends.is_some_and(|(first, last)| first <= day && day <= last);
     entries.into_iter().partition(|entry| is_near(entry.day))
 }
@@ -170,10 +157,10 @@ fn together(entries: Vec<Entry<'_>>) -> (Vec<Entry<'_>>, Vec<Entry<'_>>) {
 /// right are none. Absent without a dated activity that counts.
 #[must_use]
 pub fn known_days(sessions: &[Session]) -> Option<(NaiveDate, NaiveDate)> {
-    let (entries, _) = dated(sessions);
-    let (entries, _) = together(entries);
-    let ends = entries.first().zip(entries.last());
-    ends.map(|(first, last)| (first.day, last.day))
+    let counted = sessions.iter().filter(|session| !session.excluded);
+    let mut days: Vec<NaiveDate> = counted.filter_map(|session| session.head.day).collect();
+    days.sort_unstable();
+    history::known_days(&days)
 }
 
 /// Returns whether a day lies in the block; one that is not known might.

@@ -117,20 +117,22 @@ pub(super) fn manual(streams: &Streams, signals: &Signals, blind: &[Bout]) -> Op
 fn are_even(laps: &[Lap]) -> bool {
     let inner = &laps[..laps.len().saturating_sub(1)];
     let even = |value: &dyn Fn(&Lap) -> Option<f64>| {
-        let values: Vec<f64> = inner.iter().filter_map(value).collect();
-        let most = values
-            .iter()
-            .map(|one| {
-                values
-                    .iter()
-                    .filter(|other| (*other / one - 1.0).abs() <= EQUAL)
-                    .count()
-            })
-            .max()
-            .unwrap_or(0);
-        most as f64 >= AUTO_SHARE * inner.len() as f64
+        let alike = most_alike(inner.iter().filter_map(value).collect());
+        alike as f64 >= AUTO_SHARE * inner.len() as f64
     };
     even(&|lap| lap.distance_m) || even(&|lap| Some(lap.timer_s.unwrap_or(lap.end_s - lap.start_s)))
+}
+
+/// Returns how many of some values are about as large as one of them, of which most are. A file may hold
+/// hundreds of thousands of laps: each is looked up, not compared with all.
+fn most_alike(mut values: Vec<f64>) -> usize {
+    values.sort_by(f64::total_cmp);
+    let alike = values.iter().map(|one| {
+        let below = values.partition_point(|other| other / one - 1.0 < -EQUAL);
+        let within = values.partition_point(|other| other / one - 1.0 <= EQUAL);
+        within.saturating_sub(below)
+    });
+    alike.max().unwrap_or(0)
 }
 
 /// Returns what the laps mark, absent where they mark nothing: neither is any of them what detection
@@ -412,4 +414,24 @@ fn shares(groups: &[LapGroup], works: &[bool], value: fn(&LapPace) -> f64) -> Op
     let (slow, fast) = (middle(false)?, middle(true)?);
     let share = |group: &LapGroup| (value(&group.pace) - slow) / (fast - slow);
     (fast > slow).then(|| groups.iter().map(share).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looked_up_as_many_are_alike_as_when_all_are_compared() {
+        for number in 0..500_u32 {
+            let length = |lap: u32| f64::from((lap * 7 + number * 13) % 29) * 9.0 + 900.0;
+            let values: Vec<f64> = (0..number % 12).map(length).chain([0.0]).collect();
+            let near = |one: f64| {
+                let all = values.iter();
+                all.filter(|other| (*other / one - 1.0).abs() <= EQUAL)
+                    .count()
+            };
+            let compared = values.iter().map(|one| near(*one)).max();
+            assert_eq!(Some(most_alike(values.clone())), compared, "{values:?}");
+        }
+    }
 }

@@ -56,27 +56,27 @@ impl Corrections {
     /// Adds corrections of a folder further in: what they say of a run wins field by field, what they
     /// leave open stays.
     pub(crate) fn overlay(&mut self, inner: &Self) {
-        let outer = self.clone();
+        let mut both = Vec::with_capacity(inner.by_hash.len());
         for (hash, correction) in &inner.by_hash {
-            let base = outer.of(hash).cloned().unwrap_or_default();
-            self.by_hash.insert(hash.clone(), base.overlaid(correction));
-            for (longer, base) in outer.by_hash.range(hash.clone()..) {
-                if longer.starts_with(hash.as_str()) {
-                    let both = base.clone().overlaid(correction);
-                    self.by_hash.insert(longer.clone(), both);
-                }
-            }
+            let base = self.of(hash).cloned().unwrap_or_default();
+            both.push((hash.clone(), base.overlaid(correction)));
+            let from_it = self.by_hash.range(hash.clone()..);
+            let longer = from_it.take_while(|(longer, _)| longer.starts_with(hash.as_str()));
+            both.extend(longer.map(|(longer, base)| {
+                let base = base.clone();
+                (longer.clone(), base.overlaid(correction))
+            }));
         }
+        self.by_hash.extend(both);
     }
 
     /// Returns what the user says of the file with a SHA-256: the entry with the longest prefix.
     #[must_use]
     pub fn of(&self, sha256: &str) -> Option<&Correction> {
-        self.by_hash
-            .iter()
-            .filter(|(prefix, _)| !prefix.is_empty() && sha256.starts_with(prefix.as_str()))
-            .max_by_key(|(prefix, _)| prefix.len())
-            .map(|(_, correction)| correction)
+        // As many look-ups as a hash has digits, however many entries there are.
+        let lengths = (1..=sha256.len()).rev();
+        let mut prefixes = lengths.filter_map(|length| sha256.get(..length));
+        prefixes.find_map(|prefix| self.by_hash.get(prefix))
     }
 }
 

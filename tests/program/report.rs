@@ -14,6 +14,7 @@ use std::process::Output;
 use std::process::Stdio;
 use std::time::SystemTime;
 
+use crate::common::fixture::zip;
 use crate::common::program::err;
 use crate::common::program::exit;
 use crate::common::program::fixture;
@@ -30,8 +31,10 @@ use zip::write::SimpleFileOptions;
 const MARKER: &str = ".hardeasy-report";
 /// The file that is locked while a report is written.
 const LOCK: &str = ".hardeasy-report-lock";
-/// So many files that fail are told of in more than a pipe holds, which is 64 KiB at most.
-const FILES_TO_FILL_A_PIPE: usize = 400;
+/// Broken files of which each is told: of more only the first are.
+const FILES_TO_FILL_A_PIPE: usize = 20;
+/// Words in the name of each, so that all together are more than a pipe holds, which is 64 KiB at most.
+const NAME_TO_FILL_A_PIPE: usize = 700;
 
 /// The files of a report by their path.
 type Tree = BTreeMap<PathBuf, Vec<u8>>;
@@ -79,10 +82,11 @@ impl Trial {
     /// Starts a report that stops when it has read everything and written nothing: it then tells
     /// of more than a pipe holds, and nobody listens.
     fn halted(&self) -> Child {
-        for number in 0..FILES_TO_FILL_A_PIPE {
-            let name = format!("{}-{number}.fit", "broken".repeat(30));
-            fs::write(self.input.path().join(name), "no export").unwrap();
-        }
+        let name = |number: usize| format!("{}{number}.fit", "broken".repeat(NAME_TO_FILL_A_PIPE));
+        let names: Vec<String> = (0..FILES_TO_FILL_A_PIPE).map(name).collect();
+        let members = names.iter().map(|name| (name.as_str(), &b"no export"[..]));
+        let archive = zip(&members.collect::<Vec<_>>());
+        fs::write(self.input.path().join("broken.zip"), archive).unwrap();
         let mut child = program()
             .args(["report".as_ref(), self.input.path()])
             .args(["-o".as_ref(), self.site.path()])

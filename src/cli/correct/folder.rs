@@ -8,11 +8,10 @@ use anyhow::bail;
 
 use super::Said;
 use super::corrections_beside;
-use super::entry;
 use super::read_corrections;
+use super::set;
 use super::the_export;
 use crate::cli::exit::Exit;
-use crate::cli::files;
 use crate::cli::print;
 use crate::ingest;
 use crate::ingest::Activity;
@@ -46,11 +45,7 @@ pub(super) fn run(said: &Said<'_>) -> anyhow::Result<Exit> {
             named += 1;
             continue;
         }
-        let corrections = corrections_beside(path);
-        let old = read_corrections(&corrections)?;
-        let new = entry::corrected(&old, &export.sha256, said);
-        let new = new.with_context(|| corrections.display().to_string())?;
-        files::write_through(&corrections, new.as_bytes())?;
+        set(&corrections_beside(path), &export.sha256, said)?;
         corrected += 1;
     }
     print(&format!(

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -14,6 +13,7 @@ use serde::Serialize;
 use crate::classification::Session;
 use crate::cli::args::ExportArguments;
 use crate::cli::args::ExportFormat;
+use crate::cli::correct::waiting;
 use crate::cli::files;
 use crate::export::Table;
 use crate::export::json;
@@ -59,7 +59,7 @@ impl State {
 
     fn read(path: &Path) -> anyhow::Result<Self> {
         let shown = path.display();
-        let text = match fs::read_to_string(path) {
+        let text = match files::read_text(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
             read => {
                 read.with_context(|| format!("{shown}: the state of --since cannot be read"))?
@@ -87,10 +87,13 @@ impl State {
         Ok(())
     }
 
-    /// Writes what was exported by now.
+    /// Writes what was exported by now, beside what another command may have written meanwhile.
     pub(super) fn write(mut self, path: &Path) -> anyhow::Result<()> {
-        STATE_SCHEMA.clone_into(&mut self.schema);
-        let text = serde_json::to_string_pretty(&self)? + "\n";
+        let _turn = files::Turn::take(path, &waiting(path));
+        let mut all = Self::read(path)?;
+        all.sessions.append(&mut self.sessions);
+        STATE_SCHEMA.clone_into(&mut all.schema);
+        let text = serde_json::to_string_pretty(&all)? + "\n";
         Ok(files::write_synced(path, text.as_bytes())?)
     }
 }

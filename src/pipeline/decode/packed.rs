@@ -1,12 +1,12 @@
 //! Where the bytes of a file are before they are unpacked.
 
 use std::fs::File;
-use std::io;
 use std::io::BufReader;
 use std::path::Path;
 
 use crate::ingest::archive;
 use crate::ingest::archive::Member;
+use crate::pipeline::unreadable::unreadable;
 
 /// Where packed bytes are.
 pub(in crate::pipeline) enum Packed<'a> {
@@ -28,15 +28,4 @@ impl Packed<'_> {
         }
         Ok(())
     }
-}
-
-/// Returns why a file cannot be read, and what to do.
-fn unreadable(error: &io::Error) -> String {
-    let next = match error.kind() {
-        io::ErrorKind::NotFound => "it has gone since it was listed; run again",
-        io::ErrorKind::FileTooLarge => "it is no single activity; split it",
-        io::ErrorKind::PermissionDenied => "check its permissions",
-        _ => "check the disk or the connection to it, and copy the file again",
-    };
-    format!("cannot be read: {error}; {next}")
 }

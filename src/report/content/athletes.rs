@@ -5,6 +5,7 @@ use chrono::Days;
 use chrono::NaiveDate;
 
 use crate::classification::Session;
+use crate::history;
 use crate::report::content::periods::Period;
 use crate::review::DAYS_OF_WEEK;
 use crate::review::Review;
@@ -106,12 +107,13 @@ pub fn overview(athletes: &[(&Review, &[Session])]) -> Overview {
     // One watch with a wrong clock is no last day for all.
     let known = athletes.iter().map(|(_, sessions)| known_days(sessions));
     let known: Vec<Option<(NaiveDate, NaiveDate)>> = known.collect();
-    let last_day = known.iter().flatten().map(|(_, last)| *last).max();
+    let last_day = last_day_of_all(athletes, &known);
     let lines = athletes
         .iter()
         .zip(&known)
         .map(|((review, sessions), known)| {
-            let runs = known_runs(sessions, *known);
+            let known = known.map(|(first, last)| (first, last.min(last_day.unwrap_or(last))));
+            let runs = known_runs(sessions, known);
             line(review, &runs, last_day)
         });
     let mut placed: Vec<(usize, AthleteLine)> = lines.enumerate().collect();
@@ -125,6 +127,26 @@ pub fn overview(athletes: &[(&Review, &[Session])]) -> Overview {
         lines,
         places,
     }
+}
+
+/// Returns the last day of all athletes, of whom each was active on known days. Who has nothing but one run in
+/// the year 9999 is no last day for the others, either.
+fn last_day_of_all(
+    athletes: &[(&Review, &[Session])],
+    known: &[Option<(NaiveDate, NaiveDate)>],
+) -> Option<NaiveDate> {
+    let of_athletes = athletes
+        .iter()
+        .zip(known)
+        .filter_map(|((_, sessions), known)| {
+            let (first, last) = (*known)?;
+            let counted = sessions.iter().filter(|session| !session.excluded);
+            let days = counted.filter_map(|session| session.head.day);
+            Some(days.filter(move |day| first <= *day && *day <= last))
+        });
+    let mut days: Vec<NaiveDate> = of_athletes.flatten().collect();
+    days.sort_unstable();
+    history::known_days(&days).map(|(_, last)| last)
 }
 
 /// Returns the runs that count, without those on a date that cannot be right.
@@ -365,6 +387,19 @@ mod tests {
         let table = overview(&[(&review, &sessions[..])]);
         assert_eq!(table.last_day, last);
         assert_eq!(table.lines[0].days_since, Some(0));
+    }
+
+    #[test]
+    fn who_has_nothing_but_a_wrong_date_is_no_last_day_for_the_others() {
+        let sound = weeks(&[40.0; 12], "a");
+        let mut wrong = weeks(&[40.0], "b");
+        wrong.truncate(1);
+        wrong[0].head.day = NaiveDate::from_ymd_opt(9999, 12, 30);
+        let reviews = [&sound, &wrong].map(|one| crate::review::review(one, &Default::default()));
+        let table = overview(&[(&reviews[0], &sound[..]), (&reviews[1], &wrong[..])]);
+        assert_eq!(table.last_day, sound.last().and_then(|run| run.head.day));
+        assert_eq!(table.lines[0].days_since, Some(0));
+        assert!(table.lines[1].is_inactive() && table.lines[1].latest.is_none());
     }
 
     #[test]

@@ -81,7 +81,7 @@ pub fn strip(review: &Review) -> Strip<'_> {
             weeks.push(StripWeek {
                 monday,
                 days: std::array::from_fn(|_| None),
-                sums: review.weeks.iter().find(|week| week.monday == monday),
+                sums: week_of(review, monday),
             });
         }
         let place = weeks
@@ -92,6 +92,14 @@ pub fn strip(review: &Review) -> Strip<'_> {
         }
     }
     Strip { weeks }
+}
+
+/// Returns the week that begins with a day.
+fn week_of(review: &Review, first: NaiveDate) -> Option<&Week> {
+    let place = review
+        .weeks
+        .binary_search_by_key(&first, |week| week.monday);
+    place.ok().and_then(|place| review.weeks.get(place))
 }
 
 fn strip_day<'a>(review: &'a Review, day: &Day) -> StripDay<'a> {

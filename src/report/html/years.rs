@@ -1,6 +1,7 @@
 //! All that lies before the block: the years, the fastest times of all, the races.
 
 use chrono::Datelike;
+use chrono::NaiveDate;
 use maud::Markup;
 use maud::html;
 
@@ -42,7 +43,7 @@ fn year_table(page: &FrontPage) -> Markup {
                 h2 { "Year by year" }
                 (table("Year", rows))
                 @if let Some(all) = all { p.muted { (in_all(&all)) } }
-                @if let Some(text) = so_far(&page.runs) { p.muted { (text) } }
+                @if let Some(text) = so_far(&page.runs, page.review.to) { p.muted { (text) } }
             }
         }
     }
@@ -55,10 +56,14 @@ fn in_all(all: &Period) -> Markup {
     }
 }
 
-/// Returns the year so far beside the year before up to the same day; absent without runs in both.
-fn so_far(rows: &[RunRow]) -> Option<Markup> {
+/// Returns the year so far beside the year before up to the same day; absent without runs in both. What is
+/// dated after the last known day has a wrong date.
+fn so_far(rows: &[RunRow], last_known: Option<NaiveDate>) -> Option<Markup> {
     let dated = || rows.iter().filter(|row| row.session.is_counted_run());
-    let latest = dated().filter_map(|row| row.session.head.day).max()?;
+    let days = dated().filter_map(|row| row.session.head.day);
+    let latest = days
+        .filter(|day| last_known.is_none_or(|last| *day <= last))
+        .max()?;
     let sum = |year: i32| {
         let of_year = dated().map(|row| row.session).filter(|session| {
             let day = session.head.day;

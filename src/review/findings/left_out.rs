@@ -18,7 +18,7 @@ const NO_DAY: Idea = Idea {
 const FAR_AWAY: Idea = Idea {
     id: "sessions_far_away",
     grade: Grade::Measured,
-    source: "more than 25 years from all other activities",
+    source: "more than 25 years from all other activities, a few of many more than 15 years",
 };
 const EXCLUDED: Idea = Idea {
     id: "sessions_excluded",
@@ -67,7 +67,7 @@ fn far_away(context: &Context<'_>) -> Option<Finding> {
     let far_away = &context.block.far_away;
     let first = far_away.first()?;
     let text = format!(
-        "{} left out: dated {}, more than 25 years from all others. A watch that lost its clock writes \
+        "{} left out: dated {}, too far from all others to be right. A watch that lost its clock writes \
          such dates; mend the date and read the file again.",
         activities(far_away.len()),
         first.day.format("%-d %b %Y")

@@ -119,24 +119,36 @@ pub(super) fn fall(context: &Context<'_>) -> Option<Fall> {
         .take_while(|week| week.lies_in(span) || week.monday < span.from)
         .collect();
     let starts = (*BEFORE_WEEKS.start()..).take_while(|start| start + LEAST_AFTER <= whole.len());
+    let most = most_from(&whole);
     let splits = starts
         .filter(|start| whole[*start].monday >= span.from)
-        .filter_map(|start| split(&whole, start))
+        .filter_map(|start| split(&whole, start, most[start]))
         .filter(|split| !is_around_race(context, split));
     splits.max_by(|a, b| squares(a).total_cmp(&squares(b)))
 }
 
-/// Returns the fall at a week, if there is one.
-fn split(weeks: &[&WeekSum], start: usize) -> Option<Fall> {
+/// Returns for each week the most hours of it and those after it.
+fn most_from(weeks: &[&WeekSum]) -> Vec<f64> {
+    let mut most = vec![0.0; weeks.len()];
+    let mut so_far = 0.0;
+    for (most, week) in most.iter_mut().zip(weeks).rev() {
+        so_far = f64::max(so_far, week.hours);
+        *most = so_far;
+    }
+    most
+}
+
+/// Returns the fall at a week, if there is one; `most` are the most hours of it and the weeks since.
+fn split(weeks: &[&WeekSum], start: usize, most: f64) -> Option<Fall> {
     let before = &weeks[start.saturating_sub(*BEFORE_WEEKS.end())..start];
     let since = &weeks[start..];
     let hours_before = mean(before.iter().map(|week| week.hours))?;
+    // Hardly any week gets further, so that all of them together take time that is linear.
+    if hours_before < LEAST_HOURS || most > CAME_BACK * hours_before {
+        return None;
+    }
     let hours = mean(since.iter().map(|week| week.hours))?;
-    let most = since.iter().map(|week| week.hours).fold(0.0, f64::max);
-    let fell = hours_before >= LEAST_HOURS
-        && hours <= FELL * hours_before
-        && most <= CAME_BACK * hours_before;
-    fell.then_some(Fall {
+    (hours <= FELL * hours_before).then_some(Fall {
         since: weeks[start].monday,
         weeks_before: before.len(),
         weeks: since.len(),

@@ -155,7 +155,9 @@ fn runs_of<'a>(
 ) -> impl Iterator<Item = &'a Entry<'a>> {
     let is_in = move |run: &&Entry<'_>| {
         let first = context.block.week_starts.first_day(run.day);
-        weeks.iter().any(|week| week.monday == first)
+        weeks
+            .binary_search_by_key(&first, |week| week.monday)
+            .is_ok()
     };
     context.block.runs().filter(is_in)
 }
