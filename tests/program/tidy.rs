@@ -55,8 +55,6 @@ const PLACES: [(&str, &[&str]); 16] = [
     ("notify::", &["cli/"]),
     ("terminal_size", &["cli/"]),
     ("anyhow", &["cli/"]),
-    // Charts are drawn in one room.
-    ("plotters", &["report/drawing/"]),
     ("Utc::now", &[]),
 ];
 

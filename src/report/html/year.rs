@@ -80,7 +80,7 @@ pub fn year_page(page: &YearPage) -> String {
         (html! { (name.copied().unwrap_or_default()) }, period)
     });
     let calendar =
-        parts::chart_of(|_, width| calendar::figure(&page.days, page.week_starts, width));
+        parts::chart_alike(|width| calendar::figure(&page.days, page.week_starts, width));
     let title = page.year.to_string();
     let body = html! {
         section.head {

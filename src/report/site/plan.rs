@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::classification::Session;
+use crate::report::charts::of_run::RunCharts;
 use crate::report::content::periods;
 use crate::report::content::race::Race;
 use crate::report::html;
@@ -15,7 +16,6 @@ use crate::report::html::RunPage;
 use crate::report::html::RunRow;
 use crate::report::site::athlete::Athlete;
 use crate::report::site::athlete::Past;
-use crate::report::site::document::document;
 use crate::report::site::page::Page;
 use crate::report::site::run_part::RunPart;
 use crate::report::site::slug::Slugs;
@@ -152,7 +152,8 @@ impl<'a> Site<'a> {
             best_before,
             records_m,
         } = self.run_page(index, None);
-        let document = document(session);
+        // Of finite numbers and text only, which always serialise.
+        let document = serde_json::to_string(session).unwrap_or_default();
         // Of the workouts before, all that the page shows of them.
         let same: Vec<_> = same_workout
             .iter()
@@ -182,9 +183,10 @@ impl<'a> Site<'a> {
     #[must_use]
     pub fn run(&self, index: usize, streams: Option<&Streams>) -> Vec<Page> {
         let page = self.run_page(index, streams);
+        let charts = RunCharts::new(page.session, streams);
         let parts = RunPart::ALL.iter().map(|part| Page {
             path: self.path(*part, index),
-            content: part.content(&page),
+            content: part.content(&page, &charts),
         });
         parts.filter(|page| !page.content.is_empty()).collect()
     }
