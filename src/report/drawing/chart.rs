@@ -51,7 +51,7 @@ pub fn inline(metric: &Figure, imperial: Option<&Figure>) -> String {
 #[must_use]
 pub fn standalone(figure: &Figure) -> String {
     let heading_px = legend::height_px(figure);
-    let mut sheet = Sheet::with_letters_last();
+    let mut sheet = Sheet::for_file();
     draw_heading(figure, &mut sheet);
     let drawing = Drawing { figure, heading_px };
     drawing.each_layer(|layer| layer.draw(&mut sheet));

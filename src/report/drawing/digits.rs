@@ -1,25 +1,43 @@
 //! Numbers as text, by the ten thousand: without the machinery of formatting.
 
+/// Most digits of a number.
+const MOST_DIGITS: usize = 10;
+
 /// Adds a whole number.
 pub(super) fn push_number(out: &mut String, number: i32) {
     if number < 0 {
         out.push('-');
     }
-    push_digits(out, number.unsigned_abs());
+    let mut rest = number.unsigned_abs();
+    let mut digits = [b'0'; MOST_DIGITS];
+    let mut first = MOST_DIGITS - 1;
+    for (place, digit) in digits.iter_mut().enumerate().rev() {
+        *digit = digit_of(rest % 10);
+        rest /= 10;
+        first = place;
+        if rest == 0 {
+            break;
+        }
+    }
+    for digit in &digits[first..] {
+        out.push(char::from(*digit));
+    }
 }
 
-fn push_digits(out: &mut String, number: u32) {
-    if number >= 10 {
-        push_digits(out, number / 10);
+/// Returns a digit as a letter; of 0 to 15.
+fn digit_of(value: u32) -> u8 {
+    let value = (value & 0xf) as u8;
+    match value {
+        0..=9 => b'0' + value,
+        _ => b'a' + value - 10,
     }
-    out.extend(char::from_digit(number % 10, 10));
 }
 
 /// Adds a colour, given as 0xRRGGBB.
 pub(super) fn push_colour(out: &mut String, colour: u32) {
     out.push('#');
     for place in (0..6).rev() {
-        out.extend(char::from_digit(colour >> (4 * place) & 0xf, 16));
+        out.push(char::from(digit_of(colour >> (4 * place))));
     }
 }
 

@@ -42,12 +42,25 @@ pub(super) struct Letters {
 }
 
 impl Letters {
-    /// Returns the attributes that letters share.
+    /// Returns the attributes that letters share; plain ones look as what is filled.
     pub(super) fn look(self) -> Look {
+        let Letters {
+            ink,
+            across,
+            is_bold,
+            ..
+        } = self;
+        if across == Across::Right && !is_bold {
+            return Look::Filled {
+                ink,
+                opacity: 1.0,
+                is_crisp: false,
+            };
+        }
         Look::Lettered {
-            ink: self.ink,
-            across: self.across,
-            is_bold: self.is_bold,
+            ink,
+            across,
+            is_bold,
         }
     }
 }

@@ -9,13 +9,19 @@ use crate::report::drawing::digits::push_number;
 ///
 /// # Units
 /// Those of the sheet: rounding to them may move a point by half of one across and down.
-const NEAR: f64 = 0.7;
+pub(super) const NEAR: f64 = 0.7;
+/// The same in a file of its own, of which there are many.
+///
+/// # Units
+/// Those of the sheet. Chosen: half a pixel, a quarter of the thickness of a line; means of the colours of
+/// parts of a chart differ by 1 of 255.
+pub(super) const NEAR_IN_FILE: f64 = 1.0;
 /// So many points are left out in a row at most, which bounds the work.
 const MOST_LEFT_OUT: usize = 32;
 
 /// Adds a path through points, each relative to the one before; those that lie on the way from one
 /// to another are left out.
-pub(super) fn push_path(out: &mut String, points: &[(i32, i32)]) {
+pub(super) fn push_path(out: &mut String, points: &[(i32, i32)], near: f64) {
     let Some(start) = points.first() else {
         return;
     };
@@ -25,7 +31,7 @@ pub(super) fn push_path(out: &mut String, points: &[(i32, i32)]) {
     let mut kept = *start;
     let mut command = 'M';
     let mut from = 0;
-    while let Some(to) = next_turn(points, from) {
+    while let Some(to) = next_turn(points, from, near) {
         from = to;
         let point = points[to];
         match (point.0 - kept.0, point.1 - kept.1) {
@@ -42,31 +48,31 @@ pub(super) fn push_path(out: &mut String, points: &[(i32, i32)]) {
 }
 
 /// Returns the point at which a line turns next: as far on as all between lie beside the way there.
-fn next_turn(points: &[(i32, i32)], from: usize) -> Option<usize> {
+fn next_turn(points: &[(i32, i32)], from: usize, near: f64) -> Option<usize> {
     let next = from + 1;
     if next >= points.len() {
         return None;
     }
     let last = (from + MOST_LEFT_OUT).min(points.len() - 1);
-    let are_beside = |to: &usize| are_near(&points[next..*to], points[from], points[*to]);
+    let are_beside = |to: &usize| are_near(&points[next..*to], points[from], points[*to], near);
     let to = (from + 2..=last).take_while(are_beside).last();
     Some(to.unwrap_or(next))
 }
 
 /// Returns whether points lie beside the line from one to another.
-fn are_near(between: &[(i32, i32)], from: (i32, i32), to: (i32, i32)) -> bool {
+fn are_near(between: &[(i32, i32)], from: (i32, i32), to: (i32, i32), near: f64) -> bool {
     let vector = |(x, y): (i32, i32)| (f64::from(x - from.0), f64::from(y - from.1));
     let (right, down) = vector(to);
     let length = right.hypot(down);
     if length <= 0.0 {
-        let near = |(x, y): (f64, f64)| x.hypot(y) <= NEAR;
-        return between.iter().all(|point| near(vector(*point)));
+        let is_near = |(x, y): (f64, f64)| x.hypot(y) <= near;
+        return between.iter().all(|point| is_near(vector(*point)));
     }
     between.iter().all(|point| {
         let (x, y) = vector(*point);
         let along = (x * right + y * down) / length;
         let across = (x * down - y * right) / length;
-        (0.0..=length).contains(&along) && across.abs() <= NEAR
+        (0.0..=length).contains(&along) && across.abs() <= near
     })
 }
 
@@ -112,7 +118,7 @@ mod tests {
 
     fn path(points: &[(i32, i32)]) -> String {
         let mut out = String::new();
-        push_path(&mut out, points);
+        push_path(&mut out, points, NEAR);
         out
     }
 

@@ -66,6 +66,8 @@ pub(super) struct Sheet {
     open: Open,
     /// The points of the last path, kept for the room they have.
     points: Vec<Place>,
+    /// How far from a line points may lie and still be left out.
+    near: f64,
     /// Where letters come last, those that wait.
     waiting: Option<Vec<Waiting>>,
 }
@@ -77,14 +79,16 @@ impl Sheet {
             out: String::new(),
             open: Open::Nothing,
             points: Vec::new(),
+            near: path::NEAR,
             waiting: None,
         }
     }
 
-    /// Returns an empty sheet on which letters come last, those of one look together: then they take
-    /// less room.
-    pub(super) fn with_letters_last() -> Self {
+    /// Returns an empty sheet for a file, which shall take little room: letters come last, those of one
+    /// look together, and lines have fewer points.
+    pub(super) fn for_file() -> Self {
         Self {
+            near: path::NEAR_IN_FILE,
             waiting: Some(Vec::new()),
             ..Self::new()
         }
@@ -138,7 +142,7 @@ impl Sheet {
                 width_px,
                 is_crisp,
             });
-            path::push_path(&mut self.out, &points);
+            path::push_path(&mut self.out, &points, self.near);
         }
         self.points = points;
     }
@@ -161,7 +165,7 @@ impl Sheet {
         };
         let start = self.begin_element(look);
         self.out.push_str("<path d=\"");
-        path::push_path(&mut self.out, &points);
+        path::push_path(&mut self.out, &points, self.near);
         self.out.push_str("z\"");
         self.end_head(look, start);
         self.out.push_str("/>");
@@ -365,7 +369,7 @@ mod tests {
 
     #[test]
     fn letters_that_come_last_stand_with_those_of_their_look() {
-        let mut sheet = Sheet::with_letters_last();
+        let mut sheet = Sheet::for_file();
         sheet.letters("a", LABEL, (10, 20));
         sheet.letters(
             "b",

@@ -93,7 +93,7 @@ pub fn year_page(page: &YearPage) -> String {
         (weeks(page))
         (zone_tables::of_sums(&own_zones(sessions())))
         (years::records(&rows, "Fastest of the year"))
-        (years::races(&rows))
+        (years::races(&rows, rows.len()))
         (parts::neighbours("Years", page.previous.as_ref(), page.next.as_ref()))
     };
     shell::inner_page(&title, page.units, &page.links, &body)

@@ -43,6 +43,11 @@ impl RunPart {
         RunPart::Document,
     ];
 
+    /// Returns whether it is a chart, which the page draws itself.
+    pub(super) fn is_chart(self) -> bool {
+        !matches!(self, RunPart::Page | RunPart::Document)
+    }
+
     pub(super) fn path(self, name: &str) -> String {
         match self {
             RunPart::Page => format!("runs/{name}.html"),
