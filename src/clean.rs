@@ -27,7 +27,9 @@ pub fn clean_text(text: &str) -> String {
 #[must_use]
 pub fn clean_json(document: String) -> String {
     let is_unsafe = |c: char| is_steering(c) && c != '\n';
-    if !document.contains(is_unsafe) {
+    // Most documents are plain ASCII, which is told byte by byte.
+    let is_plain = |byte: u8| matches!(byte, b'\n' | b' '..=b'~');
+    if document.bytes().all(is_plain) || !document.contains(is_unsafe) {
         return document;
     }
     let mut escaped = String::with_capacity(document.len());

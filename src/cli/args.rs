@@ -269,6 +269,9 @@ pub(super) struct ReportArguments {
     /// Leave so much out of the map around the start and the end, as in 300m, 0.5km, 0.2mi, 0m [default: 200m]
     #[arg(long, value_name = "DISTANCE", requires = "map", value_parser = parse_distance_m)]
     pub trim: Option<f64>,
+    /// Leave out the folder charts/, which holds every chart as a file of its own; pages draw theirs themselves
+    #[arg(long)]
+    pub no_charts: bool,
 }
 
 /// Arguments of `watch`.

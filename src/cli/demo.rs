@@ -91,6 +91,7 @@ fn arguments(exports: &Path, output: &Path) -> ReportArguments {
         output: output.to_owned(),
         map: false,
         trim: None,
+        no_charts: false,
     }
 }
 

@@ -132,8 +132,13 @@ fn fingerprint(
     }
     let inputs = pipeline::fingerprint(&command.inputs.paths, options);
     let asked = format!(
-        "{:?} {:?} {:?} {} {:?}",
-        command.block, common.units, common.recovery_view, command.map, command.trim
+        "{:?} {:?} {:?} {} {:?} {}",
+        command.block,
+        common.units,
+        common.recovery_view,
+        command.map,
+        command.trim,
+        command.no_charts
     );
     let all = format!("{program} {asked} {inputs}");
     Some(pipeline::content_hash(all.as_bytes()))
@@ -165,7 +170,9 @@ fn site<'a>(
         earlier: read::earlier_blocks_of(outcome, athlete, &asked, review),
         races: athlete.settings.races.clone(),
     });
-    let site = Site::new(&outcome.sessions, reviews, units).with_past(past.collect());
+    let site = Site::new(&outcome.sessions, reviews, units)
+        .with_past(past.collect())
+        .with_charts(!command.no_charts);
     Ok(match command.map {
         true => site.with_map(command.trim.unwrap_or(DEFAULT_TRIM_M)),
         false => site,

@@ -68,6 +68,7 @@ pub(super) fn run(common: &Common, command: &ServeArguments) -> anyhow::Result<E
         output: folder,
         map: options.map,
         trim: options.trim,
+        no_charts: false,
     };
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let (ends, mut end) = mpsc::unbounded_channel::<End>();

@@ -21,7 +21,9 @@ pub fn content_hash(bytes: &[u8]) -> String {
 
 /// Returns a hash as it is written.
 fn hexadecimal(hash: &[u8]) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    let halves = hash.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    let digits = halves.filter_map(|half| char::from_digit(u32::from(half), 16));
+    digits.collect()
 }
 
 /// Returns the hash of a file, or a word for one that is not there or cannot be read.

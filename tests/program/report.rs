@@ -346,6 +346,35 @@ fn settings_corrections_and_options_are_seen() {
 }
 
 #[test]
+fn charts_can_be_left_out_and_come_back() {
+    let trial = Trial::new();
+    let is_chart = |path: &&PathBuf| path.starts_with("charts");
+    let with = trial.fresh(&[]);
+    let without = trial.fresh(&["--no-charts"]);
+    assert!(with.keys().filter(is_chart).count() > 10);
+    assert_eq!(without.keys().filter(is_chart).count(), 0);
+    let pages = |site: &Tree| -> Tree {
+        let pages = site
+            .iter()
+            .filter(|(path, _)| !is_chart(path) && !path.ends_with(MARKER));
+        pages
+            .map(|(path, page)| (path.clone(), page.clone()))
+            .collect()
+    };
+    assert_same(&pages(&without), &pages(&with));
+    for (more, wanted) in [
+        (&[][..], &with),
+        (&["--no-charts"], &without),
+        (&[], &with),
+        (&["--no-charts"], &without),
+    ] {
+        assert_eq!(exit(&trial.report(more)), 0);
+        assert_same(&trial.files(), wanted);
+        assert_eq!(trial.at("charts").exists(), wanted.len() == with.len());
+    }
+}
+
+#[test]
 fn what_was_deleted_or_edited_is_restored() {
     let trial = Trial::new();
     trial.report(&[]);

@@ -29,7 +29,7 @@ const ORDER: [&str; 20] = [
 ];
 
 /// Names that live in some places only, each with the places (prefixes below `src/`).
-const PLACES: [(&str, &[&str]); 16] = [
+const PLACES: [(&str, &[&str]); 15] = [
     // How exports write heart rate, pauses and laps is known to ingest, and to what writes the format.
     ("HeartRateBpm", &["ingest/", "export/tcx.rs"]),
     ("TrackPointExtension", &["ingest/", "export/gpx.rs"]),
@@ -55,8 +55,6 @@ const PLACES: [(&str, &[&str]); 16] = [
     ("notify::", &["cli/"]),
     ("terminal_size", &["cli/"]),
     ("anyhow", &["cli/"]),
-    // Charts are drawn in one room.
-    ("plotters", &["report/drawing/"]),
     ("Utc::now", &[]),
 ];
 

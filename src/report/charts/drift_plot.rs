@@ -11,8 +11,8 @@ use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
 use crate::report::drawing::layout;
 use crate::report::drawing::letters;
+use crate::report::drawing::near_median::near_median;
 use crate::report::drawing::ticks;
-use crate::report::drawing::trace;
 use crate::streams::Streams;
 use crate::summary::DriftHalf;
 use crate::summary::drift_halves;
@@ -89,7 +89,7 @@ pub fn figure(
     let halves = drift_halves(streams, stretch_s)?;
     let axis = |value: fn(&(f64, f64)) -> f64, least: f64| {
         let dots = halves.iter().flat_map(|half| &half.means).map(value);
-        let (low, high) = trace::near_median(dots, FAR_OFF)?;
+        let (low, high) = near_median(dots, FAR_OFF)?;
         let margin = ((least - (high - low)) / 2.0).max((high - low) * MARGIN);
         Some((low - margin, high + margin))
     };

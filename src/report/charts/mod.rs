@@ -18,6 +18,8 @@ pub mod drift_plot;
 
 pub mod map;
 
+pub mod of_run;
+
 pub(in crate::report) mod week_axis;
 
 pub mod distribution;

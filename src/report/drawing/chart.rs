@@ -2,15 +2,11 @@
 
 use maud::PreEscaped;
 use maud::html;
-use plotters::prelude::*;
-use plotters::style::text_anchor::HPos;
-use plotters::style::text_anchor::VPos;
 
 use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Swatch;
 use crate::report::drawing::frame::Frame;
-use crate::report::drawing::frame::dot;
 use crate::report::drawing::frame::letters;
 use crate::report::drawing::ink;
 use crate::report::drawing::ink::Ink;
@@ -19,13 +15,14 @@ use crate::report::drawing::layout::PANEL_GAP_PX;
 use crate::report::drawing::legend;
 use crate::report::drawing::letters::LETTERS_PX;
 use crate::report::drawing::letters::text_width_px;
+use crate::report::drawing::look::Across;
+use crate::report::drawing::look::Down;
+use crate::report::drawing::look::HAIRLINE_PX;
+use crate::report::drawing::look::Letters;
+use crate::report::drawing::look::UNITS_PER_PX;
 use crate::report::drawing::path;
-use crate::report::drawing::svg;
 use crate::report::drawing::svg::CRISP_CSS;
-use crate::report::drawing::svg::Canvas;
-use crate::report::drawing::svg::DrawError;
-use crate::report::drawing::svg::HAIRLINE_PX;
-use crate::report::drawing::svg::UNITS_PER_PX;
+use crate::report::drawing::svg::Sheet;
 use crate::report::drawing::svg::units;
 
 /// Radius of a dot in a legend.
@@ -35,25 +32,30 @@ const PADDING_PX: u32 = 12;
 
 /// Returns a chart as an SVG element for a page that holds [`ink::palette_css`], once for both unit
 /// systems: what they have in common is drawn once, what differs twice, in groups of which the
-/// style sheet shows one (`km` and `mi`).
+/// style sheet shows one (`km` and `mi`). Without a second figure they have all in common.
 #[must_use]
-pub fn inline(metric: &Figure, imperial: &Figure) -> String {
+pub fn inline(metric: &Figure, imperial: Option<&Figure>) -> String {
+    let imperial = imperial.filter(|imperial| *imperial != metric);
     let mut label = format!("{}. {}", metric.title, metric.description);
-    if imperial.description != metric.description {
+    if let Some(imperial) = imperial.filter(|other| other.description != metric.description) {
         label.push_str(" In miles: ");
         label.push_str(&imperial.description);
     }
     let head = html! { svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(size_px(metric, 0), 0)) role="img"
     font-size=(LETTERS_PX * f64::from(UNITS_PER_PX)) fill="none" stroke-width=(HAIRLINE_PX * UNITS_PER_PX) stroke-linejoin="round"
     aria-label=(label) data-plot=(plot_place(metric)) {} };
-    element(&head.into_string(), &drawn(metric, imperial, 0))
+    element(head.into_string(), &drawn(metric, imperial))
 }
 
 /// Returns a chart as an SVG file that stands alone: its title and its legend stand above it.
 #[must_use]
 pub fn standalone(figure: &Figure) -> String {
     let heading_px = legend::height_px(figure);
-    let body = drawn(figure, figure, heading_px);
+    let mut sheet = Sheet::for_file();
+    draw_heading(figure, &mut sheet);
+    let drawing = Drawing { figure, heading_px };
+    drawing.each_layer(|layer| layer.draw(&mut sheet));
+    let body = sheet.into_elements();
     let size = size_px(figure, heading_px);
     let head = html! {
         svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(size, PADDING_PX)) role="img"
@@ -65,7 +67,7 @@ pub fn standalone(figure: &Figure) -> String {
             path class={ "f-" (Ink::Ground.name()) } fill=(Ink::Ground.hex()) d=(ground(size)) {}
         }
     };
-    element(&head.into_string(), &body)
+    element(head.into_string(), &body)
 }
 
 /// Returns a view box around a chart of a size with some space.
@@ -85,7 +87,9 @@ fn ground((width_px, height_px): (u32, u32)) -> String {
     let place = |px: u32| units(f64::from(px));
     let around = place(PADDING_PX);
     let right_lower = (place(width_px) + around, place(height_px) + around);
-    path::rectangle((-around, -around), right_lower)
+    let mut outline = String::new();
+    path::push_rectangle(&mut outline, (-around, -around), right_lower);
+    outline
 }
 
 /// Returns where the marks lie, for the script of the page: left end and width in the units of the
@@ -102,39 +106,36 @@ fn size_px(figure: &Figure, heading_px: u32) -> (u32, u32) {
 }
 
 /// Puts what was drawn into an element that has only its head.
-fn element(head: &str, body: &str) -> String {
-    let open = head.strip_suffix("</svg>").unwrap_or(head);
-    format!("{open}{body}</svg>")
+fn element(mut head: String, body: &str) -> String {
+    const END: &str = "</svg>";
+    head.truncate(head.len().saturating_sub(END.len()));
+    head.reserve_exact(body.len() + END.len());
+    head.push_str(body);
+    head.push_str(END);
+    head
 }
 
-/// Returns the marks of two figures that show the same in two unit systems.
-fn drawn(metric: &Figure, imperial: &Figure, heading_px: u32) -> String {
-    // Writing into memory does not fail; should it ever, the reader sees why the chart is empty.
-    try_draw(metric, imperial, heading_px).unwrap_or_else(|problem| {
-        let text = html! { text x="0" y="12" { "Not drawn: " (problem) } };
-        text.into_string()
-    })
-}
-
-fn try_draw(metric: &Figure, imperial: &Figure, heading_px: u32) -> Result<String, DrawError> {
-    let drawing = |figure, like| Drawing {
+/// Returns the marks of a figure, and of one that shows the same in the other unit system.
+fn drawn(metric: &Figure, imperial: Option<&Figure>) -> String {
+    let drawing = |figure| Drawing {
         figure,
-        like,
-        heading_px,
+        heading_px: 0,
     };
-    let first = drawing(metric, None).layers()?;
-    let second = match metric == imperial {
-        true => vec![None; first.len()],
-        false => drawing(imperial, Some(metric)).layers()?,
+    let Some(imperial) = imperial else {
+        return drawing(metric).layers(None).into_iter().flatten().collect();
     };
-    if first.len() == second.len() {
+    // Of panels that are not the same in number none is like its twin.
+    let like = (metric.panels.len() == imperial.panels.len()).then_some(metric);
+    let first = drawing(metric).layers(None);
+    let second = drawing(imperial).layers(like);
+    if like.is_some() {
         let pairs = first.into_iter().zip(second);
-        return Ok(pairs
+        return pairs
             .map(|(first, second)| per_unit(first, second))
-            .collect());
+            .collect();
     }
     let whole = |layers: Vec<Option<String>>| Some(layers.into_iter().flatten().collect());
-    Ok(per_unit(whole(first), whole(second)))
+    per_unit(whole(first), whole(second))
 }
 
 /// Returns what is the same in both unit systems once, else a group for each.
@@ -150,120 +151,121 @@ fn per_unit(metric: Option<String>, imperial: Option<String>) -> String {
 /// A figure about to be drawn.
 struct Drawing<'a> {
     figure: &'a Figure,
-    /// The figure in the other unit system, of which equal marks are not drawn again.
-    like: Option<&'a Figure>,
-    /// Room above the panels for title and legend; none is drawn without.
+    /// Room above the panels for title and legend.
     heading_px: u32,
 }
 
-impl Drawing<'_> {
-    /// Returns what is drawn, from back to front: the heading, for each panel its furniture and its
-    /// marks, last the labels of the horizontal axis; absent where it is as in the other figure.
-    fn layers(&self) -> Result<Vec<Option<String>>, DrawError> {
+/// A part of a drawing; further ones lie above it.
+enum Layer<'a> {
+    /// Name, grid and labels of a panel.
+    Furniture(Frame<'a>),
+    /// What the panel of a number shows.
+    Marks(usize, Frame<'a>),
+    /// The labels of the horizontal axis, below a place: its left end, its height, its width.
+    Labels(&'a Figure, (u32, u32, u32)),
+}
+
+impl Layer<'_> {
+    fn draw(&self, sheet: &mut Sheet) {
+        match self {
+            Layer::Furniture(frame) => frame.draw_furniture(sheet),
+            Layer::Marks(_, frame) => frame.draw_marks(sheet),
+            Layer::Labels(figure, place) => draw_labels(figure, *place, sheet),
+        }
+    }
+}
+
+impl<'a> Drawing<'a> {
+    /// Goes through what is drawn, from back to front: for each panel its furniture and its marks, last
+    /// the labels of the horizontal axis.
+    fn each_layer(&self, mut draw: impl FnMut(&Layer<'a>)) {
         let figure = self.figure;
         let (left, width) = layout::plot_px(figure);
         let foot = self.heading_px + layout::foot_px(figure) - PANEL_GAP_PX;
-        let mut layers = Vec::new();
-        if self.heading_px > 0 {
-            layers.push(Some(self.layer(|canvas| draw_heading(figure, canvas))?));
-        }
         let mut top = self.heading_px;
         for (index, panel) in figure.panels.iter().enumerate() {
             top += layout::label_px(panel);
-            let place = (left, top, width);
-            layers.push(Some(self.layer(|canvas| {
-                Frame::new(panel, &figure.x, canvas, place, foot).draw_furniture()
-            })?));
-            layers.push(match self.has_same_marks(index) {
-                true => None,
-                false => Some(self.layer(|canvas| {
-                    Frame::new(panel, &figure.x, canvas, place, foot).draw_marks()
-                })?),
-            });
+            let frame = || Frame::new(panel, &figure.x, (left, top, width), foot);
+            draw(&Layer::Furniture(frame()));
+            draw(&Layer::Marks(index, frame()));
             top += panel.height_px + PANEL_GAP_PX;
         }
-        let labels = self.layer(|canvas| self.draw_labels(canvas, (left, top, width)))?;
-        layers.push(Some(labels));
-        Ok(layers)
+        draw(&Layer::Labels(figure, (left, top, width)));
     }
 
-    /// Returns whether a panel looks as in the other figure, but for its furniture.
-    fn has_same_marks(&self, index: usize) -> bool {
-        let (own, other) = (self.figure, self.like);
-        let ends = |axis: &Axis| (axis.low.to_bits(), axis.high.to_bits());
-        other.is_some_and(|other| {
-            let (Some(panel), Some(twin)) = (own.panels.get(index), other.panels.get(index)) else {
-                return false;
+    /// Returns the layers as elements; absent where the marks of a panel are those of another figure.
+    fn layers(&self, like: Option<&Figure>) -> Vec<Option<String>> {
+        let mut layers = Vec::new();
+        self.each_layer(|layer| {
+            let is_alike = match (layer, like) {
+                (Layer::Marks(index, _), Some(like)) => has_same_marks(self.figure, like, *index),
+                _ => false,
             };
-            layout::margins_px(own) == layout::margins_px(other)
-                && layout::foot_px(own) == layout::foot_px(other)
-                && ends(&own.x) == ends(&other.x)
-                && ends(&panel.y) == ends(&twin.y)
-                && panel.shapes == twin.shapes
-        })
+            layers.push((!is_alike).then(|| {
+                let mut sheet = Sheet::new();
+                layer.draw(&mut sheet);
+                sheet.into_elements()
+            }));
+        });
+        layers
     }
+}
 
-    /// Draws the labels of the horizontal axis below a place: its left end, its height, its width.
-    fn draw_labels(
-        &self,
-        canvas: &Canvas,
-        (left, top, width): (u32, u32, u32),
-    ) -> Result<(), DrawError> {
-        let style = letters(Ink::Label, HPos::Center, VPos::Top);
-        for tick in &self.figure.x.ticks {
-            let from_left = f64::from(left) + self.figure.x.share(tick.at) * f64::from(width);
-            // A long label at the right end would leave the sheet.
-            let sheet_px = f64::from(layout::width_px(self.figure.width));
-            let most = sheet_px - text_width_px(&tick.label) / 2.0;
-            let at = (units(from_left.min(most)), units(f64::from(top)));
-            canvas.draw_text(&tick.label, &style, at)?;
-        }
-        Ok(())
-    }
+/// Returns whether a panel looks in two figures alike, but for its furniture.
+fn has_same_marks(own: &Figure, other: &Figure, index: usize) -> bool {
+    let ends = |axis: &Axis| (axis.low.to_bits(), axis.high.to_bits());
+    let (Some(panel), Some(twin)) = (own.panels.get(index), other.panels.get(index)) else {
+        return false;
+    };
+    layout::margins_px(own) == layout::margins_px(other)
+        && layout::foot_px(own) == layout::foot_px(other)
+        && ends(&own.x) == ends(&other.x)
+        && ends(&panel.y) == ends(&twin.y)
+        && panel.shapes == twin.shapes
+}
 
-    /// Returns the elements that something draws.
-    fn layer(
-        &self,
-        draw: impl FnOnce(&Canvas) -> Result<(), DrawError>,
-    ) -> Result<String, DrawError> {
-        svg::elements(size_px(self.figure, self.heading_px), draw)
+/// Draws the labels of the horizontal axis below a place: its left end, its height, its width.
+fn draw_labels(figure: &Figure, (left, top, width): (u32, u32, u32), sheet: &mut Sheet) {
+    let style = letters(Ink::Label, Across::Around, Down::Below);
+    for tick in &figure.x.ticks {
+        let from_left = f64::from(left) + figure.x.share(tick.at) * f64::from(width);
+        // A long label at the right end would leave the sheet.
+        let sheet_px = f64::from(layout::width_px(figure.width));
+        let most = sheet_px - text_width_px(&tick.label) / 2.0;
+        let at = (units(from_left.min(most)), units(f64::from(top)));
+        sheet.letters(&tick.label, style, at);
     }
 }
 
 /// Draws the title of a chart and the meaning of its marks.
-fn draw_heading(figure: &Figure, canvas: &Canvas) -> Result<(), DrawError> {
-    let style = letters(Ink::Label, HPos::Left, VPos::Center);
+fn draw_heading(figure: &Figure, sheet: &mut Sheet) {
+    let style = letters(Ink::Label, Across::Right, Down::Around);
     let at = |px: (i32, i32)| (units(f64::from(px.0)), units(f64::from(px.1)));
-    let font = style.font.style(FontStyle::Bold);
-    let bold = TextStyle {
-        font,
-        ..style.clone()
+    let bold = Letters {
+        is_bold: true,
+        ..style
     };
-    canvas.draw_text(&figure.title, &bold, at((0, legend::TITLE_MIDDLE_PX)))?;
+    sheet.letters(&figure.title, bold, at((0, legend::TITLE_MIDDLE_PX)));
     for place in legend::places(figure) {
         let (left, middle) = (place.left_px, place.middle_px);
         let half = legend::SAMPLE_PX / 2;
         let end = left + legend::SAMPLE_PX;
         match place.key.swatch {
             Swatch::Block { ink, opacity } => {
-                let corners = [at((left, middle - half)), at((end, middle + half))];
-                let style = ink.mix(opacity).filled();
-                canvas.draw(&Rectangle::new(corners, style))?;
+                let corners = (at((left, middle - half)), at((end, middle + half)));
+                sheet.rectangle(corners.0, corners.1, ink, opacity);
             }
             Swatch::Line { ink, width_px } => {
-                let line = vec![at((left, middle)), at((end, middle))];
-                canvas.draw(&PathElement::new(line, ink.stroke_width(width_px)))?;
+                sheet.line([at((left, middle)), at((end, middle))], ink, width_px);
             }
             Swatch::Dot { ink, filled } => {
-                let middle = at((left + half, middle));
-                canvas.draw(&dot(middle, LEGEND_DOT_PX, ink, filled))?;
+                sheet.dot(at((left + half, middle)), LEGEND_DOT_PX, ink, filled);
             }
             Swatch::Nothing => {}
         }
         let text = at((place.text_left_px(), middle));
-        canvas.draw_text(&place.key.text, &style, text)?;
+        sheet.letters(&place.key.text, style, text);
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -304,7 +306,7 @@ mod tests {
 
     #[test]
     fn every_colour_carries_the_class_of_its_ink() {
-        let plain = inline(&small(), &small());
+        let plain = inline(&small(), None);
         assert!(
             plain.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 656 264\"")
         );
@@ -321,6 +323,6 @@ mod tests {
     #[test]
     fn values_outside_of_an_axis_are_drawn_at_its_end() {
         // The panel is 100 px high below a label of 22 px; 9 is beyond the top of the axis.
-        assert!(inline(&small(), &small()).contains("d=\"M88 244l528-200\""));
+        assert!(inline(&small(), None).contains("d=\"M88 244l528-200\""));
     }
 }

@@ -12,13 +12,16 @@ const GAP_PX: f64 = 3.0;
 /// Lines are looked at in steps of so many pixels.
 const STEP_PX: f64 = 4.0;
 
+/// Width of a column: letters hide points of a few of them.
+const COLUMN_PX: f64 = 16.0;
+
 /// A panel with what is drawn in it so far, in pixels from its lower left corner.
 pub(in crate::report) struct FreePlaces<'a> {
     x: &'a Axis,
     y: &'a Axis,
     size_px: (f64, f64),
-    /// Points of lines.
-    points: Vec<(f64, f64)>,
+    /// Points of lines, by column.
+    columns: Vec<Vec<(f64, f64)>>,
     /// Middles and half widths of letters.
     letters: Vec<((f64, f64), f64)>,
 }
@@ -30,7 +33,7 @@ impl<'a> FreePlaces<'a> {
             x,
             y,
             size_px,
-            points: Vec::new(),
+            columns: vec![Vec::new(); column(size_px.0) + 1],
             letters: Vec::new(),
         }
     }
@@ -41,12 +44,12 @@ impl<'a> FreePlaces<'a> {
             let (from, to) = (self.pixel(pair[0]), self.pixel(pair[1]));
             let steps = ((to.0 - from.0).abs().max((to.1 - from.1).abs()) / STEP_PX).ceil();
             let shares = (0..=trace::whole(steps)).map(|step| ticks::as_f64(step) / steps.max(1.0));
-            self.points.extend(shares.map(|share| {
-                (
-                    from.0 + share * (to.0 - from.0),
-                    from.1 + share * (to.1 - from.1),
-                )
-            }));
+            for share in shares {
+                let x = from.0 + share * (to.0 - from.0);
+                let y = from.1 + share * (to.1 - from.1);
+                let last = self.columns.len() - 1;
+                self.columns[column(x).min(last)].push((x, y));
+            }
         }
     }
 
@@ -94,7 +97,10 @@ impl<'a> FreePlaces<'a> {
         const LETTERS_WEIGHT: usize = 1000;
         let (x, y) = self.pixel(place);
         let half = letters::text_width_px(text) / 2.0 + GAP_PX;
-        let points = self.points.iter();
+        // What is farther away lies in other columns.
+        let last = self.columns.len() - 1;
+        let near = column(x - half).min(last)..=column(x + half).min(last);
+        let points = self.columns[near].iter().flatten();
         let hidden =
             points.filter(|(px, py)| (px - x).abs() < half && (py - y).abs() < HALF_HEIGHT_PX);
         let outside = y < HALF_HEIGHT_PX || y > self.size_px.1 - HALF_HEIGHT_PX;
@@ -124,6 +130,11 @@ impl<'a> FreePlaces<'a> {
             self.y.share(y) * self.size_px.1,
         )
     }
+}
+
+/// Returns the column of a place, the first for places left of the panel.
+fn column(x_px: f64) -> usize {
+    trace::whole(x_px / COLUMN_PX)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The palette: what each colour of the report means, and how it looks in light and in dark.
 
+use crate::report::drawing::digits::push_colour;
 use crate::vocabulary::SegmentKind;
 
 /// What a mark means; the palette gives each its colour, in light and in dark.
@@ -141,25 +142,17 @@ impl Ink {
     pub(super) fn dashes(self) -> Option<(u32, u32)> {
         (self == Ink::Reference).then_some((5, 4))
     }
-
-    /// Returns the place of the ink in the palette.
-    pub(super) fn number(self) -> u8 {
-        self as u8
-    }
-
-    /// Returns the ink at a place of the palette.
-    pub(super) fn numbered(number: u8) -> Option<Ink> {
-        Some(PALETTE.get(usize::from(number))?.0)
-    }
 }
 
 fn hex(colour: u32) -> String {
-    format!("#{colour:06x}")
+    let mut text = String::new();
+    push_colour(&mut text, colour);
+    text
 }
 
 fn entry(ink: Ink) -> &'static (Ink, &'static str, u32, u32) {
     // A test checks that the palette has every ink at its number.
-    &PALETTE[usize::from(ink.number())]
+    &PALETTE[ink as usize]
 }
 
 /// Returns the palette as a style sheet of a page: a variable for each colour, in light and in dark,
@@ -185,15 +178,17 @@ pub fn palette_css() -> String {
 /// Returns the style sheet of a chart: it recolours in the dark what the chart draws.
 #[must_use]
 pub fn chart_css(body: &str) -> String {
+    let mut used: Vec<&str> = body.split("class=\"").skip(1).filter_map(class).collect();
     // The ground is not part of the body.
     let ground = format!("f-{}", Ink::Ground.name());
-    recoloured(|class| {
-        class == ground || {
-            ["\"", " "]
-                .iter()
-                .any(|end| body.contains(&format!("class=\"{class}{end}")))
-        }
-    })
+    used.push(&ground);
+    used.sort_unstable();
+    recoloured(|class| used.binary_search(&class).is_ok())
+}
+
+/// Returns the first of the classes that an attribute lists.
+fn class(list: &str) -> Option<&str> {
+    list.split(['"', ' ']).next()
 }
 
 /// Thickness of the ground around letters of axes.
@@ -204,15 +199,22 @@ const HALO: u32 = 6;
 
 /// Returns how classes look in the dark, and how letters of axes stand out from lines below them.
 fn recoloured(is_used: impl Fn(&str) -> bool) -> String {
-    let rules = |(_, name, _, dark): &(Ink, &str, u32, u32)| {
-        let rule = |(prefix, property)| {
-            let class = format!("{prefix}-{name}");
-            is_used(&class).then(|| format!(".{class}{{{property}:{}}}", hex(*dark)))
-        };
-        let rules = [("f", "fill"), ("s", "stroke")].map(rule);
-        rules.into_iter().flatten().collect::<String>()
-    };
-    let dark: String = PALETTE.iter().map(rules).collect();
+    let mut dark = String::new();
+    let mut class = String::new();
+    for (_, name, _, colour) in &PALETTE {
+        for (prefix, property) in [("f-", "fill"), ("s-", "stroke")] {
+            class.clear();
+            class.push_str(prefix);
+            class.push_str(name);
+            if is_used(&class) {
+                for part in [".", &class, "{", property, ":"] {
+                    dark.push_str(part);
+                }
+                push_colour(&mut dark, *colour);
+                dark.push('}');
+            }
+        }
+    }
     let (.., light, night) = *entry(Ink::Ground);
     format!(
         "@supports(paint-order:stroke){{.f-label{{paint-order:stroke;stroke:{};stroke-width:{}}}}}\
@@ -258,8 +260,7 @@ mod tests {
         let inks: BTreeSet<Ink> = PALETTE.iter().map(|entry| entry.0).collect();
         assert_eq!((colours.len(), names.len(), inks.len()), (30, 30, 30));
         for (number, entry) in (0..).zip(PALETTE) {
-            assert_eq!(Ink::numbered(number), Some(entry.0));
-            assert_eq!(entry.0.number(), number);
+            assert_eq!(entry.0 as usize, number);
         }
     }
 

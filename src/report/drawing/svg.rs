@@ -1,40 +1,27 @@
-//! The sheet that charts are drawn on: a backend of the drawing library that writes SVG.
+//! The sheet that charts are drawn on: it writes SVG as it is drawn on, without a tree in between.
 //!
 //! Every element has the colour of its ink as an attribute, since many viewers know no style sheets,
 //! and the class of the ink, by which a style sheet recolours it in the dark. Elements of one look
 //! that follow each other share their attributes.
 //!
 //! # Units
-//! The library counts whole numbers: here half pixels, which are the units of the SVG too, of which
-//! [`units`] makes them. Widths of lines and sizes of letters are given to it in pixels.
+//! Whole numbers of half pixels, which are the units of the SVG too, of which [`units`] makes them.
+//! Widths of lines and sizes of letters are given in pixels.
 
-use std::cell::RefCell;
-use std::convert::Infallible;
-use std::rc::Rc;
-
-use plotters::coord::Shift;
-use plotters::prelude::*;
-use plotters::style::text_anchor::HPos;
-use plotters::style::text_anchor::VPos;
-use plotters_backend::BackendColor;
-use plotters_backend::BackendCoord;
-use plotters_backend::BackendStyle;
-use plotters_backend::BackendTextStyle;
-use plotters_backend::DrawingErrorKind;
-
+use crate::report::drawing::digits::push_number;
 use crate::report::drawing::ink::Ink;
 use crate::report::drawing::letters;
+use crate::report::drawing::look::Down;
+use crate::report::drawing::look::Letters;
+use crate::report::drawing::look::Look;
+use crate::report::drawing::look::UNITS_PER_PX;
 use crate::report::drawing::path;
 
-/// Units of a sheet in a pixel. Finer ones cannot be seen, and would take more room in the file.
-pub(super) const UNITS_PER_PX: u32 = 2;
-/// Thickness of lines that say nothing else.
-pub(super) const HAIRLINE_PX: u32 = 1;
-/// The class of what is drawn of straight edges.
-const CRISP: &str = "crisp";
 /// What has straight edges is not smoothed: a hairline stays one pixel thick, and between two bars that
 /// touch there is no seam.
 pub(super) const CRISP_CSS: &str = ".crisp{shape-rendering:crispEdges}";
+/// Thickness of a dot that is not filled.
+const RING_PX: u32 = 2;
 
 /// Returns pixels in the units of the sheet.
 #[expect(
@@ -45,333 +32,319 @@ pub(super) fn units(px: f64) -> i32 {
     (px * f64::from(UNITS_PER_PX)).round() as i32
 }
 
-/// Inks are colours of the library: it hands the number of an ink on in the place of a share of red,
-/// and the sheet knows the ink by it.
-impl Color for Ink {
-    fn to_backend_color(&self) -> BackendColor {
-        BackendColor {
-            alpha: 1.0,
-            rgb: (self.number(), 0, 0),
-        }
-    }
-}
+/// A place on a sheet.
+pub(super) type Place = (i32, i32);
 
-fn ink_of(colour: BackendColor) -> Ink {
-    Ink::numbered(colour.rgb.0).unwrap_or(Ink::Label)
-}
-
-/// Elements of one look, one after the other.
-#[derive(Debug, PartialEq)]
-enum Run {
-    /// Lines or bars, which become one path.
-    Outlines { look: String, data: String },
-    /// Other elements: of each its name with the attributes of its own, and what follows these.
-    Elements {
-        look: String,
-        elements: Vec<(String, String)>,
+/// The elements of one look that were written last, and to which further ones may belong.
+#[derive(Clone, Copy, Debug)]
+enum Open {
+    Nothing,
+    /// Lines or bars: their path has no end yet.
+    Outlines(Look),
+    /// An element that begins at a place in the text; its look belongs to another.
+    One {
+        look: Look,
+        start: usize,
+        look_at: usize,
     },
+    /// A group that has no end yet.
+    Group(Look),
+}
+
+/// Letters that wait until all else is drawn.
+#[derive(Debug)]
+struct Waiting {
+    style: Letters,
+    text: String,
+    place: Place,
 }
 
 /// A sheet.
+#[derive(Debug)]
 pub(super) struct Sheet {
-    out: Rc<RefCell<String>>,
-    size: (u32, u32),
-    run: Option<Run>,
-}
-
-/// A sheet in its own units.
-pub(super) type Canvas = DrawingArea<Sheet, Shift>;
-
-/// What drawing may end in; on a sheet in memory it never does.
-pub(super) type DrawError = Box<dyn std::error::Error>;
-
-/// Returns the elements that something draws on a sheet of a size in pixels.
-pub(super) fn elements(
-    (width_px, height_px): (u32, u32),
-    draw: impl FnOnce(&Canvas) -> Result<(), DrawError>,
-) -> Result<String, DrawError> {
-    let out = Rc::new(RefCell::new(String::new()));
-    let sheet = Sheet {
-        out: Rc::clone(&out),
-        size: (width_px * UNITS_PER_PX, height_px * UNITS_PER_PX),
-        run: None,
-    };
-    let canvas = sheet.into_drawing_area();
-    draw(&canvas)?;
-    canvas.present()?;
-    Ok(out.take())
+    out: String,
+    open: Open,
+    /// The points of the last path, kept for the room they have.
+    points: Vec<Place>,
+    /// How far from a line points may lie and still be left out.
+    near: f64,
+    /// Where letters come last, those that wait.
+    waiting: Option<Vec<Waiting>>,
 }
 
 impl Sheet {
-    fn outline(&mut self, look: String, outline: &str) {
-        match &mut self.run {
-            Some(Run::Outlines { look: open, data }) if *open == look => data.push_str(outline),
-            _ => {
-                let data = outline.to_owned();
-                self.begin(Some(Run::Outlines { look, data }));
-            }
+    /// Returns an empty sheet.
+    pub(super) fn new() -> Self {
+        Self {
+            out: String::new(),
+            open: Open::Nothing,
+            points: Vec::new(),
+            near: path::NEAR,
+            waiting: None,
         }
     }
 
-    fn element(&mut self, look: String, head: String, rest: String) {
-        match &mut self.run {
-            Some(Run::Elements {
-                look: open,
-                elements,
-            }) if *open == look => elements.push((head, rest)),
-            _ => {
-                let elements = vec![(head, rest)];
-                self.begin(Some(Run::Elements { look, elements }));
-            }
+    /// Returns an empty sheet for a file, which shall take little room: letters come last, those of one
+    /// look together, and lines have fewer points.
+    pub(super) fn for_file() -> Self {
+        Self {
+            near: path::NEAR_IN_FILE,
+            waiting: Some(Vec::new()),
+            ..Self::new()
         }
     }
 
-    /// Writes the elements that are waiting, and lets others wait.
-    fn begin(&mut self, run: Option<Run>) {
-        let mut out = self.out.borrow_mut();
-        match std::mem::replace(&mut self.run, run) {
-            None => {}
-            Some(Run::Outlines { look, data }) => {
-                out.push_str(&format!("<path{look} d=\"{data}\"/>"));
+    /// Returns the elements that were drawn.
+    pub(super) fn into_elements(mut self) -> String {
+        let mut waiting = self.waiting.take().unwrap_or_default();
+        while let Some(first) = waiting.first() {
+            let look = first.style.look();
+            let (of_look, others): (Vec<_>, Vec<_>) = waiting
+                .into_iter()
+                .partition(|one| one.style.look() == look);
+            for one in of_look {
+                self.letters(&one.text, one.style, one.place);
             }
-            Some(Run::Elements { look, elements }) => match &elements[..] {
-                [(head, rest)] => out.push_str(&format!("<{head}{look}{rest}")),
-                several => {
-                    out.push_str(&format!("<g{look}>"));
-                    for (head, rest) in several {
-                        out.push_str(&format!("<{head}{rest}"));
-                    }
-                    out.push_str("</g>");
-                }
-            },
+            waiting = others;
         }
-    }
-}
-
-/// Writing into memory never fails.
-type Done = Result<(), DrawingErrorKind<Infallible>>;
-
-impl DrawingBackend for Sheet {
-    type ErrorType = Infallible;
-
-    fn get_size(&self) -> (u32, u32) {
-        self.size
+        self.close();
+        self.out
     }
 
-    fn ensure_prepared(&mut self) -> Done {
-        Ok(())
-    }
-
-    fn present(&mut self) -> Done {
-        self.begin(None);
-        Ok(())
-    }
-
-    fn draw_pixel(&mut self, (x, y): BackendCoord, colour: BackendColor) -> Done {
-        self.draw_rect((x, y), (x + 1, y + 1), &colour, true)
-    }
-
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Done {
-        self.draw_path([from, to], style)
-    }
-
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        left_upper: BackendCoord,
-        right_lower: BackendCoord,
-        style: &S,
-        is_filled: bool,
-    ) -> Done {
+    /// Draws a filled rectangle between two corners; none where nothing is seen of it.
+    pub(super) fn rectangle(&mut self, one: Place, other: Place, ink: Ink, opacity: f64) {
+        let left_upper = (one.0.min(other.0), one.1.min(other.1));
+        let right_lower = (one.0.max(other.0), one.1.max(other.1));
         let is_empty = left_upper.0 == right_lower.0 || left_upper.1 == right_lower.1;
-        if is_visible(style.color()) && !is_empty {
-            let look = if is_filled {
-                filled(style.color(), CRISP)
-            } else {
-                stroked(style, CRISP)
+        if opacity > 0.0 && !is_empty {
+            self.outline(Look::Filled {
+                ink,
+                opacity,
+                is_crisp: true,
+            });
+            path::push_rectangle(&mut self.out, left_upper, right_lower);
+        }
+    }
+
+    /// Draws a line through points; none through a single one.
+    pub(super) fn line(
+        &mut self,
+        points: impl IntoIterator<Item = Place>,
+        ink: Ink,
+        width_px: u32,
+    ) {
+        let points = self.take(points);
+        if points.len() > 1 {
+            let mut pairs = points.windows(2);
+            let is_crisp = pairs.all(|pair| pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1);
+            self.outline(Look::Stroked {
+                ink,
+                width_px,
+                is_crisp,
+            });
+            path::push_path(&mut self.out, &points, self.near);
+        }
+        self.points = points;
+    }
+
+    /// Fills what points surround.
+    pub(super) fn polygon(
+        &mut self,
+        points: impl IntoIterator<Item = Place>,
+        ink: Ink,
+        opacity: f64,
+    ) {
+        if opacity <= 0.0 {
+            return;
+        }
+        let points = self.take(points);
+        let look = Look::Filled {
+            ink,
+            opacity,
+            is_crisp: false,
+        };
+        let start = self.begin_element(look);
+        self.out.push_str("<path d=\"");
+        path::push_path(&mut self.out, &points, self.near);
+        self.out.push_str("z\"");
+        self.end_head(look, start);
+        self.out.push_str("/>");
+        self.points = points;
+    }
+
+    /// Draws a dot, full or a ring.
+    pub(super) fn dot(&mut self, middle: Place, radius_px: u32, ink: Ink, is_filled: bool) {
+        let look = if is_filled {
+            Look::Filled {
+                ink,
+                opacity: 1.0,
+                is_crisp: false,
+            }
+        } else {
+            Look::Stroked {
+                ink,
+                width_px: RING_PX,
+                is_crisp: false,
+            }
+        };
+        let start = self.begin_element(look);
+        let radius = units(f64::from(radius_px));
+        self.out.push_str("<circle cx=\"");
+        push_number(&mut self.out, middle.0);
+        self.out.push_str("\" cy=\"");
+        push_number(&mut self.out, middle.1);
+        self.out.push_str("\" r=\"");
+        push_number(&mut self.out, radius);
+        self.out.push('"');
+        self.end_head(look, start);
+        self.out.push_str("/>");
+    }
+
+    /// Writes letters; nothing for none.
+    pub(super) fn letters(&mut self, text: &str, style: Letters, place: Place) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(waiting) = &mut self.waiting {
+            let text = text.to_owned();
+            waiting.push(Waiting { style, text, place });
+            return;
+        }
+        let (x, y) = place;
+        let start = self.begin_element(style.look());
+        self.out.push_str("<text x=\"");
+        push_number(&mut self.out, x);
+        self.out.push_str("\" y=\"");
+        push_number(&mut self.out, y + units(stands_below_px(style.down)));
+        self.out.push('"');
+        self.end_head(style.look(), start);
+        self.out.push('>');
+        push_escaped(&mut self.out, text);
+        self.out.push_str("</text>");
+    }
+
+    /// Returns points in the room that earlier ones had.
+    fn take(&mut self, points: impl IntoIterator<Item = Place>) -> Vec<Place> {
+        let mut kept = std::mem::take(&mut self.points);
+        kept.clear();
+        kept.extend(points);
+        kept
+    }
+
+    /// Begins the path of lines or bars unless one of the same look is open.
+    fn outline(&mut self, look: Look) {
+        if !matches!(self.open, Open::Outlines(open) if open == look) {
+            self.close();
+            self.out.push_str("<path");
+            look.push(&mut self.out);
+            self.out.push_str(" d=\"");
+            self.open = Open::Outlines(look);
+        }
+    }
+
+    /// Makes room for an element, and returns where it begins.
+    fn begin_element(&mut self, look: Look) -> usize {
+        match self.open {
+            Open::Group(open) if open == look => {}
+            Open::One {
+                look: open, start, ..
+            } if open == look => {
+                let mut head = String::from("<g");
+                look.push(&mut head);
+                head.push('>');
+                self.out.insert_str(start, &head);
+                self.open = Open::Group(look);
+            }
+            _ => self.close(),
+        }
+        self.out.len()
+    }
+
+    /// Ends the attributes that an element has of its own.
+    fn end_head(&mut self, look: Look, start: usize) {
+        if matches!(self.open, Open::Nothing) {
+            let look_at = self.out.len();
+            self.open = Open::One {
+                look,
+                start,
+                look_at,
             };
-            self.outline(look, &path::rectangle(left_upper, right_lower));
         }
-        Ok(())
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        points: I,
-        style: &S,
-    ) -> Done {
-        let points: Vec<BackendCoord> = points.into_iter().collect();
-        let mut pairs = points.windows(2);
-        if is_visible(style.color()) && points.len() > 1 {
-            let is_straight = pairs.all(|pair| pair[0].0 == pair[1].0 || pair[0].1 == pair[1].1);
-            let look = stroked(style, if is_straight { CRISP } else { "" });
-            self.outline(look, &path::path(points));
+    /// Ends what is open.
+    fn close(&mut self) {
+        match std::mem::replace(&mut self.open, Open::Nothing) {
+            Open::Nothing => {}
+            Open::Outlines(_) => self.out.push_str("\"/>"),
+            Open::One { look, look_at, .. } => {
+                let mut attributes = String::new();
+                look.push(&mut attributes);
+                self.out.insert_str(look_at, &attributes);
+            }
+            Open::Group(_) => self.out.push_str("</g>"),
         }
-        Ok(())
-    }
-
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        (x, y): BackendCoord,
-        radius: u32,
-        style: &S,
-        is_filled: bool,
-    ) -> Done {
-        if is_visible(style.color()) {
-            let look = if is_filled {
-                filled(style.color(), "")
-            } else {
-                stroked(style, "")
-            };
-            let head = format!("circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"");
-            self.element(look, head, "/>".to_owned());
-        }
-        Ok(())
-    }
-
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        points: I,
-        style: &S,
-    ) -> Done {
-        if is_visible(style.color()) {
-            let head = format!("path d=\"{}z\"", path::path(points));
-            self.element(filled(style.color(), ""), head, "/>".to_owned());
-        }
-        Ok(())
-    }
-
-    fn draw_text<S: BackendTextStyle>(
-        &mut self,
-        text: &str,
-        style: &S,
-        (x, y): BackendCoord,
-    ) -> Done {
-        if is_visible(style.color()) && !text.is_empty() {
-            let y = y + units(stands_below_px(style.anchor().v_pos, style.size()));
-            let head = format!("text x=\"{x}\" y=\"{y}\"");
-            self.element(lettered(style), head, format!(">{}</text>", escaped(text)));
-        }
-        Ok(())
-    }
-}
-
-fn is_visible(colour: BackendColor) -> bool {
-    colour.alpha > 0.0
-}
-
-/// Returns the attributes of what is filled.
-fn filled(colour: BackendColor, class: &str) -> String {
-    let ink = ink_of(colour);
-    let classes = classes('f', ink, class);
-    let opacity = opacity("fill", colour.alpha);
-    format!(" {classes} fill=\"{}\"{opacity}", ink.hex())
-}
-
-/// Returns the attributes of a line; the element around all of them fills nothing, and draws hairlines.
-fn stroked(style: &impl BackendStyle, class: &str) -> String {
-    let ink = ink_of(style.color());
-    let classes = classes('s', ink, class);
-    let width = match style.stroke_width() {
-        HAIRLINE_PX => String::new(),
-        width_px => format!(" stroke-width=\"{}\"", width_px * UNITS_PER_PX),
-    };
-    let opacity = opacity("stroke", style.color().alpha);
-    let dashes = ink.dashes().map_or_else(String::new, |(dash, gap)| {
-        let [dash, gap] = [dash, gap].map(|px| px * UNITS_PER_PX);
-        format!(" stroke-dasharray=\"{dash} {gap}\"")
-    });
-    format!(
-        " {classes} stroke=\"{}\"{width}{opacity}{dashes}",
-        ink.hex()
-    )
-}
-
-fn classes(kind: char, ink: Ink, further: &str) -> String {
-    let gap = if further.is_empty() { "" } else { " " };
-    format!("class=\"{kind}-{}{gap}{further}\"", ink.name())
-}
-
-/// Returns the attributes of letters.
-fn lettered(style: &impl BackendTextStyle) -> String {
-    let anchor = match style.anchor().h_pos {
-        HPos::Left => "",
-        HPos::Center => " text-anchor=\"middle\"",
-        HPos::Right => " text-anchor=\"end\"",
-    };
-    let weight = match style.style() {
-        FontStyle::Bold => " font-weight=\"bold\"",
-        _ => "",
-    };
-    let size = match units(style.size()) {
-        usual if usual == units(letters::LETTERS_PX) => String::new(),
-        size => format!(" font-size=\"{size}\""),
-    };
-    filled(style.color(), "") + anchor + weight + &size
-}
-
-fn opacity(of: &str, alpha: f64) -> String {
-    if alpha < 1.0 {
-        format!(" {of}-opacity=\"{alpha}\"")
-    } else {
-        String::new()
     }
 }
 
 /// Returns how far below their place letters stand that lie below, around or above it.
-fn stands_below_px(position: VPos, size_px: f64) -> f64 {
-    size_px
-        * match position {
-            VPos::Top => letters::ABOVE_SHARE,
-            VPos::Center => letters::MIDDLE_SHARE,
-            VPos::Bottom => -letters::BELOW_SHARE,
+fn stands_below_px(down: Down) -> f64 {
+    letters::LETTERS_PX
+        * match down {
+            Down::Below => letters::ABOVE_SHARE,
+            Down::Around => letters::MIDDLE_SHARE,
+            Down::Above => -letters::BELOW_SHARE,
         }
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+fn push_escaped(out: &mut String, text: &str) {
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            letter => out.push(letter),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use plotters::style::text_anchor::Pos;
-
     use super::*;
+    use crate::report::drawing::look::Across;
 
-    fn drawn(draw: impl FnOnce(&Canvas) -> Result<(), DrawError>) -> String {
-        elements((400, 100), draw).expect("memory")
+    fn drawn(draw: impl FnOnce(&mut Sheet)) -> String {
+        let mut sheet = Sheet::new();
+        draw(&mut sheet);
+        sheet.into_elements()
     }
 
-    fn bar(left: i32, style: impl Into<ShapeStyle>) -> Rectangle<(i32, i32)> {
-        Rectangle::new([(left, 20), (left + 55, 110)], style.into())
-    }
+    const LABEL: Letters = Letters {
+        ink: Ink::Label,
+        across: Across::Left,
+        down: Down::Around,
+        is_bold: false,
+    };
 
     #[test]
     fn each_element_has_the_colour_and_the_class_of_its_ink() {
-        let line = drawn(|area| {
-            let points = vec![(10, 20), (35, 40)];
-            let line = PathElement::new(points, Ink::Hard.stroke_width(2));
-            Ok(area.draw(&line)?)
-        });
         assert_eq!(
-            line,
+            drawn(|sheet| sheet.line([(10, 20), (35, 40)], Ink::Hard, 2)),
             "<path class=\"s-hard\" stroke=\"#a6244a\" stroke-width=\"4\" d=\"M10 20l25 20\"/>"
         );
+        assert_eq!(
+            drawn(|sheet| sheet.line([(0, 9), (35, 9)], Ink::Reference, 1)),
+            "<path class=\"s-reference crisp\" stroke=\"#6f7b89\" stroke-dasharray=\"10 8\" d=\"M0 9h35\"/>"
+        );
+        assert_eq!(drawn(|sheet| sheet.line([(10, 20)], Ink::Hard, 2)), "");
     }
 
     #[test]
     fn bars_of_one_look_become_one_path() {
-        let bars = drawn(|area| {
+        let bars = drawn(|sheet| {
             for (left, ink) in [(10, Ink::Hard), (200, Ink::Hard), (300, Ink::Easy)] {
-                area.draw(&bar(left, ink.mix(0.5).filled()))?;
+                sheet.rectangle((left, 110), (left + 55, 20), ink, 0.5);
             }
-            Ok(())
         });
         assert_eq!(
             bars,
@@ -382,15 +355,10 @@ mod tests {
 
     #[test]
     fn letters_are_escaped_and_anchored_and_share_their_look() {
-        let style = TextStyle {
-            color: Ink::Label.to_backend_color(),
-            pos: Pos::new(HPos::Right, VPos::Center),
-            ..TextStyle::from(("sans-serif", letters::LETTERS_PX).into_font())
-        };
-        let text = drawn(|area| {
-            area.draw_text("4:00 < 5", &style, (10, 20))?;
-            area.draw_text("&", &style, (10, 40))?;
-            Ok(area.draw_text("", &style, (10, 60))?)
+        let text = drawn(|sheet| {
+            sheet.letters("4:00 < 5", LABEL, (10, 20));
+            sheet.letters("&", LABEL, (10, 40));
+            sheet.letters("", LABEL, (10, 60));
         });
         assert_eq!(
             text,
@@ -400,8 +368,50 @@ mod tests {
     }
 
     #[test]
-    fn what_is_transparent_is_not_written() {
-        let nothing = drawn(|area| Ok(area.draw(&bar(0, Ink::Hard.mix(0.0).filled()))?));
+    fn letters_that_come_last_stand_with_those_of_their_look() {
+        let mut sheet = Sheet::for_file();
+        sheet.letters("a", LABEL, (10, 20));
+        sheet.letters(
+            "b",
+            Letters {
+                ink: Ink::OnDark,
+                ..LABEL
+            },
+            (10, 40),
+        );
+        sheet.letters("c", LABEL, (10, 60));
+        sheet.rectangle((0, 0), (9, 9), Ink::Hard, 1.0);
+        assert_eq!(
+            sheet.into_elements(),
+            "<path class=\"f-hard crisp\" fill=\"#a6244a\" d=\"M0 0h9v9h-9z\"/>\
+             <g class=\"f-label\" fill=\"#5b6470\" text-anchor=\"end\">\
+             <text x=\"10\" y=\"28\">a</text><text x=\"10\" y=\"68\">c</text></g>\
+             <text x=\"10\" y=\"48\" class=\"f-on-dark\" fill=\"#ffffff\" text-anchor=\"end\">b</text>"
+        );
+    }
+
+    #[test]
+    fn elements_of_different_looks_stand_alone() {
+        let dots = drawn(|sheet| {
+            sheet.dot((10, 20), 3, Ink::Pace, true);
+            sheet.dot((30, 20), 3, Ink::Pace, false);
+            sheet.polygon([(0, 0), (9, 9), (0, 9)], Ink::Easy, 0.18);
+        });
+        assert_eq!(
+            dots,
+            "<circle cx=\"10\" cy=\"20\" r=\"6\" class=\"f-pace\" fill=\"#1f3a5f\"/>\
+             <circle cx=\"30\" cy=\"20\" r=\"6\" class=\"s-pace\" stroke=\"#1f3a5f\" stroke-width=\"4\"/>\
+             <path d=\"M0 0l9 9h-9z\" class=\"f-easy\" fill=\"#5c9bd4\" fill-opacity=\"0.18\"/>"
+        );
+    }
+
+    #[test]
+    fn what_is_transparent_or_empty_is_not_written() {
+        let nothing = drawn(|sheet| {
+            sheet.rectangle((0, 0), (9, 9), Ink::Hard, 0.0);
+            sheet.rectangle((0, 5), (9, 5), Ink::Hard, 1.0);
+            sheet.polygon([(0, 0), (9, 9)], Ink::Hard, 0.0);
+        });
         assert_eq!(nothing, "");
     }
 }

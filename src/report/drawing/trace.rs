@@ -1,6 +1,8 @@
 //! A channel as marks of a chart: a smoothed line, the extent of what was recorded around it, and
 //! the axis that they need.
 
+use std::ops::Range;
+
 use crate::channel::Channel;
 use crate::channel::Sums;
 use crate::report::drawing::figure::Width;
@@ -85,6 +87,61 @@ pub(in crate::report) struct Stretch {
     values: Vec<f64>,
 }
 
+/// A channel with what its lines are made from, which is the same on every screen and axis.
+pub(in crate::report) struct Source<'a> {
+    channel: &'a Channel,
+    /// Whether the timer stood, by cell; may be shorter.
+    paused: &'a [bool],
+    sums: Sums,
+}
+
+impl<'a> Source<'a> {
+    /// Returns a channel as it was while the timer ran.
+    pub(in crate::report) fn new(channel: &'a Channel, paused: &'a [bool]) -> Self {
+        let sums = match channel.has_values() {
+            true => Sums::of(channel),
+            false => Sums::default(),
+        };
+        Self {
+            channel,
+            paused,
+            sums,
+        }
+    }
+
+    fn has_values(&self) -> bool {
+        // Without values nothing was added up.
+        self.sums.count(0..self.channel.len()) > 0.0
+    }
+
+    fn recorded(&self, cell: usize) -> Option<f64> {
+        let is_paused = self.paused.get(cell).is_some_and(|paused| *paused);
+        self.channel.get(cell).filter(|_| !is_paused)
+    }
+
+    /// Returns a cell as a point, smoothed so far to either side.
+    fn dot(&self, cell: usize, along: Along<'_>, reach: usize) -> Option<Dot> {
+        self.recorded(cell)?;
+        Some(Dot {
+            smoothed: self
+                .sums
+                .mean(cell.saturating_sub(reach)..cell + reach + 1)?,
+            x: f64::midpoint(along.at(cell)?, along.at(cell + 1)?),
+        })
+    }
+
+    /// Returns the middle of some cells, and the lowest and the highest value within them.
+    fn extent(&self, start: usize, end: usize, along: Along<'_>) -> Option<(f64, f64, f64)> {
+        let mut ends: Option<(f64, f64)> = None;
+        for value in (start..end).filter_map(|cell| self.recorded(cell)) {
+            let (low, high) = ends.unwrap_or((value, value));
+            ends = Some((low.min(value), high.max(value)));
+        }
+        let (low, high) = ends?;
+        Some((f64::midpoint(along.at(start)?, along.at(end)?), low, high))
+    }
+}
+
 /// A cell that may become a point of a line.
 #[derive(Clone, Copy, Debug)]
 struct Dot {
@@ -102,69 +159,57 @@ struct Dot {
 /// Steinarsson 2013, Downsampling time series for visual representation, University of Iceland
 /// (largest triangle three buckets).
 pub(in crate::report) fn stretches(
-    channel: &Channel,
-    paused: &[bool],
+    source: &Source<'_>,
     along: Along<'_>,
     width: Width,
     has_extent: bool,
 ) -> Vec<Stretch> {
-    if !channel.has_values() {
+    if !source.has_values() {
         return Vec::new();
     }
-    let step = span_cells(channel.len(), width);
+    let cells = source.channel.len();
+    let step = span_cells(cells, width);
     let reach = (step / 3).clamp(*REACH_CELLS.start(), *REACH_CELLS.end());
-    let sums = Sums::of(channel);
-    let recorded = |cell: usize| {
-        let is_paused = paused.get(cell).is_some_and(|paused| *paused);
-        channel.get(cell).filter(|_| !is_paused)
-    };
-    let dot = |cell: usize| {
-        recorded(cell)?;
-        Some(Dot {
-            smoothed: sums.mean(cell.saturating_sub(reach)..cell + reach + 1)?,
-            x: f64::midpoint(along.at(cell)?, along.at(cell + 1)?),
-        })
-    };
+    let dot = |cell: usize| source.dot(cell, along, reach);
     let looked_at = step.div_ceil(DOTS_OF_SPAN).max(1);
-    let spans: Vec<Span> = spans(channel.len(), width)
-        .map(|(start, end)| {
-            let mut dots: Vec<Dot> = (start..end).step_by(looked_at).filter_map(dot).collect();
-            if dots.is_empty() {
-                dots.extend((start..end).find_map(dot));
-            }
-            Span { start, end, dots }
-        })
-        .collect();
+    let mut dots: Vec<Dot> = Vec::with_capacity(cells / looked_at + 1);
+    let mut spans: Vec<Span> = Vec::with_capacity(cells / step + 1);
+    for (start, end) in self::spans(cells, width) {
+        let first_dot = dots.len();
+        dots.extend((start..end).step_by(looked_at).filter_map(dot));
+        if dots.len() == first_dot {
+            dots.extend((start..end).find_map(dot));
+        }
+        spans.push(Span {
+            cells: start..end,
+            dots: first_dot..dots.len(),
+        });
+    }
     let extent = |spans: &[Span]| {
         let (first, last) = (spans.first()?, spans.last()?);
-        let cells = || (first.start..last.end).filter_map(recorded);
-        Some((
-            f64::midpoint(along.at(first.start)?, along.at(last.end)?),
-            cells().reduce(f64::min)?,
-            cells().reduce(f64::max)?,
-        ))
+        source.extent(first.cells.start, last.cells.end, along)
     };
     let runs = spans.split(|span| span.dots.is_empty());
-    let stretches = runs.map(|spans| Stretch {
-        line: turns(spans),
-        extent: match has_extent {
-            true => spans.chunks(POINTS_OF_EXTENT).filter_map(extent).collect(),
-            false => Vec::new(),
-        },
-        values: spans
-            .iter()
-            .flat_map(|span| &span.dots)
-            .map(|dot| dot.smoothed)
-            .collect(),
+    let stretches = runs.filter_map(|spans| {
+        let (first, last) = (spans.first()?, spans.last()?);
+        let line = turns(spans, &dots);
+        let own = &dots[first.dots.start..last.dots.end];
+        (line.len() > 1).then(|| Stretch {
+            line,
+            extent: match has_extent {
+                true => spans.chunks(POINTS_OF_EXTENT).filter_map(extent).collect(),
+                false => Vec::new(),
+            },
+            values: own.iter().map(|dot| dot.smoothed).collect(),
+        })
     });
-    stretches.filter(|stretch| stretch.line.len() > 1).collect()
+    stretches.collect()
 }
 
-/// Cells that share a point, and those of them that may become it.
+/// Cells that share a point, and those of the dots that may become it.
 struct Span {
-    start: usize,
-    end: usize,
-    dots: Vec<Dot>,
+    cells: Range<usize>,
+    dots: Range<usize>,
 }
 
 /// Returns the half-open spans of cells that share a point.
@@ -183,24 +228,26 @@ pub(in crate::report) fn span_cells(cells: usize, width: Width) -> usize {
 
 /// Returns one point for each span: the ends of the first and the last, and of each between them
 /// the cell that stands out most.
-fn turns(spans: &[Span]) -> Vec<(f64, f64)> {
+fn turns(spans: &[Span], dots: &[Dot]) -> Vec<(f64, f64)> {
     let at = |dot: &Dot| (dot.x, dot.smoothed);
+    let of = |span: &Span| &dots[span.dots.clone()];
     let Some((first, last)) = spans.first().zip(spans.last()) else {
         return Vec::new();
     };
-    let mut line: Vec<(f64, f64)> = first.dots.first().map(at).into_iter().collect();
+    let mut line: Vec<(f64, f64)> = Vec::with_capacity(spans.len() + 1);
+    line.extend(of(first).first().map(at));
     for pair in spans.windows(2).skip(1) {
         let before = line.last().copied().unwrap_or_default();
-        let after = middle(&pair[1].dots);
+        let after = middle(of(&pair[1]));
         let area = |dot: &Dot| {
             let (x, y) = at(dot);
             ((before.0 - after.0) * (y - before.1) - (before.0 - x) * (after.1 - before.1)).abs()
         };
-        let areas = pair[0].dots.iter().map(|dot| (area(dot), dot));
+        let areas = of(&pair[0]).iter().map(|dot| (area(dot), dot));
         let largest = areas.max_by(|a, b| a.0.total_cmp(&b.0));
         line.extend(largest.map(|(_, dot)| at(dot)));
     }
-    let end = last.dots.last().map(at);
+    let end = of(last).last().map(at);
     line.extend(end.filter(|end| line.last() != Some(end)));
     line
 }
@@ -234,27 +281,18 @@ pub(in crate::report) fn ends(
         aside(low_share),
         count.checked_sub(1 + aside(OUTSIDE_SHARE))?,
     );
-    let mut at = |place: usize| {
-        let (_, value, _) =
-            (place < count).then(|| values.select_nth_unstable_by(place, f64::total_cmp))?;
-        Some(*value)
+    if places.0.max(places.1) >= count {
+        return None;
+    }
+    let (_, high, _) = values.select_nth_unstable_by(places.1, f64::total_cmp);
+    let high = *high;
+    // Most often both ends are apart: the low one is among those that lie below the high one.
+    let below = match places.0 < places.1 {
+        true => &mut values[..places.1],
+        false => &mut values[..],
     };
-    Some((at(places.0)?, at(places.1)?))
-}
-
-/// Returns the lowest and the highest of the values that lie within a share of their median: a few
-/// odd ones do not count.
-pub(in crate::report) fn near_median(
-    values: impl Iterator<Item = f64>,
-    share: f64,
-) -> Option<(f64, f64)> {
-    let mut sorted: Vec<f64> = values.filter(|value| value.is_finite()).collect();
-    sorted.sort_by(f64::total_cmp);
-    let median = *sorted.get(sorted.len() / 2)?;
-    let near = |value: &f64| (value - median).abs() <= median.abs() * share;
-    let low = *sorted.iter().find(|value| near(value))?;
-    let high = *sorted.iter().rfind(|value| near(value))?;
-    Some((low, high))
+    let (_, low, _) = below.select_nth_unstable_by(places.0, f64::total_cmp);
+    Some((*low, high))
 }
 
 /// Returns the ends of an axis for values that are never negative.
@@ -263,20 +301,15 @@ pub(in crate::report) fn range(
     low_share: f64,
     least_span: f64,
 ) -> Option<(f64, f64)> {
-    let (low, high) = signed_range(values, low_share, least_span)?;
+    let (low, high) = widened(ends(values, low_share)?, least_span);
     Some((low.max(0.0), high))
 }
 
-/// Returns the ends of an axis for values of either sign, as altitudes have.
-pub(in crate::report) fn signed_range(
-    values: impl Iterator<Item = f64>,
-    low_share: f64,
-    least_span: f64,
-) -> Option<(f64, f64)> {
-    let (low, high) = ends(values, low_share)?;
+/// Returns the ends of an axis for the lowest and the highest value, with some space beside them.
+pub(in crate::report) fn widened((low, high): (f64, f64), least_span: f64) -> (f64, f64) {
     let missing = (least_span - (high - low)).max(0.0) / 2.0;
     let margin = (high - low) * AXIS_MARGIN;
-    Some((low - missing - margin, high + missing + margin))
+    (low - missing - margin, high + missing + margin)
 }
 
 /// Returns the ends of a pace axis for lines of speed, stops and outliers left aside.
@@ -312,7 +345,7 @@ mod tests {
     #[test]
     fn a_peak_of_one_second_in_six_hours_is_within_the_extent() {
         let channel = six_hours([(12_345, 7.0), (20_000, 0.5)]);
-        let stretches = stretches(&channel, &[], Along::Time, Width::Wide, true);
+        let stretches = stretches(&Source::new(&channel, &[]), Along::Time, Width::Wide, true);
         assert_eq!(stretches.len(), 1);
         let Stretch { line, extent, .. } = &stretches[0];
         assert!(line.len() <= MOST_POINTS_WIDE);
@@ -338,7 +371,7 @@ mod tests {
         }
         for along in [Along::Time, Along::Distance(&distance_m)] {
             for width in [Width::Wide, Width::Narrow] {
-                let stretches = stretches(&channel, &[], along, width, false);
+                let stretches = stretches(&Source::new(&channel, &[]), along, width, false);
                 for start in starts.clone() {
                     let of_time = |cell: usize| along.of_time(ticks::as_f64(cell)).unwrap();
                     let within = of_time(start)..of_time(start + 20);
@@ -360,7 +393,8 @@ mod tests {
         for cell in [2, 3, 95, 96, 97] {
             channel.set(cell, Some(150.0));
         }
-        let drawn = |channel| stretches(channel, &[], Along::Time, Width::Wide, false);
+        let drawn =
+            |channel| stretches(&Source::new(channel, &[]), Along::Time, Width::Wide, false);
         assert_eq!(drawn(&channel).len(), 1);
         let mut channel = Channel::absent(200);
         channel.set(100, Some(150.0));
@@ -370,7 +404,7 @@ mod tests {
     #[test]
     fn altitudes_may_lie_below_the_sea() {
         let values = || [-430.0, -420.0, -408.0].into_iter();
-        let (low, high) = signed_range(values(), 0.0, 12.0).unwrap();
+        let (low, high) = widened(ends(values(), 0.0).unwrap(), 12.0);
         assert!(low < -430.0 && -408.0 < high && high < 0.0);
         let (low, _) = range([0.0, 1.0].into_iter(), 0.0, 1.0).unwrap();
         assert!(low.abs() < 1e-9, "{low}");
@@ -383,13 +417,5 @@ mod tests {
         assert_eq!(along.of_time(0.5), Some(2.0));
         assert_eq!(along.of_time(2.5), Some(7.0));
         assert_eq!(along.of_time(99.0), Some(10.0));
-    }
-
-    #[test]
-    fn odd_values_do_not_count_among_those_near_the_median() {
-        let values = [4.0, 4.1, 4.2, 9.0, 0.2, f64::NAN];
-        assert_eq!(near_median(values.into_iter(), 0.1), Some((4.0, 4.2)));
-        assert_eq!(near_median([3.0].into_iter(), 0.0), Some((3.0, 3.0)));
-        assert_eq!(near_median(std::iter::empty(), 0.1), None);
     }
 }

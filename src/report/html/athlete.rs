@@ -55,7 +55,7 @@ pub fn athlete_page(athlete: &AthletePage) -> String {
             best_effort_curve::block_figure(athlete.review, &athlete.sessions, units, width)
         })))
         (shoes(&athlete.sessions))
-        (figure("Every day", parts::chart_of(|_, width| calendar::figure(&athlete.days, athlete.review.week_starts, width))))
+        (figure("Every day", parts::chart_alike(|width| calendar::figure(&athlete.days, athlete.review.week_starts, width))))
     };
     let shell = Shell {
         title: &name,

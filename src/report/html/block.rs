@@ -56,7 +56,7 @@ fn per_week(review: &Review) -> String {
 
 /// Returns the weeks: a stacked chart and a table.
 pub(super) fn weeks(review: &Review, week_hrefs: &BTreeMap<NaiveDate, String>) -> Markup {
-    let chart = parts::chart_of(|_, width| distribution::weeks_figure(review, width));
+    let chart = parts::chart_alike(|width| distribution::weeks_figure(review, width));
     let volume = parts::chart_of(|units, width| volume_chart::figure(review, units, width));
     html! {
         @if let Some(chart) = chart {
@@ -119,7 +119,7 @@ fn part(known: usize, runs: usize) -> Markup {
 
 /// Returns the chart of smoothed load.
 pub(super) fn load(review: &Review) -> Markup {
-    let chart = parts::chart_of(|_, width| load_chart::figure(review, width));
+    let chart = parts::chart_alike(|width| load_chart::figure(review, width));
     html! {
         @if let Some(chart) = chart {
             section {
@@ -157,10 +157,10 @@ fn freshness(difference: f64) -> String {
 pub(super) fn distribution(review: &Review) -> Markup {
     let zones = &review.distribution;
     let goals = zones.goal_runs.map(ticks::as_f64);
-    let by_time = parts::bare_chart(|_, width| {
+    let by_time = parts::bare_chart_alike(|width| {
         distribution::shares_figure("Running time by effort", zones.zone_s, width)
     });
-    let by_goal = parts::bare_chart(|_, width| {
+    let by_goal = parts::bare_chart_alike(|width| {
         distribution::shares_figure("Runs by the zone of their main part", goals, width)
     });
     html! {

@@ -24,7 +24,7 @@ pub struct BlockPage<'a> {
     /// The block.
     pub review: &'a Review,
     /// The activities of the block and before it, with places relative to the page.
-    pub runs: Vec<RunRow<'a>>,
+    pub runs: &'a [RunRow<'a>],
     /// The page of each week by its first day.
     pub week_hrefs: BTreeMap<NaiveDate, String>,
     /// The units that are shown until the reader chooses.

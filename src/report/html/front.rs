@@ -17,6 +17,7 @@ use crate::report::html::front_page::FrontPage;
 use crate::report::html::latest;
 use crate::report::html::run_list;
 use crate::report::html::run_list::Links;
+use crate::report::html::run_list::RunRow;
 use crate::report::html::sequence;
 use crate::report::html::shell;
 use crate::report::html::shell::Script;
@@ -34,6 +35,10 @@ pub fn front_page(page: &FrontPage) -> String {
     let links: Links = runs.map(|row| (row.id.as_str(), row)).collect();
     let review = page.review;
     let name = athlete_name(review);
+    let list_title = match page.lists.is_empty() {
+        true => "All activities",
+        false => "The newest activities",
+    };
     let body = html! {
         section.head { h1 { (name) } }
         (latest::latest(page, &links))
@@ -41,7 +46,7 @@ pub fn front_page(page: &FrontPage) -> String {
         (findings::findings(review, &links))
         (block(review, page, &links))
         (years::years(page))
-        (run_list::runs(&page.runs))
+        (run_list::runs(list_title, newest(page), &page.lists))
         @if let Some(files) = &page.files { (account::account(files)) }
     };
     let shell = Shell {
@@ -57,6 +62,12 @@ pub fn front_page(page: &FrontPage) -> String {
         script: Script::List,
     };
     shell::page(&shell, &body)
+}
+
+/// Returns the activities that the list shows.
+fn newest<'p, 'a>(page: &'p FrontPage<'a>) -> &'p [RunRow<'a>] {
+    let left_out = page.runs.len().saturating_sub(page.most_listed);
+    &page.runs[left_out..]
 }
 
 /// Returns what stands in an athlete's place where nothing was read.

@@ -20,6 +20,10 @@ pub struct FrontPage<'a> {
     pub review: &'a Review,
     /// All activities in order of start, in the block or not.
     pub runs: Vec<RunRow<'a>>,
+    /// So many activities are listed, the newest; the `lists` hold all where there are more.
+    pub most_listed: usize,
+    /// The lists of all activities, the newest first; none where the page lists them all.
+    pub lists: Vec<Link>,
     /// All weeks with an activity, the oldest first.
     pub weeks: Vec<&'a Week>,
     /// The reference values over time.

@@ -52,7 +52,7 @@ pub(super) fn latest(page: &FrontPage, links: &Links<'_>) -> Markup {
 fn run(row: &RunRow) -> Markup {
     let session = row.session;
     let head = &session.head;
-    let chart = parts::bare_chart(|_, width| profile::figure(session, width));
+    let chart = parts::bare_chart_alike(|width| profile::figure(session, width));
     html! {
         p.eyebrow {
             "Latest: " @if let Some(day) = head.day { (words::long_day(day)) (parts::ago(day)) }

@@ -42,6 +42,7 @@ mod run_tables;
 
 mod athlete;
 mod compare;
+mod list_page;
 mod method;
 mod week;
 
@@ -62,6 +63,8 @@ pub use front::empty_page;
 pub use front::front_page;
 pub use front_page::FrontPage;
 pub use link::Link;
+pub use list_page::ListPage;
+pub use list_page::list_page;
 pub use method::method_page;
 pub use run::run_page;
 pub use run_list::RunRow;

@@ -10,65 +10,57 @@ use crate::classification::Session;
 use crate::report::charts::distribution::ZONE_INKS;
 use crate::report::charts::distribution::ZONE_WORDS;
 use crate::report::content::verdict;
-use crate::report::drawing::chart;
 use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Swatch;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
+use crate::report::drawing::screens::Both;
+use crate::report::drawing::screens::Screens;
 use crate::report::html::link::Link;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::review::percentages;
 use crate::units::UnitSystem;
 
+/// Returns a chart of both unit systems as [`chart`] does.
+pub(super) fn chart_of(figure: impl Fn(UnitSystem, Width) -> Option<Figure>) -> Option<Markup> {
+    Some(chart(&Screens::of(figure)?))
+}
+
+/// Returns a chart that is the same in both unit systems as [`chart`] does.
+pub(super) fn chart_alike(figure: impl Fn(Width) -> Option<Figure>) -> Option<Markup> {
+    Some(chart(&Screens::alike(figure)?))
+}
+
+/// The same without its legend, for a page that says more beside the colours.
+pub(super) fn bare_chart_alike(figure: impl Fn(Width) -> Option<Figure>) -> Option<Markup> {
+    Some(bare_chart(&Screens::alike(figure)?))
+}
+
 /// Returns a chart in its two widths, of which the style sheet shows one, for both unit systems, and
 /// its legend.
-pub(super) fn chart_of(figure: impl Fn(UnitSystem, Width) -> Option<Figure>) -> Option<Markup> {
-    let (wide, narrow) = widths(&figure)?;
-    Some(html! {
-        (drawn(&wide, &narrow))
-        @if !wide.metric.legend.is_empty() { (keys(&wide)) }
-    })
+pub(super) fn chart(screens: &Screens) -> Markup {
+    html! {
+        (bare_chart(screens))
+        @if screens.wide.legend().next().is_some() { (keys(&screens.wide)) }
+    }
 }
 
-/// Returns the same without its legend, for a page that says more beside the colours.
-pub(super) fn bare_chart(figure: impl Fn(UnitSystem, Width) -> Option<Figure>) -> Option<Markup> {
-    let (wide, narrow) = widths(&figure)?;
-    Some(drawn(&wide, &narrow))
-}
-
-/// A chart in both unit systems.
-struct Pair {
-    metric: Figure,
-    imperial: Figure,
-}
-
-/// Returns what is drawn of a chart on a laptop and on a phone.
-fn widths(figure: &impl Fn(UnitSystem, Width) -> Option<Figure>) -> Option<(Pair, Pair)> {
-    let pair = |width| {
-        Some(Pair {
-            metric: figure(UnitSystem::Metric, width)?,
-            imperial: figure(UnitSystem::Imperial, width)?,
-        })
-    };
-    Some((pair(Width::Wide)?, pair(Width::Narrow)?))
-}
-
-fn drawn(wide: &Pair, narrow: &Pair) -> Markup {
-    let svg = |pair: &Pair| PreEscaped(chart::inline(&pair.metric, &pair.imperial));
+/// Returns the same without its legend.
+fn bare_chart(screens: &Screens) -> Markup {
     html! {
         div.chart {
-            div.wide { (svg(wide)) }
-            div.narrow { (svg(narrow)) }
+            div.wide { (PreEscaped(screens.wide.inline())) }
+            div.narrow { (PreEscaped(screens.narrow.inline())) }
         }
     }
 }
 
 /// Returns the legend of a chart.
-fn keys(pair: &Pair) -> Markup {
+fn keys(chart: &Both) -> Markup {
     html! {
         ul.legend {
-            @for (metric, imperial) in pair.metric.legend.iter().zip(&pair.imperial.legend) {
+            @for (metric, imperial) in chart.legend() {
                 li {
                     (swatch(metric.swatch))
                     (show::both(|units| match units {

@@ -7,7 +7,7 @@ use crate::classification::Session;
 use crate::clean::clean_text;
 use crate::ingest::platforms::Platform;
 use crate::ingest::platforms::Remarks;
-use crate::report::charts::drift_plot;
+use crate::report::charts::of_run::RunCharts;
 use crate::report::content::aggregates;
 use crate::report::content::bests;
 use crate::report::content::facts::facts;
@@ -36,7 +36,7 @@ use crate::vocabulary::SessionKind;
 
 /// Returns the page of one run.
 #[must_use]
-pub fn run_page(run: &RunPage) -> String {
+pub fn run_page(run: &RunPage, charts: &RunCharts) -> String {
     let session = run.session;
     let kind = words::capital(session.kind.words());
     let title = format!("{kind}, {}", words::session_day(session));
@@ -45,14 +45,14 @@ pub fn run_page(run: &RunPage) -> String {
         (key_numbers(session))
         (run_more::race(run))
         (run_more::hills(session))
-        (run_chart::effort(session))
-        (run_chart::over_time(run))
+        (run_chart::effort(session, charts))
+        (run_chart::over_time(run, charts))
         (run_splits::splits(run))
         (run_tables::segments(session))
-        (run_tables::sets(session))
+        (run_tables::sets(session, charts))
         (run_more::same_workout(run))
-        (within(run))
-        (run_tables::best_efforts(session))
+        (within(session, charts))
+        (run_tables::best_efforts(session, charts))
         (run_chart::on_the_ground(run))
         (run_details::references(session))
         (run_details::laps(session))
@@ -302,11 +302,7 @@ fn drift(session: &Session) -> Markup {
 }
 
 /// Returns what the effort within the session comes to.
-fn within(run: &RunPage) -> Markup {
-    let session = run.session;
-    let drift = run.streams.and_then(|streams| {
-        parts::chart_of(|units, width| drift_plot::figure(session, streams, units, width))
-    });
+fn within(session: &Session, charts: &RunCharts) -> Markup {
     let metric = facts(session, UnitSystem::Metric);
     let imperial = facts(session, UnitSystem::Imperial);
     html! {
@@ -323,7 +319,7 @@ fn within(run: &RunPage) -> Markup {
                         ))
                     }
                 }
-                @if let Some(drift) = drift { figure.card { (drift) } }
+                @if let Some(drift) = &charts.drift { figure.card { (parts::chart(drift)) } }
             }
         }
     }

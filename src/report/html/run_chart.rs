@@ -10,11 +10,7 @@ use crate::classification::FIRST_THRESHOLD_OF_CRITICAL_SPEED;
 use crate::classification::Session;
 use crate::history::Confidence;
 use crate::report::charts::map;
-use crate::report::charts::timeline;
-use crate::report::charts::timeline::Along;
-use crate::report::charts::timeline::Traces;
-use crate::report::charts::zones;
-use crate::report::drawing::figure::Width;
+use crate::report::charts::of_run::RunCharts;
 use crate::report::html::parts;
 use crate::report::html::readings;
 use crate::report::html::run_page::RunPage;
@@ -24,14 +20,14 @@ use crate::report::html::zone_tables;
 use crate::units::Seconds;
 
 /// Returns where the time of the session went.
-pub(super) fn effort(session: &Session) -> Markup {
+pub(super) fn effort(session: &Session, charts: &RunCharts) -> Markup {
     html! {
         section {
             h2 { "Effort" }
             @if let Some(rated) = &session.distribution {
                 figure.card {
-                    @if let Some(chart) = parts::chart_of(|_, width| zones::figure(rated, width)) {
-                        (chart)
+                    @if let Some(chart) = &charts.effort {
+                        (parts::chart(chart))
                     }
                     figcaption {
                         p.muted { (zone_words(session, rated)) }
@@ -68,21 +64,11 @@ fn zone_words(session: &Session, zones: &Distribution) -> Markup {
 }
 
 /// Returns the run over time, and over distance where it has one.
-pub(super) fn over_time(run: &RunPage) -> Markup {
-    let Some(streams) = run.streams else {
+pub(super) fn over_time(run: &RunPage, charts: &RunCharts) -> Markup {
+    let Some((streams, by_time)) = run.streams.zip(charts.over_time.as_ref()) else {
         return html! {};
     };
-    let chart = |along| {
-        let [wide, narrow] =
-            [Width::Wide, Width::Narrow].map(|width| Traces::new(streams, along, width));
-        parts::chart_of(|units, width| {
-            timeline::figure(run.session, streams, width.pick(&wide, &narrow), units)
-        })
-    };
-    let Some(by_time) = chart(Along::Time) else {
-        return html! {};
-    };
-    let by_distance = chart(Along::Distance);
+    let by_distance = charts.over_distance.as_ref();
     html! {
         section.timeline #timeline {
             div.headed {
@@ -96,8 +82,8 @@ pub(super) fn over_time(run: &RunPage) -> Markup {
                 }
             }
             figure.card {
-                div.by-time { (by_time) }
-                @if let Some(by_distance) = by_distance { div.by-distance { (by_distance) } }
+                div.by-time { (parts::chart(by_time)) }
+                @if let Some(by_distance) = by_distance { div.by-distance { (parts::chart(by_distance)) } }
             }
             script type="application/json" #readings {
                 // Numbers and fixed keys only: nothing in it could end the element.

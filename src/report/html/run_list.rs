@@ -10,6 +10,7 @@ use maud::html;
 
 use crate::classification::Session;
 use crate::clean::clean_text;
+use crate::report::html::link::Link;
 use crate::report::html::parts;
 use crate::report::html::show;
 use crate::report::html::words;
@@ -39,12 +40,17 @@ pub(super) fn filter_css() -> String {
     SessionKind::ALL.into_iter().map(rule).collect()
 }
 
-/// Returns the list, the newest first. The script adds the search and sorts by columns.
-pub(super) fn runs(rows: &[RunRow]) -> Markup {
+/// Returns the list, the newest first. The script adds the search and sorts by columns. Where `lists`
+/// hold all activities, these rows are the newest of them.
+pub(super) fn runs(title: &str, rows: &[RunRow], lists: &[Link]) -> Markup {
     let kinds: BTreeSet<SessionKind> = rows.iter().map(|row| row.session.kind).collect();
     html! {
         section.runs {
-            h2 { "All activities" span.muted { " " (rows.len()) } }
+            h2 { (title) span.muted { " " (rows.len()) } }
+            @if !lists.is_empty() {
+                p { "All of them by year:" }
+                ul.links { @for list in lists { li { a href=(list.href) { (list.text) } } } }
+            }
             div.tools {
                 label.search hidden { span.hidden { "Search the list" } input type="search" name="search" placeholder="Search: day, kind, workout, title"; }
                 output.muted aria-live="polite" {}

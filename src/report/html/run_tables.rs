@@ -5,8 +5,7 @@ use maud::html;
 
 use crate::classification::Session;
 use crate::clean::clean_text;
-use crate::report::charts::best_effort_curve;
-use crate::report::charts::repetitions;
+use crate::report::charts::of_run::RunCharts;
 use crate::report::content::aggregates::aggregates;
 use crate::report::content::bests;
 use crate::report::content::planned;
@@ -161,7 +160,7 @@ fn interval(low_s: f64, high_s: f64) -> String {
 }
 
 /// Returns the table of sets.
-pub(super) fn sets(session: &Session) -> Markup {
+pub(super) fn sets(session: &Session, charts: &RunCharts) -> Markup {
     let signed = |value: Option<f64>| {
         value.map_or_else(|| words::ABSENT.to_owned(), |pct| format!("{pct:+.1} %"))
     };
@@ -172,8 +171,8 @@ pub(super) fn sets(session: &Session) -> Markup {
         @if !session.sets.is_empty() {
             section {
                 h2 { "Sets" }
-                @if let Some(chart) = parts::chart_of(|units, width| repetitions::figure(session, units, width)) {
-                    figure.card { (chart) }
+                @if let Some(chart) = &charts.repetitions {
+                    figure.card { (parts::chart(chart)) }
                 }
                 table.stack {
                     thead {
@@ -210,13 +209,13 @@ pub(super) fn sets(session: &Session) -> Markup {
 }
 
 /// Returns the table of best efforts.
-pub(super) fn best_efforts(session: &Session) -> Markup {
+pub(super) fn best_efforts(session: &Session, charts: &RunCharts) -> Markup {
     html! {
         @if !session.best_efforts.is_empty() {
             section {
                 h2 { "Best efforts of this run" }
-                @if let Some(chart) = parts::chart_of(|units, width| best_effort_curve::run_figure(session, units, width)) {
-                    figure.card { (chart) }
+                @if let Some(chart) = &charts.best_efforts {
+                    figure.card { (parts::chart(chart)) }
                 }
                 p.muted { (bests::TWO_WAYS) }
                 table {

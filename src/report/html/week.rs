@@ -191,7 +191,7 @@ fn session_cells(row: &RunRow) -> Markup {
 }
 
 fn effort(week: &Week) -> Markup {
-    let chart = parts::bare_chart(|_, width| {
+    let chart = parts::bare_chart_alike(|width| {
         distribution::shares_figure("Time by effort", week.zone_s, width)
     });
     html! {

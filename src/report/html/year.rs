@@ -80,7 +80,7 @@ pub fn year_page(page: &YearPage) -> String {
         (html! { (name.copied().unwrap_or_default()) }, period)
     });
     let calendar =
-        parts::chart_of(|_, width| calendar::figure(&page.days, page.week_starts, width));
+        parts::chart_alike(|width| calendar::figure(&page.days, page.week_starts, width));
     let title = page.year.to_string();
     let body = html! {
         section.head {
@@ -93,7 +93,7 @@ pub fn year_page(page: &YearPage) -> String {
         (weeks(page))
         (zone_tables::of_sums(&own_zones(sessions())))
         (years::records(&rows, "Fastest of the year"))
-        (years::races(&rows))
+        (years::races(&rows, rows.len()))
         (parts::neighbours("Years", page.previous.as_ref(), page.next.as_ref()))
     };
     shell::inner_page(&title, page.units, &page.links, &body)

@@ -16,13 +16,19 @@ use crate::report::html::words;
 use crate::review::percentages;
 use crate::units::Seconds;
 
+/// So many races stand on the first page.
+///
+/// # Units
+/// Races. Chosen: a race a week for ten years.
+const MOST_RACES: usize = 520;
+
 /// Returns the years, the records and the races of an athlete.
 pub(super) fn years(page: &FrontPage) -> Markup {
     let rows: Vec<&RunRow> = page.runs.iter().collect();
     html! {
         (year_table(page))
         (records(&rows, "Fastest of all"))
-        (races(&rows))
+        (races(&rows, MOST_RACES))
     }
 }
 
@@ -154,9 +160,12 @@ pub(super) fn records(rows: &[&RunRow], title: &str) -> Markup {
     }
 }
 
-/// Returns the races of some runs, the newest first.
-pub(super) fn races(rows: &[&RunRow]) -> Markup {
-    let races = periods::races(rows.iter().map(|row| row.session));
+/// Returns the races of some runs, the newest first; of very many so many, since those of each year stand
+/// on its page.
+pub(super) fn races(rows: &[&RunRow], most: usize) -> Markup {
+    let mut races = periods::races(rows.iter().map(|row| row.session));
+    let left_out = races.len().saturating_sub(most);
+    races.truncate(most);
     html! {
         @if !races.is_empty() {
             section {
@@ -179,6 +188,7 @@ pub(super) fn races(rows: &[&RunRow]) -> Markup {
                         }
                     }
                 }
+                @if left_out > 0 { p.muted { "Earlier races, " (left_out) ", stand on the pages of their years." } }
             }
         }
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use chrono::Datelike;
 use chrono::NaiveDate;
@@ -25,10 +26,15 @@ use crate::report::html::AthletePage;
 use crate::report::html::BlockPage;
 use crate::report::html::FrontPage;
 use crate::report::html::Link;
+use crate::report::html::ListPage;
 use crate::report::html::RunRow;
 use crate::report::html::WeekPage;
 use crate::report::html::YearPage;
 use crate::report::site::document::document;
+use crate::report::site::draft::Draft;
+use crate::report::site::lists;
+use crate::report::site::lists::ActivityList;
+use crate::report::site::rows::Rows;
 use crate::report::site::training_log;
 use crate::report::site::training_log::LogWeek;
 use crate::review::DayKind;
@@ -39,9 +45,6 @@ use crate::review::known_days;
 use crate::review::structure;
 use crate::settings::Race;
 use crate::units::UnitSystem;
-
-/// Place and content of a file.
-type File = (String, String);
 
 /// What is known of an athlete beside the sessions and the review of the latest block.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +73,8 @@ pub(super) struct Athlete<'a> {
     records: Vec<Record>,
     /// The sessions of each structure by index, in order of start.
     structures: BTreeMap<String, Vec<usize>>,
+    /// The lists of activities, the newest first; sessions are counted from the first of the athlete.
+    lists: Vec<ActivityList>,
 }
 
 impl<'a> Athlete<'a> {
@@ -100,6 +105,7 @@ impl<'a> Athlete<'a> {
             folder,
             weeks,
             records: periods::records(&sessions[runs.clone()]),
+            lists: lists::lists(&sessions[runs.clone()]),
             runs,
             structures,
         }
@@ -139,6 +145,11 @@ impl<'a> Athlete<'a> {
         FrontPage {
             review: self.review,
             runs,
+            most_listed: match self.lists.is_empty() {
+                true => lists::MOST_ON_FIRST,
+                false => lists::NEWEST_ON_FIRST,
+            },
+            lists: self.lists.iter().map(|list| list_link(list, "")).collect(),
             weeks: self.weeks.iter().map(|week| &week.week).collect(),
             references: &self.past.references,
             next_race: self.next_race(),
@@ -199,161 +210,193 @@ impl<'a> Athlete<'a> {
     /// Returns the links of the bar of a page in a sub-folder, with one to the week of a day.
     pub(super) fn links_of_day(&self, day: Option<NaiveDate>) -> Vec<Link> {
         let first = day.map(|day| self.review.week_starts.first_day(day));
-        let weeks = self.weeks.iter();
-        let week = weeks
-            .filter(|one| Some(one.week.monday) == first)
-            .map(|one| Link {
-                href: format!("../{}", week_path(one)),
-                text: format!("Week {}", one.week.name),
-            });
+        let place = first.and_then(|first| {
+            let weeks = &self.weeks;
+            weeks
+                .binary_search_by_key(&first, |one| one.week.monday)
+                .ok()
+        });
+        let week = place.map(|place| &self.weeks[place]);
+        let week = week.into_iter().map(|one| Link {
+            href: format!("../{}", week_path(one)),
+            text: format!("Week {}", one.week.name),
+        });
         week.chain(self.links("../")).collect()
     }
 
     /// Returns the page of the athlete, the charts and the document of the block.
-    pub(super) fn files(&self, sessions: &[Session], units: UnitSystem) -> Vec<File> {
+    pub(super) fn files<'s>(
+        &'s self,
+        sessions: &'s [Session],
+        units: UnitSystem,
+        has_charts: bool,
+    ) -> Vec<Draft<'s>> {
         let review = self.review;
-        let own: Vec<&Session> = sessions[self.runs.clone()].iter().collect();
-        let days = self.days();
-        let chart = |part: &str, content: String| (format!("charts/block-{part}.svg"), content);
-        let files = vec![
-            chart("days", strip_chart::svg(review)),
-            chart("weeks", distribution::weeks_svg(review)),
-            chart("volume", volume_chart::svg(review, units)),
-            chart("load", load_chart::svg(review)),
-            chart("calendar", calendar::svg(&days, review.week_starts)),
-            chart("workouts", comparable_chart::svg(review, units)),
+        let own = || -> Vec<&Session> { sessions[self.runs.clone()].iter().collect() };
+        let chart = |part: &str, make: Box<dyn Fn() -> String + Send + Sync + 's>| {
+            Draft::new(format!("charts/block-{part}.svg"), make)
+        };
+        let calendar = || calendar::svg(&self.days(None), review.week_starts);
+        let best_efforts = move || best_effort_curve::block_svg(review, &own(), units);
+        let mut files = vec![
+            chart("days", Box::new(|| strip_chart::svg(review))),
+            chart("weeks", Box::new(|| distribution::weeks_svg(review))),
+            chart("volume", Box::new(move || volume_chart::svg(review, units))),
+            chart("load", Box::new(|| load_chart::svg(review))),
+            chart("calendar", Box::new(calendar)),
             chart(
-                "best-efforts",
-                best_effort_curve::block_svg(review, &own, units),
+                "workouts",
+                Box::new(move || comparable_chart::svg(review, units)),
             ),
-            (
-                "charts/athlete.svg".to_owned(),
-                athlete_chart::svg(&self.past.references, units),
-            ),
-            ("data/review-block.json".to_owned(), document(review)),
-            (
-                ATHLETE.to_owned(),
+            chart("best-efforts", Box::new(best_efforts)),
+            Draft::new("charts/athlete.svg", move || {
+                athlete_chart::svg(&self.past.references, units)
+            }),
+            Draft::new("data/review-block.json", || document(review)),
+            Draft::new(ATHLETE, move || {
                 html::athlete_page(&AthletePage {
                     review,
                     references: &self.past.references,
-                    sessions: own,
-                    days,
+                    sessions: own(),
+                    days: self.days(None),
                     units,
-                }),
-            ),
+                })
+            }),
         ];
+        files.retain(|file| has_charts || !file.path.starts_with("charts/"));
         self.in_folder(files)
     }
 
-    fn in_folder(&self, files: Vec<File>) -> Vec<File> {
+    fn in_folder<'s>(&self, files: Vec<Draft<'s>>) -> Vec<Draft<'s>> {
         let files = files.into_iter();
-        let placed = files.map(|(path, content)| (format!("{}{path}", self.folder), content));
-        placed.collect()
+        files.map(|file| file.within(&self.folder)).collect()
     }
 
-    /// Returns the pages of weeks, years and earlier blocks; the places of the runs are relative to a
-    /// page in a sub-folder.
-    pub(super) fn pages(&self, rows: &[RunRow<'_>], units: UnitSystem) -> Vec<File> {
-        let mut pages = self.week_pages(rows, units);
-        pages.extend(self.year_pages(rows, units));
-        pages.extend(self.block_pages(rows, units));
+    /// Returns the pages of weeks, years, earlier blocks and lists.
+    pub(super) fn pages<'s>(&'s self, rows: Rows<'s, 's>, units: UnitSystem) -> Vec<Draft<'s>> {
+        let weeks = (0..self.weeks.len()).map(|index| {
+            let make = move || self.week_page(index, rows, units);
+            Draft::new(week_path(&self.weeks[index]), make)
+        });
+        let mut pages: Vec<Draft<'_>> = weeks.collect();
+        let years: Arc<[i32]> = self.years().into();
+        pages.extend((0..years.len()).map(|index| {
+            let years = Arc::clone(&years);
+            let path = year_path(years[index]);
+            Draft::new(path, move || self.year_page(&years, index, rows, units))
+        }));
+        let blocks = self.past.earlier.iter().enumerate();
+        pages.extend(blocks.filter_map(|(index, block)| {
+            let make = move || self.block_page(index, rows, units);
+            Some(Draft::new(block_path(block)?, make))
+        }));
+        pages.extend((0..self.lists.len()).map(|index| {
+            let make = move || self.list_page(index, rows, units);
+            Draft::new(self.lists[index].path.clone(), make)
+        }));
         self.in_folder(pages)
     }
 
-    fn year_pages(&self, rows: &[RunRow<'_>], units: UnitSystem) -> Vec<File> {
-        let years = self.years();
-        let days = self.days();
-        let pages = years.iter().enumerate().map(|(index, year)| {
-            let of_year =
-                |row: &&RunRow<'_>| row.session.head.day.is_some_and(|day| day.year() == *year);
-            let neighbour = |other: Option<usize>| {
-                let other = years.get(other?)?;
-                Some(Link {
-                    href: format!("{other}.html"),
-                    text: other.to_string(),
-                })
-            };
-            let weeks = self.weeks.iter().filter(|week| {
-                let mut active = week.days.iter().filter(|(_, kind)| *kind != DayKind::Rest);
-                active.any(|(day, _)| day.year() == *year)
-            });
-            let page = html::year_page(&YearPage {
-                year: *year,
-                week_starts: self.review.week_starts,
-                athlete: self.review.athlete.as_deref(),
-                runs: rows.iter().filter(of_year).cloned().collect(),
-                days: days
-                    .iter()
-                    .filter(|(day, _)| day.year() == *year)
-                    .map(|(day, kind)| (*day, *kind))
-                    .collect(),
-                weeks: weeks
-                    .map(|week| (&week.week, format!("../{}", week_path(week))))
-                    .collect(),
-                units,
-                links: self.links("../"),
-                previous: neighbour(index.checked_sub(1)),
-                next: neighbour(Some(index + 1)),
-            });
-            (year_path(*year), page)
-        });
-        pages.collect()
+    /// Returns some sessions, counted from the first of the athlete, for a page in a sub-folder.
+    fn rows<'r>(&self, rows: Rows<'_, 'r>, own: &[usize]) -> Vec<RunRow<'r>> {
+        rows.of(own.iter().map(|own| self.runs.start + own), "../")
     }
 
-    fn block_pages(&self, rows: &[RunRow<'_>], units: UnitSystem) -> Vec<File> {
+    fn year_page(
+        &self,
+        years: &[i32],
+        index: usize,
+        rows: Rows<'_, '_>,
+        units: UnitSystem,
+    ) -> String {
+        let year = years[index];
+        let is_of_year = |day: NaiveDate| day.year() == year;
+        let neighbour = |other: Option<usize>| {
+            let other = years.get(other?)?;
+            Some(Link {
+                href: format!("{other}.html"),
+                text: other.to_string(),
+            })
+        };
+        let weeks = self.weeks.iter().filter(|week| {
+            let mut active = week.days.iter().filter(|(_, kind)| *kind != DayKind::Rest);
+            active.any(|(day, _)| is_of_year(*day))
+        });
+        let runs = self.runs.clone();
+        let runs = runs.filter(|run| rows.sessions[*run].head.day.is_some_and(is_of_year));
+        html::year_page(&YearPage {
+            year,
+            week_starts: self.review.week_starts,
+            athlete: self.review.athlete.as_deref(),
+            runs: rows.of(runs, "../"),
+            days: self.days(Some(year)),
+            weeks: weeks
+                .map(|week| (&week.week, format!("../{}", week_path(week))))
+                .collect(),
+            units,
+            links: self.links("../"),
+            previous: neighbour(index.checked_sub(1)),
+            next: neighbour(Some(index + 1)),
+        })
+    }
+
+    fn block_page(&self, index: usize, rows: Rows<'_, '_>, units: UnitSystem) -> String {
         let blocks = &self.past.earlier;
         let latest = Link {
             href: "../index.html#block".to_owned(),
             text: "the block of the first page".to_owned(),
         };
-        let pages = blocks.iter().enumerate().filter_map(|(index, block)| {
-            let neighbour = |other: Option<usize>| block_link(blocks.get(other?)?, "../");
-            let page = html::block_page(&BlockPage {
-                review: block,
-                runs: rows.to_vec(),
-                week_hrefs: self.week_hrefs("../"),
-                units,
-                links: self.links("../"),
-                previous: neighbour(Some(index + 1)),
-                next: neighbour(index.checked_sub(1)).or_else(|| Some(latest.clone())),
-            });
-            Some((block_path(block)?, page))
-        });
-        pages.collect()
+        let neighbour = |other: Option<usize>| block_link(blocks.get(other?)?, "../");
+        html::block_page(&BlockPage {
+            review: &blocks[index],
+            runs: &rows.of(self.runs.clone(), "../"),
+            week_hrefs: self.week_hrefs("../"),
+            units,
+            links: self.links("../"),
+            previous: neighbour(Some(index + 1)),
+            next: neighbour(index.checked_sub(1)).or_else(|| Some(latest.clone())),
+        })
     }
 
-    /// Returns the page of each week.
-    fn week_pages(&self, rows: &[RunRow<'_>], units: UnitSystem) -> Vec<File> {
-        let sums: Vec<&Week> = self.weeks.iter().map(|week| &week.week).collect();
-        let pages = self.weeks.iter().enumerate().map(|(index, week)| {
-            let near = index.saturating_sub(usual_week::MOST_WEEKS);
-            let runs = week
-                .sessions
-                .iter()
-                .filter_map(|run| rows.get(*run).cloned());
-            let runs: Vec<RunRow<'_>> = runs.collect();
-            let neighbour = |other: Option<usize>| {
-                let other = self.weeks.get(other?)?;
-                Some(Link {
-                    href: format!("../{}", week_path(other)),
-                    text: other.week.name.clone(),
-                })
-            };
-            let page = html::week_page(&WeekPage {
-                week: &week.week,
-                athlete: self.review.athlete.as_deref(),
-                usual: usual_week::usual_week(&sums[near..=index]),
-                days: week.days,
-                findings: self.findings_on(&runs),
-                runs,
-                units,
-                links: self.links("../"),
-                previous: neighbour(index.checked_sub(1)),
-                next: neighbour(Some(index + 1)),
-            });
-            (week_path(week), page)
-        });
-        pages.collect()
+    fn list_page(&self, index: usize, rows: Rows<'_, '_>, units: UnitSystem) -> String {
+        let list = &self.lists[index];
+        let neighbour = |other: Option<usize>| Some(list_link(self.lists.get(other?)?, "../"));
+        html::list_page(&ListPage {
+            name: &list.name,
+            athlete: self.review.athlete.as_deref(),
+            runs: self.rows(rows, &list.sessions),
+            units,
+            links: self.links("../"),
+            previous: neighbour(Some(index + 1)),
+            next: neighbour(index.checked_sub(1)),
+        })
+    }
+
+    fn week_page(&self, index: usize, rows: Rows<'_, '_>, units: UnitSystem) -> String {
+        let week = &self.weeks[index];
+        let near = index.saturating_sub(usual_week::MOST_WEEKS);
+        let near = self.weeks[near..=index].iter();
+        let sums: Vec<&Week> = near.map(|week| &week.week).collect();
+        let runs = self.rows(rows, &week.sessions);
+        let neighbour = |other: Option<usize>| {
+            let other = self.weeks.get(other?)?;
+            Some(Link {
+                href: format!("../{}", week_path(other)),
+                text: other.week.name.clone(),
+            })
+        };
+        html::week_page(&WeekPage {
+            week: &week.week,
+            athlete: self.review.athlete.as_deref(),
+            usual: usual_week::usual_week(&sums),
+            days: week.days,
+            findings: self.findings_on(&runs),
+            runs,
+            units,
+            links: self.links("../"),
+            previous: neighbour(index.checked_sub(1)),
+            next: neighbour(Some(index + 1)),
+        })
     }
 
     /// Returns the findings of the block that name one of some runs.
@@ -365,9 +408,10 @@ impl<'a> Athlete<'a> {
         self.review.findings.iter().filter(names_one).collect()
     }
 
-    /// Returns what each day with an activity was.
-    fn days(&self) -> BTreeMap<NaiveDate, DayKind> {
+    /// Returns what each day with an activity was, of a year or of all.
+    fn days(&self, year: Option<i32>) -> BTreeMap<NaiveDate, DayKind> {
         let days = self.weeks.iter().flat_map(|week| week.days);
+        let days = days.filter(|(day, _)| year.is_none_or(|year| day.year() == year));
         days.filter(|(_, kind)| *kind != DayKind::Rest).collect()
     }
 }
@@ -386,6 +430,13 @@ fn year_path(year: i32) -> String {
 /// Returns the place of the page of a block; absent without days.
 fn block_path(block: &Review) -> Option<String> {
     Some(format!("blocks/{}.html", block.from?))
+}
+
+fn list_link(list: &ActivityList, root: &str) -> Link {
+    Link {
+        href: format!("{root}{}", list.path),
+        text: list.name.clone(),
+    }
 }
 
 fn block_link(block: &Review, root: &str) -> Option<Link> {

@@ -17,6 +17,12 @@ mod training_log;
 
 mod run_part;
 
+mod rows;
+
+mod draft;
+
+mod lists;
+
 mod athlete;
 
 mod plan;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::classification::Session;
+use crate::report::charts::of_run::RunCharts;
 use crate::report::content::periods;
 use crate::report::content::race::Race;
 use crate::report::html;
@@ -15,8 +16,9 @@ use crate::report::html::RunPage;
 use crate::report::html::RunRow;
 use crate::report::site::athlete::Athlete;
 use crate::report::site::athlete::Past;
-use crate::report::site::document::document;
+use crate::report::site::draft::Draft;
 use crate::report::site::page::Page;
+use crate::report::site::rows::Rows;
 use crate::report::site::run_part::RunPart;
 use crate::report::site::slug::Slugs;
 use crate::review::Review;
@@ -25,7 +27,7 @@ use crate::streams::Streams;
 use crate::units::UnitSystem;
 
 /// The first page of all.
-const FIRST: &str = "index.html";
+pub(super) const FIRST: &str = "index.html";
 /// The page about the method.
 const METHOD: &str = "method.html";
 
@@ -36,6 +38,8 @@ pub struct Site<'a> {
     units: UnitSystem,
     /// Whether courses are drawn, and how much of the way is left out at each end, in metres.
     map_trim_m: Option<f64>,
+    /// Whether charts are files, too.
+    has_charts: bool,
     /// The name of each session's files, in the order of the sessions.
     names: Vec<String>,
     /// In the order of the reviews.
@@ -68,6 +72,7 @@ impl<'a> Site<'a> {
             sessions,
             units,
             map_trim_m: None,
+            has_charts: true,
             names,
             athletes: athletes.collect(),
         }
@@ -80,6 +85,12 @@ impl<'a> Site<'a> {
             map_trim_m: Some(trim_m),
             ..self
         }
+    }
+
+    /// Whether each chart is a file of its own, too, beside the page that draws it.
+    #[must_use]
+    pub fn with_charts(self, has_charts: bool) -> Self {
+        Self { has_charts, ..self }
     }
 
     /// Shows what else is known of the athletes: one entry for each review, in their order.
@@ -106,8 +117,14 @@ impl<'a> Site<'a> {
     /// If there is no session with this index.
     #[must_use]
     pub fn run_paths(&self, index: usize) -> Vec<String> {
-        let parts = RunPart::ALL.iter();
-        parts.map(|part| self.path(*part, index)).collect()
+        let parts = self.parts();
+        parts.map(|part| self.path(part, index)).collect()
+    }
+
+    /// Returns the files that a session may have.
+    fn parts(&self) -> impl Iterator<Item = RunPart> {
+        let parts = RunPart::ALL.into_iter();
+        parts.filter(|part| self.has_charts || !part.is_chart())
     }
 
     /// Returns the place of the page of a session.
@@ -152,7 +169,9 @@ impl<'a> Site<'a> {
             best_before,
             records_m,
         } = self.run_page(index, None);
-        let document = document(session);
+        // Of finite numbers and text only, which always serialise.
+        let document = serde_json::to_string(session).unwrap_or_default();
+        let has_charts = self.has_charts;
         // Of the workouts before, all that the page shows of them.
         let same: Vec<_> = same_workout
             .iter()
@@ -171,7 +190,7 @@ impl<'a> Site<'a> {
             .collect();
         let best = best_before.map(|(time_s, row)| (time_s, row.href));
         format!(
-            "{units:?} {map_trim_m:?} {links:?} {previous:?} {next:?} {data_href:?} {same:?} {best:?} {records_m:?} {document}"
+            "{has_charts} {units:?} {map_trim_m:?} {links:?} {previous:?} {next:?} {data_href:?} {same:?} {best:?} {records_m:?} {document}"
         )
     }
 
@@ -182,9 +201,10 @@ impl<'a> Site<'a> {
     #[must_use]
     pub fn run(&self, index: usize, streams: Option<&Streams>) -> Vec<Page> {
         let page = self.run_page(index, streams);
-        let parts = RunPart::ALL.iter().map(|part| Page {
-            path: self.path(*part, index),
-            content: part.content(&page),
+        let charts = RunCharts::new(page.session, streams);
+        let parts = self.parts().map(|part| Page {
+            path: self.path(part, index),
+            content: part.content(&page, &charts),
         });
         parts.filter(|page| !page.content.is_empty()).collect()
     }
@@ -255,35 +275,43 @@ impl<'a> Site<'a> {
     /// documents of the blocks.
     #[must_use]
     pub fn index(&self, files: &Account) -> Vec<Page> {
-        let mut pages = match &self.athletes[..] {
+        self.drafts(files).iter().filter_map(Draft::page).collect()
+    }
+
+    /// Returns the same pages before they are made.
+    pub(super) fn drafts<'s>(&'s self, files: &'s Account) -> Vec<Draft<'s>> {
+        let units = self.units;
+        let method = || Draft::new(METHOD, move || html::method_page(units));
+        let mut drafts = match &self.athletes[..] {
             [] => vec![
-                (FIRST.to_owned(), html::empty_page(files, self.units)),
-                (METHOD.to_owned(), html::method_page(self.units)),
+                Draft::new(FIRST, move || html::empty_page(files, units)),
+                method(),
             ],
             [only] if only.folder().is_empty() => Vec::new(),
             several => vec![
-                (FIRST.to_owned(), self.overview(several, files)),
-                (METHOD.to_owned(), html::method_page(self.units)),
+                Draft::new(FIRST, move || self.overview(several, files)),
+                method(),
             ],
         };
         for athlete in &self.athletes {
-            let is_alone = athlete.folder().is_empty();
-            let front = athlete.front(self.rows(athlete, ""), self.units);
-            let front = html::front_page(&FrontPage {
-                files: is_alone.then(|| files.clone()),
-                ..front
-            });
             let folder = athlete.folder();
-            pages.push((format!("{folder}{FIRST}"), front));
-            pages.push((format!("{folder}{METHOD}"), html::method_page(self.units)));
-            pages.extend(athlete.files(self.sessions, self.units));
-            pages.extend(athlete.pages(&self.rows(athlete, "../"), self.units));
+            let front = Draft::new(FIRST, move || self.front(athlete, files));
+            drafts.push(front.within(folder));
+            drafts.push(method().within(folder));
+            drafts.extend(athlete.files(self.sessions, units, self.has_charts));
+            drafts.extend(athlete.pages(self.rows(), units));
         }
-        pages
-            .into_iter()
-            .filter(|(_, content)| !content.is_empty())
-            .map(|(path, content)| Page { path, content })
-            .collect()
+        drafts
+    }
+
+    /// Returns the first page of an athlete; that of the only one accounts for the files.
+    fn front(&self, athlete: &Athlete<'_>, files: &Account) -> String {
+        let is_alone = athlete.folder().is_empty();
+        let rows = self.rows().of(athlete.runs.clone(), "");
+        html::front_page(&FrontPage {
+            files: is_alone.then(|| files.clone()),
+            ..athlete.front(rows, self.units)
+        })
     }
 
     /// Returns the page that shows the athletes side by side.
@@ -301,14 +329,11 @@ impl<'a> Site<'a> {
         })
     }
 
-    /// Returns the runs of an athlete for pages from which `root` leads to the folder of the site.
-    fn rows(&self, athlete: &Athlete<'_>, root: &str) -> Vec<RunRow<'a>> {
-        let row = |index: usize| RunRow {
-            session: &self.sessions[index],
-            id: session_id(&self.sessions[index]),
-            href: format!("{root}{}", RunPart::Page.path(&self.names[index])),
-        };
-        athlete.runs.clone().map(row).collect()
+    fn rows(&self) -> Rows<'_, 'a> {
+        Rows {
+            sessions: self.sessions,
+            names: &self.names,
+        }
     }
 }
 

@@ -19,12 +19,14 @@ use crate::report::html::Account;
 use crate::report::html::FileLine;
 use crate::report::html::FileStatus;
 use crate::report::site::account_document::account_json;
+use crate::report::site::draft::Draft;
 use crate::report::site::error::PublishError;
 use crate::report::site::folder::Folder;
 use crate::report::site::folder::refuse_foreign;
 use crate::report::site::lock::Lock;
 use crate::report::site::manifest::Manifest;
 use crate::report::site::page::Page;
+use crate::report::site::plan::FIRST;
 use crate::report::site::plan::Site;
 
 /// What lies in the folder when all pages are written.
@@ -145,11 +147,10 @@ fn write(
     old: &Manifest,
     program: &str,
 ) -> Result<(Manifest, Vec<usize>), PublishError> {
-    let (index, keys) = rayon::join(
-        || site.index(&account(outcome)),
-        || keys(site, outcome, program),
-    );
-    let index = with_account(index, outcome);
+    let account = account(outcome);
+    let mut index = site.drafts(&account);
+    index.push(account_draft(outcome));
+    let keys = keys(site, outcome, program);
     let mut changed = claim(site, outcome, folder, old, &index)?;
     let mut new = Manifest::default();
     for (run, key) in keys.into_iter().enumerate() {
@@ -164,15 +165,21 @@ fn write(
         }
         new.runs.insert(name, key);
     }
-    let written = pipeline::visit_streams_where(
-        outcome,
-        &|run| changed.contains(&run),
-        &|run, session, streams| {
-            let is_lost = streams.is_none() && outcome.has_export(session);
-            let files = folder.write(&site.run(run, streams));
-            files.map(|files| (files, is_lost.then_some(run)))
-        },
-    );
+    // The first page comes last: whatever stops a report, it never leads to a page that is not there.
+    let (first, others): (Vec<_>, Vec<_>) =
+        index.iter().partition(|draft| draft.path.ends_with(FIRST));
+    let visit = || {
+        pipeline::visit_streams_where(
+            outcome,
+            &|run| changed.contains(&run),
+            &|run, session, streams| {
+                let is_lost = streams.is_none() && outcome.has_export(session);
+                let files = folder.write(&site.run(run, streams));
+                files.map(|files| (files, is_lost.then_some(run)))
+            },
+        )
+    };
+    let (written, others) = rayon::join(visit, || write_drafts(folder, &others));
     let mut all_lost = Vec::new();
     for written in written {
         let (files, lost) = written?;
@@ -182,19 +189,28 @@ fn write(
     for run in &all_lost {
         new.runs.remove(site.run_name(*run));
     }
-    // The first page comes last: whatever stops a report, it never leads to a page that is not there.
-    new.files.extend(folder.write(index.iter().rev())?);
+    new.files.extend(others?);
+    for draft in first.iter().rev() {
+        new.files.extend(folder.write(draft.page().iter())?);
+    }
     Ok((new, all_lost))
 }
 
-/// Adds the document that says of every input what became of it.
-fn with_account(mut index: Vec<Page>, outcome: &Outcome) -> Vec<Page> {
-    let document = account_json(&outcome.recognised, &outcome.account);
-    index.extend(document.ok().map(|content| Page {
-        path: html::ACCOUNT_DOCUMENT.to_owned(),
-        content,
-    }));
-    index
+/// Writes pages, each as it is made.
+fn write_drafts(
+    folder: &Folder<'_>,
+    drafts: &[&Draft<'_>],
+) -> Result<BTreeMap<String, String>, PublishError> {
+    let write = |draft: &&Draft<'_>| folder.write(draft.page().iter());
+    let written: Result<Vec<_>, _> = drafts.par_iter().map(write).collect();
+    Ok(written?.into_iter().flatten().collect())
+}
+
+/// Returns the document that says of every input what became of it.
+fn account_draft(outcome: &Outcome) -> Draft<'_> {
+    Draft::new(html::ACCOUNT_DOCUMENT, || {
+        account_json(&outcome.recognised, &outcome.account).unwrap_or_default()
+    })
 }
 
 /// Takes the places of all pages, and returns the runs in whose place something lies that the
@@ -204,9 +220,9 @@ fn claim(
     outcome: &Outcome,
     folder: &Folder<'_>,
     old: &Manifest,
-    index: &[Page],
+    index: &[Draft<'_>],
 ) -> Result<BTreeSet<usize>, PublishError> {
-    let mut places: BTreeSet<String> = index.iter().map(|page| page.path.clone()).collect();
+    let mut places: BTreeSet<String> = index.iter().map(|draft| draft.path.clone()).collect();
     places.extend((0..outcome.sessions.len()).flat_map(|run| site.run_paths(run)));
     let unknown = folder.unknown(old, &places)?;
     let is_in_question = |run: &usize| {
@@ -219,6 +235,8 @@ fn claim(
         &|run| in_question.contains(&run),
         &|run, _, streams| site.run(run, streams),
     );
+    let drafts = index.iter().filter(|draft| unknown.contains(&draft.path));
+    let index: Vec<Page> = drafts.filter_map(Draft::page).collect();
     folder.refuse_unlike(&unknown, index.iter().chain(pages.iter().flatten()))?;
     folder.claim(old, &places)?;
     Ok(in_question)

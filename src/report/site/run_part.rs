@@ -1,16 +1,11 @@
 //! The files of one run: which there are, where, and what is in them.
 
-use crate::report::charts::best_effort_curve;
-use crate::report::charts::drift_plot;
 use crate::report::charts::map;
-use crate::report::charts::repetitions;
-use crate::report::charts::timeline;
-use crate::report::charts::timeline::Along;
-use crate::report::charts::zones;
+use crate::report::charts::of_run::RunCharts;
+use crate::report::drawing::screens::Screens;
 use crate::report::html;
 use crate::report::html::RunPage;
 use crate::report::site::document::document;
-use crate::streams::Streams;
 
 /// One of the files of a run.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +43,11 @@ impl RunPart {
         RunPart::Document,
     ];
 
+    /// Returns whether it is a chart, which the page draws itself.
+    pub(super) fn is_chart(self) -> bool {
+        !matches!(self, RunPart::Page | RunPart::Document)
+    }
+
     pub(super) fn path(self, name: &str) -> String {
         match self {
             RunPart::Page => format!("runs/{name}.html"),
@@ -63,27 +63,25 @@ impl RunPart {
     }
 
     /// Returns the content, empty where the run has none.
-    pub(super) fn content(self, page: &RunPage<'_>) -> String {
-        let (session, units) = (page.session, page.units);
-        let with_streams =
-            |draw: &dyn Fn(&Streams) -> String| page.streams.map_or_else(String::new, draw);
+    pub(super) fn content(self, page: &RunPage<'_>, charts: &RunCharts) -> String {
+        let drawn = |chart: &Option<Screens>| {
+            let chart = chart.as_ref();
+            chart.map_or_else(String::new, |chart| chart.file(page.units))
+        };
         match self {
-            RunPart::Page => html::run_page(page),
-            RunPart::OverTime => {
-                with_streams(&|streams| timeline::svg(session, streams, units, Along::Time))
+            RunPart::Page => html::run_page(page, charts),
+            RunPart::OverTime => drawn(&charts.over_time),
+            RunPart::OverDistance => drawn(&charts.over_distance),
+            RunPart::Effort => drawn(&charts.effort),
+            RunPart::Repetitions => drawn(&charts.repetitions),
+            RunPart::BestEfforts => drawn(&charts.best_efforts),
+            RunPart::Drift => drawn(&charts.drift),
+            RunPart::Course => {
+                let given = page.streams.zip(page.map_trim_m);
+                let drawn = |(streams, trim_m)| map::svg(page.session, streams, trim_m);
+                given.map_or_else(String::new, drawn)
             }
-            RunPart::OverDistance => {
-                with_streams(&|streams| timeline::svg(session, streams, units, Along::Distance))
-            }
-            RunPart::Effort => zones::svg(session),
-            RunPart::Repetitions => repetitions::svg(session, units),
-            RunPart::BestEfforts => best_effort_curve::run_svg(session, units),
-            RunPart::Drift => with_streams(&|streams| drift_plot::svg(session, streams, units)),
-            RunPart::Course => with_streams(&|streams| {
-                let drawn = |trim_m| map::svg(session, streams, trim_m);
-                page.map_trim_m.map_or_else(String::new, drawn)
-            }),
-            RunPart::Document => document(session),
+            RunPart::Document => document(page.session),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What is true of every file of a site.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod many_years;
+
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 

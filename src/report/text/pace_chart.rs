@@ -54,13 +54,8 @@ fn plan<'a>(
     if !streams.speed_m_s.has_values() {
         return Err("no speed was recorded");
     }
-    let lines = trace::stretches(
-        &streams.speed_m_s,
-        &streams.paused,
-        trace::Along::Time,
-        Width::Wide,
-        false,
-    );
+    let source = trace::Source::new(&streams.speed_m_s, &streams.paused);
+    let lines = trace::stretches(&source, trace::Along::Time, Width::Wide, false);
     let (low, high) = trace::pace_range(&lines).ok_or("hardly any movement was recorded")?;
     let axis = Axis {
         low,

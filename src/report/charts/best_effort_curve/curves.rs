@@ -15,8 +15,8 @@ use crate::report::drawing::figure::Width;
 use crate::report::drawing::free_place::FreePlaces;
 use crate::report::drawing::ink::Ink;
 use crate::report::drawing::layout;
+use crate::report::drawing::near_median::near_median;
 use crate::report::drawing::ticks;
-use crate::report::drawing::trace;
 use crate::units::MetresPerSecond;
 use crate::units::SECONDS_PER_MINUTE;
 use crate::units::UnitSystem;
@@ -187,7 +187,7 @@ impl Curves<'_> {
         let curves = self.best.iter().chain(&self.earlier);
         let speeds = curves.map(|(_, speed)| *speed);
         let run = speeds.chain(self.efforts.iter().map(|effort| effort.point().1));
-        let (mut low, mut high) = trace::near_median(run, FAR_OFF)?;
+        let (mut low, mut high) = near_median(run, FAR_OFF)?;
         if let Some(known) = self.critical_speed {
             low = low.min(modelled_best(known.low, *MODELLED_S.end()));
             high = high.max(modelled_best(known.high, *MODELLED_S.start()));

@@ -10,8 +10,8 @@ use crate::report::drawing::figure::Sizes;
 use crate::report::drawing::figure::Width;
 use crate::report::drawing::ink::Ink;
 use crate::report::drawing::letters;
+use crate::report::drawing::near_median::near_median;
 use crate::report::drawing::ticks;
-use crate::report::drawing::trace;
 
 /// Heart rates farther from their median do not set the axis.
 ///
@@ -67,7 +67,7 @@ pub(super) fn panel(known: &[Beats], places: &Places, width: Width) -> Option<Pa
         return None;
     }
     let all = known.iter().flat_map(|one| [one.ends().0, one.ends().1]);
-    let (low, high) = trace::near_median(all, FAR_OFF)?;
+    let (low, high) = near_median(all, FAR_OFF)?;
     let height_px = HEIGHT_PX.on(width);
     let missing = (LEAST_SPAN_BPM - (high - low)).max(0.0) / 2.0;
     let span = high - low + 2.0 * missing;

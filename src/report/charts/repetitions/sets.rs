@@ -2,8 +2,8 @@
 
 use crate::classification::Session;
 use crate::report::drawing::letters::ascii;
+use crate::report::drawing::near_median::near_median;
 use crate::report::drawing::ticks;
-use crate::report::drawing::trace;
 use crate::segmentation::LEAST_HEART_RATE_S;
 use crate::segmentation::Segment;
 use crate::units::plural;
@@ -147,7 +147,7 @@ pub(super) fn usual_speeds(groups: &[Group]) -> Option<(f64, f64)> {
         } else {
             FAR_OFF
         };
-        trace::near_median(group.speeds(), far_off)
+        near_median(group.speeds(), far_off)
     });
     ends.reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)))
 }

@@ -9,6 +9,8 @@ use crate::report::drawing::chart;
 use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Panel;
 use crate::report::drawing::figure::Width;
+use crate::report::drawing::screens::Both;
+use crate::report::drawing::screens::Screens;
 use crate::segmentation::Segment;
 use crate::streams::Streams;
 use crate::units::UnitSystem;
@@ -18,6 +20,7 @@ use crate::report::charts::timeline::panels::View;
 
 pub use spans::possible_efforts;
 pub use traces::Along;
+pub use traces::Sources;
 pub use traces::Traces;
 pub use traces::shows_effort;
 
@@ -25,9 +28,28 @@ pub use traces::shows_effort;
 /// distance to draw along.
 #[must_use]
 pub fn svg(session: &Session, streams: &Streams, units: UnitSystem, along: Along) -> String {
-    let traces = Traces::new(streams, along, Width::Wide);
+    let traces = Traces::new(&Sources::new(streams), along, Width::Wide);
     figure(session, streams, &traces, units)
         .map_or_else(String::new, |figure| chart::standalone(&figure))
+}
+
+/// Returns the chart of a run for all screens; absent when the run has no streams, or no distance to
+/// draw along.
+#[must_use]
+pub fn screens(
+    session: &Session,
+    streams: &Streams,
+    sources: &Sources<'_>,
+    along: Along,
+) -> Option<Screens> {
+    let on = |width| {
+        let traces = Traces::new(sources, along, width);
+        Both::of(|units| figure(session, streams, &traces, units))
+    };
+    Some(Screens {
+        wide: on(Width::Wide)?,
+        narrow: on(Width::Narrow)?,
+    })
 }
 
 /// Returns what is drawn of the marks of a run; absent when the run has no streams, or no distance

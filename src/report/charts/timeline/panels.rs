@@ -2,6 +2,7 @@
 
 use crate::classification::Session;
 use crate::history::Reference;
+use crate::report::charts::timeline::traces::Lines;
 use crate::report::charts::timeline::traces::Traces;
 use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Bar;
@@ -22,17 +23,6 @@ use crate::units::METRES_PER_FOOT;
 use crate::units::UnitSystem;
 use crate::vocabulary::SegmentKind;
 
-/// The least span of the axes, so that even running looks even.
-const LEAST_SPAN_BPM: f64 = 30.0;
-/// See [`LEAST_SPAN_BPM`].
-const LEAST_SPAN_W: f64 = 60.0;
-/// See [`LEAST_SPAN_BPM`].
-const LEAST_SPAN_SPM: f64 = 20.0;
-/// Flatter courses have no altitude panel worth its room.
-///
-/// # Units
-/// Metres.
-const LEAST_SPAN_ALTITUDE_M: f64 = 12.0;
 /// Opacity of the ground that continues a segment's colour through the panels.
 const BAND_OPACITY: f64 = 0.16;
 /// Opacity of the ground of a possible effort.
@@ -157,13 +147,13 @@ impl View<'_> {
 
     pub(super) fn pace(&self) -> Option<Panel> {
         let speeds = &self.traces.speed;
-        let (low, high) = trace::pace_range(speeds)?;
+        let (low, high) = speeds.ends?;
         let y = Axis {
             low,
             high,
             ticks: ticks::pace(low, high, self.units, self.traces.width.pick(6, 5)),
         };
-        let mut shapes = raw_and_smooth(speeds, Ink::Pace);
+        let mut shapes = raw_and_smooth(&speeds.stretches, Ink::Pace);
         shapes.extend(self.traces.effort.iter().map(|stretch| Shape::Line {
             points: stretch.line.clone(),
             ink: Ink::EffortPace,
@@ -192,7 +182,6 @@ impl View<'_> {
             (130, 110),
             &self.traces.heart_rate,
             Ink::HeartRate,
-            (LEAST_SPAN_BPM, trace::OUTSIDE_SHARE),
         )?;
         let levels = levels(&panel.y, [("threshold", threshold.as_ref())]);
         panel.shapes.extend(levels);
@@ -200,13 +189,7 @@ impl View<'_> {
     }
 
     pub(super) fn power(&self) -> Option<Panel> {
-        self.plain_panel(
-            "power (W)",
-            (110, 90),
-            &self.traces.power,
-            Ink::Power,
-            (LEAST_SPAN_W, trace::SLOW_SHARE),
-        )
+        self.plain_panel("power (W)", (110, 90), &self.traces.power, Ink::Power)
     }
 
     pub(super) fn cadence(&self) -> Option<Panel> {
@@ -215,7 +198,6 @@ impl View<'_> {
             (80, 70),
             &self.traces.cadence,
             Ink::Cadence,
-            (LEAST_SPAN_SPM, trace::SLOW_SHARE),
         )
     }
 
@@ -224,11 +206,10 @@ impl View<'_> {
         &self,
         label: &str,
         (wide_px, narrow_px): (u32, u32),
-        stretches: &[Stretch],
+        lines: &Lines,
         ink: Ink,
-        (least_span, low_share): (f64, f64),
     ) -> Option<Panel> {
-        let (low, high) = trace::range(trace::values(stretches), low_share, least_span)?;
+        let (low, high) = lines.ends?;
         let y = Axis {
             low,
             high,
@@ -242,7 +223,7 @@ impl View<'_> {
             label: label.to_owned(),
             height_px: self.traces.width.pick(wide_px, narrow_px),
             y,
-            shapes: raw_and_smooth(stretches, ink),
+            shapes: raw_and_smooth(&lines.stretches, ink),
         })
     }
 
@@ -251,20 +232,15 @@ impl View<'_> {
             UnitSystem::Metric => ("m", 1.0),
             UnitSystem::Imperial => ("ft", METRES_PER_FOOT),
         };
-        let stretches = &self.traces.altitude;
-        let (lowest, highest) = trace::ends(trace::values(stretches), trace::OUTSIDE_SHARE)?;
-        if highest - lowest < LEAST_SPAN_ALTITUDE_M {
-            return None;
-        }
-        let values = trace::values(stretches);
-        let (low, high) = trace::signed_range(values, trace::OUTSIDE_SHARE, LEAST_SPAN_ALTITUDE_M)?;
+        let (low, high) = self.traces.altitude.ends?;
         let ticks = ticks::round(
             low / metres,
             high / metres,
             most_ticks(self.traces.width.pick(70, 60)),
         )
         .into_iter();
-        let shapes = stretches.iter().map(|stretch| Shape::Area {
+        let stretches = self.traces.altitude.stretches.iter();
+        let shapes = stretches.map(|stretch| Shape::Area {
             points: stretch.line.clone(),
             ink: Ink::Altitude,
         });

@@ -15,7 +15,7 @@ fn drawn(width: Width) -> Figure {
 }
 
 fn over_time(session: &Session, streams: &Streams, width: Width) -> Figure {
-    let traces = Traces::new(streams, Along::Time, width);
+    let traces = Traces::new(&Sources::new(streams), Along::Time, width);
     figure(session, streams, &traces, UnitSystem::Metric).unwrap()
 }
 
