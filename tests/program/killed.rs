@@ -8,6 +8,7 @@
     clippy::unwrap_used,
     reason = "a test that cannot write its files has failed"
 )]
+#![expect(clippy::print_stderr, reason = "a test tells what it measured")]
 
 use std::collections::BTreeMap;
 use std::fs;

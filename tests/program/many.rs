@@ -7,6 +7,7 @@
     clippy::unwrap_used,
     reason = "a test that cannot write its files has failed"
 )]
+#![expect(clippy::print_stderr, reason = "a test tells what it measured")]
 
 use std::fs;
 use std::fs::File;

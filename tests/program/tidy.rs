@@ -29,7 +29,7 @@ const ORDER: [&str; 20] = [
 ];
 
 /// Names that live in some places only, each with the places (prefixes below `src/`).
-const PLACES: [(&str, &[&str]); 15] = [
+const PLACES: [(&str, &[&str]); 16] = [
     // How exports write heart rate, pauses and laps is known to ingest, and to what writes the format.
     ("HeartRateBpm", &["ingest/", "export/tcx.rs"]),
     ("TrackPointExtension", &["ingest/", "export/gpx.rs"]),
@@ -55,6 +55,8 @@ const PLACES: [(&str, &[&str]); 15] = [
     ("notify::", &["cli/"]),
     ("terminal_size", &["cli/"]),
     ("anyhow", &["cli/"]),
+    // Charts are drawn in one room.
+    ("plotters", &["report/drawing/"]),
     ("Utc::now", &[]),
 ];
 

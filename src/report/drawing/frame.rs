@@ -1,4 +1,13 @@
-//! A panel at its place on the sheet: values become places, and its marks are drawn there.
+//! A panel at its place on the sheet: the drawing library's coordinates turn values into places, and marks are drawn
+//! there.
+
+use std::ops::Range;
+
+use plotters::coord::CoordTranslate;
+use plotters::coord::cartesian::Cartesian2d;
+use plotters::coord::ranged1d::DefaultFormatting;
+use plotters::coord::ranged1d::KeyPointHint;
+use plotters::coord::ranged1d::Ranged;
 
 use crate::report::drawing::figure::Axis;
 use crate::report::drawing::figure::Panel;
@@ -20,10 +29,29 @@ const AREA_OPACITY: f64 = 0.55;
 /// Opacity of an interval around a line.
 pub(in crate::report) const BAND_OPACITY: f64 = 0.18;
 
+/// Values outside of an axis lie at its ends; its key points are its ticks.
+impl Ranged for Axis {
+    type FormatOption = DefaultFormatting;
+    type ValueType = f64;
+
+    fn map(&self, value: &f64, (low, high): (i32, i32)) -> i32 {
+        low + layout::pixel(self.share(*value) * f64::from(high - low))
+    }
+
+    fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
+        let ticks = self.ticks.iter().take(hint.max_num_points());
+        ticks.map(|tick| tick.at).collect()
+    }
+
+    fn range(&self) -> Range<f64> {
+        self.low..self.high
+    }
+}
+
 /// A panel at its place.
 pub(super) struct Frame<'a> {
     panel: &'a Panel,
-    x: &'a Axis,
+    coordinates: Cartesian2d<Axis, Axis>,
     left_upper: Place,
     right_lower: Place,
     /// Where the last panel ends.
@@ -39,15 +67,18 @@ impl<'a> Frame<'a> {
         foot_px: u32,
     ) -> Self {
         let place = |px: u32| units(f64::from(px));
-        let left_upper = (place(left_px), place(top_px));
+        let (left, top) = (place(left_px), place(top_px));
+        let (right, foot) = (left + place(width_px), top + place(panel.height_px));
+        // Values rise upwards, places downwards.
+        let up = Range {
+            start: foot,
+            end: top,
+        };
         Self {
             panel,
-            x,
-            left_upper,
-            right_lower: (
-                left_upper.0 + place(width_px),
-                left_upper.1 + place(panel.height_px),
-            ),
+            coordinates: Cartesian2d::new(x.clone(), panel.y.clone(), (left..right, up)),
+            left_upper: (left, top),
+            right_lower: (right, foot),
             foot: place(foot_px),
         }
     }
@@ -142,20 +173,18 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn place(&self, (x, y): (f64, f64)) -> Place {
-        (self.across(x), self.down(y))
+    fn place(&self, point: (f64, f64)) -> Place {
+        self.coordinates.translate(&point)
     }
 
-    /// Returns the place of a value of the horizontal axis; values outside of an axis lie at its ends.
+    /// Returns the place of a value of the horizontal axis.
     fn across(&self, x: f64) -> i32 {
-        let width = self.right_lower.0 - self.left_upper.0;
-        self.left_upper.0 + layout::pixel(self.x.share(x) * f64::from(width))
+        self.place((x, self.panel.y.low)).0
     }
 
     /// Returns the place of a value of the vertical axis.
     fn down(&self, y: f64) -> i32 {
-        let height = self.left_upper.1 - self.right_lower.1;
-        self.right_lower.1 + layout::pixel(self.panel.y.share(y) * f64::from(height))
+        self.place((self.coordinates.get_x_range().start, y)).1
     }
 }
 
