@@ -37,3 +37,10 @@ pub(super) fn faulty(expected: &str, found: impl Into<String>, next: &str) -> Er
         next: next.to_owned(),
     })
 }
+
+/// Returns what is said of an archive that holds nothing, or folders alone.
+pub(super) fn without_files() -> Error {
+    Error::file(ErrorKind::NotAnActivity {
+        what: "an archive without files".to_owned(),
+    })
+}

@@ -21,6 +21,7 @@ use crate::ingest::archive::limits::limit;
 use crate::ingest::archive::member::Bytes;
 use crate::ingest::archive::member::display_name;
 use crate::ingest::archive::member::faulty;
+use crate::ingest::archive::member::without_files;
 use crate::ingest::archive::overlap::overlapping;
 use crate::ingest::archive::salvage;
 use crate::ingest::archive::salvage::LocalEntry;
@@ -175,7 +176,7 @@ impl Level {
         budget.entries -= entries.len();
         if entries.is_empty() {
             // It is an input, too, and must not be lost.
-            closing = closing.or_else(|| Some(empty()));
+            closing = closing.or_else(|| Some(without_files()));
         }
         Self {
             archive,
@@ -243,13 +244,6 @@ impl Level {
         budget.spend(unpacked.len());
         Ok(unpacked)
     }
-}
-
-/// Returns what is said of an archive that holds nothing, or folders alone.
-fn empty() -> Error {
-    Error::file(ErrorKind::NotAnActivity {
-        what: "an archive without files".to_owned(),
-    })
 }
 
 /// Lists the files by the directory of the archive.
