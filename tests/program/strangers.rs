@@ -123,8 +123,12 @@ fn texts_of_a_platform_stay_texts_in_every_output() {
     for way in WAYS.iter().filter(|way| **way != "inspect") {
         written(way, folder.path(), &mut |what, bytes| {
             let text = String::from_utf8_lossy(bytes);
-            // JSON and CSV are data: what reads them escapes for itself.
-            let is_data = what.contains("json") || what.contains("csv") || what.ends_with(".fit");
+            // JSON and CSV are data: what reads them escapes for itself. On a terminal nothing is markup.
+            let is_printed = what == "show" || what.ends_with("--format text");
+            let is_data = is_printed
+                || what.contains("json")
+                || what.contains("csv")
+                || what.ends_with(".fit");
             let is_markdown = what.contains("markdown");
             for part in TAKEN_IN.iter().filter(|_| !is_data) {
                 if *part == MARKED && !is_markdown {
