@@ -201,9 +201,8 @@ fn unpacked_ahead(runs: Vec<PackedRun>, mut take: impl FnMut(RunSummary) + Send)
 
 /// Returns the day of the last run; a date that cannot be right is none.
 fn last_day(runs: &[PackedRun]) -> Option<NaiveDate> {
-    let mut days: Vec<NaiveDate> = runs.iter().filter_map(|run| run.head.day).collect();
-    days.sort_unstable();
-    known_days(&days).map(|(_, last)| last)
+    let days = runs.iter().filter_map(|run| run.head.day);
+    known_days(days).map(|(_, last)| last)
 }
 
 fn without_date() -> Evidence {

@@ -1,6 +1,5 @@
 //! `athlete`: the reference values over time.
 
-use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -94,13 +93,11 @@ fn foreign(path: &Path) -> anyhow::Result<Option<&'static str>> {
     if !path.is_file() {
         return Ok(None);
     }
-    // What is larger was not written here.
-    let bytes = match files::read(path, files::MOST_TEXT_BYTES) {
-        Err(error) if error.kind() == ErrorKind::FileTooLarge => return Ok(Some("another file")),
-        read => read,
+    let read = files::read_if_own(path)
+        .with_context(|| format!("{}: cannot be read; give another -o", path.display()))?;
+    let Some(bytes) = read else {
+        return Ok(Some("another file"));
     };
-    let bytes =
-        bytes.with_context(|| format!("{}: cannot be read; give another -o", path.display()))?;
     Ok(match ingest::detect(&bytes) {
         Content::Empty => None,
         Content::Export(_) | Content::Gzip | Content::Zip | Content::Sessions => Some("an export"),

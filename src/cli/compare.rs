@@ -1,6 +1,5 @@
 //! `compare`: two runs, or two blocks of one athlete, side by side.
 
-use std::io::ErrorKind;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -199,16 +198,10 @@ fn refuse_foreign(path: &Path) -> anyhow::Result<()> {
     } else if !path.exists() {
         return Ok(());
     } else {
-        let read = files::read(path, files::MOST_TEXT_BYTES);
-        let is_large = |error: &std::io::Error| error.kind() == ErrorKind::FileTooLarge;
-        let is_other = read.as_ref().is_err_and(is_large);
-        let bytes = if is_other { Ok(Vec::new()) } else { read };
-        let bytes = bytes
+        let read = files::read_if_own(path)
             .with_context(|| format!("{}: cannot be read; give another -o", path.display()))?;
-        let is_page = || std::str::from_utf8(&bytes).is_ok_and(html::is_compare_page);
-        // What is larger was not written here.
-        let is_own = !is_other && (bytes.is_empty() || is_page());
-        if is_own {
+        let is_page = |bytes: &[u8]| std::str::from_utf8(bytes).is_ok_and(html::is_compare_page);
+        if read.is_some_and(|bytes| bytes.is_empty() || is_page(&bytes)) {
             return Ok(());
         }
         "another file"

@@ -10,6 +10,7 @@ use anyhow::bail;
 use super::args::Command;
 use super::args::Inputs;
 use super::files;
+use super::read::is_standard_input;
 use super::read::standard_input;
 use crate::ingest::archive::MAX_FILE_BYTES;
 
@@ -45,12 +46,11 @@ fn add_to(inputs: &mut Inputs) -> anyhow::Result<()> {
     let Some(list) = inputs.files_from.as_deref() else {
         return Ok(());
     };
-    let is_standard = |path: &Path| path == Path::new("-");
-    if is_standard(list) && inputs.paths.iter().any(|path| is_standard(path)) {
+    if is_standard_input(list) && inputs.paths.iter().any(|path| is_standard_input(path)) {
         bail!("standard input is either the list of --files-from or one file; leave out one `-`");
     }
     let shown = list.display();
-    let bytes = match is_standard(list) {
+    let bytes = match is_standard_input(list) {
         true => standard_input()?,
         false => files::read(list, MAX_FILE_BYTES as u64).with_context(|| {
             format!("{shown}: expected a list of paths for --files-from; check the path")

@@ -141,7 +141,7 @@ fn shown(member: &Member, is_one_of_several: bool, asked: Asked<'_>) -> anyhow::
 
 /// Hands out what a file, or standard input, holds.
 fn unpack(path: &Path, take: &mut dyn FnMut(Member)) -> anyhow::Result<()> {
-    if path == Path::new("-") {
+    if read::is_standard_input(path) {
         archive::unpack(read::standard_input()?, take);
         return Ok(());
     }

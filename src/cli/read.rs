@@ -73,7 +73,7 @@ pub(super) fn read_beside(
     options: &Options,
 ) -> anyhow::Result<Outcome> {
     let file = match &inputs.paths[..] {
-        [only] if only.is_file() && only != Path::new("-") => only,
+        [only] if only.is_file() && !is_standard_input(only) => only,
         _ => return read_with(common, inputs, options),
     };
     if history.alone || inputs.athletes {
@@ -87,6 +87,11 @@ pub(super) fn read_beside(
         tell_one(common, &Message::new(HISTORY, text));
     }
     Ok(outcome)
+}
+
+/// Returns whether a path stands for standard input, which comes once only.
+pub(super) fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("-")
 }
 
 /// Refuses a path at which there is nothing.
@@ -142,7 +147,7 @@ fn open(paths: &[PathBuf]) -> Vec<Input> {
     paths
         .iter()
         .map(|path| {
-            if path == Path::new("-") {
+            if is_standard_input(path) {
                 let read = archive::read_input(std::io::stdin().lock());
                 read.map_or_else(
                     |error| Input::Unreadable(pipeline::unreadable(&error)),

@@ -1,7 +1,5 @@
 //! `report`: writes the site, and of an earlier one only what has changed.
 
-use std::path::Path;
-
 use crate::cli::args::Common;
 use crate::cli::args::ReportArguments;
 use crate::cli::diagnose;
@@ -122,12 +120,8 @@ fn fingerprint(
     options: &Options,
     program: &str,
 ) -> Option<String> {
-    if command
-        .inputs
-        .paths
-        .iter()
-        .any(|path| path == Path::new("-"))
-    {
+    let mut paths = command.inputs.paths.iter();
+    if paths.any(|path| read::is_standard_input(path)) {
         return None;
     }
     let inputs = pipeline::fingerprint(&command.inputs.paths, options);

@@ -1,7 +1,5 @@
 //! `review`: the training block.
 
-use std::path::Path;
-
 use serde_json::json;
 
 use super::args::Block;
@@ -92,7 +90,11 @@ fn question<'a>(
     options: &'a Options,
 ) -> Option<Question<'a>> {
     let inputs = &command.inputs;
-    if inputs.paths.iter().any(|path| path == Path::new("-")) {
+    if inputs
+        .paths
+        .iter()
+        .any(|path| read::is_standard_input(path))
+    {
         return None;
     }
     let columns = inputs.athletes.then(terminal::columns);

@@ -114,7 +114,7 @@ impl Watched<'_> {
 
 fn refuse_what_cannot_be_watched(asked: &ReportArguments) -> anyhow::Result<()> {
     for path in &asked.inputs.paths {
-        if path.as_os_str() == "-" {
+        if read::is_standard_input(path) {
             bail!(
                 "expected files or folders, found -, which comes once only; `hardeasy report -` reads it"
             );

@@ -33,11 +33,13 @@ const FEW_BESIDE: usize = 20;
 /// Days: 100 years.
 const LONGEST_RECORD_DAYS: i64 = 100 * 365;
 
-/// Returns the first and the last of some days in order, each as often as there is an activity, without
-/// those that cannot be right. Absent without any day.
+/// Returns the first and the last of some days, each as often as there is an activity, without those that
+/// cannot be right. Absent without any day.
 #[must_use]
-pub fn known_days(days: &[NaiveDate]) -> Option<(NaiveDate, NaiveDate)> {
-    let far = largest(days, LONGEST_BREAK_DAYS);
+pub fn known_days(days: impl IntoIterator<Item = NaiveDate>) -> Option<(NaiveDate, NaiveDate)> {
+    let mut days: Vec<NaiveDate> = days.into_iter().collect();
+    days.sort_unstable();
+    let far = largest(&days, LONGEST_BREAK_DAYS);
     let most = largest(far, LONGEST_BREAK_OF_FEW_DAYS).len();
     let groups = far.chunk_by(|a, b| gap_days(*a, *b) <= LONGEST_BREAK_OF_FEW_DAYS);
     let groups: Vec<&[NaiveDate]> = groups.collect();
@@ -93,8 +95,7 @@ mod tests {
         use chrono::Datelike;
         let days = years.iter();
         let days = days.flat_map(|(year, count)| new_year(*year).iter_days().take(*count));
-        let days: Vec<NaiveDate> = days.collect();
-        let (first, last) = known_days(&days).unwrap();
+        let (first, last) = known_days(days).unwrap();
         (first.year(), last.year())
     }
 
@@ -110,7 +111,7 @@ mod tests {
         assert_eq!(known(&[(2014, 200), (2025, 1)]), (2014, 2025));
         assert_eq!(known(&[(2005, 3), (2025, 3)]), (2005, 2025));
         assert_eq!(known(&[(1990, 3), (2025, 3)]), (1990, 1990));
-        assert_eq!(known_days(&[]), None);
+        assert_eq!(known_days([]), None);
     }
 
     #[test]

@@ -182,7 +182,8 @@ pub fn read_input(mut input: impl Read) -> io::Result<Vec<u8>> {
     }
 }
 
-fn too_large(largest: u64, found: &str) -> io::Error {
+/// Returns the error of something that has more bytes than it may have.
+pub(crate) fn too_large(largest: u64, found: &str) -> io::Error {
     let text = format!("expected at most {largest} bytes, found {found}");
     io::Error::new(io::ErrorKind::FileTooLarge, text)
 }

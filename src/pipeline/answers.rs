@@ -64,8 +64,6 @@ mod tests {
         reason = "a test that cannot write its files has failed"
     )]
 
-    use std::time::SystemTime;
-
     use super::*;
 
     #[test]
@@ -74,12 +72,7 @@ mod tests {
         let paths = [exports.path().to_owned()];
         std::fs::write(exports.path().join("a.gpx"), "one").unwrap();
         let options = Options {
-            cache: Some(CacheFolder {
-                folder: kept.path().to_owned(),
-                program: "this".to_owned(),
-                started: SystemTime::now(),
-                verify: false,
-            }),
+            cache: Some(CacheFolder::in_folder(kept.path())),
             ..Options::default()
         };
         let known =

@@ -85,7 +85,7 @@ pub(super) fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
         true => Ok(Vec::new()),
         false => members(source, &|member| guarded(member, context)),
     };
-    let failed = |reason| vec![DecodedMember::none(too_large(file, context, reason))];
+    let failed = |reason| vec![DecodedMember::none(not_read(file, context, reason))];
     let mut results = others.unwrap_or_else(failed);
     for export in exports {
         results.extend(workouts::workouts(export, context));
@@ -117,7 +117,7 @@ pub(super) fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
 
 /// Returns the line of a file that cannot be read. A film among the exports is larger than any of them and claims
 /// to be none.
-fn too_large(file: &FileToRead, context: &Context<'_>, reason: String) -> FileLine {
+fn not_read(file: &FileToRead, context: &Context<'_>, reason: String) -> FileLine {
     let found = file.path.as_deref().and_then(|path| path.metadata().ok());
     let is_large = found.is_some_and(|found| found.len() > MAX_FILE_BYTES as u64);
     match claimed(&file.shown.to_ascii_lowercase()) {

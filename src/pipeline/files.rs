@@ -14,7 +14,7 @@ use std::sync::RwLockReadGuard;
 
 pub use bounded::MOST_TEXT_BYTES;
 pub use bounded::read;
-pub use bounded::read_from;
+pub use bounded::read_if_own;
 pub use bounded::read_text;
 use thiserror::Error;
 use turn::LOCK_FILE;

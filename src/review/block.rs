@@ -147,8 +147,7 @@ pub(super) fn dated(sessions: &[Session]) -> (Vec<Entry<'_>>, Vec<String>) {
 
 /// Splits activities in order into those on days that can be right and those far away from them.
 fn together(entries: Vec<Entry<'_>>) -> (Vec<Entry<'_>>, Vec<Entry<'_>>) {
-    let days: Vec<NaiveDate> = entries.iter().map(|entry| entry.day).collect();
-    let ends = history::known_days(&days);
+    let ends = history::known_days(entries.iter().map(|entry| entry.day));
     let is_near = |day| ends.is_some_and(|(first, last)| first <= day && day <= last);
     entries.into_iter().partition(|entry| is_near(entry.day))
 }
@@ -158,9 +157,7 @@ fn together(entries: Vec<Entry<'_>>) -> (Vec<Entry<'_>>, Vec<Entry<'_>>) {
 #[must_use]
 pub fn known_days(sessions: &[Session]) -> Option<(NaiveDate, NaiveDate)> {
     let counted = sessions.iter().filter(|session| !session.excluded);
-    let mut days: Vec<NaiveDate> = counted.filter_map(|session| session.head.day).collect();
-    days.sort_unstable();
-    history::known_days(&days)
+    history::known_days(counted.filter_map(|session| session.head.day))
 }
 
 /// Returns whether a day lies in the block; one that is not known might.

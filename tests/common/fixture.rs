@@ -1,12 +1,6 @@
 //! The files under `fixtures/`: what they are made of and how they are packed.
 
 use std::fmt::Write;
-use std::io::Write as _;
-
-use flate2::Compression;
-use flate2::GzBuilder;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 use super::fixture_broken;
 use super::fixture_runs;
@@ -46,27 +40,6 @@ pub fn all() -> Vec<Fixture> {
         shows: "this table".into(),
     });
     files
-}
-
-/// Returns bytes as gzip, the same each time.
-pub fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzBuilder::new()
-        .mtime(0)
-        .write(Vec::new(), Compression::best());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-/// Returns files as a zip archive, the same each time.
-pub fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        writer
-            .start_file(*name, SimpleFileOptions::default())
-            .unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
 }
 
 /// Returns the truth about a recording as JSON, in the keys that the scorer reads.

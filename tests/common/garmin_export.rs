@@ -12,8 +12,8 @@ use super::fit_encoder::Value as V;
 use super::fit_encoder::Wire;
 use super::fit_writer;
 use super::fit_writer::number;
-use super::fixture::zip;
 use super::fixture_runs;
+use super::packing::zip;
 use super::recording::Recording;
 
 /// The address that is in names and documents.

@@ -65,6 +65,7 @@ pub mod fixture_runs;
 pub mod fixture_season;
 pub mod garmin_export;
 pub mod golden;
+pub mod packing;
 pub mod program;
 pub mod python;
 pub mod season_pack;

@@ -55,8 +55,8 @@ impl Rng {
     }
 
     /// Returns one of the items.
-    pub fn pick<T: Copy>(&mut self, items: &[T]) -> T {
-        items[(self.next() % items.len() as u64) as usize]
+    pub fn pick<T: Clone>(&mut self, items: &[T]) -> T {
+        items[(self.next() % items.len() as u64) as usize].clone()
     }
 
     /// Returns a standard normal number, as the sum of twelve uniform ones (so within ±6).

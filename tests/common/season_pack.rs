@@ -10,7 +10,7 @@ use std::io::Read;
 use flate2::read::GzDecoder;
 
 use super::fixture::Fixture;
-use super::fixture::gzip;
+use super::packing::gzip;
 
 /// The longest record that is looked for; the generator writes none that are longer.
 const LONGEST_RECORD: usize = 40;

@@ -8,13 +8,13 @@ use hardeasy::pipeline::read_runs;
 use super::converters;
 use super::fit_encoder::Wire;
 use super::fit_writer;
-use super::fixture::gzip;
-use super::fixture::zip;
 use super::fixture_broken;
 use super::generator::Keep;
 use super::generator::Power;
 use super::gpx_writer;
 use super::gpx_writer::Dialect;
+use super::packing::gzip;
+use super::packing::zip;
 use super::recording::Recording;
 use super::tcx_writer;
 

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::common::fixture::gzip;
-use crate::common::fixture::zip;
+use crate::common::packing::gzip;
+use crate::common::packing::zip;
 use crate::common::program::err;
 use crate::common::program::exit;
 use crate::common::program::fixture;

@@ -94,11 +94,6 @@ fn two_programs(beside: &Path) -> [PathBuf; 2] {
     [this, other]
 }
 
-fn pick<T: Clone>(rng: &mut Rng, of: &[T]) -> T {
-    let index = rng.next() % of.len() as u64;
-    of[usize::try_from(index).unwrap()].clone()
-}
-
 fn copy(name: &str, to: &Path) {
     // Not `fs::copy`, which would take the times over.
     fs::write(to, fs::read(fixture(name)).unwrap()).unwrap();
@@ -146,7 +141,7 @@ fn kill(kept: &Kept, rng: &mut Rng, program: &Path) {
 /// Changes something, and says what.
 fn change(kept: &Kept, rng: &mut Rng, program: &Path) -> String {
     let runs = kept.runs.path();
-    let file = pick(rng, &files(runs));
+    let file = rng.pick(&files(runs));
     let set = |path: &Path, time: SystemTime| {
         let file = fs::File::options().write(true).open(path).unwrap();
         file.set_modified(time).unwrap();
@@ -154,7 +149,7 @@ fn change(kept: &Kept, rng: &mut Rng, program: &Path) -> String {
     let what = match rng.next() % 12 {
         0 => {
             copy(
-                pick(rng, &FILES),
+                rng.pick(&FILES),
                 &runs.join(format!("new-{}", rng.next() % 4)),
             );
             "added"
@@ -176,7 +171,7 @@ fn change(kept: &Kept, rng: &mut Rng, program: &Path) -> String {
             // As after a clock that went wrong, either way.
             let far = Duration::from_secs(400 * 24 * 3600);
             set(&file, SystemTime::now() - far);
-            set(&pick(rng, &files(runs)), SystemTime::now() + far);
+            set(&rng.pick(&files(runs)), SystemTime::now() + far);
             "other times"
         }
         // Where no time of any change is known only `--verify` would find it.
@@ -199,8 +194,8 @@ fn change(kept: &Kept, rng: &mut Rng, program: &Path) -> String {
         7 => {
             let export = runs.join("0-easy.fit");
             copy("runs/easy.fit", &export);
-            let kind = pick(rng, &["tempo", "easy", "race"]);
-            let crop = pick(rng, &["1:00-20:00", "0:00-25:00"]);
+            let kind = rng.pick(&["tempo", "easy", "race"]);
+            let crop = rng.pick(&["1:00-20:00", "0:00-25:00"]);
             let arguments = ["correct", "--kind", kind, "--crop", crop];
             let mut correct = program_at(program);
             correct.args(arguments).arg(export);
@@ -208,7 +203,7 @@ fn change(kept: &Kept, rng: &mut Rng, program: &Path) -> String {
             "corrected"
         }
         8 => {
-            let zone = pick(rng, &["Asia/Tokyo", "Europe/Berlin"]);
+            let zone = rng.pick(&["Asia/Tokyo", "Europe/Berlin"]);
             let text = format!("timezone = \"{zone}\"\n");
             fs::write(runs.join("hardeasy.toml"), text).unwrap();
             "another time zone"
@@ -256,7 +251,7 @@ fn whatever_happens_results_are_those_of_decoding_everything() {
         };
         let step = format!("step {step}: {what}");
         kept.assert_same(program, &export, &step);
-        kept.assert_same(program, pick(&mut rng, &further), &step);
+        kept.assert_same(program, rng.pick(&further), &step);
     }
 }
 

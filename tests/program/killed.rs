@@ -105,12 +105,6 @@ fn site(folder: &Path) -> Site {
     files
 }
 
-fn pick<T: Copy>(rng: &mut Rng, of: &[T]) -> T {
-    // The low bits of the generator come round soon.
-    let index = (rng.next() >> 32) % of.len() as u64;
-    of[usize::try_from(index).unwrap()]
-}
-
 /// Kills a command after a part of some time.
 fn kill(command: &mut Command, within: Duration, rng: &mut Rng) {
     let within = u64::try_from(within.as_micros()).unwrap().max(1);
@@ -143,7 +137,7 @@ fn what_is_killed_at_any_moment_leaves_nothing_half_and_the_next_command_heals_i
     let mut old = trial.fresh();
     let mut killed = BTreeMap::new();
     for step in 0..kills {
-        let name = pick(&mut rng, &RUNS[1..]);
+        let name = rng.pick(&RUNS[1..]);
         match trial.run(name).exists() {
             true => fs::remove_file(trial.run(name)).unwrap(),
             false => trial.put(name),

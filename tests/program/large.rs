@@ -8,8 +8,8 @@ use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
 
-use crate::common::fixture::gzip;
-use crate::common::fixture::zip;
+use crate::common::packing::gzip;
+use crate::common::packing::zip;
 use crate::common::program::err;
 use crate::common::program::exit;
 use crate::common::program::fixture;

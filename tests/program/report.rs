@@ -14,7 +14,7 @@ use std::process::Output;
 use std::process::Stdio;
 use std::time::SystemTime;
 
-use crate::common::fixture::zip;
+use crate::common::packing::zip;
 use crate::common::program::err;
 use crate::common::program::exit;
 use crate::common::program::fixture;

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::common::fixture::zip;
+use crate::common::packing::zip;
 use crate::common::program::err;
 use crate::common::program::exit;
 use crate::common::program::fixture;

@@ -15,8 +15,8 @@ use hardeasy::pipeline::Options;
 use hardeasy::pipeline::Outcome;
 use hardeasy::pipeline::Status;
 
-use crate::common::fixture::gzip;
-use crate::common::fixture::zip;
+use crate::common::packing::gzip;
+use crate::common::packing::zip;
 use crate::common::program::fixture;
 use crate::common::program::tree as files_below;
 use crate::common::rng::Rng;

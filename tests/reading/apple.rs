@@ -425,7 +425,7 @@ fn packed(path: &Path) {
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_bytes()))
         .collect();
-    fs::write(path, crate::common::fixture::zip(&members)).unwrap();
+    fs::write(path, crate::common::packing::zip(&members)).unwrap();
 }
 
 fn read_all(path: &Path) -> Outcome {

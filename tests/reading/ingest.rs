@@ -9,10 +9,10 @@ use std::path::Path;
 use std::path::PathBuf;
 
 use crate::common;
-use crate::common::fixture;
 use crate::common::fixture_broken;
 use crate::common::fixture_runs;
 use crate::common::golden;
+use crate::common::packing;
 use crate::common::plan;
 use crate::common::recording::Recording;
 use hardeasy::channel::Channel;
@@ -363,7 +363,7 @@ fn one_run_in_three_formats_is_one_activity() {
 fn a_duplicate_in_an_archive_is_told_of_by_its_own_name() {
     let bytes = |name: &str| fs::read(fixtures("runs").join(name)).unwrap();
     let (easy, hills) = (bytes("easy.fit"), bytes("hills.fit"));
-    let archive = fixture::zip(&[("run1", &hills), ("run10", &easy)]);
+    let archive = packing::zip(&[("run1", &hills), ("run10", &easy)]);
     let all: [(&str, &[u8]); 2] = [("a.fit", &easy), ("z.zip", &archive)];
     let outcome = read(folder(&all).path());
     let told: Vec<(Option<&str>, Status)> = outcome
@@ -395,15 +395,15 @@ fn two_runs_minutes_apart_are_both_counted() {
 #[test]
 fn archives_are_opened_whatever_their_name() {
     let sound = fixture_broken::sound();
-    let inner = fixture::zip(&[("deep/run.fit", &sound)]);
-    let nested = fixture::zip(&[("inner.zip", &inner), ("notes.txt", b"shoes: old")]);
-    let packed_twice = fixture::gzip(&fixture::gzip(&sound));
+    let inner = packing::zip(&[("deep/run.fit", &sound)]);
+    let nested = packing::zip(&[("inner.zip", &inner), ("notes.txt", b"shoes: old")]);
+    let packed_twice = packing::gzip(&packing::gzip(&sound));
     let files: [(&str, &[u8]); 5] = [
         ("a-zip.fit", &inner),
         ("nested.zip", &nested),
         ("plain.gz", &sound),
         ("twice.gz", &packed_twice),
-        ("zipped.fit", &fixture::gzip(&sound)),
+        ("zipped.fit", &packing::gzip(&sound)),
     ];
     for (name, bytes) in files {
         let outcome = read(folder(&[(name, bytes)]).path());
@@ -439,7 +439,7 @@ fn hostile_names_in_an_archive_are_text_and_nothing_else() {
     ];
     let mut members: Vec<(&str, &[u8])> = names.iter().map(|name| (*name, &sound[..])).collect();
     members.push(("z-later.fit", &later));
-    let archive = fixture::zip(&members);
+    let archive = packing::zip(&members);
     let parent = folder(&[]);
     let inside = parent.path().join("inside");
     fs::create_dir(&inside).unwrap();

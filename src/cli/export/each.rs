@@ -80,7 +80,7 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
 fn list(command: &ExportArguments) -> anyhow::Result<Box<dyn BufRead>> {
     let list = command.inputs.files_from.as_deref();
     match list.unwrap_or(Path::new("-")) {
-        standard if standard == Path::new("-") => Ok(Box::new(io::stdin().lock())),
+        standard if read::is_standard_input(standard) => Ok(Box::new(io::stdin().lock())),
         path => {
             let file = File::open(path)
                 .with_context(|| format!("{}: the list cannot be read", path.display()))?;

@@ -14,7 +14,6 @@ mod stdio;
 mod tools;
 
 use std::io::IsTerminal;
-use std::path::Path;
 
 use anyhow::Context;
 use anyhow::bail;
@@ -47,9 +46,13 @@ const MOST_TOLD: usize = 300;
 /// # Errors
 /// When it is named, as a file or as a list of them.
 pub(super) fn refuse_standard_input(inputs: &Inputs) -> anyhow::Result<()> {
-    let is_standard = |path: &Path| path == Path::new("-");
     let list = inputs.files_from.as_deref();
-    if list.is_some_and(is_standard) || inputs.paths.iter().any(|path| is_standard(path)) {
+    if list.is_some_and(read::is_standard_input)
+        || inputs
+            .paths
+            .iter()
+            .any(|path| read::is_standard_input(path))
+    {
         bail!("expected files or folders, found -: the client speaks on standard input");
     }
     Ok(())

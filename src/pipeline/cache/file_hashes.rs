@@ -84,10 +84,8 @@ mod tests {
         let path = site.path().join("a");
         std::fs::write(&path, "one").unwrap();
         let place = CacheFolder {
-            folder: notes.path().to_owned(),
-            program: "this".to_owned(),
             started: SystemTime::now() + Duration::from_secs(10),
-            verify: false,
+            ..CacheFolder::in_folder(notes.path())
         };
         let told = |place: &CacheFolder| FileHashes::open(site.path(), Some(place)).hash("a");
         let read = file_hash(&path);

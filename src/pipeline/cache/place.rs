@@ -53,6 +53,17 @@ pub struct CacheSize {
 }
 
 impl CacheFolder {
+    /// Returns one in a folder, as a command that begins now has it.
+    #[cfg(test)]
+    pub(in crate::pipeline) fn in_folder(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            program: "this".to_owned(),
+            started: SystemTime::now(),
+            verify: false,
+        }
+    }
+
     /// Returns how much is kept.
     #[must_use]
     pub fn size(&self) -> CacheSize {
@@ -181,12 +192,7 @@ mod tests {
     #[test]
     fn the_oldest_goes_when_there_is_too_much_and_what_was_never_finished() {
         let folder = tempfile::tempdir().unwrap();
-        let place = CacheFolder {
-            folder: folder.path().to_owned(),
-            program: String::new(),
-            started: SystemTime::now(),
-            verify: false,
-        };
+        let place = CacheFolder::in_folder(folder.path());
         let at = |name: &str| folder.path().join(name);
         let make = |name: &str, bytes: u64, age: Duration| {
             let file = fs::File::create(at(name)).unwrap();

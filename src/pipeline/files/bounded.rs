@@ -5,6 +5,8 @@ use std::io;
 use std::io::Read;
 use std::path::Path;
 
+use crate::ingest::archive::too_large;
+
 /// Settings, corrections, mornings and states are no larger.
 ///
 /// # Units
@@ -19,6 +21,17 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     read_from(File::open(path)?, most)
 }
 
+/// Reads a file that may be one of the program's own; nothing of a larger one, which is none.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read_if_own(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match read(path, MOST_TEXT_BYTES) {
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => Ok(None),
+        read => read.map(Some),
+    }
+}
+
 /// Reads a text that the user or the program keeps.
 ///
 /// # Errors
@@ -28,23 +41,17 @@ pub fn read_text(path: &Path) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }
 
-/// Reads all that comes, as from standard input.
+/// Reads all that comes.
 ///
 /// # Errors
 /// When it cannot be read, or is more than `most` bytes.
-pub fn read_from(input: impl Read, most: u64) -> io::Result<Vec<u8>> {
+fn read_from(input: impl Read, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     input.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     match bytes.len() as u64 > most {
-        true => Err(too_large(most)),
+        true => Err(too_large(most, "more")),
         false => Ok(bytes),
     }
-}
-
-/// Returns the error of something with more bytes than it may have.
-fn too_large(most: u64) -> io::Error {
-    let text = format!("expected at most {most} bytes, found more");
-    io::Error::new(io::ErrorKind::FileTooLarge, text)
 }
 
 #[cfg(test)]

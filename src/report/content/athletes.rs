@@ -144,9 +144,7 @@ fn last_day_of_all(
             let days = counted.filter_map(|session| session.head.day);
             Some(days.filter(move |day| first <= *day && *day <= last))
         });
-    let mut days: Vec<NaiveDate> = of_athletes.flatten().collect();
-    days.sort_unstable();
-    history::known_days(&days).map(|(_, last)| last)
+    history::known_days(of_athletes.flatten()).map(|(_, last)| last)
 }
 
 /// Returns the runs that count, without those on a date that cannot be right.

@@ -28,6 +28,7 @@ mod common {
     pub mod laps;
     pub mod math;
     pub mod motion;
+    pub mod packing;
     pub mod plan;
     pub mod recording;
     pub mod rng;
@@ -41,7 +42,6 @@ mod common {
 
 use std::fs;
 use std::hint::black_box;
-use std::io::Cursor;
 use std::io::Read;
 use std::io::Write;
 use std::path::Path;
@@ -59,12 +59,11 @@ use common::generator::Options;
 use common::generator::Power;
 use common::generator::generate;
 use common::gpx_writer;
+use common::packing;
 use common::tcx_writer;
 use common::workouts::Workout;
 use embedded_io_adapters::std::FromStd;
-use flate2::Compression;
 use flate2::read::GzDecoder;
-use flate2::write::GzEncoder;
 use hardeasy::ingest::Content;
 use hardeasy::ingest::Format;
 use hardeasy::ingest::Strictness;
@@ -72,8 +71,6 @@ use hardeasy::ingest::detect;
 use hardeasy::pipeline;
 use hardeasy::pipeline::Input;
 use rustyfit::StreamingIterator;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 /// How often every method is measured.
 const ROUNDS: usize = 15;
@@ -263,7 +260,7 @@ fn made_up() -> Vec<Case> {
     }
     let gpx = gpx_writer::write(&plain, gpx_writer::Dialect::Gpxtpx, "made up");
     let tcx = tcx_writer::write(&plain, "");
-    let zip = zip(&[("a.fit", &fit), ("b.gpx", gpx.as_bytes())]);
+    let zip = packing::zip(&[("a.fit", &fit), ("b.gpx", gpx.as_bytes())]);
     vec![
         Case::one("FIT, each second", fit.clone()),
         Case::one(
@@ -276,27 +273,10 @@ fn made_up() -> Vec<Case> {
         ),
         Case::one("GPX", gpx.clone()),
         Case::one("TCX", tcx.clone()),
-        Case::one("FIT in gz", gzip(&fit)),
-        Case::one("TCX in gz", gzip(tcx.as_bytes())),
+        Case::one("FIT in gz", packing::gzip(&fit)),
+        Case::one("TCX in gz", packing::gzip(tcx.as_bytes())),
         Case::one("FIT and GPX in zip", zip),
     ]
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        writer
-            .start_file(*name, SimpleFileOptions::default())
-            .unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
 }
 
 /// Adds fields to a record until it has as many as a watch with all its sensors writes.

@@ -4,8 +4,8 @@ use super::Case;
 use super::broken;
 use super::case;
 use super::gpx::whole;
-use crate::common::fixture::zip;
 use crate::common::fixture_broken;
+use crate::common::packing::zip;
 
 pub(super) fn cases() -> Vec<Case> {
     let mut all = encodings();

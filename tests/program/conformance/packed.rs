@@ -13,10 +13,10 @@ use super::case;
 use super::run;
 use crate::common::fit_encoder::Wire;
 use crate::common::fit_writer;
-use crate::common::fixture::gzip;
-use crate::common::fixture::zip;
 use crate::common::gpx_writer;
 use crate::common::gpx_writer::Dialect;
+use crate::common::packing::gzip;
+use crate::common::packing::zip;
 use crate::common::recording::Recording;
 use crate::common::tcx_writer;
 

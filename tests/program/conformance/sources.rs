@@ -10,8 +10,8 @@ use crate::common::converters;
 use crate::common::converters::LapPoints;
 use crate::common::fit_encoder::Wire;
 use crate::common::fit_writer;
-use crate::common::fixture::zip;
 use crate::common::garmin_export::GarminExport;
+use crate::common::packing::zip;
 
 pub(super) fn cases() -> Vec<Case> {
     let mut all = gpsbabel();
