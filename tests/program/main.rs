@@ -13,6 +13,7 @@ mod compare;
 mod conformance;
 mod dates;
 mod each;
+mod faults;
 mod files_from;
 mod first_minutes;
 mod full_disk;
