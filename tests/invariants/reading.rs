@@ -93,7 +93,8 @@ fn export(data: &[u8], format: Format) {
         let more = parts(data);
         // Of text the encoding may be another one when more of it is seen, and of a chain where its files end.
         let shorter = &data[..data.len() / 3 * 2];
-        let is_fit = |part: &[u8]| detect(part) == Content::Export(Format::Fit);
+        let is_fit =
+            |part: &[u8]| format == Format::Fit && detect(part) == Content::Export(Format::Fit);
         if is_fit(data) && is_fit(shorter) && !is_chain(data) {
             let fewer = parts(shorter);
             assert!(fewer <= more, "{fewer} {more}");
