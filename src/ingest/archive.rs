@@ -9,6 +9,7 @@ mod deflate;
 mod gzip;
 mod limits;
 mod member;
+mod most;
 mod named;
 mod overlap;
 mod salvage;
@@ -18,6 +19,7 @@ mod zip;
 pub use limits::MAX_DEPTH;
 pub use limits::MAX_ENTRIES;
 pub use limits::MAX_FILE_BYTES;
+pub use limits::MAX_INNER_BYTES;
 pub use limits::MAX_RATIO;
 pub use limits::MAX_STREAM_BYTES;
 pub use limits::MAX_TOTAL_BYTES;
@@ -25,6 +27,8 @@ pub use limits::MAX_WHOLE_BYTES;
 pub use limits::RATIO_FREE_BYTES;
 pub use member::Bytes;
 pub use member::Member;
+pub use most::Most;
+pub use most::TooLarge;
 pub use named::Named;
 
 use std::io;
@@ -34,6 +38,7 @@ use crate::ingest::Content;
 use crate::ingest::Error;
 use crate::ingest::archive::limits::Budget;
 use crate::ingest::archive::limits::limit;
+use crate::ingest::archive::most::ONE_FILE;
 use crate::ingest::archive::spooled::Spooled;
 use crate::ingest::archive::zip::Level;
 use crate::ingest::archive::zip::Next;
@@ -143,21 +148,18 @@ fn start_of(file: &mut impl Bytes, bytes: u64) -> io::Result<Vec<u8>> {
 fn read_whole(mut file: impl Bytes) -> io::Result<Vec<u8>> {
     let length = file.seek(io::SeekFrom::End(0))?;
     file.rewind()?;
-    let largest = match length > MAX_FILE_BYTES as u64 {
-        true => largest(&start_of(&mut file, START_BYTES as u64)?),
-        false => MAX_FILE_BYTES as u64,
+    let most = match length > ONE_FILE.bytes {
+        true => Most::of(&start_of(&mut file, START_BYTES as u64)?),
+        false => ONE_FILE,
     };
-    if length > largest {
-        return Err(too_large(largest, &length.to_string()));
+    if length > most.bytes {
+        return Err(most.exceeded(&length.to_string()));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
     // It may have grown since, and not every system knows the length of all.
-    file.take(largest.saturating_add(1))
-        .read_to_end(&mut bytes)?;
-    match bytes.len() as u64 > largest {
-        true => Err(too_large(largest, "more")),
-        false => Ok(bytes),
-    }
+    most.read(
+        file,
+        Vec::with_capacity(usize::try_from(length).unwrap_or(0)),
+    )
 }
 
 /// Reads all that comes of an input, as [`unpack_file`] reads a file: never more than such a file may have.
@@ -165,36 +167,11 @@ fn read_whole(mut file: impl Bytes) -> io::Result<Vec<u8>> {
 /// # Errors
 /// When it cannot be read, or is too large.
 pub fn read_input(mut input: impl Read) -> io::Result<Vec<u8>> {
+    let start = ONE_FILE.bytes + 1;
     let mut bytes = Vec::new();
-    let most = MAX_FILE_BYTES as u64;
-    input.by_ref().take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 <= most {
-        return Ok(bytes);
-    }
-    let start = bytes.get(..START_BYTES).unwrap_or(&bytes);
-    let largest = largest(start);
-    if largest > most {
-        input.take(largest - most).read_to_end(&mut bytes)?;
-    }
-    match bytes.len() as u64 > largest {
-        true => Err(too_large(largest, "more")),
-        false => Ok(bytes),
-    }
-}
-
-/// Returns the error of something that has more bytes than it may have.
-pub(crate) fn too_large(largest: u64, found: &str) -> io::Error {
-    let text = format!("expected at most {largest} bytes, found {found}");
-    io::Error::new(io::ErrorKind::FileTooLarge, text)
-}
-
-/// Returns how many bytes a file may have that is read whole: one activity is small, an archive or the stored
-/// documents of years are not.
-fn largest(start: &[u8]) -> u64 {
-    match detect(start) {
-        Content::Zip | Content::Sessions => MAX_WHOLE_BYTES,
-        _ => MAX_FILE_BYTES as u64,
-    }
+    input.by_ref().take(start).read_to_end(&mut bytes)?;
+    let most = Most::of(bytes.get(..START_BYTES).unwrap_or(&bytes));
+    most.read(input, bytes)
 }
 
 /// Unpacks some bytes until nothing is packed any more, and hands each file to `take`, the entries

@@ -81,9 +81,11 @@ pub(super) fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
     };
     // A file that is an export itself holds nothing else.
     let is_export = exports.iter().any(|one| one.member.is_none());
-    let others = match is_export {
-        true => Ok(Vec::new()),
-        false => members(source, &|member| guarded(member, context)),
+    let stored = file.path.as_deref().and_then(stored::open);
+    let others = match (is_export, stored) {
+        (true, _) => Ok(Vec::new()),
+        (false, Some(lines)) => Ok(vec![apart(context, || stored::sessions(lines, context))]),
+        (false, None) => members(source, &|member| guarded(member, context)),
     };
     let failed = |reason| vec![DecodedMember::none(not_read(file, context, reason))];
     let mut results = others.unwrap_or_else(failed);
@@ -159,12 +161,16 @@ impl<T: Send> ParExtendOrdered<T> for Vec<T> {
 /// Decodes one member; a defect of hardeasy costs that member, not the batch.
 fn guarded(member: Member, context: &Context<'_>) -> DecodedMember {
     let path = member.path.clone();
-    let mut decoded = catch_unwind(AssertUnwindSafe(|| decode_member(member, context))).unwrap_or_else(|_| {
-        let reason = "internal error in hardeasy; the other files are not affected; please report it with this file";
-        DecodedMember::none(context.line(Status::Failed, reason))
-    });
+    let mut decoded = apart(context, || decode_member(member, context));
     decoded.line.member = path;
     decoded
+}
+
+fn apart(context: &Context<'_>, decode: impl FnOnce() -> DecodedMember) -> DecodedMember {
+    catch_unwind(AssertUnwindSafe(decode)).unwrap_or_else(|_| {
+        let reason = "internal error in hardeasy; the other files are not affected; please report it with this file";
+        DecodedMember::none(context.line(Status::Failed, reason))
+    })
 }
 
 fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
@@ -183,7 +189,7 @@ fn decode_member(member: Member, context: &Context<'_>) -> DecodedMember {
     }
     let format = match ingest::detect(&bytes) {
         Content::Export(format) => format,
-        Content::Sessions => return stored::sessions(&bytes, context),
+        Content::Sessions => return stored::sessions(&bytes[..], context),
         content => {
             let name = member.path.as_deref().unwrap_or(&context.file.shown);
             let line = match platforms::fault(name, &bytes) {

@@ -205,3 +205,100 @@ fn what_the_user_writes_for_the_program_has_a_limit_too() {
         );
     }
 }
+
+/// Writes a file that holds the start and the end of something, with nothing but zeros in between.
+#[cfg(unix)]
+fn hollow(path: &Path, start: &[u8], end: &[u8]) {
+    use std::os::unix::fs::FileExt;
+    let file = File::create(path).expect("made");
+    file.write_all_at(start, 0).expect("written");
+    file.write_all_at(end, LARGE_BYTES - end.len() as u64)
+        .expect("written");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_damaged_archive_and_one_on_standard_input_have_a_limit() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    good(folder.path());
+    // Cut off: its directory is missing.
+    large(folder.path(), "cut.zip", b"PK\x03\x04 as a download begins");
+    let input = || Stdio::from(File::open(folder.path().join("cut.zip")).expect("opened"));
+    for name in ["cut.zip", "-"] {
+        let arguments = ["export", "--format", "ndjson", name, "good.fit"];
+        let output = hardeasy(folder.path(), input(), &arguments);
+        assert_eq!(exit(&output), 1, "{}", err(&output));
+        assert_eq!(out(&output).lines().count(), 1);
+        let told = err(&output);
+        for part in [
+            name,
+            "expected at most 536870912 bytes",
+            "found ",
+            "download it again",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn stored_documents_are_read_one_by_one_and_one_has_a_limit() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    good(folder.path());
+    let good = hardeasy(
+        folder.path(),
+        Stdio::null(),
+        &["export", "--format", "ndjson", "good.fit"],
+    );
+    let document = good.stdout;
+    // A line of three gigabytes.
+    hollow(&folder.path().join("line.ndjson"), &document, b"\n");
+    let output = hardeasy(
+        folder.path(),
+        Stdio::null(),
+        &["export", "--format", "ndjson", "line.ndjson", "good.fit"],
+    );
+    assert_eq!(exit(&output), 1, "{}", err(&output));
+    assert_eq!(out(&output).lines().count(), 1);
+    let told = err(&output);
+    for part in [
+        "line.ndjson: line 2: ",
+        "67108864 bytes",
+        "found more; export it again",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    // More documents than may be in memory, were they one: blank lines in between make them large.
+    let path = folder.path().join("many.ndjson");
+    let mut all = document.clone();
+    all.extend(std::iter::repeat_n(b'\n', 300 << 20));
+    let other = String::from_utf8_lossy(&document).replace("2026-01-08", "2026-01-09");
+    all.extend(other.replace("\"sha256\":\"", "\"sha256\":\"0").as_bytes());
+    fs::write(&path, &all).expect("written");
+    drop(all);
+    let arguments = ["export", "--format", "ndjson", "many.ndjson"];
+    let output = hardeasy(folder.path(), Stdio::null(), &arguments);
+    assert_eq!(exit(&output), 0, "{}", err(&output));
+    assert_eq!(out(&output).lines().count(), 2);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_line_of_a_list_has_a_limit_and_the_next_one_is_answered() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    good(folder.path());
+    hollow(&folder.path().join("list"), b"good.fit\n", b"\ngood.fit\n");
+    let list = || Stdio::from(File::open(folder.path().join("list")).expect("opened"));
+    let arguments = ["export", "--format", "json", "--each", "--files-from"];
+    for name in ["-", "list"] {
+        let output = hardeasy(folder.path(), list(), &[&arguments[..], &[name]].concat());
+        assert_eq!(exit(&output), 1, "{}", err(&output));
+        let answers = out(&output);
+        let answers: Vec<&str> = answers.lines().collect();
+        assert_eq!(answers.len(), 3);
+        assert_eq!(answers[0], answers[2]);
+        let reason = "expected at most 1048576 bytes in a line of the list, found more; give one path a line";
+        assert!(answers[1].contains(reason), "{}", answers[1]);
+    }
+}

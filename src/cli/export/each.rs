@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io;
 use std::io::BufRead;
 use std::io::BufReader;
+use std::io::Read;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
@@ -27,6 +28,12 @@ use crate::pipeline::NamedFile;
 use crate::pipeline::Options;
 use crate::pipeline::Outcome;
 use crate::pipeline::Status;
+
+/// A line of the list has no more.
+///
+/// # Units
+/// Bytes: 1 MB. No system has paths above 64 KB, and each of their bytes may take six in JSON.
+const MOST_LINE_BYTES: u64 = 1 << 20;
 
 /// A line of the list that is no mere path.
 #[derive(Debug, Deserialize)]
@@ -56,13 +63,18 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
     };
     let mut out = io::stdout().lock();
     let (mut sessions, mut is_whole) = (0, true);
-    for line in list(command)?.split(b'\n') {
-        let line = line.context("the list of --files-from cannot be read")?;
-        let line = line.strip_suffix(b"\r").unwrap_or(&line);
-        if line.is_empty() {
+    let mut list = list(command)?;
+    while let Some(line) =
+        next_line(&mut list).context("the list of --files-from cannot be read")?
+    {
+        let text = line.text.strip_suffix(b"\r").unwrap_or(&line.text);
+        if text.is_empty() {
             continue;
         }
-        let outcome = answer(line, &options);
+        let outcome = match line.is_whole {
+            true => answer(text, &options),
+            false => failed(&beginning(text), None, too_long()),
+        };
         sessions += outcome.sessions.len();
         let lost = outcome.count(Status::Failed) + outcome.count(Status::Partial);
         is_whole = is_whole && lost == 0;
@@ -75,6 +87,43 @@ pub(super) fn run(common: &Common, command: &ExportArguments) -> anyhow::Result<
         (_, true) => Exit::Complete,
         (_, false) => Exit::SomeFailed,
     })
+}
+
+/// A line of the list.
+struct Line {
+    text: Vec<u8>,
+    /// Whether it is all of the line.
+    is_whole: bool,
+}
+
+/// Reads the next line; of one that is too long the beginning is kept, and the rest is passed over.
+fn next_line(list: &mut dyn BufRead) -> io::Result<Option<Line>> {
+    let mut text = Vec::new();
+    let read = list
+        .take(MOST_LINE_BYTES + 1)
+        .read_until(b'\n', &mut text)?;
+    if read == 0 {
+        return Ok(None);
+    }
+    let is_ended = text.pop_if(|last| *last == b'\n').is_some();
+    let is_whole = text.len() as u64 <= MOST_LINE_BYTES;
+    if !is_whole && !is_ended {
+        list.skip_until(b'\n')?;
+    }
+    Ok(Some(Line { text, is_whole }))
+}
+
+fn too_long() -> String {
+    format!(
+        "expected at most {MOST_LINE_BYTES} bytes in a line of the list, found more; give one path a line"
+    )
+}
+
+/// Returns the beginning of a line, enough to find it again.
+fn beginning(line: &[u8]) -> String {
+    const SHOWN_BYTES: usize = 80;
+    let shown = line.get(..SHOWN_BYTES).unwrap_or(line);
+    format!("{}…", String::from_utf8_lossy(shown))
 }
 
 fn list(command: &ExportArguments) -> anyhow::Result<Box<dyn BufRead>> {

@@ -5,9 +5,11 @@ use crate::ingest::ErrorKind;
 
 /// Largest file after unpacking, in bytes: 256 MB. A day of running at 1 Hz is 40 MB of XML.
 pub const MAX_FILE_BYTES: usize = 256 << 20;
-/// Largest archive within an archive, largest one without a sound directory, and largest file of stored
-/// documents: these alone are taken whole however many activities they hold. In bytes: 4 GB.
-pub const MAX_WHOLE_BYTES: u64 = 4 << 30;
+/// Largest archive within an archive, which lies in a temporary file. In bytes: 4 GB.
+pub const MAX_INNER_BYTES: u64 = 4 << 30;
+/// Largest archive that is taken into memory whole, as one without a sound directory and one on standard input
+/// have to be. In bytes: 512 MB. Chosen: a download of an account without its photos that broke off.
+pub const MAX_WHOLE_BYTES: u64 = 512 << 20;
 /// Largest ratio of unpacked to packed size beyond [`RATIO_FREE_BYTES`]. Exports reach 40.
 pub const MAX_RATIO: usize = 200;
 /// Size up to which the ratio does not matter, in bytes: 10 MB.
@@ -58,7 +60,7 @@ impl Budget {
 
     /// The same for an archive within an archive.
     pub(super) fn cap_of_archive(&self, packed: usize) -> Cap {
-        let most = usize::try_from(MAX_WHOLE_BYTES).unwrap_or(usize::MAX);
+        let most = usize::try_from(MAX_INNER_BYTES).unwrap_or(usize::MAX);
         self.lowest(packed, (most, "one archive"))
     }
 

@@ -22,6 +22,7 @@ use crate::ingest::archive::member::Bytes;
 use crate::ingest::archive::member::display_name;
 use crate::ingest::archive::member::faulty;
 use crate::ingest::archive::member::without_files;
+use crate::ingest::archive::most::ONE_ARCHIVE;
 use crate::ingest::archive::overlap::overlapping;
 use crate::ingest::archive::salvage;
 use crate::ingest::archive::salvage::LocalEntry;
@@ -111,8 +112,7 @@ impl Level {
         let is_sound = Self::is_sound(&mut spooled.file);
         spooled.file.rewind()?;
         if !is_sound {
-            let mut bytes = Vec::new();
-            spooled.file.read_to_end(&mut bytes)?;
+            let bytes = ONE_ARCHIVE.read(spooled.file, Vec::new())?;
             return Ok(Self::open(bytes, spooled.path, spooled.warnings, budget));
         }
         let opened = listed(spooled.file);

@@ -1,5 +1,11 @@
 //! Documents that hardeasy wrote earlier, in the place of the exports.
 
+use std::fs::File;
+use std::io::BufRead;
+use std::io::BufReader;
+use std::io::Read;
+use std::path::Path;
+
 use serde::Deserialize;
 
 use super::member::Context;
@@ -7,38 +13,68 @@ use super::member::DecodedMember;
 use super::member::status;
 use crate::classification::SESSION_SCHEMA;
 use crate::classification::Session;
+use crate::ingest;
+use crate::ingest::Content;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
 use crate::pipeline::Status;
+use crate::pipeline::files;
+use crate::pipeline::unreadable::unreadable;
 use crate::segmentation;
 use crate::segmentation::SegmentEdit;
+use crate::summary::PackedRun;
 use crate::summary::RunSummary;
 use crate::summary::SUMMARY_VERSION;
 
+/// One stored document has no more.
+///
+/// # Units
+/// Bytes: 64 MB. One of a day's run has some 100 KB.
+const MOST_DOCUMENT_BYTES: u64 = files::MOST_TEXT_BYTES;
+
+/// Opens a file of documents that hardeasy wrote earlier: it may be far larger than one recording, and is read
+/// line by line. Nothing for any other file, and for one that cannot be opened.
+pub(super) fn open(path: &Path) -> Option<BufReader<File>> {
+    let mut file = BufReader::new(File::open(path).ok()?);
+    let is_ours = ingest::detect(file.fill_buf().ok()?) == Content::Sessions;
+    is_ours.then_some(file)
+}
+
 /// Reads documents that hardeasy wrote earlier, so that a batch can be judged again without the
 /// exports.
-pub(super) fn sessions(bytes: &[u8], context: &Context<'_>) -> DecodedMember {
-    let mut runs = Vec::new();
-    for (index, text) in bytes.split(|byte| *byte == b'\n').enumerate() {
+pub(super) fn sessions(mut lines: impl BufRead, context: &Context<'_>) -> DecodedMember {
+    let failed = |reason| DecodedMember::none(context.line(Status::Failed, reason));
+    let mut runs: Vec<PackedRun> = Vec::new();
+    let mut warnings = Vec::new();
+    let mut text = Vec::new();
+    for number in 1_u64.. {
+        text.clear();
+        let room = MOST_DOCUMENT_BYTES + 1;
+        match lines.by_ref().take(room).read_until(b'\n', &mut text) {
+            Ok(0) => break,
+            Ok(_) => {}
+            Err(error) => return failed(unreadable(&error)),
+        }
+        if text.len() as u64 > MOST_DOCUMENT_BYTES {
+            return failed(format!(
+                "line {number}: expected at most {MOST_DOCUMENT_BYTES} bytes in a document, found more; export it again"
+            ));
+        }
         if text.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        match session(text) {
-            Ok(run) => runs.push(run),
-            Err(reason) => {
-                let reason = format!("line {}: {reason}; export it again", index + 1);
-                return DecodedMember::none(context.line(Status::Failed, reason));
+        match session(&text) {
+            Ok(run) => {
+                warnings.extend(unchanged(&run, context));
+                runs.push(context.keep(run));
             }
+            Err(reason) => return failed(format!("line {number}: {reason}; export it again")),
         }
     }
     let mut line = context.read_line();
     line.activities = runs.len();
-    line.warnings = runs
-        .iter()
-        .filter_map(|run| unchanged(run, context))
-        .collect();
+    line.warnings = warnings;
     line.status = status(&line);
-    let runs = runs.into_iter().map(|run| context.keep(run)).collect();
     DecodedMember {
         line,
         runs,

@@ -5,7 +5,7 @@ use std::io;
 use std::io::Read;
 use std::path::Path;
 
-use crate::ingest::archive::too_large;
+use crate::ingest::archive::Most;
 
 /// Settings, corrections, mornings and states are no larger.
 ///
@@ -46,12 +46,7 @@ pub fn read_text(path: &Path) -> io::Result<String> {
 /// # Errors
 /// When it cannot be read, or is more than `most` bytes.
 fn read_from(input: impl Read, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    input.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 > most {
-        true => Err(too_large(most, "more")),
-        false => Ok(bytes),
-    }
+    Most::other(most, "split it").read(input, Vec::new())
 }
 
 #[cfg(test)]
