@@ -7,6 +7,7 @@ use std::num::NonZeroUsize;
 use super::FileLine;
 use super::Status;
 use crate::ingest::Format;
+use crate::ingest::OWN_CREATOR;
 use crate::streams::HeartRateQuality;
 use crate::summary::PackedRun;
 use crate::summary::RunSummary;
@@ -58,8 +59,15 @@ pub(super) fn leave_out(mut runs: Vec<PackedRun>, account: &mut [FileLine]) -> V
 /// Returns whether two recordings of one activity come straight from two devices, so that neither
 /// is a copy of the other.
 fn is_by_another_device(a: &RunSummary, b: &RunSummary) -> bool {
-    let from_device = |run: &RunSummary| run.head.source.format == Some(Format::Fit);
+    let from_device =
+        |run: &RunSummary| run.head.source.format == Some(Format::Fit) && !is_own_copy(run);
     from_device(a) && from_device(b) && a.head.source.device != b.head.source.device
+}
+
+/// Returns whether a file is what `export` made of a recording: never more than that one, whatever is in it.
+fn is_own_copy(run: &RunSummary) -> bool {
+    let device = run.head.source.device.as_deref().unwrap_or_default();
+    device.split(' ').any(|word| word == OWN_CREATOR)
 }
 
 /// Keeps both recordings; the poorer is marked so that it is not counted.
@@ -141,7 +149,7 @@ fn near(a: f64, b: f64) -> bool {
     (a - b).abs() <= SIZE_TOLERANCE * a.max(b)
 }
 
-/// Orders the forms of one activity: heart rate, then power and cadence, then laps, then format.
+/// Orders the forms of one activity: what was recorded before what this program made of it, then heart rate, then power and cadence, then laps, then format.
 fn richness(run: &PackedRun) -> impl Ord + use<> {
     let heart_rate = match run.data_quality.heart_rate {
         HeartRateQuality::Valid => 3,
@@ -156,6 +164,7 @@ fn richness(run: &PackedRun) -> impl Ord + use<> {
     };
     let whole = !run.warnings.iter().any(crate::ingest::Warning::loses_data);
     (
+        !is_own_copy(run),
         whole,
         heart_rate,
         run.details.power_w.is_some(),

@@ -56,7 +56,9 @@ pub struct NotWritten {
     source: std::io::Error,
 }
 
-/// Writes a file by way of a temporary one beside it.
+/// Writes a file by way of a temporary one beside it: one that can be made again, as pages and tables can. It is
+/// not waited for until it is on the disk, since a site has thousands; a report reads what lies there, and makes
+/// anew what a power cut left empty.
 ///
 /// # Errors
 /// When the folder cannot be made or the file cannot be written; the message names the file.

@@ -40,4 +40,5 @@ mod told;
 mod trees;
 mod watch;
 mod weeks;
+mod writing;
 mod zones;
