@@ -38,6 +38,8 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Parser;
 
+use crate::clean::clean_lines;
+use crate::clean::clean_screen;
 use crate::pipeline::files;
 
 use args::Arguments;
@@ -150,16 +152,17 @@ fn diagnose(word: &str, text: &str) {
     let _ = writeln!(anstream::stderr(), "{style}{word}{style:#}: {text}");
 }
 
-/// Writes text for people to standard output, in colour where `--color` and the terminal allow it.
+/// Writes text for people to standard output, in colour where `--color` and the terminal allow it: of what steers
+/// a terminal nothing passes but colours and line ends, wherever it comes from.
 fn print_in_colour(text: &str) -> anyhow::Result<()> {
     let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(clean_screen(text).as_bytes())?;
     Ok(out.flush()?)
 }
 
-/// Writes text to standard output as it is.
+/// Writes text and documents to standard output: of what steers a terminal nothing passes but line ends.
 fn print(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    out.write_all(clean_lines(text).as_bytes())?;
     Ok(out.flush()?)
 }

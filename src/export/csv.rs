@@ -59,7 +59,7 @@ fn written(cell: &Cell) -> Cow<'_, str> {
         Cell::Boolean(false) => Cow::Borrowed("false"),
         Cell::Day(day) => day.to_string().into(),
         Cell::Time(time) => time.to_rfc3339_opts(SecondsFormat::AutoSi, true).into(),
-        Cell::Word(word) => Cow::Borrowed(word),
+        Cell::Word(word) => Cow::Borrowed(word.as_str()),
         Cell::Text(text) => harmless(text, &cell.clean().unwrap_or_default()).into(),
     }
 }

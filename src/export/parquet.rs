@@ -162,7 +162,7 @@ mod tests {
             Cell::Text("a.fit".to_owned()),
             Cell::Absent,
             Cell::Absent,
-            Cell::Word("ok".to_owned()),
+            Cell::word("ok"),
             Cell::Absent,
             Cell::Integer(1),
             Cell::Absent,

@@ -29,7 +29,7 @@ const ORDER: [&str; 20] = [
 ];
 
 /// Names that live in some places only, each with the places (prefixes below `src/`).
-const PLACES: [(&str, &[&str]); 16] = [
+const PLACES: [(&str, &[&str]); 18] = [
     // How exports write heart rate, pauses and laps is known to ingest, and to what writes the format.
     ("HeartRateBpm", &["ingest/", "export/tcx.rs"]),
     ("TrackPointExtension", &["ingest/", "export/gpx.rs"]),
@@ -55,6 +55,17 @@ const PLACES: [(&str, &[&str]); 16] = [
     ("notify::", &["cli/"]),
     ("terminal_size", &["cli/"]),
     ("anyhow", &["cli/"]),
+    // What is written into a page without being escaped: nothing but these, each a type of its own that is
+    // made of this project's texts, of numbers, or by what escapes.
+    ("PreEscaped", &[]),
+    (
+        "fn render_to",
+        &[
+            "report/html/method.rs",
+            "report/html/readings.rs",
+            "report/html/shell.rs",
+        ],
+    ),
     // Charts are drawn in one room.
     ("plotters", &["report/drawing/"]),
     ("Utc::now", &[]),
@@ -112,6 +123,47 @@ fn module_of(file: &str) -> &str {
 
 pub(crate) fn assert_none(complaints: &[String]) {
     assert!(complaints.is_empty(), "\n{}", complaints.join("\n"));
+}
+
+/// Where code writes or looks for markup by itself: what it takes of others goes through what escapes, and the types of these
+/// files are made nowhere else.
+const MARKUP_BY_HAND: [&str; 6] = [
+    "cli/athlete.rs",
+    "cli/serve/page.rs",
+    "export/gpx.rs",
+    "report/drawing/svg.rs",
+    "report/html/compare.rs",
+    "report/html/method.rs",
+];
+
+#[test]
+fn markup_is_written_by_what_escapes() {
+    let begins = |line: &str| {
+        let mut literals = line.split("\"<").skip(1);
+        literals.any(|rest| rest.starts_with(|c: char| c == '/' || c.is_ascii_lowercase()))
+    };
+    let mut complaints = Vec::new();
+    let writes = |file: &str| {
+        ["cli/", "export/", "report/"]
+            .iter()
+            .any(|one| file.starts_with(one))
+    };
+    for (file, text) in sources() {
+        if !writes(&file) || file.ends_with("tests.rs") {
+            continue;
+        }
+        let mut found = code(&text).filter(|(_, line)| begins(line)).peekable();
+        if MARKUP_BY_HAND.contains(&file.as_str()) {
+            if found.peek().is_none() {
+                complaints.push(format!(
+                    "{file}: writes no markup any more; take it off the list"
+                ));
+            }
+            continue;
+        }
+        complaints.extend(found.map(|(number, line)| format!("{file}:{number}: {line}")));
+    }
+    assert_none(&complaints);
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub(super) fn reference_columns<'a>() -> Vec<Column<Known<'a>>> {
         always(word(
             "reference",
             "which value, as in `critical_speed_m_s`",
-            |k| Cell::Word(k.kind.key.to_owned()),
+            |k| Cell::word(k.kind.key),
         )),
         of(
             "see `unit`",
@@ -77,7 +77,7 @@ pub(super) fn reference_columns<'a>() -> Vec<Column<Known<'a>>> {
         always(word(
             "unit",
             "the unit of the three: m/s, bpm, W or ratio",
-            |k| Cell::Word(unit(k.kind.unit).to_owned()),
+            |k| Cell::word(unit(k.kind.unit)),
         )),
         always(text("source", "what it rests on", |k| {
             k.reference.source.as_str().into()

@@ -52,7 +52,7 @@ pub(super) fn day_columns<'a>() -> Vec<Column<Part<'a, Day>>> {
         }),
         always(day("day", "the day", |p| p.part.day.into())),
         word("week", "the week that it lies in", |p| {
-            week_of(p).map_or(Cell::Absent, |week| Cell::word(&week.name))
+            week_of(p).map_or(Cell::Absent, |week| Cell::word(week.name.as_str()))
         }),
         always(word("kind", "hard, medium, easy, cross or rest", |p| {
             Cell::name(&p.part.kind)
@@ -130,7 +130,7 @@ pub(super) fn week_columns<'a>() -> Vec<Column<Part<'a, Week>>> {
         always(word(
             "week",
             "its name, as in 2026-W19; the first day where weeks begin with Sunday",
-            |p| Cell::word(&p.part.name),
+            |p| Cell::word(p.part.name.as_str()),
         )),
         always(day(
             "monday",
@@ -243,7 +243,7 @@ pub(super) fn finding_columns<'a>() -> Vec<Column<Part<'a, Finding>>> {
         always(word(
             "finding",
             "which finding, as in `easy_days_easy`",
-            |p| Cell::word(&p.part.id),
+            |p| Cell::word(p.part.id.as_str()),
         )),
         always(word("tone", "good, look, fact or not_evaluated", |p| {
             Cell::name(&p.part.tone)
@@ -311,7 +311,7 @@ pub(super) fn month_columns<'a>() -> Vec<Column<Month<'a>>> {
             m.athlete.into()
         }),
         always(word("month", "the month, as in 2026-01", |m| {
-            Cell::Word(format!("{:04}-{:02}", m.year, m.month))
+            Cell::word(format!("{:04}-{:02}", m.year, m.month))
         })),
         always(day("first_day", "its first day", |m| {
             NaiveDate::from_ymd_opt(m.year, m.month, 1).into()

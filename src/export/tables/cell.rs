@@ -24,10 +24,23 @@ pub enum Cell {
     Day(NaiveDate),
     /// A moment.
     Time(DateTime<Utc>),
-    /// A word of ours, which cannot be mistaken for a formula.
-    Word(String),
+    /// A word of ours.
+    Word(Word),
     /// A text from a file or from the user.
     Text(String),
+}
+
+/// A name, a day, an offset: what no spreadsheet takes for a formula, and what steers no display. There is no other
+/// way to one than [`Cell::word`], which looks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Word(String);
+
+impl Word {
+    /// Returns the word as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// The cells of a row, one for each column of its table.
@@ -37,14 +50,22 @@ impl Cell {
     /// Returns the cell of a value whose name in documents is wanted, as in "run_walk".
     pub(super) fn name(value: &impl Serialize) -> Self {
         match serde_json::to_value(value) {
-            Ok(serde_json::Value::String(name)) => Cell::Word(name),
+            Ok(serde_json::Value::String(name)) => Cell::word(name),
             _ => Cell::Absent,
         }
     }
 
-    /// Returns the cell of a word of ours.
-    pub(super) fn word(word: &str) -> Self {
-        Cell::Word(word.to_owned())
+    /// Returns the cell of a word of ours; what may be more than a word is a text.
+    pub(in crate::export) fn word(word: impl Into<String>) -> Self {
+        let word = word.into();
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || " _-+.:/%".contains(c);
+        // Of all that a formula may begin with, an offset from UTC alone begins so.
+        let unsigned = word.strip_prefix(['+', '-']);
+        let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+        match word.chars().all(is_plain) && unsigned.is_none_or(is_number) {
+            true => Cell::Word(Word(word)),
+            false => Cell::Text(word),
+        }
     }
 
     /// Returns the cell of several words; none is absent.
@@ -57,7 +78,7 @@ impl Cell {
     #[must_use]
     pub fn clean(&self) -> Option<Cow<'_, str>> {
         match self {
-            Cell::Word(word) => Some(Cow::Borrowed(word)),
+            Cell::Word(word) => Some(Cow::Borrowed(word.as_str())),
             Cell::Text(text) => Some(clean_text(text).into()),
             _ => None,
         }
@@ -117,5 +138,20 @@ impl From<DateTime<Utc>> for Cell {
 impl<T: Into<Cell>> From<Option<T>> for Cell {
     fn from(value: Option<T>) -> Self {
         value.map_or(Cell::Absent, Into::into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_a_formula_is_no_word() {
+        for word in ["run_walk", "2026-03", "+01:00", "-03:30", "m/s", ""] {
+            assert!(matches!(Cell::word(word), Cell::Word(_)), "{word:?}");
+        }
+        for text in ["=1", "+cmd", "-x", "@x", "a\t", "\u{1b}[m", "é"] {
+            assert!(matches!(Cell::word(text), Cell::Text(_)), "{text:?}");
+        }
     }
 }

@@ -139,7 +139,7 @@ pub(super) fn of_session<T: OfSession>(
 ) -> Vec<Column<T>> {
     let mut all = vec![
         always(word("session", meaning, |row: &T| {
-            Cell::Word(session_id(row.session()))
+            Cell::word(session_id(row.session()))
         })),
         always(text("path", "the file", |row: &T| {
             row.session().head.source.path.as_str().into()

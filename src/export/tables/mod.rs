@@ -14,6 +14,7 @@ mod zones;
 
 pub use cell::Cell;
 pub use cell::Row;
+pub use cell::Word;
 pub use column::Declared;
 pub use column::Kind;
 pub use column::Rows;

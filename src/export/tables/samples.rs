@@ -56,7 +56,7 @@ fn moment_columns<'a>() -> Vec<Column<Sample<'a>>> {
         always(word(
             "session",
             "the session, as in the table of sessions",
-            |s| Cell::word(&s.id),
+            |s| Cell::word(&*s.id),
         )),
         always(integer(
             "time_s",

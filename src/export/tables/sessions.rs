@@ -44,7 +44,7 @@ fn run_columns<'a>() -> Vec<Column<&'a Session>> {
         always(word(
             "session",
             "the identifier by which all other tables refer to it: the day and the start of the hash",
-            |s| Cell::Word(session_id(s)),
+            |s| Cell::word(session_id(s)),
         )),
         text("athlete", "the sub-folder, with `--athletes`", |s| {
             s.head.athlete.as_deref().into()
@@ -61,7 +61,7 @@ fn run_columns<'a>() -> Vec<Column<&'a Session>> {
             Cell::name(&s.head.source.format)
         }),
         always(word("sha256", "the SHA-256 of the unpacked file", |s| {
-            Cell::Word(s.head.source.sha256.clone())
+            Cell::word(s.head.source.sha256.as_str())
         })),
         text("device", "the device", |s| {
             s.head.source.device.as_deref().into()
@@ -353,11 +353,11 @@ fn local_columns<'a>() -> Vec<Column<&'a Session>> {
             |s| {
                 let start =
                     local_start(s).map(|start| start.to_rfc3339_opts(SecondsFormat::AutoSi, false));
-                start.map_or(Cell::Absent, Cell::Word)
+                start.map_or(Cell::Absent, Cell::word)
             },
         ),
         word("utc_offset", "that offset: the zone of the start", |s| {
-            local_start(s).map_or(Cell::Absent, |start| Cell::Word(start.offset().to_string()))
+            local_start(s).map_or(Cell::Absent, |start| Cell::word(start.offset().to_string()))
         }),
     ]
 }

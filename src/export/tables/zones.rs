@@ -90,7 +90,7 @@ pub(super) fn zone_columns<'a>() -> Vec<Column<ZoneRow<'a>>> {
             always(word(
                 "unit",
                 "the unit of the limits: bpm, m/s or W",
-                |row| Cell::Word(row.unit().to_owned()),
+                |row| Cell::word(row.unit()),
             )),
             float("time_s", "the time in it", |row| {
                 row.zones.seconds.get(row.index).copied().into()

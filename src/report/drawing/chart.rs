@@ -1,6 +1,6 @@
 //! Whole charts: what of a [`Figure`] is drawn where, for a page and for a file of its own.
 
-use maud::PreEscaped;
+use maud::Markup;
 use maud::html;
 
 use crate::report::drawing::figure::Axis;
@@ -22,6 +22,7 @@ use crate::report::drawing::look::Letters;
 use crate::report::drawing::look::UNITS_PER_PX;
 use crate::report::drawing::path;
 use crate::report::drawing::svg::CRISP_CSS;
+use crate::report::drawing::svg::Elements;
 use crate::report::drawing::svg::Sheet;
 use crate::report::drawing::svg::units;
 
@@ -34,7 +35,7 @@ const PADDING_PX: u32 = 12;
 /// systems: what they have in common is drawn once, what differs twice, in groups of which the
 /// style sheet shows one (`km` and `mi`). Without a second figure they have all in common.
 #[must_use]
-pub fn inline(metric: &Figure, imperial: Option<&Figure>) -> String {
+pub fn inline(metric: &Figure, imperial: Option<&Figure>) -> Markup {
     let imperial = imperial.filter(|imperial| *imperial != metric);
     let mut label = format!("{}. {}", metric.title, metric.description);
     if let Some(imperial) = imperial.filter(|other| other.description != metric.description) {
@@ -44,7 +45,7 @@ pub fn inline(metric: &Figure, imperial: Option<&Figure>) -> String {
     let head = html! { svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(size_px(metric, 0), 0)) role="img"
     font-size=(LETTERS_PX * f64::from(UNITS_PER_PX)) fill="none" stroke-width=(HAIRLINE_PX * UNITS_PER_PX) stroke-linejoin="round"
     aria-label=(label) data-plot=(plot_place(metric)) {} };
-    element(head.into_string(), &drawn(metric, imperial))
+    drawn(metric, imperial).within(head)
 }
 
 /// Returns a chart as an SVG file that stands alone: its title and its legend stand above it.
@@ -63,11 +64,11 @@ pub fn standalone(figure: &Figure) -> String {
             stroke-width=(HAIRLINE_PX * UNITS_PER_PX) stroke-linejoin="round" {
             title { (figure.title) }
             desc { (figure.description) }
-            style { (PreEscaped(CRISP_CSS)) (PreEscaped(ink::chart_css(&body))) }
+            style { (CRISP_CSS) (ink::chart_css(body.as_str())) }
             path class={ "f-" (Ink::Ground.name()) } fill=(Ink::Ground.hex()) d=(ground(size)) {}
         }
     };
-    element(head.into_string(), &body)
+    body.within(head).into_string()
 }
 
 /// Returns a view box around a chart of a size with some space.
@@ -105,18 +106,8 @@ fn size_px(figure: &Figure, heading_px: u32) -> (u32, u32) {
     (layout::width_px(figure.width), height_px)
 }
 
-/// Puts what was drawn into an element that has only its head.
-fn element(mut head: String, body: &str) -> String {
-    const END: &str = "</svg>";
-    head.truncate(head.len().saturating_sub(END.len()));
-    head.reserve_exact(body.len() + END.len());
-    head.push_str(body);
-    head.push_str(END);
-    head
-}
-
 /// Returns the marks of a figure, and of one that shows the same in the other unit system.
-fn drawn(metric: &Figure, imperial: Option<&Figure>) -> String {
+fn drawn(metric: &Figure, imperial: Option<&Figure>) -> Elements {
     let drawing = |figure| Drawing {
         figure,
         heading_px: 0,
@@ -134,15 +125,16 @@ fn drawn(metric: &Figure, imperial: Option<&Figure>) -> String {
             .map(|(first, second)| per_unit(first, second))
             .collect();
     }
-    let whole = |layers: Vec<Option<String>>| Some(layers.into_iter().flatten().collect());
+    let whole = |layers: Vec<Option<Elements>>| Some(layers.into_iter().flatten().collect());
     per_unit(whole(first), whole(second))
 }
 
 /// Returns what is the same in both unit systems once, else a group for each.
-fn per_unit(metric: Option<String>, imperial: Option<String>) -> String {
+fn per_unit(metric: Option<Elements>, imperial: Option<Elements>) -> Elements {
     match (metric.unwrap_or_default(), imperial) {
         (metric, Some(imperial)) if metric != imperial => {
-            format!("<g class=\"km\">{metric}</g><g class=\"mi\">{imperial}</g>")
+            let groups = [metric.in_group("km"), imperial.in_group("mi")];
+            groups.into_iter().collect()
         }
         (metric, _) => metric,
     }
@@ -194,7 +186,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// Returns the layers as elements; absent where the marks of a panel are those of another figure.
-    fn layers(&self, like: Option<&Figure>) -> Vec<Option<String>> {
+    fn layers(&self, like: Option<&Figure>) -> Vec<Option<Elements>> {
         let mut layers = Vec::new();
         self.each_layer(|layer| {
             let is_alike = match (layer, like) {
@@ -306,7 +298,7 @@ mod tests {
 
     #[test]
     fn every_colour_carries_the_class_of_its_ink() {
-        let plain = inline(&small(), None);
+        let plain = inline(&small(), None).into_string();
         assert!(
             plain.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 656 264\"")
         );
@@ -323,6 +315,10 @@ mod tests {
     #[test]
     fn values_outside_of_an_axis_are_drawn_at_its_end() {
         // The panel is 100 px high below a label of 22 px; 9 is beyond the top of the axis.
-        assert!(inline(&small(), None).contains("d=\"M88 244l528-200\""));
+        assert!(
+            inline(&small(), None)
+                .into_string()
+                .contains("d=\"M88 244l528-200\"")
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! Charts as pages show them: in both unit systems, for a laptop and for a phone.
 
+use maud::Markup;
+
 use crate::report::drawing::chart;
 use crate::report::drawing::figure::Figure;
 use crate::report::drawing::figure::Key;
@@ -45,7 +47,7 @@ impl Both {
 
     /// Returns the chart for a page: see [`chart::inline`].
     #[must_use]
-    pub fn inline(&self) -> String {
+    pub fn inline(&self) -> Markup {
         chart::inline(&self.metric, self.imperial.as_ref())
     }
 

@@ -8,6 +8,9 @@
 //! Whole numbers of half pixels, which are the units of the SVG too, of which [`units`] makes them.
 //! Widths of lines and sizes of letters are given in pixels.
 
+use maud::Markup;
+use maud::Render;
+
 use crate::report::drawing::digits::push_number;
 use crate::report::drawing::ink::Ink;
 use crate::report::drawing::letters;
@@ -30,6 +33,40 @@ const RING_PX: u32 = 2;
 )]
 pub(super) fn units(px: f64) -> i32 {
     (px * f64::from(UNITS_PER_PX)).round() as i32
+}
+
+/// What was drawn on sheets: the only text that becomes SVG without being escaped, as no other than a
+/// [`Sheet`] makes it, which escapes the letters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Elements(String);
+
+impl Elements {
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the same as a group of a class.
+    pub(super) fn in_group(&self, class: &'static str) -> Self {
+        Self(format!("<g class=\"{class}\">{}</g>", self.0))
+    }
+
+    /// Returns the SVG element with a head, which is closed already, and these within.
+    pub(super) fn within(&self, head: Markup) -> Markup {
+        const END: &str = "</svg>";
+        let mut element = head;
+        let text = &mut element.0;
+        text.truncate(text.len().saturating_sub(END.len()));
+        text.reserve_exact(self.0.len() + END.len());
+        text.push_str(&self.0);
+        text.push_str(END);
+        element
+    }
+}
+
+impl FromIterator<Elements> for Elements {
+    fn from_iter<Parts: IntoIterator<Item = Elements>>(parts: Parts) -> Self {
+        Self(parts.into_iter().map(|part| part.0).collect())
+    }
 }
 
 /// A place on a sheet.
@@ -95,7 +132,7 @@ impl Sheet {
     }
 
     /// Returns the elements that were drawn.
-    pub(super) fn into_elements(mut self) -> String {
+    pub(super) fn into_elements(mut self) -> Elements {
         let mut waiting = self.waiting.take().unwrap_or_default();
         while let Some(first) = waiting.first() {
             let look = first.style.look();
@@ -108,7 +145,7 @@ impl Sheet {
             waiting = others;
         }
         self.close();
-        self.out
+        Elements(self.out)
     }
 
     /// Draws a filled rectangle between two corners; none where nothing is seen of it.
@@ -219,7 +256,7 @@ impl Sheet {
         self.out.push('"');
         self.end_head(style.look(), start);
         self.out.push('>');
-        push_escaped(&mut self.out, text);
+        text.render_to(&mut self.out);
         self.out.push_str("</text>");
     }
 
@@ -297,17 +334,6 @@ fn stands_below_px(down: Down) -> f64 {
         }
 }
 
-fn push_escaped(out: &mut String, text: &str) {
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            letter => out.push(letter),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,7 +342,7 @@ mod tests {
     fn drawn(draw: impl FnOnce(&mut Sheet)) -> String {
         let mut sheet = Sheet::new();
         draw(&mut sheet);
-        sheet.into_elements()
+        sheet.into_elements().0
     }
 
     const LABEL: Letters = Letters {
@@ -382,7 +408,7 @@ mod tests {
         sheet.letters("c", LABEL, (10, 60));
         sheet.rectangle((0, 0), (9, 9), Ink::Hard, 1.0);
         assert_eq!(
-            sheet.into_elements(),
+            sheet.into_elements().0,
             "<path class=\"f-hard crisp\" fill=\"#a6244a\" d=\"M0 0h9v9h-9z\"/>\
              <g class=\"f-label\" fill=\"#5b6470\" text-anchor=\"end\">\
              <text x=\"10\" y=\"28\">a</text><text x=\"10\" y=\"68\">c</text></g>\

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use maud::Markup;
-use maud::PreEscaped;
+use maud::Render;
 use maud::html;
 use pulldown_cmark::Options;
 use pulldown_cmark::Parser;
@@ -16,12 +16,21 @@ use crate::report::html::shell::Shell;
 use crate::units::UnitSystem;
 
 /// The page as HTML without its title, and the anchors of its rows.
-static TEXT: LazyLock<(String, BTreeSet<String>)> = LazyLock::new(|| {
+static TEXT: LazyLock<(Prose, BTreeSet<String>)> = LazyLock::new(|| {
     let mut anchors = BTreeSet::new();
     let text = method::TEXT;
     let body = text.split_once('\n').map_or(text, |(_, body)| body);
-    (as_html(body, &mut anchors), anchors)
+    (Prose(as_html(body, &mut anchors)), anchors)
 });
+
+/// A page of the manual, which is this project's own, as HTML.
+struct Prose(String);
+
+impl Render for Prose {
+    fn render_to(&self, page: &mut String) {
+        page.push_str(&self.0);
+    }
+}
 
 /// Returns the name of a number: where the method says how it is made, as a link to there from a
 /// page whose way to the folder of the site is `root`.
@@ -42,7 +51,7 @@ pub fn method_page(units: UnitSystem) -> String {
             p.eyebrow { "hardeasy " (env!("CARGO_PKG_VERSION")) }
             h1 { "How these numbers are made" }
         }
-        div.prose { (PreEscaped(&TEXT.0)) }
+        div.prose { (TEXT.0) }
     };
     let shell = Shell {
         title: "How these numbers are made",

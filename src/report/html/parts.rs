@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use maud::Markup;
-use maud::PreEscaped;
 use maud::Render;
 use maud::html;
 
@@ -50,8 +49,8 @@ pub(super) fn chart(screens: &Screens) -> Markup {
 fn bare_chart(screens: &Screens) -> Markup {
     html! {
         div.chart {
-            div.wide { (PreEscaped(screens.wide.inline())) }
-            div.narrow { (PreEscaped(screens.narrow.inline())) }
+            div.wide { (screens.wide.inline()) }
+            div.narrow { (screens.narrow.inline()) }
         }
     }
 }

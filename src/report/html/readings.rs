@@ -1,5 +1,6 @@
 //! The numbers under the crosshair of a run's chart, for the script of its page.
 
+use maud::Render;
 use serde::Serialize;
 
 use crate::channel::Channel;
@@ -46,9 +47,19 @@ pub(super) struct Readings {
 
 /// Returns the readings as a JSON object.
 #[must_use]
-pub(super) fn json(session: &Session, streams: &Streams) -> String {
+pub(super) fn json(session: &Session, streams: &Streams) -> Json {
     // Whole numbers only, which always serialise.
-    serde_json::to_string(&readings(session, streams)).unwrap_or_default()
+    Json(serde_json::to_string(&readings(session, streams)).unwrap_or_default())
+}
+
+/// Readings as they stand in a page: numbers and fixed keys only, so that nothing in it could end the element.
+#[derive(Clone, Debug)]
+pub(super) struct Json(String);
+
+impl Render for Json {
+    fn render_to(&self, page: &mut String) {
+        page.push_str(&self.0);
+    }
 }
 
 /// Returns the values along a run.
@@ -133,6 +144,6 @@ mod tests {
         assert_eq!(length, streams.len().div_ceil(readings.step));
         assert!(readings.heart.is_empty() && readings.power.is_empty());
         assert_eq!(readings.segments.len(), session.segments.len());
-        assert!(!json(&session, &streams).contains("heart"));
+        assert!(!json(&session, &streams).0.contains("heart"));
     }
 }

@@ -2,7 +2,6 @@
 //! script needs to read values off, the course.
 
 use maud::Markup;
-use maud::PreEscaped;
 use maud::html;
 
 use crate::classification::Distribution;
@@ -86,8 +85,7 @@ pub(super) fn over_time(run: &RunPage, charts: &RunCharts) -> Markup {
                 @if let Some(by_distance) = by_distance { div.by-distance { (parts::chart(by_distance)) } }
             }
             script type="application/json" #readings {
-                // Numbers and fixed keys only: nothing in it could end the element.
-                (PreEscaped(readings::json(run.session, streams)))
+                (readings::json(run.session, streams))
             }
         }
     }

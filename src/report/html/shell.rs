@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use maud::DOCTYPE;
 use maud::Markup;
-use maud::PreEscaped;
+use maud::Render;
 use maud::html;
 use sha2::Digest;
 use sha2::Sha256;
@@ -51,7 +51,8 @@ impl Script {
     }
 }
 
-/// A text that a page may run or apply, and its name within a content-security policy.
+/// A style sheet or script of this project, which a page may apply or run, and its name within a content-security
+/// policy.
 struct Source {
     text: String,
     hash: String,
@@ -61,6 +62,12 @@ impl Source {
     fn new(text: String) -> Self {
         let hash = source_hash(&text);
         Self { text, hash }
+    }
+}
+
+impl Render for Source {
+    fn render_to(&self, page: &mut String) {
+        page.push_str(&self.text);
     }
 }
 
@@ -74,7 +81,7 @@ pub(super) struct Shell<'a> {
     pub root: &'a str,
     /// Links of the bar besides those to the first page and to the method.
     pub links: &'a [Link],
-    /// Rules of this page alone, of the project's own making.
+    /// Rules of this page alone; what would have to be escaped in them is not applied.
     pub more_css: Option<&'a str>,
     /// Its script.
     pub script: Script,
@@ -82,10 +89,9 @@ pub(super) struct Shell<'a> {
 
 /// Returns a whole page.
 pub(super) fn page(shell: &Shell<'_>, body: &Markup) -> String {
-    let more = shell.more_css.map(|css| Source::new(css.to_owned()));
-    let styles = [Some(&*STYLE), more.as_ref()];
     let around = [bar(shell), foot(shell)];
-    whole(shell.title, styles, shell.script.source(), around, body)
+    let script = shell.script.source();
+    whole(shell.title, shell.more_css, script, around, body)
 }
 
 /// Returns a page in a folder of the site, with links and the switch of units and nothing else of its own.
@@ -108,14 +114,13 @@ const LONE_CSS: &str = "td { overflow-wrap: anywhere; }";
 pub(super) fn lone_page(title: &str, units: UnitSystem, body: &Markup) -> String {
     let bar = html! { header.top { nav aria-label="Units" { span.home { "hardeasy" } (unit_switch(units)) } } };
     let foot = html! { footer { p { (made_by()) } } };
-    let more = Source::new(LONE_CSS.to_owned());
-    let styles = [Some(&*STYLE), Some(&more)];
-    whole(title, styles, Script::Plain.source(), [bar, foot], body)
+    let script = Script::Plain.source();
+    whole(title, Some(LONE_CSS), script, [bar, foot], body)
 }
 
 fn whole(
     title: &str,
-    styles: [Option<&Source>; 2],
+    more_css: Option<&str>,
     script: &Source,
     [bar, foot]: [Markup; 2],
     body: &Markup,
@@ -125,20 +130,21 @@ fn whole(
         html lang="en" {
             head {
                 meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(policy(styles, script));
+                meta http-equiv="Content-Security-Policy" content=(policy(more_css, script));
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content="hardeasy";
                 meta name="referrer" content="no-referrer";
                 link rel="icon" href="data:,";
                 title { (title) }
-                @for style in styles.into_iter().flatten() { style { (PreEscaped(&style.text)) } }
+                style { (*STYLE) }
+                @if let Some(css) = more_css { style { (css) } }
             }
             body {
                 (bar)
                 main id="main" { (body) }
                 (foot)
-                script { (PreEscaped(&script.text)) }
+                script { (script) }
             }
         }
     };
@@ -146,12 +152,10 @@ fn whole(
 }
 
 /// Returns what a page may load: its own style sheets and script, and nothing else.
-fn policy(styles: [Option<&Source>; 2], script: &Source) -> String {
-    let styles: String = styles
-        .into_iter()
-        .flatten()
-        .map(|style| format!(" '{}'", style.hash))
-        .collect();
+fn policy(more_css: Option<&str>, script: &Source) -> String {
+    let hashes = [Some(STYLE.hash.clone()), more_css.map(source_hash)];
+    let hashes = hashes.into_iter().flatten();
+    let styles: String = hashes.map(|hash| format!(" '{hash}'")).collect();
     format!(
         "default-src 'none'; style-src{styles}; script-src '{}'; img-src data:; base-uri 'none'; form-action 'none'",
         script.hash

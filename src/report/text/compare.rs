@@ -9,7 +9,7 @@ use crate::report::text::layout::cut_start;
 use crate::report::text::layout::paragraph;
 use crate::report::text::layout::table;
 use crate::report::text::layout::usable;
-use crate::report::text::markdown::escape;
+use crate::report::text::markdown::Markdown;
 use crate::report::text::paint::STRONG;
 use crate::report::text::paint::painted;
 use crate::units::UnitSystem;
@@ -73,39 +73,33 @@ fn widest_cell(columns: usize) -> usize {
 /// Returns a comparison as Markdown.
 #[must_use]
 pub fn comparison_markdown(comparison: &Comparison, units: UnitSystem) -> String {
-    let mut text = format!("# {}\n", comparison.title());
+    let mut all = Markdown::default();
+    all.own("# ").own(comparison.title()).own("\n");
     for table in compare::tables(comparison, units) {
-        text.push_str(&format!(
-            "\n## {}\n\n{}",
-            table.title,
-            table_markdown(&table)
-        ));
+        all.own("\n## ").text(&table.title).own("\n\n");
+        table_markdown(&mut all, &table);
         if !table.remark.is_empty() {
-            text.push_str(&format!("\n{}\n", escape(&table.remark)));
+            all.own("\n").text(&table.remark).own("\n");
         }
     }
     if !comparison.remarks().is_empty() {
-        text.push_str("\n## Not compared, or with care\n\n");
+        all.own("\n## Not compared, or with care\n\n");
     }
     for remark in comparison.remarks() {
-        text.push_str(&format!("- {}\n", escape(remark)));
+        all.own("- ").text(remark).own("\n");
     }
-    text
+    all.into_string()
 }
 
-fn table_markdown(table: &Table) -> String {
-    let titles: Vec<&str> = table.columns.iter().map(|one| one.title.as_str()).collect();
-    let rules = table.columns.iter().map(|column| match column.is_number {
-        true => "---:",
-        false => ":---",
-    });
-    let rules: Vec<&str> = rules.collect();
-    let mut text = format!("| {} |\n| {} |\n", titles.join(" | "), rules.join(" | "));
+fn table_markdown(all: &mut Markdown, table: &Table) {
+    all.row(table.columns.iter().map(|one| one.title.as_str()));
+    all.rules(table.columns.iter().map(|column| match column.is_number {
+        true => Side::Right,
+        false => Side::Left,
+    }));
     for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(|cell| escape(cell)).collect();
-        text.push_str(&format!("| {} |\n", cells.join(" | ")));
+        all.row(row.iter().map(String::as_str));
     }
-    text
 }
 
 #[cfg(test)]

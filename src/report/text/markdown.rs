@@ -15,17 +15,82 @@ use crate::units::UnitSystem;
 /// What the marks before findings mean.
 const MARKS: &str = "`!` worth a look, `+` went well, `-` a fact, `?` not evaluated";
 
+/// Markdown in the making: marks of this program's own, and texts, which are escaped. Nothing else gets in.
+#[derive(Debug, Default)]
+pub(super) struct Markdown(String);
+
+impl Markdown {
+    /// Appends what acts as Markdown.
+    pub(super) fn own(&mut self, marks: &'static str) -> &mut Self {
+        self.0.push_str(marks);
+        self
+    }
+
+    /// Appends a text without the marks that Markdown would act upon.
+    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+        self.escaped(text, false)
+    }
+
+    /// Escapes a text. An underscore between blanks acts upon nothing behind a letter, nor within a row.
+    fn escaped(&mut self, text: &str, mut is_inside: bool) -> &mut Self {
+        let characters: Vec<char> = clean_text(text).chars().collect();
+        let is_blank = |place: Option<usize>| {
+            let neighbour = place.and_then(|place| characters.get(place));
+            neighbour.is_none_or(|neighbour| *neighbour == ' ')
+        };
+        for (place, character) in characters.iter().enumerate() {
+            let is_mark = matches!(
+                character,
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#'
+            );
+            let is_alone = is_blank(place.checked_sub(1)) && is_blank(place.checked_add(1));
+            if is_mark && !(*character == '_' && is_alone && is_inside) {
+                self.0.push('\\');
+            }
+            is_inside |= character.is_alphanumeric();
+            self.0.push(*character);
+        }
+        self
+    }
+
+    /// Appends a row of a table.
+    pub(super) fn row<'t>(&mut self, cells: impl IntoIterator<Item = &'t str>) -> &mut Self {
+        self.own("|");
+        for cell in cells {
+            self.own(" ").escaped(cell, true).own(" |");
+        }
+        self.own("\n")
+    }
+
+    /// Appends the line below the head of a table.
+    pub(super) fn rules(&mut self, sides: impl IntoIterator<Item = Side>) -> &mut Self {
+        self.own("|");
+        for side in sides {
+            self.own(match side {
+                Side::Left => " :--- |",
+                Side::Right => " ---: |",
+            });
+        }
+        self.own("\n")
+    }
+
+    pub(super) fn into_string(self) -> String {
+        self.0
+    }
+}
+
 /// Returns the whole review: totals, weeks, all findings with their grade, source and runs.
 #[must_use]
 pub fn review_markdown(review: &Review, units: UnitSystem) -> String {
-    let heading = heading(review);
-    let mut text = format!("# {}\n\n", escape(&heading.replace('\n', " ")).trim());
+    let mut all = Markdown::default();
+    let heading = heading(review).replace('\n', " ");
+    all.own("# ").text(heading.trim()).own("\n\n");
     for line in totals(review, units) {
-        text.push_str(&format!("- {}\n", escape(&line)));
+        all.own("- ").text(&line).own("\n");
     }
     if !review.weeks.is_empty() {
-        text.push_str("\n## Weeks\n\n");
-        text.push_str(&weeks(review, units));
+        all.own("\n## Weeks\n\n");
+        weeks(&mut all, review, units);
     }
     let (foremost, further) = review.ranked();
     for (title, findings) in [
@@ -33,69 +98,48 @@ pub fn review_markdown(review: &Review, units: UnitSystem) -> String {
         ("Further findings", further),
         ("Not evaluated", review.not_evaluated()),
     ] {
-        text.push_str(&section(title, &findings));
+        section(&mut all, title, &findings);
     }
     if !review.findings.is_empty() {
-        text.push_str(&format!("\n{MARKS}\n"));
+        all.own("\n").own(MARKS).own("\n");
     }
-    text
+    all.into_string()
 }
 
-/// Returns the table of all weeks and its legend.
-fn weeks(review: &Review, units: UnitSystem) -> String {
+/// Appends the table of all weeks and its legend.
+fn weeks(all: &mut Markdown, review: &Review, units: UnitSystem) {
     let head = week_head(units, review.week_starts);
-    let titles: Vec<&str> = head.iter().map(|(title, _)| *title).collect();
-    let rules: Vec<&str> = head
-        .iter()
-        .map(|(_, side)| match side {
-            Side::Left => ":---",
-            Side::Right => "---:",
-        })
-        .collect();
-    let mut text = format!("| {} |\n| {} |\n", titles.join(" | "), rules.join(" | "));
+    all.row(head.iter().map(|(title, _)| *title));
+    all.rules(head.iter().map(|(_, side)| *side));
     for week in &review.weeks {
         let row = week_row(week, &review.days, units);
-        text.push_str(&format!("| {} |\n", row.join(" | ")));
+        all.row(row.iter().map(String::as_str));
     }
-    format!("{text}\n{}\n", legend(&review.weeks))
+    all.own("\n").text(&legend(&review.weeks)).own("\n");
 }
 
-/// Returns some findings under a title; nothing when there are none.
-fn section(title: &str, findings: &[&Finding]) -> String {
+/// Appends some findings under a title; nothing when there are none.
+fn section(all: &mut Markdown, title: &'static str, findings: &[&Finding]) {
     if findings.is_empty() {
-        return String::new();
+        return;
     }
-    let items: String = findings.iter().map(|finding| item(finding)).collect();
-    format!("\n## {title}\n\n{items}")
+    all.own("\n## ").own(title).own("\n\n");
+    for finding in findings {
+        item(all, finding);
+    }
 }
 
-/// Returns one finding.
-fn item(finding: &Finding) -> String {
-    let runs = match finding.sessions.len() {
-        0 => String::new(),
-        1 => format!("; rests on {}", finding.sessions[0]),
-        count => format!("; rests on {count} runs"),
-    };
-    format!(
-        "- `{}` {} *({}; {}{runs})*\n",
-        mark(finding.tone),
-        escape(&finding.text),
-        finding.grade.words(),
-        escape(&finding.source)
-    )
-}
-
-/// Returns a text without the marks that Markdown would act upon.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::new();
-    for character in clean_text(text).chars() {
-        if matches!(
-            character,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#'
-        ) {
-            escaped.push('\\');
-        }
-        escaped.push(character);
+/// Appends one finding.
+fn item(all: &mut Markdown, finding: &Finding) {
+    all.own("- `").own(mark(finding.tone)).own("` ");
+    all.text(&finding.text).own(" *(");
+    all.own(finding.grade.words())
+        .own("; ")
+        .text(&finding.source);
+    match &finding.sessions[..] {
+        [] => all,
+        [only] => all.own("; rests on ").text(only),
+        several => all.text(&format!("; rests on {} runs", several.len())),
     }
-    escaped
+    .own(")*\n");
 }

@@ -3,7 +3,6 @@
 mod hidden_ends;
 
 use maud::Markup;
-use maud::PreEscaped;
 use maud::html;
 
 use crate::classification::Session;
@@ -189,14 +188,14 @@ pub fn svg(session: &Session, streams: &Streams, trim_m: f64) -> String {
             }
         }
     };
-    let body = html! { (marks(&course)) (keys) }.into_string();
+    let body = html! { (marks(&course)) (keys) };
     let file = html! {
         svg xmlns="http://www.w3.org/2000/svg" viewBox=(view_box(height)) font-family="system-ui,sans-serif" font-size=(KEY_LETTERS) {
             title { (TITLE) }
             desc { (description(&course)) }
-            style { (PreEscaped(ink::chart_css(&body))) }
+            style { (ink::chart_css(&body.0)) }
             rect class={ "f-" (Ink::Ground.name()) } width=(WIDTH) height={ (format!("{height:.0}")) } fill=(Ink::Ground.hex()) {}
-            (PreEscaped(body))
+            (body)
         }
     };
     file.into_string()
