@@ -8,10 +8,12 @@ use crate::cli::messages;
 use crate::cli::print;
 use crate::cli::range;
 use crate::cli::read;
+use crate::history::DatedReferences;
 use crate::history::Sampling;
 use crate::pipeline;
 use crate::pipeline::Options;
 use crate::pipeline::Outcome;
+use crate::report::privacy::Privacy;
 use crate::report::site::Past;
 use crate::report::site::Published;
 use crate::report::site::ReportFolder;
@@ -57,7 +59,7 @@ pub(super) fn make(
         messages::tell_again(common, &old.told);
         return Ok(Exit::from_code(old.exit));
     }
-    let outcome = read::read_with(common, &command.inputs, &options)?;
+    let mut outcome = read::read_with(common, &command.inputs, &options)?;
     let exit = Exit::of(&outcome);
     if exit == Exit::Nothing {
         if !old.files.is_empty() {
@@ -71,9 +73,21 @@ pub(super) fn make(
         }
         return Ok(exit);
     }
+    // What was learned of an athlete leads to no door; all else is made from what may be shown.
+    let athletes = outcome.athletes.iter();
+    let histories = athletes.map(|athlete| read::history(common, &outcome, athlete));
+    let learned: Vec<_> = histories
+        .map(|one| one.over_time(Sampling::Weeks))
+        .collect();
+    let trim_m = command.trim.unwrap_or(DEFAULT_TRIM_M);
+    let map = command.map.then(|| Privacy::of(&mut outcome, trim_m));
     let reviews = reviews(common, command, &outcome)?;
     range::refuse_empty(&outcome.sessions, &command.block, &reviews)?;
-    let site = site(common, command, &outcome, &reviews)?;
+    let site = site(common, command, &outcome, &reviews, learned)?;
+    let site = match &map {
+        Some(privacy) => site.with_map(privacy),
+        None => site,
+    };
     if let Some(look) = look {
         look(&site, &outcome);
     }
@@ -155,20 +169,17 @@ fn site<'a>(
     command: &ReportArguments,
     outcome: &'a Outcome,
     reviews: &'a [Review],
+    learned: Vec<Vec<DatedReferences>>,
 ) -> anyhow::Result<Site<'a>> {
     let units = read::units(common, outcome.athletes.first());
     let asked = read::review_options(common, &command.block)?;
-    let athletes = outcome.athletes.iter().zip(reviews);
-    let past = athletes.map(|(athlete, review)| Past {
-        references: read::history(common, outcome, athlete).over_time(Sampling::Weeks),
+    let athletes = outcome.athletes.iter().zip(reviews).zip(learned);
+    let past = athletes.map(|((athlete, review), references)| Past {
+        references,
         earlier: read::earlier_blocks_of(outcome, athlete, &asked, review),
         races: athlete.settings.races.clone(),
     });
-    let site = Site::new(&outcome.sessions, reviews, units)
+    Ok(Site::new(&outcome.sessions, reviews, units)
         .with_past(past.collect())
-        .with_charts(!command.no_charts);
-    Ok(match command.map {
-        true => site.with_map(command.trim.unwrap_or(DEFAULT_TRIM_M)),
-        false => site,
-    })
+        .with_charts(!command.no_charts))
 }

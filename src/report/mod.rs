@@ -6,6 +6,7 @@
 //! | room | what is there |
 //! | --- | --- |
 //! | [`drawing`] | figures of panels, marks and ticks, the palette, and how they become SVG |
+//! | [`privacy`] | what a report with courses keeps to itself |
 //! | [`content`] | what pages and texts say alike |
 //! | [`charts`] | a file a chart: from what was found to a figure |
 //! | [`text`] | text for the terminal, Markdown |
@@ -13,6 +14,8 @@
 //! | [`site`] | which files a report has, what is in them, and which are written anew |
 
 pub mod drawing;
+
+pub mod privacy;
 
 pub mod content;
 

@@ -30,6 +30,7 @@ use hardeasy::report::charts::timeline::Along;
 use hardeasy::report::charts::volume_chart;
 use hardeasy::report::charts::zones;
 use hardeasy::report::html::Account;
+use hardeasy::report::privacy::Privacy;
 use hardeasy::report::site::Past;
 use hardeasy::report::site::Site;
 use hardeasy::report::text;
@@ -130,10 +131,11 @@ fn a_run_over_time_over_distance_and_on_the_ground() {
     let drawn = visit_streams(&READ, &|_, session, streams| {
         let streams = streams.filter(|_| session.head.source.path == "kilometres.fit")?;
         let over = |along| timeline::svg(session, streams, UnitSystem::Metric, along);
+        let (privacy, told) = Privacy::of_run(session, streams, TRIM_M);
         Some([
             over(Along::Time),
             over(Along::Distance),
-            map::svg(session, streams, TRIM_M),
+            map::svg(&told, &privacy.streams(0, streams)),
         ])
     });
     let drawn: Vec<[String; 3]> = drawn.into_iter().flatten().collect();

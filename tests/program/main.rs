@@ -24,6 +24,7 @@ mod large;
 mod many;
 mod outside;
 mod pixels;
+mod private;
 mod python;
 mod range;
 mod report;

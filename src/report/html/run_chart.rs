@@ -16,6 +16,7 @@ use crate::report::html::run_page::RunPage;
 use crate::report::html::show;
 use crate::report::html::words;
 use crate::report::html::zone_tables;
+use crate::report::privacy::WAY_GRAIN_M;
 use crate::units::Seconds;
 
 /// Returns where the time of the session went.
@@ -95,8 +96,8 @@ pub(super) fn over_time(run: &RunPage, charts: &RunCharts) -> Markup {
 pub(super) fn on_the_ground(run: &RunPage) -> Markup {
     let course = run
         .streams
-        .zip(run.map_trim_m)
-        .and_then(|(streams, trim_m)| map::course(run.session, streams, trim_m));
+        .filter(|_| run.map_trim_m.is_some())
+        .and_then(|streams| map::course(run.session, streams));
     html! {
         @if let Some(course) = course {
             section {
@@ -109,7 +110,8 @@ pub(super) fn on_the_ground(run: &RunPage) -> Markup {
                             "North is up. Colours are those of the segments."
                             @if let Some(trim_m) = run.map_trim_m.filter(|trim_m| *trim_m > 0.0) {
                                 " Left out: all ground within at least " (show::short_distance(trim_m))
-                                " of the start and the end; neither is the middle of what is left out."
+                                " of the start and the end, and of where many runs begin and end; none of these places is the middle of what is left out."
+                                " The way there is told to " (show::short_distance(WAY_GRAIN_M)) ", without pace and altitude."
                             }
                         }
                     }

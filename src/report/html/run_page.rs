@@ -18,7 +18,7 @@ pub struct RunPage<'a> {
     pub streams: Option<&'a Streams>,
     /// The units that are shown until the reader chooses.
     pub units: UnitSystem,
-    /// Whether its course is drawn, and how much of the way is left out at each end, in metres.
+    /// Whether its course is drawn, and how much is left out around its ends, in metres.
     pub map_trim_m: Option<f64>,
     /// Links of the bar: to its week and its athlete.
     pub links: Vec<Link>,
@@ -33,6 +33,7 @@ pub struct RunPage<'a> {
     pub records_m: Vec<f64>,
     /// For a race: the fastest time over its distance before it, in seconds, and where it was run.
     pub best_before: Option<(f64, RunRow<'a>)>,
-    /// Where the session document lies, relative to the page.
+    /// Where the session document lies, relative to the page; there is none where it would tell more than the
+    /// page may.
     pub data_href: Option<String>,
 }

@@ -14,6 +14,7 @@ use crate::report::html::Link;
 use crate::report::html::OverviewPage;
 use crate::report::html::RunPage;
 use crate::report::html::RunRow;
+use crate::report::privacy::Privacy;
 use crate::report::site::athlete::Athlete;
 use crate::report::site::athlete::Past;
 use crate::report::site::draft::Draft;
@@ -36,8 +37,8 @@ const METHOD: &str = "method.html";
 pub struct Site<'a> {
     sessions: &'a [Session],
     units: UnitSystem,
-    /// Whether courses are drawn, and how much of the way is left out at each end, in metres.
-    map_trim_m: Option<f64>,
+    /// Whether courses are drawn, and what is left out of them and of all that goes with them.
+    map: Option<&'a Privacy>,
     /// Whether charts are files, too.
     has_charts: bool,
     /// The name of each session's files, in the order of the sessions.
@@ -71,18 +72,19 @@ impl<'a> Site<'a> {
         Self {
             sessions,
             units,
-            map_trim_m: None,
+            map: None,
             has_charts: true,
             names,
             athletes: athletes.collect(),
         }
     }
 
-    /// Draws the course of each run, less `trim_m` metres of the way at its start and its end.
+    /// Draws the course of each run as far as may be shown of it. The sessions of the site are those that
+    /// [`Privacy::of`] left.
     #[must_use]
-    pub fn with_map(self, trim_m: f64) -> Self {
+    pub fn with_map(self, privacy: &'a Privacy) -> Self {
         Self {
-            map_trim_m: Some(trim_m),
+            map: Some(privacy),
             ..self
         }
     }
@@ -189,8 +191,9 @@ impl<'a> Site<'a> {
             })
             .collect();
         let best = best_before.map(|(time_s, row)| (time_s, row.href));
+        let hidden = self.map.map(|privacy| privacy.key(index));
         format!(
-            "{has_charts} {units:?} {map_trim_m:?} {links:?} {previous:?} {next:?} {data_href:?} {same:?} {best:?} {records_m:?} {document}"
+            "{has_charts} {units:?} {map_trim_m:?} {hidden:?} {links:?} {previous:?} {next:?} {data_href:?} {same:?} {best:?} {records_m:?} {document}"
         )
     }
 
@@ -200,6 +203,9 @@ impl<'a> Site<'a> {
     /// If there is no session with this index.
     #[must_use]
     pub fn run(&self, index: usize, streams: Option<&Streams>) -> Vec<Page> {
+        let shown = streams.zip(self.map);
+        let shown = shown.map(|(streams, privacy)| privacy.streams(index, streams));
+        let streams = shown.as_ref().or(streams);
         let page = self.run_page(index, streams);
         let charts = RunCharts::new(page.session, streams);
         let parts = self.parts().map(|part| Page {
@@ -227,14 +233,15 @@ impl<'a> Site<'a> {
             session,
             streams,
             units: self.units,
-            map_trim_m: self.map_trim_m,
+            map_trim_m: self.map.map(Privacy::trim_m),
             links: athlete.map_or_else(Vec::new, |athlete| athlete.links_of_day(session.head.day)),
             records_m: athlete.map_or_else(Vec::new, |athlete| athlete.records_of(index)),
             best_before: athlete.and_then(|athlete| self.best_before(athlete, index)),
             same_workout: athlete.map_or_else(Vec::new, |a| self.same_workout(a, index)),
             previous: neighbour(index.checked_sub(1)),
             next: neighbour(index.checked_add(1)),
-            data_href: Some(format!("../{}", RunPart::Document.path(&self.names[index]))),
+            data_href: (!self.map.is_some_and(|privacy| privacy.hides(index)))
+                .then(|| format!("../{}", RunPart::Document.path(&self.names[index]))),
         }
     }
 

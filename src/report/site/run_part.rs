@@ -77,10 +77,11 @@ impl RunPart {
             RunPart::BestEfforts => drawn(&charts.best_efforts),
             RunPart::Drift => drawn(&charts.drift),
             RunPart::Course => {
-                let given = page.streams.zip(page.map_trim_m);
-                let drawn = |(streams, trim_m)| map::svg(page.session, streams, trim_m);
-                given.map_or_else(String::new, drawn)
+                let streams = page.streams.filter(|_| page.map_trim_m.is_some());
+                streams.map_or_else(String::new, |streams| map::svg(page.session, streams))
             }
+            // No link, no document: it would tell what the page does not.
+            RunPart::Document if page.data_href.is_none() => String::new(),
             RunPart::Document => document(page.session),
         }
     }

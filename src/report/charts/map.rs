@@ -1,7 +1,5 @@
 //! The course of a run: its shape, north up, without a map below it, so that nothing is fetched.
 
-mod hidden_ends;
-
 use maud::Markup;
 use maud::html;
 
@@ -11,13 +9,11 @@ use crate::report::drawing::ink::Ink;
 use crate::report::drawing::ink::segment_ink;
 use crate::report::drawing::letters::MIDDLE_SHARE;
 use crate::report::drawing::ticks::as_f64;
+use crate::report::privacy::Plane;
+use crate::report::privacy::Position;
 use crate::streams::Streams;
 use crate::units::Metres;
 use crate::units::UnitSystem;
-
-use hidden_ends::Hidden;
-use hidden_ends::Plane;
-use hidden_ends::Position;
 
 /// The size of the drawing.
 ///
@@ -63,11 +59,10 @@ pub struct Line {
     pub points: Vec<(f64, f64)>,
 }
 
-/// Returns the course of a run less `trim_m` of the way at its start and its end, and less all that
-/// comes as near to these places, whenever it does; absent when too little is left to draw.
+/// Returns the course of a run as far as its streams hold positions; absent when too little is left to draw.
 #[must_use]
-pub fn course(session: &Session, streams: &Streams, trim_m: f64) -> Option<Course> {
-    let places = places(session, streams, trim_m);
+pub fn course(session: &Session, streams: &Streams) -> Option<Course> {
+    let places = places(session, streams);
     let present: Vec<(f64, f64)> = places.iter().filter_map(|place| place.1).collect();
     let (x_low, x_high) = range(present.iter().map(|point| point.0))?;
     let (y_low, y_high) = range(present.iter().map(|point| point.1))?;
@@ -95,21 +90,13 @@ pub fn course(session: &Session, streams: &Streams, trim_m: f64) -> Option<Cours
     })
 }
 
-/// Returns the colour and the place in metres (east, north) of each second, absent where it was not
-/// recorded or is trimmed.
-fn places(session: &Session, streams: &Streams, trim_m: f64) -> Vec<(Ink, Option<(f64, f64)>)> {
-    let positions = || (0..streams.len()).filter_map(|cell| Position::of(streams, cell));
-    let (Some(start), Some(end)) = (positions().next(), positions().next_back()) else {
+/// Returns the colour and the place in metres (east, north) of each second, absent where there is none.
+fn places(session: &Session, streams: &Streams) -> Vec<(Ink, Option<(f64, f64)>)> {
+    let mut positions = (0..streams.len()).filter_map(|cell| Position::of(streams, cell));
+    let Some(start) = positions.next() else {
         return Vec::new();
     };
     let plane = Plane::around(start);
-    let hidden = Hidden::new(plane, [start, end], trim_m);
-    let total_m = streams.distance_m.get(streams.len()).unwrap_or_default();
-    let is_shown = |cell: usize, place: (f64, f64)| {
-        let along_m = streams.distance_m.get(cell);
-        let in_middle = along_m.is_some_and(|m| m >= trim_m && m <= total_m - trim_m);
-        trim_m <= 0.0 || (in_middle && !hidden.covers(place))
-    };
     let mut segments = session.segments.iter().peekable();
     let seconds = (0..streams.len()).zip(0_u32..);
     seconds
@@ -123,7 +110,7 @@ fn places(session: &Session, streams: &Streams, trim_m: f64) -> Vec<(Ink, Option
                 .peek()
                 .map_or(Ink::Easy, |segment| segment_ink(segment.kind));
             let place = Position::of(streams, cell).map(|position| plane.place(position));
-            (ink, place.filter(|place| is_shown(cell, *place)))
+            (ink, place)
         })
         .collect()
 }
@@ -175,8 +162,8 @@ fn legend(session: &Session, lines: &[Line]) -> Vec<(Ink, &'static str)> {
 
 /// Returns the course as an SVG file that stands alone; empty when there is none to draw.
 #[must_use]
-pub fn svg(session: &Session, streams: &Streams, trim_m: f64) -> String {
-    let Some(course) = course(session, streams, trim_m) else {
+pub fn svg(session: &Session, streams: &Streams) -> String {
+    let Some(course) = course(session, streams) else {
         return String::new();
     };
     let rows = course.legend.chunks(KEYS_IN_ROW);
@@ -274,62 +261,12 @@ mod tests {
 
     #[test]
     fn a_straight_run_is_a_straight_line_from_margin_to_margin() {
-        let course = course(&Session::default(), &eastward(), 0.0).unwrap();
+        let course = course(&Session::default(), &eastward()).unwrap();
         assert_eq!(course.lines.len(), 1);
         let points = &course.lines[0].points;
         assert!((points[0].0 - MARGIN).abs() < 1e-6);
         assert!((points[points.len() - 1].0 - (WIDTH - MARGIN)).abs() <= LEAST_STEP);
         assert!(points.iter().all(|point| (point.1 - MARGIN).abs() < 1e-6));
-    }
-
-    #[test]
-    fn what_is_trimmed_is_not_drawn() {
-        let shown = places(&Session::default(), &eastward(), 200.0);
-        let shown: Vec<f64> = shown
-            .iter()
-            .filter_map(|(_, place)| Some(place.as_ref()?.0))
-            .collect();
-        let (first, last) = range(shown.into_iter()).unwrap();
-        assert!((200.0..=400.0).contains(&first), "{first}");
-        assert!((599.0..=799.0).contains(&last), "{last}");
-        assert_eq!(course(&Session::default(), &eastward(), 500.0), None);
-    }
-
-    /// A run of 500 m to the east and back, 1 m/s, that comes past its start and goes 400 m on.
-    fn there_and_back_and_on() -> Streams {
-        let metre_deg = (1.0 / EARTH_RADIUS_M).to_degrees();
-        let east_m = |second: u32| match second {
-            0..500 => f64::from(second),
-            _ => 1000.0 - f64::from(second),
-        };
-        Streams {
-            distance_m: (0..=1400).map(f64::from).collect(),
-            latitude_deg: (0..1400).map(|_| 50.0).collect(),
-            longitude_deg: (0..1400)
-                .map(|second| {
-                    let degrees = east_m(second) * metre_deg / 50f64.to_radians().cos();
-                    // Not on a crossing of the grid.
-                    7.000_9 + degrees
-                })
-                .collect(),
-            paused: vec![false; 1400],
-            ..Streams::default()
-        }
-    }
-
-    #[test]
-    fn who_comes_past_the_start_again_is_not_drawn_there() {
-        let trim_m = 100.0;
-        let shown = places(&Session::default(), &there_and_back_and_on(), trim_m);
-        assert!(
-            shown[1000].1.is_none(),
-            "past the start, in the middle of the way"
-        );
-        let near = shown.iter().filter_map(|place| place.1);
-        let nearest = near
-            .map(|place| place.0.hypot(place.1))
-            .min_by(f64::total_cmp);
-        assert!(nearest.unwrap() >= trim_m, "{nearest:?}");
     }
 
     #[test]
@@ -344,11 +281,15 @@ mod tests {
             ],
             ..Session::default()
         };
-        // The warm-up lies within what is left out.
-        let course = course(&session, &eastward(), 100.0).unwrap();
+        // The place of the warm-up is not known.
+        let mut streams = eastward();
+        for cell in 0..100 {
+            streams.latitude_deg.set(cell, None);
+        }
+        let course = course(&session, &streams).unwrap();
         let words: Vec<&str> = course.legend.iter().map(|(_, word)| *word).collect();
         assert_eq!(words, ["work", "recovery"]);
-        let file = svg(&session, &eastward(), 100.0);
+        let file = svg(&session, &streams);
         assert!(
             file.contains(">work</text>") && file.contains(">recovery</text>"),
             "{file}"
@@ -361,6 +302,6 @@ mod tests {
             latitude_deg: Channel::default(),
             ..eastward()
         };
-        assert_eq!(course(&Session::default(), &streams, 0.0), None);
+        assert_eq!(course(&Session::default(), &streams), None);
     }
 }
