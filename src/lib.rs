@@ -93,6 +93,8 @@ pub mod manual;
 
 pub mod units;
 
+pub mod or_default;
+
 pub mod vocabulary;
 
 mod statistics;

@@ -16,13 +16,20 @@ use crate::history::Reference;
 use crate::history::References;
 use crate::history::known_days;
 use crate::ingest::Sport;
+use crate::or_default::OrDefault;
 use crate::segmentation::AthletePast;
 use crate::segmentation::Evidence;
+use crate::segmentation::LapReport;
 use crate::segmentation::Segment;
 use crate::settings::Corrections;
 use crate::settings::Settings;
+use crate::summary::DataQuality;
+use crate::summary::Drift;
+use crate::summary::Durability;
 use crate::summary::MeanMax;
 use crate::summary::PackedRun;
+use crate::summary::RunDetails;
+use crate::summary::RunHead;
 use crate::summary::RunSummary;
 use crate::summary::SteadyBlock;
 use crate::vocabulary::SegmentKind;
@@ -60,7 +67,7 @@ pub fn judge_packed(
     hindsight: bool,
     keep: Keep,
 ) -> Vec<Session> {
-    runs.sort_by(|a, b| order(a).cmp(&order(b)));
+    runs.sort_by(|a, b| order(&a.head).cmp(&order(&b.head)));
     if !hindsight {
         return fold(runs, settings, corrections, None, keep);
     }
@@ -118,9 +125,22 @@ impl Keep {
             session.best_efforts = Vec::new();
             session.evidence = Vec::new();
             session.sets = Vec::new();
-            session.references = References::default();
+            session.references = OrDefault::default();
+            session.summary = OrDefault::default();
+            session.drift = Drift::default();
+            session.durability = Durability::default();
+            session.data_quality = DataQuality::default();
+            session.laps = LapReport::default();
+            session.warnings = Vec::new();
+            if let Some(distribution) = &mut session.distribution {
+                distribution.by_gauge = Vec::new();
+            }
+            if let Some(load) = &mut session.load {
+                load.by_segment = Vec::new();
+            }
+            return;
         }
-        let details = &mut session.summary;
+        let details: &mut RunDetails = &mut session.summary;
         details.candidates = Vec::new();
         details.readings = Vec::new();
         details.mean_max = Vec::new();
@@ -135,10 +155,10 @@ impl Keep {
 }
 
 /// By start, then by what tells files apart, so that the order of the input does not matter.
-fn order(run: &RunSummary) -> impl Ord + '_ {
-    let source = &run.head.source;
+fn order(head: &RunHead) -> impl Ord + '_ {
+    let source = &head.source;
     (
-        run.head.start_time,
+        head.start_time,
         &source.path,
         &source.member,
         &source.sha256,

@@ -8,6 +8,7 @@ use crate::classification::OwnZones;
 use crate::history::Expectation;
 use crate::history::References;
 use crate::ingest::Warning;
+use crate::or_default::OrDefault;
 use crate::segmentation::Evidence;
 use crate::segmentation::LapReport;
 use crate::segmentation::Segment;
@@ -85,19 +86,19 @@ pub struct Session {
     /// Fastest times.
     pub best_efforts: Vec<BestEffort>,
     /// The reference values it was judged with.
-    pub references: References,
+    pub references: OrDefault<References>,
     /// How good the recording is.
     pub data_quality: DataQuality,
     /// Laps.
     pub laps: LapReport,
     /// What the fold needs.
-    pub summary: RunDetails,
+    pub summary: OrDefault<RunDetails>,
     /// What was repaired or dropped while reading.
     pub warnings: Vec<Warning>,
     /// The official result of a race of the settings; distance and fastest times are the official ones
     /// then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub official: Option<Official>,
+    pub official: Option<Box<Official>>,
 }
 
 impl Session {
@@ -112,7 +113,7 @@ impl Session {
     pub(super) fn of_run(self, run: RunSummary, references: References) -> Self {
         Self {
             schema: SESSION_SCHEMA.to_owned(),
-            references,
+            references: references.into(),
             head: run.head,
             segments: run.segments,
             sets: run.sets,
@@ -134,7 +135,7 @@ impl Session {
         if official.is_whole_run {
             self.head.distance_m = Some(official.distance_m);
         }
-        self.official = Some(official);
+        self.official = Some(Box::new(official));
     }
 
     /// Returns whether it is a run that counts in history and review.

@@ -30,7 +30,7 @@ const EASY: &str = "run 45:00 easy";
 
 #[test]
 fn reference_values_are_found_from_the_runs() {
-    let references = judged(EASY).references;
+    let references = judged(EASY).references.into_inner();
     let easy = references.easy_speed_m_s.unwrap();
     assert!((easy.value - 2.88).abs() < 0.05, "{easy:?}");
     let critical = references.critical_speed_m_s.unwrap();
@@ -65,7 +65,7 @@ fn one_file_alone_is_judged_and_says_how_little_is_known() {
     );
     let says = |word: &str| session.evidence.iter().any(|e| e.text.contains(word));
     assert!(says("low confidence"), "{:?}", session.evidence);
-    let critical = session.references.critical_speed_m_s.unwrap();
+    let critical = session.references.into_inner().critical_speed_m_s.unwrap();
     assert_eq!(critical.confidence, Confidence::Low);
 }
 

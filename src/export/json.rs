@@ -179,7 +179,7 @@ mod tests {
     fn an_athlete_is_told_day_by_day_and_what_is_not_known_is_null() {
         let days = [DatedReferences {
             day: chrono::NaiveDate::from_ymd_opt(2026, 5, 1).unwrap(),
-            references: season(1)[0].references.clone(),
+            references: season(1)[0].references.clone().into_inner(),
         }];
         let text = athlete_json(Some("ann"), &days).unwrap();
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::or_default::has_default;
 use crate::units::MetresPerSecond;
 use crate::units::UnitSystem;
 use crate::units::round;
@@ -182,6 +183,8 @@ pub struct ReferenceKind {
     /// Returns it, absent where it is not known.
     pub of: fn(&References) -> Option<&Reference>,
 }
+
+has_default!(References);
 
 impl References {
     /// All reference values in the order in which they are shown; everything that lists them goes

@@ -10,6 +10,7 @@ use crate::ingest::SportFrom;
 use crate::ingest::Totals;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
+use crate::or_default::has_default;
 
 /// A stretch of the elapsed clock, half-open.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,6 +37,8 @@ pub struct Changes {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distance_m: Option<f64>,
 }
+
+has_default!(Changes);
 
 impl Changes {
     /// Returns whether nothing changes.

@@ -19,8 +19,8 @@ use crate::classification::Session;
 use crate::classification::judge_packed;
 use crate::ingest::AthleteSettings;
 use crate::ingest::Sport;
+use crate::summary::Known;
 use crate::summary::PackedRun;
-use crate::summary::RunSummary;
 
 /// How the names of exports end. Files with other names are not even opened: beside an export may lie
 /// anything.
@@ -105,7 +105,7 @@ pub fn read_beside(
     };
     let mut found = gather(inputs, &as_they_say, progress)?;
     let mut runs = found.runs.remove(&None).unwrap_or_default();
-    runs.retain(|run| !own.iter().any(|own| duplicates::is_same(own, run)));
+    runs.retain(|run| !own.iter().any(|own| duplicates::is_same(&own.head, &run.head)));
     let mut runs = duplicates::leave_out(runs, &mut found.account);
     runs.extend(own.iter().cloned());
     if let Some(why) = several_athletes(&runs, &own) {
@@ -182,7 +182,7 @@ fn used(own: &[Session], others: &[Session], hindsight: bool) -> Beside {
 /// Returns why runs, of which some are asked for, cannot all be of one athlete, if that is so.
 fn several_athletes(runs: &[PackedRun], asked: &[PackedRun]) -> Option<String> {
     let is_run = |run: &&PackedRun| run.head.sport == Sport::Running;
-    let mut dated: Vec<(DateTime<Utc>, &RunSummary)> = runs
+    let mut dated: Vec<(DateTime<Utc>, &Known)> = runs
         .iter()
         .filter(is_run)
         .filter_map(|run| Some((run.head.start_time?, &**run)))
@@ -191,7 +191,7 @@ fn several_athletes(runs: &[PackedRun], asked: &[PackedRun]) -> Option<String> {
     at_the_same_time(&dated).or_else(|| other_body(&dated, asked))
 }
 
-fn at_the_same_time(dated: &[(DateTime<Utc>, &RunSummary)]) -> Option<String> {
+fn at_the_same_time(dated: &[(DateTime<Utc>, &Known)]) -> Option<String> {
     let mut met = Vec::new();
     for (index, (start, run)) in dated.iter().enumerate() {
         let end = end(*start, run);
@@ -213,7 +213,7 @@ fn at_the_same_time(dated: &[(DateTime<Utc>, &RunSummary)]) -> Option<String> {
     })
 }
 
-fn end(start: DateTime<Utc>, run: &RunSummary) -> DateTime<Utc> {
+fn end(start: DateTime<Utc>, run: &Known) -> DateTime<Utc> {
     let elapsed = std::time::Duration::try_from_secs_f64(run.head.elapsed_s).unwrap_or_default();
     let elapsed = TimeDelta::from_std(elapsed).unwrap_or_default();
     start.checked_add_signed(elapsed).unwrap_or(start)
@@ -221,14 +221,14 @@ fn end(start: DateTime<Utc>, run: &RunSummary) -> DateTime<Utc> {
 
 /// Returns whether nobody could have run two runs that share some time: they are no two recordings of
 /// one activity.
-fn contradict(one: &RunSummary, other: &RunSummary, shared: TimeDelta) -> bool {
+fn contradict(one: &Known, other: &Known, shared: TimeDelta) -> bool {
     let shared_s = shared.as_seconds_f64();
     let same_file = one.head.source.sha256 == other.head.source.sha256;
-    if same_file || shared_s < LEAST_SHARED_S || duplicates::is_same(one, other) {
+    if same_file || shared_s < LEAST_SHARED_S || duplicates::is_same(&one.head, &other.head) {
         return false;
     }
     let shorter_s = one.head.elapsed_s.min(other.head.elapsed_s);
-    let speed = |run: &RunSummary| Some(run.head.distance_m? / run.head.moving_s.max(1.0));
+    let speed = |run: &Known| Some(run.head.distance_m? / run.head.moving_s.max(1.0));
     let alike = speed(one)
         .zip(speed(other))
         .is_none_or(|(one, other)| (one - other).abs() <= TWO_DEVICES_SPEED * one.max(other));
@@ -245,14 +245,14 @@ struct Held {
 }
 
 /// Returns why the bodies that devices believe in cannot be one.
-fn other_body(dated: &[(DateTime<Utc>, &RunSummary)], asked: &[PackedRun]) -> Option<String> {
+fn other_body(dated: &[(DateTime<Utc>, &Known)], asked: &[PackedRun]) -> Option<String> {
     let held = |of: &dyn Fn(&AthleteSettings) -> Option<f64>| -> Vec<Held> {
         let runs = dated.iter();
         let held = runs.filter_map(|(start, run)| {
             let sha256 = &run.head.source.sha256;
             Some(Held {
                 start: *start,
-                value: of(&run.details.athlete)?,
+                value: of(&run.athlete)?,
                 file: run.head.source.name(),
                 is_asked: asked.iter().any(|own| own.head.source.sha256 == *sha256),
             })
@@ -291,6 +291,7 @@ fn two_bodies(held: &[Held], differ: impl Fn(f64, f64) -> bool) -> Option<(&Held
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::summary::RunSummary;
 
     fn run(name: &str, start_s: i64, minutes: f64, speed_m_s: f64) -> PackedRun {
         let mut run = RunSummary::default();
@@ -341,7 +342,7 @@ mod tests {
         let runs = |kilograms: &[f64]| -> Vec<PackedRun> {
             let weighing = |(day, kilograms): (i64, &f64)| {
                 let mut run = run(&format!("{day}"), 86_400 * day, 60.0, 3.0);
-                run.details.athlete.weight_kg = Some(*kilograms);
+                run.athlete.weight_kg = Some(*kilograms);
                 run
             };
             (0..).zip(kilograms).map(weighing).collect()

@@ -41,7 +41,11 @@ pub(super) fn decode_all(
             let said = said.get(&file.athlete).or_else(|| said.get(&None));
             let companions = companions.get(&file.athlete);
             let context = Context::new(file, options, said, (companions, health, &found));
-            let decoded = cache.decoded(file, &context, || decode(file, &context));
+            let mut decoded = cache.decoded(file, &context, || decode(file, &context));
+            // They are answered.
+            decoded.questions = Vec::new();
+            decoded.lines.shrink_to_fit();
+            decoded.found.shrink_to_fit();
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
             (place, decoded)
         })

@@ -146,13 +146,18 @@ impl Gathered {
             let said = self.said_of(&name);
             let unique = duplicates::leave_out(runs, &mut self.account);
             let first = sessions.len();
-            sessions.extend(judge_packed(
+            let judged = judge_packed(
                 unique,
                 &said.settings,
                 &said.corrections,
                 options.hindsight,
                 options.keep,
-            ));
+            );
+            // Of one athlete, which most folders are, nothing is copied.
+            match first {
+                0 => sessions = judged,
+                _ => sessions.extend(judged),
+            }
             athletes.push(Athlete {
                 name,
                 settings: said.settings,

@@ -59,7 +59,7 @@ pub(super) fn head(
         },
         sub_sport: activity.sub_sport.clone(),
         name: activity.name.clone(),
-        remarks: activity.remarks.clone(),
+        remarks: activity.remarks.clone().into(),
         elapsed_s,
         timer_s: timer(activity, streams),
         not_running_s: not_running(cells),
@@ -67,7 +67,7 @@ pub(super) fn head(
         distance_m: distance(activity, streams),
         ascent_m: ascent(activity, streams),
         watch: None,
-        changes: origin.changes,
+        changes: origin.changes.into(),
     }
 }
 

@@ -55,6 +55,7 @@ pub use drift::DriftHalf;
 pub use drift::drift_halves;
 pub use head::climb_by_cell;
 pub use origin::Origin;
+pub use packed::Known;
 pub use packed::PackedRun;
 pub use sport::sport;
 
@@ -91,7 +92,7 @@ pub fn summarise(
     let first = readings.remove(0);
     cells.cut(&first.segments);
     let mut head = head::head(activity, &cells, sport, first.moving_s, origin);
-    head.watch = watch::watch(activity, streams, &head);
+    head.watch = watch::watch(activity, streams, &head).map(Box::new);
     let of_watch = head.watch.iter().flat_map(|watch| watch.warnings(&head));
     let warnings = left_out::warnings(activity, streams).into_iter();
     let refused = left_out::refused_distance(head.changes.distance_m, streams);
@@ -104,7 +105,7 @@ pub fn summarise(
         data_quality: data_quality(streams),
         perceived_exertion: activity.perceived_exertion,
         feel: activity.feel,
-        details: details(activity, &cells, &segmentation, sport),
+        details: details(activity, &cells, &segmentation, sport).into(),
         segments: Vec::new(),
         sets: Vec::new(),
         laps: segmentation.laps,

@@ -11,70 +11,64 @@ use flate2::write::DeflateEncoder;
 use serde::Deserialize;
 use serde::Serialize;
 
-use crate::segmentation::Candidate;
-use crate::segmentation::LapRow;
-use crate::segmentation::Segment;
-use crate::summary::BestEffort;
-use crate::summary::MeanMax;
-use crate::summary::Reading;
+use crate::ingest::AthleteSettings;
+use crate::ingest::Warning;
+use crate::streams::HeartRateQuality;
+use crate::summary::RunHead;
 use crate::summary::RunSummary;
-use crate::summary::SegmentHistograms;
-use crate::summary::SteadyBlock;
 
-/// A summary, of which the greater part may be packed until it is judged. What tells activities apart is
-/// always at hand; the rest comes back by [`Self::unpacked`].
-#[derive(Clone, Debug, Default)]
+/// A summary, which may be packed until it is judged. What tells activities apart is always at hand; the rest
+/// comes back by [`Self::unpacked`].
+#[derive(Clone, Debug)]
 pub struct PackedRun {
     /// In a box, so that its room is free as soon as it is judged, while others of the same list wait.
-    run: Box<RunSummary>,
-    /// What was taken out of `run`, as deflated JSON.
-    packed: Option<Box<[u8]>>,
+    known: Box<Known>,
+    rest: Rest,
+}
+
+/// What is at hand of a run, packed or not.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    /// What, when, how long, how far; without the totals of the watch.
+    pub head: RunHead,
+    /// What the device believed of the athlete.
+    pub athlete: AthleteSettings,
+    /// Whether heart rate is sound.
+    pub heart_rate: HeartRateQuality,
+    /// Whether it has power.
+    pub has_power: bool,
+    /// Whether nothing is missing that was once recorded.
+    pub is_whole: bool,
     /// How many laps it has.
-    laps: usize,
+    pub laps: usize,
+    /// See [`crate::summary::RunDetails::second_recording_of`].
+    pub second_recording_of: Option<String>,
 }
 
-/// The greater part of a summary.
-#[derive(Default, Serialize, Deserialize)]
-struct Bulk {
-    segments: Vec<Segment>,
-    best_efforts: Vec<BestEffort>,
-    candidates: Vec<Candidate>,
-    readings: Vec<Reading>,
-    mean_max: Vec<MeanMax>,
-    histograms: Vec<SegmentHistograms>,
-    steady_blocks: Vec<SteadyBlock>,
-    laps: Vec<LapRow>,
-}
-
-/// What is at hand of a packed run.
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    laps: usize,
-    run: RunSummary,
-}
-
-impl Bulk {
-    /// Takes it out of a summary, or puts it back.
-    fn swap(&mut self, run: &mut RunSummary) {
-        let details = &mut run.details;
-        std::mem::swap(&mut self.segments, &mut run.segments);
-        std::mem::swap(&mut self.best_efforts, &mut run.best_efforts);
-        std::mem::swap(&mut self.candidates, &mut details.candidates);
-        std::mem::swap(&mut self.readings, &mut details.readings);
-        std::mem::swap(&mut self.mean_max, &mut details.mean_max);
-        std::mem::swap(&mut self.histograms, &mut details.histograms);
-        std::mem::swap(&mut self.steady_blocks, &mut details.steady_blocks);
-        std::mem::swap(&mut self.laps, &mut run.laps.rows);
-    }
+/// A summary without what is at hand.
+#[derive(Clone, Debug)]
+enum Rest {
+    Whole(Box<RunSummary>),
+    /// As deflated JSON.
+    Packed(Box<[u8]>),
 }
 
 impl From<RunSummary> for PackedRun {
     /// Keeps a summary as it is.
-    fn from(run: RunSummary) -> Self {
+    fn from(mut run: RunSummary) -> Self {
+        let mut head = std::mem::take(&mut run.head);
+        run.head.watch = head.watch.take();
         Self {
-            laps: run.laps.rows.len(),
-            run: Box::new(run),
-            packed: None,
+            known: Box::new(Known {
+                head,
+                athlete: run.details.athlete.clone(),
+                heart_rate: run.data_quality.heart_rate,
+                has_power: run.details.power_w.is_some(),
+                is_whole: !run.warnings.iter().any(Warning::loses_data),
+                laps: run.laps.rows.len(),
+                second_recording_of: run.details.second_recording_of.take(),
+            }),
+            rest: Rest::Whole(Box::new(run)),
         }
     }
 }
@@ -82,90 +76,81 @@ impl From<RunSummary> for PackedRun {
 impl PackedRun {
     /// Packs a summary; one that cannot be packed stays as it is.
     #[must_use]
-    pub fn pack(mut run: RunSummary) -> Self {
-        let laps = run.laps.rows.len();
-        let mut bulk = Bulk::default();
-        bulk.swap(&mut run);
-        match deflated(&bulk) {
-            Some(bytes) => Self {
-                run: Box::new(run),
-                packed: Some(bytes),
-                laps,
-            },
-            None => {
-                bulk.swap(&mut run);
-                Self::from(run)
-            }
-        }
+    pub fn pack(run: RunSummary) -> Self {
+        let Self { known, rest } = Self::from(run);
+        let rest = rest.packed().map_or(rest, Rest::Packed);
+        Self { known, rest }
     }
 
     /// Returns the run as two texts of bytes, to be kept elsewhere: what is at hand, and what is packed; nothing
     /// where it cannot be packed.
     #[must_use]
     pub fn to_parts(&self) -> Option<(Vec<u8>, Box<[u8]>)> {
-        let packed = match self.packed {
-            Some(_) => self.clone(),
-            None => Self::pack((*self.run).clone()),
-        };
-        let kept = Kept {
-            laps: packed.laps,
-            run: *packed.run,
-        };
-        Some((serde_json::to_vec(&kept).ok()?, packed.packed?))
+        Some((serde_json::to_vec(&self.known).ok()?, self.rest.packed()?))
     }
 
     /// Returns the run of which [`Self::to_parts`] made two; nothing where these are others.
     #[must_use]
-    pub fn from_parts(head: &[u8], packed: &[u8]) -> Option<Self> {
-        let kept: Kept = serde_json::from_slice(head).ok()?;
+    pub fn from_parts(known: &[u8], packed: &[u8]) -> Option<Self> {
         Some(Self {
-            run: Box::new(kept.run),
-            packed: Some(packed.into()),
-            laps: kept.laps,
+            known: serde_json::from_slice(known).ok()?,
+            rest: Rest::Packed(packed.into()),
         })
-    }
-
-    /// Returns how many laps the run has, packed or not.
-    #[must_use]
-    pub fn laps(&self) -> usize {
-        self.laps
     }
 
     /// Returns the whole summary.
     #[must_use]
-    pub fn unpacked(mut self) -> RunSummary {
-        if let Some(bytes) = self.packed {
-            let bulk: Option<Bulk> = inflated(&bytes);
-            bulk.unwrap_or_default().swap(&mut self.run);
+    pub fn unpacked(self) -> RunSummary {
+        let mut run = match self.rest {
+            Rest::Whole(run) => *run,
+            Rest::Packed(bytes) => inflated(&bytes).unwrap_or_default(),
+        };
+        let watch = run.head.watch.take();
+        run.head = RunHead {
+            watch,
+            ..self.known.head
+        };
+        if self.known.second_recording_of.is_some() {
+            run.details.second_recording_of = self.known.second_recording_of;
         }
-        *self.run
+        run
     }
 }
 
-fn deflated(bulk: &Bulk) -> Option<Box<[u8]>> {
-    let text = serde_json::to_vec(bulk).ok()?;
+impl Rest {
+    /// Returns it packed; nothing where it cannot be.
+    fn packed(&self) -> Option<Box<[u8]>> {
+        match self {
+            Self::Whole(run) => deflated(run),
+            Self::Packed(bytes) => Some(bytes.clone()),
+        }
+    }
+}
+
+fn deflated(run: &RunSummary) -> Option<Box<[u8]>> {
+    let text = serde_json::to_vec(run).ok()?;
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(&text).ok()?;
     Some(encoder.finish().ok()?.into_boxed_slice())
 }
 
-fn inflated(bytes: &[u8]) -> Option<Bulk> {
+fn inflated(bytes: &[u8]) -> Option<RunSummary> {
     let mut text = Vec::new();
     DeflateDecoder::new(bytes).read_to_end(&mut text).ok()?;
     serde_json::from_slice(&text).ok()
 }
 
 impl Deref for PackedRun {
-    type Target = RunSummary;
+    type Target = Known;
 
-    fn deref(&self) -> &RunSummary {
-        &self.run
+    fn deref(&self) -> &Known {
+        &self.known
     }
 }
 
 impl DerefMut for PackedRun {
-    fn deref_mut(&mut self) -> &mut RunSummary {
-        &mut self.run
+    fn deref_mut(&mut self) -> &mut Known {
+        &mut self.known
     }
 }
 
@@ -177,18 +162,26 @@ mod tests {
     )]
 
     use super::*;
+    use crate::summary::BestEffort;
+    use crate::summary::Watch;
 
     #[test]
     fn a_run_comes_back_from_its_parts_or_not_at_all() {
         let mut run = RunSummary::default();
         run.head.name = Some("ten by one minute".to_owned());
         run.head.elapsed_s = 0.1 + 0.2;
+        run.head.watch = Some(Box::new(Watch {
+            timer_s: Some(0.3),
+            ..Watch::default()
+        }));
         run.best_efforts.push(BestEffort::default());
+        run.details.second_recording_of = Some("monday.fit".to_owned());
         for packed in [PackedRun::from(run.clone()), PackedRun::pack(run.clone())] {
-            let (head, bulk) = packed.to_parts().unwrap();
-            let back = PackedRun::from_parts(&head, &bulk).unwrap();
-            assert_eq!((back.laps(), back.unpacked()), (0, run.clone()));
-            assert!(PackedRun::from_parts(&head[..20], &bulk).is_none());
+            let (known, rest) = packed.to_parts().unwrap();
+            let back = PackedRun::from_parts(&known, &rest).unwrap();
+            assert_eq!((back.laps, back.unpacked()), (0, run.clone()));
+            assert_eq!(packed.unpacked(), run);
+            assert!(PackedRun::from_parts(&known[..20], &rest).is_none());
         }
         assert!(PackedRun::from_parts(&[], &[]).is_none());
     }

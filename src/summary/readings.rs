@@ -9,6 +9,7 @@ use crate::segmentation::is_marked;
 use crate::segmentation::judge_again;
 use crate::segmentation::trust;
 use crate::summary::Reading;
+use crate::summary::RunDetails;
 use crate::summary::RunSummary;
 use crate::summary::cells::Cells;
 use crate::summary::drift;
@@ -89,8 +90,9 @@ impl RunSummary {
             trust(&mut reading.segments, candidates, &judged);
         }
         self.take(all.remove(judged.reading.min(all.len() - 1)));
-        keep(&mut self.details.candidates, &self.details.efforts);
-        self.details.readings = all;
+        let details: &mut RunDetails = &mut self.details;
+        keep(&mut details.candidates, &details.efforts);
+        details.readings = all;
     }
 
     /// Returns the present reading.

@@ -84,7 +84,7 @@ fn an_interval_hour_stays_within_ten_kilobytes() {
     let text = serde_json::to_string(&run.details).unwrap();
     assert!(text.len() <= 10_240, "{} bytes", text.len());
     let back: RunDetails = serde_json::from_str(&text).unwrap();
-    assert_eq!(back, run.details);
+    assert_eq!(back, *run.details);
 }
 
 #[test]

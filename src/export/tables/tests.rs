@@ -275,7 +275,7 @@ fn cells_are_as_declared() {
     let sessions = [season(6), vec![session()]].concat();
     let reviews = [review(&sessions, &ReviewOptions::default())];
     let day = sessions[0].head.day.unwrap();
-    let references = sessions[0].references.clone();
+    let references = sessions[0].references.clone().into_inner();
     let references = [(None, vec![DatedReferences { day, references }])];
     let account = [FileLine::new(
         "a.fit",

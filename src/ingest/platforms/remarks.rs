@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::or_default::has_default;
+
 /// A platform whose exports say more of activities than the recordings do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -87,6 +89,8 @@ pub struct Remarks {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub without_recording: bool,
 }
+
+has_default!(Remarks);
 
 impl Remarks {
     /// Returns whether nothing was written.

@@ -6,6 +6,7 @@ use crate::ingest::Sport;
 use crate::ingest::SportFrom;
 use crate::ingest::Warning;
 use crate::ingest::WarningCode;
+use crate::ingest::platforms::Remarks;
 use crate::pipeline::Options;
 use crate::pipeline::clean_names::without_addresses;
 use crate::segmentation;
@@ -49,18 +50,24 @@ pub(super) fn summarised(
 /// Masks addresses wherever a file or a platform can have put one.
 fn mask(run: &mut RunSummary) {
     let head = &mut run.head;
-    let remarks = &mut head.remarks;
     let texts = [
         &mut head.name,
         &mut head.sub_sport,
         &mut head.source.device,
-        &mut remarks.description,
-        &mut remarks.private_note,
-        &mut remarks.gear,
-        &mut remarks.training_effect,
     ];
+    let mut texts: Vec<&mut String> = texts.into_iter().flatten().collect();
+    if !head.remarks.is_empty() {
+        let remarks: &mut Remarks = &mut head.remarks;
+        let written = [
+            &mut remarks.description,
+            &mut remarks.private_note,
+            &mut remarks.gear,
+            &mut remarks.training_effect,
+        ];
+        texts.extend(written.into_iter().flatten());
+    }
     let warnings = run.warnings.iter_mut().map(|warning| &mut warning.text);
-    for text in texts.into_iter().flatten().chain(warnings) {
+    for text in texts.into_iter().chain(warnings) {
         if text.contains('@') {
             *text = without_addresses(text);
         }

@@ -130,7 +130,7 @@ mod tests {
         }
         vec![DatedReferences {
             day: made_up::first_day(),
-            references,
+            references: references.into_inner(),
         }]
     }
 

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::ingest::AthleteSettings;
+use crate::or_default::has_default;
 use crate::segmentation::Candidate;
 
 use super::histogram::SegmentHistograms;
@@ -84,6 +85,8 @@ pub struct RunDetails {
     /// Mean heart rate, the device's own when there are no records.
     pub mean_heart_rate_bpm: Option<f64>,
 }
+
+has_default!(RunDetails);
 
 /// Returns whether a reading is the one that the run alone suggests.
 fn is_first(place: &usize) -> bool {

@@ -10,6 +10,7 @@ use crate::ingest::Changes;
 use crate::ingest::Sport;
 use crate::ingest::SportFrom;
 use crate::ingest::platforms::Remarks;
+use crate::or_default::OrDefault;
 
 use super::source::Source;
 use super::watch::Watch;
@@ -41,7 +42,7 @@ pub struct RunHead {
     pub name: Option<String>,
     /// What the athlete wrote of it on a platform.
     #[serde(default, skip_serializing_if = "Remarks::is_empty")]
-    pub remarks: Remarks,
+    pub remarks: OrDefault<Remarks>,
     /// From the first to the last record.
     pub elapsed_s: f64,
     /// With the timer running.
@@ -57,10 +58,10 @@ pub struct RunHead {
     pub ascent_m: Option<f64>,
     /// The totals of the watch beside ours, where it wrote any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub watch: Option<Watch>,
+    pub watch: Option<Box<Watch>>,
     /// What the user said of the recording; all numbers are of what it then is.
     #[serde(default, skip_serializing_if = "Changes::is_empty")]
-    pub changes: Changes,
+    pub changes: OrDefault<Changes>,
 }
 
 /// Where the local day of an activity comes from.

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use crate::ingest::Warning;
+use crate::or_default::OrDefault;
 use crate::segmentation::LapReport;
 use crate::segmentation::Segment;
 use crate::segmentation::Set;
@@ -42,7 +43,7 @@ pub struct RunSummary {
     /// How it felt, 0–100.
     pub feel: Option<f64>,
     /// What the fold needs beside the above.
-    pub details: RunDetails,
+    pub details: OrDefault<RunDetails>,
     /// What was repaired or dropped while reading.
     pub warnings: Vec<Warning>,
 }
