@@ -24,8 +24,7 @@ macro_rules! has_default {
     ($of:ty) => {
         impl $crate::or_default::HasDefault for $of {
             fn the_default() -> &'static Self {
-                static DEFAULT: std::sync::LazyLock<$of> =
-                    std::sync::LazyLock::new(<$of>::default);
+                static DEFAULT: std::sync::LazyLock<$of> = std::sync::LazyLock::new(<$of>::default);
                 &DEFAULT
             }
         }

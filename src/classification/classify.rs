@@ -70,12 +70,12 @@ pub fn classify(
         quality: kind.is_quality(features.moving_s) && !run_easily,
         tags,
         evidence: decision.evidence,
-        distribution: distribution::distribution(&features, kind),
+        distribution: distribution::distribution(&features, kind).map(Box::new),
         own_zones: own_zones::own_zones(&features, history),
-        load: load::load(&features, perceived_exertion),
+        load: load::load(&features, perceived_exertion).map(Box::new),
         perceived_exertion,
         hours_since_key_session: features.hours_since_quality,
-        execution: execution::execution(&features, kind, perceived_exertion),
+        execution: execution::execution(&features, kind, perceived_exertion).map(Box::new),
         split: split::split(&features, kind),
         expectation,
         ..said(correction, &run)
@@ -140,8 +140,8 @@ fn beside_the_kind(
     run: &RunSummary,
     official: Option<&Official>,
 ) -> Vec<Evidence> {
-    let execution = session.execution.as_ref();
-    let distribution = session.distribution.as_ref();
+    let execution = session.execution.as_deref();
+    let distribution = session.distribution.as_deref();
     let all = [
         execution.and_then(execution::evidence),
         run.details.second_recording_of.as_deref().map(not_counted),

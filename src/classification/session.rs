@@ -36,7 +36,7 @@ pub struct Session {
     pub schema: String,
     /// What, when, how long, how far.
     #[serde(flatten)]
-    pub head: RunHead,
+    pub head: Box<RunHead>,
     /// What kind of session it was.
     pub kind: SessionKind,
     /// How sure that is, 0–1.
@@ -61,12 +61,12 @@ pub struct Session {
     /// The sets.
     pub sets: Vec<Set>,
     /// Time in zones; absent when nothing can be rated.
-    pub distribution: Option<Distribution>,
+    pub distribution: Option<Box<Distribution>>,
     /// Time in the zones that the user gave, of each quantity that was recorded.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub own_zones: Vec<OwnZones>,
     /// What it cost; absent when nothing can be rated.
-    pub load: Option<Load>,
+    pub load: Option<Box<Load>>,
     /// Perceived exertion 0–10.
     pub perceived_exertion: Option<f64>,
     /// How it felt, 0–100.
@@ -74,7 +74,7 @@ pub struct Session {
     /// Hours from the end of the last quality session to the start of this one.
     pub hours_since_key_session: Option<f64>,
     /// How a workout was carried out; absent where there was none.
-    pub execution: Option<Execution>,
+    pub execution: Option<Box<Execution>>,
     /// How the second half compares with the first, in runs where that says something.
     pub split: Option<Split>,
     /// Heart rate against the athlete's own line, where there is enough even running.

@@ -105,7 +105,10 @@ pub fn read_beside(
     };
     let mut found = gather(inputs, &as_they_say, progress)?;
     let mut runs = found.runs.remove(&None).unwrap_or_default();
-    runs.retain(|run| !own.iter().any(|own| duplicates::is_same(&own.head, &run.head)));
+    runs.retain(|run| {
+        !own.iter()
+            .any(|own| duplicates::is_same(&own.head, &run.head))
+    });
     let mut runs = duplicates::leave_out(runs, &mut found.account);
     runs.extend(own.iter().cloned());
     if let Some(why) = several_athletes(&runs, &own) {

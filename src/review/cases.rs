@@ -102,12 +102,12 @@ fn workouts(weeks: u64, of_easy: f64) -> Vec<Session> {
             let mut work = segment(SegmentKind::Work, 900.0, 1500.0);
             work.effort_speed_m_s = Some(3.0 * of_easy);
             session.segments = vec![work];
-            session.execution = Some(Execution {
+            session.execution = Some(Box::new(Execution {
                 work_s: 600.0,
                 warm_up_s: Some(900.0),
                 warm_up_rise_pct: Some(6.0),
                 ..Execution::default()
-            });
+            }));
             session
         })
         .collect()
@@ -266,9 +266,11 @@ fn cases() -> Vec<Case> {
     };
     let raced = |count: usize| {
         changed(season(4), move |index, session| {
-            session.execution = session.quality.then(|| Execution {
-                of_modelled_best: Some(0.9),
-                ..Execution::default()
+            session.execution = session.quality.then(|| {
+                Box::new(Execution {
+                    of_modelled_best: Some(0.9),
+                    ..Execution::default()
+                })
             });
             if session.quality && index < count * 6 {
                 session.tags.push("raced_workout".to_owned());

@@ -41,19 +41,19 @@ pub(crate) fn run(index: u64, kind: SessionKind, minutes: f64, middle_share: f64
         kind,
         kind_confidence: 0.9,
         quality: quality || (kind == Long && minutes >= 90.0),
-        distribution: Some(Distribution {
+        distribution: Some(Box::new(Distribution {
             basis: ZoneBasis::EffortSpeed,
             zone_s: [moving_s - hard_s - middle_s, middle_s, hard_s],
             goal_zone: if quality { 3 } else { 1 },
             middle_outside_quality_s: middle_s,
             coverage: 1.0,
             ..Distribution::default()
-        }),
-        load: Some(Load {
+        })),
+        load: Some(Box::new(Load {
             value: minutes,
             method: LoadMethod::EffortSpeed,
             ..Load::default()
-        }),
+        })),
         ..Session::default()
     };
     session.head.day = Some(day(index));

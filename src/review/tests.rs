@@ -431,10 +431,10 @@ fn the_second_view_speaks_of_tired_legs() {
     sessions.push(evening);
     for session in sessions.iter_mut().filter(|session| session.quality) {
         let is_tempo = session.kind == SessionKind::Tempo;
-        session.execution = Some(crate::classification::Execution {
+        session.execution = Some(Box::new(crate::classification::Execution {
             of_modelled_best: Some(if is_tempo { 0.93 } else { 0.9 }),
             ..Default::default()
-        });
+        }));
     }
     let options = ReviewOptions {
         recovery_view: RecoveryView::B,
@@ -600,10 +600,10 @@ fn drills_before_the_first_repetition_are_warm_up() {
                 session.segments.push(segment(*kind, at, at + seconds));
                 at += seconds;
             }
-            session.execution = Some(crate::classification::Execution {
+            session.execution = Some(Box::new(crate::classification::Execution {
                 warm_up_s: Some(240.0),
                 ..Default::default()
-            });
+            }));
             session
         };
         (0..4).map(|week| one(week * 7)).collect()
@@ -673,10 +673,10 @@ fn raced_workouts_are_named() {
     let mut sessions = season(4);
     assert_eq!(tone(&sessions, "raced_workouts"), Some(Tone::NotEvaluated));
     for session in &mut sessions {
-        session.execution = Some(crate::classification::Execution {
+        session.execution = Some(Box::new(crate::classification::Execution {
             of_modelled_best: Some(0.9),
             ..Default::default()
-        });
+        }));
     }
     assert_eq!(tone(&sessions, "raced_workouts"), Some(Tone::Good));
     sessions[0].tags.push("raced_workout".to_owned());

@@ -98,7 +98,7 @@ pub fn summarise(
     let refused = left_out::refused_distance(head.changes.distance_m, streams);
     let warnings = warnings.chain(refused).chain(of_watch).collect();
     let mut run = RunSummary {
-        head,
+        head: Box::new(head),
         best_efforts: running(sport, || best_efforts::best_efforts(streams)),
         drift: Drift::default(),
         durability: Durability::default(),

@@ -4,6 +4,7 @@ use std::io::Read;
 use std::io::Write;
 use std::ops::Deref;
 use std::ops::DerefMut;
+use std::sync::LazyLock;
 
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
@@ -30,7 +31,7 @@ pub struct PackedRun {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Known {
     /// What, when, how long, how far; without the totals of the watch.
-    pub head: RunHead,
+    pub head: Box<RunHead>,
     /// What the device believed of the athlete.
     pub athlete: AthleteSettings,
     /// Whether heart rate is sound.
@@ -103,13 +104,11 @@ impl PackedRun {
     pub fn unpacked(self) -> RunSummary {
         let mut run = match self.rest {
             Rest::Whole(run) => *run,
-            Rest::Packed(bytes) => inflated(&bytes).unwrap_or_default(),
+            Rest::Packed(bytes) => from_packed(&bytes).unwrap_or_default(),
         };
         let watch = run.head.watch.take();
-        run.head = RunHead {
-            watch,
-            ..self.known.head
-        };
+        run.head = self.known.head;
+        run.head.watch = watch;
         if self.known.second_recording_of.is_some() {
             run.details.second_recording_of = self.known.second_recording_of;
         }
@@ -121,23 +120,41 @@ impl Rest {
     /// Returns it packed; nothing where it cannot be.
     fn packed(&self) -> Option<Box<[u8]>> {
         match self {
-            Self::Whole(run) => deflated(run),
+            Self::Whole(run) => deflated(&serde_json::to_vec(run).ok()?),
             Self::Packed(bytes) => Some(bytes.clone()),
         }
     }
 }
 
-fn deflated(run: &RunSummary) -> Option<Box<[u8]>> {
-    let text = serde_json::to_vec(run).ok()?;
+/// What stands before every summary while it is packed: the keys of one, so that none has to spell them out. That
+/// makes it smaller by a sixth to a fifth.
+const PRIMER: &[u8] = include_bytes!("primer.json");
+
+/// The primer as it is packed.
+static PACKED_PRIMER: LazyLock<Vec<u8>> =
+    LazyLock::new(|| primed().map_or_else(|_| Vec::new(), |encoder| encoder.get_ref().clone()));
+
+/// Returns what packs whatever comes behind the primer. What it has written does not depend on that.
+fn primed() -> std::io::Result<DeflateEncoder<Vec<u8>>> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(&text).ok()?;
-    Some(encoder.finish().ok()?.into_boxed_slice())
+    encoder.write_all(PRIMER)?;
+    encoder.flush()?;
+    Ok(encoder)
 }
 
-fn inflated(bytes: &[u8]) -> Option<RunSummary> {
+/// Packs a text, without the bytes of the primer.
+fn deflated(text: &[u8]) -> Option<Box<[u8]>> {
+    let mut encoder = primed().ok()?;
+    encoder.write_all(text).ok()?;
+    let bytes = encoder.finish().ok()?;
+    Some(bytes.strip_prefix(PACKED_PRIMER.as_slice())?.into())
+}
+
+fn from_packed(bytes: &[u8]) -> Option<RunSummary> {
     let mut text = Vec::new();
-    DeflateDecoder::new(bytes).read_to_end(&mut text).ok()?;
-    serde_json::from_slice(&text).ok()
+    let mut decoder = DeflateDecoder::new(PACKED_PRIMER.chain(bytes));
+    decoder.read_to_end(&mut text).ok()?;
+    serde_json::from_slice(text.strip_prefix(PRIMER)?).ok()
 }
 
 impl Deref for PackedRun {
@@ -184,5 +201,20 @@ mod tests {
             assert!(PackedRun::from_parts(&known[..20], &rest).is_none());
         }
         assert!(PackedRun::from_parts(&[], &[]).is_none());
+    }
+
+    #[test]
+    fn no_run_has_to_spell_out_its_keys() {
+        let packed = |text: &[u8]| deflated(text).unwrap().len();
+        // A key that is new, and one that the primer knows.
+        let [new, known] = ["\"a_key_that_no_run_has\"", "\"heart_rate_max_20min_bpm\""];
+        assert!(packed(known.as_bytes()) + 10 < packed(new.as_bytes()));
+        let run = serde_json::to_string(&RunSummary::default()).unwrap();
+        let keys = run.split('"').skip(1).step_by(2);
+        let primer = std::str::from_utf8(PRIMER).unwrap();
+        for key in keys.filter(|key| run.contains(&format!("\"{key}\":"))) {
+            assert!(primer.contains(&format!("\"{key}\":")), "{key}");
+        }
+        assert!(packed(run.as_bytes()) < run.len() / 4);
     }
 }

@@ -430,7 +430,7 @@ fn local_start(session: &Session) -> Option<DateTime<FixedOffset>> {
 
 /// Returns a number of the distribution over zones.
 fn zone(session: &Session, number: fn(&Distribution) -> f64) -> Cell {
-    session.distribution.as_ref().map(number).into()
+    session.distribution.as_deref().map(number).into()
 }
 
 /// Returns the value of a reference.

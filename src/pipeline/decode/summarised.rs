@@ -50,11 +50,7 @@ pub(super) fn summarised(
 /// Masks addresses wherever a file or a platform can have put one.
 fn mask(run: &mut RunSummary) {
     let head = &mut run.head;
-    let texts = [
-        &mut head.name,
-        &mut head.sub_sport,
-        &mut head.source.device,
-    ];
+    let texts = [&mut head.name, &mut head.sub_sport, &mut head.source.device];
     let mut texts: Vec<&mut String> = texts.into_iter().flatten().collect();
     if !head.remarks.is_empty() {
         let remarks: &mut Remarks = &mut head.remarks;

@@ -42,7 +42,7 @@ impl Fact {
 pub fn facts(session: &Session, units: UnitSystem) -> Vec<Fact> {
     let mut facts = Vec::new();
     facts.extend(effort_pace(session, units));
-    facts.extend(session.execution.iter().flat_map(execution));
+    facts.extend(session.execution.as_deref().into_iter().flat_map(execution));
     facts.extend(split(session));
     facts.extend(last_third(session));
     facts.extend(own_line(session));

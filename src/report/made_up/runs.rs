@@ -231,7 +231,7 @@ pub(in crate::report) fn plain_session(
             ),
             evidence("no workout was programmed", -0.3),
         ],
-        distribution: Some(Distribution {
+        distribution: Some(Box::new(Distribution {
             basis: ZoneBasis::EffortSpeed,
             zone_s: if quality {
                 [0.55, 0.1, 0.35]
@@ -243,12 +243,12 @@ pub(in crate::report) fn plain_session(
             middle_outside_quality_s: 95.0,
             coverage: 0.99,
             ..Distribution::default()
-        }),
-        load: Some(Load {
+        })),
+        load: Some(Box::new(Load {
             value: moving_s / 50.0,
             method: LoadMethod::EffortSpeed,
             ..Load::default()
-        }),
+        })),
         hours_since_key_session: Some(51.2),
         ..Session::default()
     };

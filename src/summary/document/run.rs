@@ -23,7 +23,7 @@ use super::quality::DataQuality;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunSummary {
     /// What, when, how long, how far.
-    pub head: RunHead,
+    pub head: Box<RunHead>,
     /// The segments.
     pub segments: Vec<Segment>,
     /// The sets.

@@ -65,7 +65,7 @@ pub(super) fn findings(context: &Context<'_>) -> Vec<Finding> {
                 SessionKind::Long | SessionKind::Progression
             )
         })
-        .filter_map(|run| Some((run, run.session.execution.as_ref()?)))
+        .filter_map(|run| Some((run, run.session.execution.as_deref()?)))
         .collect();
     if workouts.len() < LEAST_WORKOUTS {
         let needs = format!("{LEAST_WORKOUTS} workouts with efforts");
