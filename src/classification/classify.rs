@@ -77,7 +77,7 @@ pub fn classify(
         hours_since_key_session: features.hours_since_quality,
         execution: execution::execution(&features, kind, perceived_exertion).map(Box::new),
         split: split::split(&features, kind),
-        expectation,
+        expectation: expectation.into(),
         ..said(correction, &run)
     };
     if let Some(given) = given_kind {

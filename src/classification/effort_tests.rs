@@ -128,7 +128,7 @@ fn a_workout_says_how_it_was_carried_out() {
 #[test]
 fn a_long_run_that_falls_off_says_so() {
     let session = judged("run 10:00 2.8; run 66:40 2.9; run 33:20 2.61");
-    let durability = session.durability;
+    let durability = session.durability.into_inner();
     // The second and the last of three equal thirds of 6000 s: 2.9 and 2.61, a tenth slower.
     let change = durability.effort_speed_change_pct.unwrap();
     assert!((change + 10.0).abs() < 0.3, "{durability:?}");
@@ -140,5 +140,12 @@ fn a_long_run_that_falls_off_says_so() {
     assert!((efficiency + 3.8).abs() < 0.5, "{durability:?}");
     assert_eq!(session.split.unwrap().word, SplitWord::Positive);
     let short = judged("run 45:00 easy");
-    assert!(short.durability.reason.unwrap().contains("too short"));
+    assert!(
+        short
+            .durability
+            .into_inner()
+            .reason
+            .unwrap()
+            .contains("too short")
+    );
 }

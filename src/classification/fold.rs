@@ -19,13 +19,10 @@ use crate::ingest::Sport;
 use crate::or_default::OrDefault;
 use crate::segmentation::AthletePast;
 use crate::segmentation::Evidence;
-use crate::segmentation::LapReport;
 use crate::segmentation::Segment;
 use crate::settings::Corrections;
 use crate::settings::Settings;
 use crate::summary::DataQuality;
-use crate::summary::Drift;
-use crate::summary::Durability;
 use crate::summary::MeanMax;
 use crate::summary::PackedRun;
 use crate::summary::RunDetails;
@@ -127,10 +124,11 @@ impl Keep {
             session.sets = Vec::new();
             session.references = OrDefault::default();
             session.summary = OrDefault::default();
-            session.drift = Drift::default();
-            session.durability = Durability::default();
+            session.drift = OrDefault::default();
+            session.durability = OrDefault::default();
             session.data_quality = DataQuality::default();
-            session.laps = LapReport::default();
+            session.laps = OrDefault::default();
+            session.expectation = OrDefault::default();
             session.warnings = Vec::new();
             if let Some(distribution) = &mut session.distribution {
                 distribution.by_gauge = Vec::new();

@@ -78,11 +78,11 @@ pub struct Session {
     /// How the second half compares with the first, in runs where that says something.
     pub split: Option<Split>,
     /// Heart rate against the athlete's own line, where there is enough even running.
-    pub expectation: Expectation,
+    pub expectation: OrDefault<Expectation>,
     /// Heart-rate drift.
-    pub drift: Drift,
+    pub drift: OrDefault<Drift>,
     /// The last third against the one before.
-    pub durability: Durability,
+    pub durability: OrDefault<Durability>,
     /// Fastest times.
     pub best_efforts: Vec<BestEffort>,
     /// The reference values it was judged with.
@@ -90,7 +90,7 @@ pub struct Session {
     /// How good the recording is.
     pub data_quality: DataQuality,
     /// Laps.
-    pub laps: LapReport,
+    pub laps: OrDefault<LapReport>,
     /// What the fold needs.
     pub summary: OrDefault<RunDetails>,
     /// What was repaired or dropped while reading.

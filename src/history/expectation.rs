@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::history::PastSession;
 use crate::history::heart_rate_line::Blocks;
 use crate::history::heart_rate_line::Line;
+use crate::or_default::has_default;
 use crate::statistics::SD_PER_MAD;
 use crate::statistics::median_of;
 use crate::summary::SteadyBlock;
@@ -53,6 +54,8 @@ pub struct Expectation {
     /// Why there is no number.
     pub reason: Option<String>,
 }
+
+has_default!(Expectation);
 
 /// Returns what the line of some past sessions says of the blocks of a run.
 ///

@@ -57,8 +57,8 @@ pub(super) struct Decoded {
     pub lines: Vec<FileLine>,
     /// The runs found.
     pub found: Vec<PackedRun>,
-    /// The SHA-256 of each export in it; stored documents are none, they have no streams.
-    pub exports: BTreeSet<String>,
+    /// The SHA-256 of each export in it, each once; stored documents are none, they have no streams.
+    pub exports: Vec<String>,
     /// What a platform's export told of them.
     pub told: BTreeSet<EntryId>,
     /// How that was asked.
@@ -95,7 +95,7 @@ pub(super) fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
     let mut decoded = Decoded {
         lines: Vec::new(),
         found: Vec::new(),
-        exports: BTreeSet::new(),
+        exports: Vec::new(),
         told: BTreeSet::new(),
         questions: Vec::new(),
         stands_alone: true,
@@ -114,6 +114,8 @@ pub(super) fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
         decoded.questions.extend(member.questions);
         decoded.stands_alone &= member.stands_alone;
     }
+    decoded.exports.sort();
+    decoded.exports.dedup();
     decoded
 }
 

@@ -46,6 +46,7 @@ pub(super) fn decode_all(
             decoded.questions = Vec::new();
             decoded.lines.shrink_to_fit();
             decoded.found.shrink_to_fit();
+            decoded.exports.shrink_to_fit();
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, files.len());
             (place, decoded)
         })

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::or_default::has_default;
 use crate::vocabulary::RestsOn;
 use crate::vocabulary::SegmentKind;
 
@@ -191,6 +192,8 @@ pub struct LapReport {
     /// The laps themselves.
     pub rows: Vec<LapRow>,
 }
+
+has_default!(LapReport);
 
 /// Which source fixed the boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

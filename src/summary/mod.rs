@@ -61,6 +61,7 @@ pub use sport::sport;
 
 use crate::ingest::Activity;
 use crate::ingest::Sport;
+use crate::or_default::OrDefault;
 use crate::segmentation::Segmentation;
 use crate::streams::Streams;
 use crate::summary::cells::Cells;
@@ -100,15 +101,15 @@ pub fn summarise(
     let mut run = RunSummary {
         head: Box::new(head),
         best_efforts: running(sport, || best_efforts::best_efforts(streams)),
-        drift: Drift::default(),
-        durability: Durability::default(),
+        drift: OrDefault::default(),
+        durability: OrDefault::default(),
         data_quality: data_quality(streams),
         perceived_exertion: activity.perceived_exertion,
         feel: activity.feel,
         details: details(activity, &cells, &segmentation, sport).into(),
         segments: Vec::new(),
         sets: Vec::new(),
-        laps: segmentation.laps,
+        laps: segmentation.laps.into(),
         warnings,
     };
     rounding::round_run(&mut run);

@@ -106,8 +106,8 @@ impl RunSummary {
             sets: self.sets.clone(),
             agreement: self.laps.agreement,
             disagreements: self.laps.disagreements.clone(),
-            drift: self.drift.clone(),
-            durability: self.durability.clone(),
+            drift: (*self.drift).clone(),
+            durability: (*self.durability).clone(),
             steady_blocks: details.steady_blocks.clone(),
             histograms: details.histograms.clone(),
             wander: details.wander.clone(),
@@ -123,8 +123,8 @@ impl RunSummary {
         self.sets = reading.sets;
         self.laps.agreement = reading.agreement;
         self.laps.disagreements = reading.disagreements;
-        self.drift = reading.drift;
-        self.durability = reading.durability;
+        self.drift = reading.drift.into();
+        self.durability = reading.durability.into();
         let details = &mut self.details;
         details.reading = reading.place;
         details.efforts = reading.efforts;

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The modules in reading order: a module uses earlier ones only.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "manual",
     "units",
+    "or_default",
     "vocabulary",
     "statistics",
     "thresholds",

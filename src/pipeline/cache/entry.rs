@@ -1,7 +1,6 @@
 //! What is kept of one file.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -74,7 +73,7 @@ pub(super) fn asked(decoded: &Decoded, context: &Context<'_>) -> String {
 #[derive(Serialize, Deserialize)]
 struct Head<'a> {
     lines: Cow<'a, [FileLine]>,
-    exports: Cow<'a, BTreeSet<String>>,
+    exports: Cow<'a, [String]>,
     questions: Cow<'a, [Question]>,
 }
 

@@ -104,7 +104,7 @@ impl Context<'_> {
     /// where something else is said.
     pub(in crate::pipeline) fn said_of(
         &self,
-        exports: &BTreeSet<String>,
+        exports: &[String],
         questions: &[Question],
     ) -> String {
         let corrections: Vec<_> = exports
@@ -137,8 +137,8 @@ impl Context<'_> {
 
     /// Returns a run as it is kept until it is judged.
     pub(super) fn keep(&self, run: RunSummary) -> PackedRun {
-        /// So many runs are kept as they are: some 30 MB. Packing takes a tenth of the time of reading.
-        const UNPACKED_RUNS: usize = 1000;
+        /// So many runs are kept as they are: some 15 MB. Packing takes a tenth of the time of reading.
+        const UNPACKED_RUNS: usize = 500;
         match self.found.fetch_add(1, Ordering::Relaxed) < UNPACKED_RUNS {
             true => PackedRun::from(run),
             false => PackedRun::pack(run),

@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use serde::Serialize;
 
+use crate::or_default::has_default;
+
 /// The fastest time over a distance.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -85,6 +87,8 @@ pub struct Drift {
     pub reason: Option<String>,
 }
 
+has_default!(Drift);
+
 /// How the last third of a long run compares with the third before it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -98,6 +102,8 @@ pub struct Durability {
     /// Why there are no numbers, or not all.
     pub reason: Option<String>,
 }
+
+has_default!(Durability);
 
 /// Pace over the run, by moving time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -31,13 +31,13 @@ pub struct RunSummary {
     /// Fastest times over usual distances.
     pub best_efforts: Vec<BestEffort>,
     /// Heart-rate drift, or why there is none.
-    pub drift: Drift,
+    pub drift: OrDefault<Drift>,
     /// The last third against the one before, or why there is nothing to compare.
-    pub durability: Durability,
+    pub durability: OrDefault<Durability>,
     /// How good the recording is.
     pub data_quality: DataQuality,
     /// Laps, and how they were used.
-    pub laps: LapReport,
+    pub laps: OrDefault<LapReport>,
     /// Perceived exertion 0–10.
     pub perceived_exertion: Option<f64>,
     /// How it felt, 0–100.
