@@ -143,7 +143,8 @@ fn near(a: f64, b: f64) -> bool {
     (a - b).abs() <= SIZE_TOLERANCE * a.max(b)
 }
 
-/// Orders the forms of one activity: what was recorded before what this program made of it, then heart rate, then power and cadence, then laps, then format.
+/// Orders the forms of one activity: what was recorded before what this program made of it, whole ones, then heart
+/// rate, then power and cadence, then laps, then format.
 fn richness(run: &PackedRun) -> impl Ord + use<> {
     let heart_rate = match run.heart_rate {
         HeartRateQuality::Valid => 3,

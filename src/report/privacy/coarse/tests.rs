@@ -91,10 +91,10 @@ fn made_up_session() -> Session {
     session.head.elapsed_s = 1400.0;
     session.head.distance_m = Some(1400.0);
     session.head.ascent_m = Some(13.0);
-    session.head.watch = Some(Watch {
+    session.head.watch = Some(Box::new(Watch {
         distance_m: Some(1403.0),
         ..Watch::default()
-    });
+    }));
     let lap = |trigger, start_s, end_s| LapRow {
         start_s,
         end_s,
