@@ -250,4 +250,54 @@ mod tests {
             "{even} {one_more_run}"
         );
     }
+
+    fn past(day: u32, count: usize, duration_s: f64, effort_speed_m_s: f64) -> PastSession {
+        let block = SteadyBlock {
+            duration_s,
+            effort_speed_m_s,
+            ..SteadyBlock::default()
+        };
+        PastSession {
+            day: NaiveDate::from_ymd_opt(2026, 5, day).expect("a day of May"),
+            easy_blocks: vec![block; count],
+            ..PastSession::default()
+        }
+    }
+
+    #[test]
+    fn an_old_run_and_a_long_one_by_hand() {
+        // Half an hour four weeks ago weighs 900 s, an hour today 1,800 s.
+        let runs = [past(1, 2, 900.0, 2.7), past(29, 6, 600.0, 3.0)];
+        let on = runs[1].day;
+        let found = easy_speed(&runs, on).expect("two runs");
+        // 1800 · 0.4 · (d − x) = 900 · 0.6 · x, so x = 4/7 of the distance d of both.
+        let (apart, slower) = ((3.0f64 / 2.7).ln(), 4.0 / 7.0);
+        let value = 2.7 * (slower * apart).exp();
+        assert!((found.value - value).abs() < 1e-5, "{}", found.value);
+        // Mean square (900 · x² + 1800 · (d − x)²) / 2700, worth 2700² / (2 · 450² + 6 · 300²) blocks.
+        let variance =
+            (900.0 * slower * slower + 1800.0 * (1.0 - slower).powi(2)) / 2700.0 * apart * apart;
+        let half_width = 1.645 * (variance * 945_000.0).sqrt() / 2700.0;
+        assert!(((found.high / found.value).ln() - half_width).abs() < 1e-5);
+        assert!(((found.value / found.low).ln() - half_width).abs() < 1e-5);
+        assert!(half_width > NARROWEST);
+        assert_eq!((found.confidence, found.date), (Confidence::High, Some(on)));
+    }
+
+    #[test]
+    fn less_than_an_hour_is_little_to_go_by_and_walking_nothing() {
+        let runs = [past(1, 5, 600.0, 3.0), past(2, 5, 600.0, 1.5)];
+        let found = easy_speed(&runs, runs[1].day).expect("one run");
+        assert!((found.value - 3.0).abs() < 1e-5);
+        assert!(((found.high / found.value).ln() - WIDE).abs() < 1e-9);
+        assert_eq!(
+            (found.confidence, found.date),
+            (Confidence::Low, Some(runs[0].day))
+        );
+        let enough = [past(1, 6, 600.0, 3.0)];
+        let found = easy_speed(&enough, enough[0].day).expect("one run");
+        assert!(((found.high / found.value).ln() - NARROWEST).abs() < 1e-9);
+        assert_eq!(found.confidence, Confidence::High);
+        assert_eq!(easy_speed(&runs[1..], runs[1].day), None);
+    }
 }

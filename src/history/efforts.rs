@@ -257,4 +257,101 @@ mod tests {
         assert!(!is_sound(&point(Some(-0.03), 0.0)));
         assert!(!is_sound(&point(None, 61.0)));
     }
+
+    fn best(duration_s: f64, speed_m_s: f64, heart_rate_bpm: f64) -> MeanMax {
+        MeanMax {
+            duration_s,
+            speed_m_s,
+            start_s: 0.0,
+            heart_rate_bpm: Some(heart_rate_bpm),
+            slope: None,
+            suspect_s: 0.0,
+            unwitnessed: false,
+        }
+    }
+
+    fn run(mean_max: Vec<MeanMax>) -> PastSession {
+        PastSession {
+            is_run: true,
+            mean_max,
+            ..PastSession::default()
+        }
+    }
+
+    #[test]
+    fn a_session_takes_the_most_of_its_best_efforts() {
+        let curve = vec![
+            best(180.0, 5.0, 190.0),
+            best(600.0, 4.3, 180.0),
+            best(900.0, 4.25, 175.0),
+        ];
+        let effort = Effort::of_session(&run(curve.clone())).expect("a run");
+        let speed = |place: usize| effort.log_speeds[place].exp();
+        // The shortest with a small D′, the longest with a great one: 5 − 70 / 180, 4.25 − 320 / 900.
+        assert!((speed(0) - 4.611_11).abs() < 1e-4);
+        assert!((speed(10) - 3.894_44).abs() < 1e-4);
+        // 170 is nearer to 180 than 195 is: 4.25 − 170 / 900.
+        assert!((effort.with_typical_d_prime() - 4.061_11).abs() < 1e-4);
+        // Of 8–25 min the one that takes most.
+        assert_eq!(effort.heart_rate_bpm, Some(175.0));
+        assert_eq!(effort.known, Known::Nothing);
+        let race = PastSession {
+            race: true,
+            ..run(curve.clone())
+        };
+        assert_eq!(
+            Effort::of_session(&race).map(|e| e.known),
+            Some(Known::Race)
+        );
+        let ride = PastSession {
+            is_run: false,
+            ..race
+        };
+        assert_eq!(Effort::of_session(&ride), None);
+        assert_eq!(Effort::of_session(&run(vec![best(60.0, 6.0, 190.0)])), None);
+    }
+
+    #[test]
+    fn what_steps_witness_counts_alone_and_without_any_only_a_named_race_is_believed() {
+        let fast = MeanMax {
+            unwitnessed: true,
+            ..best(600.0, 7.0, 100.0)
+        };
+        let both = run(vec![fast.clone(), best(900.0, 4.25, 175.0)]);
+        let effort = Effort::of_session(&both).expect("a run");
+        assert!((effort.with_typical_d_prime() - 4.061_11).abs() < 1e-4);
+        assert!(!effort.unwitnessed);
+        let alone = run(vec![fast]);
+        assert_eq!(
+            Effort::of_session(&alone).map(|e| e.unwitnessed),
+            Some(true)
+        );
+        let named = PastSession {
+            is_named: true,
+            ..alone
+        };
+        assert_eq!(
+            Effort::of_session(&named).map(|e| e.unwitnessed),
+            Some(false)
+        );
+    }
+
+    #[test]
+    fn a_test_says_its_distance_over_its_time() {
+        let test = |time_s| FieldTest {
+            day: NaiveDate::default(),
+            distance_m: Some(3060.0),
+            time_s: Some(time_s),
+            heart_rate_bpm: Some(170.0),
+            name: None,
+        };
+        let effort = Effort::of_test(&test(720.0)).expect("twelve minutes");
+        // 4.25 − 170 / 720.
+        assert!((effort.with_typical_d_prime() - 4.013_89).abs() < 1e-4);
+        assert_eq!(
+            (effort.known, effort.heart_rate_bpm),
+            (Known::Test, Some(170.0))
+        );
+        assert_eq!(Effort::of_test(&test(100.0)), None);
+    }
 }

@@ -251,4 +251,50 @@ mod tests {
         assert_eq!(found.source, "line through 2 tests");
         assert_eq!(found.date, Some(date(3)));
     }
+
+    #[test]
+    fn a_line_of_near_tests_is_less_sure_and_of_nearer_ones_none() {
+        // Both on 180 m + 4 m/s; one is half as long again as the other.
+        let near = [test(1, 2580.0, 600.0, None), test(2, 3780.0, 900.0, None)];
+        let found = critical_speed(&near, date(20)).expect("a line");
+        assert!((found.value - 4.0).abs() < 1e-9);
+        // Errors of 25.8 and 37.8 m over 300 s.
+        let half_width = 1.645 * 25.8f64.hypot(37.8) / 300.0;
+        assert!((found.high - 4.0 - half_width).abs() < 1e-9, "{found:?}");
+        assert!((4.0 - found.low - half_width).abs() < 1e-9, "{found:?}");
+        assert_eq!(found.confidence, Confidence::Fair);
+        let nearer = [test(1, 2580.0, 600.0, None), test(2, 3540.0, 840.0, None)];
+        let found = critical_speed(&nearer, date(20)).expect("the newest");
+        assert_eq!(found.source, "your test of 14 min, with a typical D′");
+    }
+
+    #[test]
+    fn three_tests_make_the_line_of_least_squares() {
+        let tests = [
+            test(1, 900.0, 180.0, None),
+            test(2, 1900.0, 420.0, None),
+            test(3, 3060.0, 720.0, None),
+        ];
+        // Times −260, −20 and 280 s from their mean: (−260 · 900 − 20 · 1900 + 280 · 3060) / 146400.
+        let found = critical_speed(&tests, date(20)).expect("a line");
+        assert!(
+            (found.value - 584_800.0 / 146_400.0).abs() < 1e-9,
+            "{found:?}"
+        );
+        assert_eq!(found.source, "line through 3 tests");
+    }
+
+    #[test]
+    fn a_test_of_threshold_heart_rate_holds_within_a_fortieth() {
+        let tests = [
+            test(1, 3060.0, 720.0, Some(160.0)),
+            test(4, 3060.0, 720.0, Some(170.0)),
+        ];
+        let found = threshold(&tests, date(20)).expect("two tests");
+        let interval = [found.low, found.value, found.high];
+        for (found, wanted) in interval.iter().zip([165.75, 170.0, 174.25]) {
+            assert!((found - wanted).abs() < 1e-9, "{interval:?}");
+        }
+        assert_eq!(found.date, Some(date(4)));
+    }
 }

@@ -74,3 +74,74 @@ fn bests<'a>(sessions: impl Iterator<Item = &'a PastSession>) -> Vec<(f64, f64)>
     }
     bests.into_iter().map(|(_, best)| best).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::Confidence;
+    use crate::settings::Settings;
+    use crate::summary::MeanMax;
+
+    fn date(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 5, day).expect("a day of May")
+    }
+
+    fn point(duration_s: f64, speed_m_s: f64, suspect_s: f64) -> MeanMax {
+        MeanMax {
+            duration_s,
+            speed_m_s,
+            start_s: 0.0,
+            heart_rate_bpm: None,
+            slope: None,
+            suspect_s,
+            unwitnessed: false,
+        }
+    }
+
+    fn run(day: u32, mean_max: Vec<MeanMax>) -> PastSession {
+        PastSession {
+            day: date(day),
+            repetitions: vec![(f64::from(day), 4.0)],
+            mean_max,
+            ..PastSession::default()
+        }
+    }
+
+    fn easy(confidence: Confidence) -> References {
+        References {
+            easy_speed_m_s: Some(Reference {
+                value: 3.0,
+                low: 2.7,
+                high: 3.3,
+                source: String::new(),
+                date: None,
+                confidence,
+            }),
+            ..References::default()
+        }
+    }
+
+    #[test]
+    fn habits_are_those_of_other_days_and_bests_of_what_is_sound() {
+        let mut history = History::new(Settings::default());
+        // Of 300 s, 30 s may be bridged.
+        history.push(run(1, vec![point(300.0, 4.2, 30.0), point(60.0, 5.0, 0.0)]));
+        history.push(run(3, vec![point(60.0, 5.2, 0.0), point(300.0, 4.9, 31.0)]));
+        history.push(run(5, vec![point(60.0, 6.0, 0.0)]));
+        let habits = history
+            .habits(date(5), &easy(Confidence::Fair))
+            .expect("an easy speed");
+        assert_eq!(habits.bests, [(60.0, 5.2), (300.0, 4.2)]);
+        assert_eq!(habits.efforts, [(1.0, 4.0), (3.0, 4.0)]);
+        assert!((habits.easy_half_width - (3.3f64 / 2.7).ln() / 2.0).abs() < 1e-12);
+        assert!((habits.easy_speed_m_s - 3.0).abs() < 1e-12);
+        assert_eq!(history.habits(date(5), &easy(Confidence::Low)), None);
+        assert_eq!(history.habits(date(5), &References::default()), None);
+        // Repetitions are usual for four months, bests for a year.
+        let later = date(3) + chrono::Days::new(121);
+        let habits = history
+            .habits(later, &easy(Confidence::High))
+            .expect("an easy speed");
+        assert_eq!((habits.efforts.len(), habits.bests[0]), (1, (60.0, 6.0)));
+    }
+}

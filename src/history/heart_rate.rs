@@ -303,4 +303,105 @@ mod tests {
         let above = above_workouts(199.0, NaiveDate::default(), &prior);
         assert!(above.low >= 199.0 && above.value >= 199.0);
     }
+
+    fn on() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 5, 30).expect("a day of May")
+    }
+
+    /// A run of each peak on the days before.
+    fn history(peaks: &[f64], birth_year: Option<i32>) -> History {
+        let mut history = History::new(crate::settings::Settings {
+            birth_year,
+            ..crate::settings::Settings::default()
+        });
+        for (age, peak) in (1..).zip(peaks.iter().rev()) {
+            let day = on() - chrono::Days::new(age);
+            history.past.insert(
+                0,
+                PastSession {
+                    day,
+                    is_run: true,
+                    heart_rate_max_10s_bpm: Some(*peak),
+                    ..PastSession::default()
+                },
+            );
+        }
+        history
+    }
+
+    fn interval(found: Option<Reference>) -> [f64; 3] {
+        found.map_or([0.0; 3], |found| [found.low, found.value, found.high])
+    }
+
+    #[test]
+    fn a_peak_counts_that_a_second_run_confirms() {
+        // Without age: 208 − 0.7 · 40 = 180 ± 21.
+        let confirmed = history(&[187.0, 190.0], None);
+        assert_eq!(interval(maximum(&confirmed, on())), [190.0, 190.0, 201.0]);
+        assert_eq!(
+            interval(maximum(&history(&[199.0, 198.0], None), on())),
+            [199.0, 199.0, 203.0]
+        );
+        assert_eq!(
+            interval(maximum(&history(&[165.0, 163.0], None), on())),
+            [165.0, 180.0, 201.0]
+        );
+        let unconfirmed = history(&[170.0, 190.0, 171.0], None);
+        assert_eq!(interval(maximum(&unconfirmed, on())), [171.0, 180.0, 201.0]);
+        assert_eq!(maximum(&history(&[190.0], None), on()), None);
+        assert_eq!(maximum(&history(&[240.0, 239.0], None), on()), None);
+        let mut ride = confirmed.clone();
+        ride.past[0].is_run = false;
+        assert_eq!(maximum(&ride, on()), None);
+    }
+
+    #[test]
+    fn age_and_device_say_something_before_any_peak() {
+        assert_eq!(
+            interval(maximum(&history(&[], Some(1986)), on())),
+            [164.0, 180.0, 196.0]
+        );
+        assert_eq!(interval(maximum(&history(&[], Some(1996)), on()))[1], 187.0);
+        let mut set = history(&[100.0], Some(1986));
+        set.past[0].athlete.maximum_heart_rate_bpm = Some(195.0);
+        assert_eq!(interval(maximum(&set, on())), [179.0, 195.0, 211.0]);
+        set.past[0].athlete.maximum_heart_rate_bpm = Some(250.0);
+        assert_eq!(interval(maximum(&set, on()))[1], 180.0);
+    }
+
+    #[test]
+    fn races_show_a_maximum_and_many_workouts_nearly() {
+        let mut raced = history(&[187.0, 190.0], None);
+        raced.past[0].race = true;
+        let found = maximum(&raced, on());
+        assert_eq!(
+            found.as_ref().map(|found| found.confidence),
+            Some(Confidence::Fair)
+        );
+        assert_eq!(
+            found.as_ref().and_then(|found| found.date),
+            Some(raced.past[1].day)
+        );
+        let [low, value, high] = interval(found);
+        assert!((low, value) == (188.0, 190.0) && (high - 201.4).abs() < 1e-9);
+        let mut hard = history(&[187.0, 190.0, 150.0, 150.0], None);
+        hard.past.iter_mut().for_each(|past| past.quality = true);
+        // 190 / 0.95 = 200 ± 7.6 and 180 ± 21.
+        let (own, other) = (7.6f64.powi(-2), 21f64.powi(-2));
+        let value = (200.0 * own + 180.0 * other) / (own + other);
+        assert!((interval(maximum(&hard, on()))[1] - value).abs() < 1e-9);
+        hard.past[2].quality = false;
+        assert_eq!(interval(maximum(&hard, on()))[1], 190.0);
+    }
+
+    #[test]
+    fn the_device_knows_the_heart_at_rest() {
+        let mut known = history(&[150.0, 150.0], None);
+        known.past[0].athlete.resting_heart_rate_bpm = Some(48.0);
+        assert_eq!(interval(resting(&known, on())), [44.0, 48.0, 52.0]);
+        known.past[1].athlete.resting_heart_rate_bpm = Some(20.0);
+        assert_eq!(interval(resting(&known, on())), [44.0, 48.0, 52.0]);
+        known.past[1].athlete.resting_heart_rate_bpm = Some(50.0);
+        assert_eq!(interval(resting(&known, on())), [46.0, 50.0, 54.0]);
+    }
 }

@@ -333,4 +333,49 @@ mod tests {
             assert!((a - b).abs() < 1e-12, "{found:?}");
         }
     }
+
+    #[test]
+    fn one_session_says_what_a_day_brings_however_many_blocks_it_has() {
+        let read = |count: usize, day: u32| {
+            // In the middle of half an hour, so that drift is no question.
+            let past = [session(day, &vec![(1650.0, 3.0, 140.0); count])];
+            let blocks = Blocks::of(&past, date(30)).expect("enough blocks");
+            Line::fit(&blocks, None)
+                .expect("a regular matrix")
+                .beats_at(3.0)
+        };
+        for count in [8, 20] {
+            let (beats, sd) = read(count, 30);
+            // 140 ± 3 and 150 ± 100.
+            assert!((beats - 140.0).abs() < 0.02, "{beats}");
+            assert!((sd - 2.9987).abs() < 1e-3, "{sd}");
+        }
+        // A week ago it counts 2^(−7 / 42).
+        assert!((read(8, 23).1 - 3.0 * 2f64.powf(7.0 / 84.0)).abs() < 0.01);
+        assert!(Blocks::of(&[session(30, &[(1650.0, 3.0, 140.0); 7])], date(30)).is_none());
+    }
+
+    #[test]
+    fn the_line_follows_the_blocks_near_the_speed_that_is_asked_for() {
+        // Two straight lines that meet at 3 m/s: 10 beats a m/s below, 40 above.
+        let speeds = [2.4, 2.6, 2.8, 3.0, 3.2, 3.4, 3.6];
+        let blocks: Vec<(f64, f64, f64)> = speeds
+            .iter()
+            .map(|v| {
+                (
+                    1650.0,
+                    *v,
+                    140.0 + (v - 3.0) * if *v < 3.0 { 10.0 } else { 40.0 },
+                )
+            })
+            .collect();
+        let past: Vec<PastSession> = (1..30).map(|day| session(day, &blocks)).collect();
+        let blocks = Blocks::of(&past, date(30)).expect("many blocks");
+        let slope = |asked| Line::fit(&blocks, asked).expect("a regular matrix").slope();
+        assert!(slope(Some(2.4)) < slope(None) - 1.0, "{}", slope(Some(2.4)));
+        assert!(slope(Some(3.6)) > slope(None) + 1.0, "{}", slope(Some(3.6)));
+        assert!((nearness(2.0, 2.0) - 1.0).abs() < 1e-12);
+        assert!((nearness(2.3, 2.0) - 0.5).abs() < 1e-12);
+        assert!((nearness(1.4, 2.0) - 0.2).abs() < 1e-12);
+    }
 }

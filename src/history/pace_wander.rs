@@ -122,4 +122,30 @@ mod tests {
         runs[0].easy = false;
         assert_eq!(pace_wander(&runs, NaiveDate::default()), None);
     }
+
+    #[test]
+    fn old_runs_count_half_and_ten_are_many() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 5, day).expect("a day of May");
+        let run = |on: u32, above: f64| PastSession {
+            day: day(on),
+            ..easy(0.04 * above.exp())
+        };
+        // Three of weight 0.5 at 0.2, three of 1 at 0: m = 0.3 / 4.5.
+        let mut runs: Vec<PastSession> = (0..3).map(|_| run(1, 0.2)).collect();
+        runs.extend((0..3).map(|_| run(29, 0.0)));
+        let found = pace_wander(&runs, day(29)).expect("six runs");
+        assert!(
+            (found.value - 0.04 * (0.3f64 / 4.5).exp()).abs() < 1e-6,
+            "{}",
+            found.value
+        );
+        // Mean square (1.5 · 0.1333² + 3 · 0.0667²) / 4.5 = 1 / 112.5, times 3.75 / 4.5².
+        let half_width = 1.645 * (3.75 / 20.25 / 112.5f64).sqrt();
+        assert!(((found.high / found.value).ln() - half_width).abs() < 1e-5);
+        assert!(((found.value / found.low).ln() - half_width).abs() < 1e-5);
+        assert_eq!(found.date, Some(day(29)));
+        runs.extend((0..4).map(|_| run(29, 0.0)));
+        let many = pace_wander(&runs, day(29)).expect("ten runs");
+        assert_eq!(many.confidence, Confidence::High);
+    }
 }

@@ -139,3 +139,158 @@ impl History {
         from..to.max(from)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::summary::MeanMax;
+    use crate::summary::SteadyBlock;
+
+    fn date(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 5, day).expect("a day of May")
+    }
+
+    fn point(duration_s: f64, speed_m_s: f64) -> MeanMax {
+        MeanMax {
+            duration_s,
+            speed_m_s,
+            start_s: 0.0,
+            heart_rate_bpm: None,
+            slope: None,
+            suspect_s: 0.0,
+            unwitnessed: false,
+        }
+    }
+
+    /// A run on each of some days, whose best five minutes are as many hundredths above 4 m/s.
+    fn history(days: &[u32]) -> History {
+        let mut history = History::new(Settings::default());
+        for day in days {
+            let faster = f64::from(*day) / 100.0;
+            history.push(PastSession {
+                day: date(*day),
+                is_run: true,
+                easy_blocks: vec![SteadyBlock::default()],
+                steady_blocks: vec![SteadyBlock::default()],
+                repetitions: vec![(180.0, 4.0)],
+                mean_max: vec![point(120.0, 4.4 + faster), point(300.0, 4.0 + faster)],
+                shown_critical_speed_m_s: Some(3.5 + faster),
+                ..PastSession::default()
+            });
+        }
+        history
+    }
+
+    fn days(past: &[PastSession]) -> Vec<NaiveDate> {
+        past.iter().map(|past| past.day).collect()
+    }
+
+    #[test]
+    fn a_window_ends_before_its_day_but_with_hindsight() {
+        let history = history(&[1, 3, 5, 5, 7, 9]);
+        assert_eq!(
+            days(history.before(date(7), 4)),
+            [date(3), date(5), date(5)]
+        );
+        assert_eq!(
+            days(history.window(date(7), 4)),
+            [date(3), date(5), date(5)]
+        );
+        assert!(history.before(date(1), 30).is_empty());
+        assert_eq!(history.before(date(30), 365).len(), 6);
+        let history = history.with_hindsight();
+        assert_eq!(
+            days(history.window(date(5), 2)),
+            [date(3), date(5), date(5)]
+        );
+        assert_eq!(days(history.window(date(5), 3)), [3, 5, 5, 7].map(date));
+        assert_eq!(days(history.before(date(5), 2)), [date(3)]);
+    }
+
+    #[test]
+    fn the_best_over_a_time_is_that_of_runs_of_the_days_before() {
+        let mut history = history(&[1, 3, 5, 7]);
+        let best = |history: &History, days| history.best_over(date(7), days, 300.0);
+        assert_eq!(best(&history, 30), Some(4.05));
+        assert_eq!(best(&history, 1), None);
+        assert_eq!(history.best_over(date(7), 30, 301.0), None);
+        assert_eq!(history.as_fast_over(date(7), 30, 300.0, 4.03), 2);
+        history.past[2].is_run = false;
+        assert_eq!(best(&history, 30), Some(4.03));
+        assert_eq!(history.as_fast_over(date(7), 30, 300.0, 4.03), 1);
+    }
+
+    #[test]
+    fn what_no_later_day_looks_at_is_dropped() {
+        let mut history = history(&[1, 3, 5]);
+        let bare = |history: &History| -> Vec<bool> {
+            let past = history.past().iter();
+            past.map(|p| {
+                p.easy_blocks.is_empty()
+                    && p.steady_blocks.is_empty()
+                    && p.repetitions.is_empty()
+                    && p.mean_max.is_empty()
+            })
+            .collect()
+        };
+        let later = |day| date(day) + Days::new(LONGEST_WINDOW_DAYS);
+        history.forget_details_before(later(1));
+        assert_eq!(bare(&history), [false; 3]);
+        history.forget_details_before(later(3));
+        assert_eq!(bare(&history), [true, false, false]);
+        history.forget_details_before(later(1));
+        history.forget_details_before(later(6));
+        assert_eq!(bare(&history), [true; 3]);
+    }
+
+    #[test]
+    fn repetitions_and_efforts_of_three_months_show_a_critical_speed() {
+        let history = history(&[1, 3]);
+        let later = |days| date(1) + Days::new(days);
+        assert_eq!(history.critical_speed_of_sets(later(90)), Some(3.53));
+        assert_eq!(history.critical_speed_of_sets(date(3)), Some(3.51));
+        assert_eq!(history.critical_speed_of_sets(later(93)), None);
+        // 4.03 − 170 / 300 over five minutes is more than 4.43 − 170 / 120 over two.
+        let of_efforts = history
+            .critical_speed_of_efforts(date(5))
+            .expect("two runs");
+        assert!((of_efforts - 3.463_33).abs() < 1e-4, "{of_efforts}");
+        assert_eq!(history.critical_speed_of_efforts(date(1)), None);
+    }
+
+    #[test]
+    fn the_newest_value_that_was_given_holds() {
+        let given = |day, speed| crate::settings::Thresholds {
+            from: date(day),
+            critical_speed_m_s: speed,
+            threshold_heart_rate_bpm: None,
+            maximum_heart_rate_bpm: Some(180.0 + f64::from(day)),
+            resting_heart_rate_bpm: None,
+            easy_speed_m_s: None,
+        };
+        let history = History::new(Settings {
+            thresholds: vec![given(8, None), given(2, Some(4.1)), given(5, Some(4.2))],
+            ..Settings::default()
+        });
+        let speed = |day| {
+            history
+                .references(date(day))
+                .critical_speed_m_s
+                .map(|r| (r.low, r.value, r.high))
+        };
+        assert_eq!(speed(1), None);
+        assert_eq!(speed(2), Some((4.1, 4.1, 4.1)));
+        assert_eq!(speed(5), Some((4.2, 4.2, 4.2)));
+        assert_eq!(speed(9), Some((4.2, 4.2, 4.2)));
+        let references = history.references(date(9));
+        assert_eq!(
+            references.maximum_heart_rate_bpm.as_ref().map(|r| r.value),
+            Some(188.0)
+        );
+        assert!(
+            references
+                .maximum_heart_rate_bpm
+                .is_some_and(|r| r.is_given())
+        );
+    }
+}

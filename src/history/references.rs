@@ -303,4 +303,32 @@ mod tests {
             "168 – 173 bpm"
         );
     }
+
+    #[test]
+    fn what_was_learned_is_told_from_what_is_assumed_and_what_was_given() {
+        let reference = |confidence, source: &str| Reference {
+            value: 1.0,
+            low: 0.5,
+            high: 2.5,
+            source: source.to_owned(),
+            date: None,
+            confidence,
+        };
+        use Confidence::*;
+        for (confidence, is_weak, is_known, word) in [
+            (High, false, true, "high"),
+            (Fair, false, true, "fair"),
+            (Low, true, false, "low"),
+            (LowerBound, false, false, "lower bound"),
+        ] {
+            let reference = reference(confidence, "middle of 41 blocks");
+            assert_eq!(
+                (reference.is_weak(), reference.is_known()),
+                (is_weak, is_known)
+            );
+            assert_eq!(confidence.word(), word);
+            assert!(!reference.is_given() && (reference.middle() - 1.5).abs() < 1e-12);
+        }
+        assert!(reference(High, "given by you from 2026-03-01 on").is_given());
+    }
 }

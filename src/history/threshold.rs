@@ -309,4 +309,100 @@ mod tests {
         // 0.95 · 173.
         assert!(found.expect("a maximum is known").value <= 164.36);
     }
+
+    fn date(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 5, day).expect("a day of May")
+    }
+
+    /// Many runs on the line 140 + 25 · (v − 3), without drift.
+    fn blocks() -> Blocks {
+        let block = |speed: f64| crate::summary::SteadyBlock {
+            start_s: 1650.0,
+            duration_s: 300.0,
+            effort_speed_m_s: speed,
+            heart_rate_bpm: Some(140.0 + 25.0 * (speed - 3.0)),
+            ..crate::summary::SteadyBlock::default()
+        };
+        let run = |day| PastSession {
+            day: date(day),
+            steady_blocks: [2.6, 3.0, 3.4, 3.8, 4.2].map(block).to_vec(),
+            ..PastSession::default()
+        };
+        let past: Vec<PastSession> = (1..30).map(run).collect();
+        Blocks::of(&past, date(30)).expect("many blocks")
+    }
+
+    fn critical(half_width: f64, confidence: Confidence) -> Reference {
+        Reference {
+            value: 4.0,
+            low: 4.0 - half_width,
+            high: 4.0 + half_width,
+            confidence,
+            ..maximum(4.0)
+        }
+    }
+
+    #[test]
+    fn the_line_is_read_off_at_threshold_speed() {
+        let blocks = blocks();
+        let read = |half_width, confidence| {
+            let critical = critical(half_width, confidence);
+            threshold(&[], Some(&blocks), Some(&critical), None).expect("a line")
+        };
+        // 140 + 25 · 0.8 at 0.95 · 4 m/s.
+        let exact = read(0.0, Confidence::High);
+        assert!((exact.value - 160.0).abs() < 0.3, "{exact:?}");
+        assert_eq!(
+            (exact.date, exact.confidence),
+            (Some(date(29)), Confidence::High)
+        );
+        // 25 · 0.95 · 0.2 beats more, at right angles to what the line leaves open.
+        let wide = read(0.2, Confidence::High);
+        let of_speed =
+            (wide.high - wide.value).hypot(0.0).powi(2) - (exact.high - exact.value).powi(2);
+        assert!((of_speed.sqrt() - 4.75).abs() < 0.05, "{wide:?}");
+        assert_eq!(wide.confidence, Confidence::Fair);
+        assert_eq!(read(0.0, Confidence::Fair).confidence, Confidence::Fair);
+        assert_eq!(read(0.4, Confidence::High).confidence, Confidence::Low);
+        assert!((wide.value - wide.low - (wide.high - wide.value)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_the_device_believes_counts_where_it_can_be() {
+        let set = |day, beats| PastSession {
+            day: date(day),
+            athlete: AthleteSettings {
+                threshold_heart_rate_bpm: Some(beats),
+                ..AthleteSettings::default()
+            },
+            ..PastSession::default()
+        };
+        let past = [set(1, 150.0), set(2, 170.0), set(3, 230.0)];
+        let alone = threshold(&past, None, None, None).expect("a value of the device");
+        assert!((alone.value - 170.0).abs() < 1e-9);
+        assert!((alone.high - alone.value - 10.2).abs() < 1e-9, "{alone:?}");
+        assert_eq!(alone.date, Some(date(2)));
+        // 171 ± 8.409 from a maximum of 190 and 170 ± 10.2 by the inverse of their squares.
+        let both = threshold(&past, None, None, Some(&maximum(190.0))).expect("both");
+        let (a, b) = (8.409f64.powi(-2), 10.2f64.powi(-2));
+        let value = (171.0 * a + 170.0 * b) / (a + b);
+        assert!((both.value - value).abs() < 1e-3, "{both:?}");
+        // No threshold lies above the maximum.
+        let low = threshold(&past[1..2], None, None, Some(&maximum(165.0))).expect("a maximum");
+        assert!((low.value - 148.5).abs() < 1e-9, "{low:?}");
+    }
+
+    #[test]
+    fn the_line_turned_round_lets_assume_critical_speed() {
+        let found = assumed_speed(&[], &blocks(), Some(&maximum(190.0))).expect("a line");
+        // 171 beats at 4.24 m/s, over 0.95.
+        assert!(
+            (found.log_speed - (4.24f64 / 0.95).ln()).abs() < 0.004,
+            "{found:?}"
+        );
+        // 8.409 / 1.645 beats over 25 per m/s, and a little for the line.
+        let sd = 8.409 / 1.645 / 25.0 / 4.24;
+        assert!(found.sd > sd && found.sd < 1.1 * sd, "{found:?}");
+        assert_eq!(found.date, Some(date(29)));
+    }
 }

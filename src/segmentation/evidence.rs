@@ -261,3 +261,6 @@ pub(crate) fn of_rest(segment: &Segment) -> Vec<Evidence> {
         contribution: None,
     }]
 }
+
+#[cfg(test)]
+mod tests;

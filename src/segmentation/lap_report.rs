@@ -122,3 +122,95 @@ fn clock(seconds: f64) -> String {
         format!("{minutes:.0}:{rest:02.0}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segmentation::edges::Boundary;
+    use crate::segmentation::exact;
+    use crate::segmentation::laps::found;
+
+    fn bout(start_s: f64, end_s: f64) -> Bout {
+        Bout {
+            start: Boundary::exact(start_s),
+            end: Boundary::exact(end_s),
+            probability: 0.9,
+            candidate: None,
+            executed: true,
+            from_lap: true,
+            is_progression: false,
+        }
+    }
+
+    #[test]
+    fn moments_are_told_as_on_a_watch() {
+        assert_eq!(clock(0.4), "0:00");
+        assert_eq!(clock(725.0), "12:05");
+        assert_eq!(clock(3599.6), "1:00:00");
+        assert_eq!(clock(7505.0), "2:05:05");
+    }
+
+    #[test]
+    fn what_only_one_of_both_has_is_told_in_order() {
+        let fixed = Fixed {
+            used: LapUse::Manual,
+            ..found(vec![bout(600.0, 840.0), bout(900.0, 1000.0)], None)
+        };
+        let blind = [bout(600.0, 830.0), bout(300.0, 400.0)];
+        let report = report(&Streams::default(), &fixed, &blind);
+        assert_eq!(
+            report.disagreements,
+            [
+                "5:00 to 6:40: found as an effort, not marked as one",
+                "15:00 to 16:40: marked as an effort, not found without the laps",
+            ]
+        );
+        // One of two met on each side.
+        assert_eq!((report.used, report.agreement), (LapUse::Manual, Some(0.5)));
+        let many: Vec<Bout> = (0..20)
+            .map(|n| bout(60.0 * f64::from(n), 60.0 * f64::from(n) + 30.0))
+            .collect();
+        let none = super::report(&Streams::default(), &fixed, &many);
+        assert_eq!(none.disagreements.len(), MOST_DISAGREEMENTS);
+        let detected = super::report(&Streams::default(), &found(Vec::new(), None), &blind);
+        assert_eq!(
+            (detected.agreement, detected.disagreements.len()),
+            (None, 0)
+        );
+    }
+
+    #[test]
+    fn a_lap_has_its_own_distance_unless_nobody_can_have_run_it() {
+        let mut streams = exact::streams(&exact::speeds(&[(100, 3.0), (60, 0.0), (100, 4.0)]));
+        let lap = |start_s, end_s, distance_m| Lap {
+            start_s,
+            end_s,
+            distance_m,
+            timer_s: Some(1.0),
+            ..Lap::default()
+        };
+        streams.marks.laps = vec![
+            lap(0.0, 100.0, Some(290.04)),
+            lap(100.0, 160.0, Some(5000.0)),
+            lap(160.0, 260.0, None),
+        ];
+        let report = report(&streams, &found(Vec::new(), None), &[]);
+        let rows: Vec<(f64, f64, Option<f64>, Option<f64>)> = report
+            .rows
+            .iter()
+            .map(|row| (row.start_s, row.end_s, row.moving_s, row.distance_m))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                (0.0, 100.0, Some(100.0), Some(290.0)),
+                (100.0, 160.0, Some(0.0), Some(0.0)),
+                (160.0, 260.0, Some(100.0), Some(400.0)),
+            ]
+        );
+        // Where speed is unknown the timer says how long one moved.
+        streams.speed_m_s = crate::channel::Channel::absent(260);
+        let unknown = super::report(&streams, &found(Vec::new(), None), &[]);
+        assert_eq!(unknown.rows[0].moving_s, Some(1.0));
+    }
+}

@@ -417,21 +417,4 @@ fn shares(groups: &[LapGroup], works: &[bool], value: fn(&LapPace) -> f64) -> Op
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn looked_up_as_many_are_alike_as_when_all_are_compared() {
-        for number in 0..500_u32 {
-            let length = |lap: u32| f64::from((lap * 7 + number * 13) % 29) * 9.0 + 900.0;
-            let values: Vec<f64> = (0..number % 12).map(length).chain([0.0]).collect();
-            let near = |one: f64| {
-                let all = values.iter();
-                all.filter(|other| (*other / one - 1.0).abs() <= EQUAL)
-                    .count()
-            };
-            let compared = values.iter().map(|one| near(*one)).max();
-            assert_eq!(Some(most_alike(values.clone())), compared, "{values:?}");
-        }
-    }
-}
+mod tests;

@@ -200,3 +200,208 @@ pub(super) fn marked_bouts(signals: &Signals, marked: &[Marked], programmed: boo
     }
     bouts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::DeviceSplit;
+    use crate::ingest::WorkoutStep;
+    use crate::segmentation::exact;
+
+    fn lap(start_s: f64, end_s: f64, step: Option<u16>, intensity: Option<Intensity>) -> Lap {
+        Lap {
+            start_s,
+            end_s,
+            workout_step: step,
+            intensity,
+            ..Lap::default()
+        }
+    }
+
+    fn streams(laps: Vec<Lap>) -> Streams {
+        let speeds = exact::speeds(&[(600, 2.5), (240, 4.0), (120, 2.0), (240, 4.0), (600, 2.5)]);
+        let mut streams = exact::streams(&speeds);
+        streams.marks.laps = laps;
+        streams
+    }
+
+    const ACTIVE: Option<Intensity> = Some(Intensity::Active);
+    const REST: Option<Intensity> = Some(Intensity::Recovery);
+
+    #[test]
+    fn steps_mark_where_efforts_and_others_alternate() {
+        let spans = |laps: Vec<Lap>| -> Option<Vec<(f64, f64, bool)>> {
+            let marked = structured(&streams(laps))?;
+            Some(
+                marked
+                    .iter()
+                    .map(|one| (one.start_s, one.end_s, one.is_work))
+                    .collect(),
+            )
+        };
+        // Laps of one step are one; a lap between two laps of a step parts them.
+        let laps = vec![
+            lap(600.0, 700.0, Some(1), ACTIVE),
+            lap(700.0, 840.0, Some(1), ACTIVE),
+            lap(840.0, 960.0, Some(2), REST),
+            lap(960.0, 1080.0, Some(1), ACTIVE),
+            lap(1080.0, 1090.0, None, ACTIVE),
+            lap(1090.0, 1200.0, Some(1), ACTIVE),
+        ];
+        let marked = vec![
+            (600.0, 840.0, true),
+            (840.0, 960.0, false),
+            (960.0, 1080.0, true),
+            (1090.0, 1200.0, true),
+        ];
+        assert_eq!(spans(laps), Some(marked));
+        assert_eq!(
+            spans(vec![
+                lap(0.0, 600.0, Some(0), ACTIVE),
+                lap(600.0, 840.0, Some(1), ACTIVE)
+            ]),
+            None
+        );
+        assert_eq!(
+            spans(vec![
+                lap(0.0, 600.0, Some(0), REST),
+                lap(600.0, 840.0, Some(1), REST)
+            ]),
+            None
+        );
+        assert_eq!(spans(Vec::new()), None);
+    }
+
+    #[test]
+    fn a_lap_without_intensity_has_that_of_its_step_and_splits_stand_in_for_laps() {
+        let mut streams = streams(vec![
+            lap(600.0, 840.0, Some(7), None),
+            lap(840.0, 960.0, Some(8), None),
+        ]);
+        let step = |index, intensity| WorkoutStep {
+            index,
+            intensity,
+            ..WorkoutStep::default()
+        };
+        streams.marks.workout = vec![step(8, REST), step(7, ACTIVE)];
+        let works: Vec<bool> = structured(&streams)
+            .into_iter()
+            .flatten()
+            .map(|one| one.is_work)
+            .collect();
+        assert_eq!(works, [true, false]);
+        streams.marks.laps.clear();
+        let split = |start_s, end_s, intensity| DeviceSplit {
+            kind: SplitKind::Interval(intensity),
+            start_s,
+            end_s,
+        };
+        streams.marks.splits = vec![
+            split(600.0, 840.0, Intensity::Active),
+            split(840.0, 960.0, Intensity::Recovery),
+        ];
+        let marked = structured(&streams).unwrap_or_default();
+        assert_eq!(
+            marked,
+            [mark(600.0, 840.0, true), mark(840.0, 960.0, false)]
+        );
+        streams.marks.splits.truncate(1);
+        assert_eq!(structured(&streams), None);
+    }
+
+    #[test]
+    fn laps_that_nobody_can_have_run_are_left_out() {
+        let count = |timer_s, distance_m| {
+            let lap = Lap {
+                timer_s,
+                distance_m,
+                ..lap(0.0, 100.0, None, None)
+            };
+            sound(&[lap]).count()
+        };
+        assert_eq!(count(None, None), 1);
+        assert_eq!(count(Some(102.0), None), 1);
+        assert_eq!(count(Some(102.5), None), 0);
+        // 11 m/s for 102 s, or for 52 s.
+        assert_eq!(count(None, Some(1122.0)), 1);
+        assert_eq!(count(None, Some(1123.0)), 0);
+        assert_eq!(count(Some(50.0), Some(572.0)), 1);
+        assert_eq!(count(Some(50.0), Some(573.0)), 0);
+        assert_eq!(count(Some(0.0), Some(1122.0)), 1);
+    }
+
+    #[test]
+    fn what_was_asked_for_belongs_to_what_carries_it_out() {
+        let mut streams = streams(vec![
+            lap(600.0, 840.0, Some(1), ACTIVE),
+            lap(840.0, 960.0, Some(2), REST),
+        ]);
+        streams.marks.workout = vec![
+            WorkoutStep {
+                index: 1,
+                duration_s: Some(240.0),
+                ..WorkoutStep::default()
+            },
+            WorkoutStep {
+                index: 2,
+                ..WorkoutStep::default()
+            },
+        ];
+        let asked = |start_s, end_s| planned(&streams, start_s, end_s)?.duration_s;
+        assert_eq!(asked(600.0, 840.0), Some(240.0));
+        // 180 of 240 s are three quarters.
+        assert_eq!(asked(600.0, 780.0), Some(240.0));
+        assert_eq!(asked(600.0, 779.0), None);
+        assert_eq!(asked(840.0, 960.0), None);
+    }
+
+    #[test]
+    fn a_marked_effort_is_carried_out_where_it_is_faster_than_what_lies_beside_it() {
+        let streams = streams(Vec::new());
+        let signals = Signals::new(&streams);
+        let bouts = |marked: &[Marked], programmed| -> Vec<(f64, f64, bool)> {
+            let bouts = marked_bouts(&signals, marked, programmed);
+            bouts
+                .iter()
+                .map(|bout| (bout.start.at_s, bout.end.at_s, bout.executed))
+                .collect()
+        };
+        let marked = [
+            mark(0.0, 600.0, false),
+            mark(600.0, 840.0, true),
+            mark(840.0, 960.0, false),
+            mark(960.0, 1300.0, true),
+            mark(1300.0, 1800.0, false),
+        ];
+        assert_eq!(
+            bouts(&marked, true),
+            [(600.0, 840.0, true), (960.0, 1300.0, true)]
+        );
+        let slow = [
+            mark(0.0, 600.0, false),
+            mark(1300.0, 1700.0, true),
+            mark(1700.0, 1800.0, false),
+        ];
+        assert_eq!(bouts(&slow, true), [(1300.0, 1700.0, false)]);
+        assert_eq!(bouts(&slow, false), [(1300.0, 1700.0, true)]);
+        // A pause of four seconds joins, one of five parts; what lasts four is a slip.
+        let close = [
+            mark(600.0, 700.0, true),
+            mark(704.0, 840.0, true),
+            mark(845.0, 900.0, true),
+            mark(950.0, 954.0, true),
+        ];
+        assert_eq!(
+            bouts(&close, false),
+            [
+                (600.0, 700.0, true),
+                (700.0, 840.0, true),
+                (845.0, 900.0, true)
+            ]
+        );
+        assert_eq!(
+            bouts(&[mark(1700.0, 1900.0, true)], false),
+            [(1700.0, 1800.0, true)]
+        );
+    }
+}

@@ -235,3 +235,122 @@ fn distance_at(streams: &Streams, seconds: f64) -> Option<f64> {
     let to = streams.distance_m.get(cell + 1).unwrap_or(from);
     Some(from + (to - from) * (seconds - cell as f64).clamp(0.0, 1.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segmentation::edges::Boundary;
+    use crate::segmentation::exact;
+
+    fn measure(streams: &Streams, kind: SegmentKind, start_s: f64, end_s: f64) -> Segment {
+        let stretch = Stretch {
+            kind,
+            start: Boundary::exact(start_s),
+            end: Boundary::exact(end_s),
+            bout: None,
+        };
+        measured(streams, &Signals::new(streams), &stretch)
+    }
+
+    /// A hundred seconds at 3 m/s, twenty stood, eighty at 4 m/s uphill.
+    fn streams() -> Streams {
+        let each =
+            |values: [f64; 3]| exact::speeds(&[(100, values[0]), (20, values[1]), (80, values[2])]);
+        Streams {
+            heart_rate_bpm: each([130.0, 120.0, 170.0]).into_iter().collect(),
+            cadence_spm: each([160.0, 0.0, 180.0]).into_iter().collect(),
+            power_w: each([200.0, 0.0, 300.0]).into_iter().collect(),
+            grade: each([0.0, 0.0, 0.02]).into_iter().collect(),
+            effort_speed_m_s: each([3.0, 0.0, 4.4]).into_iter().collect(),
+            ..exact::streams(&each([3.0, 0.0, 4.0]))
+        }
+    }
+
+    #[test]
+    fn speed_is_distance_over_moving_time_and_channels_are_means_of_it() {
+        let whole = measure(&streams(), SegmentKind::Steady, 0.0, 200.0);
+        assert_eq!((whole.moving_s, whole.distance_m), (180.0, Some(620.0)));
+        assert_eq!(whole.speed_m_s, Some(3.444));
+        // 1000 · 180 / 620.
+        assert_eq!(whole.pace_s_per_km, Some(290.3));
+        // (100 · 3 + 80 · 4.4) / 180.
+        assert_eq!(whole.effort_speed_m_s, Some(3.622));
+        // (100 · 130 + 20 · 120 + 80 · 170) / 200.
+        assert_eq!(
+            (whole.heart_rate_bpm, whole.heart_rate_max_bpm),
+            (Some(145.0), Some(170.0))
+        );
+        // While moving: (100 · 160 + 80 · 180) / 180, (100 · 200 + 80 · 300) / 180.
+        assert_eq!(
+            (whole.cadence_spm, whole.power_w),
+            (Some(168.9), Some(244.0))
+        );
+        // 80 · 0.02 / 200.
+        assert_eq!(whole.slope, Some(0.008));
+        let unsure = crate::streams::GRADE_UNCERTAINTY * 0.02 * 80.0 / 180.0;
+        assert_eq!(whole.effort_uncertainty, Some(round(unsure, 3)));
+        assert!(unsure > 0.001);
+    }
+
+    #[test]
+    fn edges_between_samples_share_the_distance() {
+        let part = measure(&streams(), SegmentKind::Repetition, 119.6, 180.25);
+        assert_eq!((part.start_s, part.end_s), (119.6, 180.25));
+        assert_eq!(part.distance_m, Some(241.0));
+        assert_eq!(part.moving_s, 60.0);
+        assert_eq!(part.speed_m_s, Some(4.017));
+        let end = measure(&streams(), SegmentKind::Repetition, 95.0, 125.0);
+        // The last ten seconds: five stood, five run.
+        assert_eq!(end.heart_rate_end_bpm, Some(145.0));
+        assert!(distance(&streams(), 150.0, 140.0).is_some_and(|metres| metres == 0.0));
+        assert_eq!(distance(&Streams::default(), 0.0, 1.0), None);
+    }
+
+    #[test]
+    fn who_stands_has_no_speed() {
+        let rest = measure(&streams(), SegmentKind::Rest, 0.0, 100.0);
+        assert_eq!(
+            (rest.speed_m_s, rest.effort_speed_m_s, rest.pace_s_per_km),
+            (None, None, None)
+        );
+        // Two steps in twenty seconds are no pace, three are.
+        assert_eq!(
+            measure(&streams(), SegmentKind::Recovery, 99.0, 120.0).speed_m_s,
+            None
+        );
+        assert!(
+            measure(&streams(), SegmentKind::Recovery, 97.0, 120.0)
+                .speed_m_s
+                .is_some()
+        );
+        assert_eq!(
+            measure(&streams(), SegmentKind::Recovery, 102.0, 118.0).cadence_spm,
+            None
+        );
+    }
+
+    #[test]
+    fn moving_time_needs_speed_for_nine_tenths_of_the_timer() {
+        let mut streams = streams();
+        assert_eq!(moving_s(&streams, 0.0, 200.0), Some(180.0));
+        assert_eq!(moving_s(&streams, 100.0, 119.0), Some(0.0));
+        (0..20).for_each(|cell| streams.speed_m_s.set(cell, None));
+        assert_eq!(moving_s(&streams, 0.0, 200.0), Some(160.0));
+        streams.speed_m_s.set(20, None);
+        assert_eq!(moving_s(&streams, 0.0, 200.0), None);
+        // A pause is none of the timer's.
+        (0..30).for_each(|cell| streams.paused[cell] = true);
+        assert_eq!(moving_s(&streams, 0.0, 200.0), Some(150.0));
+    }
+
+    #[test]
+    fn an_effort_speed_that_nobody_can_run_is_that_over_ground() {
+        let mut steep = streams();
+        steep.effort_speed_m_s = vec![12.0; 200].into_iter().collect();
+        let found = measure(&steep, SegmentKind::Repetition, 120.0, 200.0);
+        assert_eq!(
+            (found.speed_m_s, found.effort_speed_m_s),
+            (Some(4.0), Some(4.0))
+        );
+    }
+}

@@ -164,3 +164,96 @@ fn meant(seconds: f64) -> f64 {
         to(1.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segmentation::Planned;
+    use crate::segmentation::exact;
+    use crate::vocabulary::SegmentKind;
+
+    /// The name of a set of repetitions of so many seconds and metres.
+    fn name(parts: &[(f64, f64)]) -> Option<String> {
+        let segments: Vec<Segment> = parts
+            .iter()
+            .map(|(time_s, metres)| {
+                exact::segment(SegmentKind::Repetition, 0.0, *time_s, metres / time_s)
+            })
+            .collect();
+        rep_name(&segments, &(0..segments.len()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_set_is_named_by_the_usual_length_that_is_nearest() {
+        assert_eq!(name(&[(221.5, 1012.0)]).as_deref(), Some("1000 m"));
+        // Exactly three minutes, and 900 m are no usual distance.
+        assert_eq!(name(&[(180.0, 900.0)]).as_deref(), Some("3 min"));
+        // Within 0.03 and 1.5 s of three minutes; 700 m are far from 600 and 800.
+        assert_eq!(name(&[(185.0, 700.0)]).as_deref(), Some("3 min"));
+        // Both are near; the distance is nearer for what it may be off.
+        assert_eq!(name(&[(92.0, 400.0)]).as_deref(), Some("400 m"));
+        assert_eq!(name(&[(330.0, 1609.0)]).as_deref(), Some("1 mile"));
+        // Neither: the time as a runner would say it.
+        assert_eq!(name(&[(219.0, 700.0)]).as_deref(), Some("3:40 min"));
+        // One that a light cut does not rename the set.
+        assert_eq!(
+            name(&[(221.5, 1012.0), (222.0, 1010.0), (130.0, 590.0)]).as_deref(),
+            Some("1000 m")
+        );
+        assert_eq!(name(&[]), None);
+    }
+
+    #[test]
+    fn the_edges_leave_more_open_of_a_short_repetition() {
+        // 8 % of 108 m, of which 1.5 s at 6 m/s are nine metres; of 1,080 m it is too much.
+        assert_eq!(name(&[(18.0, 108.0)]).as_deref(), Some("100 m"));
+        assert_eq!(name(&[(195.0, 1080.0)]).as_deref(), Some("3:15 min"));
+    }
+
+    #[test]
+    fn what_was_planned_and_run_names_the_set() {
+        let planned = |time_s: f64, metres: f64, asked: Planned| Segment {
+            planned: Some(asked),
+            ..exact::segment(SegmentKind::Repetition, 0.0, time_s, metres / time_s)
+        };
+        let asked = |duration_s, distance_m| Planned {
+            duration_s,
+            distance_m,
+            ..Planned::default()
+        };
+        let name =
+            |segments: &[Segment]| rep_name(segments, &(0..segments.len()).collect::<Vec<_>>());
+        let by_time = |time_s| planned(time_s, 1000.0, asked(Some(215.0), None));
+        assert_eq!(
+            name(&[by_time(215.0), by_time(225.0)]).as_deref(),
+            Some("3:35 min")
+        );
+        // More than a twentieth off is another repetition.
+        assert_eq!(
+            name(&[by_time(215.0), by_time(227.0)]).as_deref(),
+            Some("1000 m")
+        );
+        let by_distance = |metres| planned(215.0, metres, asked(None, Some(970.0)));
+        assert_eq!(name(&[by_distance(1010.0)]).as_deref(), Some("970 m"));
+        let other = planned(215.0, 1000.0, asked(Some(210.0), None));
+        assert_eq!(name(&[by_time(215.0), other]).as_deref(), Some("1000 m"));
+    }
+
+    #[test]
+    fn times_are_told_as_runners_say_them() {
+        for (seconds, told) in [
+            (19.2, "20 s"),
+            (23.4, "23 s"),
+            (60.0, "1 min"),
+            (75.4, "75 s"),
+            (90.0, "90 s"),
+            (107.0, "105 s"),
+            (121.0, "2 min"),
+            (133.0, "2:15 min"),
+            (2701.0, "45 min"),
+            (2750.0, "46 min"),
+        ] {
+            assert_eq!(time_name(seconds), told, "{seconds}");
+        }
+    }
+}

@@ -295,4 +295,56 @@ mod tests {
             assert_eq!(progression(&signals(speed), &[]), None, "{tempo:?}");
         }
     }
+
+    #[test]
+    fn at_both_limits_it_is_rather_a_progression_and_its_end_is_known_to_the_minute() {
+        let found = |fit, rise| Progression {
+            end_s: 1800.0,
+            fit,
+            rise,
+        };
+        let at_limits = found(LEAST_FIT, LEAST_RISE).bout(1830.0);
+        // The logistic of 1, twice.
+        let one = 1.0 / (1.0 + (-1.0f64).exp());
+        assert!((at_limits.probability - one * one).abs() < 1e-9);
+        let end = &at_limits.end;
+        assert_eq!((end.low_s, end.at_s, end.high_s), (1740.0, 1800.0, 1830.0));
+        let further = found(LEAST_FIT + SOFT_FIT, LEAST_RISE)
+            .bout(1900.0)
+            .probability;
+        let two = 1.0 / (1.0 + (-2.0f64).exp());
+        assert!((further - one * two).abs() < 1e-9);
+        let faster = found(LEAST_FIT, LEAST_RISE * SOFT_RISE.exp())
+            .bout(1900.0)
+            .probability;
+        assert!((faster - one * two).abs() < 1e-9);
+    }
+
+    #[test]
+    fn it_says_how_much_faster_and_how_evenly() {
+        let found = Progression {
+            end_s: 1800.0,
+            fit: 0.9,
+            rise: 1.2,
+        };
+        let told = found.evidence();
+        assert!(told[0].text.contains("is 20 % faster"), "{told:?}");
+        assert_eq!(told[0].value, Some(1.2));
+        assert!(told[1].text.contains("explains 90 %"), "{told:?}");
+        assert_eq!(told[1].value, Some(0.9));
+    }
+
+    #[test]
+    fn what_lines_and_steps_leave_by_hand() {
+        // About 7/3: squares 14/3, of which a line explains 3² / 2.
+        assert!((left_by_line(&[1.0, 2.0, 4.0]) - 1.0 / 6.0).abs() < 1e-9);
+        assert!((line_fit(&[1.0, 2.0, 4.0]) - 27.0 / 28.0).abs() < 1e-9);
+        assert!(line_fit(&[4.0, 2.0, 1.0]) == 0.0);
+        assert!(line_fit(&[2.0, 2.0, 2.0]) == 0.0);
+        // Two of 1 and three of 5 are a step; 0 and 2 leave 2, 5 and 7 as much.
+        assert!(left_by_step(&[1.0, 1.0, 5.0, 5.0, 5.0]) < 1e-9);
+        assert!((left_by_step(&[0.0, 2.0, 5.0, 7.0]) - 4.0).abs() < 1e-9);
+        let bent: Vec<f64> = [0.0, 1.0, 2.0, 3.0, 4.0, 4.0, 3.0, 2.0, 1.0, 0.0].to_vec();
+        assert!(left_by_two_lines(&bent) < 1e-9 && left_by_line(&bent) > 1.0);
+    }
 }

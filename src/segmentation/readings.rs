@@ -380,3 +380,6 @@ pub(super) fn is(segment: &Segment, candidate: &Candidate) -> bool {
     let own = (segment.start_s, segment.end_s);
     crate::segmentation::bout::overlap(own, (candidate.start_s, candidate.end_s)) >= SAME
 }
+
+#[cfg(test)]
+mod tests;

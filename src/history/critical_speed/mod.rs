@@ -217,4 +217,111 @@ mod tests {
         assert!(found.value > 3.88, "{}", found.value);
         assert_eq!(found.confidence, Confidence::LowerBound);
     }
+
+    fn maximum() -> Reference {
+        Reference {
+            value: 198.0,
+            low: 196.0,
+            high: 204.0,
+            source: String::new(),
+            date: None,
+            confidence: Confidence::Fair,
+        }
+    }
+
+    #[test]
+    fn heart_rate_tells_softly_how_hard_an_effort_was() {
+        let weighed = |known, beats, maximum: Option<&Reference>| {
+            let effort = Effort {
+                heart_rate_bpm: beats,
+                ..effort(4.0, known)
+            };
+            let of = weighed::nearest([effort].iter(), date(1), maximum);
+            (of[0].hard, of[0].all_out)
+        };
+        let is = |found: (f64, f64), hard: f64, all_out: f64| {
+            (found.0 - hard).abs() < 1e-4 && (found.1 - all_out).abs() < 1e-4
+        };
+        let maximum = maximum();
+        // 0.94 of the middle, 200, is even; 0.012 more are one scale: 1 / (1 + 1 / e) = 0.731.
+        let even = weighed(Known::Nothing, Some(188.0), Some(&maximum));
+        assert!(is(even, 0.5, 0.26), "{even:?}");
+        let above = weighed(Known::Nothing, Some(190.4), Some(&maximum));
+        assert!(is(above, 0.731_06, 0.370_91), "{above:?}");
+        assert!(is(weighed(Known::Nothing, Some(190.4), None), 0.0, 0.02));
+        assert!(is(weighed(Known::Nothing, None, Some(&maximum)), 0.0, 0.02));
+        assert!(is(
+            weighed(Known::Race, Some(100.0), Some(&maximum)),
+            1.0,
+            0.9
+        ));
+        assert!(is(weighed(Known::Test, None, None), 1.0, 0.97));
+    }
+
+    #[test]
+    fn of_many_efforts_the_best_dozen_is_weighed_races_a_little_forward() {
+        let order = |efforts: &[Effort], on| {
+            let nearest = weighed::nearest(efforts.iter(), on, None);
+            let speeds = nearest.iter().map(|one| one.middle().exp());
+            let speeds: Vec<f64> = speeds.map(|speed| (speed * 10.0).round() / 10.0).collect();
+            (speeds, nearest[0].weight)
+        };
+        let (race, faster) = (effort(4.0, Known::Race), effort(4.1, Known::Nothing));
+        assert_eq!(order(&[faster, race.clone()], date(1)).0, [4.0, 4.1]);
+        let (speeds, weight) = order(
+            &[race, effort(4.4, Known::Nothing)],
+            date(1) + chrono::Days::new(42),
+        );
+        assert_eq!(speeds, [4.4, 4.0]);
+        // Half after six weeks.
+        assert!((weight - 0.5).abs() < 1e-9);
+        let many: Vec<Effort> = (0..15)
+            .map(|step| effort(3.0 + 0.1 * f64::from(step), Known::Nothing))
+            .collect();
+        let (speeds, _) = order(&many, date(1));
+        assert_eq!((speeds.len(), speeds[0], speeds[11]), (12, 4.4, 3.3));
+    }
+
+    #[test]
+    fn easy_speed_lets_assume_critical_speed_within_an_eighth() {
+        let easy = Reference {
+            value: 3.08,
+            date: Some(date(3)),
+            ..maximum()
+        };
+        let found = assumed(&easy);
+        // 3.08 / 0.77, and 0.12 in log speed on either side.
+        assert!((found.value - 4.0).abs() < 1e-9);
+        assert!(
+            (found.low - 4.0 * (-0.12f64).exp()).abs() < 1e-9,
+            "{found:?}"
+        );
+        assert!((found.high - 4.0 * 0.12f64.exp()).abs() < 1e-9, "{found:?}");
+        assert_eq!(
+            (found.date, found.confidence),
+            (Some(date(3)), Confidence::Low)
+        );
+    }
+
+    #[test]
+    fn without_efforts_the_distribution_is_what_is_assumed() {
+        let assumed = assumption(4.0, 0.05);
+        let found = Distribution::new(&[], &assumed, 4.0f64.ln());
+        assert!((found.mean() - assumed.log_speed).abs() < 1e-4);
+        for (share, z) in [(0.05, -1.645), (0.5, 0.0), (0.95, 1.645)] {
+            let away = found.quantile(share) - assumed.log_speed;
+            assert!((away - z * 0.05).abs() < 2e-3, "{share}: {away}");
+        }
+        // The mean of 180 ± 60 m within 70–320 m, 182 m, is nearest to the fifth.
+        assert_eq!(found.d_prime, 4);
+    }
+
+    #[test]
+    fn one_short_race_leaves_open_what_d_prime_may_be() {
+        let found = found(&[on_curve(4.0, 180.0, 300.0)], assumption(4.0, 0.5));
+        // 60 m over 300 s at 4 m/s are 5 %, the race itself shows within 2.5 %: 0.092 with both.
+        let half_width = (found.high / found.low).ln() / 2.0;
+        assert!((half_width - 0.092).abs() < 0.017, "{half_width}");
+        assert_eq!(found.confidence, Confidence::Fair);
+    }
 }

@@ -66,3 +66,6 @@ pub use trees::VALUES;
 pub use trees::logit;
 pub use trees::probability;
 pub(crate) use weights::GATE;
+
+#[cfg(test)]
+mod tests;

@@ -108,3 +108,83 @@ fn the_median_of_two_recoveries_lies_between_them() {
     let sets = sets(&mut segments);
     assert_eq!(sets[0].recovery_s, Some(100.0));
 }
+
+/// Three repetitions of four minutes, each a little slower, with jogs of a minute and a half.
+fn slowing() -> Vec<Segment> {
+    let work = |speed_m_s| part(SegmentKind::Repetition, 240.0, speed_m_s, 0.0);
+    run(&[work(4.0), JOG, work(3.9), JOG, work(3.8)])
+}
+
+#[test]
+fn a_set_tells_how_it_went_from_the_first_to_the_last() {
+    let mut segments = slowing();
+    for (index, beats) in [170.0, 140.0, 172.0, 146.0, 175.0].into_iter().enumerate() {
+        segments[index].heart_rate_end_bpm = Some(beats);
+    }
+    let sets = sets(&mut segments);
+    assert_eq!(sets.len(), 1);
+    let set = &sets[0];
+    assert_eq!((set.name.as_str(), set.reps), ("3 × 4 min", 3));
+    assert_eq!(set.recovery_s, Some(90.0));
+    // 4.0 to 3.8; thirds of one each.
+    assert_eq!(
+        (set.first_to_last_pct, set.fade_pct),
+        (Some(5.0), Some(5.0))
+    );
+    // 0.1 of 3.9 m/s.
+    assert_eq!(set.spread_pct, Some(2.6));
+    // Eight minutes before three of recovery.
+    assert_eq!(set.work_to_recovery, Some(2.67));
+    // 30 and 26 beats.
+    assert_eq!(set.heart_rate_drop_bpm, Some(28.0));
+}
+
+#[test]
+fn thirds_are_compared_of_six_and_more() {
+    let speeds = [4.0, 4.2, 5.0, 5.0, 3.9, 4.1];
+    // 4.1 to 4.0.
+    assert!((fade(&speeds).expect("six") - 10.0 / 4.1).abs() < 1e-9);
+    assert_eq!(fade(&speeds[..2]), None);
+    assert!((first_to_last(&speeds).expect("six") + 2.5).abs() < 1e-9);
+    // Squares 1 + 1 over one.
+    assert!((spread(&[3.0, 5.0]).expect("two") - 2f64.sqrt() / 4.0 * 100.0).abs() < 1e-9);
+}
+
+#[test]
+fn one_repetition_or_none_that_moves_has_nothing_to_be_compared_with() {
+    assert_eq!(first_to_last(&[]), None);
+    assert_eq!(first_to_last(&[4.0]), None);
+    assert_eq!(first_to_last(&[0.0, 4.0]), None);
+    assert_eq!(spread(&[4.0]), None);
+    assert_eq!(spread(&[]), None);
+    assert_eq!(spread(&[0.0, 0.0]), None);
+    let segments = slowing();
+    assert_eq!(work_to_recovery(&segments, &[0, 2, 4], &[]), None);
+    assert_eq!(work_to_recovery(&segments, &[], &[]), None);
+}
+
+#[test]
+fn in_a_compound_set_each_repetition_is_compared_with_its_like() {
+    let work = |length_s, speed_m_s| part(SegmentKind::Repetition, length_s, speed_m_s, 0.0);
+    let segments = run(&[
+        work(240.0, 3.8),
+        JOG,
+        work(60.0, 4.8),
+        JOG,
+        work(240.0, 4.2),
+        JOG,
+        work(60.0, 5.2),
+    ]);
+    let round = Round {
+        parts: vec![vec![0, 4], vec![2, 6]],
+    };
+    let found = speeds(&segments, &round);
+    for (found, wanted) in found.iter().zip([0.95, 0.96, 1.05, 1.04]) {
+        assert!((found - wanted).abs() < 1e-9, "{found}");
+    }
+    // Those of one kind as they are.
+    let alone = Round {
+        parts: vec![vec![0, 4]],
+    };
+    assert_eq!(speeds(&segments, &alone), [3.8, 4.2]);
+}

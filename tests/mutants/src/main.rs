@@ -133,14 +133,18 @@ fn test(asked: &Asked) -> Fallible<bool> {
         stages.push((*stage, all, start..mutants.len()));
     }
     let mut unviable = BTreeSet::new();
+    project.cut(STAGES.last().map(|stage| stage.name))?;
     let library = build(&project, &["--lib"], &mutants, &mut unviable)?;
     let further = match asked.further {
-        true => Some(build(
-            &project,
-            &["--test", "judging"],
-            &mutants,
-            &mut unviable,
-        )?),
+        true => {
+            project.cut(None)?;
+            Some(build(
+                &project,
+                &["--test", "judging"],
+                &mutants,
+                &mut unviable,
+            )?)
+        }
         false => None,
     };
     let mut rows = Vec::new();

@@ -75,8 +75,6 @@ impl Project {
             copy.join("Cargo.toml"),
             format!("{manifest}\n[workspace]\n"),
         )?;
-        let library = fs::read_to_string(copy.join("src/lib.rs"))?;
-        fs::write(copy.join("src/lib.rs"), format!("{library}\nmod mutant;\n"))?;
         Ok(Self {
             copy,
             target,
@@ -136,6 +134,25 @@ impl Project {
             all.insert(file.to_owned(), written);
         }
         Ok(all)
+    }
+
+    /// Leaves of the library what it takes to test some stages: none uses what is declared after it.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub(crate) fn cut(&self, last: Option<&str>) -> Fallible<()> {
+        let whole =
+            fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src/lib.rs"))?;
+        let end = last.and_then(|stage| {
+            let declared = format!("\npub mod {stage};\n");
+            Some(whole.find(&declared)? + declared.len())
+        });
+        let library = &whole[..end.unwrap_or(whole.len())];
+        fs::write(
+            self.copy.join("src/lib.rs"),
+            format!("{library}\nmod mutant;\n"),
+        )?;
+        Ok(())
     }
 
     /// Builds a test program: `--lib`, or `--test` and its name.
