@@ -5,6 +5,8 @@
 use super::made_up::Before;
 use super::made_up::But;
 use super::made_up::LATER;
+use super::made_up::Who;
+use super::made_up::Who::Beginner;
 use super::made_up::Who::Club;
 use super::made_up::Who::Newcomer;
 use super::made_up::session;
@@ -234,4 +236,155 @@ fn a_workout_that_felt_like_a_race_was_raced_whatever_its_speed() {
     let execution = sessions[0].execution.as_ref().unwrap();
     assert!(execution.raced && execution.of_modelled_best.is_none());
     assert!(sessions[0].tags.iter().any(|tag| tag == "raced_workout"));
+}
+
+/// Typical sessions of an athlete of whom eight weeks are known, and of one of whom nothing is.
+const TYPICAL: [(Who, Before, &str, &[But]); 20] = [
+    (
+        Club,
+        Before::DaysOff,
+        "up 15:00; 6x: work 4:00 102.5%, jog 2:00; down 10:00",
+        &[],
+    ),
+    (
+        Club,
+        Before::DaysOff,
+        "up 15:00; 6x: work 4:00 102.5%, jog 2:00; down 10:00",
+        &[But::Felt(9.0)],
+    ),
+    (
+        Club,
+        Before::DaysOff,
+        "up 15:00; tempo 25:00 94%; down 10:00",
+        &[],
+    ),
+    (Club, Before::DaysOff, "run 45:00 easy", &[]),
+    (Club, Before::AfterIntervals, "run 30:00 slow", &[]),
+    (Club, Before::AfterIntervals, "run 50:00 slow", &[]),
+    (Club, Before::DaysOff, "run 100:00 2.85", &[]),
+    (
+        Club,
+        Before::DaysOff,
+        "run 90:00 2.85; tempo 15:00 94%; run 10:00 easy",
+        &[],
+    ),
+    (Club, Before::DaysOff, "run 10000m 99%", &[]),
+    (
+        Club,
+        Before::DaysOff,
+        "run 9000m 100%",
+        &[But::Named("City race")],
+    ),
+    (
+        Club,
+        Before::DaysOff,
+        "up 15:00; work 12:00 106%; down 10:00",
+        &[],
+    ),
+    (Club, Before::DaysOff, "run 30:00 84%; run 30:00 87%", &[]),
+    (
+        Club,
+        Before::DaysOff,
+        "up 15:00; 10x: hill 1:00 105%, jog 1:30; down 10:00",
+        &[],
+    ),
+    (
+        Club,
+        Before::DaysOff,
+        "up 15:00; 12x: work 0:30 112%, jog 1:30; down 10:00",
+        &[],
+    ),
+    (
+        Club,
+        Before::DaysOff,
+        "up 12:00; work 1:00 105%; jog 2:00; work 4:00 98%; jog 2:00; work 2:00 103%; jog 1:00; work 3:00 100%; jog 2:00; down 10:00",
+        &[],
+    ),
+    (
+        Club,
+        Before::DaysOff,
+        "run 30:00 easy; 6x: stride 0:20 125%, jog 1:00; run 5:00 easy",
+        &[],
+    ),
+    (
+        Club,
+        Before::DaysOff,
+        "progression 15:00 70%; progression 15:00 80%; progression 15:00 92%",
+        &[],
+    ),
+    (
+        Beginner,
+        Before::DaysOff,
+        "8x: work 3:00 easy, walk 2:00",
+        &[],
+    ),
+    (
+        Newcomer,
+        Before::Alone,
+        "up 15:00; 6x: work 4:00 102.5%, jog 2:00; down 10:00",
+        &[],
+    ),
+    (Newcomer, Before::Alone, "run 45:00 easy", &[]),
+];
+
+/// Returns what typical sessions are told: kinds, reasons with what they weigh, tags, time in zones, points.
+fn told() -> String {
+    let mut told = String::new();
+    for (who, before, parts, but) in TYPICAL {
+        let session = session(who, before, parts, but);
+        told += &format!("\n{who:?}, {before:?} {but:?}: {parts}\n");
+        let next = session.runner_up.map(|next| next.kind);
+        told += &format!(
+            "  {:?}, else {next:?}; {}\n",
+            session.kind,
+            session.tags.join(", ")
+        );
+        for one in &session.evidence {
+            let weighs = one.contribution.map(|weighs| format!(" ({weighs:+.1})"));
+            told += &format!("  - {}{}\n", one.text, weighs.unwrap_or_default());
+        }
+        if let Some(zones) = &session.distribution {
+            let middle = zones.middle_outside_quality_s;
+            told += &format!(
+                "  zones {:?}, goal {}, middle beside {middle}\n",
+                zones.zone_s, zones.goal_zone
+            );
+        }
+        for load in session.load.iter() {
+            let others = load
+                .alternatives
+                .iter()
+                .map(|by| format!("{:?} {}", by.method, by.value));
+            let others: Vec<String> = others.collect();
+            told += &format!(
+                "  {:?} {}, {}\n",
+                load.method,
+                load.value,
+                others.join(", ")
+            );
+        }
+        if let Some(done) = &session.execution {
+            told += &format!(
+                "  work {} s at {:?} of the most, raced {}, warm-up {:?}, strides {}\n",
+                done.work_s, done.of_modelled_best, done.raced, done.warm_up_s, done.strides_before
+            );
+        }
+        if let Some(split) = &session.split {
+            told += &format!("  {:?} {} %\n", split.word, split.change_pct);
+        }
+    }
+    told
+}
+
+#[test]
+fn typical_sessions_are_told_by_their_numbers() {
+    let told = told();
+    for (line, (found, wanted)) in told
+        .lines()
+        .zip(include_str!("tests.txt").lines())
+        .enumerate()
+    {
+        assert_eq!(found, wanted, "line {} of\n{told}", line + 1);
+    }
+    assert_eq!(told, include_str!("tests.txt"), "{told}");
 }

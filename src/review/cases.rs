@@ -939,7 +939,8 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-fn read(case: &Case) -> (Expected, String) {
+/// Returns the finding that a case asks for.
+fn finding(case: &Case) -> Option<Finding> {
     let table = match case.mornings {
         "up" => mornings(55.0, 6.5),
         "near" => mornings(53.0, 7.0),
@@ -954,8 +955,11 @@ fn read(case: &Case) -> (Expected, String) {
         ..ReviewOptions::default()
     };
     let review = review(&case.sessions, &options);
-    let finding = review.findings.iter().find(|f| f.id == case.finding);
-    let Some(finding) = finding else {
+    review.findings.into_iter().find(|f| f.id == case.finding)
+}
+
+fn read(case: &Case) -> (Expected, String) {
+    let Some(finding) = finding(case) else {
         return (Absent, String::new());
     };
     let read = match finding.tone {
@@ -963,7 +967,7 @@ fn read(case: &Case) -> (Expected, String) {
         Tone::NotEvaluated => TooLittle,
         Tone::Good | Tone::Fact => Calm,
     };
-    (read, finding.text.clone())
+    (read, finding.text)
 }
 
 #[test]
@@ -999,4 +1003,36 @@ fn each_idea_has_blocks_near_misses_and_one_with_too_little() {
         assert!(count(&[Calm, Absent]) >= 2, "idea {idea}");
         assert!(count(&[TooLittle]) >= 1, "idea {idea}");
     }
+}
+
+/// Returns what each case is told: the sentence, its numbers, and on how many sessions it rests.
+fn told() -> String {
+    let mut told = String::new();
+    for case in cases() {
+        told += &format!("\n{} {}: {}\n", case.idea, case.finding, case.block);
+        let Some(finding) = finding(&case) else {
+            told += "  –\n";
+            continue;
+        };
+        told += &format!("  {:?}: {}\n", finding.tone, finding.text);
+        for number in &finding.numbers {
+            let value = crate::units::round(number.value, 3);
+            told += &format!("  {} {value} {}\n", number.name, number.unit);
+        }
+        told += &format!("  rests on {}\n", finding.sessions.len());
+    }
+    told
+}
+
+#[test]
+fn every_sentence_has_the_numbers_of_its_block() {
+    let told = told();
+    for (line, (found, wanted)) in told
+        .lines()
+        .zip(include_str!("cases.txt").lines())
+        .enumerate()
+    {
+        assert_eq!(found, wanted, "line {} of\n{told}", line + 1);
+    }
+    assert_eq!(told, include_str!("cases.txt"), "{told}");
 }

@@ -294,12 +294,12 @@ mod tests {
 
     #[test]
     fn edges_between_samples_share_the_distance() {
-        let part = measure(&streams(), SegmentKind::Repetition, 119.6, 180.25);
+        let part = measure(&streams(), SegmentKind::Work, 119.6, 180.25);
         assert_eq!((part.start_s, part.end_s), (119.6, 180.25));
         assert_eq!(part.distance_m, Some(241.0));
         assert_eq!(part.moving_s, 60.0);
         assert_eq!(part.speed_m_s, Some(4.017));
-        let end = measure(&streams(), SegmentKind::Repetition, 95.0, 125.0);
+        let end = measure(&streams(), SegmentKind::Work, 95.0, 125.0);
         // The last ten seconds: five stood, five run.
         assert_eq!(end.heart_rate_end_bpm, Some(145.0));
         assert!(distance(&streams(), 150.0, 140.0).is_some_and(|metres| metres == 0.0));
@@ -347,7 +347,7 @@ mod tests {
     fn an_effort_speed_that_nobody_can_run_is_that_over_ground() {
         let mut steep = streams();
         steep.effort_speed_m_s = vec![12.0; 200].into_iter().collect();
-        let found = measure(&steep, SegmentKind::Repetition, 120.0, 200.0);
+        let found = measure(&steep, SegmentKind::Work, 120.0, 200.0);
         assert_eq!(
             (found.speed_m_s, found.effort_speed_m_s),
             (Some(4.0), Some(4.0))

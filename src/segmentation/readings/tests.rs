@@ -97,10 +97,10 @@ fn efforts_are_as_sure_as_the_candidates_that_they_are() {
         confidence: vec![0.7, 0.2, 0.999, 0.6, 0.5],
     };
     let mut segments = vec![
-        segment(Repetition, 602.0, 840.0, 4.0),
+        segment(Work, 602.0, 840.0, 4.0),
         segment(Recovery, 840.0, 960.0, 2.0),
-        segment(Repetition, 960.0, 1200.0, 4.0),
-        segment(Repetition, 1320.0, 1560.0, 4.0),
+        segment(Work, 960.0, 1200.0, 4.0),
+        segment(Work, 1320.0, 1560.0, 4.0),
     ];
     trust(&mut segments, &all, &judged);
     let sure: Vec<f64> = segments.iter().map(|segment| segment.confidence).collect();

@@ -111,7 +111,7 @@ fn the_median_of_two_recoveries_lies_between_them() {
 
 /// Three repetitions of four minutes, each a little slower, with jogs of a minute and a half.
 fn slowing() -> Vec<Segment> {
-    let work = |speed_m_s| part(SegmentKind::Repetition, 240.0, speed_m_s, 0.0);
+    let work = |speed_m_s| part(SegmentKind::Work, 240.0, speed_m_s, 0.0);
     run(&[work(4.0), JOG, work(3.9), JOG, work(3.8)])
 }
 
@@ -165,7 +165,7 @@ fn one_repetition_or_none_that_moves_has_nothing_to_be_compared_with() {
 
 #[test]
 fn in_a_compound_set_each_repetition_is_compared_with_its_like() {
-    let work = |length_s, speed_m_s| part(SegmentKind::Repetition, length_s, speed_m_s, 0.0);
+    let work = |length_s, speed_m_s| part(SegmentKind::Work, length_s, speed_m_s, 0.0);
     let segments = run(&[
         work(240.0, 3.8),
         JOG,
