@@ -109,4 +109,34 @@ mod tests {
             assert!(calibration.confidence(1.0) <= 1.0 - calibration.lapse);
         }
     }
+
+    #[test]
+    fn a_guess_at_the_athlete_counts_by_what_the_kind_is_told_from() {
+        use SessionKind::*;
+        for kind in [Easy, Tempo, Intervals] {
+            assert_eq!(Calibration::of(kind, false), KNOWN);
+        }
+        for kind in [Easy, Recovery] {
+            assert_eq!(Calibration::of(kind, true), EASY_BY_GUESS);
+        }
+        for kind in [Steady, Tempo, Race] {
+            assert_eq!(Calibration::of(kind, true), HARD_BY_GUESS);
+        }
+        for kind in [Intervals, Hills, Long] {
+            assert_eq!(Calibration::of(kind, true), BY_SHAPE);
+        }
+    }
+
+    #[test]
+    fn a_confidence_leads_back_to_its_share() {
+        let calibration = Calibration {
+            offset: 0.5,
+            slope: 0.8,
+            lapse: 0.02,
+        };
+        let odds = (0.5 + 0.8 * 3f64.ln()).exp();
+        assert!((calibration.confidence(0.75) - 0.98 * odds / (1.0 + odds)).abs() < 1e-9);
+        let back = calibration.log_odds_of_share(calibration.confidence(0.75));
+        assert!((back - 3f64.ln()).abs() < 1e-9);
+    }
 }

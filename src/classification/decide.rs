@@ -326,4 +326,78 @@ mod tests {
         let (_, next) = next.expect("it had one");
         assert!((next / (1.0 - own) - 0.6).abs() < 1e-9);
     }
+
+    use crate::classification::condition::Unit;
+    use crate::classification::condition::at_least;
+    use crate::classification::condition::fact;
+
+    /// A rule with even odds, or with those of a margin in units of its softness.
+    fn rule(kind: SessionKind, margin: f64) -> Rule {
+        Rule::new(kind, vec![at_least(margin, 0.0, 1.0, Unit::Ratio, "{}")])
+    }
+
+    #[test]
+    fn a_rule_has_what_those_before_it_leave() {
+        use SessionKind::*;
+        let rules = [
+            rule(Race, 0.0),
+            rule(Tempo, 0.0),
+            rule(Race, 0.0),
+            rule(Easy, 40.0),
+        ];
+        let found = shares(&rules);
+        for (found, wanted) in found.iter().zip([0.5, 0.25, 0.125, 0.125]) {
+            assert!((found - wanted).abs() < 1e-9, "{found}");
+        }
+        // Together they are one, however little each is.
+        let unsure = shares(&[rule(Race, 0.0), rule(Easy, 0.0)]);
+        assert!((unsure[0] - 2.0 / 3.0).abs() < 1e-9 && (unsure[1] - 1.0 / 3.0).abs() < 1e-9);
+        assert!((share_of(Race, &rules, &found) - 0.625).abs() < 1e-9);
+        assert!(share_of(Long, &rules, &found) == 0.0);
+        assert_eq!(
+            runner_up(Race, &rules, &found).map(|(kind, _)| kind),
+            Some(Tempo)
+        );
+        assert_eq!(
+            runner_up(Tempo, &rules, &found),
+            Some((Race, share_of(Race, &rules, &found)))
+        );
+        assert_eq!(runner_up(Race, &rules[..1], &found[..1]), None);
+    }
+
+    #[test]
+    fn where_no_rule_is_met_the_likeliest_is_taken_of_equal_ones_the_first() {
+        assert_eq!(most_likely(&[0.2, 0.5, 0.3]), 1);
+        assert_eq!(most_likely(&[0.2, 0.4, 0.4]), 1);
+        assert_eq!(most_likely(&[]), 0);
+    }
+
+    #[test]
+    fn the_nearest_miss_is_told_with_its_sign_turned() {
+        use SessionKind::*;
+        let missed = Rule::new(
+            Tempo,
+            vec![
+                at_least(0.9, 0.95, 0.05, Unit::Ratio, "{} of critical speed"),
+                fact(true, "one block"),
+            ],
+        );
+        let rules = [missed, rule(Long, -9.0), rule(Easy, 2.0)];
+        let told = nearest_miss(&rules, 2).expect("a miss");
+        assert!(
+            told.text
+                .starts_with("not a tempo run: 90 % of critical speed"),
+            "{}",
+            told.text
+        );
+        assert_eq!((told.value, told.contribution), (Some(0.9), Some(1.0)));
+        // A kind does not miss itself.
+        assert!(nearest_miss(&rules[2..], 0).is_none());
+        let named = worth_naming((Tempo, 0.6));
+        assert_eq!(
+            named.map(|next| (next.kind, next.confidence)),
+            Some((Tempo, 0.6))
+        );
+        assert!(worth_naming((Tempo, 0.001)).is_none());
+    }
 }

@@ -294,3 +294,125 @@ fn second_of_day(run: &RunSummary, history: &History) -> bool {
         runs.any(|p| p.end <= start)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveDate;
+
+    use crate::segmentation::exact::segment;
+    use crate::settings::Settings;
+    use crate::summary::Histogram;
+    use crate::summary::SegmentHistograms;
+
+    fn date(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 5, day).expect("a day of May")
+    }
+
+    /// An easy run of an hour at six on some days, a quality session at the last.
+    fn history(days: &[u32]) -> History {
+        let mut history = History::new(Settings::default());
+        for day in days {
+            let start = date(*day).and_hms_opt(6, 0, 0).expect("a time").and_utc();
+            history.push(PastSession {
+                day: date(*day),
+                start,
+                end: start + chrono::Duration::minutes(60 + i64::from(*day)),
+                is_run: true,
+                easy: true,
+                quality: Some(day) == days.last(),
+                moving_s: 3600.0 + 60.0 * f64::from(*day),
+                ..PastSession::default()
+            });
+        }
+        history
+    }
+
+    fn run(day: u32, hour: u32) -> RunSummary {
+        let mut run = RunSummary::default();
+        run.head.day = Some(date(day));
+        run.head.start_time = date(day).and_hms_opt(hour, 0, 0).map(|time| time.and_utc());
+        run.head.sport = Sport::Running;
+        run
+    }
+
+    #[test]
+    fn the_past_is_that_of_the_days_and_hours_before() {
+        let history = history(&[1, 4, 10, 20]);
+        let references = References::default();
+        let of = |day, hour| {
+            let run = run(day, hour);
+            let features = Features::new(&run, &references, &history, None);
+            (
+                features.usual_duration_s,
+                features.longest_recent_s,
+                features.weekly_s,
+                features.hours_since_quality,
+                features.second_of_day,
+            )
+        };
+        let (usual, longest, weekly, since, second) = of(21, 8);
+        // The middle of 61, 64, 70 and 80 minutes; the longest of two weeks; all in 20 days.
+        assert_eq!(usual, Some(67.0 * 60.0));
+        assert_eq!(longest, Some(80.0 * 60.0));
+        assert!(weekly.is_some_and(|weekly| (weekly - 275.0 * 60.0 * 7.0 / 20.0).abs() < 1e-6));
+        // From 7:20 on the 20th.
+        assert_eq!(since, Some(24.7));
+        assert!(!second);
+        let (usual, longest, weekly, since, second) = of(20, 8);
+        assert_eq!((usual, longest), (Some(64.0 * 60.0), Some(70.0 * 60.0)));
+        assert!(weekly.is_some_and(|weekly| (weekly - 195.0 * 60.0 * 7.0 / 19.0).abs() < 1e-6));
+        assert_eq!(since, Some(0.7));
+        assert!(second);
+        // It began before the other had ended.
+        assert!(!of(20, 7).4);
+        let (usual, _, weekly, since, _) = of(10, 5);
+        assert_eq!((usual, weekly, since), (None, None, None));
+    }
+
+    #[test]
+    fn speeds_are_means_over_the_moving_time_or_over_the_bins() {
+        use SegmentKind::*;
+        let mut run = run(1, 6);
+        run.details.histograms = vec![SegmentHistograms {
+            effort: Histogram {
+                first: 28,
+                seconds: vec![1200, 0, 600],
+            },
+            ..SegmentHistograms::default()
+        }];
+        let (references, history) = (References::default(), history(&[]));
+        let of = |run: &RunSummary| {
+            let features = Features::new(run, &references, &history, None);
+            (
+                features.effort_speed_m_s,
+                features.work_speed_m_s,
+                features.work_s(),
+                features.strides.len(),
+            )
+        };
+        // 1200 s at 2.85 and 600 s at 3.05 m/s.
+        let (speed, work, ..) = of(&run);
+        assert!(speed.is_some_and(|speed| (speed - (2.0 * 2.85 + 3.05) / 3.0).abs() < 1e-9));
+        assert_eq!(work, None);
+        run.segments = vec![
+            segment(WarmUp, 0.0, 900.0, 2.5),
+            segment(Work, 900.0, 1200.0, 4.0),
+            segment(Recovery, 1200.0, 1300.0, 2.0),
+            segment(Work, 1300.0, 1400.0, 4.4),
+            segment(Stride, 1400.0, 1420.0, 6.0),
+            Segment {
+                executed: false,
+                ..segment(Work, 1420.0, 1500.0, 3.0)
+            },
+        ];
+        let (speed, work, work_s, strides) = of(&run);
+        let whole = (900.0 * 2.5 + 1200.0 + 200.0 + 440.0 + 120.0 + 240.0) / 1500.0;
+        assert!(speed.is_some_and(|speed| (speed - whole).abs() < 1e-9));
+        assert!(work.is_some_and(|work| (work - 4.1).abs() < 1e-9));
+        assert_eq!((work_s, strides), (400.0, 1));
+        run.segments.clear();
+        run.details.histograms.clear();
+        assert_eq!(of(&run).0, None);
+    }
+}

@@ -234,4 +234,118 @@ mod tests {
         assert!((session - 78.4).abs() < 0.2, "{session}");
         assert!(session > 1.3 * easy_hour);
     }
+
+    use crate::history::Confidence;
+    use crate::history::History;
+    use crate::history::Reference;
+    use crate::history::References;
+    use crate::ingest::Sport;
+    use crate::settings::Settings;
+    use crate::summary::RunSummary;
+
+    fn reference(value: f64) -> Option<Reference> {
+        Some(Reference {
+            value,
+            low: value,
+            high: value,
+            source: String::new(),
+            date: None,
+            confidence: Confidence::High,
+        })
+    }
+
+    /// A run of an hour whose seconds lie in one bin each of heart rate and effort.
+    fn hour(heart_rate_bin: u32, speed_bin: u32, rated_s: u32) -> RunSummary {
+        let mut run = RunSummary::default();
+        run.head.sport = Sport::Running;
+        run.head.moving_s = 3600.0;
+        run.head.timer_s = 3600.0;
+        run.details.histograms = vec![SegmentHistograms {
+            heart_rate: at(heart_rate_bin, rated_s),
+            effort: at(speed_bin, rated_s),
+            ..SegmentHistograms::default()
+        }];
+        run
+    }
+
+    fn references() -> References {
+        References {
+            critical_speed_m_s: reference(4.0),
+            threshold_heart_rate_bpm: reference(171.0),
+            maximum_heart_rate_bpm: reference(190.0),
+            resting_heart_rate_bpm: reference(50.0),
+            ..References::default()
+        }
+    }
+
+    fn loads(run: &RunSummary, sex: Option<Sex>, exertion: Option<f64>) -> Vec<(LoadMethod, f64)> {
+        let history = History::new(Settings {
+            sex,
+            ..Settings::default()
+        });
+        let references = references();
+        let features = Features::new(run, &references, &history, exertion);
+        let found = load(&features, exertion);
+        let others = |load: Load| {
+            let by = load
+                .alternatives
+                .into_iter()
+                .map(|by| (by.method, by.value));
+            std::iter::once((load.method, load.value))
+                .chain(by)
+                .collect::<Vec<_>>()
+        };
+        found.map_or_else(Vec::new, others)
+    }
+
+    #[test]
+    fn every_method_gives_an_hour_at_threshold_a_hundred_points() {
+        // The middles of the bins: 171 beats and 3.85 m/s, 0.95 of critical speed being 3.8.
+        let found = loads(&hour(85, 38, 3600), None, Some(7.0));
+        let by_speed = 100.0 * (3.85f64 / 3.8).powi(2);
+        assert_eq!(
+            found,
+            [
+                (LoadMethod::EffortSpeed, round(by_speed, 1)),
+                (LoadMethod::HeartRate, 100.0),
+                (LoadMethod::PerceivedExertion, 100.0),
+            ]
+        );
+    }
+
+    #[test]
+    fn heart_rate_counts_by_the_reserve_and_its_exponential() {
+        // 141 beats of 50–190 are 0.65 of the reserve, threshold 121/140.
+        let points = |exponent: f64| {
+            let intensity = |reserve: f64| reserve * (exponent * reserve).exp();
+            round(
+                100.0 * intensity(91.0 / 140.0) / intensity(121.0 / 140.0),
+                1,
+            )
+        };
+        for (sex, exponent) in [
+            (None, 1.80),
+            (Some(Sex::Male), 1.92),
+            (Some(Sex::Female), 1.67),
+        ] {
+            let found = loads(&hour(70, 28, 3600), sex, None);
+            assert_eq!(found[1], (LoadMethod::HeartRate, points(exponent)));
+        }
+        // Below rest nothing counts.
+        assert_eq!(
+            loads(&hour(20, 28, 3600), None, None)[1],
+            (LoadMethod::HeartRate, 0.0)
+        );
+    }
+
+    #[test]
+    fn half_of_a_run_has_to_be_rated_and_what_was_no_running_does_not_count() {
+        assert_eq!(loads(&hour(70, 28, 1799), None, None), []);
+        assert_eq!(loads(&hour(70, 28, 1800), None, None).len(), 2);
+        let mut run = hour(70, 28, 0);
+        run.head.not_running_s = Some(600.0);
+        // 50 of 60 minutes at half of 7.
+        let found = loads(&run, None, Some(3.5));
+        assert_eq!(found, [(LoadMethod::PerceivedExertion, 41.7)]);
+    }
 }

@@ -49,4 +49,30 @@ mod tests {
         assert_eq!(word(2.9), SplitWord::Even);
         assert_eq!(word(-3.0), SplitWord::Positive);
     }
+
+    #[test]
+    fn halves_are_compared_in_even_runs_alone() {
+        use crate::history::History;
+        use crate::history::References;
+        use crate::settings::Settings;
+        use crate::summary::RunSummary;
+
+        let change = |halves, kind| {
+            let mut run = RunSummary::default();
+            run.details.pacing.halves_m_s = Some(halves);
+            let (references, history) = (References::default(), History::new(Settings::default()));
+            let features = Features::new(&run, &references, &history, None);
+            split(&features, kind).map(|split| (split.word, split.change_pct))
+        };
+        assert_eq!(
+            change([3.0, 3.15], SessionKind::Easy),
+            Some((SplitWord::Negative, 5.0))
+        );
+        assert_eq!(
+            change([3.0, 2.85], SessionKind::Long),
+            Some((SplitWord::Positive, -5.0))
+        );
+        assert_eq!(change([0.0, 2.85], SessionKind::Easy), None);
+        assert_eq!(change([3.0, 3.15], SessionKind::Intervals), None);
+    }
 }

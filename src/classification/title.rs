@@ -317,4 +317,32 @@ mod tests {
             assert_eq!(named_kind(name), kind, "{name}");
         }
     }
+
+    #[test]
+    fn a_mark_of_a_platform_and_a_title_name_a_kind() {
+        let head = |name: &str, meant| {
+            let mut head = RunHead {
+                name: Some(name.to_owned()),
+                ..RunHead::default()
+            };
+            head.remarks.meant = meant;
+            head
+        };
+        let kinds = |name: &str| kind(&head(name, None));
+        assert_eq!(kinds("City race 10 km"), Some(SessionKind::Race));
+        assert_eq!(kinds("6x800"), Some(SessionKind::Intervals));
+        assert_eq!(kinds("Morning run"), None);
+        assert_eq!(kind(&RunHead::default()), None);
+        let long = head("Morning run", Some(Meant::LongRun));
+        assert_eq!(kind(&long), Some(SessionKind::Long));
+        assert_eq!(words(&long, SessionKind::Long), "marked as a long run");
+        let race = head("Morning run", Some(Meant::Race));
+        assert_eq!(kind(&race), Some(SessionKind::Race));
+        assert!(words(&race, SessionKind::Race).starts_with("marked as a race on"));
+        let titled = head("6x800", None);
+        assert_eq!(
+            words(&titled, SessionKind::Intervals),
+            "its title says intervals"
+        );
+    }
 }

@@ -363,7 +363,7 @@ fn cases() -> Vec<Case> {
             2,
             "raced_workouts",
             Look,
-            "one workout of eight near the best for its time",
+            "two workouts of eight near the best for their time",
             raced(1),
         ),
         case(2, "raced_workouts", Look, "all of them", raced(4)),

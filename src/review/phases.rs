@@ -269,6 +269,8 @@ fn slope(values: &[f64]) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
     use crate::review::week_sums::mark_breaks;
 
@@ -354,5 +356,46 @@ mod tests {
         // A break is counted, not read.
         let there_and_back = [Base, Base, Break, Break, Base, Base];
         assert_eq!(path(&there_and_back), there_and_back);
+    }
+
+    #[test]
+    fn weeks_after_a_long_race_are_recovery_and_hard_running_makes_a_build() {
+        let mut raced = weeks(&[4.0, 4.0, 4.0, 4.0, 4.0, 2.8, 2.8, 2.8, 2.8], 5.0);
+        raced[4].has_race = true;
+        raced[4].has_long_race = true;
+        // 0.7 of the four weeks before; the third week after it is the last.
+        assert_eq!(look(&raced, 5), Phase::Recovery);
+        assert_eq!(look(&raced, 6), Phase::Recovery);
+        assert_eq!(look(&raced, 8), Phase::Base);
+        raced[5].hours = 2.9;
+        assert_eq!(look(&raced, 5), Phase::Base);
+        let mut harder = weeks(&[4.0, 3.9, 4.0, 3.9, 4.0, 3.3], 5.0);
+        harder[5].hard_minutes = 3.3 * 6.25;
+        assert_eq!(look(&harder, 5), Phase::Build);
+        harder[5].hard_minutes = 3.3 * 6.2;
+        assert_eq!(look(&harder, 5), Phase::Base);
+        // Hard running while volume falls is no build.
+        let mut falling = weeks(&[4.0, 3.8, 3.6, 3.4, 3.2, 3.0], 5.0);
+        falling[5].hard_minutes = 30.0;
+        assert_eq!(look(&falling, 5), Phase::Base);
+    }
+
+    #[test]
+    fn a_phase_of_some_weeks_has_their_means() {
+        let mut some = weeks(&[4.0, 4.0, 4.0, 4.0, 5.0, 0.0, 4.0, 3.0], 10.0);
+        for (week, monday) in some.iter_mut().zip(NaiveDate::default().iter_weeks()) {
+            week.monday = monday;
+            week.runs = usize::from(week.hours > 0.0);
+        }
+        let looks = [Phase::Base; 8];
+        let span = phase_span(&some, &looks, Phase::Base, &[3, 4, 5, 6]).expect("weeks");
+        assert_eq!((span.first, span.last), (some[3].monday, some[6].monday));
+        assert_eq!((span.weeks, span.weeks_without_runs), (4, 1));
+        assert_eq!(
+            (span.hours_per_week, span.hard_minutes_per_week),
+            (3.25, 32.5)
+        );
+        // Three and a half of four weeks, two against them.
+        assert_eq!((span.confidence, span.runner_up), (0.58, None));
     }
 }

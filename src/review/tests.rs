@@ -896,3 +896,263 @@ fn spikes_and_easier_weeks_are_those_of_the_findings() {
     let easier = u32::try_from(block.easier_weeks().len()).map(f64::from);
     assert_eq!(count.map(|number| number.value), easier.ok());
 }
+
+#[test]
+fn a_week_holds_the_sums_of_its_runs() {
+    let mut sessions = vec![
+        easy(0, 30.0),
+        intervals(2, 1.0),
+        easy(5, 61.0),
+        cycling(6),
+        easy(7, 20.0),
+    ];
+    sessions[2].distribution = None;
+    let review = review_all(&sessions);
+    let week = &review.weeks[0];
+    assert_eq!(
+        (week.runs, week.quality_sessions, week.days_in_block),
+        (3, 1, 7)
+    );
+    // 30, 60 and 61 minutes; of the intervals a third of an hour's nine tenths is hard.
+    assert_eq!((week.moving_s, week.longest_run_s), (9060.0, 3660.0));
+    assert_eq!(week.zone_s, [1800.0 + 2520.0, 0.0, 1080.0]);
+    assert_eq!(week.unrated_s, 3660.0);
+    assert_eq!(week.distance_m, Some(9060.0 * 3.0));
+    assert_eq!(week.longest_run_m, Some(3660.0 * 3.0));
+    assert_eq!((week.load, week.rated_runs), (Some(151.0), 3));
+    assert_eq!(week.cross_training_load, Some(60.0));
+    // Loads 30, 0, 60, 0, 0, 61, 0: mean 21.57, deviation 27.0.
+    let loads = [30.0, 0.0, 60.0, 0.0, 0.0, 61.0, 0.0f64];
+    let mean = 151.0 / 7.0;
+    let deviation = (loads.iter().map(|load| (load - mean).powi(2)).sum::<f64>() / 7.0).sqrt();
+    assert_eq!(
+        week.monotony,
+        Some(crate::units::round(mean / deviation, 2))
+    );
+    assert_eq!(week.strain, Some((151.0 * mean / deviation).round()));
+    // Half a week has none, nor has one of which a run is not rated.
+    assert_eq!(review.weeks[1].monotony, None);
+    sessions[0].load = None;
+    assert_eq!(review_all(&sessions).weeks[0].monotony, None);
+    let totals = review.totals;
+    assert_eq!(
+        (totals.runs, totals.cross_training, totals.quality_sessions),
+        (4, 1, 1)
+    );
+    assert_eq!((totals.moving_s, totals.load), (10_260.0, Some(171.0)));
+}
+
+#[test]
+fn hard_minutes_and_races_of_a_week_are_those_of_its_runs() {
+    let mut sessions = season(12);
+    for session in &mut sessions {
+        if let Some(distribution) = &mut session.distribution {
+            distribution.five_zone_s = [0.0, 0.0, 60.0, 300.0, 120.0];
+        }
+    }
+    let mut race = run(6, SessionKind::Race, 90.0, 0.0);
+    race.head.distance_m = Some(15_000.0);
+    race.distribution = sessions[0].distribution.clone();
+    sessions.push(race);
+    let options = ReviewOptions::default();
+    let block = block::Block::new(&sessions, &options);
+    let weeks = week_sums::week_sums(&block);
+    assert_eq!(weeks.len(), 12);
+    // Five runs of seven minutes each, the race left out.
+    assert!((weeks[0].hard_minutes - 35.0).abs() < 1e-9);
+    assert_eq!(
+        (weeks[0].runs, weeks[0].has_race, weeks[0].has_long_race),
+        (6, true, true)
+    );
+    assert!((weeks[1].hours - (60.0 + 30.0 + 60.0 + 55.0 + 70.0) / 60.0).abs() < 1e-9);
+    assert_eq!((weeks[1].runs, weeks[1].has_race), (5, false));
+    assert_eq!(weeks[3].usual_hours, weeks[4].usual_hours);
+    let span = block.span.expect("days");
+    assert!(weeks.iter().all(|week| week.lies_in(span)));
+    let shorter = block::Span {
+        from: span.from + chrono::Days::new(1),
+        to: span.to - chrono::Days::new(1),
+    };
+    assert!(!weeks[0].lies_in(shorter) && !weeks[11].lies_in(shorter) && weeks[1].lies_in(shorter));
+}
+
+#[test]
+fn the_fastest_of_a_block_stand_beside_those_of_the_year_before() {
+    use crate::summary::BestEffort;
+    let fast = |index: u64, distance_m: f64, time_s: f64| {
+        let mut session = easy(index, 60.0);
+        session.best_efforts.push(BestEffort {
+            distance_m,
+            time_s,
+            elapsed_s: Some(time_s),
+            ..BestEffort::default()
+        });
+        session
+    };
+    let sessions = [
+        fast(0, 5000.0, 1180.0),
+        fast(10, 5000.0, 1200.0),
+        fast(11, 1609.344, 350.0),
+        fast(380, 5000.0, 1230.0),
+        fast(382, 5000.0, 1210.0),
+        fast(383, 1609.344, 345.0),
+    ];
+    let options = ReviewOptions {
+        weeks: Some(1),
+        ..ReviewOptions::default()
+    };
+    let review = super::review(&sessions, &options);
+    let bests: Vec<_> = review
+        .bests
+        .iter()
+        .map(|best| (best.distance_m, best.time_s, best.before_s, best.day))
+        .collect();
+    // The block begins on day 378, the year before it on day 13.
+    assert_eq!(
+        bests,
+        [
+            (1609.344, 345.0, None, day(383)),
+            (5000.0, 1210.0, None, day(382))
+        ]
+    );
+    let options = ReviewOptions {
+        from: Some(day(371)),
+        ..ReviewOptions::default()
+    };
+    let review = super::review(&sessions, &options);
+    let before: Vec<_> = review.bests.iter().map(|best| best.before_s).collect();
+    // From day 6 on: the slower five kilometres of day 10.
+    assert_eq!(before, [Some(350.0), Some(1200.0)]);
+}
+
+#[test]
+fn settings_say_when_weeks_begin_and_how_mornings_were() {
+    use crate::settings::Settings;
+    use crate::settings::Wellness;
+    let settings = Settings {
+        week_starts: WeekStart::Sunday,
+        wellness: Wellness::parse("day,resting_heart_rate_bpm\n2026-01-05,50\n")
+            .unwrap_or_default(),
+        ..Settings::default()
+    };
+    let options = ReviewOptions {
+        weeks: Some(3),
+        ..ReviewOptions::default()
+    };
+    let told = options.with_settings(&settings);
+    assert_eq!((told.weeks, told.week_starts), (Some(3), WeekStart::Sunday));
+    assert_eq!(told.wellness, settings.wellness);
+    let sure = |confidence| {
+        let span = PhaseSpan {
+            confidence,
+            ..PhaseSpan::default()
+        };
+        span.certainty()
+    };
+    assert_eq!(
+        (sure(0.75), sure(0.74), sure(0.55), sure(0.54)),
+        ("clear", "likely", "likely", "unsure")
+    );
+}
+
+#[test]
+fn a_long_run_is_told_with_what_it_held() {
+    use crate::vocabulary::SegmentKind::*;
+    let title = |kinds: &[crate::vocabulary::SegmentKind], sets: &[&str]| {
+        let mut session = run(0, SessionKind::Long, 120.0, 0.0);
+        session.segments = kinds
+            .iter()
+            .map(|kind| segment(*kind, 0.0, 300.0))
+            .collect();
+        let set = intervals(0, 1.0).sets.remove(0);
+        session.sets = sets
+            .iter()
+            .map(|name| crate::segmentation::Set {
+                name: (*name).to_owned(),
+                ..set.clone()
+            })
+            .collect();
+        session_title(&session)
+    };
+    let words = SessionKind::Long.words();
+    assert_eq!(title(&[Steady], &[]), words);
+    assert_eq!(title(&[Steady], &["4 × 20 s"]), "4 × 20 s, 90 s jog");
+    assert_eq!(
+        title(&[Hill, Recovery, Hill], &["2 × 1 min"]),
+        format!("{words} with 2 hills")
+    );
+    assert_eq!(
+        title(&[Work, Recovery, Hill], &["2 × 1 min"]),
+        format!("{words} with 2 × 1 min, 90 s jog")
+    );
+    assert_eq!(
+        title(&[Work, Recovery, Tempo], &[]),
+        format!("{words} with 2 efforts")
+    );
+    assert_eq!(
+        title(&[Tempo, Steady, Progression], &[]),
+        "tempo 5:00 + progression 5:00"
+    );
+}
+
+#[test]
+fn runs_close_to_a_hard_session_are_slots_and_its_own_warm_up_is_none() {
+    let slots = |hours: Option<f64>, minutes: f64| {
+        let mut sessions = season(1);
+        let mut after = easy(2, minutes);
+        after.hours_since_key_session = hours;
+        sessions[1] = after;
+        // A day of rest before the next hard one.
+        sessions.remove(2);
+        review_all(&sessions)
+            .recovery_slots
+            .into_iter()
+            .filter(|slot| slot.day == day(2))
+            .count()
+    };
+    assert_eq!(
+        (
+            slots(Some(36.0), 50.0),
+            slots(Some(1.0), 50.0),
+            slots(Some(0.9), 50.0)
+        ),
+        (1, 1, 0)
+    );
+    assert_eq!(slots(Some(36.0), 50.1), 0);
+    // Last before the next hard one, whenever that was.
+    assert_eq!(slots(Some(36.1), 50.0), 1);
+    assert_eq!(slots(None, 50.0), 1);
+}
+
+#[test]
+fn key_sessions_after_recovery_runs_are_told_beside_the_others() {
+    let mut sessions = Vec::new();
+    for week in 0..4 {
+        let monday = 7 * week;
+        let workout = |index, share| {
+            let mut session = intervals(index, 1.0);
+            session.execution = Some(crate::classification::Execution {
+                of_modelled_best: Some(share),
+                ..Default::default()
+            });
+            session
+        };
+        sessions.extend([
+            workout(monday, 0.94),
+            easy(monday + 2, 60.0),
+            recovery(monday + 3, 30.0),
+            workout(monday + 4, 0.90),
+        ]);
+    }
+    let told = text(&sessions, "before_key_sessions");
+    assert!(
+        told.contains(
+            "at 90 % of your modelled best in the middle (4 of them), the others at 94 % (4)"
+        ),
+        "{told}"
+    );
+    let few = &sessions[..8];
+    assert_eq!(text(few, "before_key_sessions"), "");
+    let after = text(&sessions, "days_after_hard_days");
+    assert_eq!(after, "The days after 7 hard days: 7 of rest.");
+}

@@ -321,4 +321,68 @@ mod tests {
             assert_eq!(ranges(&levels), wanted, "{levels:?}");
         }
     }
+
+    #[test]
+    fn a_candidate_knows_what_it_rises_from() {
+        let found = components(&ladder(&[1.0, 3.0, 2.0, 4.0, 1.5]));
+        let whole = found
+            .iter()
+            .find(|one| one.range == (10..40))
+            .expect("above 1.5");
+        assert_eq!(
+            (whole.floor_m_s, whole.shoulder_m_s, whole.foot_m_s),
+            (2.0, 1.5, 1.0)
+        );
+        assert_eq!((whole.steps, whole.seen), (3, 1));
+        let last = found
+            .iter()
+            .find(|one| one.range == (30..40))
+            .expect("above 2");
+        assert_eq!(
+            (last.floor_m_s, last.shoulder_m_s, last.foot_m_s, last.steps),
+            (4.0, 2.0, 1.5, 1)
+        );
+        // At an end of the run there is one border.
+        let first = components(&ladder(&[3.0, 1.0]));
+        assert_eq!((first[0].shoulder_m_s, first[0].foot_m_s), (1.0, 1.0));
+    }
+
+    #[test]
+    fn signals_that_differ_in_a_hundredth_of_their_seconds_are_one() {
+        let one = vec![3.0; 1000];
+        let with = |count: usize, difference: f64| {
+            let mut other = one.clone();
+            other[..count]
+                .iter_mut()
+                .for_each(|speed| *speed += difference);
+            is_same(&one, &other)
+        };
+        assert!(with(10, 0.5) && !with(11, 0.5) && !with(11, -0.5));
+        assert!(with(1000, 0.0005) && !with(1000, 0.002));
+    }
+
+    #[test]
+    fn the_same_stretch_seen_twice_is_one_candidate() {
+        let component = |range, seen| Component {
+            range,
+            floor_m_s: 4.0,
+            shoulder_m_s: 2.0,
+            foot_m_s: 2.0,
+            steps: 1,
+            seen,
+        };
+        let found = unique(vec![
+            component(300..500, 1),
+            component(100..200, 2),
+            component(101..199, 3),
+            component(101..202, 1),
+            component(103..200, 1),
+        ]);
+        let seen: Vec<(Range<usize>, usize)> =
+            found.into_iter().map(|one| (one.range, one.seen)).collect();
+        assert_eq!(
+            seen,
+            [(100..200, 5), (101..202, 1), (103..200, 1), (300..500, 1)]
+        );
+    }
 }

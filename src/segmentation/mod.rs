@@ -119,3 +119,6 @@ pub fn segment(streams: &Streams, laps: LapPolicy) -> Segmentation {
 pub fn segment_with(streams: &Streams, laps: LapPolicy, gate: &gate::Gate) -> Segmentation {
     assemble::segment_with(streams, laps, gate)
 }
+
+#[cfg(test)]
+mod tests;

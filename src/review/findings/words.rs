@@ -91,4 +91,26 @@ mod tests {
         assert_eq!(show_count(2.0), "2");
         assert_eq!(show_count(2.5), "2.5");
     }
+
+    #[test]
+    fn changes_times_and_days_are_told_as_people_do() {
+        assert_eq!(
+            [3.4, -2.6, 0.4, -0.4].map(show_change),
+            ["+3 %", "-3 %", "0 %", "0 %"]
+        );
+        assert_eq!(
+            [0.333, 0.999, 1.0, 3.26].map(show_hours),
+            ["20 min", "60 min", "1.0 h", "3.3 h"]
+        );
+        assert_eq!(
+            (counted(1.0, "run"), counted(1.5, "run")),
+            ("1 run".to_owned(), "1.5 runs".to_owned())
+        );
+        assert!(share(1, 4) == 0.25 && share(0, 0) == 0.0);
+        let days = NaiveDate::from_ymd_opt(2026, 5, 3)
+            .expect("a day")
+            .iter_days();
+        assert_eq!(list(days.clone().take(3)), "3 May, 4 May, 5 May");
+        assert_eq!(list(days.take(5)), "3 May, 4 May, 5 May and 2 more");
+    }
 }

@@ -10,10 +10,7 @@ mod values;
 use std::collections::BTreeSet;
 use std::env;
 use std::error::Error;
-use std::fs;
 use std::process::ExitCode;
-use std::time::Duration;
-use std::time::Instant;
 
 use find::Mutant;
 use project::Built;
@@ -49,10 +46,6 @@ const STAGES: [Stage; 4] = [
         further: &[],
     },
 ];
-
-/// A run of tests is taken to hang after so many times what it takes without a mutant, and these seconds.
-const HANGS_AFTER: u32 = 10;
-const HANGS_AFTER_S: u64 = 10;
 
 /// What the command line asks for.
 struct Asked {
@@ -150,10 +143,10 @@ fn test(asked: &Asked) -> Fallible<bool> {
     let mut rows = Vec::new();
     let mut is_enough = true;
     for (stage, all, ids) in stages {
-        let own = Tests::below(library.clone(), &[stage.name])?;
+        let own = Tests::below(library.clone(), &[stage.name], project.folder())?;
         let others = further.clone().filter(|_| !stage.further.is_empty());
         let others = others
-            .map(|program| Tests::below(program, stage.further))
+            .map(|program| Tests::below(program, stage.further, project.folder()))
             .transpose()?;
         let mut fates = vec![Fate::Unviable; mutants.len()];
         run(
@@ -229,44 +222,14 @@ fn run(
     caught: Fate,
     fates: &mut [Fate],
 ) -> Fallible<()> {
-    let path = project.folder().join("reached");
-    let _ = fs::remove_file(&path);
-    let start = Instant::now();
-    let all = Duration::from_secs(3600);
-    let outcome = tests.run(
-        project.folder(),
-        ("HARDEASY_MUTANTS_REACHED", &path.to_string_lossy()),
-        all,
-    )?;
-    if outcome != Outcome::Passed {
-        return Err(format!("{} fails without a mutant", tests.program.display()).into());
-    }
-    let limit = start.elapsed() * HANGS_AFTER + Duration::from_secs(HANGS_AFTER_S);
-    let reached = fs::read_to_string(&path).unwrap_or_default();
-    let reached: BTreeSet<usize> = reached
-        .lines()
-        .filter_map(|line| line.parse().ok())
-        .collect();
-    eprintln!(
-        "{} tests of {} reach {} of {}",
-        tests.count(),
-        tests.program.display(),
-        ids.iter().filter(|id| reached.contains(id)).count(),
-        ids.len()
-    );
+    eprintln!("{} tests, {} mutants", tests.count(), ids.len());
     for id in ids {
-        fates[id] = match fates[id] {
-            _ if reached.contains(&id) => match tests.run(
-                project.folder(),
-                ("HARDEASY_MUTANT", &id.to_string()),
-                limit,
-            )? {
-                Outcome::Passed => Fate::Survived,
-                Outcome::Failed => caught,
-                Outcome::Hung => Fate::Hung,
-            },
-            Fate::Survived => Fate::Survived,
-            _ => Fate::Unreached,
+        fates[id] = match tests.run(id, project.folder())? {
+            Some(Outcome::Passed) => Fate::Survived,
+            Some(Outcome::Failed) => caught,
+            Some(Outcome::Hung) => Fate::Hung,
+            None if fates[id] == Fate::Survived => Fate::Survived,
+            None => Fate::Unreached,
         };
     }
     Ok(())

@@ -1,6 +1,8 @@
 //! Runs tests with one mutant on.
 
+use std::collections::BTreeSet;
 use std::error::Error;
+use std::fs;
 use std::io::BufRead;
 use std::io::BufReader;
 use std::path::Path;
@@ -10,6 +12,9 @@ use std::process::Stdio;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
+use std::time::Instant;
+
+type Fallible<T> = Result<T, Box<dyn Error>>;
 
 /// A mutant may take this much memory, so that one that fills a list without end is caught.
 ///
@@ -17,10 +22,28 @@ use std::time::Duration;
 /// KiB of address space. Chosen: several times what the tests take.
 const MOST_MEMORY_KIB: u64 = 6 << 20;
 
+/// A run of tests is taken to hang after so many times what it takes without a mutant, and this.
+const HANGS_AFTER: u32 = 10;
+const HANGS_AFTER_ALSO: Duration = Duration::from_secs(10);
+/// No test takes longer without a mutant.
+const LONGEST: Duration = Duration::from_secs(600);
+/// Tests that take no longer run first: most mutants are caught by one of them.
+///
+/// # Units
+/// Seconds. Chosen: hundreds of them take no longer than one that judges whole seasons.
+const QUICK_S: f64 = 0.2;
+
 /// A test program and which of its tests run.
 pub(crate) struct Tests {
-    pub(crate) program: PathBuf,
-    names: Vec<String>,
+    program: PathBuf,
+    tests: Vec<Test>,
+}
+
+/// What a test does without a mutant.
+struct Test {
+    name: String,
+    time: Duration,
+    reached: BTreeSet<usize>,
 }
 
 /// What became of a run.
@@ -32,46 +55,86 @@ pub(crate) enum Outcome {
 }
 
 impl Tests {
-    /// Returns the tests of a program in one of some modules.
+    /// Runs the tests of a program in one of some modules, each by itself, without a mutant.
     ///
     /// # Errors
-    /// When the program does not start, or has no such test.
-    pub(crate) fn below(program: PathBuf, modules: &[&str]) -> Result<Self, Box<dyn Error>> {
+    /// When the program does not start, has no such test, or one fails.
+    pub(crate) fn below(program: PathBuf, modules: &[&str], folder: &Path) -> Fallible<Self> {
         let listed = Command::new(&program)
             .args(["--list", "--format", "terse"])
             .output()?;
-        let is_below = |name: &&str| {
-            modules
-                .iter()
-                .any(|module| name.starts_with(&format!("{module}::")))
+        let mut own = Self {
+            program,
+            tests: Vec::new(),
         };
-        let names: Vec<String> = String::from_utf8(listed.stdout)?
-            .lines()
-            .filter_map(|line| line.strip_suffix(": test"))
-            .filter(is_below)
-            .map(String::from)
-            .collect();
-        if names.is_empty() {
-            return Err(format!("{} has no tests of {modules:?}", program.display()).into());
+        let file = folder.join("reached");
+        for line in String::from_utf8(listed.stdout)?.lines() {
+            let name = line.strip_suffix(": test").unwrap_or_default();
+            let is_below = |module: &&str| name.starts_with(&format!("{module}::"));
+            if !modules.iter().any(|module| is_below(&module)) {
+                continue;
+            }
+            // It is not there where nothing was reached.
+            let _ = fs::remove_file(&file);
+            let start = Instant::now();
+            let variable = ("HARDEASY_MUTANTS_REACHED", &*file.to_string_lossy());
+            if own.run_some(&[name], folder, variable, LONGEST)? != Outcome::Passed {
+                return Err(format!("{name} fails without a mutant").into());
+            }
+            let time = start.elapsed();
+            let reached = fs::read_to_string(&file).unwrap_or_default();
+            own.tests.push(Test {
+                name: name.to_owned(),
+                time,
+                reached: reached.lines().filter_map(|id| id.parse().ok()).collect(),
+            });
         }
-        Ok(Self { program, names })
+        match own.tests.is_empty() {
+            true => Err(format!("there are no tests of {modules:?}").into()),
+            false => Ok(own),
+        }
     }
 
     /// Returns how many there are.
     pub(crate) fn count(&self) -> usize {
-        self.names.len()
+        self.tests.len()
     }
 
-    /// Runs them with a variable of the environment, until one fails or the time is over.
+    /// Runs those that come by a mutant with it on, the quick ones first; nothing where none does.
     ///
     /// # Errors
     /// When the program does not start.
-    pub(crate) fn run(
+    pub(crate) fn run(&self, id: usize, folder: &Path) -> Fallible<Option<Outcome>> {
+        let reaching = self.tests.iter().filter(|test| test.reached.contains(&id));
+        let (quick, slow): (Vec<&Test>, Vec<&Test>) =
+            reaching.partition(|test| test.time.as_secs_f64() <= QUICK_S);
+        let mut last = None;
+        for tests in [quick, slow].into_iter().filter(|tests| !tests.is_empty()) {
+            let names: Vec<&str> = tests.iter().map(|test| &*test.name).collect();
+            let time: Duration = tests.iter().map(|test| test.time).sum();
+            let variable = ("HARDEASY_MUTANT", &*id.to_string());
+            let outcome = self.run_some(
+                &names,
+                folder,
+                variable,
+                time * HANGS_AFTER + HANGS_AFTER_ALSO,
+            )?;
+            last = Some(outcome);
+            if outcome != Outcome::Passed {
+                break;
+            }
+        }
+        Ok(last)
+    }
+
+    /// Runs some tests with a variable of the environment, until one fails or the time is over.
+    fn run_some(
         &self,
+        names: &[&str],
         folder: &Path,
         (key, value): (&str, &str),
         limit: Duration,
-    ) -> Result<Outcome, Box<dyn Error>> {
+    ) -> Fallible<Outcome> {
         let mut child = Command::new("sh")
             .args([
                 "-c",
@@ -79,7 +142,7 @@ impl Tests {
             ])
             .arg(&self.program)
             .arg("--exact")
-            .args(&self.names)
+            .args(names)
             .current_dir(folder)
             .env(key, value)
             .stdout(Stdio::piped())
