@@ -65,7 +65,8 @@ fn a_set_is_found_where_it_was_run() {
         start_s += length as f64;
         assert!((segment.end_s - start_s).abs() < 0.6, "{segment:?}");
         let own = segment.speed_m_s.expect("a speed");
-        assert!((own - speed).abs() < 0.03, "{segment:?}");
+        // The ramp belongs to what it leads to.
+        assert!((own - speed).abs() < 0.04, "{segment:?}");
         assert_eq!(segment.moving_s, segment.elapsed_s());
         assert!(!segment.evidence.is_empty() && segment.confidence > 0.9);
     }
@@ -105,8 +106,9 @@ fn a_set_is_found_where_it_was_run() {
 fn a_candidate_is_kept_with_what_was_measured_of_it() {
     let found = segment(&streams(&SET), LapPolicy::Auto);
     let first = &found.candidates[found.efforts[0]];
-    assert!((first.start_s - 900.0).abs() <= 3.0 && (first.end_s - 1140.0).abs() <= 3.0);
-    assert!((first.distance_m - 4.2 * 240.0).abs() < 12.0);
+    assert!((first.start_s - 900.0).abs() < 6.0, "{first:?}");
+    assert!((first.end_s - 1140.0).abs() < 6.0, "{first:?}");
+    assert!((first.distance_m - 4.2 * 240.0).abs() < 25.0, "{first:?}");
     assert!((first.effort_speed_m_s - 4.2).abs() < 0.03);
     // The running beside it: the middle of all half-minutes outside is 2.8 m/s.
     assert!((first.contrast - 1.5).abs() < 0.03, "{first:?}");
