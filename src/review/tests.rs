@@ -1003,7 +1003,7 @@ fn the_fastest_of_a_block_stand_beside_those_of_the_year_before() {
     };
     let review = super::review(&sessions, &options);
     let bests: Vec<_> = review
-        .bests
+        .best_efforts
         .iter()
         .map(|best| (best.distance_m, best.time_s, best.before_s, best.day))
         .collect();
@@ -1020,7 +1020,11 @@ fn the_fastest_of_a_block_stand_beside_those_of_the_year_before() {
         ..ReviewOptions::default()
     };
     let review = super::review(&sessions, &options);
-    let before: Vec<_> = review.bests.iter().map(|best| best.before_s).collect();
+    let before: Vec<_> = review
+        .best_efforts
+        .iter()
+        .map(|best| best.before_s)
+        .collect();
     // From day 6 on: the slower five kilometres of day 10.
     assert_eq!(before, [Some(350.0), Some(1200.0)]);
 }

@@ -268,4 +268,97 @@ mod tests {
         assert!(!lone(2.9, 2.8));
         assert!(!lone(3.6, 3.5));
     }
+
+    #[test]
+    fn what_is_moved_is_a_mean_put_right_by_the_metres() {
+        let mut streams = exact::streams(&exact::speeds(&[(10, 0.5), (10, 3.0), (10, 2.0)]));
+        let found = |streams: &Streams, least| {
+            moved(&Signals::new(streams), 0..40, least).map(|one| (one.seconds, one.effort_m_s))
+        };
+        assert_eq!(found(&streams, 0.8), Some((20.0, 2.5)));
+        assert_eq!(found(&streams, 2.5), Some((10.0, 3.0)));
+        assert_eq!(found(&streams, 3.5), None);
+        // Half of the metres were covered in these seconds.
+        streams.distance_speed_m_s = exact::speeds(&[(10, 0.5), (10, 1.5), (10, 1.0)])
+            .into_iter()
+            .collect();
+        assert_eq!(found(&streams, 0.8), Some((20.0, 1.25)));
+    }
+
+    #[test]
+    fn heart_rate_answers_where_step_and_recovery_are_long_enough() {
+        let change = |step: usize, gap: usize| {
+            let run = signals(&[
+                (300, 2.8, 140.0),
+                (step, 4.0, 175.0),
+                (gap, 2.0, 150.0),
+                (300, 2.8, 135.0),
+            ]);
+            heart_change(&run, &(300..300 + step), &(300 + step..300 + step + gap))
+        };
+        assert_eq!(change(180, 60), Some(25.0));
+        assert_eq!(change(180, 20), Some(25.0));
+        assert_eq!(change(180, 19), None);
+        assert_eq!(change(10, 60), None);
+    }
+
+    #[test]
+    fn power_answers_beside_speed() {
+        let with = |step: f64, rest: f64| {
+            let speeds =
+                exact::speeds(&[(600, 2.8), (600, 2.9), (120, 2.8), (600, 2.9), (600, 2.8)]);
+            let watts = exact::speeds(&[
+                (600, 200.0),
+                (600, step),
+                (120, rest),
+                (600, step),
+                (600, 200.0),
+            ]);
+            let run = Signals::new(&Streams {
+                power_w: watts.into_iter().collect(),
+                ..exact::streams(&speeds)
+            });
+            (
+                answers(&run, &STEPS),
+                power_ratio(&run, &STEPS[0], &(1200..1320)),
+            )
+        };
+        assert_eq!(with(275.0, 250.0), (vec![true; 2], Some(1.1)));
+        assert_eq!(with(270.0, 250.0).0, [false; 2]);
+        assert_eq!(with(270.0, 0.0), (vec![false; 2], None));
+    }
+
+    #[test]
+    fn beside_a_walk_a_step_stands_out_from_the_running_outside_or_from_the_walk() {
+        let moved = |seconds, effort_m_s| Moved {
+            seconds,
+            effort_m_s,
+        };
+        let base = Some(moved(600.0, 2.5));
+        assert!(over_walk(moved(60.0, 2.8), None, 60, base));
+        assert!(!over_walk(moved(60.0, 2.79), None, 60, base));
+        // Half of 60 s at 3 m/s are 1.5 m/s over all of it.
+        let rest = Some(moved(30.0, 3.0));
+        assert!(over_walk(moved(60.0, 3.6), rest, 60, None));
+        assert!(!over_walk(moved(60.0, 3.59), rest, 60, None));
+        // Who stood is taken to have walked at 1.3 m/s.
+        assert!(
+            over_walk(moved(60.0, 3.12), None, 60, None)
+                && !over_walk(moved(60.0, 3.11), None, 60, None)
+        );
+        assert!(
+            is_run(moved(30.0, 1.9), 60)
+                && !is_run(moved(29.0, 1.9), 60)
+                && !is_run(moved(30.0, 1.8), 60)
+        );
+    }
+
+    #[test]
+    fn a_minute_of_running_on_a_side_tells_how_one_runs() {
+        let count = |before: usize| {
+            let run = signals(&[(before, 2.8, 140.0), (600, 4.0, 170.0), (600, 1.5, 120.0)]);
+            sides(&run, &(before..before + 600)).len()
+        };
+        assert_eq!((count(60), count(59)), (1, 0));
+    }
 }

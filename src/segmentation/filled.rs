@@ -106,3 +106,82 @@ pub(crate) fn base_speed(segments: &[Segment]) -> Option<f64> {
         .collect();
     median_of(&mut speeds).map(|speed| round(speed, 3))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segmentation::edges::Boundary;
+    use crate::segmentation::exact;
+    use crate::segmentation::exact::segment;
+    use crate::vocabulary::SegmentKind::*;
+
+    #[test]
+    fn the_last_segment_ends_with_the_run_to_its_last_digit() {
+        let mut streams = exact::streams(&[3.0; 101]);
+        streams.elapsed_s = 100.67;
+        let end = |end_s| {
+            let stretch = Stretch {
+                kind: Steady,
+                start: Boundary::exact(0.0),
+                end: Boundary::exact(end_s),
+                bout: None,
+            };
+            based(&streams, &Signals::new(&streams), &stretch).end_s
+        };
+        assert_eq!((end(100.67), end(50.67)), (100.67, 50.7));
+    }
+
+    #[test]
+    fn what_lies_between_efforts_is_as_sure_as_the_less_sure_of_them() {
+        let mut segments = vec![
+            segment(WarmUp, 0.0, 600.0, 2.5),
+            segment(Work, 600.0, 700.0, 4.0),
+            segment(Recovery, 700.0, 800.0, 2.0),
+            segment(Work, 800.0, 900.0, 4.0),
+            segment(CoolDown, 900.0, 1200.0, 2.5),
+        ];
+        (segments[1].confidence, segments[3].confidence) = (0.8, 0.6);
+        calm_confidence(&mut segments, 0.3);
+        let sure: Vec<f64> = segments.iter().map(|one| one.confidence).collect();
+        assert_eq!(sure, [0.8, 0.8, 0.6, 0.6, 0.6]);
+        let mut even = vec![segment(Steady, 0.0, 600.0, 2.5)];
+        calm_confidence(&mut even, 0.3);
+        assert_eq!(even[0].confidence, 0.7);
+    }
+
+    #[test]
+    fn wander_is_that_of_the_running_outside_efforts() {
+        // Half-minutes of 2.4, 2.5, 2.6 and, in an effort, 4 m/s; one that is stood.
+        let parts = [
+            (30, 2.4),
+            (30, 2.5),
+            (30, 2.6),
+            (60, 4.0),
+            (30, 0.0),
+            (20, 3.5),
+        ];
+        let signals = Signals::new(&exact::streams(&exact::speeds(&parts)));
+        let segments = [
+            segment(Steady, 0.0, 90.0, 2.5),
+            segment(Work, 90.0, 150.0, 4.0),
+            segment(Stop, 150.0, 180.0, 0.0),
+            segment(CoolDown, 180.0, 200.0, 3.5),
+        ];
+        let spread = crate::statistics::SD_PER_MAD * 0.1 / 2.5;
+        assert_eq!(own_wander(&signals, &segments), Some(round(spread, 4)));
+        assert_eq!(own_wander(&signals, &segments[1..]), None);
+    }
+
+    #[test]
+    fn the_base_is_the_middle_of_easy_segments() {
+        let segments = [
+            segment(WarmUp, 0.0, 600.0, 2.5),
+            segment(Work, 600.0, 700.0, 4.0),
+            segment(Recovery, 700.0, 800.0, 2.0),
+            segment(Steady, 800.0, 900.0, 2.9),
+            segment(CoolDown, 900.0, 1200.0, 2.7),
+        ];
+        assert_eq!(base_speed(&segments), Some(2.7));
+        assert_eq!(base_speed(&segments[1..3]), None);
+    }
+}

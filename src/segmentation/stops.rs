@@ -249,4 +249,49 @@ mod tests {
         let streams = [(27, 5.0, 54)];
         assert_eq!(cut_of(&streams), [(0.0, 27.0)]);
     }
+
+    fn paused(length: usize, stops: &[Range<usize>]) -> Streams {
+        let mut streams = crate::segmentation::exact::streams(&vec![3.0; length]);
+        for stop in stops {
+            streams.paused[stop.clone()].fill(true);
+        }
+        streams
+    }
+
+    #[test]
+    fn parts_lie_between_stops_and_short_stops_within_them() {
+        let long = LEAST_STOP_S;
+        let parts = |stops: &[Range<usize>]| between_stops(&paused(300, stops), 20..280);
+        assert_eq!(parts(&[]), [20..280]);
+        assert_eq!(parts(&[100..100 + long]), [20..100, 100 + long..280]);
+        assert_eq!(parts(&[100..100 + long - 1]), [20..280]);
+        // At the ends.
+        assert_eq!(
+            parts(&[0..20 + long, 280 - long..300]),
+            [20 + long..280 - long]
+        );
+        assert_eq!(parts(&[0..20 + long - 1, 281 - long..300]), [20..280]);
+        assert_eq!(parts(&[0..300]), [0..0; 0]);
+    }
+
+    #[test]
+    fn pieces_of_one_length_are_a_set() {
+        assert!(is_set(&[200.0, 201.0, 199.0, 200.0]));
+        assert!(!is_set(&[200.0, 201.0]));
+        assert!(!is_set(&[200.0, 400.0, 100.0, 50.0]));
+        assert!(!is_set(&[]));
+        assert!(is_like(100.0, 100.0) && is_like(100.0 + 100.0 * ALIKE * 0.99, 100.0));
+        assert!(
+            !is_like(100.0 + 100.0 * ALIKE * 1.01, 100.0)
+                && !is_like(100.0 - 100.0 * ALIKE * 1.01, 100.0)
+        );
+    }
+
+    #[test]
+    fn pieces_join_where_no_stop_ends_a_repetition() {
+        let pieces = [0..10, 20..30, 40..50, 60..70];
+        assert_eq!(joined(&pieces, &[false, true, false]), [0..30, 40..70]);
+        assert_eq!(joined(&pieces, &[true; 3]), pieces);
+        assert_eq!(joined(&[], &[]), [0..0; 0]);
+    }
 }

@@ -287,3 +287,77 @@ proptest! {
         prop_assert!(moving_s <= streams.elapsed_s + 1.0);
     }
 }
+
+#[test]
+fn marks_overlap_where_they_have_time_in_common() {
+    let mark = |start_s, end_s| SegmentEdit {
+        start_s,
+        end_s,
+        kind: Work,
+    };
+    assert!(
+        mark(0.0, 10.0).overlaps(&mark(9.0, 20.0)) && mark(9.0, 20.0).overlaps(&mark(0.0, 10.0))
+    );
+    assert!(!mark(0.0, 10.0).overlaps(&mark(10.0, 20.0)));
+    assert!(mark(0.0, 30.0).overlaps(&mark(10.0, 20.0)));
+}
+
+#[test]
+fn marks_are_cut_at_the_end_of_the_run_and_meet_its_ends_and_each_other() {
+    let mark = |start_s, end_s| SegmentEdit {
+        start_s,
+        end_s,
+        kind: Work,
+    };
+    let within = |marks: &[SegmentEdit]| {
+        let (marks, warnings) = within(marks, 1000.0);
+        let spans: Vec<(f64, f64)> = marks.iter().map(|one| (one.start_s, one.end_s)).collect();
+        let texts: Vec<bool> = warnings
+            .iter()
+            .map(|one| one.text.contains("left out"))
+            .collect();
+        (spans, texts)
+    };
+    let unchanged = (vec![(100.0, 200.0), (300.0, 400.0)], vec![]);
+    assert_eq!(within(&[mark(300.0, 400.0), mark(100.0, 200.0)]), unchanged);
+    // Less than a second between two is nobody's.
+    assert_eq!(
+        within(&[mark(100.0, 200.0), mark(200.9, 300.0)]).0,
+        [(100.0, 200.0), (200.0, 300.0)]
+    );
+    assert_eq!(
+        within(&[mark(100.0, 200.0), mark(201.0, 300.0)]).0,
+        [(100.0, 200.0), (201.0, 300.0)]
+    );
+    let (spans, warnings) = within(&[mark(500.0, 1200.0), mark(1100.0, 1200.0)]);
+    assert_eq!(
+        (spans, warnings),
+        (vec![(500.0, 1000.0)], vec![false, true])
+    );
+    let near = MEETS_S - 0.1;
+    assert_eq!(within(&[mark(near, 1000.0 - near)]).0, [(0.0, 1000.0)]);
+    let apart = MEETS_S + 0.1;
+    assert_eq!(
+        within(&[mark(apart, 1000.0 - apart)]).0,
+        [(apart, 1000.0 - apart)]
+    );
+}
+
+#[test]
+fn a_document_shows_a_mark_where_a_marked_segment_covers_it() {
+    let mark = |start_s, end_s, kind| SegmentEdit {
+        start_s,
+        end_s,
+        kind,
+    };
+    let run = repetitions();
+    let (edited, _) = edit(&run, found_repetitions(&run), &[mark(300.0, 500.0, Work)]);
+    let is_shown = |start_s, end_s, kind| shows(&edited.segments, &mark(start_s, end_s, kind));
+    assert!(is_shown(300.0, 500.0, Work) && is_shown(320.0, 480.0, Work));
+    assert!(!is_shown(299.0, 500.0, Work) && !is_shown(300.0, 501.0, Work));
+    assert!(!is_shown(300.0, 500.0, Tempo));
+    // Nobody marked the efforts that were found.
+    assert!(!is_shown(900.0, 1150.0, Work));
+    // What lies after the end can be shown by none.
+    assert!(is_shown(2100.0, 2200.0, Tempo) && !is_shown(2090.0, 2200.0, Tempo));
+}
