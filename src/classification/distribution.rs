@@ -207,3 +207,38 @@ fn middle_outside(features: &Features<'_>, kind: SessionKind, per_segment: &[[f6
         .map(|(_, zones)| zones[1])
         .sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn disagreement_is_told_from_ten_minutes_and_three_tenths_on() {
+        let told = |seconds: f64, rated_s: f64, by_beats: f64| {
+            let zones = |gauge, above: f64| GaugeZones {
+                gauge,
+                zone_s: [rated_s - above, above, 0.0],
+                coverage: 1.0,
+            };
+            let distribution = Distribution {
+                zone_s: [rated_s, 0.0, 0.0],
+                by_gauge: vec![
+                    zones(Gauge::EffortSpeed, 300.0),
+                    zones(Gauge::HeartRate, by_beats),
+                ],
+                disagreement_s: seconds,
+                ..Distribution::default()
+            };
+            disagreement(&distribution).map(|told| told.text)
+        };
+        let text = told(600.0, 2000.0, 900.0).unwrap_or_default();
+        assert!(text.contains("10 min") && text.contains("harder"), "{text}");
+        assert!(
+            told(600.0, 2000.0, 200.0)
+                .unwrap_or_default()
+                .contains("easier")
+        );
+        assert_eq!(told(599.0, 1900.0, 900.0), None);
+        assert_eq!(told(600.0, 2001.0, 900.0), None);
+        assert!(told(900.0, 3000.0, 900.0).is_some());
+    }
+}

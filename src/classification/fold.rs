@@ -381,3 +381,6 @@ fn habit_blocks(session: &Session) -> Vec<SteadyBlock> {
         .cloned()
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -315,3 +315,6 @@ fn long_of_week(features: &Features<'_>) -> Option<Condition> {
         at_least(share, LONG_OF_WEEK, softness, Unit::Ratio, text)
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -124,4 +124,58 @@ mod tests {
         let power = critical_power(&past, &critical()).expect("12 blocks of the new meter");
         assert!((power.value - 320.0).abs() < 1e-9);
     }
+
+    #[test]
+    fn ten_blocks_of_four_runs_are_needed_and_little_scatter() {
+        let runs = |count: usize| -> Vec<PastSession> {
+            (0..count).map(|_| session("native", 80.0)).collect()
+        };
+        let mut nine = runs(4);
+        nine[0].steady_blocks.clear();
+        assert_eq!(critical_power(&nine, &critical()), None);
+        nine[1].steady_blocks.push(nine[1].steady_blocks[0].clone());
+        // Ten blocks, of three runs.
+        assert_eq!(critical_power(&nine, &critical()), None);
+        let mut ten = runs(4);
+        ten[0].steady_blocks.truncate(1);
+        assert!(critical_power(&ten, &critical()).is_some());
+        ten[1].steady_blocks.truncate(2);
+        assert_eq!(critical_power(&ten, &critical()), None);
+        // Half of the runs a few percent above, half below: 1.4826 times that is the scatter.
+        let scattered = |share: f64| {
+            let runs: Vec<PastSession> = (0..8)
+                .map(|run| {
+                    session(
+                        "native",
+                        80.0 * if run % 2 == 0 {
+                            1.0 + share
+                        } else {
+                            1.0 - share
+                        },
+                    )
+                })
+                .collect();
+            critical_power(&runs, &critical())
+        };
+        assert_eq!(scattered(0.041), None);
+        let found = scattered(0.02).expect("little scatter");
+        let half_width = 0.03f64.hypot(1.645 * SD_PER_MAD * 0.02);
+        assert!(
+            (found.low - 320.0 * (1.0 - half_width)).abs() < 1e-6,
+            "{found:?}"
+        );
+        assert!(
+            (found.high - 320.0 * (1.0 + half_width)).abs() < 1e-6,
+            "{found:?}"
+        );
+        assert_eq!(found.confidence, Confidence::Fair);
+        let weak = Reference {
+            confidence: Confidence::LowerBound,
+            ..critical()
+        };
+        assert_eq!(
+            critical_power(&runs(4), &weak).map(|r| r.confidence),
+            Some(Confidence::LowerBound)
+        );
+    }
 }

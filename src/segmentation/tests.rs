@@ -109,16 +109,53 @@ fn a_candidate_is_kept_with_what_was_measured_of_it() {
     assert!((first.start_s - 900.0).abs() < 6.0, "{first:?}");
     assert!((first.end_s - 1140.0).abs() < 6.0, "{first:?}");
     assert!((first.distance_m - 4.2 * 240.0).abs() < 25.0, "{first:?}");
-    assert!((first.effort_speed_m_s - 4.2).abs() < 0.03);
+    assert!((first.effort_speed_m_s - 4.2).abs() < 0.06, "{first:?}");
     // The running beside it: the middle of all half-minutes outside is 2.8 m/s.
-    assert!((first.contrast - 1.5).abs() < 0.03, "{first:?}");
+    assert!((first.contrast - 1.5).abs() < 0.04, "{first:?}");
     let least = first.least_contrast.expect("running on both sides");
     // Before it 2.8 m/s; after it two minutes of 2.2 and one of 4.2 are 2.87.
-    assert!((least - 4.2 / 2.87).abs() < 0.04, "{first:?}");
-    assert!(first.unevenness < 0.06 && first.break_s == 0.0);
+    assert!((least - 4.2 / 2.87).abs() < 0.06, "{first:?}");
+    assert!(first.unevenness < 0.1 && first.break_s == 0.0, "{first:?}");
     assert_eq!((first.heart_rate_bpm, first.slope), (None, None));
     let odds = first.log_odds.exp();
     assert!((first.probability - odds / (1.0 + odds)).abs() < 1e-3);
+}
+
+#[test]
+fn the_reasons_of_an_effort_are_few_and_the_strongest_first() {
+    let found = segment(&streams(&SET), LapPolicy::Auto);
+    for work in found.segments.iter().filter(|one| one.kind == Work) {
+        let weighs: Vec<f64> = work
+            .evidence
+            .iter()
+            .filter_map(|one| one.contribution)
+            .map(f64::abs)
+            .collect();
+        assert!((2..=6).contains(&weighs.len()), "{work:?}");
+        assert!(
+            weighs.windows(2).all(|pair| pair[0] >= pair[1]),
+            "{weighs:?}"
+        );
+        assert!(
+            weighs.iter().all(|weight| (0.2..=4.0).contains(weight)),
+            "{weighs:?}"
+        );
+    }
+}
+
+#[test]
+fn slope_and_unevenness_of_a_candidate_are_kept() {
+    let mut uneven = speeds(&SET);
+    for (second, speed) in uneven.iter_mut().enumerate() {
+        *speed += if second / 10 % 2 == 0 { 0.2 } else { -0.2 };
+    }
+    let mut run = exact::streams(&uneven);
+    run.grade = vec![0.03; uneven.len()].into_iter().collect();
+    let found = segment(&run, LapPolicy::Auto);
+    let first = &found.candidates[found.efforts[0]];
+    // Ten seconds at 4.4 and ten at 4.0 m/s.
+    assert!((first.unevenness - 0.2 / 4.2).abs() < 0.02, "{first:?}");
+    assert_eq!(first.slope, Some(0.03));
 }
 
 #[test]

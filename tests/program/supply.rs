@@ -38,6 +38,7 @@ fn everything_comes_from_one_registry() {
     for lock in [
         "Cargo.lock",
         "tests/fuzz/Cargo.lock",
+        "tests/mutants/Cargo.lock",
         "src/python/Cargo.lock",
     ] {
         let text = file(lock);

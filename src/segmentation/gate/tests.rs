@@ -216,6 +216,8 @@ fn what_beats_and_steps_say_is_against_what_is_beside_it() {
     assert_values(
         &rows[FIRST],
         &[
+            // Of ten minutes on either side: 1,500 and 1,920 m.
+            ("far", ln(4.0 / 2.85)),
             ("heart_rise_bpm", 40.0),
             ("heart_fall_bpm", 20.0),
             ("cadence_left", ln(180.0 / 160.0)),

@@ -167,3 +167,111 @@ fn where_our_own_files_have_no_effort_none_is_found() {
     let taken = fixed(&rising, &[bout(300.0, 600.0)]);
     assert_eq!((taken.used, taken.bouts.len()), (LapUse::Detected, 1));
 }
+
+/// Stretches of seconds and speed without marks.
+fn signals(parts: &[(usize, f64)]) -> Signals {
+    Signals::new(&exact::streams(&exact::speeds(parts)))
+}
+
+#[test]
+fn efforts_without_a_pause_are_one_block() {
+    let least = LEAST_MARKED_S;
+    let all = [
+        bout(100.0, 200.0),
+        bout(200.0, 300.0),
+        bout(300.0 + least, 400.0),
+        bout(399.0 + least, 500.0),
+    ];
+    let blocks = blocks(&all);
+    let at = |seconds: f64| seconds.round() as usize;
+    assert_eq!(blocks, [100..300, at(300.0 + least)..500]);
+}
+
+#[test]
+fn efforts_slower_than_what_lies_beside_them_are_told_but_uphill() {
+    let parts = [
+        (300, 2.5),
+        (200, 4.0),
+        (100, 2.0),
+        (200, 1.9),
+        (100, 2.4),
+        (200, 4.0),
+        (300, 2.5),
+    ];
+    let run = signals(&parts);
+    let all = [bout(300.0, 500.0), bout(600.0, 800.0), bout(900.0, 1100.0)];
+    assert_eq!(slower(&run, &all), [false, true, false]);
+    let kept: Vec<f64> = without_slower(&run, &all)
+        .iter()
+        .map(|one| one.start.at_s)
+        .collect();
+    assert_eq!(kept, [300.0, 900.0]);
+    let mut uphill = exact::streams(&exact::speeds(&parts));
+    uphill.grade = vec![0.1; 1400].into_iter().collect();
+    assert_eq!(slower(&Signals::new(&uphill), &all), [false; 3]);
+    // What is mostly stood has no pace to be slower than.
+    let stood = signals(&[
+        (300, 2.5),
+        (200, 1.5),
+        (40, 3.0),
+        (60, 0.0),
+        (200, 1.5),
+        (300, 2.5),
+    ]);
+    assert_eq!(
+        slower(&stood, &[bout(300.0, 500.0), bout(600.0, 800.0)]),
+        [false, false]
+    );
+    assert_eq!(
+        slower(&stood, &[bout(300.0, 500.0), bout(540.0, 800.0)]),
+        [true, true]
+    );
+}
+
+#[test]
+fn contrast_is_of_the_efforts_to_what_lies_between_them() {
+    let run = signals(&[(900, 3.5), (200, 4.0), (100, 2.0), (200, 4.0), (900, 3.5)]);
+    let found = contrast(&run, &[bout(900.0, 1100.0), bout(1200.0, 1400.0)]);
+    assert!(
+        found.is_some_and(|ratio| (ratio - 2.0).abs() < 1e-9),
+        "{found:?}"
+    );
+    assert_eq!(contrast(&run, &[]), None);
+    assert_eq!(contrast(&run, &[bout(900.0, 1100.0)]), None);
+    let outside = outside(&run, &[900..1100, 1200..1400]).expect("running");
+    assert!((outside.seconds - 1900.0).abs() < 1e-9);
+    assert!((outside.effort_m_s - (1800.0 * 3.5 + 200.0) / 1900.0).abs() < 1e-9);
+}
+
+#[test]
+fn laps_have_lost_their_step_where_what_they_mark_is_mostly_slower() {
+    let parts = [
+        (300, 2.5),
+        (200, 4.0),
+        (200, 2.0),
+        (200, 4.0),
+        (200, 2.0),
+        (200, 4.0),
+        (300, 2.5),
+    ];
+    let run = signals(&parts);
+    let right = [bout(300.0, 500.0), bout(700.0, 900.0), bout(1100.0, 1300.0)];
+    let shifted = [
+        bout(500.0, 700.0),
+        bout(900.0, 1100.0),
+        bout(1300.0, 1500.0),
+    ];
+    assert!(!are_out_of_step(&run, &right, &[]));
+    assert!(are_out_of_step(&run, &shifted, &[]));
+    // Half of each: neither slower nor faster, and detection tells better.
+    let half = [
+        bout(400.0, 600.0),
+        bout(800.0, 1000.0),
+        bout(1200.0, 1400.0),
+    ];
+    assert!(!are_out_of_step(&run, &half, &[]));
+    assert!(are_out_of_step(&run, &half, &right));
+    assert!(!are_out_of_step(&run, &right, &right));
+    // One that was found is no set to hold against them.
+    assert!(!are_out_of_step(&run, &half, &right[..1]));
+}
