@@ -68,6 +68,7 @@ impl Tests {
             tests: Vec::new(),
         };
         let file = folder.join("reached");
+        let mut failed = Vec::new();
         for line in String::from_utf8(listed.stdout)?.lines() {
             let name = line.strip_suffix(": test").unwrap_or_default();
             let is_below = |module: &&str| name.starts_with(&format!("{module}::"));
@@ -79,7 +80,7 @@ impl Tests {
             let start = Instant::now();
             let variable = ("HARDEASY_MUTANTS_REACHED", &*file.to_string_lossy());
             if own.run_some(&[name], folder, variable, LONGEST)? != Outcome::Passed {
-                return Err(format!("{name} fails without a mutant").into());
+                failed.push(name.to_owned());
             }
             let time = start.elapsed();
             let reached = fs::read_to_string(&file).unwrap_or_default();
@@ -89,9 +90,10 @@ impl Tests {
                 reached: reached.lines().filter_map(|id| id.parse().ok()).collect(),
             });
         }
-        match own.tests.is_empty() {
-            true => Err(format!("there are no tests of {modules:?}").into()),
-            false => Ok(own),
+        match (own.tests.is_empty(), failed.is_empty()) {
+            (true, _) => Err(format!("there are no tests of {modules:?}").into()),
+            (_, false) => Err(format!("without a mutant fail: {}", failed.join(", ")).into()),
+            _ => Ok(own),
         }
     }
 
