@@ -133,7 +133,8 @@ mod tests {
         let mut nine = runs(4);
         nine[0].steady_blocks.clear();
         assert_eq!(critical_power(&nine, &critical()), None);
-        nine[1].steady_blocks.push(nine[1].steady_blocks[0].clone());
+        let more = nine[1].steady_blocks[0].clone();
+        nine[1].steady_blocks.push(more);
         // Ten blocks, of three runs.
         assert_eq!(critical_power(&nine, &critical()), None);
         let mut ten = runs(4);
