@@ -183,3 +183,101 @@ fn raised_to_own_best(assumed: Reference, run: &RunSummary) -> Reference {
         ..assumed
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveDate;
+
+    use crate::segmentation::exact::segment;
+    use crate::settings::Settings;
+    use crate::summary::Histogram;
+    use crate::summary::SegmentHistograms;
+    use crate::summary::SteadyBlock;
+
+    /// A run of three easy blocks with heart rate, of the year 2026.
+    fn run() -> RunSummary {
+        let mut run = RunSummary::default();
+        run.head.sport = Sport::Running;
+        run.head.day = NaiveDate::from_ymd_opt(2026, 5, 3);
+        run.segments = vec![segment(SegmentKind::Steady, 0.0, 900.0, 2.8)];
+        run.details.steady_blocks = [2.7, 2.8, 3.0]
+            .iter()
+            .zip([0.0, 300.0, 600.0])
+            .map(|(speed, start_s)| SteadyBlock {
+                start_s,
+                duration_s: 300.0,
+                effort_speed_m_s: *speed,
+                ..SteadyBlock::default()
+            })
+            .collect();
+        run.details.histograms = vec![SegmentHistograms {
+            heart_rate: Histogram {
+                first: 70,
+                seconds: vec![900],
+            },
+            ..SegmentHistograms::default()
+        }];
+        run
+    }
+
+    fn values(run: &RunSummary, birth_year: Option<i32>) -> [Option<f64>; 4] {
+        let history = History::new(Settings {
+            birth_year,
+            ..Settings::default()
+        });
+        let found = completed(run, References::default(), &history);
+        [
+            found.easy_speed_m_s,
+            found.critical_speed_m_s,
+            found.maximum_heart_rate_bpm,
+            found.threshold_heart_rate_bpm,
+        ]
+        .map(|reference| reference.map(|reference| reference.value))
+    }
+
+    #[test]
+    fn one_run_stands_in_for_what_is_not_known() {
+        let critical = |easy: f64| Some(crate::units::round(easy / 0.77, 3));
+        assert_eq!(
+            values(&run(), None),
+            [Some(2.8), critical(2.8), Some(180.0), Some(162.0)]
+        );
+        // 208 − 0.7 · 20, and nine tenths of it.
+        assert_eq!(values(&run(), Some(2006))[2..], [Some(194.0), Some(174.6)]);
+        let mut set = run();
+        set.details.athlete.maximum_heart_rate_bpm = Some(200.0);
+        set.details.athlete.threshold_heart_rate_bpm = Some(175.0);
+        assert_eq!(values(&set, Some(2006))[2..], [Some(200.0), Some(175.0)]);
+        // The run's own peak is the least that it can be.
+        set.details.heart_rate_max_10s_bpm = Some(205.0);
+        assert_eq!(values(&set, None)[2], Some(205.0));
+        let mut without_beats = run();
+        without_beats.details.histograms = vec![SegmentHistograms::default()];
+        assert_eq!(values(&without_beats, None)[2..], [None, None]);
+        let mut ride = run();
+        ride.head.sport = Sport::Cycling;
+        assert_eq!(values(&ride, None)[..2], [None, None]);
+    }
+
+    #[test]
+    fn a_rising_run_shows_its_slower_half_and_a_set_what_lies_around_it() {
+        let mut rising = run();
+        rising.segments[0].kind = SegmentKind::Progression;
+        // The middle of 2.7 and 2.8.
+        assert_eq!(values(&rising, None)[0], Some(2.75));
+        let mut set = run();
+        set.details.steady_blocks.clear();
+        set.segments = vec![
+            segment(SegmentKind::WarmUp, 0.0, 300.0, 2.5),
+            segment(SegmentKind::Work, 300.0, 600.0, 4.0),
+            segment(SegmentKind::Rest, 600.0, 660.0, 0.5),
+            segment(SegmentKind::Recovery, 660.0, 760.0, 2.1),
+        ];
+        // 750 m and 210 m in 400 s.
+        assert_eq!(values(&set, None)[0], Some(2.4));
+        set.segments
+            .retain(|segment| segment.kind == SegmentKind::Work);
+        assert_eq!(values(&set, None)[0], None);
+    }
+}

@@ -126,4 +126,40 @@ mod tests {
         assert_eq!(bests[0].elapsed_s, Some(bests[0].time_s));
         assert!((bests[1].time_s - 2400.0).abs() < 0.01, "{bests:?}");
     }
+
+    #[test]
+    fn a_race_inside_a_run_leaves_longer_bests_and_a_far_measure_its_scale() {
+        let longer = Official {
+            is_whole_run: false,
+            recorded_best_efforts: vec![best(5000.0, 1160.0), best(15_000.0, 3800.0)],
+            ..official()
+        };
+        let distances: Vec<f64> = longer
+            .best_efforts()
+            .iter()
+            .map(|best| best.distance_m)
+            .collect();
+        assert_eq!(distances, [5000.0, 10_000.0, 15_000.0]);
+        let whole = Official {
+            is_whole_run: true,
+            ..longer
+        };
+        let distances: Vec<f64> = whole
+            .best_efforts()
+            .iter()
+            .map(|best| best.distance_m)
+            .collect();
+        assert_eq!(distances, [5000.0, 10_000.0]);
+        assert!((official().scale() - 1.0 / 1.025).abs() < 1e-9);
+        let far = Official {
+            measured_m: 12_000.0,
+            ..official()
+        };
+        assert!((far.scale() - 1.0).abs() < 1e-9);
+        let untimed = Official {
+            time_s: None,
+            ..official()
+        };
+        assert_eq!(untimed.best_efforts().len(), 2);
+    }
 }

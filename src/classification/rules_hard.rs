@@ -90,4 +90,59 @@ mod tests {
         // Six strides of 20 s in half an hour.
         assert!(!is_hard(120.0, 120.0 / 1800.0));
     }
+
+    #[test]
+    fn a_calm_heart_contradicts_a_critical_speed_that_was_not_measured() {
+        use crate::history::Confidence;
+        use crate::history::History;
+        use crate::history::Reference;
+        use crate::history::References;
+        use crate::settings::Settings;
+        use crate::streams::HeartRateQuality;
+        use crate::summary::RunSummary;
+
+        let reference = |value, confidence| {
+            Some(Reference {
+                value,
+                low: value,
+                high: value,
+                source: String::new(),
+                date: None,
+                confidence,
+            })
+        };
+        let calm = |beats: f64, confidence, quality| {
+            let mut run = RunSummary::default();
+            run.details.mean_heart_rate_bpm = Some(beats);
+            run.data_quality.heart_rate = quality;
+            let references = References {
+                critical_speed_m_s: reference(4.0, confidence),
+                threshold_heart_rate_bpm: reference(170.0, Confidence::Fair),
+                ..References::default()
+            };
+            let history = History::new(Settings::default());
+            is_calm(&Features::new(&run, &references, &history, None))
+        };
+        let limit = CALM * 170.0;
+        assert!(calm(
+            limit - 1.0,
+            Confidence::LowerBound,
+            HeartRateQuality::Valid
+        ));
+        assert!(!calm(
+            limit + 1.0,
+            Confidence::LowerBound,
+            HeartRateQuality::Valid
+        ));
+        assert!(!calm(
+            limit - 1.0,
+            Confidence::Fair,
+            HeartRateQuality::Valid
+        ));
+        assert!(!calm(
+            limit - 1.0,
+            Confidence::LowerBound,
+            HeartRateQuality::Invalid
+        ));
+    }
 }

@@ -1159,3 +1159,141 @@ fn key_sessions_after_recovery_runs_are_told_beside_the_others() {
     let after = text(&sessions, "days_after_hard_days");
     assert_eq!(after, "The days after 7 hard days: 7 of rest.");
 }
+
+#[test]
+fn the_longest_run_of_a_week_has_its_share_of_it() {
+    let week = |monday: u64, minutes: &[f64]| -> Vec<Session> {
+        let days = [0, 1, 3, 5, 6]
+            .into_iter()
+            .rev()
+            .take(minutes.len())
+            .collect::<Vec<u64>>();
+        days.iter()
+            .rev()
+            .zip(minutes)
+            .map(|(index, minutes)| easy(monday + index, *minutes))
+            .collect()
+    };
+    let mut sessions = week(0, &[60.0, 60.0, 60.0, 60.0, 100.0]);
+    sessions.extend(week(7, &[60.0, 60.0, 60.0, 150.0]));
+    sessions.extend(week(14, &[60.0, 60.0, 60.0, 115.0]));
+    // 100 of 340, 150 of 330 and 115 of 295 minutes: of five runs 30 % are usual, of four 40 %.
+    let told = text(&sessions, "long_run_share");
+    assert!(
+        told.contains("made up 39 % of the usual week") && told.ends_with("in 1 of 3 weeks."),
+        "{told}"
+    );
+    assert_eq!(tone(&sessions, "long_run_share"), Some(Tone::Fact));
+    sessions[4] = easy(6, 105.0);
+    let told = text(&sessions, "long_run_share");
+    assert!(told.ends_with("in 2 of 3 weeks."), "{told}");
+    assert_eq!(tone(&sessions, "long_run_share"), Some(Tone::Look));
+    // A week of two runs says nothing.
+    sessions.extend(week(21, &[60.0, 200.0]));
+    assert!(text(&sessions, "long_run_share").ends_with("in 2 of 3 weeks."));
+    assert_eq!(
+        tone(&sessions[..5], "long_run_share"),
+        Some(Tone::NotEvaluated)
+    );
+    assert_eq!(tone(&sessions[..9], "long_run_share"), Some(Tone::Look));
+}
+
+#[test]
+fn a_long_run_on_the_day_after_a_hard_one_is_told_apart() {
+    let mut sessions = season(3);
+    sessions.push(run(6, SessionKind::Long, 120.0, 0.0));
+    let told = text(&sessions, "hard_day_spacing");
+    assert!(
+        told.contains(
+            "1 time among 7 hard days (1 of them a long run on the second day): 10 Jan and 11 Jan"
+        ),
+        "{told}"
+    );
+    let mut hills = season(3);
+    hills.push(run(6, SessionKind::Hills, 60.0, 0.0));
+    let told = text(&hills, "hard_day_spacing");
+    assert!(
+        told.contains("among 7 hard days: 10 Jan and 11 Jan"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_could_not_be_evaluated_is_listed() {
+    let review = review_all(&[easy(0, 30.0)]);
+    assert_eq!(review.not_evaluated().len(), review.findings.len());
+    let review = review_all(&season(12));
+    let open = review
+        .findings
+        .iter()
+        .filter(|one| one.tone == Tone::NotEvaluated)
+        .count();
+    assert!(open > 0 && open < review.findings.len());
+    assert_eq!(review.not_evaluated().len(), open);
+}
+
+#[test]
+fn three_key_sessions_of_either_sort_are_compared() {
+    let workout = |index, share| {
+        let mut session = intervals(index, 1.0);
+        session.execution = Some(crate::classification::Execution {
+            of_modelled_best: Some(share),
+            ..Default::default()
+        });
+        session
+    };
+    // So many after a recovery run, so many not.
+    let is_told = |led: u64, others: u64| {
+        let mut sessions = Vec::new();
+        for week in 0..led {
+            sessions.extend([recovery(7 * week + 3, 30.0), workout(7 * week + 4, 0.9)]);
+        }
+        for week in 0..others {
+            sessions.extend([easy(7 * week + 5, 60.0), workout(7 * week + 6, 0.94)]);
+        }
+        !text(&sessions, "before_key_sessions").is_empty()
+    };
+    assert!(is_told(3, 3));
+    assert!(!is_told(2, 4) && !is_told(4, 2) && !is_told(0, 4) && !is_told(4, 0));
+}
+
+#[test]
+fn the_main_set_of_a_workout_is_the_one_with_most_time_and_strides_are_none_of_it() {
+    use crate::vocabulary::SegmentKind::*;
+    let workout = |index: u64, speed: f64| {
+        let mut session = intervals(index, 1.0);
+        let set = session.sets[0].clone();
+        session.sets.push(crate::segmentation::Set {
+            name: "4 × 200 m".to_owned(),
+            ..set
+        });
+        let part = |kind, set, from: f64, to: f64, speed: f64| crate::segmentation::Segment {
+            set: Some(set),
+            effort_speed_m_s: Some(speed),
+            heart_rate_bpm: Some(170.0),
+            ..segment(kind, from, to)
+        };
+        session.segments = vec![
+            part(Work, 1, 0.0, 240.0, speed),
+            part(Work, 1, 300.0, 540.0, speed + 0.2),
+            part(Stride, 1, 600.0, 620.0, 9.0),
+            part(Work, 2, 700.0, 740.0, 6.0),
+        ];
+        session
+    };
+    let review = review_all(&[workout(1, 4.0), workout(8, 4.2)]);
+    let compared = &review.comparable[0];
+    assert_eq!(compared.name, "6 × 1000 m (jog)");
+    let speeds: Vec<f64> = compared
+        .sessions
+        .iter()
+        .map(|one| one.effort_speed_m_s)
+        .collect();
+    assert_eq!(speeds, [4.1, 4.3]);
+    // 4.3 over 4.1.
+    assert_eq!(compared.change_pct, Some(4.9));
+    assert_eq!(
+        structure(&workout(1, 4.0)).as_deref(),
+        Some("6 × 1000 m (jog)")
+    );
+}

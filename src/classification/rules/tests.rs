@@ -560,3 +560,78 @@ fn efforts_inside_a_long_run_leave_it_one_while_an_hour_lies_beside_them() {
         .is_none()
     );
 }
+
+#[test]
+fn walking_in_turn_is_a_programme_or_much_of_it_on_ground_that_is_not_steep() {
+    let turns = |spread: Option<f64>, walked: f64, climb_m: Option<f64>| {
+        let mut run = run(&[(Steady, 3600.0, 2.0, 130.0)]);
+        run.details.walk_share = walked;
+        run.details.turns = Some(crate::summary::Turns {
+            count: 8,
+            median_s: 180.0,
+            speed_m_s: 2.6,
+            spread,
+        });
+        run.head.distance_m = Some(5000.0);
+        run.head.ascent_m = climb_m;
+        missed(ask(&run, &known(), super::run_walk)).expect("turns")
+    };
+    assert_eq!(turns(Some(0.3), 0.15, None), [""; 0]);
+    assert_eq!(turns(Some(0.31), 0.15, None), ["walks without a pattern"]);
+    assert_eq!(turns(Some(0.31), 0.25, None), [""; 0]);
+    assert_eq!(turns(None, 0.24, None), ["walks without a pattern"]);
+    // A hundred metres of five kilometres are the limit.
+    assert_eq!(turns(None, 0.25, Some(100.0)), [""; 0]);
+    assert_eq!(
+        turns(None, 0.25, Some(101.0)),
+        ["walks as the hills ask for them"]
+    );
+    assert_eq!(turns(Some(0.1), 0.25, Some(500.0)), [""; 0]);
+    assert_eq!(turns(Some(0.1), 0.09, None).len(), 1);
+    assert_eq!(turns(Some(0.1), 0.86, None).len(), 1);
+}
+
+#[test]
+fn a_run_is_short_by_time_or_distance_unless_it_holds_a_set() {
+    let short = |seconds: f64, metres: f64| {
+        let mut run = run(&[(Steady, seconds, 2.8, 140.0)]);
+        run.head.distance_m = Some(metres);
+        ask(&run, &known(), super::short).is_met()
+    };
+    assert!(
+        short(480.0, 1300.0)
+            && !short(481.0, 1300.0)
+            && short(900.0, 1000.0)
+            && !short(900.0, 1001.0)
+    );
+    let set = run(&[
+        (Work, 120.0, 4.2, 170.0),
+        (Recovery, 40.0, 2.0, 150.0),
+        (Work, 120.0, 4.2, 170.0),
+        (Recovery, 40.0, 2.0, 150.0),
+        (Work, 120.0, 4.2, 170.0),
+    ]);
+    assert!(!ask(&set, &known(), super::short).is_met());
+    let walked = |share: f64| {
+        let mut run = run(&[(Steady, 3600.0, 1.6, 110.0)]);
+        run.details.walk_share = share;
+        ask(&run, &known(), super::walk).is_met()
+    };
+    assert!(walked(0.6) && !walked(0.59));
+}
+
+#[test]
+fn a_stretch_far_faster_than_easy_running_is_an_effort() {
+    let by_far = |speed| {
+        ask(&set(&[], 60.0), &known(), |features| {
+            rules_efforts::is_faster_by_far(features, speed)
+        })
+    };
+    assert!(by_far(3.25) && !by_far(3.24));
+    let unknown = |speed| {
+        ask(&set(&[], 60.0), &References::default(), |features| {
+            rules_efforts::is_faster_by_far(features, speed)
+        })
+    };
+    assert!(!unknown(9.0));
+}
