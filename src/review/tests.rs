@@ -1282,7 +1282,7 @@ fn the_main_set_of_a_workout_is_the_one_with_most_time_and_strides_are_none_of_i
         session
     };
     let review = review_all(&[workout(1, 4.0), workout(8, 4.2)]);
-    let compared = &review.comparable[0];
+    let compared = &review.comparable_workouts[0];
     assert_eq!(compared.name, "6 × 1000 m (jog)");
     let speeds: Vec<f64> = compared
         .sessions
