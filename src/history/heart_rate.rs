@@ -261,6 +261,8 @@ fn resting_by_device(history: &History, on: NaiveDate) -> Option<Reference> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "the values are exact")]
+
     use super::*;
 
     fn reference(value: f64) -> Reference {

@@ -898,6 +898,7 @@ fn spikes_and_easier_weeks_are_those_of_the_findings() {
 }
 
 #[test]
+#[expect(clippy::float_cmp, reason = "whole seconds")]
 fn a_week_holds_the_sums_of_its_runs() {
     let mut sessions = vec![
         easy(0, 30.0),

@@ -178,7 +178,7 @@ mod tests {
             (Steady, 500.0, 1000.0),
         ];
         assert_eq!(told(&[ride(300, 500)], whole()), parts);
-        let least = LEAST_LEFT_S as usize;
+        let least = 3;
         // A rest of less goes with the ride.
         let parts = [(Stop, 0.0, 500.0), (Steady, 500.0, 1000.0)];
         assert_eq!(told(&[ride(least - 1, 500)], whole()), parts);

@@ -233,4 +233,13 @@ mod tests {
         let boundary = refine(&ramp(60), 55, Turn::Faster, 0..57);
         assert!(boundary.at_s < 57.0);
     }
+
+    #[test]
+    fn too_few_seconds_show_no_edge() {
+        let signals = Signals::new(&exact::streams(&exact::speeds(&[(100, 2.5), (100, 4.0)])));
+        let few = refine(&signals, 100, Turn::Faster, 98..103);
+        assert_eq!((few.low_s, few.at_s, few.high_s), (100.0, 100.0, 100.0));
+        let enough = refine(&signals, 100, Turn::Faster, 97..103);
+        assert!(enough.low_s < enough.high_s);
+    }
 }

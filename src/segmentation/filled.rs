@@ -109,6 +109,8 @@ pub(crate) fn base_speed(segments: &[Segment]) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "the values are exact")]
+
     use super::*;
     use crate::segmentation::edges::Boundary;
     use crate::segmentation::exact;

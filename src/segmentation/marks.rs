@@ -404,4 +404,18 @@ mod tests {
             [(1700.0, 1800.0, true)]
         );
     }
+
+    #[test]
+    fn a_twentieth_more_than_beside_it_carries_a_step_out() {
+        let is_done = |speed: f64| {
+            let speeds = exact::speeds(&[(600, 2.5), (200, speed), (600, 2.5)]);
+            let marked = [
+                mark(0.0, 600.0, false),
+                mark(600.0, 800.0, true),
+                mark(800.0, 1400.0, false),
+            ];
+            marked_bouts(&Signals::new(&exact::streams(&speeds)), &marked, true)[0].executed
+        };
+        assert!(is_done(2.7) && !is_done(2.6));
+    }
 }

@@ -238,6 +238,8 @@ fn distance_at(streams: &Streams, seconds: f64) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "the values are exact")]
+
     use super::*;
     use crate::segmentation::edges::Boundary;
     use crate::segmentation::exact;

@@ -352,4 +352,11 @@ mod tests {
         let bent: Vec<f64> = [0.0, 1.0, 2.0, 3.0, 4.0, 4.0, 3.0, 2.0, 1.0, 0.0].to_vec();
         assert!(left_by_two_lines(&bent) < 1e-9 && left_by_line(&bent) > 1.0);
     }
+
+    #[test]
+    fn a_rise_over_less_than_most_of_the_run_is_none() {
+        let rising = (0..1200).map(|second| 2.6 + 1.2 * f64::from(second) / 1200.0);
+        let easy = (0..1800).map(|_| 2.6);
+        assert_eq!(progression(&signals(rising.chain(easy)), &[]), None);
+    }
 }

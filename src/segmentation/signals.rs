@@ -313,3 +313,30 @@ pub(crate) fn filled(channel: &Channel, streams: &Streams) -> Vec<f64> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn breaks_are_counted_before_after_and_inside_a_stretch() {
+        let mut running = [true; 30];
+        running[3..6].fill(false);
+        running[20..22].fill(false);
+        let breaks = Breaks::of(&running);
+        // Nothing is known of what was before the start.
+        assert_eq!(breaks.before(0), None);
+        assert_eq!(
+            [2, 6, 14, 15].map(|at| breaks.before(at)),
+            [Some(0), Some(3), Some(3), Some(0)]
+        );
+        assert_eq!(
+            [0, 4, 6, 12].map(|at| breaks.after(at)),
+            [Some(3), Some(2), Some(0), Some(2)]
+        );
+        assert_eq!(
+            [0..30, 4..30, 6..20, 5..21].map(|range| breaks.longest(&range)),
+            [3, 2, 0, 1]
+        );
+    }
+}

@@ -250,28 +250,29 @@ mod tests {
         assert_eq!(cut_of(&streams), [(0.0, 27.0)]);
     }
 
-    fn paused(length: usize, stops: &[Range<usize>]) -> Streams {
-        let mut streams = crate::segmentation::exact::streams(&vec![3.0; length]);
-        for stop in stops {
-            streams.paused[stop.clone()].fill(true);
+    /// The parts of seconds 20 to 280 of 300, given starts and ends of stops.
+    fn parts(stops: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        let mut streams = exact::streams(&[3.0; 300]);
+        for (start, end) in stops {
+            streams.paused[*start..*end].fill(true);
         }
-        streams
+        let parts = between_stops(&streams, 20..280).into_iter();
+        parts.map(|part| (part.start, part.end)).collect()
     }
 
     #[test]
     fn parts_lie_between_stops_and_short_stops_within_them() {
         let long = LEAST_STOP_S;
-        let parts = |stops: &[Range<usize>]| between_stops(&paused(300, stops), 20..280);
-        assert_eq!(parts(&[]), [20..280]);
-        assert_eq!(parts(&[100..100 + long]), [20..100, 100 + long..280]);
-        assert_eq!(parts(&[100..100 + long - 1]), [20..280]);
+        assert_eq!(parts(&[]), [(20, 280)]);
+        assert_eq!(parts(&[(100, 100 + long)]), [(20, 100), (100 + long, 280)]);
+        assert_eq!(parts(&[(100, 99 + long)]), [(20, 280)]);
         // At the ends.
         assert_eq!(
-            parts(&[0..20 + long, 280 - long..300]),
-            [20 + long..280 - long]
+            parts(&[(0, 20 + long), (280 - long, 300)]),
+            [(20 + long, 280 - long)]
         );
-        assert_eq!(parts(&[0..20 + long - 1, 281 - long..300]), [20..280]);
-        assert_eq!(parts(&[0..300]), [0..0; 0]);
+        assert_eq!(parts(&[(0, 19 + long), (281 - long, 300)]), [(20, 280)]);
+        assert_eq!(parts(&[(0, 300)]), []);
     }
 
     #[test]
@@ -292,6 +293,14 @@ mod tests {
         let pieces = [0..10, 20..30, 40..50, 60..70];
         assert_eq!(joined(&pieces, &[false, true, false]), [0..30, 40..70]);
         assert_eq!(joined(&pieces, &[true; 3]), pieces);
-        assert_eq!(joined(&[], &[]), [0..0; 0]);
+        assert!(joined(&[], &[]).is_empty());
+    }
+
+    #[test]
+    fn a_few_steps_beside_a_stop_end_no_repetition() {
+        let signals = Signals::new(&exact::streams(&[4.0; 600]));
+        assert_eq!(ends(&signals, &[0..200, 320..520], None), [true]);
+        assert_eq!(ends(&signals, &[0..200, 320..330], None), [false]);
+        assert_eq!(ends(&signals, &[0..10, 120..320], None), [false]);
     }
 }

@@ -1,5 +1,7 @@
 //! Whole runs that are known exactly, from streams to segments, sets and readings.
 
+#![expect(clippy::float_cmp, reason = "the values are exact")]
+
 use super::*;
 use crate::ingest::Intensity;
 use crate::ingest::Lap;

@@ -84,6 +84,8 @@ pub(super) fn show_day(day: NaiveDate) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::float_cmp, reason = "the values are exact")]
+
     use super::*;
 
     #[test]
@@ -110,7 +112,7 @@ mod tests {
         let days = NaiveDate::from_ymd_opt(2026, 5, 3)
             .expect("a day")
             .iter_days();
-        assert_eq!(list(days.clone().take(3)), "3 May, 4 May, 5 May");
+        assert_eq!(list(days.take(3)), "3 May, 4 May, 5 May");
         assert_eq!(list(days.take(5)), "3 May, 4 May, 5 May and 2 more");
     }
 }

@@ -361,3 +361,21 @@ fn a_document_shows_a_mark_where_a_marked_segment_covers_it() {
     // What lies after the end can be shown by none.
     assert!(is_shown(2100.0, 2200.0, Tempo) && !is_shown(2090.0, 2200.0, Tempo));
 }
+
+#[test]
+fn a_candidate_is_open_until_marks_cover_more_than_half_of_it() {
+    let left = |marked_s: f64| {
+        let candidate = Candidate {
+            start_s: 100.0,
+            end_s: 200.0,
+            ..Candidate::default()
+        };
+        let mark = SegmentEdit {
+            start_s: 50.0,
+            end_s: 100.0 + marked_s,
+            kind: Work,
+        };
+        open(vec![candidate], &[mark]).len()
+    };
+    assert_eq!((left(50.0), left(51.0)), (1, 0));
+}

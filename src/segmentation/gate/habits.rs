@@ -216,5 +216,10 @@ mod tests {
         // Half-way on the scale of logarithms.
         assert!((habits.best_m_s(200.0).unwrap_or(0.0) - 4.5).abs() < 1e-9);
         assert_eq!(habits.best_m_s(401.0), None);
+        let steeper = Habits {
+            bests: vec![(100.0, 5.0), (400.0, 3.0)],
+            ..Habits::default()
+        };
+        assert!((steeper.best_m_s(200.0).unwrap_or(0.0) - 4.0).abs() < 1e-9);
     }
 }

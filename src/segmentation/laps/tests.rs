@@ -175,7 +175,7 @@ fn signals(parts: &[(usize, f64)]) -> Signals {
 
 #[test]
 fn efforts_without_a_pause_are_one_block() {
-    let least = LEAST_MARKED_S;
+    let (least, at) = (LEAST_MARKED_S, 305);
     let all = [
         bout(100.0, 200.0),
         bout(200.0, 300.0),
@@ -183,8 +183,7 @@ fn efforts_without_a_pause_are_one_block() {
         bout(399.0 + least, 500.0),
     ];
     let blocks = blocks(&all);
-    let at = |seconds: f64| seconds.round() as usize;
-    assert_eq!(blocks, [100..300, at(300.0 + least)..500]);
+    assert_eq!(blocks, [100..300, at..500]);
 }
 
 #[test]
@@ -274,4 +273,26 @@ fn laps_have_lost_their_step_where_what_they_mark_is_mostly_slower() {
     assert!(!are_out_of_step(&run, &right, &right));
     // One that was found is no set to hold against them.
     assert!(!are_out_of_step(&run, &half, &right[..1]));
+}
+
+#[test]
+fn a_programme_is_done_where_half_of_its_steps_are_answered() {
+    let steps = |second: f64| {
+        let run = signals(&[
+            (600, 2.5),
+            (200, 4.0),
+            (120, 2.4),
+            (200, second),
+            (120, 2.4),
+            (200, 2.5),
+            (600, 2.5),
+        ]);
+        let all = [
+            bout(600.0, 800.0),
+            bout(920.0, 1120.0),
+            bout(1240.0, 1440.0),
+        ];
+        matches!(programmed(&run, &all, &[]), Programme::Done(_))
+    };
+    assert!(steps(4.0) && !steps(2.5));
 }

@@ -1,5 +1,7 @@
 //! Candidates that are read again with what is known of the athlete.
 
+#![expect(clippy::float_cmp, reason = "the values are exact")]
+
 use super::*;
 fn candidate(start_s: f64, end_s: f64, log_odds: f64) -> Candidate {
     Candidate {
