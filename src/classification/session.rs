@@ -334,4 +334,13 @@ mod tests {
         assert_eq!(session.best_efforts.len(), 1);
         assert_eq!(session.into_run(), before);
     }
+
+    #[test]
+    fn hard_running_is_the_two_upper_of_five_zones() {
+        let distribution = Distribution {
+            five_zone_s: [1.0, 2.0, 3.0, 4.0, 5.0],
+            ..Distribution::default()
+        };
+        assert!((distribution.hard_s() - 9.0).abs() < 1e-12);
+    }
 }

@@ -1298,3 +1298,12 @@ fn the_main_set_of_a_workout_is_the_one_with_most_time_and_strides_are_none_of_i
         Some("6 × 1000 m (jog)")
     );
 }
+
+#[test]
+fn the_foremost_findings_come_first_and_none_is_lost() {
+    let review = review_all(&season(12));
+    let (foremost, others) = review.ranked();
+    assert_eq!(foremost.len(), 5);
+    let evaluated = review.findings.len() - review.not_evaluated().len();
+    assert_eq!(foremost.len() + others.len(), evaluated);
+}

@@ -242,4 +242,16 @@ mod tests {
         let enough = refine(&signals, 100, Turn::Faster, 97..103);
         assert!(enough.low_s < enough.high_s);
     }
+
+    #[test]
+    fn an_edge_is_the_likeliest_place_within_all_but_the_tails() {
+        let places: Vec<f64> = (0..20)
+            .map(|step| 100.0 + STEP_S * f64::from(step))
+            .collect();
+        let mut weights = vec![1.0; 20];
+        weights[10] = 2.0;
+        // Of 21 a twentieth lies below the second place and above the last but one.
+        let edge = interval(&places, &weights);
+        assert_eq!((edge.low_s, edge.at_s, edge.high_s), (100.0, 105.0, 109.5));
+    }
 }

@@ -385,4 +385,22 @@ mod tests {
             [(100..200, 5), (101..202, 1), (103..200, 1), (300..500, 1)]
         );
     }
+
+    #[test]
+    fn channels_that_are_one_signal_are_searched_once() {
+        use crate::segmentation::exact;
+        let run = exact::streams(&exact::speeds(&[(100, 2.5), (100, 4.0)]));
+        let counts = |run: &Streams| -> Vec<usize> {
+            let views = views(run, &Signals::new(run));
+            views.iter().map(|view| view.channels).collect()
+        };
+        assert_eq!(counts(&run), [2]);
+        let other = Streams {
+            device_speed_m_s: exact::speeds(&[(110, 2.5), (90, 4.0)])
+                .into_iter()
+                .collect(),
+            ..run
+        };
+        assert_eq!(counts(&other), [2, 1]);
+    }
 }

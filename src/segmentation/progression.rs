@@ -314,6 +314,8 @@ mod tests {
         assert!((at_limits.probability - one * one).abs() < 1e-9);
         let end = &at_limits.end;
         assert_eq!((end.low_s, end.at_s, end.high_s), (1740.0, 1800.0, 1830.0));
+        let longer = found(LEAST_FIT, LEAST_RISE).bout(1900.0).end;
+        assert_eq!((longer.at_s, longer.high_s), (1800.0, 1860.0));
         let further = found(LEAST_FIT + SOFT_FIT, LEAST_RISE)
             .bout(1900.0)
             .probability;
@@ -355,8 +357,10 @@ mod tests {
 
     #[test]
     fn a_rise_over_less_than_most_of_the_run_is_none() {
-        let rising = (0..1200).map(|second| 2.6 + 1.2 * f64::from(second) / 1200.0);
-        let easy = (0..1800).map(|_| 2.6);
+        let wander = |second: i32| 0.05 * (f64::from(second) / 37.0).sin();
+        let rising =
+            (0..1200).map(|second| 2.6 + 1.2 * f64::from(second) / 1200.0 + wander(second));
+        let easy = (0..1800).map(|second| 2.6 + wander(second));
         assert_eq!(progression(&signals(rising.chain(easy)), &[]), None);
     }
 }

@@ -303,4 +303,15 @@ mod tests {
         assert_eq!(ends(&signals, &[0..200, 320..330], None), [false]);
         assert_eq!(ends(&signals, &[0..10, 120..320], None), [false]);
     }
+
+    #[test]
+    fn pieces_as_long_as_the_other_repetitions_are_repetitions() {
+        let signals = Signals::new(&exact::streams(&[4.0; 600]));
+        let ends = |second: Range<usize>, usual| ends(&signals, &[0..200, second], usual)[0];
+        // A short stop between two halves says nothing by itself.
+        assert!(!ends(220..420, None) && ends(230..430, None));
+        assert!(ends(220..420, Some(200.0)) && !ends(220..300, Some(200.0)));
+        // Together they are one of them.
+        assert!(!ends(230..430, Some(400.0)));
+    }
 }
