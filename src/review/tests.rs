@@ -1135,10 +1135,10 @@ fn key_sessions_after_recovery_runs_are_told_beside_the_others() {
         let monday = 7 * week;
         let workout = |index, share| {
             let mut session = intervals(index, 1.0);
-            session.execution = Some(crate::classification::Execution {
+            session.execution = Some(Box::new(crate::classification::Execution {
                 of_modelled_best: Some(share),
                 ..Default::default()
-            });
+            }));
             session
         };
         sessions.extend([
@@ -1237,10 +1237,10 @@ fn what_could_not_be_evaluated_is_listed() {
 fn three_key_sessions_of_either_sort_are_compared() {
     let workout = |index, share| {
         let mut session = intervals(index, 1.0);
-        session.execution = Some(crate::classification::Execution {
+        session.execution = Some(Box::new(crate::classification::Execution {
             of_modelled_best: Some(share),
             ..Default::default()
-        });
+        }));
         session
     };
     // So many after a recovery run, so many not.

@@ -18,8 +18,13 @@ pub static SEASON: LazyLock<Site> =
 /// One run of each kind, positions drawn, and what is broken beside them.
 pub static MIXED: LazyLock<Site> = LazyLock::new(|| {
     let inputs = [fixtures("runs").into(), fixtures("broken").into()];
-    Site::of("mixed", &[&inputs[..], &["--map".into()]].concat())
+    Site::of("mixed", &[&inputs[..], &whole_courses()].concat())
 });
+
+/// Returns the arguments that draw courses and hide nothing, so that every run has its document.
+pub fn whole_courses() -> [OsString; 3] {
+    ["--map", "--trim", "0m"].map(OsString::from)
+}
 
 /// A site on disk.
 #[derive(Debug)]

@@ -33,6 +33,7 @@ use crate::site::Site;
 use crate::site::assert_none;
 use crate::site::empty_folder;
 use crate::site::fixtures;
+use crate::site::whole_courses;
 
 /// Most bytes of the page of a run of an hour, and of six.
 const HOUR_BYTES: f64 = 150_000.0;
@@ -91,7 +92,8 @@ fn six_hours() -> Vec<u8> {
 fn run_pages_are_small() {
     let folder = empty_folder("six-hours");
     fs::write(folder.join("six-hours.fit"), six_hours()).unwrap();
-    let long = Site::of("six-hours", &[folder.into(), "--map".into()]);
+    let long = [&[folder.into()], &whole_courses()[..]].concat();
+    let long = Site::of("six-hours", &long);
     let page = long.run_from("six-hours.fit");
     say(&format!("the page of six hours has {} bytes", bytes(&page)));
     for site in [&long, &SEASON, &MIXED] {
