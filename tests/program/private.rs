@@ -36,6 +36,10 @@ const SPEED_M_S: f64 = 3.0;
 const FIRST_DAY_S: i64 = 1_772_434_800;
 const DAY_S: i64 = 86_400;
 
+/// How high the origin is, in metres, and how much the ground falls to the east for each of them.
+const TOP_M: f64 = 200.0;
+const SLOPE: f64 = 0.02;
+
 /// Metres east and north of the origin.
 type Place = (f64, f64);
 
@@ -71,12 +75,13 @@ fn run(day: i64, corners: &[Place], ends_m: f64) -> Recording {
     };
     let samples = (0..=seconds).map(|second| {
         let metres = way_m(second);
+        let place = at(corners, metres);
         Sample {
             time_s: second,
-            position_deg: Some(degrees(at(corners, metres))),
+            position_deg: Some(degrees(place)),
             distance_m: Some(metres),
             speed_m_s: None,
-            altitude_m: Some(200.0 - 40.0 * (metres / length_m * std::f64::consts::PI).sin()),
+            altitude_m: Some(TOP_M - SLOPE * place.0),
             heart_rate_bpm: Some(140),
             cadence_spm: Some(170),
             power_w: None,
