@@ -221,6 +221,70 @@ fn the_second_race_of_a_day_is_one_too() {
 }
 
 #[test]
+fn a_run_is_hilly_from_fifteen_metres_up_in_a_kilometre() {
+    let is_hilly = |ascent_m| {
+        let mut run = run(0, EASY);
+        run.head.distance_m = Some(8000.0);
+        run.head.ascent_m = ascent_m;
+        let none = Corrections::default();
+        let sessions = judge(vec![run], &Settings::default(), &none, false);
+        sessions[0].tags.iter().any(|tag| tag == "hilly")
+    };
+    assert!(is_hilly(Some(120.0)));
+    assert!(!is_hilly(Some(119.0)) && !is_hilly(None));
+}
+
+#[test]
+fn a_race_that_was_planned_may_be_seven_kilometres_off_by_a_sixth() {
+    let kind = |metres: u32, parts: &str| {
+        let text = format!("[[races]]\nday = 2026-01-05\ndistance_m = {metres}\n");
+        let settings = Settings::parse(&text).unwrap();
+        let none = Corrections::default();
+        judge(vec![run(0, parts)], &settings, &none, false)[0].kind
+    };
+    for (metres, is_race) in [(6100, true), (8200, true), (6000, false), (8400, false)] {
+        assert_eq!(
+            kind(metres, "run 7000m easy") == SessionKind::Race,
+            is_race,
+            "{metres} m"
+        );
+    }
+}
+
+#[test]
+fn a_title_names_what_has_totals_alone_and_a_race_is_faster_than_easy() {
+    let judged = |title: &str, seconds: f64| {
+        let mut runs = Club.eight_weeks();
+        let mut bare = run(LATER, EASY);
+        bare.segments.clear();
+        bare.data_quality.heart_rate = crate::streams::HeartRateQuality::None;
+        bare.head.name = Some(title.to_owned());
+        bare.head.distance_m = Some(10_000.0);
+        (bare.head.moving_s, bare.head.elapsed_s) = (seconds, seconds);
+        let path = bare.head.source.path.clone();
+        runs.push(bare);
+        let sessions = judge(runs, &Club.settings(), &Corrections::default(), false);
+        let session = sessions.into_iter().find(|s| s.head.source.path == path);
+        session.unwrap()
+    };
+    // Easy is 2.88 m/s: a race is run at 3.02 and more.
+    let race = judged("10K race", 10_000.0 / 3.1);
+    assert_eq!(race.kind, SessionKind::Race);
+    let slow = judged("10K race", 10_000.0 / 2.9);
+    assert_ne!(slow.kind, SessionKind::Race);
+    let said = |session: &Session| {
+        let mut texts = session.evidence.iter();
+        texts.any(|one| one.text.contains("the recording does not show it"))
+    };
+    assert!(said(&slow) && !said(&race));
+    let told = |session: &Session| {
+        let mut texts = session.evidence.iter();
+        texts.any(|one| one.text.contains("nothing but totals is known"))
+    };
+    assert!(told(&slow) && told(&race));
+}
+
+#[test]
 fn a_workout_that_felt_like_a_race_was_raced_whatever_its_speed() {
     let mut hills = Club.run(
         0,

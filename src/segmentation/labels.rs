@@ -363,6 +363,22 @@ mod tests {
     }
 
     #[test]
+    fn a_moment_between_efforts_is_named_by_its_place() {
+        use SegmentKind::*;
+        // Ten minutes between the first two, a second more between the others.
+        let efforts = [(600.0, 900.0), (1500.0, 1800.0), (2401.0, 2700.0)];
+        let kinds = [0.0, 599.0, 900.0, 1499.0, 1800.0, 2400.0, 2700.0, 4000.0]
+            .map(|at_s| rest_kind(&efforts, at_s));
+        assert_eq!(
+            kinds,
+            [
+                WarmUp, WarmUp, Recovery, Recovery, Steady, Steady, CoolDown, CoolDown
+            ]
+        );
+        assert_eq!(rest_kind(&[], 10.0), Steady);
+    }
+
+    #[test]
     fn stretches_cover_the_run() {
         let all = stretches(
             &Signals::default(),

@@ -295,6 +295,22 @@ mod tests {
     }
 
     #[test]
+    fn what_else_was_recorded_is_a_mean_while_moving_to_the_hundredth() {
+        let values = exact::speeds(&[(100, 241.0), (20, 999.0), (80, 230.0)]);
+        let streams = Streams {
+            further: vec![crate::ingest::Series {
+                name: "ground_contact_ms".to_owned(),
+                values: values.into_iter().collect(),
+            }],
+            ..streams()
+        };
+        let whole = measure(&streams, SegmentKind::Steady, 0.0, 200.0);
+        // (100 · 241 + 80 · 230) / 180 = 236.111….
+        assert_eq!(whole.further["ground_contact_ms"], 236.11);
+        assert_eq!(whole.further.len(), 1);
+    }
+
+    #[test]
     fn edges_between_samples_share_the_distance() {
         let part = measure(&streams(), SegmentKind::Work, 119.6, 180.25);
         assert_eq!((part.start_s, part.end_s), (119.6, 180.25));

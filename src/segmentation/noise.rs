@@ -156,6 +156,25 @@ mod tests {
     }
 
     #[test]
+    fn the_scale_is_that_of_block_means_brought_to_one_second() {
+        let is_near = |values: Vec<f64>, step: f64| {
+            let deviation = long_run_deviation(&values);
+            let expected = step / NORMAL_QUANTILE * 2.5_f64.sqrt();
+            assert!(
+                (deviation - expected).abs() < 1e-9,
+                "{deviation} {expected}"
+            );
+        };
+        // Five seconds low, five high: smooth, and means of five are 1 apart, those of ten 0.
+        is_near(
+            (0..600).map(|second| f64::from(second / 5 % 2)).collect(),
+            1.0,
+        );
+        // Low and high by turns: white, and means of five are 0.4 and 0.6.
+        is_near((0..600).map(|second| f64::from(second % 2)).collect(), 0.2);
+    }
+
+    #[test]
     fn noise_never_vanishes() {
         assert!((long_run_deviation(&[3.0; 600]) - LEAST_NOISE_M_S).abs() < 1e-12);
         assert!((long_run_deviation(&[]) - LEAST_NOISE_M_S).abs() < 1e-12);

@@ -1,5 +1,9 @@
 //! What a report with courses keeps to itself: where its runs start and end, and how far it is from there to
 //! where their courses come into sight.
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "the seconds of a run are few"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -353,7 +357,8 @@ fn along_hidden_ground_pages_tell_neither_pace_nor_altitude_and_the_way_in_grain
         (readings(&page), page)
     };
     let ((before, _), (after, page)) = (page_of(&plain), page_of(&files));
-    let step = after["step"].as_u64().expect("a number") as usize;
+    let step = after["step"].as_u64().expect("a number");
+    let step = usize::try_from(step).expect("small");
     let list = |of: &Value, key: &str| of[key].as_array().expect("a list").clone();
     let (speed, height) = (list(&after, "speed"), list(&after, "height"));
     let near = |second: usize| {

@@ -60,7 +60,7 @@ impl Veil {
             return Self { cells, stretches };
         };
         let last = seen.next_back().map_or(first, |(cell, _)| cell);
-        let mut stretches = vec![0..first];
+        let mut stretches: Vec<_> = std::iter::once(0..first).collect();
         let mut start = 0;
         for chunk in cells.chunk_by(|a, b| a == b) {
             let stretch = start..start + chunk.len();

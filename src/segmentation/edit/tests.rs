@@ -148,6 +148,34 @@ fn a_false_first_repetition_joins_the_warm_up() {
 }
 
 #[test]
+fn marks_that_say_what_the_place_says_join_it_and_are_told() {
+    let streams = repetitions();
+    for (marks, words) in [
+        (
+            vec![mark(1890.0, 2000.0, CoolDown)],
+            "you marked 31:30 to 33:20 cool-down",
+        ),
+        (
+            vec![mark(1890.0, 2000.0, Steady)],
+            "you marked 31:30 to 33:20 steady",
+        ),
+        (
+            vec![
+                mark(1890.0, 1950.0, CoolDown),
+                mark(2000.0, 2050.0, CoolDown),
+            ],
+            "you marked 31:30 to 32:30 cool-down, 33:20 to 34:10 cool-down",
+        ),
+    ] {
+        let (after, warnings) = edit(&streams, found_repetitions(&streams), &marks);
+        assert!(warnings.is_empty());
+        assert_eq!(told(&after).last(), Some(&(CoolDown, 1890.0, 2100.6)));
+        assert_eq!(after.segments.len(), 7);
+        assert_eq!(after.segments[6].evidence[0].text, words);
+    }
+}
+
+#[test]
 fn a_run_whose_only_repetition_was_false_is_steady() {
     let streams = streams(&[(900, 2.8), (250, 3.0), (600, 2.8)]);
     let before = found(&streams, &[(900.0, 1150.0, Work)]);

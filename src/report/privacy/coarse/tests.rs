@@ -82,12 +82,14 @@ fn a_run_within_hidden_ground_shows_no_place_and_keeps_its_numbers() {
 
 /// Returns a session over 1400 s, with a segment and a lap at both ends of what is hidden.
 fn made_up_session() -> Session {
-    let mut session = Session::default();
-    session.segments = vec![
-        made_up::segment(SegmentKind::WarmUp, 0.0, 300.0, 1.0),
-        made_up::segment(SegmentKind::Work, 300.0, 700.0, 1.0),
-        made_up::segment(SegmentKind::CoolDown, 700.0, 1400.0, 1.0),
-    ];
+    let mut session = Session {
+        segments: vec![
+            made_up::segment(SegmentKind::WarmUp, 0.0, 300.0, 1.0),
+            made_up::segment(SegmentKind::Work, 300.0, 700.0, 1.0),
+            made_up::segment(SegmentKind::CoolDown, 700.0, 1400.0, 1.0),
+        ],
+        ..Session::default()
+    };
     session.head.elapsed_s = 1400.0;
     session.head.distance_m = Some(1400.0);
     session.head.ascent_m = Some(13.0);
