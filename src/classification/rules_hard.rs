@@ -101,16 +101,7 @@ mod tests {
         use crate::streams::HeartRateQuality;
         use crate::summary::RunSummary;
 
-        let reference = |value, confidence| {
-            Some(Reference {
-                value,
-                low: value,
-                high: value,
-                source: String::new(),
-                date: None,
-                confidence,
-            })
-        };
+        let reference = |value, confidence| Some(Reference::exact(value, confidence));
         let calm = |beats: f64, confidence, quality| {
             let mut run = RunSummary::default();
             run.details.mean_heart_rate_bpm = Some(beats);

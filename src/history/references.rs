@@ -42,6 +42,19 @@ pub struct Reference {
 }
 
 impl Reference {
+    /// Returns a value that is known to the digit, for tests.
+    #[cfg(test)]
+    pub(crate) fn exact(value: f64, confidence: Confidence) -> Self {
+        Self {
+            value,
+            low: value,
+            high: value,
+            source: String::new(),
+            date: None,
+            confidence,
+        }
+    }
+
     /// Returns the reference value with its numbers rounded.
     #[must_use]
     pub fn rounded(self, decimals: i32) -> Self {

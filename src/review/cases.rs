@@ -114,14 +114,7 @@ fn workouts(weeks: u64, of_easy: f64) -> Vec<Session> {
 }
 
 fn reference(value: f64) -> Reference {
-    Reference {
-        value,
-        low: value,
-        high: value,
-        source: String::new(),
-        date: None,
-        confidence: Confidence::Fair,
-    }
+    Reference::exact(value, Confidence::Fair)
 }
 
 /// Returns easy runs with a load by power that is so many times the load by speed.

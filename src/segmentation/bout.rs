@@ -36,6 +36,20 @@ impl Bout {
     }
 }
 
+/// Returns a bout that was found, for tests.
+#[cfg(test)]
+pub(crate) fn made_up(start_s: f64, end_s: f64) -> Bout {
+    Bout {
+        start: Boundary::exact(start_s),
+        end: Boundary::exact(end_s),
+        probability: 0.9,
+        candidate: None,
+        executed: true,
+        from_lap: false,
+        is_progression: false,
+    }
+}
+
 /// Returns the seconds between two moments of the elapsed clock, each rounded; empty where the second is
 /// not later.
 #[expect(

@@ -309,18 +309,7 @@ fn is_single(bouts: &[Bout], index: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn bout(start_s: f64, end_s: f64) -> Bout {
-        Bout {
-            start: Boundary::exact(start_s),
-            end: Boundary::exact(end_s),
-            probability: 0.9,
-            candidate: None,
-            executed: true,
-            from_lap: false,
-            is_progression: false,
-        }
-    }
+    use crate::segmentation::bout::made_up as bout;
 
     fn kinds_of(bouts: &[Bout]) -> Vec<SegmentKind> {
         stretches(&Signals::default(), bouts, 3000.0)

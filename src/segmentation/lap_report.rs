@@ -126,19 +126,14 @@ fn clock(seconds: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::segmentation::edges::Boundary;
+    use crate::segmentation::bout::made_up;
     use crate::segmentation::exact;
     use crate::segmentation::laps::found;
 
     fn bout(start_s: f64, end_s: f64) -> Bout {
         Bout {
-            start: Boundary::exact(start_s),
-            end: Boundary::exact(end_s),
-            probability: 0.9,
-            candidate: None,
-            executed: true,
             from_lap: true,
-            is_progression: false,
+            ..made_up(start_s, end_s)
         }
     }
 

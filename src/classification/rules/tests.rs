@@ -16,14 +16,7 @@ use crate::summary::RunSummary;
 use crate::vocabulary::SegmentKind::*;
 
 fn reference(value: f64, confidence: Confidence) -> Option<Reference> {
-    Some(Reference {
-        value,
-        low: value,
-        high: value,
-        source: String::new(),
-        date: None,
-        confidence,
-    })
+    Some(Reference::exact(value, confidence))
 }
 
 fn known() -> References {

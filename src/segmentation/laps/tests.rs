@@ -4,7 +4,7 @@ use super::*;
 use crate::ingest::Intensity;
 use crate::ingest::Lap;
 use crate::ingest::WorkoutStep;
-use crate::segmentation::edges::Boundary;
+use crate::segmentation::bout::made_up as bout;
 use crate::segmentation::exact;
 use crate::segmentation::marks::planned;
 use crate::segmentation::marks::sound;
@@ -37,18 +37,6 @@ fn run(parts: &[(Intensity, usize, f64, f64)]) -> Streams {
 
 fn fixed(streams: &Streams, blind: &[Bout]) -> Fixed {
     bouts(streams, &Signals::new(streams), blind)
-}
-
-fn bout(start_s: f64, end_s: f64) -> Bout {
-    Bout {
-        start: Boundary::exact(start_s),
-        end: Boundary::exact(end_s),
-        probability: 0.9,
-        candidate: None,
-        executed: true,
-        from_lap: false,
-        is_progression: false,
-    }
 }
 
 #[test]

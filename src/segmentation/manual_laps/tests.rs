@@ -1,6 +1,7 @@
 //! Laps by hand of made-up runs, and which of them are efforts.
 
 use super::*;
+use crate::segmentation::bout::made_up as bout;
 
 #[test]
 fn looked_up_as_many_are_alike_as_when_all_are_compared() {
@@ -17,7 +18,6 @@ fn looked_up_as_many_are_alike_as_when_all_are_compared() {
     }
 }
 
-use crate::segmentation::edges::Boundary;
 use crate::segmentation::exact;
 
 /// Laps by hand at the ends of stretches of seconds and speed.
@@ -52,18 +52,6 @@ fn works(streams: &Streams, blind: &[Bout]) -> Option<Vec<(f64, f64)>> {
     let marked = manual(streams, &Signals::new(streams), blind)?;
     let works = marked.iter().filter(|marked| marked.is_work);
     Some(works.map(|marked| (marked.start_s, marked.end_s)).collect())
-}
-
-fn bout(start_s: f64, end_s: f64) -> Bout {
-    Bout {
-        start: Boundary::exact(start_s),
-        end: Boundary::exact(end_s),
-        probability: 0.9,
-        candidate: None,
-        executed: true,
-        from_lap: false,
-        is_progression: false,
-    }
 }
 
 #[test]
