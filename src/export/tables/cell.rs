@@ -31,7 +31,7 @@ pub enum Cell {
 }
 
 /// A name, a day, an offset: what no spreadsheet takes for a formula, and what steers no display. There is no other
-/// way to one than [`Cell::word`], which looks.
+/// way to one than `Cell::word`, which looks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Word(String);
 
