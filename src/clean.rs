@@ -28,9 +28,7 @@ pub fn clean_text(text: &str) -> String {
 /// at in a terminal and is read back as it was. They occur in its strings alone.
 #[must_use]
 pub fn clean_json(document: String) -> String {
-    // Most documents are plain ASCII, which is told byte by byte.
-    let is_plain = |byte: u8| matches!(byte, b'\n' | b' '..=b'~');
-    if document.bytes().all(is_plain) || !document.contains(is_no_line) {
+    if is_clean(&document) {
         return document;
     }
     let mut escaped = String::with_capacity(document.len());
@@ -48,7 +46,7 @@ pub fn clean_json(document: String) -> String {
 /// Returns lines of text without all else that [`clean_text`] takes out; most hold nothing of it.
 #[must_use]
 pub fn clean_lines(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_no_line) {
+    if is_clean(text) {
         return Cow::Borrowed(text);
     }
     text.replace(is_no_line, "").into()
@@ -77,6 +75,12 @@ pub fn clean_screen(text: &str) -> Cow<'_, str> {
         }
     }
     clean.into()
+}
+
+/// Returns whether lines hold nothing that steers. Most are plain ASCII, which is told byte by byte.
+fn is_clean(lines: &str) -> bool {
+    let is_plain = |byte: u8| matches!(byte, b'\n' | b' '..=b'~');
+    lines.bytes().all(is_plain) || !lines.contains(is_no_line)
 }
 
 fn is_no_line(character: char) -> bool {

@@ -244,14 +244,7 @@ mod tests {
     use crate::summary::RunSummary;
 
     fn reference(value: f64) -> Option<Reference> {
-        Some(Reference {
-            value,
-            low: value,
-            high: value,
-            source: String::new(),
-            date: None,
-            confidence: Confidence::High,
-        })
+        Some(Reference::exact(value, Confidence::High))
     }
 
     /// A run of an hour whose seconds lie in one bin each of heart rate and effort.

@@ -196,12 +196,8 @@ mod tests {
 
     fn reference(value: f64, source: &str) -> Option<Reference> {
         Some(Reference {
-            value,
-            low: value,
-            high: value,
             source: source.to_owned(),
-            date: None,
-            confidence: Confidence::Fair,
+            ..Reference::exact(value, Confidence::Fair)
         })
     }
 

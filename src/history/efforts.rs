@@ -225,15 +225,7 @@ mod tests {
 
     #[test]
     fn a_curve_is_read_between_its_points() {
-        let point = |duration_s, speed_m_s| MeanMax {
-            duration_s,
-            speed_m_s,
-            start_s: 0.0,
-            heart_rate_bpm: None,
-            slope: None,
-            suspect_s: 0.0,
-            unwitnessed: false,
-        };
+        let point = |duration_s, speed_m_s| MeanMax::exact(duration_s, speed_m_s);
         let curve = [point(300.0, 4.4), point(1200.0, 4.0)];
         // 600 s is halfway in log time.
         let found = mean_max_over(&curve, 600.0);
@@ -260,13 +252,8 @@ mod tests {
 
     fn best(duration_s: f64, speed_m_s: f64, heart_rate_bpm: f64) -> MeanMax {
         MeanMax {
-            duration_s,
-            speed_m_s,
-            start_s: 0.0,
             heart_rate_bpm: Some(heart_rate_bpm),
-            slope: None,
-            suspect_s: 0.0,
-            unwitnessed: false,
+            ..MeanMax::exact(duration_s, speed_m_s)
         }
     }
 

@@ -88,13 +88,8 @@ mod tests {
 
     fn point(duration_s: f64, speed_m_s: f64, suspect_s: f64) -> MeanMax {
         MeanMax {
-            duration_s,
-            speed_m_s,
-            start_s: 0.0,
-            heart_rate_bpm: None,
-            slope: None,
             suspect_s,
-            unwitnessed: false,
+            ..MeanMax::exact(duration_s, speed_m_s)
         }
     }
 

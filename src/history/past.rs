@@ -151,15 +151,7 @@ mod tests {
     }
 
     fn point(duration_s: f64, speed_m_s: f64) -> MeanMax {
-        MeanMax {
-            duration_s,
-            speed_m_s,
-            start_s: 0.0,
-            heart_rate_bpm: None,
-            slope: None,
-            suspect_s: 0.0,
-            unwitnessed: false,
-        }
+        MeanMax::exact(duration_s, speed_m_s)
     }
 
     /// A run on each of some days, whose best five minutes are as many hundredths above 4 m/s.

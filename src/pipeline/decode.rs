@@ -81,11 +81,12 @@ pub(super) fn decode(file: &FileToRead, context: &Context<'_>) -> Decoded {
     };
     // A file that is an export itself holds nothing else.
     let is_export = exports.iter().any(|one| one.member.is_none());
-    let stored = file.path.as_deref().and_then(stored::open);
-    let others = match (is_export, stored) {
-        (true, _) => Ok(Vec::new()),
-        (false, Some(lines)) => Ok(vec![apart(context, || stored::sessions(lines, context))]),
-        (false, None) => members(source, &|member| guarded(member, context)),
+    let others = if is_export {
+        Ok(Vec::new())
+    } else if let Some(lines) = file.path.as_deref().and_then(stored::open) {
+        Ok(vec![apart(context, || stored::sessions(lines, context))])
+    } else {
+        members(source, &|member| guarded(member, context))
     };
     let failed = |reason| vec![DecodedMember::none(not_read(file, context, reason))];
     let mut results = others.unwrap_or_else(failed);

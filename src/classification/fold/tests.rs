@@ -95,15 +95,7 @@ fn for_a_review_old_sessions_keep_their_totals_alone() {
             ..Session::default()
         };
         session.head.day = Some(date(10));
-        session.summary.mean_max = vec![MeanMax {
-            duration_s: 60.0,
-            speed_m_s: 4.0,
-            start_s: 0.0,
-            heart_rate_bpm: None,
-            slope: None,
-            suspect_s: 0.0,
-            unwitnessed: false,
-        }];
+        session.summary.mean_max = vec![MeanMax::exact(60.0, 4.0)];
         keep.of(&mut session, first);
         (session.segments.len(), session.summary.mean_max.len())
     };

@@ -39,15 +39,7 @@ fn history(count: u32, speed_m_s: f64) -> History {
         history.push(PastSession {
             day: date(day),
             is_run: true,
-            mean_max: vec![MeanMax {
-                duration_s: 900.0,
-                speed_m_s,
-                start_s: 0.0,
-                heart_rate_bpm: None,
-                slope: None,
-                suspect_s: 0.0,
-                unwitnessed: false,
-            }],
+            mean_max: vec![MeanMax::exact(900.0, speed_m_s)],
             ..PastSession::default()
         });
     }

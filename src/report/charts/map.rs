@@ -37,6 +37,7 @@ const KEY_ROW: f64 = 22.0;
 const KEY_LETTERS: f64 = 13.0;
 /// Radius of its dots.
 const KEY_DOT: f64 = 5.0;
+
 /// A course in the plane: one line for each stretch of one colour.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Course {

@@ -18,6 +18,8 @@
 mod coarse;
 mod ground;
 
+use std::borrow::Cow;
+
 use crate::classification::Session;
 use crate::pipeline;
 use crate::pipeline::Outcome;
@@ -93,9 +95,11 @@ impl Privacy {
 
     /// Returns what may be shown of the streams of a session.
     #[must_use]
-    pub fn streams(&self, session: usize, streams: &Streams) -> Streams {
-        let veil = self.veil(session);
-        veil.map_or_else(|| streams.clone(), |veil| veil.streams(streams))
+    pub fn streams<'s>(&self, session: usize, streams: &'s Streams) -> Cow<'s, Streams> {
+        match self.veil(session) {
+            Some(veil) => Cow::Owned(veil.streams(streams)),
+            None => Cow::Borrowed(streams),
+        }
     }
 
     /// Returns a text that is another one where something else of a session is hidden.

@@ -205,7 +205,7 @@ impl<'a> Site<'a> {
     pub fn run(&self, index: usize, streams: Option<&Streams>) -> Vec<Page> {
         let shown = streams.zip(self.map);
         let shown = shown.map(|(streams, privacy)| privacy.streams(index, streams));
-        let streams = shown.as_ref().or(streams);
+        let streams = shown.as_deref().or(streams);
         let page = self.run_page(index, streams);
         let charts = RunCharts::new(page.session, streams);
         let parts = self.parts().map(|part| Page {

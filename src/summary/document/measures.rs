@@ -60,6 +60,22 @@ pub struct MeanMax {
     pub unwitnessed: bool,
 }
 
+#[cfg(test)]
+impl MeanMax {
+    /// Returns a point from the start of a run of which nothing else is known, for tests.
+    pub(crate) fn exact(duration_s: f64, speed_m_s: f64) -> Self {
+        Self {
+            duration_s,
+            speed_m_s,
+            start_s: 0.0,
+            heart_rate_bpm: None,
+            slope: None,
+            suspect_s: 0.0,
+            unwitnessed: false,
+        }
+    }
+}
+
 /// Five minutes of even running.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

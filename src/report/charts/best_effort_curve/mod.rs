@@ -131,15 +131,7 @@ mod tests {
     use crate::summary::MeanMax;
 
     fn curve(points: &[(f64, f64)]) -> Vec<MeanMax> {
-        let point = |(duration_s, speed_m_s): &(f64, f64)| MeanMax {
-            duration_s: *duration_s,
-            speed_m_s: *speed_m_s,
-            start_s: 0.0,
-            heart_rate_bpm: None,
-            slope: None,
-            suspect_s: 0.0,
-            unwitnessed: false,
-        };
+        let point = |(duration_s, speed_m_s): &(f64, f64)| MeanMax::exact(*duration_s, *speed_m_s);
         points.iter().map(point).collect()
     }
 
